@@ -189,6 +189,9 @@ internal sealed partial class Interpreter
                 or Opcode.TestTuple or Opcode.TestTuplePrefix or Opcode.TestMap or Opcode.TestMapPrefix:
                 At(ref registers, i.A).SetBool(ContainerInstructions.TestPattern(linked, ref i, At(ref registers, i.B)));
                 return;
+            case Opcode.FindType:
+                At(ref registers, i.A).SetInt(linked.TypeChoice(i.C).IndexOf(At(ref registers, i.B)));
+                return;
             default:
                 ExecuteContainer(i, ref registers, linked);
                 return;

@@ -93,9 +93,12 @@ internal sealed class CallChooser(BuildState state)
     /// True for a small proc that calls itself, in its own region: one level of the recursion is inlined. Half of the calls, with their
     /// saving of registers, disappear.
     /// </summary>
-    /// <remarks>Model: GHC and LuaJIT unroll recursion for the same reason.</remarks>
+    /// <remarks>
+    /// Model: GHC and LuaJIT unroll recursion for the same reason. The size is that of the outer call: of a proc that does different things
+    /// for different arguments, the inner call shows only those that happened during a few recordings, and would exit for the others.
+    /// </remarks>
     private bool IsWorthUnrolling(LinkedPrototype code) => state.Signature is not null && state.Frame.Caller is null
-        && ReferenceEquals(code, state.Frame.Code) && RecordedInstructions(Context(code)) <= state.Limits.SmallRecursion;
+        && ReferenceEquals(code, state.Frame.Code) && RecordedInstructions(state.Frame.Context) <= state.Limits.SmallRecursion;
 
     /// <summary>True when a proc is the callee of a frame that is being built.</summary>
     public bool IsActive(LinkedPrototype code)

@@ -47,7 +47,6 @@ internal sealed class OpcodeLowering : Lowering
         MapAccess maps = new(parts, texts);
         _arithmetic = new ArithmeticLowering(parts, numbers, hooks);
         _jumps = new JumpLowering(parts, new Comparisons(parts, numbers, texts, hooks));
-        _switches = new SwitchLowering(parts, texts);
         _loops = new LoopLowering(parts);
         _generators = new GeneratorLowering(parts, frames, chooser, _callOuts);
         _tasks = new TaskLowering(parts);
@@ -58,6 +57,7 @@ internal sealed class OpcodeLowering : Lowering
         _elements = new ElementLowering(parts, lists, maps, hooks);
         _containers = new ContainerLowering(parts, lists);
         _patterns = new PatternLowering(parts, texts, maps);
+        _switches = new SwitchLowering(parts, texts, _patterns);
         IntrinsicLowering intrinsics = new(parts, numbers, texts, lists, maps);
         _natives = new NativeCallLowering(parts, intrinsics, new HostCallLowering(parts, numbers), hooks, arms);
         _calls = new CallLowering(parts, procs, new IndirectCalls(parts, _callOuts), _natives, _members, arms);
@@ -172,6 +172,7 @@ internal sealed class OpcodeLowering : Lowering
         // Annotations and patterns
         Opcode.CheckSlot => _slots.CheckSlot(i),
         Opcode.TestType => Set(i.A, _patterns.TestType(i)),
+        Opcode.FindType => Set(i.A, _patterns.FindType(i)),
         Opcode.TestList or Opcode.TestListPrefix or Opcode.TestTuple or Opcode.TestTuplePrefix or Opcode.TestMap
             or Opcode.TestMapPrefix => Set(i.A, _patterns.TestContainer(i.Op, B(i), i.C)),
         Opcode.TestRange => SetIfAny(i.A, _patterns.TestRange(B(i), C(i))),

@@ -67,34 +67,26 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         return TestType(type, Registers.Narrow(value, Profile.B));
     }
 
-    /// <summary>Tests a value of a known representation, which decides where the type says no more than that.</summary>
-    private IrNode TestType(BoundType type, IrNode value)
+    /// <summary>
+    /// The index of the first of several types that a value is of: a constant if its representation decides, else a call, which
+    /// <see cref="SwitchLowering"/> replaces by tests where few types were recorded.
+    /// </summary>
+    public IrNode FindType(Instruction i)
     {
-        bool? known = type.Type.IsNullable ? null : (type.Kind, value.Type) switch
-        {
-            (SlotKind.Any, _) => true,
-            (_, IrType.Any or IrType.Object or IrType.Struct) => null,
-            (SlotKind.Int or SlotKind.I64, IrType.Int) or (SlotKind.Float, IrType.Float) or (SlotKind.Bool, IrType.Bool) => true,
-            (SlotKind.Str, IrType.Str) or (SlotKind.List, IrType.List) or (SlotKind.Map, IrType.Map) or (SlotKind.Set, IrType.Set) => true,
-            (SlotKind.Range, IrType.Range) or (SlotKind.Bytes, IrType.Bytes) or (SlotKind.Proc, IrType.Closure) => true,
-            (SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set or SlotKind.Tuple or SlotKind.Range or SlotKind.Bytes
-                or SlotKind.Bool, _) when value.Type is not IrType.Tuple => false,
-            (SlotKind.Int or SlotKind.Float or SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Bool, IrType.Tuple) => false,
-            (SlotKind.Int or SlotKind.Struct or SlotKind.Nil, not IrType.BigInt) => false,
-            (SlotKind.Float, not IrType.Float) => false,
-            _ => null,
-        };
-        if (known is { } verdict)
+        TypeChoice types = Frame.Code.TypeChoice(i.C);
+        IrNode value = Registers.Operand(i.B, Profile.B);
+        return IndexOf(types, value) is { } index ? Ir.Int(index) : Ir.Call(RegionHelpers.FindType, Ir.Foreign(types), Ir.Box(value));
+    }
+
+    /// <summary>Tests a value of a known representation, which decides where the type says no more than that.</summary>
+    public IrNode TestType(BoundType type, IrNode value)
+    {
+        if (IsOfType(type, value) is { } verdict)
         {
             return Ir.Bool(verdict);
         }
 
         Representation tested = RepresentationOf(type);
-        if (value.Type == IrType.Struct && tested.Shape is { } shape && value.Shape is { } actual)
-        {
-            return Ir.Bool(ReferenceEquals(actual, shape));
-        }
-
         return value.Type == IrType.Any && tested.Type != IrType.Any
             ? TestRepresentation(tested, value)
             : Ir.Call(RegionHelpers.SlotTakes, Ir.Foreign(type), Ir.Box(value));
@@ -118,6 +110,45 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         IrNode length = isUnknown ? Ir.Call(pattern, Ir.Box(value)) : Ir.LengthOf(value)!;
         bool isPrefix = op is Opcode.TestListPrefix or Opcode.TestTuplePrefix or Opcode.TestMapPrefix;
         return isPrefix ? Ir.Emit(IrOp.LeInt, IrType.Bool, Ir.Int(count), length) : Ir.Emit(IrOp.EqInt, IrType.Bool, length, Ir.Int(count));
+    }
+
+    private static int? IndexOf(TypeChoice types, IrNode value)
+    {
+        for (int index = 0; index < types.Count; index++)
+        {
+            bool? isOfType = types[index] is { } type ? IsOfType(type, value) : true;
+            if (isOfType is null or true)
+            {
+                return isOfType is null ? null : index;
+            }
+        }
+
+        return types.Count;
+    }
+
+    /// <summary>Whether a value is of a type; null if its representation does not decide it.</summary>
+    private static bool? IsOfType(BoundType type, IrNode value)
+    {
+        if (value.Type == IrType.Struct && type.Kind != SlotKind.Any)
+        {
+            bool isKnown = type.Kind != SlotKind.Struct || (SlotCheck.FindShape(type) is not null && value.Shape is not null);
+            return isKnown ? type.Kind == SlotKind.Struct && ReferenceEquals(SlotCheck.FindShape(type), value.Shape) : null;
+        }
+
+        return type.Type.IsNullable ? null : (type.Kind, value.Type) switch
+        {
+            (SlotKind.Any, _) => true,
+            (_, IrType.Any or IrType.Object) => null,
+            (SlotKind.Int or SlotKind.I64, IrType.Int) or (SlotKind.Float, IrType.Float) or (SlotKind.Bool, IrType.Bool) => true,
+            (SlotKind.Str, IrType.Str) or (SlotKind.List, IrType.List) or (SlotKind.Map, IrType.Map) or (SlotKind.Set, IrType.Set) => true,
+            (SlotKind.Range, IrType.Range) or (SlotKind.Bytes, IrType.Bytes) or (SlotKind.Proc, IrType.Closure) => true,
+            (SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set or SlotKind.Tuple or SlotKind.Range or SlotKind.Bytes
+                or SlotKind.Bool, _) when value.Type is not IrType.Tuple => false,
+            (SlotKind.Int or SlotKind.Float or SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Bool, IrType.Tuple) => false,
+            (SlotKind.Int or SlotKind.Struct or SlotKind.Nil, not IrType.BigInt) => false,
+            (SlotKind.Float, not IrType.Float) => false,
+            _ => null,
+        };
     }
 
     private static bool IsComparedByReference(IrType type) =>

@@ -1,15 +1,18 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Building;
 
 /// <summary>Switches: a branch to each instruction that was recorded as their target; all other cases exit.</summary>
-internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts) : Lowering(parts)
+internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, PatternLowering patterns) : Lowering(parts)
 {
     /// <summary>Most cases of a switch that is a chain of comparisons; a larger one looks the target up first.</summary>
     private const int MaxChain = 8;
@@ -24,22 +27,87 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts) : 
 
         SwitchTable table = Frame.Code.Prototype.SwitchTables[i.Wide];
         IrNode value = Registers.Operand(i.A, Profile.A);
+        if (value.Op == IrOp.ConstInt)
+        {
+            int known = Frame.Code.SwitchIndex(i.Wide).Find(Value.FromInt(value.Bits));
+            Paths.GoToOrExit(known, Profile.Targets.Contains(known));
+            return true;
+        }
+
+        if (Profile.Targets.Count <= MaxChain && TryTestTypes(table, value))
+        {
+            return true;
+        }
+
         if (table.Cases.Length <= MaxChain && value.Type is IrType.Int or IrType.Float or IrType.Str)
         {
             return Chain(table, value);
         }
 
-        IrNode found = Ir.Call(RegionHelpers.SwitchTarget, Ir.Foreign(Frame.Code), Ir.Int(i.Wide), Ir.Box(value));
-        IrNode target = Ir.Emit(IrOp.AsInt, IrType.Int, found);
-        int pc = Pc;
-        foreach (int seen in Profile.Targets)
+        Search([.. Profile.Targets.Order()], TargetOf(i.Wide, value));
+        return true;
+    }
+
+    /// <summary>The instruction to continue at.</summary>
+    private IrNode TargetOf(int table, IrNode value) => value.Type == IrType.Int
+        ? Ir.Call(RegionHelpers.SwitchTargetOfInt, Ir.Foreign(Frame.Code), Ir.Int(table), value)
+        : Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.SwitchTarget, Ir.Foreign(Frame.Code), Ir.Int(table), Ir.Box(value)));
+
+    /// <summary>
+    /// A switch over the type of a value, of which few were recorded, tests for these types alone. False if it is another switch, or if
+    /// values of other types were recorded, too.
+    /// </summary>
+    private bool TryTestTypes(SwitchTable table, IrNode value)
+    {
+        if (value.Op != IrOp.Call || !ReferenceEquals(value.Payload, RegionHelpers.FindType) || Profile.Targets.Contains(table.DefaultPc))
         {
-            TestCase(Ir.Emit(IrOp.EqInt, IrType.Bool, target, Ir.Int(seen)), seen);
-            Pc = pc;
+            return false;
+        }
+
+        int pc = Pc;
+        TypeChoice types = (TypeChoice)value.Inputs[0].Payload!;
+        if (!Array.TrueForAll(table.Cases, entry => entry.Key.IsInt && (ulong)entry.Key.AsInt < (ulong)types.Count))
+        {
+            return false;
+        }
+
+        foreach (KeyValuePair<Value, int> entry in table.Cases)
+        {
+            if (Profile.Targets.Contains(entry.Value))
+            {
+                TestCase(IsOfType(types[(int)entry.Key.AsInt], value.Inputs[1]), entry.Value);
+                Pc = pc;
+            }
         }
 
         Ir.Exit();
         return true;
+    }
+
+    private IrNode IsOfType(BoundType? type, IrNode value) => type is null ? Ir.Bool(true) : patterns.TestType(type, value);
+
+    /// <summary>Goes to one of several recorded instructions by binary search, and exits for any other.</summary>
+    private void Search(ReadOnlySpan<int> targets, IrNode target)
+    {
+        int pc = Pc;
+        if (targets.Length <= 1)
+        {
+            foreach (int seen in targets)
+            {
+                TestCase(Ir.Emit(IrOp.EqInt, IrType.Bool, target, Ir.Int(seen)), seen);
+                Pc = pc;
+            }
+
+            Ir.Exit();
+            return;
+        }
+
+        int middle = targets.Length / 2;
+        Path other = Paths.Fork(Ir.Emit(IrOp.LtInt, IrType.Bool, target, Ir.Int(targets[middle])));
+        Search(targets[..middle], target);
+        Pc = pc;
+        Paths.Resume(other);
+        Search(targets[middle..], target);
     }
 
     private bool Chain(SwitchTable table, IrNode value)

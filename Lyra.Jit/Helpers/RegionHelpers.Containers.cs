@@ -38,6 +38,12 @@ internal static partial class RegionHelpers
 
     public static readonly RegionHelper SetElementType = Row(nameof(TrySetElementType), IrType.None, IrEffects.Exits, Contents, Contents);
 
+    /// <summary>The index of the type that a value has, among those of a <see cref="TypeChoice"/>.</summary>
+    public static readonly RegionHelper FindType = Row(nameof(IndexOfType), IrType.Int, Pure, isTotal: true);
+
+    /// <summary>The instruction that a switch continues at for an int.</summary>
+    public static readonly RegionHelper SwitchTargetOfInt = Row(nameof(TargetOfInt), IrType.Int, Pure, isTotal: true);
+
     public static readonly RegionHelper SwitchTarget = Row(nameof(TargetOf), IrType.Any, IrEffects.Exits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -100,6 +106,11 @@ internal static partial class RegionHelpers
     /// The instruction to which a prototype's switch table sends a value, as a value that is an int. Exits where the interpreter charges
     /// for the lookup.
     /// </summary>
+    internal static long IndexOfType(TypeChoice types, object? reference, long bits) => types.IndexOf(new Value(reference, bits));
+
+    internal static long TargetOfInt(LinkedPrototype code, long table, long key) =>
+        code.SwitchIndex((int)table).Find(Value.FromInt(key));
+
     internal static Value TargetOf(LinkedPrototype code, long table, object? reference, long bits) =>
         reference is BigInt || (reference is ScriptString text && !IsShort(text))
         ? Leave

@@ -388,6 +388,10 @@ internal enum Opcode : ushort
     [Op("w r t", ReadsHeap, "R[A] := whether R[B] is of type C, without conversion (patterns).")]
     TestType,
 
+    [Op("w r t", ReadsHeap,
+        "R[A] := the position, among the element types of tuple type C, of the first one that R[B] is of; their number when none is.")]
+    FindType,
+
     [Op("w r c", ReadsHeap, "R[A] := whether R[B] is a list of exactly C elements.")]
     TestList,
 

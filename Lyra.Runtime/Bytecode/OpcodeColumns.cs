@@ -12,22 +12,22 @@ namespace Lyra.Runtime.Bytecode;
 internal static class OpcodeColumns
 {
     /// <summary>How many opcodes there are.</summary>
-    public const int Count = 135;
+    public const int Count = 136;
 
     public static ReadOnlySpan<byte> LettersOfA =>
         "-wwwwwwwrwrwwwruwwrwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww-rrrrrrr"u8
         + "rrrrrrrrrrrrrrrrrl333h45ewrwwrwwwwwwwrruOwwWVVWXwVwr-uwwwwww"u8
-        + "wwwr2rrwXww----"u8;
+        + "wwwwr2rrwXww----"u8;
 
     public static ReadOnlySpan<byte> LettersOfB =>
         "-rKI-c-MMxxNvvv--rrrrrrrrrrrrrrrrrrrrrrrrrrrrRrrrrrrJJJJJJrr"u8
         + "rrrriiiiiiiiiikkz-JJlrll-rrrrrrRTRPrrrrTrpy-mnsdrmm--Trrrrrr"u8
-        + "rrr----rdKr-bbo"u8;
+        + "rrrr----rdKr-bbo"u8;
 
     public static ReadOnlySpan<byte> LettersOfC =>
         "--  ---     -------rrrrrrrrrrriiiiiiiikkkk---crrrrrr      jj"u8
-        + "jjjjjjjjjjjjjjjj -  jcjj-ssrir2c ccrr-- c  cccccscQ-- tccccc"u8
-        + "cr------c k-   "u8;
+        + "jjjjjjjjjjjjjjjj -  jcjj-ssrir2c ccrr-- c  cccccscQ-- ttcccc"u8
+        + "ccr------c k-   "u8;
 
     public static ReadOnlySpan<OpTraits> Traits =>
     [
@@ -146,6 +146,7 @@ internal static class OpcodeColumns
         Jumps | Ends | Returns, // ReturnNil
         MayThrow | Allocates, // CheckSlot
         ReadsHeap, // TestType
+        ReadsHeap, // FindType
         ReadsHeap, // TestList
         ReadsHeap, // TestListPrefix
         ReadsHeap, // TestTuple
@@ -285,6 +286,7 @@ internal static class OpcodeColumns
         Opcode.ReturnNil, // ReturnNil
         Opcode.CheckSlot, // CheckSlot
         Opcode.TestType, // TestType
+        Opcode.FindType, // FindType
         Opcode.TestList, // TestList
         Opcode.TestListPrefix, // TestListPrefix
         Opcode.TestTuple, // TestTuple
@@ -424,6 +426,7 @@ internal static class OpcodeColumns
         Opcode.Nop, // ReturnNil
         Opcode.Nop, // CheckSlot
         Opcode.Nop, // TestType
+        Opcode.Nop, // FindType
         Opcode.Nop, // TestList
         Opcode.Nop, // TestListPrefix
         Opcode.Nop, // TestTuple
@@ -563,6 +566,7 @@ internal static class OpcodeColumns
         StructHook.None, // ReturnNil
         StructHook.None, // CheckSlot
         StructHook.None, // TestType
+        StructHook.None, // FindType
         StructHook.None, // TestList
         StructHook.None, // TestListPrefix
         StructHook.None, // TestTuple

@@ -9,6 +9,9 @@ namespace Lyra.Runtime.Execution;
 /// <summary>A switch table prepared for lookups whose cost does not depend on the number of cases.</summary>
 internal sealed class SwitchIndex
 {
+    /// <summary>The targets of the ints from 0 on, as far as each is a case.</summary>
+    private readonly int[] _dense;
+
     private readonly Dictionary<long, int> _ints = [];
     private readonly Dictionary<BigInteger, int> _bigInts = [];
     private readonly Dictionary<double, int> _fractions = [];
@@ -36,11 +39,18 @@ internal sealed class SwitchIndex
                     break;
             }
         }
+
+        _dense = IndexDense();
     }
 
     /// <summary>The instruction to continue at. The caller has charged the steps for reading the value.</summary>
     public int Find(in Value subject)
     {
+        if (subject.IsInt && (ulong)subject.Bits < (ulong)_dense.Length)
+        {
+            return _dense[subject.Bits];
+        }
+
         Value value = SwitchKeys.Canonical(subject);
         int pc;
         bool found = value.Ref switch
@@ -52,6 +62,23 @@ internal sealed class SwitchIndex
             _ => Missing(out pc),
         };
         return found ? pc : _default;
+    }
+
+    private int[] IndexDense()
+    {
+        int count = 0;
+        while (_ints.ContainsKey(count))
+        {
+            count++;
+        }
+
+        int[] targets = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            targets[i] = _ints[i];
+        }
+
+        return targets;
     }
 
     private static bool Missing(out int pc)

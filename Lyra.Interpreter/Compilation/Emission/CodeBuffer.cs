@@ -63,6 +63,13 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
         return label;
     }
 
+    public Label[] NewLabels(int count)
+    {
+        Label[] labels = new Label[count];
+        for (int i = 0; i < count; i++) labels[i] = NewLabel();
+        return labels;
+    }
+
     public void Emit(Opcode op, int a = 0, int b = 0, int c = 0) => Append(new Instruction(op, a, b, c), NoLabel);
 
     public void EmitWide(Opcode op, int a, int wide) => Append(new Instruction(op, a, wide), NoLabel);

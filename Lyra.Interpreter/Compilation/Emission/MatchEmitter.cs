@@ -1,9 +1,14 @@
+using System;
+using System.Collections.Immutable;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary><c>match</c>: tries the arms in order; runs of literal arms use switch tables (<see cref="SwitchEmitter"/>).</summary>
+/// <summary>
+/// <c>match</c>: tries the arms in order. A table finds one of many literals (<see cref="SwitchEmitter"/>); the type and a part of the
+/// subject find one of many structural patterns (<see cref="DispatchEmitter"/>).
+/// </summary>
 internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
     public StaticType EmitMatch(MatchExpression match, int target, SlotType? expected)
@@ -13,17 +18,14 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         bool isComplete = false;
         for (int i = 0; i < match.Arms.Length;)
         {
-            int runLength = SwitchRun.LengthAt(match.Arms, i);
-            if (runLength > 0)
+            int count = EmitGroup(match.Arms, i, subject, value);
+            if (count == 0)
             {
-                Proc.Switches.EmitSwitch(new SwitchRun(match.Arms, i, runLength), subject.Register, value);
-                i += runLength;
-                continue;
+                EmitArm(match.Arms[i], subject, value);
+                isComplete |= match.Arms[i].Guard is null && IsIrrefutable(match.Arms[i].Pattern);
             }
 
-            EmitArm(match.Arms[i], subject, value);
-            isComplete |= match.Arms[i].Guard is null && IsIrrefutable(match.Arms[i].Pattern);
-            i++;
+            i += Math.Max(count, 1);
         }
 
         Code.At(match.Span);
@@ -40,6 +42,21 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         if (arm.Guard is not null) Proc.Conditions.EmitCondition(arm.Guard, false, guardFailed);
         value.Join(EmitBody(arm.Body, value));
         Code.EmitJump(Opcode.Jump, value.End);
+    }
+
+    /// <summary>Emits the arms from one on that are better chosen than tried one by one; returns their number.</summary>
+    private int EmitGroup(ImmutableArray<MatchArm> arms, int start, Operand subject, BranchValue value)
+    {
+        LiteralArms literals = LiteralArms.At(arms, start, static pattern => pattern);
+        if (literals.Count > 0)
+        {
+            Proc.Switches.EmitSwitch(literals, subject.Register, value);
+            return literals.Count;
+        }
+
+        if (TypedArms.At(arms, start, Module) is not { } typed) return 0;
+        Proc.Dispatches.EmitDispatch(typed, subject, value);
+        return typed.Count;
     }
 
     /// <summary>Evaluates the subject once: a guard that assigns the variable does not change the value that later arms compare.</summary>

@@ -28,6 +28,54 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
     }
 
+    /// <summary>As <see cref="EmitPattern"/>, for a subject that has the type that the pattern requires.</summary>
+    public void EmitPatternOfType(Pattern pattern, int subject, Label fail)
+    {
+        switch (pattern)
+        {
+            case AsPattern named:
+                EmitPatternOfType(named.Pattern, subject, fail);
+                BindCopy(Module.SymbolOf(named), subject);
+                break;
+            case StructPattern type:
+                EmitFieldPatterns(type, subject, fail);
+                break;
+            case BindingPattern binding:
+                Code.At(binding.Span);
+                BindCopy(Module.SymbolOf(binding), subject);
+                break;
+            default:
+                EmitPattern(pattern, subject, fail);
+                break;
+        }
+    }
+
+    /// <summary>Loads a part of a value of the part's type; jumps if the value has no such part.</summary>
+    public void EmitPart(PatternPart part, int target, int subject, Label fail)
+    {
+        if (part.Field is not null) Code.Emit(Opcode.GetField, target, subject, Tables.Site(part.Field));
+        else if (part.Key is not null) EmitEntry(part.Key, target, subject, fail);
+        else EmitElement(part.Index, target, subject, fail);
+    }
+
+    private void EmitEntry(Expression key, int target, int subject, Label fail)
+    {
+        int mark = Registers.Top;
+        int register = Registers.Reserve();
+        Expressions.EvalTo(key, register);
+        Code.Emit(Opcode.In, target, register, subject);
+        Code.EmitJump(Opcode.JumpIfNot, fail, target);
+        Code.Emit(Opcode.GetIndex, target, subject, register);
+        Registers.Top = mark;
+    }
+
+    private void EmitElement(int index, int target, int subject, Label fail)
+    {
+        Code.Emit(Opcode.Length, target, subject);
+        Code.EmitJump(Opcode.JumpLeInt, fail, target, index);
+        Code.Emit(Opcode.GetIndexInt, target, subject, index);
+    }
+
     /// <summary>Matches a part of the subject that has its own register; a plain name takes over that register.</summary>
     private void EmitPartPattern(Pattern pattern, int register, Label fail)
     {
@@ -147,6 +195,11 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         Code.At(pattern.Span);
         if (Module.TypeOf(pattern) is SlotType type) EmitTypeTest(type, subject, fail);
+        EmitFieldPatterns(pattern, subject, fail);
+    }
+
+    private void EmitFieldPatterns(StructPattern pattern, int subject, Label fail)
+    {
         foreach (FieldPattern field in pattern.Fields)
         {
             if (field.Pattern is WildcardPattern) continue;
@@ -163,8 +216,7 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
         int result = Registers.Reserve();
         Code.Emit(shape.Test, result, subject, Limits.Fit(shape.Required, "items of a pattern"));
         Code.EmitJump(Opcode.JumpIfNot, fail, result);
-        int head = shape.RestIndex < 0 ? shape.Items.Length : shape.RestIndex;
-        for (int i = 0; i < head; i++) EmitItemPattern(shape.Items[i], subject, i, fail);
+        for (int i = 0; i < shape.Head; i++) EmitItemPattern(shape.Items[i], subject, i, fail);
         if (shape.RestIndex < 0) return;
 
         int length = Registers.Reserve();

@@ -54,6 +54,7 @@ internal sealed class ProcEmitter
         DeclaredCalls = new DeclaredCallEmitter(this);
         Matches = new MatchEmitter(this);
         Switches = new SwitchEmitter(this);
+        Dispatches = new DispatchEmitter(this);
         Patterns = new PatternEmitter(this);
         Variables = new VariableEmitter(this);
         Slots = new SlotEmitter(this);
@@ -106,6 +107,8 @@ internal sealed class ProcEmitter
     public MatchEmitter Matches { get; }
 
     public SwitchEmitter Switches { get; }
+
+    public DispatchEmitter Dispatches { get; }
 
     public PatternEmitter Patterns { get; }
 

@@ -90,7 +90,7 @@ internal sealed partial class ProgramGenerator
         for (int i = 0; i < arms; i++)
         {
             string guard = Random.Chance(15) ? $" if {Expression(Kind.Bool)}" : string.Empty;
-            _writer.Open($"{Pattern(kind, 1, i)}{guard} =>");
+            _writer.Open($"{Pattern(Random.Chance(20) ? AnyKind() : kind, 1, i)}{guard} =>");
             Body(2);
             _writer.Close();
         }

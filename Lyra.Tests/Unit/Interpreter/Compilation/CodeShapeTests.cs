@@ -118,6 +118,27 @@ public sealed class CodeShapeTests
         f.SwitchTables[1].Cases.ShouldHaveSingleItem().Value.ShouldBe(LandsAt(f, 4));
     }
 
+    [Fact]
+    public void The_type_of_the_subject_chooses_among_structural_arms()
+    {
+        Prototype f = TestCompiler.Proc(
+            TestCompiler.Compile("struct P { x }; proc f(v) { return match v { P{x} => x, [a] => a, (a, b) => b, [] => 0, _ => nil } }"), "f");
+        Operations(f).ShouldStartWith("FindType Switch GetField Move Jump TestList JumpIfNot");
+        f.SwitchTables[f.Code[1].Wide].Cases.Length.ShouldBe(3);
+        f.Code.ShouldNotContain(i => i.Op == Opcode.TestType);
+    }
+
+    [Fact]
+    public void A_literal_part_of_the_subject_chooses_among_arms_of_its_type()
+    {
+        Prototype f = TestCompiler.Proc(
+            TestCompiler.Compile(
+                "proc f(v) { return match v { (\"a\", x) => x, (\"b\" | \"c\", _) => 2, (\"d\",) => 3, (\"a\", x, y) => y, _ => nil } }"),
+            "f");
+        Operations(f).ShouldStartWith("FindType Switch Length JumpLeInt GetIndexInt Switch FindType JumpLtInt TestTuple");
+        f.SwitchTables[f.Code[5].Wide].Cases.Length.ShouldBe(4);
+    }
+
     private static int LandsAt(Prototype f, int loaded) => System.Array.FindIndex(f.Code, i => i.Op == Opcode.LoadInt && i.Wide == loaded);
 
     [Fact]

@@ -214,6 +214,13 @@ internal static class ObjectOpcodeExamples
             """, """
             1 -
             """),
+        new(Opcode.FindType, """
+            struct P { x }
+            proc f(v) { return match v { [a] => a, (a, b) => b, {"k": x} => x, P{x} => x, _ => "-" } }
+            print(f([1]), f((1, 2)), f({"k": 3}), f(P(4)), f(nil))
+            """, """
+            1 2 3 4 -
+            """),
         new(Opcode.TestMap, """
             proc f(v) { return match v { {"k": x} => x, _ => "-" } }
             print(f({"k": 1}), f({"k": 1, "l": 2}))

@@ -1,0 +1,121 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Memory;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary>
+/// Many structural arms of a <c>match</c>, as a decision tree of two levels: first the type of the subject decides, then, among arms of one
+/// type that want literals at the same place, the value at this place. The arms that remain are tried in order.
+/// </summary>
+/// <remarks>
+/// This follows the heuristic decision trees of Luc Maranget, "Compiling Pattern Matching to Good Decision Trees" (ML 2008), but does not
+/// copy arms: an arm that fails goes on to the next one that can still match. Only tests without effects are skipped. A part that is a
+/// struct may define <c>==</c>, so it is compared with the literals one by one, as written.
+/// </remarks>
+internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
+{
+    public void EmitDispatch(TypedArms arms, Operand subject, BranchValue value)
+    {
+        Label miss = Code.NewLabel();
+        Label[] starts = Code.NewLabels(arms.Types.Count);
+        EmitTypeSwitch(arms, subject.Register, starts, miss);
+        for (int i = 0; i < starts.Length; i++)
+        {
+            Code.Bind(starts[i]);
+            EmitArmsOfType(arms.ArmsOf(i), subject.Register, value, miss);
+        }
+
+        Code.Bind(miss);
+    }
+
+    private void EmitTypeSwitch(TypedArms arms, int subject, Label[] starts, Label miss)
+    {
+        GrowableArray<KeyValuePair<Value, Label>> cases = new();
+        for (int i = 0; i < starts.Length; i++) cases.Add(new(Value.FromInt(i), starts[i]));
+        int mark = Registers.Top;
+        int found = Registers.Reserve();
+        Code.At(arms.ArmsOf(0)[0].Pattern.Span);
+        EmitFindType(found, subject, [.. arms.Types]);
+        Code.EmitWide(Opcode.Switch, found, Code.AddSwitch(cases, miss));
+        Registers.Top = mark;
+    }
+
+    /// <summary>Emits the choice of one of several types; the result is their number if the value has none of them.</summary>
+    public void EmitFindType(int target, int subject, SlotType[] types) =>
+        Code.Emit(Opcode.FindType, target, subject, Limits.Fit(Tables.TypeIndex(new SlotType(SlotKind.Tuple, false, types)), "types"));
+
+    /// <summary>Emits the arms of one type, to which the subject is known to belong.</summary>
+    private void EmitArmsOfType(ImmutableArray<MatchArm> arms, int subject, BranchValue value, Label miss)
+    {
+        for (int i = 0; i < arms.Length;)
+        {
+            LiteralArms keyed = FindLiterals(arms, i, out PatternPart part);
+            int count = keyed.Count == 0 ? 1 : keyed.Count;
+            Label next = i + count == arms.Length ? miss : Code.NewLabel();
+            if (keyed.Count == 0) EmitArm(arms[i], subject, value, next);
+            else EmitLiteralArms(keyed, part, subject, value, next);
+            if (next != miss) Code.Bind(next);
+            i += count;
+        }
+    }
+
+    /// <summary>The most arms from one on that have literals at the same place.</summary>
+    private LiteralArms FindLiterals(ImmutableArray<MatchArm> arms, int start, out PatternPart part)
+    {
+        LiteralArms best = new([], []);
+        part = default;
+        foreach (PatternPart candidate in PatternPart.WithLiterals(arms[start].Pattern, Module))
+        {
+            LiteralArms found = LiteralArms.At(arms, start, pattern => candidate.Of(pattern, Evaluator));
+            Owner.Meter.Count(CompilationMeter.Key * (long)(found.Count + 1));
+            if (found.Count <= best.Count) continue;
+            best = found;
+            part = candidate;
+        }
+
+        return best;
+    }
+
+    private void EmitArm(MatchArm arm, int subject, BranchValue value, Label fail)
+    {
+        int mark = Registers.Top;
+        Owner.Meter.Count(CompilationMeter.Arm);
+        Proc.Patterns.EmitPatternOfType(arm.Pattern, subject, fail);
+        Proc.Matches.EmitGuardAndBody(arm, value, fail);
+        Registers.Top = mark;
+    }
+
+    /// <summary>
+    /// Emits arms that compare a part with literals. A table leads to the first arm with the part's value; an arm that fails uses another
+    /// table, which leads to the next arm with this value.
+    /// </summary>
+    private void EmitLiteralArms(LiteralArms arms, PatternPart part, int subject, BranchValue value, Label exit)
+    {
+        int mark = Registers.Top;
+        int key = Registers.Reserve();
+        Label[] starts = Code.NewLabels(arms.Count + 1);
+        SwitchTables tables = SwitchTables.Of(arms, starts, exit, Owner.Meter, Evaluator);
+        Code.At(arms.Arms[0].Pattern.Span);
+        Proc.Patterns.EmitPart(part, key, subject, exit);
+        Label others = Code.NewLabel();
+        Code.EmitWide(Opcode.Switch, key, Code.AddSwitch(tables.All, others));
+        Code.Bind(others);
+        Proc.Switches.EmitUnequalTests(key, exit);
+        for (int i = 0; i < arms.Count; i++)
+        {
+            Label failed = Code.NewLabel();
+            Code.Bind(starts[i]);
+            EmitArm(arms.Arms[i], subject, value, failed);
+            Code.Bind(failed);
+            Code.At(arms.Arms[i].Pattern.Span);
+            Code.EmitWide(Opcode.Switch, key, Code.AddSwitch(tables.After(i), i + 1 < arms.Count ? starts[i + 1] : exit));
+        }
+
+        Registers.Top = mark;
+    }
+}

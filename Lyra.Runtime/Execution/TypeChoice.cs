@@ -1,0 +1,110 @@
+using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Execution;
+
+/// <summary>
+/// Finds which of several types a value is of, for <see cref="Opcode.FindType"/>, in a time that does not depend on the number of structs
+/// among them. Only the engine's thread searches.
+/// </summary>
+internal sealed class TypeChoice
+{
+    private readonly BoundType?[] _types;
+    private readonly List<int> _others = [];
+    private Dictionary<Shape, int>? _shapes;
+    private Shape? _lastShape;
+    private int _lastIndex;
+
+    /// <param name="types">A tuple type; its elements are the types to choose from.</param>
+    public TypeChoice(BoundType types)
+    {
+        _types = new BoundType?[types.ArgumentCount];
+        for (int i = 0; i < _types.Length; i++)
+        {
+            _types[i] = types.Argument(i);
+            if (_types[i]?.Kind != SlotKind.Struct)
+            {
+                _others.Add(i);
+            }
+        }
+    }
+
+    /// <summary>The number of types, which is also the result for a value of none of them.</summary>
+    public int Count => _types.Length;
+
+    /// <summary>One of the types; null for one that accepts every value.</summary>
+    public BoundType? this[int index] => _types[index];
+
+    /// <summary>The index of the first type that matches a value.</summary>
+    public int IndexOf(in Value value) => value.Ref is StructObject instance ? IndexOf(instance.Shape, value) : Search(value);
+
+    private int IndexOf(Shape shape, in Value value)
+    {
+        if (ReferenceEquals(shape, _lastShape))
+        {
+            return _lastIndex;
+        }
+
+        // Until all declarations have run, not every name stands for a type.
+        _shapes ??= IndexShapes();
+        if (_shapes is null)
+        {
+            return IndexOfUndeclared(value);
+        }
+
+        _lastIndex = _shapes.TryGetValue(shape, out int index) ? index : Search(value);
+        _lastShape = shape;
+        return _lastIndex;
+    }
+
+    private Dictionary<Shape, int>? IndexShapes()
+    {
+        Dictionary<Shape, int> shapes = new(ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < _types.Length && _types[i] is { } type; i++)
+        {
+            if (type.Kind != SlotKind.Struct)
+            {
+                continue;
+            }
+
+            if (SlotCheck.FindShape(type) is not { } shape)
+            {
+                return null;
+            }
+
+            shapes.TryAdd(shape, i);
+        }
+
+        return shapes;
+    }
+
+    private int IndexOfUndeclared(in Value value)
+    {
+        int index = 0;
+        while (index < _types.Length && !Matches(index, value))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    /// <summary>The index of the first type other than a struct that matches.</summary>
+    private int Search(in Value value)
+    {
+        foreach (int index in _others)
+        {
+            if (Matches(index, value))
+            {
+                return index;
+            }
+        }
+
+        return _types.Length;
+    }
+
+    private bool Matches(int index, in Value value) => _types[index] is not { } type || SlotCheck.Matches(type, value);
+}

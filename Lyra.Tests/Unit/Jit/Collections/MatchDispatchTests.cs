@@ -1,0 +1,130 @@
+using System;
+using System.Linq;
+using System.Text;
+using Lyra.Runtime.Bytecode;
+using Lyra.Tests.Unit.Jit.Objects;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Collections;
+
+/// <summary>Matches whose arms are chosen by the type and a part of the subject instead of tried one by one.</summary>
+public sealed class MatchDispatchTests
+{
+    /// <summary>
+    /// Procs that match in the same way, one with arms that are chosen, one with an arm before each that prevents it. The program compares
+    /// them on values of all kinds.
+    /// </summary>
+    private const string Values = """
+        struct P { x; y }
+        struct Q { x; y }
+        struct Same { n; proc __eq(self, other) { return other == self.n } }
+        let values = [
+            P(1, 2), P(2, 2), P("a", 3), P(1.0, 4), P(Same(1), 5), P(nil, 6), Q(1, 2), Q(P(1, 1), 3), Q([1], 4), Same(2), (1, 2), (2, 3),
+            (Same(1), 4), ("a",), (1.0, 5, 6), (), [1, 2], ["a", 3], [], [nil], {"kind": "a", "v": 1}, {"kind": "b"}, {"v": 3}, {},
+            {"kind": Same("b"), "v": 4}, {"kind": 1.0}, nil, true, 1, 2.5, "a", 1 << 70, 1..4, set([1]), x => x,
+        ]
+        """;
+
+    private const string Arms = """
+        P{x: 1, y: 2} as p => "p12 ${p.y}"
+        P{x: 1, y} if y > 4 => "p1 big ${y}"
+        P{x: 1, y} => "p1 ${y}"
+        P{x: 2 | 3, y} => "p23 ${y}"
+        P{x: "a", y} => "pa ${y}"
+        (1, b) if b > 4 => "t1 big ${b}"
+        ("a" | "b", ...) => "ta"
+        Q{x: P{x, y}} => "q p ${x}"
+        (1, b) => "t1 ${b}"
+        (2, b) => "t2 ${b}"
+        (1, b, c) => "t1 ${b} ${c}"
+        [1, b] => "l1 ${b}"
+        {"kind": "a", "v": v} => "ma ${v}"
+        {"kind": "b", ...} => "mb"
+        {"kind": "c", ...} => "mc"
+        {"kind": 1, ...} => "m1"
+        ["a", b] => "la ${b}"
+        q: Q => "q ${q.x == nil}"
+        n: int => "int ${n}"
+        f: float => "float ${f}"
+        s: str => "str ${s}"
+        {"v": v, ...} => "mv ${v}"
+        [...all] => "l ${length(all)}"
+        (...all) => "t ${length(all)}"
+        """;
+
+    [Fact]
+    public void Chosen_arms_are_those_that_match_first()
+    {
+        string oneByOne = string.Join('\n', Arms.Split('\n').Select(arm => "_ if never => \"\"\n" + arm));
+        BothTiers run = BothTiers.ShouldAgree(
+            $$"""
+            {{Values}}
+            let never = false
+            proc chosen(v) { return match v { {{Arms}}
+                _ => "other" } }
+            proc tried(v) { return match v { {{oneByOne}}
+                _ => "other" } }
+            var differences = 0
+            for round in 0..50 {
+                for i, v in values {
+                    let a = chosen(v)
+                    let b = tried(v)
+                    if a != b { print(i, a, b); differences += 1 }
+                    if round == 0 { print(a) }
+                }
+            }
+            print("differences", differences)
+            """,
+            3,
+            20);
+        run.Interpreted.ShouldNotContain(Opcode.FindType);
+        run.Interpreted.ShouldNotContain(Opcode.Switch);
+    }
+
+    [Fact]
+    public void A_subject_of_one_type_needs_no_search()
+    {
+        BothTiers run = BothTiers.ShouldAgree(
+            """
+            struct A { n }
+            struct B { n }
+            struct C { n }
+            struct D { n }
+            let items = [C(1), C(2), C(3)]
+            var s = 0
+            for i in 0..500 {
+                s += match items[i % 3] { A{n} => n, B{n} => 2 * n, C{n} => 3 * n, D{n} => 4 * n }
+            }
+            print(s)
+            """);
+        run.Nodes.ShouldNotContain(node => node.Op == Lyra.Jit.Ir.IrOp.Call);
+    }
+
+    [Theory]
+    [InlineData("S{0}{{a}} => a", "S{0}({0})")]
+    [InlineData("(\"op{0}\", a) => a", "(\"op{0}\", {0})")]
+    [InlineData("({0}, a) => a", "({0}, {0})")]
+    [InlineData("[\"op{0}\", a, ...] => a", "[\"op{0}\", {0}]")]
+    [InlineData("{{\"kind\": \"op{0}\", \"n\": a}} => a", "{{\"kind\": \"op{0}\", \"n\": {0}}}")]
+    [InlineData("Op{{code: {0}, a}} => a", "Op({0}, {0})")]
+    public void The_number_of_arms_does_not_change_what_is_executed(string arm, string value)
+    {
+        long few = ExecutedForLastArm(arm, value, 5);
+        ExecutedForLastArm(arm, value, 500).ShouldBe(few);
+    }
+
+    private static long ExecutedForLastArm(string arm, string value, int arms)
+    {
+        StringBuilder source = new("struct Op { code; a }\n");
+        for (int i = 0; i < arms; i++) source.Append(FormattableString.Invariant($"struct S{i} {{ a }}\n"));
+        source.Append("proc classOf(v) {\n return match v {\n");
+        for (int i = 0; i < arms; i++) source.AppendFormat(null, arm, i).Append('\n');
+        source.Append("}\n}\nclassOf(").AppendFormat(null, value, arms - 1).Append(')');
+
+        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Off });
+        using LyraProfiler profiler = engine.Profile(ProfileLevel.Basic);
+        engine.Run(source.ToString(), "arms.lyra").As<long>().ShouldBe(arms - 1);
+        return profiler.Snapshot().Code.Where(i => i.Proc == "classOf").Sum(i => i.Count);
+    }
+}
