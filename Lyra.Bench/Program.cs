@@ -22,6 +22,9 @@ internal static class Program
             case "profiles":
                 ProfileOverhead.Report();
                 break;
+            case "simd":
+                SimdSpeed.Report();
+                break;
             case "soak":
                 return Soak.Report(args);
             case "threads":

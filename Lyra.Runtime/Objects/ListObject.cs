@@ -292,6 +292,17 @@ internal sealed partial class ListObject : OwnedObject
         }
     }
 
+    /// <summary>Replaces the elements by those of a list that nothing uses any more. The element type stays.</summary>
+    public void TakeElements(ListObject other)
+    {
+        Ints = other.Ints;
+        Floats = other.Floats;
+        Bools = other.Bools;
+        Values = other.Values;
+        Count = other.Count;
+        Strategy = other.Strategy;
+    }
+
     public override void VisitReferences(HeapVisitor visitor)
     {
         if (Strategy == ListStrategy.Values)

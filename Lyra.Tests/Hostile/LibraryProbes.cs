@@ -136,6 +136,8 @@ internal static class LibraryProbes
         .. Names("add sub mul min max lt le eq").Select(name => Makes($"simd.{name}", $"simd.{name}(ints, twins)", N)),
         Makes("simd.div", "simd.div(ints, ones)", N), Makes("simd.mul", "simd.mul([2 ** 62] * 20000, ints)", N),
         Makes("simd.add", "simd.add(floats, floats)", N), Makes("simd.select", "simd.select(flags, ints, twins)", N),
+        .. Names("add sub mul min max lt le eq").Select(name => Makes($"simd.{name}To", $"simd.{name}To(xs, ints, twins)", N)),
+        Makes("simd.divTo", "simd.divTo(xs, ints, ones)", N), Makes("simd.selectTo", "simd.selectTo(xs, flags, ints, twins)", N),
         Reads("simd.sum", "simd.sum(ints)", N), Reads("simd.dot", "simd.dot(ints, twins)", N),
         Reads("simd.dot", "simd.dot(floats, floats)", N),
         Makes("task.sleep", "task.sleep(200000)"), Makes("task.gather", "task.gather(tasks)", 1_000),

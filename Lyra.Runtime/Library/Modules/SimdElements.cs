@@ -1,5 +1,6 @@
 using System;
-using System.Numerics;
+using System.Runtime.InteropServices;
+using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
@@ -9,9 +10,9 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// The element-wise operations of module <c>simd</c>. Two lists of unboxed ints, or of unboxed floats, are processed with vectors. If an
-/// int overflows, the whole operation is repeated element by element, which gives the exact result. The lists must hold numbers and have
-/// the same length.
+/// The element-wise operations of module <c>simd</c> on lists. Two lists of unboxed ints, or of unboxed floats, are processed with vectors.
+/// From the chunk on whose ints overflow, the operators of the language give the exact results. The lists hold numbers and have the same
+/// length.
 /// </summary>
 internal static class SimdElements
 {
@@ -21,53 +22,150 @@ internal static class SimdElements
         context.Charge(1 + (count >> 3));
         if (a.Strategy == ListStrategy.Floats && b.Strategy == ListStrategy.Floats)
         {
-            double[] floats = new double[Make.ListLength(context, ListStrategy.Floats, count, "simd")];
-            Floats(a.Floats.AsSpan(0, count), b.Floats.AsSpan(0, count), floats, operation);
+            double[] floats = NewArray<double>(context, ListStrategy.Floats, count);
+            SimdFloats.Operate(Floats(a), Floats(b), floats, operation);
             return ListObject.OfFloats(floats, count);
         }
 
         if (a.Strategy == ListStrategy.Ints && b.Strategy == ListStrategy.Ints)
         {
-            long[] ints = new long[Make.ListLength(context, ListStrategy.Ints, count, "simd")];
-            if (TryInts(a.Ints.AsSpan(0, count), b.Ints.AsSpan(0, count), ints, operation))
-            {
-                return ListObject.OfInts(ints, count);
-            }
+            long[] ints = NewArray<long>(context, ListStrategy.Ints, count);
+            int done = SimdInts.Operate(Ints(a), Ints(b), ints, operation);
+            return done == count ? ListObject.OfInts(ints, count) : Exact(context, a, b, operation, ints.AsSpan(0, done));
         }
 
-        return Generic(context, a, b, operation);
+        return Exact(context, a, b, operation, []);
+    }
+
+    /// <summary>
+    /// Replaces the elements of <paramref name="target"/>, which may be one of the operands. Its array is reused if the results fit it.
+    /// After a script error it is unchanged.
+    /// </summary>
+    public static void OperateTo(ScriptContext context, ListObject target, ListObject a, ListObject b, SimdOperation operation)
+    {
+        if (!TryReuse(context, target, a, b, operation))
+        {
+            SimdTarget.Replace(context, target, Operate(context, a, b, operation));
+        }
     }
 
     public static ListObject Compare(ScriptContext context, ListObject a, ListObject b, SimdComparison comparison)
     {
         int count = a.Count;
         context.Charge(1 + (count >> 3));
-        bool[] mask = new bool[Make.ListLength(context, ListStrategy.Bools, count, "simd")];
-        if (a.Strategy == ListStrategy.Floats && b.Strategy == ListStrategy.Floats)
-        {
-            CompareSpans<double>(a.Floats.AsSpan(0, count), b.Floats.AsSpan(0, count), mask, comparison);
-        }
-        else if (a.Strategy == ListStrategy.Ints && b.Strategy == ListStrategy.Ints)
-        {
-            CompareSpans<long>(a.Ints.AsSpan(0, count), b.Ints.AsSpan(0, count), mask, comparison);
-        }
-        else
-        {
-            for (int i = 0; i < count; i++)
-            {
-                mask[i] = CompareOne(context, a.Get(i), b.Get(i), comparison);
-            }
-        }
-
+        bool[] mask = NewArray<bool>(context, ListStrategy.Bools, count);
+        Compare(context, a, b, comparison, mask);
         return ListObject.OfBools(mask, count);
     }
 
-    private static ListObject Generic(ScriptContext context, ListObject a, ListObject b, SimdOperation operation)
+    /// <inheritdoc cref="OperateTo"/>
+    public static void CompareTo(ScriptContext context, ListObject target, ListObject a, ListObject b, SimdComparison comparison)
+    {
+        if (SimdTarget.Holds(target, ListStrategy.Bools, a.Count) && ShareStrategy(a, b))
+        {
+            context.Charge(1 + (a.Count >> 3));
+            Compare(context, a, b, comparison, target.Bools.AsSpan(0, target.Count));
+            return;
+        }
+
+        SimdTarget.Replace(context, target, Compare(context, a, b, comparison));
+    }
+
+    /// <summary>The element of <paramref name="a"/> where the mask is true, else that of <paramref name="b"/>.</summary>
+    public static ListObject Select(ScriptContext context, string proc, ListObject mask, ListObject a, ListObject b)
+    {
+        int count = mask.Count;
+        if (mask.Strategy == ListStrategy.Bools && ShareStrategy(a, b))
+        {
+            context.Charge(count);
+            ListObject result = a.Strategy == ListStrategy.Ints
+                ? ListObject.OfInts(NewArray<long>(context, ListStrategy.Ints, count), count)
+                : ListObject.OfFloats(NewArray<double>(context, ListStrategy.Floats, count), count);
+            SimdMasks.Select(mask.Bools.AsSpan(0, count), Bits(a), Bits(b), Bits(result));
+            return result;
+        }
+
+        ListObject selected = new();
+        selected.EnsureCapacity(context, count);
+        context.Charge(count);
+        for (int i = 0; i < count; i++)
+        {
+            Value choice = mask.Get(i);
+            if (!choice.IsBool)
+            {
+                throw Throw.TypeError($"{proc}: element {i} of 'mask' must be a bool, not {Throw.TypeName(choice)}");
+            }
+
+            selected.Add(context, choice.AsBool ? a.Get(i) : b.Get(i));
+        }
+
+        return selected;
+    }
+
+    /// <inheritdoc cref="OperateTo"/>
+    public static void SelectTo(ScriptContext context, ListObject target, ListObject mask, ListObject a, ListObject b)
+    {
+        if (mask.Strategy == ListStrategy.Bools && ShareStrategy(a, b) && SimdTarget.Holds(target, a.Strategy, mask.Count))
+        {
+            context.Charge(mask.Count);
+            SimdMasks.Select(mask.Bools.AsSpan(0, mask.Count), Bits(a), Bits(b), Bits(target));
+            return;
+        }
+
+        SimdTarget.Replace(context, target, Select(context, "simd.selectTo", mask, a, b));
+    }
+
+    private static bool TryReuse(ScriptContext context, ListObject target, ListObject a, ListObject b, SimdOperation operation)
+    {
+        int count = a.Count;
+        if (!ShareStrategy(a, b) || !SimdTarget.Holds(target, a.Strategy, count))
+        {
+            return false;
+        }
+
+        if (a.Strategy == ListStrategy.Ints && !MayWrite(target, a, b, operation))
+        {
+            return false;
+        }
+
+        // Nothing may fail once an operand that is the target has been written.
+        context.Charge(1 + (count >> 3));
+        if (a.Strategy == ListStrategy.Floats)
+        {
+            SimdFloats.Operate(Floats(a), Floats(b), target.Floats.AsSpan(0, count), operation);
+            return true;
+        }
+
+        return SimdInts.Operate(Ints(a), Ints(b), target.Ints.AsSpan(0, count), operation) == count;
+    }
+
+    /// <summary>
+    /// False when the results must be complete before the first is written: an operand that is the target would be lost at an overflow, and
+    /// a division by zero would leave the target half written. Otherwise an overflow only repeats the operation.
+    /// </summary>
+    private static bool MayWrite(ListObject target, ListObject a, ListObject b, SimdOperation operation)
+    {
+        bool isOperand = ReferenceEquals(target, a) || ReferenceEquals(target, b);
+        return operation switch
+        {
+            SimdOperation.Min or SimdOperation.Max => true,
+            SimdOperation.Div when !isOperand => !Ints(b).Contains(0),
+            _ => !isOperand || SimdInts.Fits(Ints(a), Ints(b), operation),
+        };
+    }
+
+    private static ListObject Exact(
+        ScriptContext context, ListObject a, ListObject b, SimdOperation operation, ReadOnlySpan<long> known)
     {
         ListObject result = new();
         result.EnsureCapacity(context, a.Count);
         context.Protect(result);
-        for (int i = 0; i < a.Count; i++)
+        foreach (long item in known)
+        {
+            result.Add(context, Value.FromInt(item));
+        }
+
+        for (int i = known.Length; i < a.Count; i++)
         {
             context.Charge(1);
             result.Add(context, One(context, a.Get(i), b.Get(i), operation));
@@ -87,176 +185,47 @@ internal static class SimdElements
         _ => Comparison.Less(context, a, b) ? b : a,
     };
 
-    private static bool CompareOne(ScriptContext context, in Value a, in Value b, SimdComparison comparison) => comparison switch
+    private static void Compare(ScriptContext context, ListObject a, ListObject b, SimdComparison comparison, Span<bool> mask)
+    {
+        if (ShareStrategy(a, b) && a.Strategy == ListStrategy.Floats)
+        {
+            SimdMasks.Compare(Floats(a), Floats(b), mask, comparison);
+            return;
+        }
+
+        if (ShareStrategy(a, b))
+        {
+            SimdMasks.Compare(Ints(a), Ints(b), mask, comparison);
+            return;
+        }
+
+        for (int i = 0; i < mask.Length; i++)
+        {
+            mask[i] = One(context, a.Get(i), b.Get(i), comparison);
+        }
+    }
+
+    private static bool One(ScriptContext context, in Value a, in Value b, SimdComparison comparison) => comparison switch
     {
         SimdComparison.Less => Comparison.Less(context, a, b),
         SimdComparison.LessOrEqual => Comparison.LessOrEqual(context, a, b),
         _ => Equality.AreEqual(context, a, b),
     };
 
-    private static void CompareSpans<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> mask, SimdComparison comparison)
-        where T : struct, IComparisonOperators<T, T, bool>
-    {
-        b = b[..a.Length];
-        mask = mask[..a.Length];
-        switch (comparison)
-        {
-            case SimdComparison.Less:
-                for (int i = 0; i < a.Length; i++)
-                {
-                    mask[i] = a[i] < b[i];
-                }
+    /// <summary>True for two lists of unboxed ints and for two of unboxed floats.</summary>
+    private static bool ShareStrategy(ListObject a, ListObject b) =>
+        a.Strategy == b.Strategy && a.Strategy is ListStrategy.Ints or ListStrategy.Floats;
 
-                return;
-            case SimdComparison.LessOrEqual:
-                for (int i = 0; i < a.Length; i++)
-                {
-                    mask[i] = a[i] <= b[i];
-                }
+    private static ReadOnlySpan<double> Floats(ListObject list) => list.Floats.AsSpan(0, list.Count);
 
-                return;
-            default:
-                for (int i = 0; i < a.Length; i++)
-                {
-                    mask[i] = a[i] == b[i];
-                }
+    private static ReadOnlySpan<long> Ints(ListObject list) => list.Ints.AsSpan(0, list.Count);
 
-                return;
-        }
-    }
+    /// <summary>The unboxed ints, or the bits of the unboxed floats.</summary>
+    private static Span<long> Bits(ListObject list) => list.Strategy == ListStrategy.Ints
+        ? list.Ints.AsSpan(0, list.Count)
+        : MemoryMarshal.Cast<double, long>(list.Floats.AsSpan(0, list.Count));
 
-    private static void Floats(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result, SimdOperation operation)
-    {
-        int i = 0;
-        for (; i <= a.Length - Vector<double>.Count; i += Vector<double>.Count)
-        {
-            Floats(new Vector<double>(a[i..]), new Vector<double>(b[i..]), operation).CopyTo(result[i..]);
-        }
-
-        for (; i < a.Length; i++)
-        {
-            result[i] = operation switch
-            {
-                SimdOperation.Add => a[i] + b[i],
-                SimdOperation.Sub => a[i] - b[i],
-                SimdOperation.Mul => a[i] * b[i],
-                SimdOperation.Div => a[i] / b[i],
-                SimdOperation.Min => b[i] < a[i] ? b[i] : a[i],
-                _ => a[i] < b[i] ? b[i] : a[i],
-            };
-        }
-    }
-
-    /// <summary>Minimum and maximum are those by <c>&lt;</c>, also for NaN and signed zeros.</summary>
-    private static Vector<double> Floats(Vector<double> a, Vector<double> b, SimdOperation operation) => operation switch
-    {
-        SimdOperation.Add => a + b,
-        SimdOperation.Sub => a - b,
-        SimdOperation.Mul => a * b,
-        SimdOperation.Div => a / b,
-        SimdOperation.Min => Vector.ConditionalSelect(Vector.LessThan(b, a), b, a),
-        _ => Vector.ConditionalSelect(Vector.LessThan(a, b), b, a),
-    };
-
-    /// <summary>False when a result does not fit 64 bits or a divisor is 0.</summary>
-    private static bool TryInts(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result, SimdOperation operation)
-    {
-        switch (operation)
-        {
-            case SimdOperation.Mul:
-                return TryMultiply(a, b, result);
-            case SimdOperation.Div:
-                return TryDivide(a, b, result);
-            default:
-                break;
-        }
-
-        int i = 0;
-        Vector<long> overflow = Vector<long>.Zero;
-        for (; i <= a.Length - Vector<long>.Count; i += Vector<long>.Count)
-        {
-            Ints(new Vector<long>(a[i..]), new Vector<long>(b[i..]), operation, ref overflow).CopyTo(result[i..]);
-        }
-
-        long rest = 0;
-        for (; i < a.Length; i++)
-        {
-            result[i] = Ints(a[i], b[i], operation, ref rest);
-        }
-
-        return rest >= 0 && !Vector.LessThanAny(overflow, Vector<long>.Zero);
-    }
-
-    /// <summary>
-    /// A sum has overflowed if its sign differs from the signs of both operands. A difference has overflowed if the operands' signs differ
-    /// and its sign differs from that of <paramref name="a"/>.
-    /// </summary>
-    private static Vector<long> Ints(Vector<long> a, Vector<long> b, SimdOperation operation, ref Vector<long> overflow)
-    {
-        switch (operation)
-        {
-            case SimdOperation.Add:
-                Vector<long> sum = a + b;
-                overflow |= (a ^ sum) & (b ^ sum);
-                return sum;
-            case SimdOperation.Sub:
-                Vector<long> difference = a - b;
-                overflow |= (a ^ b) & (a ^ difference);
-                return difference;
-            case SimdOperation.Min:
-                return Vector.Min(a, b);
-            default:
-                return Vector.Max(a, b);
-        }
-    }
-
-    private static long Ints(long a, long b, SimdOperation operation, ref long overflow)
-    {
-        switch (operation)
-        {
-            case SimdOperation.Add:
-                long sum = unchecked(a + b);
-                overflow |= (a ^ sum) & (b ^ sum);
-                return sum;
-            case SimdOperation.Sub:
-                long difference = unchecked(a - b);
-                overflow |= (a ^ b) & (a ^ difference);
-                return difference;
-            case SimdOperation.Min:
-                return Math.Min(a, b);
-            default:
-                return Math.Max(a, b);
-        }
-    }
-
-    private static bool TryMultiply(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
-    {
-        for (int i = 0; i < a.Length; i++)
-        {
-            long high = Math.BigMul(a[i], b[i], out long low);
-            if (high != low >> 63)
-            {
-                return false;
-            }
-
-            result[i] = low;
-        }
-
-        return true;
-    }
-
-    private static bool TryDivide(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
-    {
-        for (int i = 0; i < a.Length; i++)
-        {
-            if (b[i] == 0 || (b[i] == -1 && a[i] == long.MinValue))
-            {
-                return false;
-            }
-
-            result[i] = a[i] / b[i];
-        }
-
-        return true;
-    }
+    /// <summary>An array whose elements the operation writes, all of them.</summary>
+    private static T[] NewArray<T>(ScriptContext context, ListStrategy strategy, int count) =>
+        GC.AllocateUninitializedArray<T>(Make.ListLength(context, strategy, count, "simd"));
 }

@@ -31,6 +31,7 @@ internal enum SimdComparison : byte
 /// <summary>
 /// Module <c>simd</c>: operations on whole lists of numbers, vectorized when both hold ints or both floats. Each element is the operator's
 /// result for that pair: exact on ints of any size. <c>sum</c> and <c>dot</c> of floats add in eight interleaved lanes, on every machine.
+/// A name that ends in <c>To</c> writes the elements into its first argument.
 /// </summary>
 internal static class SimdModule
 {
@@ -48,6 +49,57 @@ internal static class SimdModule
         if (rows.Matches("select(mask, a, b)")) rows.Register(Select, Restartable);
         if (rows.Matches("sum(a)")) rows.Register(Sum, Restartable);
         if (rows.Matches("dot(a, b)")) rows.Register(Dot, Restartable);
+        WritingRows(rows);
+    }
+
+    private static void WritingRows(RowReader rows)
+    {
+        if (rows.Matches("addTo(target, a, b)"))
+        {
+            rows.Register(static (c, a) => OperateTo(c, a, "simd.addTo", SimdOperation.Add), WritesFirstArgument);
+        }
+
+        if (rows.Matches("subTo(target, a, b)"))
+        {
+            rows.Register(static (c, a) => OperateTo(c, a, "simd.subTo", SimdOperation.Sub), WritesFirstArgument);
+        }
+
+        if (rows.Matches("mulTo(target, a, b)"))
+        {
+            rows.Register(static (c, a) => OperateTo(c, a, "simd.mulTo", SimdOperation.Mul), WritesFirstArgument);
+        }
+
+        if (rows.Matches("divTo(target, a, b)"))
+        {
+            rows.Register(static (c, a) => OperateTo(c, a, "simd.divTo", SimdOperation.Div), WritesFirstArgument);
+        }
+
+        if (rows.Matches("minTo(target, a, b)"))
+        {
+            rows.Register(static (c, a) => OperateTo(c, a, "simd.minTo", SimdOperation.Min), WritesFirstArgument);
+        }
+
+        if (rows.Matches("maxTo(target, a, b)"))
+        {
+            rows.Register(static (c, a) => OperateTo(c, a, "simd.maxTo", SimdOperation.Max), WritesFirstArgument);
+        }
+
+        if (rows.Matches("ltTo(target, a, b)"))
+        {
+            rows.Register(static (c, a) => CompareTo(c, a, "simd.ltTo", SimdComparison.Less), WritesFirstArgument);
+        }
+
+        if (rows.Matches("leTo(target, a, b)"))
+        {
+            rows.Register(static (c, a) => CompareTo(c, a, "simd.leTo", SimdComparison.LessOrEqual), WritesFirstArgument);
+        }
+
+        if (rows.Matches("eqTo(target, a, b)"))
+        {
+            rows.Register(static (c, a) => CompareTo(c, a, "simd.eqTo", SimdComparison.Equal), WritesFirstArgument);
+        }
+
+        if (rows.Matches("selectTo(target, mask, a, b)")) rows.Register(SelectTo, WritesFirstArgument);
     }
 
     private static Value Operate(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, SimdOperation operation)
@@ -62,27 +114,34 @@ internal static class SimdModule
         return Value.FromObject(SimdElements.Compare(context, a, b, comparison));
     }
 
-    /// <summary>The element of <c>a</c> where the mask is true, else that of <c>b</c>.</summary>
+    private static Value OperateTo(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, SimdOperation operation)
+    {
+        ListObject target = Argument.List(arguments[0], proc, "target");
+        Pair(context, arguments, proc, 1, out ListObject a, out ListObject b);
+        SimdElements.OperateTo(context, target, a, b, operation);
+        return Value.Nil;
+    }
+
+    private static Value CompareTo(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, SimdComparison comparison)
+    {
+        ListObject target = Argument.List(arguments[0], proc, "target");
+        Pair(context, arguments, proc, 1, out ListObject a, out ListObject b);
+        SimdElements.CompareTo(context, target, a, b, comparison);
+        return Value.Nil;
+    }
+
     private static Value Select(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject mask = Sequence.AsList(context, arguments[0]);
-        Pair(context, arguments, "simd.select", 1, out ListObject a, out ListObject b);
-        CheckLengths("simd.select", mask, a);
-        ListObject selected = new();
-        selected.EnsureCapacity(context, mask.Count);
-        context.Charge(mask.Count);
-        for (int i = 0; i < mask.Count; i++)
-        {
-            Value choice = mask.Get(i);
-            if (!choice.IsBool)
-            {
-                throw Throw.TypeError($"simd.select: element {i} of 'mask' must be a bool, not {Throw.TypeName(choice)}");
-            }
+        ListObject mask = Mask(context, arguments, "simd.select", 0, out ListObject a, out ListObject b);
+        return Value.FromObject(SimdElements.Select(context, "simd.select", mask, a, b));
+    }
 
-            selected.Add(context, choice.AsBool ? a.Get(i) : b.Get(i));
-        }
-
-        return Value.FromObject(selected);
+    private static Value SelectTo(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject target = Argument.List(arguments[0], "simd.selectTo", "target");
+        ListObject mask = Mask(context, arguments, "simd.selectTo", 1, out ListObject a, out ListObject b);
+        SimdElements.SelectTo(context, target, mask, a, b);
+        return Value.Nil;
     }
 
     private static Value Sum(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -105,6 +164,15 @@ internal static class SimdModule
         a = Numbers(context, arguments[first], proc, "a");
         b = Numbers(context, arguments[first + 1], proc, "b");
         CheckLengths(proc, a, b);
+    }
+
+    private static ListObject Mask(
+        ScriptContext context, ReadOnlySpan<Value> arguments, string proc, int first, out ListObject a, out ListObject b)
+    {
+        ListObject mask = Sequence.AsList(context, arguments[first]);
+        Pair(context, arguments, proc, first + 1, out a, out b);
+        CheckLengths(proc, mask, a);
+        return mask;
     }
 
     private static void CheckLengths(string proc, ListObject a, ListObject b)

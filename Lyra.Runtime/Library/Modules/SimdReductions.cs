@@ -1,6 +1,8 @@
 using System;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
@@ -16,20 +18,23 @@ internal static class SimdReductions
 {
     private const int Lanes = 8;
 
+    /// <summary>Bits of the ints whose products a chunk adds in 64 bits.</summary>
+    private const int SmallBits = 28;
+
     public static double Sum(ScriptContext context, ReadOnlySpan<double> items)
     {
         context.Charge(items.Length >> 3);
+        ReadOnlySpan<Vector256<double>> fours = Fours(items);
         Vector256<double> low = Vector256<double>.Zero;
         Vector256<double> high = Vector256<double>.Zero;
-        int i = 0;
-        for (; i <= items.Length - Lanes; i += Lanes)
+        for (int four = 0; four + 1 < fours.Length; four += 2)
         {
-            low += Vector256.Create(items[i..]);
-            high += Vector256.Create(items[(i + 4)..]);
+            low += fours[four];
+            high += fours[four + 1];
         }
 
         double sum = SumLanes(low + high);
-        for (; i < items.Length; i++)
+        for (int i = items.Length / Lanes * Lanes; i < items.Length; i++)
         {
             sum += items[i];
         }
@@ -64,17 +69,18 @@ internal static class SimdReductions
 
     private static double Floats(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
+        ReadOnlySpan<Vector256<double>> fours = Fours(a);
+        ReadOnlySpan<Vector256<double>> others = Fours(b)[..fours.Length];
         Vector256<double> low = Vector256<double>.Zero;
         Vector256<double> high = Vector256<double>.Zero;
-        int i = 0;
-        for (; i <= a.Length - Lanes; i += Lanes)
+        for (int four = 0; four + 1 < fours.Length; four += 2)
         {
-            low += Vector256.Create(a[i..]) * Vector256.Create(b[i..]);
-            high += Vector256.Create(a[(i + 4)..]) * Vector256.Create(b[(i + 4)..]);
+            low += fours[four] * others[four];
+            high += fours[four + 1] * others[four + 1];
         }
 
         double sum = SumLanes(low + high);
-        for (; i < a.Length; i++)
+        for (int i = a.Length / Lanes * Lanes; i < a.Length; i++)
         {
             sum += a[i] * b[i];
         }
@@ -82,39 +88,60 @@ internal static class SimdReductions
         return sum;
     }
 
+    private static ReadOnlySpan<Vector256<double>> Fours(ReadOnlySpan<double> items) =>
+        MemoryMarshal.Cast<double, Vector256<double>>(items);
+
     private static double SumLanes(Vector256<double> lanes) => (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
 
-    /// <summary>Exact: adds in 64 bits up to the first overflow, and with any number of bits from there on.</summary>
+    /// <summary>
+    /// The exact sum of the products. Each product fits 128 bits. Their high and low halves are added separately; both sums can hold 2³¹
+    /// terms. The products of a chunk of small ints are added with vectors.
+    /// </summary>
     private static Value Ints(ReadOnlySpan<long> a, ReadOnlySpan<long> b)
-    {
-        long sum = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            long high = Math.BigMul(a[i], b[i], out long low);
-            long next = unchecked(sum + low);
-            if (high != low >> 63 || ((sum ^ next) & (low ^ next)) < 0)
-            {
-                return BigInts(a[i..], b[i..], sum);
-            }
-
-            sum = next;
-        }
-
-        return Value.FromInt(sum);
-    }
-
-    /// <summary>Each product fits 128 bits. The high and low halves are added separately; both sums can hold 2³¹ terms.</summary>
-    private static Value BigInts(ReadOnlySpan<long> a, ReadOnlySpan<long> b, BigInteger sum)
     {
         Int128 highs = 0;
         Int128 lows = 0;
-        for (int i = 0; i < a.Length; i++)
+        for (int start = 0; start < a.Length; start += SimdInts.Chunk)
         {
-            Int128 product = Math.BigMul(a[i], b[i]);
-            highs += product >> 64;
-            lows += (ulong)product;
+            int count = Math.Min(SimdInts.Chunk, a.Length - start);
+            ReadOnlySpan<long> left = a.Slice(start, count);
+            ReadOnlySpan<long> right = b.Slice(start, count);
+            if (Avx2.IsSupported && SimdInts.AreWithin(SmallBits, left, right))
+            {
+                lows += Small(left, right);
+                continue;
+            }
+
+            for (int i = 0; i < left.Length; i++)
+            {
+                highs += Math.BigMul(left[i], right[i], out long low);
+                lows += (ulong)low;
+            }
         }
 
-        return Value.FromBig(sum + ((BigInteger)highs << 64) + lows);
+        Int128 sum = (highs << 64) + lows;
+        return Int128.Abs(highs) < (Int128)1 << 62 && sum == (long)sum
+            ? Value.FromInt((long)sum)
+            : Value.FromBig(((BigInteger)highs << 64) + lows);
+    }
+
+    /// <summary>The sum of the products of a chunk of ints below 2²⁸: each product is below 2⁵⁶ and the sum below 2⁶².</summary>
+    private static long Small(ReadOnlySpan<long> a, ReadOnlySpan<long> b)
+    {
+        ReadOnlySpan<Vector256<long>> fours = SimdInts.Fours(a);
+        ReadOnlySpan<Vector256<long>> others = SimdInts.Fours(b)[..fours.Length];
+        Vector256<long> lanes = Vector256<long>.Zero;
+        for (int i = 0; i < fours.Length; i++)
+        {
+            lanes += Avx2.Multiply(fours[i].AsInt32(), others[i].AsInt32());
+        }
+
+        long sum = Vector256.Sum(lanes);
+        for (int i = fours.Length * Vector256<long>.Count; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
     }
 }

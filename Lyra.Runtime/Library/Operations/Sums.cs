@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -37,11 +38,11 @@ internal static class Sums
         {
             Vector256<long> highs = Vector256<long>.Zero;
             Vector256<long> lows = Vector256<long>.Zero;
-            for (; i <= items.Length - Vector256<long>.Count; i += Vector256<long>.Count)
+            foreach (Vector256<long> lane in MemoryMarshal.Cast<long, Vector256<long>>(items))
             {
-                Vector256<long> lane = Vector256.Create(items[i..]);
                 highs += Vector256.ShiftRightArithmetic(lane, 32);
                 lows += lane & Vector256.Create((long)uint.MaxValue);
+                i += Vector256<long>.Count;
             }
 
             high = Vector256.Sum(highs);

@@ -51,6 +51,23 @@ internal static partial class CollectionPrograms
             }
             print(n, b[3..6])
             """,
+        ["lists that simd writes into"] = """
+            import simd
+            let total = [0] * 100
+            let steps = [2 ** 55] * 100
+            let halves = [0.5] * 100
+            let mask = [false] * 100
+            var seen = 0
+            for i in 0..400 {
+                simd.addTo(total, total, steps)
+                simd.mulTo(halves, halves, halves)
+                simd.ltTo(mask, total, steps)
+                simd.selectTo(steps, mask, total, steps)
+                if total[i % 100] > 2 ** 62 and not mask[5] { seen += 1 }
+                try { simd.divTo(steps, steps, mask.map(x => if i > 350 { 0 } else { 1 })) } catch e { seen += 1000 }
+            }
+            print(seen, total[0], total[99], halves[3], steps[7])
+            """,
         ["big ranges"] = """
             var most = 2 ** 63 - 1
             var n = 0

@@ -52,6 +52,7 @@ public sealed class LibraryTableTests
     [InlineData("io", "readText writeText readLines exists listDir")]
     [InlineData("os", "args env")]
     [InlineData("simd", "add sub mul div min max lt le eq select sum dot")]
+    [InlineData("simd", "addTo subTo mulTo divTo minTo maxTo ltTo leTo eqTo selectTo")]
     [InlineData("bits", "add32 sub32 mul32 shl32 shr32 rotl32 rotr32 addu32 subu32 mulu32 shlu32 shru32 rotlu32 rotru32")]
     [InlineData("bits", "addu64 subu64 mulu64 shlu64 shru64 rotlu64 rotru64 popcount clz ctz")]
     [InlineData("task", "sleep gather race chan")]

@@ -170,6 +170,23 @@ internal static class ModuleExamples
         Gives("85070591730234615856620279821087277050", "simd.dot", List(long.MaxValue, 1), List(long.MaxValue, long.MaxValue - 6)),
         Gives("2.0", "simd.dot", List(0.5), List(4.0)),
         Gives("2.5", "simd.dot", List(0.5, 1), List(4, 0.5)),
+        Leaves("[11, 22]", "nil", "simd.addTo", List(0, 0), List(1, 2), List(10, 20)),
+        Leaves("[11, 22]", "nil", "simd.addTo", List(), List(1, 2), List(10, 20)),
+        Leaves("[9223372036854775808]", "nil", "simd.addTo", List(0), List(long.MaxValue), List(1)),
+        Leaves("[2.5, 3]", "nil", "simd.addTo", List("a"), List(1, 2), List(1.5, 1)),
+        Leaves("[0]", "!ValueError", "simd.addTo", List(0), List(1), List(1, 2)),
+        Leaves("[4]", "nil", "simd.subTo", List(0), List(5), List(1)),
+        Leaves("[3.0]", "nil", "simd.mulTo", List(0.0), List(1.5), List(2.0)),
+        Leaves("[18446744073709551616]", "nil", "simd.mulTo", List(0), List(1L << 62), List(4)),
+        Leaves("[-3]", "nil", "simd.divTo", List(0), List(-7), List(2)),
+        Leaves("[5]", "!DivisionByZero", "simd.divTo", List(5), List(1), List(0)),
+        Leaves("[1]", "nil", "simd.minTo", List(0), List(1), List(3)),
+        Leaves("[3]", "nil", "simd.maxTo", List(0), List(1), List(3)),
+        Leaves("[true, false]", "nil", "simd.ltTo", List(false, false), List(1, 5), List(3, 2)),
+        Leaves("[true, true]", "nil", "simd.leTo", List(0, 0), List(1, 2), List(3, 2)),
+        Leaves("[false, true]", "nil", "simd.eqTo", List(), List(1, 2), List(3, 2.0)),
+        Leaves("[1, 20]", "nil", "simd.selectTo", List(0, 0), List(true, false), List(1, 2), List(10, 20)),
+        Leaves("[0]", "!TypeError", "simd.selectTo", List(0), List(1), List(1), List(2)),
     ];
 
     public static readonly Example[] Json =
