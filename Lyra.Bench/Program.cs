@@ -22,8 +22,14 @@ internal static class Program
             case "profiles":
                 ProfileOverhead.Report();
                 break;
+            case "integrity":
+                IntegrityCost.Report();
+                break;
             case "simd":
                 SimdSpeed.Report();
+                break;
+            case "tasks":
+                TaskSpeed.Report();
                 break;
             case "soak":
                 return Soak.Report(args);

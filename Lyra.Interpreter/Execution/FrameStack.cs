@@ -39,6 +39,12 @@ internal struct FrameStack
     /// <summary>The value of <see cref="TopLimit"/> that makes every call take the slow path.</summary>
     private const int AlwaysSlow = -1;
 
+    /// <summary>
+    /// In checked mode, the nil in the register behind the used ones has these bits. No instruction reads it, and no value of a script has
+    /// them.
+    /// </summary>
+    private const long Canary = 0x5AFE_C0DE_5AFE_C0DE;
+
     /// <summary>The registers of all frames; positions in it are absolute. Replaced by a larger array when a frame needs more.</summary>
     public Value[] Registers;
 
@@ -58,6 +64,7 @@ internal struct FrameStack
     public int TopLimit;
 
     private readonly int _maxFrames;
+    private readonly bool _hasCanary;
 
     /// <summary>The number of builtins that are calling back. Each counts as a frame.</summary>
     private int _nativeFrames;
@@ -86,13 +93,16 @@ internal struct FrameStack
     private Instruction[] _traps = [];
 
     /// <param name="maxFrames">The frame limit.</param>
-    public FrameStack(int maxFrames)
+    /// <param name="hasCanary">Whether a register behind the used ones is guarded; see <see cref="IsIntact"/>.</param>
+    public FrameStack(int maxFrames, bool hasCanary = false)
     {
         _maxFrames = maxFrames;
+        _hasCanary = hasCanary;
         Registers = new Value[InitialRegisters];
         RegisterLimit = FirstRegisterLimit;
         Frames = new Frame[InitialFrames];
         Top = -1;
+        SetCanary(Canary);
         UpdateTopLimit();
     }
 
@@ -317,11 +327,13 @@ internal struct FrameStack
 
         Array.Clear(Registers, end, Registers.Length - end);
         Array.Clear(Frames, Top + 1, Frames.Length - Top - 1);
+        SetCanary(Canary);
     }
 
     /// <summary>Drops all frames and values.</summary>
     public void Clear()
     {
+        SetCanary(0);
         if (Registers.Length <= 16 * InitialRegisters)
         {
             Array.Clear(Registers, 0, RegisterLimit);
@@ -335,6 +347,34 @@ internal struct FrameStack
         }
 
         RegisterLimit = FirstRegisterLimit;
+        SetCanary(Canary);
+    }
+
+    /// <summary>
+    /// True when nothing has written behind the used registers (in checked mode), and each frame lies within the register stack, not below
+    /// its caller, at an instruction of its code.
+    /// </summary>
+    public readonly bool IsIntact()
+    {
+        if (_hasCanary && RegisterLimit < Registers.Length && (Registers[RegisterLimit] is not { Ref: null, Bits: Canary }))
+        {
+            return false;
+        }
+
+        int lowest = 0;
+        for (int index = 0; index <= Top; index++)
+        {
+            ref Frame frame = ref Frames[index];
+            if (frame.Closure?.Code is not { } code || frame.Base < lowest || frame.Base + code.RegisterCount > Registers.Length
+                || (uint)frame.Pc > (uint)code.Prototype.Code.Length)
+            {
+                return false;
+            }
+
+            lowest = frame.Base;
+        }
+
+        return true;
     }
 
     /// <summary>
@@ -373,7 +413,20 @@ internal struct FrameStack
         frame.Flags = flags;
     }
 
-    private void RaiseRegisterLimit(int needed) => RegisterLimit = Math.Min(Registers.Length, Math.Max(needed, 2 * RegisterLimit));
+    private void RaiseRegisterLimit(int needed)
+    {
+        SetCanary(0);
+        RegisterLimit = Math.Min(Registers.Length, Math.Max(needed, 2 * RegisterLimit));
+        SetCanary(Canary);
+    }
+
+    private readonly void SetCanary(long bits)
+    {
+        if (_hasCanary && RegisterLimit < Registers.Length)
+        {
+            Registers[RegisterLimit] = new Value(null, bits);
+        }
+    }
 
     private void NoteTaskFrame()
     {

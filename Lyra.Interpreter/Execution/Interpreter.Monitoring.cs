@@ -22,6 +22,9 @@ internal sealed partial class Interpreter
     /// <summary>The damaged entries that the shared cache has found.</summary>
     public long CacheViolations => _sharedCache?.Violations ?? 0;
 
+    /// <summary>The checks of code, stacks and cached answers.</summary>
+    public long IntegrityCheckCount => Integrity.Checks + CacheStatistics.Checks;
+
     /// <summary>Whether the slab pool has been used.</summary>
     public bool HasSlabs => _slabs is not null;
 
@@ -78,6 +81,7 @@ internal sealed partial class Interpreter
             (figures.Slots, figures.UsedSlots) = _slabs.SlotCounts;
         }
 
+        figures.IntegrityChecks = IntegrityCheckCount;
         figures.Steps = Limiter.TotalSteps;
         if (Tiering.HasController)
         {

@@ -53,9 +53,14 @@ internal sealed partial class Interpreter : ScriptContext
         _settings = settings;
         MaxFrames = settings.MaxFrames;
         EngineId = engineId;
-        Stack = new FrameStack(settings.MaxFrames);
+        Integrity = new IntegrityChecks(this, settings.IntegrityInterval);
+        Stack = new FrameStack(settings.MaxFrames, Integrity.IsChecked);
         Heap = new HeapWalk(this);
-        Limiter = new RunLimiter(this, Heap, settings.MaxMemoryBytes) { AdaptsQuantum = settings.Tiers?.Guards is null };
+        Limiter = new RunLimiter(this, Heap, settings.MaxMemoryBytes)
+        {
+            AdaptsQuantum = settings.Tiers?.Guards is null,
+            Integrity = Integrity,
+        };
         EventLoop = new EventLoop(this);
         Coroutines = new CoroutineStack(this);
         TaskRunner = new TaskRunner(this);
@@ -65,6 +70,9 @@ internal sealed partial class Interpreter : ScriptContext
         Tiering = new TierAdapter(this, settings.Tiers);
         _members = new MemberAccess(this);
     }
+
+    /// <summary>The checks of the code that the engine executes.</summary>
+    public IntegrityChecks Integrity { get; }
 
     /// <summary>The limits of the running script.</summary>
     public RunLimiter Limiter { get; }
@@ -133,7 +141,7 @@ internal sealed partial class Interpreter : ScriptContext
     public Dictionary<string, GlobalVariable> Globals { get; } = [];
 
     /// <summary>The cache behind the caches of single sites; made at its first use, because most small scripts never need it.</summary>
-    public HashInlineCache SharedCache => _sharedCache ??= new HashInlineCache { Observer = Monitor };
+    public HashInlineCache SharedCache => _sharedCache ??= MakeCache();
 
     /// <summary>Objects under construction that the heap walk counts as reachable.</summary>
     public IReadOnlyList<ScriptObject> Protected => _protected;
@@ -279,6 +287,14 @@ internal sealed partial class Interpreter : ScriptContext
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected override bool TryRefillMemory(long bytes) => Limiter.TryRefillMemory(bytes);
+
+    /// <summary>A cache that evicts when about as many entries as slots are used, so that chains stay short.</summary>
+    private HashInlineCache MakeCache()
+    {
+        int slots = _settings.CacheSlots;
+        int checkEvery = _settings.IntegrityInterval == 0 ? int.MaxValue : _settings.IntegrityInterval;
+        return new HashInlineCache(slots, slots * 3_000 / 4_096, slots * 3_500 / 4_096, checkEvery) { Observer = Monitor };
+    }
 
     /// <summary>The substitute thread enters the host's gate too, because the host's delegates may call the engine from it.</summary>
     private void OnOtherThread(Action body)

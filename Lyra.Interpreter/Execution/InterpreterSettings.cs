@@ -9,9 +9,17 @@ namespace Lyra.Interpreter.Execution;
 /// <param name="Host">The capabilities and services that the host provides.</param>
 /// <param name="MaxMemoryBytes">The largest number of bytes that a script can reach; null for no limit.</param>
 /// <param name="SlabSlots">The number of slots of a slab of the pool.</param>
+/// <param name="IntegrityInterval">See <see cref="IntegrityChecks"/>.</param>
+/// <param name="CacheSlots">The number of slots of the inline cache.</param>
 /// <param name="Tiers">The settings for compiling; null when nothing is compiled.</param>
 internal sealed record InterpreterSettings(
-    int MaxFrames, HostServices Host, long? MaxMemoryBytes = null, int SlabSlots = EngineDefaults.SlabSlots, TierSettings? Tiers = null);
+    int MaxFrames,
+    HostServices Host,
+    long? MaxMemoryBytes = null,
+    int SlabSlots = EngineDefaults.SlabSlots,
+    int IntegrityInterval = EngineDefaults.IntegrityInterval,
+    int CacheSlots = EngineDefaults.CacheSlots,
+    TierSettings? Tiers = null);
 
 /// <summary>The limits of one run.</summary>
 /// <param name="MaxSteps">The largest number of steps; null for no limit.</param>

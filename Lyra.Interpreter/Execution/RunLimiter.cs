@@ -99,6 +99,9 @@ internal sealed class RunLimiter
     /// </summary>
     public bool AdaptsQuantum { get; init; } = true;
 
+    /// <summary>The checks of the code, for which each refill of the budget is an occasion.</summary>
+    public required IntegrityChecks Integrity { get; init; }
+
     /// <summary>For tests: the heap is walked whenever this many bytes were charged.</summary>
     public long WalkInterval
     {
@@ -182,6 +185,11 @@ internal sealed class RunLimiter
         if (remaining < 0)
         {
             RaiseLimit(LimitKind.Steps, $"the limit of {Counts.Of(_limits.MaxSteps ?? 0, "step")} is reached");
+        }
+
+        if (Integrity.IsDue)
+        {
+            Integrity.Check();
         }
 
         Refill(remaining);
@@ -275,6 +283,11 @@ internal sealed class RunLimiter
         if (IsTimeOver)
         {
             ThrowIfStopped();
+        }
+
+        if (Integrity.IsDue)
+        {
+            Integrity.Check();
         }
     }
 
@@ -410,6 +423,7 @@ internal sealed class RunLimiter
     /// </summary>
     private void Refill(long remaining)
     {
+        Integrity.Count();
         AdaptQuantum();
         long quantum = _heap.IsSweepDue ? 0 : Math.Min(_quantum, FirstQuantum + (TotalSteps / 8));
         long grant = Math.Min(remaining, quantum);

@@ -160,6 +160,10 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         }
     }
 
+    /// <summary>True when the compiled regions of a prototype are those that were installed.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool IsIntact(LinkedPrototype code) => PrototypeTier.Of(code).IsIntact();
+
     /// <summary>
     /// Makes the error for a run in which Lyra itself failed. Compiled code may be the cause, so this engine no longer enters any.
     /// </summary>

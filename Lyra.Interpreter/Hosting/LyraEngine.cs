@@ -68,7 +68,14 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         int id = Interpreter.Execution.Interpreter.NextEngineId();
         _monitor = new EngineMonitor(id);
         _jitEvents = new JitEvents(id);
-        _interpreter = new(new InterpreterSettings(limits.MaxFrames, host, limits.MaxMemoryBytes, options.SlabSlots, TiersOf(options)), id)
+        _interpreter = new(new InterpreterSettings(
+            limits.MaxFrames,
+            host,
+            limits.MaxMemoryBytes,
+            options.SlabSlots,
+            options.IntegrityInterval,
+            options.CacheSlots,
+            TiersOf(options)), id)
         {
             Monitor = _monitor,
         };

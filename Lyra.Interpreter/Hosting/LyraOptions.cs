@@ -14,16 +14,28 @@ public sealed record LyraOptions
     public static LyraOptions Default { get; } = new();
 
     /// <summary>
-    /// Options for many small engines and short scripts: small pools, and limits of 1,000 frames, 50 million steps and 32 MB.
+    /// Options for many small engines and short scripts: small pools and caches, and limits of 1,000 frames, 50 million steps and 32 MB.
     /// </summary>
     public static LyraOptions Embedded { get; } = new()
     {
-        SlabSlots = 32,
+        SlabSlots = 64,
+        CacheSlots = 1_024,
         Limits = new LyraLimits { MaxFrames = 1_000, MaxSteps = 50_000_000, MaxMemoryBytes = 32L << 20 },
     };
 
-    /// <summary>Options for a few long-lived engines under load: large pools, and hot code is compiled sooner.</summary>
-    public static LyraOptions Server { get; } = new() { SlabSlots = 4_096, HotLoopThreshold = 500, HotProcThreshold = 250 };
+    /// <summary>
+    /// Options for a few long-lived engines under load: large pools and caches, rarer checks, a limit of 100,000 frames, and hot code is
+    /// compiled sooner.
+    /// </summary>
+    public static LyraOptions Server { get; } = new()
+    {
+        SlabSlots = 1_024,
+        CacheSlots = 16_384,
+        IntegrityInterval = 1_000,
+        HotLoopThreshold = 500,
+        HotProcThreshold = 250,
+        Limits = new LyraLimits { MaxFrames = 100_000 },
+    };
 
     /// <summary>When scripts are compiled to machine code; <see cref="JitMode.On"/> by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a member of the enumeration.</exception>
@@ -77,6 +89,35 @@ public sealed record LyraOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(SlabSlots), value, "The slab pools begin with 1 to 65,536 slots.");
     } = EngineDefaults.SlabSlots;
+
+    /// <summary>
+    /// The number of slots of the engine's inline cache, which answers member lookups of sites that see many types: a power of two up to
+    /// 65,536; 4,096 by default. Only speed depends on it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a power of two within these bounds.</exception>
+    public int CacheSlots
+    {
+        get;
+        init => field = value is >= 8 and <= 65_536 && (value & (value - 1)) == 0
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(CacheSlots), value, "The number of slots of the inline cache is a power of two from 8 to 65,536.");
+    } = EngineDefaults.CacheSlots;
+
+    /// <summary>
+    /// How often the engine verifies that nothing has changed its code in memory: each time after this many refills of the budget of steps
+    /// (one for each run, and one for some 200,000 steps) it verifies the running proc and one other, and after this many hits of the
+    /// inline cache an entry. 100 by default. 1 is checked mode: all procs, compiled code, frames and a guard behind the registers, each
+    /// time. 0 is for no checks. A change ends the run with an <c>IntegrityError</c>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int IntegrityInterval
+    {
+        get;
+        init => field = value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(IntegrityInterval), value, "The interval of checks must not be negative.");
+    } = EngineDefaults.IntegrityInterval;
 
     /// <summary>The limits on the time, steps, memory and call depth of scripts; by default 10,000 frames and no other limit.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>

@@ -22,7 +22,8 @@ internal static class StatisticsReader
             Jit = ReadJit(interpreter),
             InlineCache = ReadCache(interpreter),
             Slabs = SlabsOf(interpreter.SlabStatistics),
-            Integrity = new IntegrityStatistics(cache.Checks, cache.Violations),
+            Integrity = new IntegrityStatistics(
+                interpreter.IntegrityCheckCount, interpreter.Integrity.Violations + cache.Violations),
         };
     }
 

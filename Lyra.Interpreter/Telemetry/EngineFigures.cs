@@ -14,6 +14,8 @@ internal sealed class EngineFigures
     public long CacheLookups;
     public long CacheHits;
     public long CacheEvictions;
+    public long IntegrityChecks;
+    public long IntegrityViolations;
 
     /// <summary>The slots of the slab pool at present.</summary>
     public int Slots;
@@ -32,5 +34,7 @@ internal sealed class EngineFigures
         CacheLookups += ended.CacheLookups;
         CacheHits += ended.CacheHits;
         CacheEvictions += ended.CacheEvictions;
+        IntegrityChecks += ended.IntegrityChecks;
+        IntegrityViolations += ended.IntegrityViolations;
     }
 }

@@ -95,6 +95,16 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
         }
     }
 
+    /// <summary>Reports and counts a change of the engine's code in memory.</summary>
+    public void IntegrityViolated(string message)
+    {
+        Figures.IntegrityViolations++;
+        if (EventTrace.Shared.IsEnabled(EventLevel.Error, Keywords.Health))
+        {
+            Write(EventLevel.Error, Keywords.Health, source => source.IntegrityViolated(engine, message));
+        }
+    }
+
     public void OnEvicted(int entries)
     {
         if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Cache))

@@ -116,6 +116,9 @@ internal sealed class LyraEventSource : EventSource
     [Event(17, Level = EventLevel.Warning, Keywords = Keywords.Health, Message = "Engine {0}: {2} ({1})")]
     public void HealthWarning(int engine, string kind, string message) => WriteEvent(17, engine, kind, message);
 
+    [Event(18, Level = EventLevel.Error, Keywords = Keywords.Health, Message = "Engine {0}: {1}")]
+    public void IntegrityViolated(int engine, string message) => WriteEvent(18, engine, message);
+
     /// <summary>The groups of events that a listener can choose.</summary>
     public static class Keywords
     {
@@ -137,7 +140,7 @@ internal sealed class LyraEventSource : EventSource
         /// <summary>The slab pools.</summary>
         public const EventKeywords Pools = (EventKeywords)0x20;
 
-        /// <summary>Warnings of leaks.</summary>
+        /// <summary>Warnings of leaks, and changes of code in memory.</summary>
         public const EventKeywords Health = (EventKeywords)0x40;
     }
 }

@@ -48,6 +48,8 @@ internal sealed class LyraMeter
         Sum("lyra.cache.evictions", "{entry}", "Entries evicted from the shared caches.", static f => f.CacheEvictions);
         Level("lyra.pool.slots", "Slots of the slab pools.", static f => f.Slots);
         Level("lyra.pool.slots.used", "Rented slots of the slab pools.", static f => f.UsedSlots);
+        Sum("lyra.integrity.checks", "{check}", "Checks of code, cached answers and stacks.", static f => f.IntegrityChecks);
+        Sum("lyra.integrity.violations", "{check}", "Those that ended a run.", static f => f.IntegrityViolations);
         meter.CreateObservableCounter(
             "lyra.health.warnings", () => Tagged(events.Warnings, Reason), "{warning}", "Warnings of leaks and damage, by kind.");
 

@@ -104,6 +104,9 @@ internal sealed class Region
     /// <summary>How long another thread compiled it.</summary>
     public TimeSpan BackgroundTime { get; set; }
 
+    /// <summary>The checksum of the code when it was installed; see <see cref="RegionSeal"/>.</summary>
+    public int Seal { get; set; }
+
     /// <summary>Entries from the interpreter.</summary>
     public long Entries;
 

@@ -60,6 +60,10 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     /// <inheritdoc/>
     public override EntryCell? Cell => Links.Cell;
 
+    /// <summary>True when the installed version has the code with which it was installed, and its cell calls that code.</summary>
+    public bool IsIntact => Installed is not { Region: var region }
+        || (region.Seal == RegionSeal.Of(region) && (region.Cell is not { } cell || ReferenceEquals(cell.Entry, region.Entry)));
+
     /// <summary>Back-edges or calls so far.</summary>
     public long Count => IsProc ? Code.CallCount : Code.Loops[Loop].Count;
 
@@ -110,9 +114,13 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     /// <summary>Installs a region that the compiler returned. The next entry uses it.</summary>
     /// <param name="region">The region.</param>
     /// <param name="recompileAt">See <see cref="CompiledState.RecompileAt"/>.</param>
-    public void Install(Region region, long? recompileAt) => MoveTo(
-        TierTrigger.Install,
-        new CompiledState(region) { RecompileAt = recompileAt, FailedGrowths = Installed?.FailedGrowths ?? 0 });
+    public void Install(Region region, long? recompileAt)
+    {
+        region.Seal = RegionSeal.Of(region);
+        MoveTo(
+            TierTrigger.Install,
+            new CompiledState(region) { RecompileAt = recompileAt, FailedGrowths = Installed?.FailedGrowths ?? 0 });
+    }
 
     /// <summary>Discards the result of the compiler.</summary>
     public void DiscardResult() => MoveTo(TierTrigger.DiscardResult, StateBeforeCompiling(TierStateKind.Recorded));

@@ -48,6 +48,20 @@ internal sealed class PrototypeTier
     /// <summary>The state of the proc as a whole, which is hot.</summary>
     public HotRegion ProcOf(int maxDepth) => _proc ?? MakeProc(maxDepth);
 
+    /// <summary>True when each installed region has the code with which it was installed.</summary>
+    public bool IsIntact()
+    {
+        foreach (HotRegion? loop in _loops)
+        {
+            if (loop is { IsIntact: false })
+            {
+                return false;
+            }
+        }
+
+        return _proc is not { IsIntact: false };
+    }
+
     private static object Make(LinkedPrototype code)
     {
         PrototypeTier made = new(code);

@@ -169,6 +169,9 @@ internal sealed class Prototype
     /// </summary>
     public required int EntryCost { get; init; }
 
+    /// <summary>The checksum of the code, by <see cref="CodeSeal"/>; 0 until an engine links it.</summary>
+    public ulong Seal { get; set; }
+
     /// <summary>The counters of an instrumented copy, which a profile has made for one engine; null for compiled code.</summary>
     public BlockCounts? Counts { get; init; }
 

@@ -25,6 +25,9 @@ internal static class ErrorKinds
     /// <summary>Finally blocks run. A script can't catch it.</summary>
     public const string LimitExceeded = "LimitExceeded";
 
+    /// <summary>Code or a stack was changed in memory. Scripts never see it; the host gets it.</summary>
+    public const string IntegrityError = "IntegrityError";
+
     /// <summary>A fault of Lyra itself. Scripts never see it; the host gets it.</summary>
     public const string InternalError = "InternalError";
 }

@@ -9,6 +9,12 @@ internal static class EngineDefaults
     /// <summary>The number of slots that each size class of the slab pools starts with.</summary>
     public const int SlabSlots = 256;
 
+    /// <summary>The number of refills of the budget from one check of the code to the next.</summary>
+    public const int IntegrityInterval = 100;
+
+    /// <summary>The number of slots of the inline cache.</summary>
+    public const int CacheSlots = 4_096;
+
     /// <summary>The number of back-edges after which a loop is hot.</summary>
     public const int HotLoop = 1_000;
 

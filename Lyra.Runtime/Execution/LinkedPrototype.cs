@@ -99,6 +99,11 @@ internal sealed class LinkedPrototype
     {
         Prototype = prototype;
         Module = module;
+        if (prototype.Seal == 0)
+        {
+            prototype.Seal = CodeSeal.Of(prototype);
+        }
+
         Code = prototype.Code;
         Constants = prototype.Constants;
         RegisterCount = prototype.RegisterCount;

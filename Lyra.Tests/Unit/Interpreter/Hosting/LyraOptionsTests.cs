@@ -26,8 +26,13 @@ public sealed class LyraOptionsTests
     public void The_presets_differ()
     {
         LyraOptions.Embedded.Limits.ShouldBe(new LyraLimits { MaxFrames = 1_000, MaxSteps = 50_000_000, MaxMemoryBytes = 32L << 20 });
-        LyraOptions.Embedded.SlabSlots.ShouldBe(32);
-        LyraOptions.Server.SlabSlots.ShouldBe(4_096);
+        LyraOptions.Embedded.SlabSlots.ShouldBe(64);
+        LyraOptions.Embedded.CacheSlots.ShouldBe(1_024);
+        LyraOptions.Embedded.IntegrityInterval.ShouldBe(100);
+        LyraOptions.Server.Limits.ShouldBe(new LyraLimits { MaxFrames = 100_000 });
+        LyraOptions.Server.SlabSlots.ShouldBe(1_024);
+        LyraOptions.Server.CacheSlots.ShouldBe(16_384);
+        LyraOptions.Server.IntegrityInterval.ShouldBe(1_000);
         LyraOptions.Server.HotLoopThreshold.ShouldBe(500);
         LyraOptions.Server.HotProcThreshold.ShouldBe(250);
     }
@@ -41,6 +46,9 @@ public sealed class LyraOptionsTests
         Refused(() => new LyraOptions { HotProcThreshold = -1 }).ShouldContain("positive");
         Refused(() => new LyraOptions { HotExitThreshold = 0 }).ShouldContain("positive");
         Refused(() => new LyraOptions { SlabSlots = 0 }).ShouldContain("65,536");
+        Refused(() => new LyraOptions { CacheSlots = 1_000 }).ShouldContain("power of two");
+        Refused(() => new LyraOptions { CacheSlots = 0 }).ShouldContain("65,536");
+        Refused(() => new LyraOptions { IntegrityInterval = -1 }).ShouldContain("negative");
         Refused(() => new LyraLimits { MaxFrames = 0 }).ShouldContain("1,000,000");
         Refused(() => new LyraLimits { MaxFrames = 1_000_001 }).ShouldContain("1,000,000");
         Refused(() => new LyraLimits { MaxSteps = 0 }).ShouldContain("positive");

@@ -1,5 +1,8 @@
 using System.Linq;
 using System.Text;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Objects;
+using Shouldly;
 
 namespace Lyra.Tests.Unit.Interpreter.Hosting;
 
@@ -38,6 +41,15 @@ internal static class MonitoredScripts
 
     public static readonly LyraOptions Waiting =
         new() { HotLoopThreshold = 50, HotProcThreshold = 50, HotExitThreshold = 4, CompilesInBackground = false };
+
+    /// <summary>Changes an instruction of a proc in memory; the run after that ends with the error.</summary>
+    public static void ChangesCode(LyraEngine engine)
+    {
+        engine.Run("proc f(a) { return a }");
+        Instruction[] code = ((Closure)engine.Globals["f"].Raw.Ref!).Prototype.Code;
+        code[^1] = new Instruction(code[^1].Op, code[^1].A ^ 1, code[^1].Wide);
+        Should.Throw<LyraException>(() => engine.Run("1")).Kind.ShouldBe("IntegrityError");
+    }
 
     /// <summary>Reads each field of an instance of each struct twice, at one place for each field.</summary>
     public static string Members(int structs, int fields, int repeats = 2)

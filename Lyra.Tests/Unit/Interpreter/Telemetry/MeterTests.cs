@@ -35,6 +35,8 @@ public sealed class MeterTests : IDisposable
         new("lyra.cache.evictions", "{entry}", 500, Interpreted, Runs(Members(structs: 60, fields: 60))),
         new("lyra.pool.slots", "{slot}", 16, Interpreted with { SlabSlots = 16 }, Runs(Hashed)) { IsLevel = true },
         new("lyra.pool.slots.used", "{slot}", 1, Interpreted with { SlabSlots = 16 }, Runs(Hashed)) { IsLevel = true, IsReadInside = true },
+        new("lyra.integrity.checks", "{check}", 2, Interpreted with { IntegrityInterval = 1 }, Runs("for i in 0..100_000 { }")),
+        new("lyra.integrity.violations", "{check}", 1, Interpreted with { IntegrityInterval = 1 }, ChangesCode),
         new("lyra.health.warnings", "{warning}", 1, Interpreted, Grows) { Tag = ("lyra.reason", "growingmemory") },
     ];
 
