@@ -71,8 +71,7 @@ internal static class IntegrityCost
     }
 
     /// <summary>
-    /// The bytes that an engine allocates when it is made, and those until it has run a script that uses its cache and its pools, compilation
-    /// included.
+    /// The bytes that an engine allocates when it is made, and those until it has run a compiled script that uses its cache and its pools.
     /// </summary>
     private static string MemoryRow(string name, LyraOptions options)
     {

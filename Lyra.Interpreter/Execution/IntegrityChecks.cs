@@ -18,8 +18,8 @@ namespace Lyra.Interpreter.Execution;
 /// <param name="interval">The occasions from one check to the next; 0 for no checks.</param>
 internal sealed class IntegrityChecks(Interpreter interpreter, int interval)
 {
-    private readonly List<LinkedPrototype> _procs = [];
-    private readonly HashSet<ModuleInstance> _modules = [];
+    private List<LinkedPrototype>? _procs;
+    private HashSet<ModuleInstance>? _modules;
     private long _untilCheck = interval == 0 ? long.MaxValue : interval;
     private int _next;
 
@@ -43,34 +43,34 @@ internal sealed class IntegrityChecks(Interpreter interpreter, int interval)
     public void Check()
     {
         _untilCheck = interval;
-        CollectProcs();
+        List<LinkedPrototype> procs = CollectProcs();
         if (IsChecked)
         {
             CheckStacks();
-            foreach (LinkedPrototype code in _procs)
+            foreach (LinkedPrototype code in procs)
             {
                 Check(code);
             }
         }
         else
         {
-            CheckSample();
+            CheckSample(procs);
         }
 
-        _procs.Clear();
+        procs.Clear();
     }
 
-    private void CheckSample()
+    private void CheckSample(List<LinkedPrototype> procs)
     {
         if (interpreter.Stack.Top >= 0)
         {
             Check(interpreter.Stack.Running.Closure.Code);
         }
 
-        if (_procs.Count > 0)
+        if (procs.Count > 0)
         {
-            _next = (_next + 1) % _procs.Count;
-            Check(_procs[_next]);
+            _next = (_next + 1) % procs.Count;
+            Check(procs[_next]);
         }
     }
 
@@ -103,52 +103,58 @@ internal sealed class IntegrityChecks(Interpreter interpreter, int interval)
     {
         Violations++;
         _untilCheck = 0;
-        _procs.Clear();
+        _procs?.Clear();
         string message = $"{what} was changed in memory; dispose this engine and compile the script again";
         interpreter.Monitor?.IntegrityViolated(message);
         throw new ScriptErrorException(new ErrorObject(ErrorKinds.IntegrityError, message) { Class = ErrorClass.Fault });
     }
 
-    private void CollectProcs()
+    private List<LinkedPrototype> CollectProcs()
     {
-        _procs.Clear();
+        List<LinkedPrototype> procs = _procs ??= [];
+        HashSet<ModuleInstance> modules = _modules ??= [];
         if (interpreter.Stack.Top >= 0)
         {
-            Add(interpreter.Stack.Running.Closure.Code.Module);
+            modules.Add(interpreter.Stack.Running.Closure.Code.Module);
         }
 
         foreach (ModuleInstance module in interpreter.Modules.Imported)
         {
-            Add(module);
+            modules.Add(module);
         }
 
         foreach (GlobalVariable global in interpreter.Globals.Values)
         {
             if (global.Value.Ref is Closure closure)
             {
-                Add(closure.Code.Module);
+                modules.Add(closure.Code.Module);
             }
         }
 
-        _modules.Clear();
-    }
-
-    private void Add(ModuleInstance module)
-    {
-        if (module.Main is not { } main || !_modules.Add(module))
+        foreach (ModuleInstance module in modules)
         {
-            return;
+            AddProcs(module, procs);
         }
 
-        int first = _procs.Count;
-        _procs.Add(main);
-        for (int i = first; i < _procs.Count; i++)
+        modules.Clear();
+        return procs;
+    }
+
+    private static void AddProcs(ModuleInstance module, List<LinkedPrototype> procs)
+    {
+        int first = procs.Count;
+        if (module.Main is { } main)
         {
-            foreach (LinkedPrototype? child in _procs[i].Children)
+            procs.Add(main);
+        }
+
+        for (int i = first; i < procs.Count; i++)
+        {
+            foreach (LinkedPrototype? child in procs[i].Children)
             {
                 if (child is not null)
                 {
-                    _procs.Add(child);
+                    procs.Add(child);
                 }
             }
         }

@@ -1,3 +1,4 @@
+using System;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Objects;
@@ -88,10 +89,9 @@ internal sealed class TaskRunner
     /// <summary>The instruction <c>spawn</c>, whose callee and arguments are in the registers from <paramref name="window"/> on.</summary>
     public void Spawn(int window, CallDescriptor descriptor, int count)
     {
-        (Value target, Value[] arguments) = _interpreter.Binder.Bind(window, descriptor, count);
-        TaskObject task = target.Ref is Closure closure
-            ? SpawnClosure(closure, arguments)
-            : SpawnNative((NativeProc)target.Ref!, arguments);
+        TaskObject task = IsComplete(window, descriptor, count)
+            ? SpawnClosure((Closure)_interpreter.Stack.Registers[window].Ref!, _interpreter.Stack.Registers.AsSpan(window + 1, count))
+            : SpawnBound(window, descriptor, count);
         if (!task.IsDone)
         {
             Loop.Enqueue(task);
@@ -141,23 +141,21 @@ internal sealed class TaskRunner
         return _interpreter.Unwinder.UnwindFrom(entry, error);
     }
 
-    /// <summary>
-    /// A queued task for a script proc; for a generator a finished task, because making the iterator runs no script code.
-    /// </summary>
-    private TaskObject SpawnClosure(Closure closure, Value[] arguments)
-    {
-        _interpreter.ChargeMemory(GeneratorObject.BytesFor(closure.Code.RegisterCount));
-        Value[] registers = new Value[closure.Code.RegisterCount];
-        arguments.CopyTo(registers, 0);
-        GeneratorObject coroutine = new(closure, registers);
-        if (closure.Code.Kind != ProcKind.Generator)
-        {
-            return NewTask(coroutine);
-        }
+    /// <summary>Whether the arguments are those of the proc, in its order: then the spawn needs no list of them.</summary>
+    private bool IsComplete(int window, CallDescriptor descriptor, int count) =>
+        !descriptor.HasSpread && descriptor.Names.Length == 0
+        && _interpreter.Stack.Registers[window].Ref is Closure closure && closure.Code.CompleteCount == count;
 
-        TaskObject task = Loop.CreatePending(closure.Prototype.Name);
-        Loop.Complete(task, Value.FromObject(coroutine));
-        return task;
+    private TaskObject SpawnBound(int window, CallDescriptor descriptor, int count)
+    {
+        (Value target, Value[] arguments) = _interpreter.Binder.Bind(window, descriptor, count);
+        return target.Ref is Closure closure ? SpawnClosure(closure, arguments) : SpawnNative((NativeProc)target.Ref!, arguments);
+    }
+
+    private TaskObject SpawnClosure(Closure closure, ReadOnlySpan<Value> arguments)
+    {
+        _interpreter.ChargeMemory(TaskObject.SpawnBytes(closure.Code));
+        return TaskObject.Spawned(closure, arguments);
     }
 
     private TaskObject SpawnNative(NativeProc native, Value[] arguments)

@@ -181,9 +181,10 @@ internal sealed class OpcodeLowering : Lowering
         Opcode.EndFinally => _callOuts.EndFinally(i),
         Opcode.Yield => _generators.Yield(i),
         Opcode.Await => _tasks.Await(i),
+        Opcode.Spawn => _tasks.Spawn(i),
 
         // Instructions that only the interpreter executes
-        Opcode.Extend or Opcode.NewStructType or Opcode.Throw or Opcode.NoMatch or Opcode.Spawn or Opcode.Import
+        Opcode.Extend or Opcode.NewStructType or Opcode.Throw or Opcode.NoMatch or Opcode.Import
             or Opcode.ImportName or Opcode.Trap => false,
         _ => throw new UnreachableException($"no lowering of {i.Op}"),
     };

@@ -1,12 +1,14 @@
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Building;
 
 /// <summary>
-/// Awaits, and loops over channels. They continue while the task is finished or the channel has a value. Where the frame has to wait, the
-/// region of an async proc suspends it and returns; another region exits, and the interpreter suspends the frame.
+/// Awaits, spawns, and loops over channels. They continue while the task is finished or the channel has a value. Where the frame has to
+/// wait, the region of an async proc suspends it and returns; another region exits, and the interpreter suspends the frame.
 /// </summary>
 internal sealed class TaskLowering(BuildParts parts) : Lowering(parts)
 {
@@ -25,6 +27,27 @@ internal sealed class TaskLowering(BuildParts parts) : Lowering(parts)
         Suspend(awaited);
         Paths.Resume(finished);
         return Set(i.A, result);
+    }
+
+    /// <summary>
+    /// A spawn with positional arguments. It only queues the call, so that the region continues; where the helper can't, the region exits.
+    /// </summary>
+    public bool Spawn(Instruction i)
+    {
+        CallDescriptor descriptor = Frame.Code.Prototype.CallDescriptors[i.B];
+        if (descriptor.HasSpread || descriptor.Names.Length > 0 || i.C + 1 > NativeArguments.Capacity || Profile.Raised
+            || !TakesAsMany(Profile.A, i.C))
+        {
+            return false;
+        }
+
+        IrNode[] inputs = new IrNode[i.C + 1];
+        for (int n = 0; n < inputs.Length; n++)
+        {
+            inputs[n] = Ir.Box(Registers.Get(i.A + n));
+        }
+
+        return Set(i.A, Ir.Call(RegionHelpers.SpawnTask, inputs));
     }
 
     /// <summary>The step of a for-each loop over a channel; its body begins at <paramref name="body"/>.</summary>
@@ -50,6 +73,25 @@ internal sealed class TaskLowering(BuildParts parts) : Lowering(parts)
         IrNode receive = Ir.Call(RegionHelpers.ChannelWait, channel, received);
         Registers.Set(i.A + 2, receive);
         Suspend(receive);
+        return true;
+    }
+
+    /// <summary>Whether the recorded callees are procs with so many parameters. Others are for the interpreter.</summary>
+    private static bool TakesAsMany(ObservedType? callee, int arguments)
+    {
+        if (callee is not { Kinds: ObservedKinds.Closure, Codes: var codes } || codes.Count is 0 or >= ObservedType.MaxDetails)
+        {
+            return false;
+        }
+
+        foreach (LinkedPrototype code in codes)
+        {
+            if (code.CompleteCount != arguments)
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
@@ -41,6 +42,9 @@ internal static partial class RegionHelpers
 
     /// <summary>Suspends a task at an instruction until another one is finished; exits if it is not to be suspended.</summary>
     public static readonly RegionHelper SuspendTask = Row(nameof(TrySuspend), IrType.None, Charges, IrMemory.Iterators, IrMemory.Iterators);
+
+    /// <summary>Queues a call of a proc that gets an argument for each parameter.</summary>
+    public static readonly RegionHelper SpawnTask = Row(nameof(Spawn), IrType.Task, Charges, IrMemory.None, IrMemory.Iterators);
 
     /// <summary>The memory that an operation of a channel charges at most: a task, and the place of a value.</summary>
     private const long ChannelBytes = 256;
@@ -122,6 +126,26 @@ internal static partial class RegionHelpers
         SuspendAt(coroutine, pc);
         context.Tasks.Suspend(TaskObject.Of(coroutine), task);
         return true;
+    }
+
+    /// <summary>Null for a callee that the interpreter has to resolve, or if there is no memory.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static TaskObject? Spawn(ScriptContext context, ref NativeArguments values, int count)
+    {
+        ReadOnlySpan<Value> all = NativeArguments.Span(ref values, count);
+        if (all[0].Ref is not Closure closure || closure.Code.CompleteCount != count - 1
+            || !context.TryChargeMemory(TaskObject.SpawnBytes(closure.Code)))
+        {
+            return null;
+        }
+
+        TaskObject task = TaskObject.Spawned(closure, all[1..]);
+        if (!task.IsDone)
+        {
+            context.Tasks.Enqueue(task);
+        }
+
+        return task;
     }
 
     /// <summary>Whether an operation of a channel has the memory that it charges.</summary>

@@ -30,6 +30,9 @@ internal enum ProcOutcome : byte
 /// <content>Entries into compiled procs from the interpreter, their exits, and their calls.</content>
 internal static partial class RegionRuntime
 {
+    /// <summary>The most registers of a frame that is kept for the next call.</summary>
+    private const int MaxSpareRegisters = 64;
+
     /// <summary>
     /// Calls a compiled proc in place of the interpreter's running frame, which is at the proc's first instruction. If the proc returns,
     /// the interpreter pops the frame.
@@ -187,9 +190,8 @@ internal static partial class RegionRuntime
             return Value.Unset;
         }
 
-        Value[] frame = new Value[code.RegisterCount];
-        arguments.CopyTo(frame);
-        GeneratorObject coroutine = new(closure, frame);
+        GeneratorObject coroutine = TakeFrame(closure);
+        arguments.CopyTo(coroutine.Registers);
         Value result = cell.Target(context, framesLeft, coroutine);
         if (context.Regions.IsUnwinding)
         {
@@ -198,6 +200,7 @@ internal static partial class RegionRuntime
 
         if (coroutine.IsDone)
         {
+            KeepFrame(code, coroutine);
             return isAwaited && result.Ref is not TaskObject
                 ? result
                 : Value.FromObject(TaskObject.Finished(code.Prototype.Name, result));
@@ -211,6 +214,33 @@ internal static partial class RegionRuntime
         context.Budget.Left += code.EntryCost;
         context.Memory.Left += bytes;
         return Value.Unset;
+    }
+
+    private static GeneratorObject TakeFrame(Closure closure)
+    {
+        LinkedPrototype code = closure.Code;
+        if (code.SpareFrame is { } spare && ReferenceEquals(spare.Closure, closure))
+        {
+            code.SpareFrame = null;
+            return spare;
+        }
+
+        return new GeneratorObject(closure, new Value[code.RegisterCount]);
+    }
+
+    /// <summary>
+    /// Keeps the frame of a call that has ended. A call that was never suspended has no task, so that nothing else refers to its frame.
+    /// </summary>
+    private static void KeepFrame(LinkedPrototype code, GeneratorObject coroutine)
+    {
+        if (coroutine.Task is null && coroutine.Registers.Length <= MaxSpareRegisters)
+        {
+            Array.Clear(coroutine.Registers);
+            coroutine.IsDone = false;
+            coroutine.IsRunning = false;
+            coroutine.Pc = 0;
+            code.SpareFrame = coroutine;
+        }
     }
 
     /// <summary>

@@ -7,6 +7,9 @@ namespace Lyra.Runtime.Execution;
 /// <summary>The services of the engine's event loop for builtins.</summary>
 internal interface ITaskScheduler
 {
+    /// <summary>Queues a task that is ready to run.</summary>
+    void Enqueue(TaskObject task);
+
     /// <summary>A task that finishes with nil after the given time.</summary>
     TaskObject Sleep(TimeSpan time);
 

@@ -25,7 +25,10 @@ internal enum IntrinsicTraits : byte
     /// <summary>Depends only on its arguments and has no effect, so that it may be folded, moved and removed.</summary>
     Pure = 8 | Restartable,
 
-    /// <summary>Changes only its first argument, and only after every operation that may fail.</summary>
+    /// <summary>
+    /// Changes only its first argument, and only after every operation that may fail; or a call that failed after its first change does the
+    /// same when it is executed again.
+    /// </summary>
     WritesFirstArgument = 16,
 
     /// <summary>

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
@@ -91,6 +93,23 @@ internal sealed class TaskObject(string name) : OwnedObject
     /// <summary>The task for the frame of an async proc, which is made here if it does not exist yet.</summary>
     public static TaskObject Of(GeneratorObject coroutine) =>
         coroutine.Task ??= new TaskObject(coroutine.Closure.Prototype.Name) { Frame = coroutine };
+
+    /// <summary>
+    /// A queued call of a proc with complete arguments; for a generator a finished task, because making the iterator runs no script code.
+    /// The caller has charged <see cref="SpawnBytes"/>.
+    /// </summary>
+    public static TaskObject Spawned(Closure closure, ReadOnlySpan<Value> arguments)
+    {
+        Value[] registers = new Value[closure.Code.RegisterCount];
+        arguments.CopyTo(registers);
+        GeneratorObject coroutine = new(closure, registers);
+        return closure.Code.Kind == ProcKind.Generator
+            ? Finished(closure.Prototype.Name, Value.FromObject(coroutine))
+            : Of(coroutine);
+    }
+
+    /// <summary>The bytes of a spawned call of a proc: its frame and its task.</summary>
+    public static long SpawnBytes(LinkedPrototype code) => GeneratorObject.BytesFor(code.RegisterCount) + Bytes;
 
     /// <summary>A finished task, which the caller has charged.</summary>
     public static TaskObject Finished(string name, in Value result) => new(name) { State = TaskState.Finished, Result = result };

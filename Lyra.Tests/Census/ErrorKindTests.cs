@@ -16,7 +16,7 @@ public sealed class ErrorKindTests
 {
     // The command line has no host delegates that could throw, and no program is known that makes Lyra fail. Tests of the embedding API
     // (LyraEngineHostTests, InternalFaultTests) cover both kinds.
-    private static readonly string[] NotOnTheCommandLine = [ErrorKinds.HostError, ErrorKinds.InternalError];
+    private static readonly string[] NotOnTheCommandLine = [ErrorKinds.HostError, ErrorKinds.IntegrityError, ErrorKinds.InternalError];
 
     [Fact]
     public void Every_kind_is_expected_by_a_case()

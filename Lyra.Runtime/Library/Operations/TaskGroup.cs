@@ -26,6 +26,10 @@ internal static class TaskGroup
             {
                 unfinished--;
             }
+            else if (member.IsDone)
+            {
+                OnMember(member, i);
+            }
             else
             {
                 int index = i;

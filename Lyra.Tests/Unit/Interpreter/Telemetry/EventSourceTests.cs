@@ -47,7 +47,8 @@ public sealed class EventSourceTests
         new("PoolGrew", Interpreted with { SlabSlots = 16 }, Runs(Hashed), e => e["slots"].ShouldBe(16)),
         new("PoolTrimmed", Interpreted with { SlabSlots = 16 }, Runs(Hashed + "\nimport vm\nvm.reset()"), e => e["slots"].ShouldBe(16)),
         new("HealthWarning", Interpreted, Grows, e => e["kind"].ShouldBe("GrowingMemory")),
-        new("IntegrityViolated", Interpreted with { IntegrityInterval = 1 }, ChangesCode, e => ((string)e["message"]!).ShouldStartWith("the bytecode")),
+        new("IntegrityViolated", Interpreted with { IntegrityInterval = 1 }, ChangesCode,
+            e => ((string)e["message"]!).ShouldStartWith("the bytecode")),
     ];
 
     public EventSourceTests() => Monitoring.Complete();

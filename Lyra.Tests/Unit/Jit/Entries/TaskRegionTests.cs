@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Lyra.Tests.Harness;
@@ -54,6 +55,143 @@ public sealed class TaskRegionTests
 
         run.Counters.CallOuts.ShouldBeLessThan(run.Steps / 200, run.Log);
     }
+
+    [Fact]
+    public void Spawns_run_compiled()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            var total = 0
+            async proc add(x) { total += x; return x }
+            proc pair(a, b) { total += a * b; return [a, b] }
+            proc count(n) { for i in 0..n { yield i } }
+            async proc run(n) {
+                var last = nil
+                for i in 0..n {
+                    spawn add(i)
+                    let t = spawn pair(i, 2)
+                    for x in await spawn count(2) { total += x }
+                    if i % 50 == 0 { last = await t }
+                }
+                return last
+            }
+            print(await run(4_000), total)
+            await sleep(0)
+            print(total)
+            """,
+            [],
+            0.0,
+            Hot);
+
+        run.Counters.Entries.ShouldBeGreaterThan(0, run.Log);
+        run.Counters.CallOuts.ShouldBeLessThan(200, run.Log);
+    }
+
+    [Fact]
+    public void Spawns_of_any_callee_agree()
+    {
+        const string Source = """
+            struct Adder {
+                n
+                proc add(self, x) { log.push(self.n + x) }
+                proc __call(self, x) { log.push(-x) }
+            }
+            let log = []
+            let adder = Adder(5)
+            proc defaults(a, b = 2) { log.push(a * b) }
+            proc rest(...all) { log.push(length(all)) }
+            proc named(a, b) { log.push(a - b) }
+            async proc run(n) {
+                for i in 0..n {
+                    spawn adder.add(i)
+                    spawn adder(i)
+                    spawn defaults(i)
+                    spawn rest(i, i, i)
+                    spawn named(b: i, a: 1)
+                    spawn named(...[i, 2])
+                    spawn log.push(i)
+                    try { spawn named(i) } catch e { log.push(e.message) }
+                    try { spawn i() } catch e { log.push(e.message) }
+                    if i % 7 == 0 { await sleep(0) }
+                }
+            }
+            await run(400)
+            print(length(log), hash(tuple(log)), log[-20..])
+            """;
+        EntryRun.Agree(Source, [], 0.0, Hot);
+        EntryRun.Agree(Source, [], 0.0, Hot with { StressSeed = 7 });
+    }
+
+    [Fact]
+    public void A_call_of_an_async_proc_that_is_only_awaited_allocates_nothing()
+    {
+        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 50, HotProcThreshold = 50, CompilesInBackground = false });
+        engine.Run("""
+            async proc weigh(x) { return x * 2 }
+            async proc run(n) { var s = 0; for i in 0..n { s += await weigh(i) }; return s }
+            """);
+        engine.Call("run", 5_000);
+        long few = AllocatedBy(() => engine.Call("run", 1_000));
+        long many = AllocatedBy(() => engine.Call("run", 50_000));
+        engine.Statistics.Jit.Entries.ShouldBeGreaterThan(0);
+        (many - few).ShouldBeLessThan(49_000);
+    }
+
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.On)]
+    public void An_await_of_a_finished_task_allocates_nothing(JitMode jit)
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = jit, HotLoopThreshold = 50, CompilesInBackground = false });
+        engine.Run("""
+            async proc one() { return 1 }
+            async proc run(n) { let t = one(); var s = 0; for i in 0..n { s += await t }; return s }
+            """);
+        engine.Call("run", 5_000);
+        long few = AllocatedBy(() => engine.Call("run", 1_000));
+        long many = AllocatedBy(() => engine.Call("run", 50_000));
+        (many - few).ShouldBeLessThan(49_000);
+    }
+
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.On)]
+    public void A_hundred_thousand_tasks_that_wait_take_less_than_200_MB(JitMode jit)
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = jit });
+        long allocated = AllocatedBy(() => engine.Run("""
+            async proc wait(c, i) { return i + await c.recv() }
+            let c = chan(0)
+            let tasks = []
+            for i in 0..100_000 { tasks.push(spawn wait(c, i)) }
+            await sleep(0)
+            for i in 0..100_000 { await c.send(1) }
+            sum(await gather(tasks))
+            """).ToString().ShouldBe("5000050000"));
+        allocated.ShouldBeLessThan(200_000_000);
+    }
+
+    [Fact]
+    public void A_gather_is_finished_as_soon_as_its_last_member() => EntryRun.Agree(
+        """
+        let log = []
+        async proc one(x) { return x }
+        async proc later(x) { await sleep(0); log.push("member ${x}"); return x }
+        async proc follow(t) { let all = await t; log.push("gathered ${all}") }
+        async proc other() { await sleep(0); await sleep(0); log.push("other") }
+        for k in 0..40 {
+            let done = gather([one(1), 2, one(3)])
+            print(done.done, done.result)
+            let f = spawn follow(gather([later(1), later(2)]))
+            let o = spawn other()
+            await gather([f, o])
+            print(log.join(", "))
+            log.clear()
+        }
+        """,
+        [],
+        0.0,
+        Hot with { HotLoop = 10 });
 
     [Theory]
     [InlineData(1)]
@@ -324,5 +462,12 @@ public sealed class TaskRegionTests
             Hot);
 
         run.Counters.Deoptimizations.ShouldBeGreaterThan(5, run.Log);
+    }
+
+    private static long AllocatedBy(Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

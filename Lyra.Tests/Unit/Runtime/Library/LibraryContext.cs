@@ -106,6 +106,8 @@ internal sealed class ManualScheduler : ITaskScheduler
         return new TaskObject("sleep");
     }
 
+    public void Enqueue(TaskObject task) => throw new NotSupportedException("There is no event loop here.");
+
     public TaskObject CreatePending(string name) => new(name);
 
     public void Complete(TaskObject task, in Value result)

@@ -172,7 +172,8 @@ public sealed class SimdModuleTests
     {
         Random random = new(count);
         ListObject mask = ListOf(count, () => Value.FromBool(random.Next(2) == 0));
-        foreach (Func<Value> next in new Func<Value>[] { () => Value.FromInt(random.NextInt64()), () => Value.FromFloat(random.NextDouble()) })
+        Func<Value>[] kinds = [() => Value.FromInt(random.NextInt64()), () => Value.FromFloat(random.NextDouble())];
+        foreach (Func<Value> next in kinds)
         {
             ListObject a = ListOf(count, next);
             ListObject b = ListOf(count, next);
