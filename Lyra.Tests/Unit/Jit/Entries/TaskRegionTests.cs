@@ -98,6 +98,7 @@ public sealed class TaskRegionTests
             }
             let log = []
             let adder = Adder(5)
+            let wrong = [named, 5]
             proc defaults(a, b = 2) { log.push(a * b) }
             proc rest(...all) { log.push(length(all)) }
             proc named(a, b) { log.push(a - b) }
@@ -110,8 +111,7 @@ public sealed class TaskRegionTests
                     spawn named(b: i, a: 1)
                     spawn named(...[i, 2])
                     spawn log.push(i)
-                    try { spawn named(i) } catch e { log.push(e.message) }
-                    try { spawn i() } catch e { log.push(e.message) }
+                    try { spawn wrong[i % 2](i) } catch e { log.push(e.message) }
                     if i % 7 == 0 { await sleep(0) }
                 }
             }
