@@ -54,10 +54,14 @@ internal sealed partial class StackMachine : ScriptContext
     public int ErrorLine { get; private set; }
 
     /// <summary>Runs the top level of a module, and then all tasks.</summary>
-    public void Run(StackModule module)
+    public void Run(StackModule module) => Call(Value.FromObject(module.Main), []);
+
+    /// <summary>Calls a proc, and then runs all tasks.</summary>
+    public Value Call(in Value proc, ReadOnlySpan<Value> arguments)
     {
-        Invoke(Value.FromObject(module.Main), []);
+        Value result = Invoke(proc, arguments);
         _tasks.RunAll();
+        return result;
     }
 
     /// <summary>Adds a struct. Its number is its position, so that an instance leads to it.</summary>
