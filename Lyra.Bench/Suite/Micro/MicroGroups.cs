@@ -11,8 +11,9 @@ internal static class MicroGroups
     public static MicroGroup? Find(string name) => Array.Find(All, group => group.Name == name);
 
     /// <summary>A variant by the name that <see cref="NameOf"/> gives it.</summary>
-    public static MicroVariant Variant(string name) =>
-        All.SelectMany(group => group.Variants.Select(variant => (Name: NameOf(group, variant), variant))).Single(row => row.Name == name).variant;
+    public static MicroVariant Variant(string name) => All
+        .SelectMany(group => group.Variants.Where(variant => NameOf(group, variant) == name))
+        .Single();
 
-    public static string NameOf(MicroGroup group, MicroVariant variant) => $"{group.Name}: {variant.Name}";
+    public static string NameOf(MicroGroup group, MicroVariant variant) => $"{group.Name}: {variant.Operation}, {variant.Way}";
 }

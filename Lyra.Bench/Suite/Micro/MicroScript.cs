@@ -14,10 +14,6 @@ namespace Lyra.Bench.Suite.Micro;
 /// <param name="Body">Statements that perform the operation once; <c>i</c> is the number of the iteration.</param>
 internal sealed record MicroScript(string Body)
 {
-    public const string Baseline = "stack baseline";
-    public const string Interpreted = "interpreted";
-    public const string Compiled = "compiled";
-
     private const string File = "micro.lyra";
 
     /// <summary>Imports, procs and structs.</summary>
@@ -49,12 +45,12 @@ internal sealed record MicroScript(string Body)
 
     private int Iterations => MicroVariant.Operations / OperationsOfBody;
 
-    /// <summary>The variants: the name of the operation and what runs it.</summary>
-    public MicroVariant[] Variants(string name) =>
+    /// <summary>The operation on the stack baseline and on both tiers.</summary>
+    public MicroVariant[] Variants(string operation) =>
     [
-        .. HasBaseline ? [new MicroVariant($"{name}, {Baseline}", OnBaseline)] : Array.Empty<MicroVariant>(),
-        new MicroVariant($"{name}, {Interpreted}", () => OnTier(JitMode.Off)),
-        new MicroVariant($"{name}, {Compiled}", () => OnTier(JitMode.On)),
+        .. HasBaseline ? [new MicroVariant(operation, MicroWays.Baseline, OnBaseline)] : Array.Empty<MicroVariant>(),
+        new MicroVariant(operation, MicroWays.Interpreted, () => OnTier(JitMode.Off)),
+        new MicroVariant(operation, MicroWays.Compiled, () => OnTier(JitMode.On)),
     ];
 
     private MicroRun OnTier(JitMode jit)
@@ -66,13 +62,13 @@ internal sealed record MicroScript(string Body)
         return new MicroRun(() => engine.Call("run", count), engine);
     }
 
-    private Action OnBaseline()
+    private MicroRun OnBaseline()
     {
         StackMachine machine = new(new HostServices());
         StackModule module = StackCompiler.Compile(machine, new SourceText(Source, File), LibraryNames.Instance);
         machine.Run(module);
         Value run = module.ValueOf("run");
         Value[] count = [Value.FromInt(Iterations)];
-        return () => machine.Call(run, count);
+        return new MicroRun(() => machine.Call(run, count));
     }
 }

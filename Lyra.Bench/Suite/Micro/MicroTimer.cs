@@ -17,7 +17,7 @@ internal static class MicroTimer
     /// <param name="groups">The groups.</param>
     /// <param name="rounds">The samples of each variant.</param>
     /// <param name="report">Called after each group; null if nobody follows the progress.</param>
-    public static MicroFigure[] Measure(MicroGroup[] groups, int rounds, Action? report = null) => [.. groups.SelectMany(group =>
+    public static MicroFigure[] Measure(IReadOnlyList<MicroGroup> groups, int rounds, Action? report = null) => [.. groups.SelectMany(group =>
     {
         MicroFigure[] figures = Measure(group, rounds);
         report?.Invoke();
@@ -95,7 +95,7 @@ internal static class MicroTimer
         public MicroFigure Figure(MicroGroup group)
         {
             double[] sorted = [.. _nanoseconds.Order()];
-            return new MicroFigure(group.Name, variant.Name, sorted[0], sorted[sorted.Length / 2], _bytes);
+            return new MicroFigure(group.Name, variant.Operation, variant.Way, sorted[0], sorted[sorted.Length / 2], _bytes);
         }
 
         public void Dispose() => _run.Dispose();

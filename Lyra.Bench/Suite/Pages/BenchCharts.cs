@@ -13,7 +13,9 @@ internal static class BenchCharts
 {
     private const int Width = 1000;
     private const int Left = 120;
-    private const int Plot = Width - Left - 60;
+    private const int Right = 60;
+    private const int Plot = Width - Left - Right;
+    private const double LetterWidth = 6.6;
     private const int Row = 20;
     private const int Head = 30;
 
@@ -47,13 +49,15 @@ internal static class BenchCharts
         int height = Head + Row + (rows.Count * Row) + 4;
         SvgWriter svg = new(page, Width, height);
         WriteLegend(svg, columns, 12);
-        LogAxis axis = new(Left, Plot, rows.SelectMany(row => row.Ratios).OfType<double>());
+        int left = Math.Max(Left, (int)(LetterWidth * rows.Max(row => row.Program.Length)) + 16);
+        int plot = Width - left - Right;
+        LogAxis axis = new(left, plot, rows.SelectMany(row => row.Ratios).OfType<double>());
         WriteAxis(svg, axis, height, Row);
         for (int i = 0; i < rows.Count; i++)
         {
             double y = Head + Row + (i * Row) + 9;
-            svg.Text(Left - 8, y + 4, rows[i].Program, "end");
-            svg.Line(Left, y, Left + Plot, y, "grid");
+            svg.Text(left - 8, y + 4, rows[i].Program, "end");
+            svg.Line(left, y, left + plot, y, "grid");
             for (int column = 0; column < columns.Length; column++)
             {
                 if (rows[i].Ratios[column] is { } ratio)

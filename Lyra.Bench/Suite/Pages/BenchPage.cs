@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Xml;
+using Lyra.Bench.Suite.Micro;
 using Lyra.Bench.Suite.Results;
 using Lyra.Bench.Suite.Running;
 
@@ -26,6 +27,9 @@ internal sealed class BenchPage
         th:first-child, td:first-child { text-align: left; }
         .words td, .words th { text-align: left; }
         tr:hover td { background: #8882; }
+        .Confirmed td:last-child { color: #2ca02c; }
+        .Partial td:last-child { color: #b8860b; }
+        .Unconfirmed td:last-child { color: #d62728; }
         .mean td { border-top: 1px solid #8888; font-weight: 600; }
         svg { display: block; height: auto; margin: .6rem 0; max-width: 100%; }
         svg text { fill: currentColor; font: 12px system-ui, sans-serif; }
@@ -76,8 +80,23 @@ internal sealed class BenchPage
         Open("body");
         WriteElement("h1", "Lyra: tiers side by side");
         WriteElement("p", Origin());
-        WriteCharts();
-        WriteTables();
+        if (_result.Claims.Count > 0)
+        {
+            WriteClaims();
+        }
+
+        if (_result.Rows.Count > 0)
+        {
+            WriteCharts();
+            WriteTables();
+        }
+
+        WriteMicro();
+        if (_result.Counters.Count > 0)
+        {
+            WriteTable("What the programs execute", BenchTables.Counts(_result), hasMean: false);
+        }
+
         if (comparison is not null)
         {
             WriteComparison(comparison);
@@ -92,12 +111,58 @@ internal sealed class BenchPage
         Close();
     }
 
+    private int ProgramCount => System.Math.Max(_result.Rows.Count, _result.Counters.Count);
+
     private string Origin() => string.Create(
         CultureInfo.InvariantCulture,
         $"{_result.Date:yyyy-MM-dd HH:mm}, {_result.Machine.Name}: {_result.Machine.Processor}, {_result.Machine.Cores} cores, "
-            + $"{_result.Machine.System}, {_result.Machine.Runtime}. {_result.Rows.Count} programs at the size {_result.Size}, "
-            + $"{_result.Rounds} rounds; each run is a new process. The smallest time counts. "
+            + $"{_result.Machine.System}, {_result.Machine.Runtime}. {ProgramCount} programs at the size {_result.Size}, "
+            + $"{_result.Rounds} rounds; each run of a program is a new process. The smallest time counts. "
             + $"The calibration loop takes {_result.CalibrationSeconds * 1000:0.0} ms.");
+
+    private void WriteClaims()
+    {
+        string[][] rows = BenchTables.Claims(_result);
+        WriteElement("h2", $"Claims: {BenchTables.Verdicts(_result)}");
+        Open("table", "words");
+        WriteRow("th", rows[0], null);
+        for (int i = 1; i < rows.Length; i++)
+        {
+            WriteRow("td", rows[i], rows[i][^1]);
+        }
+
+        Close();
+        WriteTable("What was measured for the claims", [["claim", "measurement", "remark"], .. BenchTables.ClaimNotes(_result)],
+            hasMean: false, "words");
+    }
+
+    private void WriteMicro()
+    {
+        foreach (IGrouping<string, MicroFigure> group in _result.Micro.GroupBy(figure => figure.Group))
+        {
+            MicroFigure[] figures = [.. group];
+            WriteElement("h2", $"Microbenchmarks: {group.Key}");
+            WriteElement("p", $"Nanoseconds and allocated bytes for {MicroGroups.Find(group.Key)?.Operation ?? group.Key}.");
+            WriteTable(null, BenchTables.Micro(figures), hasMean: false);
+        }
+
+        if (_result.Micro.Count > 0)
+        {
+            WriteElement("h2", "Microbenchmarks: nanoseconds");
+            WriteElement("p", "The axis is logarithmic.");
+            BenchCharts.WriteDots(_page, MicroWays.All, [.. MicroDots()]);
+        }
+
+        if (_result.Stress.Count > 0)
+        {
+            WriteTable("Large numbers of operations", BenchTables.Stress(_result), hasMean: false);
+        }
+    }
+
+    private IEnumerable<(string, double?[])> MicroDots() =>
+        from figures in _result.Micro.GroupBy(figure => (figure.Group, figure.Operation))
+        select ($"{figures.Key.Group}: {figures.Key.Operation}",
+            MicroWays.All.Select(way => figures.FirstOrDefault(figure => figure.Way == way)?.Nanoseconds).ToArray());
 
     private void WriteCharts()
     {
@@ -142,6 +207,14 @@ internal sealed class BenchPage
         {
             WriteTable(null, [["program", "column", "change", "verdict"], .. changes], hasMean: false, "words");
         }
+
+        string[][] counters = BenchTables.CounterChanges(comparison);
+        WriteElement("p", string.Create(
+            CultureInfo.InvariantCulture, $"Counters of {comparison.CountedPrograms} programs; {counters.Length} differ."));
+        if (counters.Length > 0)
+        {
+            WriteTable(null, [["program", "counter", "before", "now"], .. counters], hasMean: false, "words");
+        }
     }
 
     private void WriteTrends(IReadOnlyList<BenchResult> history)
@@ -172,13 +245,18 @@ internal sealed class BenchPage
         Open("table", style);
         for (int i = 0; i < rows.Length; i++)
         {
-            Open("tr", hasMean && i == rows.Length - 1 ? "mean" : null);
-            foreach (string cell in rows[i])
-            {
-                WriteElement(i == 0 ? "th" : "td", cell);
-            }
+            WriteRow(i == 0 ? "th" : "td", rows[i], hasMean && i == rows.Length - 1 ? "mean" : null);
+        }
 
-            Close();
+        Close();
+    }
+
+    private void WriteRow(string element, string[] cells, string? style)
+    {
+        Open("tr", style);
+        foreach (string cell in cells)
+        {
+            WriteElement(element, cell);
         }
 
         Close();

@@ -1,6 +1,9 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Lyra.Bench.Suite.Claims;
+using Lyra.Bench.Suite.Counting;
+using Lyra.Bench.Suite.Micro;
 using Lyra.Bench.Suite.Results;
 using Lyra.Bench.Suite.Running;
 
@@ -80,6 +83,89 @@ internal static class BenchTables
                 change.IsFailure ? "slower: failure" : change.IsNotice ? "slower: notice" : "faster",
             }),
         ];
+    }
+
+    /// <summary>The counters that differ from the stored ones.</summary>
+    public static string[][] CounterChanges(BenchComparison comparison) =>
+        [.. comparison.CounterChanges.Select(change => new[]
+        {
+            change.Program, change.Counter, BenchFigures.Count(change.Before), BenchFigures.Count(change.Now),
+        })];
+
+    /// <summary>The microbenchmarks of a group: nanoseconds, and in parentheses the allocated bytes.</summary>
+    public static string[][] Micro(IReadOnlyList<MicroFigure> group)
+    {
+        string[] ways = [.. MicroWays.All.Where(way => group.Any(figure => figure.Way == way))];
+        return
+        [
+            [group[0].Group, .. ways.Select(way => way + " ns")],
+            .. group.Select(figure => figure.Operation).Distinct().Select(operation => (string[])
+            [
+                operation,
+                .. ways.Select(way => Shown(group.FirstOrDefault(figure => figure.Operation == operation && figure.Way == way))),
+            ]),
+        ];
+    }
+
+    /// <summary>The large numbers of operations.</summary>
+    public static string[][] Stress(BenchResult result) =>
+    [
+        ["operations", "number", "ms", "peak MB"],
+        .. result.Stress.Select(figure => new[]
+        {
+            figure.Name,
+            BenchFigures.Count(figure.Operations),
+            BenchFigures.Ratio(figure.Seconds * 1_000),
+            BenchFigures.Ratio(figure.PeakBytes / 1e6),
+        }),
+    ];
+
+    /// <summary>The counters of each program: those that people compare.</summary>
+    public static string[][] Counts(BenchResult result)
+    {
+        string[] shown = [Counters.Instructions(0), Counters.Instructions(2), Counters.Instructions(3), Counters.CompiledSteps, Counters.Traces];
+        return
+        [
+            ["program", .. shown],
+            .. result.Counters.Select(row => (string[])[row.Program, .. shown.Select(counter => BenchFigures.Count(row.Counts[counter]))]),
+        ];
+    }
+
+    /// <summary>The claims with their verdicts.</summary>
+    public static string[][] Claims(BenchResult result) =>
+    [
+        ["claim", "where", "wanted", "measured", "ratio", "verdict"],
+        .. result.Claims.Select(claim => new[]
+        {
+            claim.Text, claim.Place, Wanted(claim), Measured(claim), BenchFigures.Ratio(claim.Ratio), claim.Verdict.ToString(),
+        }),
+    ];
+
+    /// <summary>What was measured for each claim, and what is to say.</summary>
+    public static string[][] ClaimNotes(BenchResult result) =>
+        [.. result.Claims.Select(claim => new[] { claim.Text, claim.Measurement, claim.Remark })];
+
+    /// <summary>The number of claims with each verdict.</summary>
+    public static string Verdicts(BenchResult result) => string.Join(
+        ", ", System.Enum.GetValues<ClaimVerdict>().Select(verdict => $"{result.Claims.Count(claim => claim.Verdict == verdict)} {verdict}"));
+
+    public static string Wanted(ClaimResult claim) => claim.Bound switch
+    {
+        ClaimBound.AtMost => "≤ ",
+        ClaimBound.AtLeast => "≥ ",
+        _ => string.Empty,
+    } + WithUnit(claim.Wanted, claim.Unit);
+
+    public static string Measured(ClaimResult claim) => WithUnit(claim.Measured, claim.Unit);
+
+    private static string WithUnit(double? value, string unit) =>
+        value is null ? BenchFigures.Ratio(null) : $"{BenchFigures.Plain(value.Value)} {unit}".TrimEnd();
+
+    private static string Shown(MicroFigure? figure)
+    {
+        const double least = 0.5;
+        string time = BenchFigures.Ratio(figure?.Nanoseconds);
+        return figure?.Bytes >= least ? string.Create(CultureInfo.InvariantCulture, $"{time} ({figure.Bytes:0} B)") : time;
     }
 
     private static string Shown(BenchRow row, string column, string to) =>

@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Lyra.Bench.Suite.Counting;
 
 namespace Lyra.Bench.Suite.Results;
 
-/// <summary>Compares the present times with stored ones. Both are divided by those of the calibration loop.</summary>
+/// <summary>
+/// Compares the present result with a stored one. The times of both are divided by those of the calibration loop. Counters must be equal.
+/// </summary>
 internal sealed class BenchComparison
 {
     private BenchComparison(BenchResult stored, IReadOnlyList<BenchChange> changes)
@@ -18,22 +21,48 @@ internal sealed class BenchComparison
     /// <summary>Every program and column that both results have.</summary>
     public IReadOnlyList<BenchChange> Changes { get; }
 
-    /// <summary>Whether a program became so much slower that the comparison fails.</summary>
-    public bool HasFailed => Changes.Any(change => change.IsFailure);
+    /// <summary>The number of programs whose counters both results have.</summary>
+    public int CountedPrograms { get; private init; }
+
+    /// <summary>The counters that differ.</summary>
+    public IReadOnlyList<CounterChange> CounterChanges { get; private init; } = [];
+
+    /// <summary>Whether a program became so much slower, or executes something else, that the comparison fails.</summary>
+    public bool HasFailed => CounterChanges.Count > 0 || Changes.Any(change => change.IsFailure);
 
     /// <summary>Compares two results.</summary>
     /// <param name="stored">The stored one.</param>
     /// <param name="now">The present one.</param>
     /// <param name="columns">The columns to compare.</param>
+    /// <param name="limit">The share by which a program may become slower.</param>
     /// <exception cref="FormatException">They are of different sizes, or have no program in common.</exception>
-    public static BenchComparison Of(BenchResult stored, BenchResult now, IReadOnlyList<string> columns)
+    public static BenchComparison Of(
+        BenchResult stored, BenchResult now, IReadOnlyList<string> columns, double limit = BenchChange.Failure)
     {
         if (stored.Size != now.Size)
         {
             throw new FormatException($"it has the programs at the size {stored.Size}, not {now.Size}");
         }
 
-        List<BenchChange> changes = [];
+        BenchChange[] changes = [.. ChangesOf(stored, now, columns, limit)];
+        (CounterRow Before, CounterRow Now)[] counted =
+        [
+            .. from row in now.Counters
+               from before in stored.Counters
+               where before.Program == row.Program && before.N == row.N
+               select (before, row),
+        ];
+        return changes.Length + counted.Length == 0
+            ? throw new FormatException("it has none of these programs")
+            : new BenchComparison(stored, changes)
+            {
+                CountedPrograms = counted.Length,
+                CounterChanges = [.. counted.SelectMany(pair => ChangesOf(pair.Before, pair.Now))],
+            };
+    }
+
+    private static IEnumerable<BenchChange> ChangesOf(BenchResult stored, BenchResult now, IReadOnlyList<string> columns, double limit)
+    {
         foreach (BenchRow row in now.Rows)
         {
             BenchRow? before = stored.Rows.FirstOrDefault(other => other.Name == row.Name && other.N == row.N);
@@ -41,11 +70,19 @@ internal sealed class BenchComparison
             {
                 if (before?.SecondsOf(column) is { } then && row.SecondsOf(column) is { } seconds)
                 {
-                    changes.Add(new BenchChange(row.Name, column, then / stored.CalibrationSeconds, seconds / now.CalibrationSeconds));
+                    yield return new BenchChange(
+                        row.Name, column, then / stored.CalibrationSeconds, seconds / now.CalibrationSeconds, limit);
                 }
             }
         }
-
-        return changes.Count > 0 ? new BenchComparison(stored, changes) : throw new FormatException("it has none of these programs");
     }
+
+    private static IEnumerable<CounterChange> ChangesOf(CounterRow before, CounterRow now) =>
+        from counter in before.Counts.Keys.Union(now.Counts.Keys).Order(StringComparer.Ordinal)
+        let then = CountOf(before, counter)
+        let count = CountOf(now, counter)
+        where then != count
+        select new CounterChange(now.Program, counter, then, count);
+
+    private static long? CountOf(CounterRow row, string counter) => row.Counts.TryGetValue(counter, out long count) ? count : null;
 }

@@ -38,6 +38,7 @@ internal static class BenchJson
         WriteIndented = isIndented,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NewLine = "\n",
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 }

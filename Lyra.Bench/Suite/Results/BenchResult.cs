@@ -1,10 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Lyra.Bench.Suite.Claims;
+using Lyra.Bench.Suite.Counting;
+using Lyra.Bench.Suite.Facts;
+using Lyra.Bench.Suite.Micro;
 
 namespace Lyra.Bench.Suite.Results;
 
-/// <summary>The times of programs in several columns.</summary>
+/// <summary>The times of programs in several columns, and other measurements. What was not selected is empty.</summary>
 /// <param name="Date">When the measurement began.</param>
 /// <param name="Machine">Where.</param>
 /// <param name="Size">The size of the programs.</param>
@@ -21,10 +25,28 @@ internal sealed record BenchResult(
     IReadOnlyList<string> Columns,
     IReadOnlyList<BenchRow> Rows)
 {
+    /// <summary>The microbenchmarks.</summary>
+    public IReadOnlyList<MicroFigure> Micro { get; init; } = [];
+
+    /// <summary>Large numbers of operations.</summary>
+    public IReadOnlyList<StressFigure> Stress { get; init; } = [];
+
+    /// <summary>What the programs execute.</summary>
+    public IReadOnlyList<CounterRow> Counters { get; init; } = [];
+
+    /// <summary>Other values, which claims need.</summary>
+    public IReadOnlyList<BenchFact> Facts { get; init; } = [];
+
+    /// <summary>The claims with their measured values.</summary>
+    public IReadOnlyList<ClaimResult> Claims { get; init; } = [];
+
     /// <summary>The geometric mean of a column's ratios to another one; null if no program has both.</summary>
-    public double? MeanRatio(string column, string to)
+    public double? MeanRatio(string column, string to) => MeanRatio(column, to, static _ => true);
+
+    /// <summary>As <see cref="MeanRatio(string, string)"/>, over some of the programs.</summary>
+    public double? MeanRatio(string column, string to, Func<BenchRow, bool> isCounted)
     {
-        double[] ratios = [.. Rows.Select(row => row.RatioOf(column, to)).OfType<double>()];
+        double[] ratios = [.. Rows.Where(isCounted).Select(row => row.RatioOf(column, to)).OfType<double>()];
         return ratios.Length == 0 ? null : Math.Exp(ratios.Average(Math.Log));
     }
 
@@ -35,4 +57,21 @@ internal sealed record BenchResult(
         let cell = row.Cells[column]
         where !cell.IsMeasured
         select (row, column, cell);
+
+    /// <summary>A figure of the microbenchmarks; null if it was not measured.</summary>
+    public MicroFigure? MicroFigure(string group, string operation, string way) =>
+        Micro.FirstOrDefault(figure => figure.Group == group && figure.Operation == operation && figure.Way == way);
+
+    /// <summary>A fact; null if it was not measured.</summary>
+    public double? Fact(string name) => Facts.FirstOrDefault(fact => fact.Name == name)?.Value;
+
+    /// <summary>The sum of a counter over all programs; null if it was not counted.</summary>
+    public long? Sum(string counter) => Counters.Count == 0 ? null : Counters.Sum(row => row.Counts[counter]);
+
+    /// <summary>This result with the times of a further measurement of some of its programs.</summary>
+    public BenchResult With(BenchResult further) => this with
+    {
+        CalibrationSeconds = Math.Min(CalibrationSeconds, further.CalibrationSeconds),
+        Rows = [.. Rows.Select(row => further.Rows.FirstOrDefault(other => other.Name == row.Name) is { } other ? row.With(other) : row)],
+    };
 }

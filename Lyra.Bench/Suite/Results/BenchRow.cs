@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Lyra.Bench.Suite.Results;
 
@@ -14,4 +15,14 @@ internal sealed record BenchRow(string Name, string Kind, long N, IReadOnlyDicti
 
     /// <summary>The smallest time of a column divided by that of another one; null if one of them is not measured.</summary>
     public double? RatioOf(string column, string to) => SecondsOf(column) / SecondsOf(to);
+
+    /// <summary>This row with the times of further runs.</summary>
+    public BenchRow With(BenchRow further) => this with
+    {
+        Cells = Cells.ToDictionary(
+            entry => entry.Key,
+            entry => further.Cells.TryGetValue(entry.Key, out BenchCell? cell) && cell.IsMeasured
+                ? entry.Value with { Seconds = [.. entry.Value.Seconds, .. cell.Seconds] }
+                : entry.Value),
+    };
 }

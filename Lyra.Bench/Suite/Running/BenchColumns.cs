@@ -10,6 +10,8 @@ namespace Lyra.Bench.Suite.Running;
 internal static class BenchColumns
 {
     public const string Baseline = "baseline";
+    public const string Interpreter = "-O2";
+    public const string Jit = "jit";
     public const string CSharp = "C#";
 
     /// <summary>The option that runs a program in the process itself, and its values.</summary>
@@ -19,6 +21,7 @@ internal static class BenchColumns
 
     public const string InProcessBaseline = "baseline";
     public const string InProcessCSharp = "csharp";
+    public const string InProcessStress = "stress";
 
     /// <summary>The settings of the CLR that the command <c>lyra</c> changes for itself, as they are by default.</summary>
     private static readonly Dictionary<string, string> DefaultSettings = new()
@@ -33,11 +36,14 @@ internal static class BenchColumns
         OfProcess(Baseline, InProcessBaseline) with { IsLyra = true },
         OfTier("-O0", "--jit", "off", "-O0"),
         OfTier("-O1", "--jit", "off", "-O1"),
-        OfTier("-O2", "--jit", "off", "-O2"),
+        OfTier(Interpreter, "--jit", "off", "-O2"),
         OfTier("-O3", "--jit", "off", "-O3"),
-        OfTier("jit"),
+        OfTier(Jit),
         OfProcess(CSharp, InProcessCSharp) with { Variables = DefaultSettings },
     ];
+
+    /// <summary>The columns that a comparison with the repository's result measures: the interpreter and both tiers, as users run them.</summary>
+    public static readonly BenchColumn[] Regression = [.. Tiers.Where(column => column.Name is Interpreter or Jit)];
 
     /// <summary>Implementations of other languages, for which <paramref name="folder"/> has the programs.</summary>
     /// <param name="folder">The folder <c>Lyra.Bench/Peers</c>.</param>

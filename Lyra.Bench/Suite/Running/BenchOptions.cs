@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Bench.Suite.Micro;
 
 namespace Lyra.Bench.Suite.Running;
 
@@ -12,6 +13,12 @@ namespace Lyra.Bench.Suite.Running;
 internal sealed record BenchOptions(
     IReadOnlyList<BenchProgram> Programs, BenchSize Size, IReadOnlyList<BenchColumn> Columns, int Rounds, CommandStart Command)
 {
+    /// <summary>What to measure.</summary>
+    public BenchParts Parts { get; init; } = BenchSelection.Default;
+
+    /// <summary>The groups of microbenchmarks, if they are measured.</summary>
+    public IReadOnlyList<MicroGroup> Groups { get; init; } = MicroGroups.All;
+
     /// <summary>A column whose first run of a program takes longer does not run it again.</summary>
     public TimeSpan OnceOver { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Lyra.Bench.Suite.Counting;
+using Lyra.Bench.Suite.Facts;
+using Lyra.Bench.Suite.Micro;
 using Lyra.Bench.Suite.Results;
 
 namespace Lyra.Bench.Suite.Running;
@@ -12,8 +15,17 @@ namespace Lyra.Bench.Suite.Running;
 internal sealed class BenchRunner(BenchOptions options)
 {
     private readonly BenchProcess _process = new(options.Command, options.Timeout);
-    private readonly int _total = options.Programs.Count * options.Columns.Count * options.Rounds;
     private int _done;
+
+    /// <summary>The rounds of the microbenchmarks, which take less time than the programs.</summary>
+    private int MicroRounds => 2 * options.Rounds;
+
+    private bool RunsPrograms => Has(BenchParts.Programs);
+
+    private int Total => (RunsPrograms ? options.Programs.Count * options.Columns.Count * options.Rounds : 0)
+        + (Has(BenchParts.Micro) ? options.Groups.Count : 0)
+        + (Has(BenchParts.Counters) ? options.Programs.Count : 0)
+        + (Has(BenchParts.Facts) ? FactTable.All.Length : 0);
 
     public static BenchResult Run(BenchOptions options) => new BenchRunner(options).Run();
 
@@ -21,15 +33,31 @@ internal sealed class BenchRunner(BenchOptions options)
     {
         DateTimeOffset date = DateTimeOffset.Now;
         double before = Calibration.Measure();
-        BenchRow[] rows = [.. options.Programs.Select(Measure)];
+        BenchRow[] rows = RunsPrograms ? [.. options.Programs.Select(Measure)] : [];
         return new BenchResult(
             date,
             BenchMachine.Current(),
             Enum.GetName(options.Size)!.ToLowerInvariant(),
             options.Rounds,
             Math.Min(before, Calibration.Measure()),
-            [.. options.Columns.Select(column => column.Name)],
-            rows);
+            RunsPrograms ? [.. options.Columns.Select(column => column.Name)] : [],
+            rows)
+        {
+            Micro = Has(BenchParts.Micro) ? MicroTimer.Measure(options.Groups, MicroRounds, Advance) : [],
+            Stress = Has(BenchParts.Micro) ? StressRun.Measure(options.Command) : [],
+            Counters = Has(BenchParts.Counters) ? [.. options.Programs.Select(Count)] : [],
+            Facts = Has(BenchParts.Facts) ? FactTable.Measure(options.Programs, options.Size, Advance) : [],
+        };
+    }
+
+    private bool Has(BenchParts part) => (options.Parts & part) != 0;
+
+    private void Advance() => options.Progress?.Report(new BenchProgress(_done++, Total));
+
+    private CounterRow Count(BenchProgram program)
+    {
+        Advance();
+        return ProgramCounter.Count(program, options.Size);
     }
 
     private BenchRow Measure(BenchProgram program)
@@ -39,7 +67,7 @@ internal sealed class BenchRunner(BenchOptions options)
         {
             foreach (BenchColumn column in options.Columns)
             {
-                options.Progress?.Report(new BenchProgress(_done++, _total));
+                Advance();
                 if (Continues(samples[column.Name]))
                 {
                     samples[column.Name].Add(_process.Run(column, program, options.Size));

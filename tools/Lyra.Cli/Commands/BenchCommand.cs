@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using Lyra.Bench.Suite;
 using Lyra.Bench.Suite.Baseline;
+using Lyra.Bench.Suite.Claims;
+using Lyra.Bench.Suite.Micro;
 using Lyra.Bench.Suite.Pages;
 using Lyra.Bench.Suite.Results;
 using Lyra.Bench.Suite.Running;
@@ -21,52 +23,101 @@ internal static class BenchCommand
 {
     private const string Assembly = "lyra";
 
+    private const string NeedsTree = "--claims needs README.md and the other documents";
+
+    /// <summary>The most further measurements of programs that seem slower than the limit.</summary>
+    private const int MostRepetitions = 2;
+
+    /// <summary>The stored result of the repository, beside the command.</summary>
+    private static readonly string Stored = Path.Combine(AppContext.BaseDirectory, "Regression", "small.json");
+
     public static int Execute(BenchSettings settings, string[] names, StandardStreams streams)
     {
-        BenchProgram[] programs = Select(names);
         if (settings.InProcess is { } engine)
         {
-            return RunInProcess(engine, programs, names, settings.Size, streams);
+            return RunInProcess(engine, names, settings.Size ?? BenchSize.Mid, streams);
         }
 
-        foreach (string file in new[] { settings.JsonFile, settings.HtmlFile, settings.SaveFile }.OfType<string>())
+        BenchRequest request = BenchRequest.Of(names, settings);
+        bool isRegression = request.Parts.HasFlag(BenchParts.Regression);
+        string? compared = settings.CompareFile ?? (isRegression && settings.SaveFile is null ? Stored : null);
+        Require(settings, compared);
+        BenchResult? stored = compared is null ? null : ReadStored(compared);
+        BenchColumn[] columns = ColumnsOf(settings, isRegression);
+        BenchOptions options = new(
+            request.Programs,
+            settings.Size ?? (isRegression ? BenchSize.Small : BenchSize.Mid),
+            columns,
+            settings.Rounds,
+            CommandStart.OfThisProcess(Assembly))
         {
-            OutputFile.Require(file);
+            Parts = request.Parts,
+            Groups = request.Groups,
+        };
+        BenchResult result = Checked(settings, Run(options, streams));
+        BenchComparison? comparison = null;
+        if (stored is not null)
+        {
+            (result, comparison) = Compare(compared!, stored, result, options, settings.Limit, streams);
         }
 
-        BenchResult? stored = settings.CompareFile is { } compared ? ReadStored(compared) : null;
-        BenchColumn[] columns = [.. BenchColumns.Tiers, .. settings.WithPeers ? BenchPeers.Find() : []];
-        BenchOptions options = new(programs, settings.Size, columns, settings.Rounds, CommandStart.OfThisProcess(Assembly));
-        BenchResult result = RunProgress.Show<BenchProgress, BenchResult>(
-            streams, "runs", static state => (state.Done, state.Total), progress => BenchRunner.Run(options with { Progress = progress }));
-        BenchComparison? comparison = stored is null ? null : Compare(settings.CompareFile!, stored, result, columns);
-        BenchReport.Write(result, comparison, streams);
+        BenchReport.Write(result, comparison, request.Parts, streams);
         Save(settings, result, comparison);
         return ExitCodeOf(result, comparison, columns);
     }
 
-    private static BenchProgram[] Select(string[] names)
+    private static void Require(BenchSettings settings, string? compared)
     {
-        BenchProgram[] all = BenchProgram.All();
-        if (names.Length == 0)
+        if (settings.MarkdownFile is not null && !settings.ChecksClaims)
         {
-            return all;
+            throw new UsageException("--markdown writes the table of --claims; add that option");
         }
 
-        return [.. names.Distinct().Select(name => Array.Find(all, program => program.Name == name) ?? throw Unknown(name, all))];
+        if (settings.Limit != BenchChange.Failure && compared is null)
+        {
+            throw new UsageException("--limit is for comparisons; add --compare FILE, or select regression");
+        }
+
+        foreach (string file in settings.OutputFiles)
+        {
+            OutputFile.Require(file);
+        }
     }
 
-    private static UsageException Unknown(string name, BenchProgram[] all)
+    private static BenchColumn[] ColumnsOf(BenchSettings settings, bool isRegression)
     {
-        string[] names = [.. all.Select(program => program.Name)];
-        string hint = NameDistance.Closest(name, names) is { } closest
-            ? $"did you mean '{closest}'?"
-            : $"the programs are {string.Join(", ", names)}";
-        return new UsageException($"there is no benchmark program '{name}'; {hint}");
+        if (settings.ChecksClaims)
+        {
+            return [.. BenchColumns.Tiers, .. BenchPeers.In(SourceTree.Require(NeedsTree))];
+        }
+
+        BenchColumn[] columns = isRegression ? BenchColumns.Regression : BenchColumns.Tiers;
+        return [.. columns, .. settings.WithPeers ? BenchPeers.Require() : []];
     }
 
-    private static int RunInProcess(string engine, BenchProgram[] programs, string[] names, BenchSize size, StandardStreams streams)
+    private static BenchResult Run(BenchOptions options, StandardStreams streams) => RunProgress.Show<BenchProgress, BenchResult>(
+        streams, "runs", static state => (state.Done, state.Total), progress => BenchRunner.Run(options with { Progress = progress }));
+
+    private static BenchResult Checked(BenchSettings settings, BenchResult result)
     {
+        if (!settings.ChecksClaims)
+        {
+            return result;
+        }
+
+        string tree = SourceTree.Require(NeedsTree);
+        return result with { Claims = ClaimCheck.Check(result, file => SourceFile.Read(Path.Combine(tree, file))) };
+    }
+
+    private static int RunInProcess(string engine, string[] names, BenchSize size, StandardStreams streams)
+    {
+        if (engine == BenchColumns.InProcessStress)
+        {
+            StressRun.Run(streams.Output);
+            return ExitCodes.Done;
+        }
+
+        BenchProgram[] programs = BenchRequest.Of(names, new BenchSettings()).Programs;
         if (names.Length == 0 || programs.Length != 1)
         {
             throw new UsageException($"{BenchColumns.InProcess} runs one program; name it");
@@ -94,11 +145,33 @@ internal static class BenchCommand
         }
     }
 
-    private static BenchComparison Compare(string file, BenchResult stored, BenchResult result, BenchColumn[] columns)
+    /// <summary>Compares a result. Programs that seem too slow are measured again, because other work may have disturbed them.</summary>
+    private static (BenchResult Result, BenchComparison Comparison) Compare(
+        string file, BenchResult stored, BenchResult result, BenchOptions options, double limit, StandardStreams streams)
+    {
+        string[] columns = [.. options.Columns.Where(column => column.IsLyra).Select(column => column.Name)];
+        BenchComparison comparison = Compare(file, stored, result, columns, limit);
+        for (int repetition = 0; repetition < MostRepetitions; repetition++)
+        {
+            HashSet<string> slow = [.. comparison.Changes.Where(change => change.IsFailure).Select(change => change.Program)];
+            if (slow.Count == 0)
+            {
+                break;
+            }
+
+            BenchProgram[] programs = [.. options.Programs.Where(program => slow.Contains(program.Name))];
+            result = result.With(Run(options with { Programs = programs, Parts = BenchParts.Times }, streams));
+            comparison = Compare(file, stored, result, columns, limit);
+        }
+
+        return (result, comparison);
+    }
+
+    private static BenchComparison Compare(string file, BenchResult stored, BenchResult result, string[] columns, double limit)
     {
         try
         {
-            return BenchComparison.Of(stored, result, [.. columns.Where(column => column.IsLyra).Select(column => column.Name)]);
+            return BenchComparison.Of(stored, result, columns, limit);
         }
         catch (FormatException e)
         {
@@ -123,6 +196,11 @@ internal static class BenchCommand
         {
             IReadOnlyList<BenchResult> history = stored.Length == 0 ? [] : ReadHistory(stored[0], result);
             OutputFile.Write(page, stream => BenchPage.Write(result, comparison, history, stream));
+        }
+
+        if (settings.MarkdownFile is { } document)
+        {
+            OutputFile.Write(document, stream => ClaimPage.Write(result, stream));
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using Lyra.Bench.Suite.Micro;
 using Lyra.Bench.Suite.Pages;
 using Lyra.Bench.Suite.Results;
+using Lyra.Bench.Suite.Running;
 using Lyra.Cli.Output;
 
 namespace Lyra.Cli.Commands;
@@ -10,19 +12,73 @@ namespace Lyra.Cli.Commands;
 /// <summary>Writes the result of <c>lyra bench</c> as tables.</summary>
 internal static class BenchReport
 {
-    public static void Write(BenchResult result, BenchComparison? comparison, StandardStreams streams)
+    public static void Write(BenchResult result, BenchComparison? comparison, BenchParts parts, StandardStreams streams)
     {
         BenchMachine machine = result.Machine;
-        streams.Output.WriteLine(string.Create(
+        StreamWriter output = streams.Output;
+        output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{machine.Name}: {machine.Processor}, {machine.Cores} cores, {machine.Runtime}; size {result.Size}, rounds {result.Rounds}"));
-        WriteNumbers(streams.Output, "Time as a ratio to C# (smaller is better)", BenchTables.ToCSharp(result));
-        WriteNumbers(streams.Output, "Times as fast as the stack baseline (greater is better)", BenchTables.ToBaseline(result));
-        WriteWords(streams.Output, "Not measured", BenchTables.Unmeasured(result));
+        WritePrograms(result, parts, output);
+        WriteMicro(result, output);
+        if (result.Counters.Count > 0 && comparison is null)
+        {
+            WriteNumbers(output, "What the programs execute", BenchTables.Counts(result));
+        }
+
+        if (result.Claims.Count > 0)
+        {
+            WriteClaims(result, output);
+        }
+
         if (comparison is not null)
         {
-            Write(comparison, streams.Output);
+            Write(comparison, output);
         }
+    }
+
+    private static void WritePrograms(BenchResult result, BenchParts parts, StreamWriter output)
+    {
+        if (result.Rows.Count == 0)
+        {
+            return;
+        }
+
+        if (parts.HasFlag(BenchParts.Times))
+        {
+            WriteNumbers(output, "Seconds: smallest (median)", BenchTables.Times(result));
+        }
+
+        if (parts.HasFlag(BenchParts.Ratios))
+        {
+            WriteNumbers(output, "Time as a ratio to C# (smaller is better)", BenchTables.ToCSharp(result));
+        }
+
+        if (parts.HasFlag(BenchParts.Speedups))
+        {
+            WriteNumbers(output, "Times as fast as the stack baseline (greater is better)", BenchTables.ToBaseline(result));
+        }
+
+        WriteWords(output, "Not measured", BenchTables.Unmeasured(result));
+    }
+
+    private static void WriteMicro(BenchResult result, StreamWriter output)
+    {
+        foreach (IGrouping<string, MicroFigure> group in result.Micro.GroupBy(figure => figure.Group))
+        {
+            WriteNumbers(output, $"Nanoseconds (bytes) for {MicroGroups.Find(group.Key)!.Operation}", BenchTables.Micro([.. group]));
+        }
+
+        if (result.Stress.Count > 0)
+        {
+            WriteNumbers(output, "Large numbers of operations, in a process of their own", BenchTables.Stress(result));
+        }
+    }
+
+    private static void WriteClaims(BenchResult result, StreamWriter output)
+    {
+        WriteWords(output, $"Claims: {BenchTables.Verdicts(result)}", BenchTables.Claims(result));
+        WriteWords(output, "What was measured for the claims", BenchTables.ClaimNotes(result));
     }
 
     private static void Write(BenchComparison comparison, StreamWriter output)
@@ -39,6 +95,18 @@ internal static class BenchReport
         }
 
         WriteWords(output, title, changes);
+        if (comparison.CountedPrograms > 0)
+        {
+            output.WriteLine();
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Counters of {comparison.CountedPrograms} programs, {comparison.CounterChanges.Count} of them differ"));
+        }
+
+        if (comparison.CounterChanges.Count > 0)
+        {
+            WriteNumbers(output, "Changed counters", [["program", "counter", "before", "now"], .. BenchTables.CounterChanges(comparison)]);
+        }
     }
 
     /// <summary>All columns but the first are aligned to the right.</summary>

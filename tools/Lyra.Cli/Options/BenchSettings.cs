@@ -1,11 +1,14 @@
+using System.Linq;
 using Lyra.Bench.Suite;
+using Lyra.Bench.Suite.Results;
 
 namespace Lyra.Cli.Options;
 
 /// <summary>The settings of <c>lyra bench</c>.</summary>
 internal sealed class BenchSettings
 {
-    public BenchSize Size { get; set; } = BenchSize.Mid;
+    /// <summary>The size of the programs; null for the usual one.</summary>
+    public BenchSize? Size { get; set; }
 
     public int Rounds { get; set; } = 3;
 
@@ -23,6 +26,18 @@ internal sealed class BenchSettings
 
     /// <summary>The stored result to compare with; null for none.</summary>
     public string? CompareFile { get; set; }
+
+    /// <summary>The share by which a program may become slower without failing a comparison.</summary>
+    public double Limit { get; set; } = BenchChange.Failure;
+
+    /// <summary>Whether to check the published figures.</summary>
+    public bool ChecksClaims { get; set; }
+
+    /// <summary>The document for the checked figures; null for none.</summary>
+    public string? MarkdownFile { get; set; }
+
+    /// <summary>The files to write.</summary>
+    public string[] OutputFiles => [.. new[] { JsonFile, HtmlFile, SaveFile, MarkdownFile }.OfType<string>()];
 
     /// <summary>What runs one program in this process; null to measure.</summary>
     public string? InProcess { get; set; }

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Lyra.Bench.Suite.Pages;
+using Lyra.Bench.Suite.Results;
+
+namespace Lyra.Bench.Suite.Claims;
+
+/// <summary>Writes docs/claims.md.</summary>
+internal static class ClaimPage
+{
+    private const string Head = """
+        # Claims
+
+        This page checks every published figure: those of README.md, those of the documents that a short run can measure, and those of
+        the design papers from which Lyra was built. Records of experiments and of runs that take hours, with their dates, are no claims.
+        `lyra bench --claims --markdown docs/claims.md` writes the page; each measured value comes from that run.
+
+        """;
+
+    private const string Rules = """
+
+        | verdict | rule |
+        | --- | --- |
+        | Confirmed | The measured value reaches the wanted one. A figure that a document has measured may be missed by 10 %. |
+        | Partial | The measured value misses the wanted one by at most a factor of two, or only one of the two tiers reaches it. |
+        | Unconfirmed | It misses by more, or there is no measurement. The row names the measurement and what exists instead. |
+
+        The ratio is the measured value divided by the wanted one.
+
+        """;
+
+    public static void Write(BenchResult result, Stream file)
+    {
+        using StreamWriter writer = new(file) { NewLine = "\n" };
+        writer.Write(Wrap(Head));
+        writer.WriteLine();
+        writer.Write(Wrap(Origin(result)));
+        writer.WriteLine(Rules.TrimEnd('\n'));
+        writer.WriteLine();
+        writer.WriteLine($"{BenchTables.Verdicts(result)}.");
+        foreach (IGrouping<string, ClaimResult> place in result.Claims.GroupBy(claim => claim.Place))
+        {
+            writer.WriteLine();
+            writer.WriteLine(place.Key == ClaimSource.DesignPlace ? "## Design papers" : $"## {place.Key}");
+            writer.WriteLine();
+            writer.WriteLine("| claim | measurement | wanted | measured | ratio | verdict |");
+            writer.WriteLine("| --- | --- | --: | --: | --: | --- |");
+            foreach (ClaimResult claim in place)
+            {
+                writer.WriteLine(Row(claim));
+            }
+        }
+    }
+
+    private static string Row(ClaimResult claim)
+    {
+        string remark = claim.Remark.Length == 0 ? string.Empty : $". {claim.Remark.TrimEnd('.')}.";
+        string[] cells =
+        [
+            claim.Text,
+            claim.Measurement + remark,
+            BenchTables.Wanted(claim),
+            BenchTables.Measured(claim),
+            BenchFigures.Ratio(claim.Ratio),
+            claim.Verdict.ToString(),
+        ];
+        return $"| {string.Join(" | ", cells)} |";
+    }
+
+    private static string Origin(BenchResult result) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Measured on {result.Date:yyyy-MM-dd}: {result.Machine.Processor}, {result.Machine.Cores} cores, {result.Machine.Runtime}; "
+            + $"{result.Rows.Count} programs at the size {result.Size}, rounds {result.Rounds}.\n");
+
+    /// <summary>Breaks paragraphs into lines of at most 120 characters.</summary>
+    private static string Wrap(string text)
+    {
+        const int width = 120;
+        return string.Join("\n\n", text.TrimEnd('\n').Split("\n\n").Select(paragraph =>
+        {
+            string wrapped = string.Empty;
+            int column = 0;
+            foreach (string word in paragraph.Split([' ', '\n'], System.StringSplitOptions.RemoveEmptyEntries))
+            {
+                bool breaks = column > 0 && column + 1 + word.Length > width;
+                wrapped += column == 0 ? word : (breaks ? "\n" : " ") + word;
+                column = breaks || column == 0 ? word.Length : column + 1 + word.Length;
+            }
+
+            return wrapped;
+        })) + "\n";
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Lyra.Bench.Suite.Micro;
+using Lyra.Runtime.Caches;
+using Lyra.Runtime.Memory;
+
+namespace Lyra.Bench.Suite.Facts;
+
+/// <summary>Slots, leaks and checks.</summary>
+internal static class MemoryFacts
+{
+    private const int Runs = 200;
+    private const int Keys = 1_000;
+    private const int Hits = 10_000;
+
+    private const string Work = """
+        struct Vector { x; y; proc __add(self, o) { return Vector(self.x + o.x, self.y + o.y) } }
+        var sum = Vector(0, 0)
+        for i in 0..100 { sum = sum + Vector(i, 1) }
+        [3, 1, 2].sort().map(x => x + sum.x)
+        """;
+
+    /// <summary>
+    /// After mixed rentals of which most are returned: the percentage of free slots, and that of slots that stay free in slabs with rented
+    /// slots after <see cref="SlabPool.Defragment"/>.
+    /// </summary>
+    public static double[] Fragmentation()
+    {
+        SlabPool pool = new();
+        List<SlabLease> leases = StressWork.RentSlots(pool);
+        foreach (SlabLease lease in leases.Skip(leases.Count / 4))
+        {
+            pool.Return(lease);
+        }
+
+        double free = FreeShare(pool);
+        pool.Defragment();
+        return [free, FreeShare(pool)];
+    }
+
+    /// <summary>The slots that 200 runs have not returned, and the bytes that each of 200 dropped engines keeps alive.</summary>
+    public static double[] Leaks()
+    {
+        LyraScript script = LyraScript.Compile(Work, "work.lyra");
+        using LyraEngine engine = new(new LyraOptions { Output = TextWriter.Null });
+        for (int i = 0; i < Runs; i++)
+        {
+            engine.Run(script);
+        }
+
+        UseEngines(script);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        UseEngines(script);
+        long after = GC.GetTotalMemory(forceFullCollection: true);
+        return [engine.Statistics.Slabs.Sum(slab => slab.Used), Math.Max(0, (double)(after - before) / Runs)];
+    }
+
+    /// <summary>The checks that a number of hits cause.</summary>
+    public static double Checks(int checkEvery)
+    {
+        HashInlineCache cache = new(checkEvery: checkEvery);
+        for (int key = 0; key < Keys; key++)
+        {
+            cache.Set(key, key, null, key);
+        }
+
+        for (int i = 0; i < Hits; i++)
+        {
+            cache.TryGet(i % Keys, i % Keys, out _, out _);
+        }
+
+        return cache.Statistics.Checks;
+    }
+
+    private static void UseEngines(LyraScript script)
+    {
+        for (int i = 0; i < Runs; i++)
+        {
+            using LyraEngine engine = new(new LyraOptions { Output = TextWriter.Null });
+            engine.Run(script);
+        }
+    }
+
+    private static double FreeShare(SlabPool pool)
+    {
+        (int slots, int used) = pool.SlotCounts;
+        return slots == 0 ? 0 : 100.0 * (slots - used) / slots;
+    }
+}
