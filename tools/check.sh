@@ -76,6 +76,14 @@ official() {
     return 1
 }
 
+# Prints the comparison: what follows the table of times. If it fails, prints all.
+regression() {
+    dotnet artifacts/bin/Lyra.Cli/release/lyra.dll bench regression --rounds 1 --limit 200 >"$log" 2>&1 &&
+        grep -E '^(Compared|Counters) ' "$log" && return
+    cat "$log"
+    return 1
+}
+
 # Tests drive `lyra repl` in a terminal of tmux.
 install_tmux() {
     command -v tmux >"$log" && return
@@ -98,6 +106,10 @@ step "format" formatted
 # The tests start the command more than a thousand times. They use a precompiled one, as users do: it starts in half the time.
 step "publish" tools/publish.sh artifacts/command
 export LYRA_COMMAND=$PWD/artifacts/command/lyra.dll
+
+# Compares what the benchmark programs execute with Lyra.Bench/Suite/Regression/small.json, exactly, and their times loosely: three times
+# as long is a failure. Lyra.Bench/README.md says how to store new counters.
+step "regression" regression
 
 # Checks the memory of processes that create and drop engines and code, and serve requests. Tests cannot check it, because they share one
 # process. No step measures time. Tiered compilation is off, because the CLR holds many megabytes while it recompiles methods. They are not

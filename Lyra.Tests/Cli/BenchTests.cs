@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using System.Xml.Linq;
+using Lyra.Bench.Suite.Micro;
 using Lyra.Bench.Suite.Results;
 using Lyra.Bench.Suite.Running;
 using Lyra.Cli.Commands;
@@ -58,6 +60,75 @@ public sealed class BenchTests : IDisposable
         File.ReadAllLines(Path.Combine(_folder.Path, "main.history.jsonl")).Length.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Microbenchmarks_are_measured_by_group()
+    {
+        CommandResult result = await Command("bench", "micro", "--rounds", "1", "--json", "out.json", "cache", "members");
+
+        result.Err.ShouldBeEmpty();
+        result.Code.ShouldBe(0);
+        result.Out.ShouldMatch(@"\n  cache +C# ns\n  hit +[\d.]+\n");
+        result.Out.ShouldMatch(@"\n  members +baseline ns +interpreted ns +compiled ns\n  field( +[\d.]+){3}\n");
+        result.Out.ShouldMatch(@"\n  frames, interpreted +1,000,000 +[\d.]+ +[\d.]+\n");
+        result.Out.ShouldNotContain("Time as a ratio");
+        BenchResult read = BenchJson.Read(File.ReadAllText(Path.Combine(_folder.Path, "out.json")));
+        read.Micro.Select(figure => figure.Group).Distinct().ShouldBe(["cache", "members"]);
+        read.Stress.ShouldAllBe(figure => figure.PeakBytes < StressWork.MostBytes);
+    }
+
+    [Theory]
+    [InlineData("performance", @"\nSeconds: smallest \(median\)\n", "baseline")]
+    [InlineData("speedup", @"\nTimes as fast as the stack baseline", "Time as a ratio")]
+    public async Task A_selection_shows_its_table(string selection, string table, string other)
+    {
+        CommandResult result = await Command("bench", selection, "--size", "small", "--rounds", "1", "tak");
+
+        result.Code.ShouldBe(0, result.Err);
+        result.Out.ShouldMatch(table);
+        result.Out.ShouldMatch(@"\n  tak +");
+        result.Out.ShouldNotContain(other == "baseline" ? "stack baseline" : other);
+    }
+
+    [Fact]
+    public async Task Changed_counters_fail_the_regression_run()
+    {
+        (await Command("bench", "regression", "--rounds", "1", "--save", "main.json", "tak")).Code.ShouldBe(0);
+        string file = Path.Combine(_folder.Path, "main.json");
+        File.WriteAllText(file, Regex.Replace(File.ReadAllText(file), "\"calls\": \\d+", "\"calls\": 7"));
+
+        CommandResult result = await Command("bench", "regression", "--rounds", "1", "--limit", "100000", "--compare", "main.json", "tak");
+
+        result.Code.ShouldBe(3, result.Err);
+        result.Out.ShouldContain("Counters of 1 programs, 1 of them differ");
+        result.Out.ShouldMatch(@"\n  tak +calls +7 +[\d,]+\n");
+    }
+
+    [Fact]
+    public async Task The_stored_counters_of_the_repository_are_those_of_the_programs()
+    {
+        CommandResult result = await Command("bench", "regression", "--rounds", "1", "--limit", "100000", "fib", "sieve", "richards");
+
+        result.Code.ShouldBe(0, result.Out + result.Err);
+        result.Out.ShouldContain("Counters of 3 programs, 0 of them differ");
+    }
+
+    [Fact]
+    public async Task Claims_are_checked_by_measurements()
+    {
+        CommandResult result = await LyraCommand.RunAsync(new CommandRun(
+        [
+            "bench", "--claims", "--size", "small", "--rounds", "1", "--markdown", Path.Combine(_folder.Path, "claims.md"),
+            "fib", "frames", "cache",
+        ]));
+
+        result.Code.ShouldBe(0, result.Err);
+        result.Out.ShouldMatch(@"\nClaims: \d+ Confirmed, \d+ Partial, \d+ Unconfirmed\n");
+        result.Out.ShouldMatch(@"\n  A cache lookup: 50–100 ns +design +≤ 100 ns +[\d.]+ ns +[\d.]+ +Confirmed\n");
+        string document = File.ReadAllText(Path.Combine(_folder.Path, "claims.md"));
+        document.ShouldStartWith("# Claims\n");
+        document.ShouldContain("## README.md\n");
+    }
+
     [Theory]
     [InlineData("baseline")]
     [InlineData("csharp")]
@@ -74,10 +145,14 @@ public sealed class BenchTests : IDisposable
     [InlineData("there is no benchmark program 'Sieve'; did you mean 'sieve'?", "bench", "fib", "Sieve")]
     [InlineData("--size takes small, mid or full, not 'big'", "bench", "--size", "big")]
     [InlineData("--rounds takes a positive number, not '0'", "bench", "--rounds", "0")]
-    [InlineData("--in-process takes baseline or csharp, not 'c'", "bench", "--in-process", "c", "fib")]
+    [InlineData("--in-process takes baseline, csharp or stress, not 'c'", "bench", "--in-process", "c", "fib")]
     [InlineData("--in-process runs one program; name it", "bench", "--in-process", "csharp")]
     [InlineData("lyra bench has no option '--jit'; see lyra help bench", "bench", "--jit", "off")]
     [InlineData("there is no file no.json", "bench", "--compare", "no.json", "fib")]
+    [InlineData("'calls' is a group of microbenchmarks; to measure it: lyra bench micro calls", "bench", "calls")]
+    [InlineData("there is no benchmark program 'performence'; did you mean 'performance'?", "bench", "performence")]
+    [InlineData("--markdown writes the table of --claims; add that option", "bench", "--markdown", "a.md", "fib")]
+    [InlineData("--limit is for comparisons; add --compare FILE, or select regression", "bench", "--limit", "50", "fib")]
     public async Task Invalid_arguments_are_explained(string message, params string[] arguments)
     {
         CommandResult result = await Command(arguments);

@@ -24,10 +24,7 @@ internal static class Counters
     public const string Traces = "traces compiled";
     public const string SideTraces = "side traces";
     public const string Aborts = "aborts";
-    public const string Entries = "entries of compiled code";
-    public const string Exits = "deoptimizations";
     public const string CallOuts = "call-outs";
-    public const string CompiledSteps = "steps in compiled code";
     public const string CodeBytes = "bytes of IL";
     public const string InlinedProcs = "inlined procs";
 

@@ -19,7 +19,7 @@ internal static class MemoryFacts
         struct Vector { x; y; proc __add(self, o) { return Vector(self.x + o.x, self.y + o.y) } }
         var sum = Vector(0, 0)
         for i in 0..100 { sum = sum + Vector(i, 1) }
-        [3, 1, 2].sort().map(x => x + sum.x)
+        [3, 1, 2].map(x => x + sum.x)
         """;
 
     /// <summary>

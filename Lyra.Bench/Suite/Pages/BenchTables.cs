@@ -123,7 +123,10 @@ internal static class BenchTables
     /// <summary>The counters of each program: those that people compare.</summary>
     public static string[][] Counts(BenchResult result)
     {
-        string[] shown = [Counters.Instructions(0), Counters.Instructions(2), Counters.Instructions(3), Counters.CompiledSteps, Counters.Traces];
+        string[] shown =
+        [
+            Counters.Instructions(0), Counters.Instructions(2), Counters.Instructions(3), Counters.Steps, Counters.Traces, Counters.CodeBytes,
+        ];
         return
         [
             ["program", .. shown],
