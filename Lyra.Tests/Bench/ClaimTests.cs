@@ -31,7 +31,7 @@ public sealed partial class ClaimTests
     {
         foreach (Claim claim in ClaimTable.All.Where(claim => claim.Source.Pattern is not null))
         {
-            Regex.Matches(Read(claim.Source.Place), claim.Source.Pattern!).Count.ShouldBe(1, claim.Id);
+            Regex.Count(Read(claim.Source.Place), claim.Source.Pattern!).ShouldBe(1, claim.Id);
             claim.Source.Wanted(Read).ShouldBeGreaterThan(0, claim.Id);
         }
     }

@@ -30,7 +30,7 @@ internal static class DocumentClaims
         new("host-call-interpreted", "A call of a host delegate from the interpreter",
             ClaimSource.Of(Benchmarks, "`s = next\\(s\\)`, `Func<int, int>` \\| [\\d.]+ \\| [\\d.]+ \\| ([\\d.]+) \\|"), ClaimBound.AtMost, "ns",
             "micro calls: host delegate, interpreted", static result => Host(result, MicroWays.Interpreted)),
-        new("profile-basic", "The interpreter's time with a profile at level basic, to without",
+        new("profile-basic", "The interpreter's time with a profile at level basic, to without: the most of the table",
             ClaimSource.Of("docs/profile.md", "`fib` \\| ([\\d.]+) \\|"), ClaimBound.AtMost, "times",
             "geometric mean over the programs, in one process", static result => result.Fact(FactNames.ProfileCost)),
     ];

@@ -74,11 +74,11 @@ internal sealed class BenchPage
         _page.WriteStartElement("meta", Xhtml);
         _page.WriteAttributeString("charset", "utf-8");
         _page.WriteEndElement();
-        WriteElement("title", "Lyra: tiers side by side");
+        WriteElement("title", "Lyra: benchmarks");
         WriteElement("style", Style);
         Close();
         Open("body");
-        WriteElement("h1", "Lyra: tiers side by side");
+        WriteElement("h1", "Lyra: benchmarks");
         WriteElement("p", Origin());
         if (_result.Claims.Count > 0)
         {

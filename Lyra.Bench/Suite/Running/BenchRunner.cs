@@ -14,6 +14,9 @@ namespace Lyra.Bench.Suite.Running;
 /// </summary>
 internal sealed class BenchRunner(BenchOptions options)
 {
+    /// <summary>The size of programs that run to be counted: more work would take long and show nothing else.</summary>
+    private const BenchSize CountedSize = BenchSize.Small;
+
     private readonly BenchProcess _process = new(options.Command, options.Timeout);
     private int _done;
 
@@ -46,7 +49,7 @@ internal sealed class BenchRunner(BenchOptions options)
             Micro = Has(BenchParts.Micro) ? MicroTimer.Measure(options.Groups, MicroRounds, Advance) : [],
             Stress = Has(BenchParts.Micro) ? StressRun.Measure(options.Command) : [],
             Counters = Has(BenchParts.Counters) ? [.. options.Programs.Select(Count)] : [],
-            Facts = Has(BenchParts.Facts) ? FactTable.Measure(options.Programs, options.Size, Advance) : [],
+            Facts = Has(BenchParts.Facts) ? FactTable.Measure(options.Programs, CountedSize, Advance) : [],
         };
     }
 
@@ -57,7 +60,7 @@ internal sealed class BenchRunner(BenchOptions options)
     private CounterRow Count(BenchProgram program)
     {
         Advance();
-        return ProgramCounter.Count(program, options.Size);
+        return ProgramCounter.Count(program, CountedSize);
     }
 
     private BenchRow Measure(BenchProgram program)
