@@ -10,6 +10,8 @@ namespace Lyra.Interpreter.Execution;
 /// <content>The figures of the engine for statistics, the meter and the health checks.</content>
 internal sealed partial class Interpreter
 {
+    private const long LeastStepsToTrim = 1_000;
+
     /// <summary>Reports what happens in the engine; null in an interpreter that belongs to none.</summary>
     public EngineMonitor? Monitor { get; init; }
 
@@ -18,6 +20,9 @@ internal sealed partial class Interpreter
 
     /// <summary>The counters of the shared cache.</summary>
     public HashInlineCacheStatistics CacheStatistics => _sharedCache?.Statistics ?? default;
+
+    /// <summary>The present lengths of the chains of the shared cache.</summary>
+    public CacheChains CacheChains => _sharedCache?.MeasureChains() ?? default;
 
     /// <summary>The damaged entries that the shared cache has found.</summary>
     public long CacheViolations => _sharedCache?.Violations ?? 0;
@@ -51,6 +56,9 @@ internal sealed partial class Interpreter
 
         return slots;
     }
+
+    /// <summary>The steps that a script pays for <see cref="TrimCaches"/>: one for eight slots and possible entries of the cache.</summary>
+    public long StepsToTrim => Math.Max(LeastStepsToTrim, _settings.Cache is { } cache ? (cache.Slots + cache.EvictFrom) / 8 : 0);
 
     /// <summary>Empties the shared cache and releases the slabs without rented slots. Scripts can't observe the difference.</summary>
     public void TrimCaches()

@@ -140,8 +140,12 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>Variables that every script of the engine sees: those that the host defined and those of earlier runs.</summary>
     public Dictionary<string, GlobalVariable> Globals { get; } = [];
 
-    /// <summary>The cache behind the caches of single sites; made at its first use, because most small scripts never need it.</summary>
-    public HashInlineCache SharedCache => _sharedCache ??= MakeCache();
+    /// <summary>
+    /// The cache behind the caches of single sites; null where the settings switch it off. It is made at its first use, because most small
+    /// scripts never need it.
+    /// </summary>
+    public HashInlineCache? SharedCache =>
+        _sharedCache ??= _settings.Cache is { } cache ? new HashInlineCache(cache) { Observer = Monitor } : null;
 
     /// <summary>Objects under construction that the heap walk counts as reachable.</summary>
     public IReadOnlyList<ScriptObject> Protected => _protected;
@@ -287,14 +291,6 @@ internal sealed partial class Interpreter : ScriptContext
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected override bool TryRefillMemory(long bytes) => Limiter.TryRefillMemory(bytes);
-
-    /// <summary>A cache that evicts when about as many entries as slots are used, so that chains stay short.</summary>
-    private HashInlineCache MakeCache()
-    {
-        int slots = _settings.CacheSlots;
-        int checkEvery = _settings.IntegrityInterval == 0 ? int.MaxValue : _settings.IntegrityInterval;
-        return new HashInlineCache(slots, slots * 3_000 / 4_096, slots * 3_500 / 4_096, checkEvery) { Observer = Monitor };
-    }
 
     /// <summary>The substitute thread enters the host's gate too, because the host's delegates may call the engine from it.</summary>
     private void OnOtherThread(Action body)

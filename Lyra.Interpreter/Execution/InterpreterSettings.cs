@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Lyra.Runtime.Caches;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Interpreter.Execution;
@@ -10,7 +11,6 @@ namespace Lyra.Interpreter.Execution;
 /// <param name="MaxMemoryBytes">The largest number of bytes that a script can reach; null for no limit.</param>
 /// <param name="SlabSlots">The number of slots of a slab of the pool.</param>
 /// <param name="IntegrityInterval">See <see cref="IntegrityChecks"/>.</param>
-/// <param name="CacheSlots">The number of slots of the inline cache.</param>
 /// <param name="Tiers">The settings for compiling; null when nothing is compiled.</param>
 internal sealed record InterpreterSettings(
     int MaxFrames,
@@ -18,8 +18,11 @@ internal sealed record InterpreterSettings(
     long? MaxMemoryBytes = null,
     int SlabSlots = EngineDefaults.SlabSlots,
     int IntegrityInterval = EngineDefaults.IntegrityInterval,
-    int CacheSlots = EngineDefaults.CacheSlots,
-    TierSettings? Tiers = null);
+    TierSettings? Tiers = null)
+{
+    /// <summary>The sizes of the shared cache; null for no cache.</summary>
+    public CacheSettings? Cache { get; init; } = CacheSettings.Default;
+}
 
 /// <summary>The limits of one run.</summary>
 /// <param name="MaxSteps">The largest number of steps; null for no limit.</param>

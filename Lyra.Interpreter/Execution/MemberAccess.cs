@@ -84,22 +84,7 @@ internal sealed class MemberAccess(ScriptContext context)
             return method;
         }
 
-        ValueKind kind = receiver.Kind;
-        if (site.Native is not null && site.NativeKind == kind)
-        {
-            return site.Native;
-        }
-
-        if (LibraryTable.FindMethod(kind, site.Name) is not { } intrinsic)
-        {
-            return null;
-        }
-
-        site.Misses++;
-        site.NativeKind = kind;
-        site.NativeTag = receiver.Ref is ScriptObject { TypeTag: > 0 and < ScriptObject.FirstShapeTag } tagged ? tagged.TypeTag : -1;
-        site.Native = intrinsic.Proc;
-        return site.Native;
+        return context.MemberLookup.ResolveBuiltin(site, receiver, static (kind, name) => LibraryTable.FindMethod(kind, name)?.Proc);
     }
 
     /// <summary>A property that holds a callable value, for the rare <c>x.p(…)</c> of a built-in type.</summary>

@@ -44,6 +44,8 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
 
     /// <summary>Creates an engine with the given options.</summary>
     /// <param name="options">The options. They can't be changed later.</param>
+    /// <exception cref="ArgumentException">Options contradict each other: <see cref="LyraOptions.CacheEvictFrom"/> is not greater than
+    /// <see cref="LyraOptions.CacheKept"/>.</exception>
     public LyraEngine(LyraOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -68,17 +70,12 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         int id = Interpreter.Execution.Interpreter.NextEngineId();
         _monitor = new EngineMonitor(id);
         _jitEvents = new JitEvents(id);
-        _interpreter = new(new InterpreterSettings(
-            limits.MaxFrames,
-            host,
-            limits.MaxMemoryBytes,
-            options.SlabSlots,
-            options.IntegrityInterval,
-            options.CacheSlots,
-            TiersOf(options)), id)
+        InterpreterSettings settings = new(
+            limits.MaxFrames, host, limits.MaxMemoryBytes, options.SlabSlots, options.IntegrityInterval, TiersOf(options))
         {
-            Monitor = _monitor,
+            Cache = options.Cache,
         };
+        _interpreter = new(settings, id) { Monitor = _monitor };
         _interpreter.Tiering.Listener = _jitEvents;
         _jit?.Serve(_interpreter);
         _vm.Serve(_interpreter);
@@ -107,6 +104,17 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         add => _jitEvents.Happened += value;
         remove => _jitEvents.Happened -= value;
     }
+
+    /// <summary>
+    /// Empties the inline cache and releases pooled memory that is not in use. The statistics go on counting; scripts run as before, at
+    /// first more slowly.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
+    public void ResetCaches() => InGate(this, static engine =>
+    {
+        engine._interpreter.TrimCaches();
+        return true;
+    });
 
     /// <summary>The options of the engine.</summary>
     public LyraOptions Options { get; }

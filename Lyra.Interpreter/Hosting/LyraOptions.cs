@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Execution;
+using Lyra.Runtime.Caches;
 using Lyra.Runtime.Execution;
 
 namespace Lyra;
@@ -10,6 +11,8 @@ namespace Lyra;
 /// <summary>How an engine runs scripts, and what it lets them do. Immutable; derive a changed copy by a <c>with</c> expression.</summary>
 public sealed record LyraOptions
 {
+    private const int MaxCacheSize = 65_536;
+
     /// <summary>The options of <c>new LyraEngine()</c>: hot code is compiled, no capabilities, 10,000 frames, no other limit.</summary>
     public static LyraOptions Default { get; } = new();
 
@@ -20,6 +23,8 @@ public sealed record LyraOptions
     {
         SlabSlots = 64,
         CacheSlots = 1_024,
+        CacheKept = 750,
+        CacheEvictFrom = 875,
         Limits = new LyraLimits { MaxFrames = 1_000, MaxSteps = 50_000_000, MaxMemoryBytes = 32L << 20 },
     };
 
@@ -31,6 +36,8 @@ public sealed record LyraOptions
     {
         SlabSlots = 1_024,
         CacheSlots = 16_384,
+        CacheKept = 12_000,
+        CacheEvictFrom = 14_000,
         IntegrityInterval = 1_000,
         HotLoopThreshold = 500,
         HotProcThreshold = 250,
@@ -92,17 +99,42 @@ public sealed record LyraOptions
 
     /// <summary>
     /// The number of slots of the engine's inline cache, which answers member lookups of sites that see many types: a power of two up to
-    /// 65,536; 4,096 by default. Only speed depends on it.
+    /// 65,536, or 0 for no such cache; 4,096 by default. Only speed depends on it.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not a power of two within these bounds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither 0 nor a power of two within these bounds.</exception>
     public int CacheSlots
     {
         get;
-        init => field = value is >= 8 and <= 65_536 && (value & (value - 1)) == 0
+        init => field = value is >= 0 and <= MaxCacheSize && (value & (value - 1)) == 0
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(CacheSlots), value, "The number of slots of the inline cache is a power of two from 8 to 65,536.");
-    } = EngineDefaults.CacheSlots;
+                nameof(CacheSlots), value, "The inline cache has 0 slots, or a power of two up to 65,536.");
+    } = CacheSettings.DefaultSlots;
+
+    /// <summary>
+    /// The number of entries that the inline cache keeps when it evicts the least recently used ones, 1 to 65,535; 3,000 by default.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside these bounds.</exception>
+    public int CacheKept
+    {
+        get;
+        init => field = value is >= 1 and < MaxCacheSize
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(CacheKept), value, "The inline cache keeps 1 to 65,535 entries.");
+    } = CacheSettings.DefaultKept;
+
+    /// <summary>
+    /// The number of entries that makes the inline cache evict before it takes another one, up to 65,536 and greater than
+    /// <see cref="CacheKept"/>; 3,500 by default.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside 2 to 65,536.</exception>
+    public int CacheEvictFrom
+    {
+        get;
+        init => field = value is >= 2 and <= MaxCacheSize
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(CacheEvictFrom), value, "The inline cache evicts from 2 to 65,536 entries on.");
+    } = CacheSettings.DefaultEvictFrom;
 
     /// <summary>
     /// How often the engine verifies that nothing has changed its code in memory: each time after this many refills of the budget of steps
@@ -167,6 +199,23 @@ public sealed record LyraOptions
     /// <summary>The clock of timeouts, timers and module <c>time</c>; <see cref="TimeProvider.System"/> by default.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TimeProvider Time { get; init => field = NotNull(value, nameof(Time)); } = TimeProvider.System;
+
+    /// <summary>The sizes of the inline cache; null for none.</summary>
+    /// <exception cref="ArgumentException">The sizes contradict each other.</exception>
+    internal CacheSettings? Cache
+    {
+        get
+        {
+            if (CacheEvictFrom <= CacheKept)
+            {
+                throw new ArgumentException(
+                    $"CacheEvictFrom is {CacheEvictFrom:N0} and must be greater than CacheKept, which is {CacheKept:N0}.");
+            }
+
+            int checkEvery = IntegrityInterval == 0 ? int.MaxValue : IntegrityInterval;
+            return CacheSlots == 0 ? null : new CacheSettings(CacheSlots, CacheKept, CacheEvictFrom, checkEvery);
+        }
+    }
 
     private static int Positive(int value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "A threshold must be positive.");

@@ -38,6 +38,9 @@ internal static class ScriptFigures
         Of("collisions", stats.Collisions),
         Of("evictions", stats.Evictions),
         new("hitRate", Value.FromFloat(stats.HitRate)),
+        Of("entries", stats.Entries),
+        new("meanChain", Value.FromFloat(stats.MeanChain)),
+        Of("longestChain", stats.LongestChain),
     ];
 
     public static IReadOnlyList<Figure> Of(SlabStatistics stats) =>

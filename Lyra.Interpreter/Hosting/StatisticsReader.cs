@@ -30,7 +30,13 @@ internal static class StatisticsReader
     public static InlineCacheStatistics ReadCache(Execution.Interpreter interpreter)
     {
         HashInlineCacheStatistics cache = interpreter.CacheStatistics;
-        return new InlineCacheStatistics(cache.Lookups, cache.Hits, cache.Misses, cache.Collisions, cache.Evictions);
+        CacheChains chains = interpreter.CacheChains;
+        return new InlineCacheStatistics(cache.Lookups, cache.Hits, cache.Misses, cache.Collisions, cache.Evictions)
+        {
+            Entries = chains.Entries,
+            MeanChain = chains.Mean,
+            LongestChain = chains.Longest,
+        };
     }
 
     public static SlabStatistics Read(SlabClassStatistics size) =>

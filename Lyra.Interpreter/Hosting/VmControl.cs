@@ -52,6 +52,8 @@ internal sealed class VmControl(Func<LyraStatistics> read) : IVmControl
 
     public (TraceEntry[] Frames, int Omitted) Stack => _interpreter!.Unwinder.Trace();
 
+    public long StepsToReset => _interpreter!.StepsToTrim;
+
     public void Reset()
     {
         _interpreter!.TrimCaches();

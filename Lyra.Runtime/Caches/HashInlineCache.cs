@@ -36,11 +36,20 @@ internal sealed class HashInlineCache
     private long _checks;
     private long _violations;
 
+    public HashInlineCache(in CacheSettings settings)
+        : this(settings.Slots, settings.Kept, settings.EvictFrom, settings.CheckEvery)
+    {
+    }
+
     /// <param name="slots">The number of slots of the table, a power of two.</param>
     /// <param name="kept">The number of entries that remain after an eviction.</param>
     /// <param name="evictFrom">The number of entries that makes the next insertion evict.</param>
     /// <param name="checkEvery">The number of hits between two verifications of a checksum.</param>
-    public HashInlineCache(int slots = 4_096, int kept = 3_000, int evictFrom = 3_500, int checkEvery = 100)
+    public HashInlineCache(
+        int slots = CacheSettings.DefaultSlots,
+        int kept = CacheSettings.DefaultKept,
+        int evictFrom = CacheSettings.DefaultEvictFrom,
+        int checkEvery = CacheSettings.DefaultCheckEvery)
     {
         if (!BitOperations.IsPow2(slots))
         {
@@ -140,6 +149,26 @@ internal sealed class HashInlineCache
 
         Drop(index);
         return true;
+    }
+
+    /// <summary>Measures the chains: time in proportion to the slots and entries.</summary>
+    public CacheChains MeasureChains()
+    {
+        int used = 0;
+        int longest = 0;
+        foreach (int head in _slots)
+        {
+            int length = 0;
+            for (int index = head; index != None; index = _entries[index].Next)
+            {
+                length++;
+            }
+
+            used += length > 0 ? 1 : 0;
+            longest = Math.Max(longest, length);
+        }
+
+        return new CacheChains(used, _count, longest);
     }
 
     /// <summary>Removes all entries; the statistics remain.</summary>

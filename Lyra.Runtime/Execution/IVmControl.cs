@@ -20,6 +20,9 @@ internal interface IVmControl
     /// <summary>The frames of the script, as the trace of an error at this place would have them, and the number left out.</summary>
     (TraceEntry[] Frames, int Omitted) Stack { get; }
 
+    /// <summary>The steps that <see cref="Reset"/> costs. They depend on the options only, so that they are the same in both tiers.</summary>
+    long StepsToReset { get; }
+
     /// <summary>
     /// Empties the cache, releases the slabs without rented slots, and begins the counters of both anew, for the scripts only: the
     /// host's statistics go on.

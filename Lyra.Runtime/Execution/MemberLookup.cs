@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Caches;
@@ -25,7 +26,8 @@ internal readonly record struct Member(int Index, Closure? Method)
 /// Looks up members for sites whose own entry misses: in the engine's shared cache, then in the shape's dictionaries. Each engine has one.
 /// Sites with the same name share the cached answers.
 /// </summary>
-internal sealed class MemberLookup(HashInlineCache cache)
+/// <param name="cache">The shared cache; null where the engine has none, so that each lookup searches the dictionaries.</param>
+internal sealed class MemberLookup(HashInlineCache? cache)
 {
     /// <summary>The misses after which a site is megamorphic and keeps its entry, because rewriting it would not pay.</summary>
     private const int MegamorphicMisses = 64;
@@ -53,6 +55,32 @@ internal sealed class MemberLookup(HashInlineCache cache)
 
     /// <summary>Looks up a name on a shape without a site.</summary>
     public Member Find(string name, Shape shape) => Find(NameId(name), name, shape);
+
+    /// <summary>
+    /// Looks up the builtin method of a site's name for the kind of the receiver. If there is one, it becomes the site's entry for builtins.
+    /// </summary>
+    /// <param name="site">The site.</param>
+    /// <param name="receiver">The receiver, which is no instance with a method of that name.</param>
+    /// <param name="find">Searches the library, which is a layer above.</param>
+    public NativeProc? ResolveBuiltin(InlineCache site, in Value receiver, Func<ValueKind, string, NativeProc?> find)
+    {
+        ValueKind kind = receiver.Kind;
+        if (site.Native is not null && site.NativeKind == kind)
+        {
+            return site.Native;
+        }
+
+        NativeProc? found = FindBuiltin(site, kind, find);
+        if (found is not null)
+        {
+            site.Misses++;
+            site.NativeKind = kind;
+            site.NativeTag = receiver.Ref is ScriptObject { TypeTag: > 0 and < ScriptObject.FirstShapeTag } tagged ? tagged.TypeTag : -1;
+            site.Native = found;
+        }
+
+        return found;
+    }
 
     private static void Fill(InlineCache site, Shape shape, in Member member)
     {
@@ -83,8 +111,36 @@ internal sealed class MemberLookup(HashInlineCache cache)
         return new Member(method is null ? Member.MissingIndex : Member.MethodIndex, method);
     }
 
+    private NativeProc? FindBuiltin(InlineCache site, ValueKind kind, Func<ValueKind, string, NativeProc?> find)
+    {
+        if (cache is null)
+        {
+            return find(kind, site.Name);
+        }
+
+        if (site.NameId == 0)
+        {
+            site.NameId = NameId(site.Name);
+        }
+
+        // The tags of kinds are smaller than the ids of shapes.
+        int tag = ScriptObject.TagOf(kind);
+        if (!cache.TryGet(site.NameId, tag, out object? found, out _))
+        {
+            found = find(kind, site.Name);
+            cache.Set(site.NameId, tag, found, Member.MethodIndex);
+        }
+
+        return (NativeProc?)found;
+    }
+
     private Member Find(int nameId, string name, Shape shape)
     {
+        if (cache is null)
+        {
+            return Compute(name, shape);
+        }
+
         if (cache.TryGet(nameId, shape.Id, out object? payload, out int index))
         {
             return new Member(index, (Closure?)payload);

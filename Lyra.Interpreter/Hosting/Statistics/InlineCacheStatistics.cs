@@ -11,11 +11,25 @@ public sealed record InlineCacheStatistics(long Lookups, long Hits, long Misses,
     /// <summary>Hits per lookup, 0 to 1; 0 before the first lookup.</summary>
     public double HitRate => Lookups == 0 ? 0 : (double)Hits / Lookups;
 
+    /// <summary>The present number of entries.</summary>
+    public int Entries { get; init; }
+
+    /// <summary>The present number of entries per slot that has any; 0 without entries. A lookup passes the entries before its own.</summary>
+    public double MeanChain { get; init; }
+
+    /// <summary>The present number of entries of the fullest slot.</summary>
+    public int LongestChain { get; init; }
+
     /// <summary>The counts since an earlier moment.</summary>
     internal InlineCacheStatistics Since(InlineCacheStatistics earlier) => new(
         Lookups - earlier.Lookups,
         Hits - earlier.Hits,
         Misses - earlier.Misses,
         Collisions - earlier.Collisions,
-        Evictions - earlier.Evictions);
+        Evictions - earlier.Evictions)
+    {
+        Entries = Entries,
+        MeanChain = MeanChain,
+        LongestChain = LongestChain,
+    };
 }

@@ -43,6 +43,9 @@ public sealed record LyraStatistics
         Line(text, "inline cache: collisions", InlineCache.Collisions);
         Line(text, "inline cache: evictions", InlineCache.Evictions);
         Line(text, "inline cache: hit rate", InlineCache.HitRate.ToString("P1", CultureInfo.InvariantCulture));
+        Line(text, "inline cache: entries", InlineCache.Entries);
+        Line(text, "inline cache: entries per used slot", InlineCache.MeanChain.ToString("0.00", CultureInfo.InvariantCulture));
+        Line(text, "inline cache: longest chain", InlineCache.LongestChain);
         foreach (SlabStatistics slab in Slabs)
         {
             Line(text, $"slabs of {slab.SlotBytes} bytes: used / slots / peak", $"{slab.Used} / {slab.Slots} / {slab.Peak}");

@@ -14,9 +14,6 @@ namespace Lyra.Runtime.Library.Modules;
 /// </summary>
 internal static class VmModule
 {
-    /// <summary>The steps of emptying the cache, whose 4,096 slots and at most 3,500 entries are cleared.</summary>
-    private const long StepsToReset = 1_000;
-
     public static void Rows(RowReader rows)
     {
         if (rows.Matches("stats()")) rows.Register(Stats);
@@ -88,8 +85,12 @@ internal static class VmModule
 
     private static Value Reset(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        context.Charge(StepsToReset);
-        context.Host.Vm?.Reset();
+        if (context.Host.Vm is { } vm)
+        {
+            context.Charge(vm.StepsToReset);
+            vm.Reset();
+        }
+
         return Value.Nil;
     }
 }

@@ -40,12 +40,18 @@ public sealed class StatisticsAuditTests
         new("Jit.Steps", s => s.Jit.Steps, 300, 800, Runs("var s = 0\nfor i in 0..100 { s += i }"), Interpreted),
         new("Jit.CompiledSteps", s => s.Jit.CompiledSteps, 40_000, 120_000, Runs(HotLoop), Waiting),
         new("Jit.CallOuts", s => s.Jit.CallOuts, 1, 1_000, Runs("import jit\nfor i in 0..1_000 { jit.status() }"), Waiting),
-        new("InlineCache.Lookups", s => s.InlineCache.Lookups, 24, 24, Runs(Members(structs: 3, fields: 4)), Interpreted),
-        new("InlineCache.Hits", s => s.InlineCache.Hits, 12, 12, Runs(Members(structs: 3, fields: 4)), Interpreted),
-        new("InlineCache.Misses", s => s.InlineCache.Misses, 12, 12, Runs(Members(structs: 3, fields: 4)), Interpreted),
-        new("InlineCache.HitRate", s => s.InlineCache.HitRate, 0.5, 0.5, Runs(Members(structs: 3, fields: 4)), Interpreted),
+        new("InlineCache.Lookups", s => s.InlineCache.Lookups, 27, 27, Runs(Members(structs: 3, fields: 4)), Interpreted),
+        new("InlineCache.Hits", s => s.InlineCache.Hits, 14, 14, Runs(Members(structs: 3, fields: 4)), Interpreted),
+        new("InlineCache.Misses", s => s.InlineCache.Misses, 13, 13, Runs(Members(structs: 3, fields: 4)), Interpreted),
+        new("InlineCache.HitRate", s => s.InlineCache.HitRate, 14.0 / 27, 14.0 / 27, Runs(Members(structs: 3, fields: 4)),
+            Interpreted),
         new("InlineCache.Collisions", s => s.InlineCache.Collisions, 100, 100_000, Runs(Members(structs: 40, fields: 60)), Interpreted),
         new("InlineCache.Evictions", s => s.InlineCache.Evictions, 500, 5_000, Runs(Members(structs: 60, fields: 60)), Interpreted),
+        new("InlineCache.Entries", s => s.InlineCache.Entries, 13, 13, Runs(Members(structs: 3, fields: 4)), Interpreted),
+        new("InlineCache.MeanChain", s => s.InlineCache.MeanChain, 6.5, 6.5, Runs(Members(structs: 3, fields: 4)),
+            Interpreted with { CacheSlots = 2 }),
+        new("InlineCache.LongestChain", s => s.InlineCache.LongestChain, 13, 13, Runs(Members(structs: 3, fields: 4)),
+            Interpreted with { CacheSlots = 1 }),
         new("Integrity.Checks", s => s.Integrity.Checks, 1, 1, Runs(Members(structs: 2, fields: 1, repeats: 80)), Interpreted),
         new("Integrity.Violations", s => s.Integrity.Violations, 1, 1, DamagesTheCache, Interpreted),
         new("Slabs.SlotBytes", s => s.Slabs.Sum(slab => slab.SlotBytes), 8_160, 8_160, Runs(Hashed), Interpreted),
@@ -126,7 +132,7 @@ public sealed class StatisticsAuditTests
     {
         const string Reading = "let sums = [0]\nproc read() { for o in all { sums[0] += o.f0 } }\nread()";
         engine.Run(Members(structs: 2, fields: 1) + "\n" + Reading);
-        HashInlineCache cache = InterpreterOf(engine).SharedCache;
+        HashInlineCache cache = InterpreterOf(engine).SharedCache!;
         Array entries = (Array)Field(typeof(HashInlineCache), "_entries").GetValue(cache)!;
         Field(typeof(HashInlineCache), "_untilCheck").SetValue(cache, 1);
         for (int i = 0; i < cache.Count; i++)

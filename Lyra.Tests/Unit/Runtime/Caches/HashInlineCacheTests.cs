@@ -50,6 +50,30 @@ public class HashInlineCacheTests
     }
 
     [Fact]
+    public void Chains_are_measured()
+    {
+        HashInlineCache cache = new(slots: 2, kept: 100, evictFrom: 200);
+        cache.MeasureChains().ShouldBe(default);
+        cache.MeasureChains().Mean.ShouldBe(0);
+        for (int i = 0; i < 64; i++)
+        {
+            cache.Set(i, i * 7, null, i);
+        }
+
+        CacheChains chains = cache.MeasureChains();
+        chains.UsedSlots.ShouldBe(2);
+        chains.Entries.ShouldBe(64);
+        chains.Mean.ShouldBe(32);
+        chains.Longest.ShouldBeInRange(32, 63);
+        for (int i = 0; i < 64; i++)
+        {
+            cache.Remove(i, i * 7);
+        }
+
+        cache.MeasureChains().ShouldBe(default);
+    }
+
+    [Fact]
     public void From_3500_entries_on_the_500_least_recently_used_are_evicted()
     {
         HashInlineCache cache = new();
