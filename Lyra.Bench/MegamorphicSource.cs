@@ -15,7 +15,7 @@ internal static class MegamorphicSource
             var sum = 0
             for i in 0..n {
                 let thing = things[i % {{Types}}]
-                sum += thing.a + thing.b + thing.c + thing.twice(i)
+                sum += thing.price + thing.weight + thing.position + thing.scaled(i)
             }
             return sum
         }
@@ -24,9 +24,9 @@ internal static class MegamorphicSource
     /// <summary>The fields are in another order in each type, after a different number of others.</summary>
     private static string Struct(int i)
     {
-        string[] fields = i % 2 == 0 ? ["a", "b", "c"] : ["c", "b", "a"];
+        string[] fields = i % 2 == 0 ? ["price", "weight", "position"] : ["position", "weight", "price"];
         string others = string.Concat(Enumerable.Range(0, i % 5).Select(k => $"x{k} = {k}; "));
         return $"struct T{i} {{ {others}{string.Join("; ", fields.Select(name => $"{name} = {i}"))}; "
-            + "proc twice(self, n) { return 2 * n } }";
+            + "proc scaled(self, n) { return 2 * n } }";
     }
 }

@@ -19,6 +19,17 @@ internal sealed partial class Interpreter
     {
         int position = Stack.Running.Base;
         Value receiver = Stack.Registers[position + source];
+        if (ScriptObject.IsStruct(receiver.Ref))
+        {
+            StructObject o = Unsafe.As<StructObject>(receiver.Ref!);
+            Member member = MemberLookup.Resolve(site, o.Shape);
+            if (member.IsField)
+            {
+                Stack.Registers[position + target].Assign(o.Slot(member.Index));
+                return;
+            }
+        }
+
         Value result = _members.Get(receiver, site);
         Stack.Registers[position + target].Assign(result);
     }

@@ -17,8 +17,15 @@ internal static class CacheKey
     /// The test CacheKeyTests.Equals_the_byte_by_byte_form compares both forms.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Djb2(long operation, long signature) =>
-        unchecked(SeedTerm + (EightBytes((ulong)operation) * Power8) + EightBytes((ulong)signature));
+    public static uint Djb2(long operation, long signature) => unchecked(OfOperation(operation) + OfSignature(signature));
+
+    /// <summary>
+    /// The part of the hash that the operation adds. The hash is a sum of both parts, so that a site and a type each compute theirs once.
+    /// </summary>
+    public static uint OfOperation(long operation) => unchecked(SeedTerm + (EightBytes((ulong)operation) * Power8));
+
+    /// <summary>The part of the hash that the signature adds.</summary>
+    public static uint OfSignature(long signature) => EightBytes((ulong)signature);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint EightBytes(ulong bytes)

@@ -79,11 +79,17 @@ internal sealed class HashInlineCache
     public HashInlineCacheStatistics Statistics => new(_lookups, _misses, _collisions, _evictions, _checks, _violations, _count);
 
     /// <summary>The answer stored for a key; false when there is none. Allocates nothing.</summary>
-    public bool TryGet(long operation, long signature, out object? payload, out int number)
+    public bool TryGet(long operation, long signature, out object? payload, out int number) =>
+        TryGet(CacheKey.Djb2(operation, signature), operation, signature, out payload, out number);
+
+    /// <summary>As the other overload, for a caller that knows the key's hash (<see cref="CacheKey"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryGet(uint hash, long operation, long signature, out object? payload, out int number)
     {
         long now = ++_lookups;
         Entry[] entries = _entries;
-        int index = _slots[(int)(CacheKey.Djb2(operation, signature) & (uint)(_slots.Length - 1))];
+        int[] slots = _slots;
+        int index = slots[(int)(hash & (uint)(slots.Length - 1))];
         while ((uint)index < (uint)entries.Length)
         {
             ref Entry entry = ref entries[index];

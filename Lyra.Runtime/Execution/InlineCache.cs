@@ -16,6 +16,9 @@ internal sealed class InlineCache(string name)
     /// <summary>The name's number in <see cref="MemberLookup"/>; 0 before the first lookup.</summary>
     public int NameId;
 
+    /// <summary>The part that the name adds to the hash of the shared cache's keys; see <see cref="Caches.CacheKey"/>.</summary>
+    public uint NameHash;
+
     /// <summary>
     /// The type tag of the instances that the entry is for (<see cref="ScriptObject.TypeTag"/>); -1 while the site is empty.
     /// </summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Objects;
@@ -37,24 +38,12 @@ internal sealed class MemberLookup(HashInlineCache? cache)
     /// <summary>
     /// Looks up a site's name on a shape. A member that exists becomes the site's own entry, unless the site is megamorphic.
     /// </summary>
-    public Member Resolve(InlineCache site, Shape shape)
-    {
-        if (site.NameId == 0)
-        {
-            site.NameId = NameId(site.Name);
-        }
-
-        Member member = Find(site.NameId, site.Name, shape);
-        if (!member.IsMissing && ++site.Misses <= MegamorphicMisses)
-        {
-            Fill(site, shape, member);
-        }
-
-        return member;
-    }
-
-    /// <summary>Looks up a name on a shape without a site.</summary>
-    public Member Find(string name, Shape shape) => Find(NameId(name), name, shape);
+    public Member Resolve(InlineCache site, Shape shape) =>
+        site.Misses > MegamorphicMisses
+        && cache is not null
+        && cache.TryGet(unchecked(site.NameHash + shape.IdHash), site.NameId, shape.Id, out object? method, out int index)
+            ? new Member(index, (Closure?)method)
+            : ResolveAndFill(site, shape);
 
     /// <summary>
     /// Looks up the builtin method of a site's name for the kind of the receiver. If there is one, it becomes the site's entry for builtins.
@@ -80,6 +69,18 @@ internal sealed class MemberLookup(HashInlineCache? cache)
         }
 
         return found;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Member ResolveAndFill(InlineCache site, Shape shape)
+    {
+        Member member = Find(site, shape);
+        if (!member.IsMissing && ++site.Misses <= MegamorphicMisses)
+        {
+            Fill(site, shape, member);
+        }
+
+        return member;
     }
 
     private static void Fill(InlineCache site, Shape shape, in Member member)
@@ -118,10 +119,7 @@ internal sealed class MemberLookup(HashInlineCache? cache)
             return find(kind, site.Name);
         }
 
-        if (site.NameId == 0)
-        {
-            site.NameId = NameId(site.Name);
-        }
+        Number(site);
 
         // The tags of kinds are smaller than the ids of shapes.
         int tag = ScriptObject.TagOf(kind);
@@ -134,24 +132,34 @@ internal sealed class MemberLookup(HashInlineCache? cache)
         return (NativeProc?)found;
     }
 
-    private Member Find(int nameId, string name, Shape shape)
+    private Member Find(InlineCache site, Shape shape)
     {
         if (cache is null)
         {
-            return Compute(name, shape);
+            return Compute(site.Name, shape);
         }
 
-        if (cache.TryGet(nameId, shape.Id, out object? payload, out int index))
+        Number(site);
+        if (cache.TryGet(site.NameId, shape.Id, out object? payload, out int index))
         {
             return new Member(index, (Closure?)payload);
         }
 
-        Member member = Compute(name, shape);
-        cache.Set(nameId, shape.Id, member.Method, member.Index);
+        Member member = Compute(site.Name, shape);
+        cache.Set(site.NameId, shape.Id, member.Method, member.Index);
         return member;
     }
 
-    /// <summary>The number of a name, from 1 on.</summary>
+    /// <summary>Gives a site the number of its name, which is at least 1.</summary>
+    private void Number(InlineCache site)
+    {
+        if (site.NameId == 0)
+        {
+            site.NameId = NameId(site.Name);
+            site.NameHash = CacheKey.OfOperation(site.NameId);
+        }
+    }
+
     private int NameId(string name)
     {
         if (!_names.TryGetValue(name, out int id))

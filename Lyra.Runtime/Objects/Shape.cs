@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Caches;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
@@ -47,6 +48,7 @@ internal sealed class Shape : OwnedObject
 
         Hooks = new StructHooks(this);
         Id = Hooks.Equals is null ? id : id | ScriptObject.FirstEqualsTag;
+        IdHash = CacheKey.OfSignature(Id);
         HasHooks = StructHooks.AreIn(_methods.Keys);
         ReplacesType = FindMethod("type") is not null;
     }
@@ -64,6 +66,9 @@ internal sealed class Shape : OwnedObject
     /// <c>__eq</c> at least <see cref="ScriptObject.FirstEqualsTag"/>.
     /// </summary>
     public int Id { get; }
+
+    /// <summary>The part that <see cref="Id"/> adds to the hash of the shared cache's keys.</summary>
+    public uint IdHash { get; }
 
     public FieldInfo[] Fields { get; }
 

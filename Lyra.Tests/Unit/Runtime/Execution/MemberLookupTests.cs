@@ -47,7 +47,7 @@ public class MemberLookupTests
         InlineCache site = new("origin");
         _lookup.Resolve(site, NewShape(2_000)).IsMissing.ShouldBeTrue();
         site.ShapeTag.ShouldBe(-1);
-        _lookup.Find("nothing", NewShape(2_001)).IsMissing.ShouldBeTrue();
+        _lookup.Resolve(new InlineCache("nothing"), NewShape(2_001)).IsMissing.ShouldBeTrue();
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class MemberLookupTests
         Shape shape = NewShape(2_000);
         _lookup.Resolve(new InlineCache("y"), shape);
         _lookup.Resolve(new InlineCache("y"), shape).Index.ShouldBe(1);
-        _lookup.Find("y", shape).Index.ShouldBe(1);
+        _lookup.Resolve(new InlineCache("y"), shape).Index.ShouldBe(1);
         _cache.Statistics.Hits.ShouldBe(2);
         _cache.Statistics.Misses.ShouldBe(1);
     }
