@@ -303,7 +303,13 @@ internal sealed partial class Interpreter
     {
         StructInfo info = linked.Prototype.Structs[index];
         ChargeMemory(Shape.BytesFor(info.Fields.Length, info.Methods.Length));
-        return Value.FromObject(new Shape(info, linked, _nextShapeId++));
+        Shape shape = new(info, linked, _nextShapeId++);
+        if (shape.HasHooks)
+        {
+            (_hookedShapes ??= new WeakList<Shape>()).Add(shape);
+        }
+
+        return Value.FromObject(shape);
     }
 
     /// <inheritdoc/>

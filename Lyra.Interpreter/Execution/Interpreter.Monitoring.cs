@@ -1,9 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Lyra.Interpreter.Telemetry;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Memory;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
 
 namespace Lyra.Interpreter.Execution;
 
@@ -20,6 +23,24 @@ internal sealed partial class Interpreter
 
     /// <summary>The counters of the shared cache.</summary>
     public HashInlineCacheStatistics CacheStatistics => _sharedCache?.Statistics ?? default;
+
+    /// <summary>
+    /// The routines of operators by operand types, as <see cref="OperatorTable"/> describes them: those of built-in types, then the hooks
+    /// of the structs that are alive, in the order of their declarations.
+    /// </summary>
+    public List<KeyValuePair<string, string>> Operators
+    {
+        get
+        {
+            List<KeyValuePair<string, string>> rows = [.. OperatorTable.Rows()];
+            foreach (Shape shape in _hookedShapes?.Living() ?? [])
+            {
+                rows.AddRange(OperatorTable.HooksOf(shape));
+            }
+
+            return rows;
+        }
+    }
 
     /// <summary>The present lengths of the chains of the shared cache.</summary>
     public CacheChains CacheChains => _sharedCache?.MeasureChains() ?? default;
@@ -57,10 +78,19 @@ internal sealed partial class Interpreter
         return slots;
     }
 
-    /// <summary>The steps that a script pays for <see cref="TrimCaches"/>: one for eight slots and possible entries of the cache.</summary>
-    public long StepsToTrim => Math.Max(LeastStepsToTrim, _settings.Cache is { } cache ? (cache.Slots + cache.EvictFrom) / 8 : 0);
+    /// <summary>The steps that a script pays for <see cref="TrimCaches"/>: one for eight slots and possible entries.</summary>
+    public long StepsToTrim
+    {
+        get
+        {
+            int ofCache = _settings.Cache is { } cache ? cache.Slots + cache.EvictFrom : 0;
+            return Math.Max(LeastStepsToTrim, ofCache / 8);
+        }
+    }
 
-    /// <summary>Empties the shared cache and releases the slabs without rented slots. Scripts can't observe the difference.</summary>
+    /// <summary>
+    /// Empties the shared cache, and releases the slabs without rented slots. Scripts can't observe the difference.
+    /// </summary>
     public void TrimCaches()
     {
         _sharedCache?.Clear();

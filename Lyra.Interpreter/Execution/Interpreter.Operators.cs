@@ -33,36 +33,17 @@ internal sealed partial class Interpreter
     /// <summary>A binary operation that the loop has no fast path for. The operands may be in the register stack.</summary>
     /// <returns>Whether the frame of a hook was pushed.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool BinarySlow(Opcode op, int target, in Value left, in Value right)
+    private unsafe bool BinarySlow(Opcode op, int target, in Value left, in Value right)
     {
         Value x = left;
         Value y = right;
         int position = Stack.Running.Base + target;
-        if (op == Opcode.Add && ExactType.As<ScriptString>(x.Ref) is { } a && ExactType.As<ScriptString>(y.Ref) is { } b)
-        {
-            Stack.Registers[position] = Value.FromObject(ScriptString.Concat(this, a, b));
-            return false;
-        }
-
-        if (ScriptObject.IsStruct(x.Ref) && Unsafe.As<StructObject>(x.Ref!).Shape.Hooks.Find(OpcodeInfo.Of(op).Hook) is { } hook)
+        if (ScriptObject.IsStruct(x.Ref) && OperatorTable.HookOf(op, Unsafe.As<StructObject>(x.Ref!).Shape) is { } hook)
         {
             return PushHook(hook, position, FrameFlags.None, x, y);
         }
 
-        Value result = op switch
-        {
-            Opcode.Add => Arithmetic.Add(this, x, y),
-            Opcode.Sub => Arithmetic.Sub(this, x, y),
-            Opcode.Mul => Arithmetic.Mul(this, x, y),
-            Opcode.Div => Arithmetic.Div(this, x, y),
-            Opcode.Mod => Arithmetic.Mod(this, x, y),
-            Opcode.Pow => Arithmetic.Pow(this, x, y),
-            Opcode.BitAnd => Arithmetic.BitAnd(this, x, y),
-            Opcode.BitOr => Arithmetic.BitOr(this, x, y),
-            Opcode.BitXor => Arithmetic.BitXor(this, x, y),
-            Opcode.Shl => Arithmetic.Shl(this, x, y),
-            _ => Arithmetic.Shr(this, x, y),
-        };
+        Value result = OperatorTable.Find(op, x, y)(this, x, y);
         Stack.Registers[position].Assign(result);
         return false;
     }

@@ -35,6 +35,7 @@ internal sealed partial class Interpreter : ScriptContext
     private MemberLookup? _memberLookup;
     private HashInlineCache? _sharedCache;
     private SlabPool? _slabs;
+    private WeakList<Shape>? _hookedShapes;
     private PreludeProcs? _prelude;
     private SingleStepper? _stepper;
     private RegionFrames? _frameView;

@@ -41,6 +41,8 @@ internal sealed class VmControl(Func<LyraStatistics> read) : IVmControl
         }
     }
 
+    public IReadOnlyList<KeyValuePair<string, string>> Operators => _interpreter!.Operators;
+
     public IReadOnlyList<IReadOnlyList<Figure>> Slabs
     {
         get

@@ -64,5 +64,5 @@ internal sealed class HookLowering(BuildParts parts, ProcCalls procs, Inliner in
     }
 
     /// <summary>The hook of an instance's struct that takes the place of an operation; null when there is none.</summary>
-    private static Closure? Find(Opcode op, IrNode instance) => instance.Shape!.Hooks.Find(OpcodeInfo.Of(op).Hook);
+    private static Closure? Find(Opcode op, IrNode instance) => OperatorTable.HookOf(op, instance.Shape!);
 }

@@ -69,48 +69,48 @@ internal static partial class RegionHelpers
     };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static unsafe Value AddValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
-        Operate(context, &Arithmetic.Add, left, leftBits, right, rightBits);
+    internal static Value AddValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, Opcode.Add, left, leftBits, right, rightBits);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static unsafe Value SubtractValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
-        Operate(context, &Arithmetic.Sub, left, leftBits, right, rightBits);
+    internal static Value SubtractValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, Opcode.Sub, left, leftBits, right, rightBits);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static unsafe Value MultiplyValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
-        Operate(context, &Arithmetic.Mul, left, leftBits, right, rightBits);
+    internal static Value MultiplyValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, Opcode.Mul, left, leftBits, right, rightBits);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static unsafe Value DivideValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
-        Operate(context, &Arithmetic.Div, left, leftBits, right, rightBits);
+    internal static Value DivideValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, Opcode.Div, left, leftBits, right, rightBits);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static unsafe Value RemainderOfValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
-        Operate(context, &Arithmetic.Mod, left, leftBits, right, rightBits);
+    internal static Value RemainderOfValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, Opcode.Mod, left, leftBits, right, rightBits);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static unsafe Value RaiseValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
-        Operate(context, &Arithmetic.Pow, left, leftBits, right, rightBits);
+    internal static Value RaiseValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, Opcode.Pow, left, leftBits, right, rightBits);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static unsafe Value AndValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
-        Operate(context, &Arithmetic.BitAnd, left, leftBits, right, rightBits);
+    internal static Value AndValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, Opcode.BitAnd, left, leftBits, right, rightBits);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static unsafe Value OrValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
-        Operate(context, &Arithmetic.BitOr, left, leftBits, right, rightBits);
+    internal static Value OrValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, Opcode.BitOr, left, leftBits, right, rightBits);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static unsafe Value XorValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
-        Operate(context, &Arithmetic.BitXor, left, leftBits, right, rightBits);
+    internal static Value XorValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, Opcode.BitXor, left, leftBits, right, rightBits);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static unsafe Value ShiftValueLeft(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
-        Operate(context, &Arithmetic.Shl, left, leftBits, right, rightBits);
+    internal static Value ShiftValueLeft(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, Opcode.Shl, left, leftBits, right, rightBits);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static unsafe Value ShiftValueRight(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
-        Operate(context, &Arithmetic.Shr, left, leftBits, right, rightBits);
+    internal static Value ShiftValueRight(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, Opcode.Shr, left, leftBits, right, rightBits);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value NegateValue(ScriptContext context, object? reference, long bits) =>
@@ -168,12 +168,19 @@ internal static partial class RegionHelpers
     /// <summary>A binary operation. Only a hook of the left operand is called; a struct on the right alone raises.</summary>
     private static unsafe Value Operate(
         ScriptContext context,
-        delegate*<ScriptContext, in Value, in Value, Value> operation,
+        Opcode op,
         object? left,
         long leftBits,
         object? right,
-        long rightBits) =>
-        ScriptObject.IsStruct(left) || ScriptObject.IsStruct(right)
-            ? Leave
-            : Guarded(context, operation, new Value(left, leftBits), new Value(right, rightBits));
+        long rightBits)
+    {
+        if (ScriptObject.IsStruct(left) || ScriptObject.IsStruct(right))
+        {
+            return Leave;
+        }
+
+        Value a = new(left, leftBits);
+        Value b = new(right, rightBits);
+        return Guarded(context, OperatorTable.Find(op, a, b), a, b);
+    }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Tiering;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Lyra.Jit.Regions;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Tiering;
 

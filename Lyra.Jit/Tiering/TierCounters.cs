@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Tiering;
 

@@ -14,13 +14,19 @@ internal interface IVmControl
     /// <summary>The figures of the shared cache since the last <see cref="Reset"/>.</summary>
     IReadOnlyList<Figure> Cache { get; }
 
+    /// <summary>
+    /// The routine of each operator on operands of certain types: the types as <c>int + float</c>, and its name. Structs with hooks follow
+    /// the built-in types; each of their hooks has a row.
+    /// </summary>
+    IReadOnlyList<KeyValuePair<string, string>> Operators { get; }
+
     /// <summary>The figures of each size class of the slab pool, smallest first; empty before the first use of the pool.</summary>
     IReadOnlyList<IReadOnlyList<Figure>> Slabs { get; }
 
     /// <summary>The frames of the script, as the trace of an error at this place would have them, and the number left out.</summary>
     (TraceEntry[] Frames, int Omitted) Stack { get; }
 
-    /// <summary>The steps that <see cref="Reset"/> costs. They depend on the options only, so that they are the same in both tiers.</summary>
+    /// <summary>The steps that <see cref="Reset"/> costs. They depend on options only, so that they are the same in both tiers.</summary>
     long StepsToReset { get; }
 
     /// <summary>

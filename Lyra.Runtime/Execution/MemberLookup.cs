@@ -46,7 +46,7 @@ internal sealed class MemberLookup(HashInlineCache? cache)
             : ResolveAndFill(site, shape);
 
     /// <summary>
-    /// Looks up the builtin method of a site's name for the kind of the receiver. If there is one, it becomes the site's entry for builtins.
+    /// Looks up the builtin method of a site's name for the kind of the receiver. If it exists, it becomes the site's entry for builtins.
     /// </summary>
     /// <param name="site">The site.</param>
     /// <param name="receiver">The receiver, which is no instance with a method of that name.</param>

@@ -14,7 +14,7 @@ public sealed record InlineCacheStatistics(long Lookups, long Hits, long Misses,
     /// <summary>The present number of entries.</summary>
     public int Entries { get; init; }
 
-    /// <summary>The present number of entries per slot that has any; 0 without entries. A lookup passes the entries before its own.</summary>
+    /// <summary>The present number of entries per slot that has any; 0 without entries. A lookup passes those before its own.</summary>
     public double MeanChain { get; init; }
 
     /// <summary>The present number of entries of the fullest slot.</summary>

@@ -18,7 +18,7 @@ internal static class VmModule
     {
         if (rows.Matches("stats()")) rows.Register(Stats);
         if (rows.Matches("stack()")) rows.Register(Stack);
-        if (rows.Matches("cache()")) rows.Register(static (c, _) => Make.Map(c, c.Host.Vm?.Cache ?? []));
+        if (rows.Matches("cache()")) rows.Register(static (c, _) => Cache(c));
         if (rows.Matches("slabs()")) rows.Register(static (c, _) => Slabs(c, c.Host.Vm?.Slabs ?? []));
         if (rows.Matches("reset()")) rows.Register(Reset);
     }
@@ -35,11 +35,30 @@ internal static class VmModule
                 stats.Set(context, Make.Text(context, group), Make.Map(context, figures));
             }
 
-            stats.Set(context, Make.Text(context, "cache"), Make.Map(context, vm.Cache));
+            stats.Set(context, Make.Text(context, "cache"), Cache(context));
             stats.Set(context, Make.Text(context, "slabs"), Slabs(context, vm.Slabs));
         }
 
         return Value.FromObject(stats);
+    }
+
+    /// <summary>The figures of the cache, and under <c>operators</c> a map of the routines of operators.</summary>
+    private static Value Cache(ScriptContext context)
+    {
+        if (context.Host.Vm is not { } vm)
+        {
+            return Value.FromObject(new MapObject());
+        }
+
+        MapObject operators = new();
+        foreach ((string types, string routine) in vm.Operators)
+        {
+            context.Charge(1);
+            operators.Set(context, Make.Text(context, types), Make.Text(context, routine));
+        }
+
+        IReadOnlyList<Figure> figures = [.. vm.Cache, new Figure("operators", Value.FromObject(operators))];
+        return Make.Map(context, figures);
     }
 
     private static Value Slabs(ScriptContext context, IReadOnlyList<IReadOnlyList<Figure>> classes)

@@ -9,7 +9,7 @@ namespace Lyra.Tests.Unit.Interpreter.Hosting;
 /// <summary>The options of the inline cache reach it, and scripts can't observe them except by speed.</summary>
 public sealed class CacheOptionTests
 {
-    /// <summary>Sites that see 12 types in turn: fields, a method, a store, builtin methods of several kinds, and missing members.</summary>
+    /// <summary>Sites that see 12 types in turn: fields, a method, a store, builtin methods, missing members.</summary>
     private static readonly string Megamorphic =
         string.Join('\n', Enumerable.Range(0, 12).Select(i =>
             $"struct T{i} {{ {string.Concat(Enumerable.Range(0, i % 4).Select(k => $"x{k} = {k}; "))}v = {i}; n = 1; "

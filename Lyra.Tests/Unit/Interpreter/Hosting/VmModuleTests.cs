@@ -70,6 +70,51 @@ public sealed class VmModuleTests
         result.ReadsTierState.ShouldBeTrue();
     }
 
+    /// <summary>The hooks of a struct and the routines of built-in types, in a loop that gets hot; the sums are of mixed types.</summary>
+    private const string Operating = """
+        import vm
+        struct Money { cents
+            proc __add(self, other) { return Money(self.cents + other.cents) }
+            proc __mul(self, n) { return Money(self.cents * n) }
+            proc __lt(self, other) { return self.cents < other.cents }
+            proc __neg(self) { return Money(-self.cents) } }
+        proc work() {
+            var total = Money(0)
+            var sum = 0
+            for i in 0..500 {
+                total = total + Money(i) * 2 + -Money(1)
+                sum += i + 0.5
+            }
+            return "${total.cents} ${sum} ${Money(1) < total} ${[1] + [2]} ${"ab" * 2}"
+        }
+        print(work())
+        let operators = vm.cache()["operators"]
+        """;
+
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.On)]
+    public void The_routines_of_operators_are_listed_and_performed(JitMode mode)
+    {
+        StringWriter output = new();
+        LyraOptions options = new() { HotLoopThreshold = 50, HotProcThreshold = 50, CompilesInBackground = false };
+        using LyraEngine engine = new(options with { Jit = mode, Output = output });
+        engine.Run(Operating, "operating.lyra");
+
+        output.ToString().ShouldBe("249000 125000.0 true [1, 2] abab\n");
+        engine.Run("operators[\"Money * any\"]").As<string>().ShouldBe("Money.__mul");
+        engine.Run("operators[\"-Money\"]").As<string>().ShouldBe("Money.__neg");
+        engine.Run("operators[\"Money < any\"]").As<string>().ShouldBe("Money.__lt");
+        engine.Run("operators[\"int + float\"]").As<string>().ShouldBe("AddIntFloat");
+        engine.Run("operators.keys().filter(k => k.startsWith(\"Money\"))").As<string[]>()
+            .ShouldBe(["Money + any", "Money * any", "Money < any"]);
+        if (mode == JitMode.On)
+        {
+            engine.Statistics.Jit.CompiledSteps.ShouldBeGreaterThan(2_000);
+            engine.Statistics.Jit.CallOuts.ShouldBe(0);
+        }
+    }
+
     [Fact]
     public void A_deep_stack_leaves_frames_out_as_a_trace_does()
     {

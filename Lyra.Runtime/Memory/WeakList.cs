@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Lyra.Jit.Tiering;
+namespace Lyra.Runtime.Memory;
 
 /// <summary>
 /// Objects that the list does not keep alive, in the order in which they were added. The list drops the entries of collected objects

@@ -1,11 +1,11 @@
 using System;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using Lyra.Jit.Tiering;
+using Lyra.Runtime.Memory;
 using Shouldly;
 using Xunit;
 
-namespace Lyra.Tests.Unit.Jit.Tiering;
+namespace Lyra.Tests.Unit.Runtime.Memory;
 
 public sealed class WeakListTests
 {
