@@ -31,6 +31,9 @@ internal static class Program
             case "tasks":
                 TaskSpeed.Report();
                 break;
+            case "pools":
+                PoolReport.Report();
+                break;
             case "soak":
                 return Soak.Report(args);
             case "threads":

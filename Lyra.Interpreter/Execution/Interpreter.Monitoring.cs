@@ -84,16 +84,20 @@ internal sealed partial class Interpreter
         get
         {
             int ofCache = _settings.Cache is { } cache ? cache.Slots + cache.EvictFrom : 0;
-            return Math.Max(LeastStepsToTrim, ofCache / 8);
+            return Math.Max(LeastStepsToTrim, (ofCache + _settings.TextSlots) / 8);
         }
     }
 
+    /// <summary>The strs that the table of texts has taken, and those that it has returned again.</summary>
+    public (long Interned, long Hits) TextCounts => (_texts?.Interned ?? 0, _texts?.Hits ?? 0);
+
     /// <summary>
-    /// Empties the shared cache, and releases the slabs without rented slots. Scripts can't observe the difference.
+    /// Empties the shared cache and the table of texts, and releases the slabs without rented slots. Scripts can't observe the difference.
     /// </summary>
     public void TrimCaches()
     {
         _sharedCache?.Clear();
+        _texts?.Clear();
         _slabs?.Defragment();
         _slabs?.ResetRecentPeaks();
     }

@@ -34,6 +34,7 @@ internal sealed partial class Interpreter : ScriptContext
     private readonly MemberAccess _members;
     private MemberLookup? _memberLookup;
     private HashInlineCache? _sharedCache;
+    private TextTable? _texts;
     private SlabPool? _slabs;
     private WeakList<Shape>? _hookedShapes;
     private PreludeProcs? _prelude;
@@ -157,6 +158,9 @@ internal sealed partial class Interpreter : ScriptContext
 
     /// <inheritdoc/>
     public override MemberLookup MemberLookup => _memberLookup ??= new MemberLookup(SharedCache);
+
+    /// <inheritdoc/>
+    public override TextTable? Texts => _texts ??= _settings.TextSlots == 0 ? null : new TextTable(_settings.TextSlots);
 
     public override int EngineId { get; }
 

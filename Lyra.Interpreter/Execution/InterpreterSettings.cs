@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Interpreter.Execution;
 
@@ -22,6 +23,9 @@ internal sealed record InterpreterSettings(
 {
     /// <summary>The sizes of the shared cache; null for no cache.</summary>
     public CacheSettings? Cache { get; init; } = CacheSettings.Default;
+
+    /// <summary>The number of short strs that are kept to be returned again; 0 for none.</summary>
+    public int TextSlots { get; init; } = TextTable.DefaultSlots;
 }
 
 /// <summary>The limits of one run.</summary>

@@ -74,6 +74,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             limits.MaxFrames, host, limits.MaxMemoryBytes, options.SlabSlots, options.IntegrityInterval, TiersOf(options))
         {
             Cache = options.Cache,
+            TextSlots = options.TextSlots,
         };
         _interpreter = new(settings, id) { Monitor = _monitor };
         _interpreter.Tiering.Listener = _jitEvents;
@@ -106,8 +107,8 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     }
 
     /// <summary>
-    /// Empties the inline cache and releases pooled memory that is not in use. The statistics go on counting; scripts run as before, at
-    /// first more slowly.
+    /// Empties the inline cache and the table of interned strs, and releases pooled memory that is not in use. The statistics go on
+    /// counting; scripts run as before, at first more slowly.
     /// </summary>
     /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
     public void ResetCaches() => InGate(this, static engine =>

@@ -5,6 +5,7 @@ using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Execution;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
 
 namespace Lyra;
 
@@ -150,6 +151,20 @@ public sealed record LyraOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(IntegrityInterval), value, "The interval of checks must not be negative.");
     } = EngineDefaults.IntegrityInterval;
+
+    /// <summary>
+    /// The number of short strs (up to 64 code units) that the engine keeps, so that equal parts of texts and equal keys of JSON objects
+    /// are one object: a power of two from 2 to 65,536, or 0 for none; 2,048 by default. Only speed and memory depend on it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither 0 nor a power of two within these bounds.</exception>
+    public int TextSlots
+    {
+        get;
+        init => field = value is >= 0 and <= MaxCacheSize && value != 1 && (value & (value - 1)) == 0
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(TextSlots), value, "An engine keeps 0 strs, or a power of two from 2 to 65,536.");
+    } = TextTable.DefaultSlots;
 
     /// <summary>The limits on the time, steps, memory and call depth of scripts; by default 10,000 frames and no other limit.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>

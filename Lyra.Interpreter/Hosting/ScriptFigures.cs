@@ -52,6 +52,12 @@ internal static class ScriptFigures
         new("fragmentation", Value.FromFloat(stats.Fragmentation)),
     ];
 
+    public static IReadOnlyList<Figure> Of(StringStatistics stats) =>
+    [
+        Of("interned", stats.Interned),
+        Of("hits", stats.Hits),
+    ];
+
     public static IReadOnlyList<Figure> Of(IntegrityStatistics stats) =>
     [
         Of("checks", stats.Checks),

@@ -22,6 +22,7 @@ internal static class StatisticsReader
             Jit = ReadJit(interpreter),
             InlineCache = ReadCache(interpreter),
             Slabs = SlabsOf(interpreter.SlabStatistics),
+            Strings = new StringStatistics(interpreter.TextCounts.Interned, interpreter.TextCounts.Hits),
             Integrity = new IntegrityStatistics(
                 interpreter.IntegrityCheckCount, interpreter.Integrity.Violations + cache.Violations),
         };

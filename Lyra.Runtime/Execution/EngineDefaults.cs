@@ -1,3 +1,5 @@
+using Lyra.Runtime.Caches;
+
 namespace Lyra.Runtime.Execution;
 
 /// <summary>The defaults of an engine's options. <c>LyraOptions</c> documents them for the host.</summary>
@@ -10,10 +12,7 @@ internal static class EngineDefaults
     public const int SlabSlots = 256;
 
     /// <summary>The number of refills of the budget from one check of the code to the next.</summary>
-    public const int IntegrityInterval = 100;
-
-    /// <summary>The number of slots of the inline cache.</summary>
-    public const int CacheSlots = 4_096;
+    public const int IntegrityInterval = CacheSettings.DefaultCheckEvery;
 
     /// <summary>The number of back-edges after which a loop is hot.</summary>
     public const int HotLoop = 1_000;

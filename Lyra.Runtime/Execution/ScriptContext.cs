@@ -237,6 +237,9 @@ internal abstract class ScriptContext
     /// <summary>Member lookup for megamorphic sites.</summary>
     public virtual MemberLookup MemberLookup => _members ??= new MemberLookup(new HashInlineCache());
 
+    /// <summary>The short strs that builtins made last; null where the engine keeps none.</summary>
+    public virtual TextTable? Texts => null;
+
     /// <summary>The state of the library modules in this engine; null before the first use. Only the library reads it.</summary>
     public object? LibraryState { get; set; }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -26,7 +27,7 @@ internal sealed class ScriptString : ScriptObject
     /// <summary>The most code units that a str can have: the limit of a .NET string.</summary>
     public const int MaxLength = 0x3FFFFFDF;
 
-    /// <summary>Strs of one code unit up to this one (Latin-1) are shared and never allocated.</summary>
+    /// <summary>Strs of one code unit up to this one (Latin-1) exist before they are needed, and are not charged.</summary>
     public const char MaxShared = '\u00FF';
 
     /// <summary>Results of <c>+</c> below this length are plain text: copying them costs less than keeping a buffer.</summary>
@@ -37,7 +38,14 @@ internal sealed class ScriptString : ScriptObject
 
     private const int HeaderBytes = 56;
 
+    private const int PageSize = 256;
+
     private static readonly ScriptString[] Latin1 = CreateLatin1();
+
+    /// <summary>
+    /// The strs of one code unit beyond Latin-1 that were needed so far, by the high byte and then the low byte: 4 MB at most.
+    /// </summary>
+    private static readonly ScriptString?[]?[] Pages = new ScriptString?[PageSize][];
 
     /// <summary>The str without characters.</summary>
     public static readonly ScriptString Empty = new(default(ShortText), 0) { _content = string.Empty };
@@ -152,6 +160,18 @@ internal sealed class ScriptString : ScriptObject
     public static ScriptString Copy(ReadOnlySpan<char> text) =>
         text.Length <= ShortText.MaxLength ? FromShort(text) : new ScriptString(new string(text), false);
 
+    /// <summary>As the other overload, for a text of at least two code units whose <see cref="HashOf"/> is known.</summary>
+    public static ScriptString Copy(ReadOnlySpan<char> text, int hash)
+    {
+        ScriptString copy = Copy(text);
+        copy._hash = hash;
+        return copy;
+    }
+
+    /// <summary>The hash code of a str with this text.</summary>
+    public static int HashOf(ReadOnlySpan<char> text) =>
+        NonZero(text.Length <= ShortText.MaxLength ? ShortText.Of(text).KeyHash(text.Length) : string.GetHashCode(text));
+
     /// <summary>The decimal text of an int. The caller charges it.</summary>
     public static ScriptString Of(long value)
     {
@@ -190,12 +210,12 @@ internal sealed class ScriptString : ScriptObject
     public static ScriptString Joined(ReadOnlySpan<char> text) =>
         text.Length <= ShortText.MaxLength ? FromShort(text) : new ScriptString(new string(text), true);
 
-    /// <summary>The str of one code unit; from a table for Latin-1.</summary>
+    /// <summary>The str of one code unit, which exists once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScriptString FromChar(char unit)
     {
         ScriptString[] table = Latin1;
-        return unit < table.Length ? table[unit] : new ScriptString(ShortText.Of(unit), 1);
+        return unit < table.Length ? table[unit] : FromPage(unit);
     }
 
     /// <summary>
@@ -249,6 +269,9 @@ internal sealed class ScriptString : ScriptObject
     public bool ContentEquals(ScriptString other) =>
         ReferenceEquals(this, other)
         || (_length == other._length && (_length <= ShortText.MaxLength ? _units.Equals(other._units) : LongEquals(other)));
+
+    /// <summary>Whether the content is a text whose <see cref="HashOf"/> is given.</summary>
+    public bool Is(ReadOnlySpan<char> text, int hash) => HashCode == hash && Span.SequenceEqual(text);
 
     public override void VisitReferences(HeapVisitor visitor)
     {
@@ -334,10 +357,23 @@ internal sealed class ScriptString : ScriptObject
         return flat.Text;
     }
 
+    /// <summary>A hash code is not 0, which says that it is not computed yet.</summary>
+    private static int NonZero(int hash) => hash == 0 ? 1 : hash;
+
     private int ComputeHash()
     {
         int hash = _length <= ShortText.MaxLength ? _units.KeyHash(_length) : string.GetHashCode(Span);
-        return _hash = hash == 0 ? 1 : hash;
+        return _hash = NonZero(hash);
+    }
+
+    /// <summary>The str of a code unit beyond Latin-1. Threads may race to make it; all of them get the same one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ScriptString FromPage(char unit)
+    {
+        ref ScriptString?[]? page = ref Pages[unit >> 8];
+        ScriptString?[] units = page ?? Interlocked.CompareExchange(ref page, new ScriptString?[PageSize], null) ?? page;
+        ref ScriptString? slot = ref units[unit & (PageSize - 1)];
+        return slot ?? Interlocked.CompareExchange(ref slot, new ScriptString(ShortText.Of(unit), 1), null) ?? slot;
     }
 
     private static ScriptString[] CreateLatin1()

@@ -22,6 +22,9 @@ public sealed record LyraStatistics
     /// <summary>The size classes of the slab pools, smallest first; empty before the first use.</summary>
     public required IReadOnlyList<SlabStatistics> Slabs { get; init; }
 
+    /// <summary>The counters of the interned strs.</summary>
+    public required StringStatistics Strings { get; init; }
+
     /// <summary>The counters of the checks of the engine's internal structures.</summary>
     public required IntegrityStatistics Integrity { get; init; }
 
@@ -51,6 +54,8 @@ public sealed record LyraStatistics
             Line(text, $"slabs of {slab.SlotBytes} bytes: used / slots / peak", $"{slab.Used} / {slab.Slots} / {slab.Peak}");
         }
 
+        Line(text, "strings: interned", Strings.Interned);
+        Line(text, "strings: hits", Strings.Hits);
         Line(text, "integrity: checks", Integrity.Checks);
         Line(text, "integrity: violations", Integrity.Violations);
         return text.ToString();

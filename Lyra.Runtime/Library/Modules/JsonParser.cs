@@ -121,7 +121,7 @@ internal sealed class JsonParser(ScriptContext context, string text)
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                _key = ReadText(ref reader);
+                _key = ReadKey(ref reader);
                 return;
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
                 _open.RemoveAt(_open.Count - 1);
@@ -213,6 +213,21 @@ internal sealed class JsonParser(ScriptContext context, string text)
         return reader.ValueIsEscaped
             ? Value.FromText(reader.GetString())
             : Value.FromObject(ScriptString.Create(length, reader, static (target, from) => from.CopyString(target)));
+    }
+
+    /// <summary>A key. The keys of many objects are the same, so they are interned.</summary>
+    private Value ReadKey(ref Utf8JsonReader reader)
+    {
+        if (reader.HasValueSequence || reader.ValueIsEscaped || _hasLoneSurrogates || reader.ValueSpan.Length > TextTable.MaxLength)
+        {
+            return ReadText(ref reader);
+        }
+
+        Span<char> units = stackalloc char[TextTable.MaxLength];
+        int length = reader.CopyString(units);
+        context.Charge(reader.ValueSpan.Length >> 5);
+        context.ChargeMemory(ScriptString.BytesFor(length));
+        return Value.FromObject(Make.Interned(context, units[..length]));
     }
 
     /// <summary>Decodes a string that may contain lone surrogates: a str may hold them, but the reader rejects them.</summary>

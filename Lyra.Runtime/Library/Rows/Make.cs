@@ -45,8 +45,12 @@ internal static class Make
         }
 
         context.ChargeMemory(ScriptString.BytesFor(length));
-        return Value.FromObject(ScriptString.Copy(text.Slice(start, length)));
+        return Value.FromObject(Interned(context, text.Slice(start, length)));
     }
+
+    /// <summary>A str that may exist already, because such strs repeat. The caller has charged it.</summary>
+    public static ScriptString Interned(ScriptContext context, ReadOnlySpan<char> text) =>
+        text.Length is > 1 and <= TextTable.MaxLength && context.Texts is { } texts ? texts.Intern(text) : ScriptString.Copy(text);
 
     /// <summary>
     /// Charges a text of this many code units before it is built. A text that can't exist is a ValueError unless a limit is exceeded first.

@@ -50,6 +50,8 @@ public sealed class LyraOptionsTests
         Refused(() => new LyraOptions { CacheSlots = 131_072 }).ShouldContain("65,536");
         Refused(() => new LyraOptions { CacheKept = 0 }).ShouldContain("65,535");
         Refused(() => new LyraOptions { CacheEvictFrom = 1 }).ShouldContain("65,536");
+        Refused(() => new LyraOptions { TextSlots = 1 }).ShouldContain("power of two");
+        Refused(() => new LyraOptions { TextSlots = 131_072 }).ShouldContain("65,536");
         Refused(() => new LyraOptions { IntegrityInterval = -1 }).ShouldContain("negative");
         Refused(() => new LyraLimits { MaxFrames = 0 }).ShouldContain("1,000,000");
         Refused(() => new LyraLimits { MaxFrames = 1_000_001 }).ShouldContain("1,000,000");
