@@ -15,9 +15,6 @@ namespace Lyra.Interpreter.Execution;
 /// </summary>
 internal struct FrameStack
 {
-    private const int InitialRegisters = 512;
-    private const int InitialFrames = 32;
-
     /// <summary>The first <see cref="RegisterLimit"/> of a run.</summary>
     private const int FirstRegisterLimit = 64;
 
@@ -66,6 +63,9 @@ internal struct FrameStack
     private readonly int _maxFrames;
     private readonly bool _hasCanary;
 
+    /// <summary>The first arrays, to be given back.</summary>
+    private StackArrays _first;
+
     /// <summary>The number of builtins that are calling back. Each counts as a frame.</summary>
     private int _nativeFrames;
 
@@ -98,9 +98,10 @@ internal struct FrameStack
     {
         _maxFrames = maxFrames;
         _hasCanary = hasCanary;
-        Registers = new Value[InitialRegisters];
+        _first = StackArrays.Rent();
+        Registers = _first.Registers;
         RegisterLimit = FirstRegisterLimit;
-        Frames = new Frame[InitialFrames];
+        Frames = _first.Frames;
         Top = -1;
         SetCanary(Canary);
         UpdateTopLimit();
@@ -113,7 +114,7 @@ internal struct FrameStack
     public readonly int FramesLeft => _maxFrames - Count;
 
     /// <summary>The bytes of both arrays, and those charged for the native stack.</summary>
-    public readonly long Bytes => (Registers.Length * 16L) + (Frames.Length * (long)Unsafe.SizeOf<Frame>())
+    public readonly long Bytes => ((Registers?.Length ?? 0) * 16L) + ((Frames?.Length ?? 0) * (long)Unsafe.SizeOf<Frame>())
         + (_callbacks / CallbacksPerSegment * (long)SegmentBytes);
 
     /// <summary>The number of callbacks on the native stack.</summary>
@@ -334,15 +335,16 @@ internal struct FrameStack
     public void Clear()
     {
         SetCanary(0);
-        if (Registers.Length <= 16 * InitialRegisters)
+        if (Registers.Length <= 16 * StackArrays.RegisterCount)
         {
             Array.Clear(Registers, 0, RegisterLimit);
             Array.Clear(Frames);
         }
         else
         {
-            Registers = new Value[InitialRegisters];
-            Frames = new Frame[InitialFrames];
+            _first = StackArrays.Rent();
+            Registers = _first.Registers;
+            Frames = _first.Frames;
             UpdateTopLimit();
         }
 
@@ -375,6 +377,23 @@ internal struct FrameStack
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Gives the first arrays to the next engine of the process. No run may be in progress, and one that began afterwards would end with a
+    /// <see cref="NullReferenceException"/>.
+    /// </summary>
+    public void Release()
+    {
+        Clear();
+        SetCanary(0);
+        bool hasFirst = ReferenceEquals(Registers, _first.Registers) && ReferenceEquals(Frames, _first.Frames);
+        Registers = null!;
+        Frames = null!;
+        if (hasFirst)
+        {
+            StackArrays.Return(_first);
+        }
     }
 
     /// <summary>

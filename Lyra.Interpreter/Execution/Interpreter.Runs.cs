@@ -63,6 +63,18 @@ internal sealed partial class Interpreter
         return isOuter;
     }
 
+    /// <summary>
+    /// Gives the stacks to other engines, because this one is disposed. A host delegate may dispose the engine that calls it; its run then
+    /// keeps them to its end.
+    /// </summary>
+    public void ReleaseStacks()
+    {
+        if (_runDepth == 0)
+        {
+            Stack.Release();
+        }
+    }
+
     /// <summary>Ends a run; the outermost one clears the stacks.</summary>
     public void LeaveRun(bool isOuter)
     {

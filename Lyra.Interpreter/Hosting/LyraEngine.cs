@@ -197,6 +197,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         {
             _gate.Close();
             _interpreter.Tiering.Close();
+            _interpreter.ReleaseStacks();
             _monitor.Disposed();
             _profile?.End();
             _isDisposed = true;
