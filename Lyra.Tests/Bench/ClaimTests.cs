@@ -16,7 +16,7 @@ using Xunit;
 
 namespace Lyra.Tests.Bench;
 
-/// <summary>The table of claims: it quotes the documents, covers README.md, reads measurements that exist, and judges by the rules.</summary>
+/// <summary>The claims quote the documents, cover README.md, read measurements that exist, and are judged by the rules.</summary>
 public sealed partial class ClaimTests
 {
     private const string Unmeasured = "Not measured in this run.";
@@ -76,7 +76,8 @@ public sealed partial class ClaimTests
         ClaimResult[] claims = ClaimCheck.Check(nothing, Read);
 
         claims.Where(claim => claim.Measured is not null).Select(claim => claim.Id).ShouldBe(["programs", "kernels", "workloads"]);
-        claims.Where(claim => claim.Measured is null).ShouldAllBe(claim => claim.Verdict == ClaimVerdict.Unconfirmed && claim.Remark.Length > 0);
+        claims.Where(claim => claim.Measured is null)
+            .ShouldAllBe(claim => claim.Verdict == ClaimVerdict.Unconfirmed && claim.Remark.Length > 0);
     }
 
     [Theory]
@@ -112,7 +113,8 @@ public sealed partial class ClaimTests
         Claim near = new("a", "A claim", source, ClaimBound.AtMost, "ms", "a measurement", _ => 10.9);
 
         ClaimCheck.Check(near, Everything(), _ => "It takes\n10 ms.").Verdict.ShouldBe(ClaimVerdict.Confirmed);
-        Should.Throw<FormatException>(() => ClaimCheck.Check(near, Everything(), _ => "nothing")).Message.ShouldStartWith("a.md has no text");
+        Should.Throw<FormatException>(() => ClaimCheck.Check(near, Everything(), _ => "nothing"))
+            .Message.ShouldStartWith("a.md has no text");
     }
 
     [Fact]

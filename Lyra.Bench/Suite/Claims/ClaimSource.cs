@@ -8,6 +8,8 @@ namespace Lyra.Bench.Suite.Claims;
 /// <param name="Place">The file, or the design.</param>
 internal sealed record ClaimSource(string Place)
 {
+    private const NumberStyles Styles = NumberStyles.Float | NumberStyles.AllowThousands;
+
     /// <summary>The place of the figures that only the design papers have.</summary>
     public const string DesignPlace = "design";
 
@@ -21,13 +23,16 @@ internal sealed record ClaimSource(string Place)
     public static ClaimSource Design(double figure) => new(DesignPlace) { Figure = figure };
 
     /// <summary>A figure in a document of the repository.</summary>
-    public static ClaimSource Of(string file, string pattern) => new(file) { Pattern = pattern.Replace(" ", @"\s+", StringComparison.Ordinal) };
+    public static ClaimSource Of(string file, string pattern) => new(file)
+    {
+        Pattern = pattern.Replace(" ", @"\s+", StringComparison.Ordinal),
+    };
 
     /// <summary>The wanted value.</summary>
     /// <param name="read">Reads a document of the repository.</param>
     /// <exception cref="FormatException">The document does not have the text.</exception>
     public double Wanted(Func<string, string> read) =>
-        Pattern is null ? Figure : double.Parse(Find(read(Place)).Value, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        Pattern is null ? Figure : double.Parse(Find(read(Place)).Value, Styles, CultureInfo.InvariantCulture);
 
     /// <summary>The figure in the text of the document.</summary>
     /// <exception cref="FormatException">The document does not have the text.</exception>

@@ -36,7 +36,8 @@ internal static class DesignClaims
         {
             Remark = "The instructions in the code are counted, not the executed ones.",
         },
-        AtLeast("register-use", "Registers of a proc that are used", 80, "%", "registers that instructions read or write, of all", static result =>
+        AtLeast("register-use", "Registers of a proc that are used", 80, "%", "registers that instructions read or write, of all",
+            static result =>
             100.0 * result.Sum(Counters.UsedRegisters) / result.Sum(Counters.Registers)),
 
         // The tiers.
@@ -70,11 +71,13 @@ internal static class DesignClaims
         // The bytecode optimizer.
         AtLeast("optimizer-instructions", "Fewer executed instructions at -O3 than at -O0: 20–30 %", 20, "%",
             "counters: instructions at -O3 to -O0, mean over the programs", static result => FewerInstructions(result)),
-        AtLeast("optimizer-time", "Less time at -O3 than at -O0: 15–25 %", 15, "%", "programs: geometric mean of -O3 to -O0", static result =>
+        AtLeast("optimizer-time", "Less time at -O3 than at -O0: 15–25 %", 15, "%", "programs: geometric mean of -O3 to -O0",
+            static result =>
             100 * (1 - result.MeanRatio("-O3", "-O0"))),
         AtMost("optimizer-cost", "Time of the bytecode optimizer for 1,000 instructions", 1, "ms", "all programs compiled at -O3 and -O0",
             static result => result.Fact(FactNames.OptimizerTime)),
-        AtLeast("inlined", "Inlined procs for each program: 5–10", 5, "procs", "counters: inlined procs, mean over the programs", static result =>
+        AtLeast("inlined", "Inlined procs for each program: 5–10", 5, "procs", "counters: inlined procs, mean over the programs",
+            static result =>
             (double?)result.Sum(Counters.InlinedProcs) / result.Counters.Count) with
         {
             Remark = "The JIT inlines; many programs have fewer than 5 procs.",
@@ -114,7 +117,8 @@ internal static class DesignClaims
         new(id, text, ClaimSource.Design(wanted), ClaimBound.AtLeast, unit, measurement, measure) { OtherTier = other };
 
     private static Claim Speed(string id, string text, double wanted, string column) => AtLeast(
-        id, text, wanted, "times", $"programs: geometric mean of baseline to {column}", result => result.MeanRatio(BenchColumns.Baseline, column));
+        id, text, wanted, "times", $"programs: geometric mean of baseline to {column}",
+        result => result.MeanRatio(BenchColumns.Baseline, column));
 
     private static Claim ByNameClaim(string id, string text, string callee) => AtLeast(
         id, text, 1_000, "times", $"micro {ByName} to {Calls}: {callee}, interpreted", result =>

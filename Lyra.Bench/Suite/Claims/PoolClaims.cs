@@ -21,16 +21,19 @@ internal static class PoolClaims
         new("slab-array", "Less overhead of allocation than that of a new array", ClaimSource.Design(70), ClaimBound.AtLeast, "%",
             "micro slabs: slab pool, to new array", static result => 100 * (1 - (Slab(result, "slab pool") / Slab(result, "new array"))))
         {
-            Remark = "The pool saves 280 bytes for each array, which the collector would take back later; the time of collections counts here.",
+            Remark = "The pool saves 280 bytes for each array, which the collector would take back later; its time counts here.",
         },
         new("fragmentation", "Slots that stay free in slabs with rented slots", ClaimSource.Design(5), ClaimBound.AtMost, "%",
-            "10,000 mixed rentals, the last three quarters returned in reverse as calls do, defragmented", static result => result.Fact(FactNames.Fragmentation)),
+            "10,000 mixed rentals, the last three quarters returned in reverse as calls do, defragmented",
+            static result => result.Fact(FactNames.Fragmentation)),
         new("fragmentation-less", "Fewer free slots by defragmentation", ClaimSource.Design(80), ClaimBound.AtLeast, "%",
             "the same rentals, before and after", static result =>
                 100 * (1 - (result.Fact(FactNames.Fragmentation) / result.Fact(FactNames.FreeSlots)))),
         new("ints", "Ints that need no allocation: > 85 %", ClaimSource.Design(85), ClaimBound.AtLeast, "%",
             "micro registers: int addition, interpreted: additions without allocated bytes", static result =>
-                result.MicroFigure("registers", "int addition", MicroWays.Interpreted) is { } figure ? 100 * (1 - Math.Min(1, figure.Bytes / 16)) : null)
+                result.MicroFigure("registers", "int addition", MicroWays.Interpreted) is { } figure
+                    ? 100 * (1 - Math.Min(1, figure.Bytes / 16))
+                    : null)
         {
             Remark = "Ints of 64 bits are values without objects, so there is no pool of them.",
         },
@@ -38,7 +41,8 @@ internal static class PoolClaims
             "One-character strs and literals are shared; strs are not interned. Tried: micro strs shows the equality of copies."),
         NotBuilt("lists", "Hits of the pool of lists: > 90 %", 90,
             "Storage of lists is allocated by .NET. Tried: micro allocation shows the bytes of each list."),
-        NotBuilt("pool-hits", "Hits of all pools: > 70 %", 70, "Only argument windows are pooled; each of their rentals after the first slab is a hit."),
+        NotBuilt("pool-hits", "Hits of all pools: > 70 %", 70,
+            "Only argument windows are pooled; each of their rentals after the first slab is a hit."),
         NotBuilt("arenas", "Arenas from which a compilation allocates its storage", 1,
             "Compilations allocate their IR by .NET, on another thread.") with { Unit = "arenas" },
         Fewer("collections", "Fewer garbage collections than on the baseline", 50, FactNames.Collections),
@@ -46,7 +50,8 @@ internal static class PoolClaims
         Fewer("memory", "Less memory than on the baseline", 15, FactNames.Heap),
         Fewer("pauses", "Shorter pauses for garbage collection than on the baseline", 80, FactNames.Pauses),
         new("peak", "Peak memory of 1,000,000 frames, 100,000 cache operations and 10,000 rentals",
-            ClaimSource.Design(StressWork.MostBytes / Megabyte), ClaimBound.AtMost, "MB", "stress, in a process of its own", static result =>
+            ClaimSource.Design(StressWork.MostBytes / Megabyte), ClaimBound.AtMost, "MB", "stress, in a process of its own",
+            static result =>
                 result.Stress.Count == 0 ? null : result.Stress.Max(figure => figure.PeakBytes) / Megabyte),
         new("leaks", "Slots that are rented and not returned", ClaimSource.Design(0), ClaimBound.Exactly, "slots",
             "200 runs in one engine", static result => result.Fact(FactNames.SlabLeaks)),
@@ -61,5 +66,6 @@ internal static class PoolClaims
         id, text, ClaimSource.Design(wanted), ClaimBound.AtLeast, "%", "the programs in one process, compiled and on the baseline",
         result => 100 * (1 - result.Fact(fact)));
 
-    private static double? Slab(BenchResult result, string operation) => result.MicroFigure("slabs", operation, MicroWays.CSharp)?.Nanoseconds;
+    private static double? Slab(BenchResult result, string operation) =>
+        result.MicroFigure("slabs", operation, MicroWays.CSharp)?.Nanoseconds;
 }

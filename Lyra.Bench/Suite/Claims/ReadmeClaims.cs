@@ -21,16 +21,19 @@ internal static class ReadmeClaims
         Count("kernels", "Kernels among them", "over (\\d+) kernels", static kind => kind == Kernel),
         Count("workloads", "Workloads among them", "over (\\d+) workloads", static kind => kind != Kernel),
         Ratio("csharp", "Compiled Lyra's time, to C#", "takes ([\\d.]+) times as long as C#", Jit, BenchColumns.CSharp),
-        Ratio("csharp-kernels", "Compiled Lyra's time, to C#, over the kernels", "mean; ([\\d.]+) over \\d+ kernels", Jit, BenchColumns.CSharp,
+        Ratio("csharp-kernels", "Compiled Lyra's time, to C#, over the kernels", "mean; ([\\d.]+) over \\d+ kernels",
+            Jit, BenchColumns.CSharp,
             static row => row.Kind == Kernel),
-        Ratio("csharp-workloads", "Compiled Lyra's time, to C#, over the workloads", "([\\d.]+) over \\d+ workloads", Jit, BenchColumns.CSharp,
+        Ratio("csharp-workloads", "Compiled Lyra's time, to C#, over the workloads", "([\\d.]+) over \\d+ workloads",
+            Jit, BenchColumns.CSharp,
             static row => row.Kind != Kernel),
         Extreme("csharp-best", "Compiled Lyra's time, to C#, for the best program", "from ([\\d.]+) for `\\w+`", ratios => ratios.Min()),
         Extreme("csharp-worst", "Compiled Lyra's time, to C#, for the worst program", "to ([\\d.]+) for `\\w+`", ratios => ratios.Max()),
         Ratio("node", "Compiled Lyra's time, to node", "([\\d.]+) times as long as node", Jit, "node"),
         Ratio("luajit-readme", "Compiled Lyra's time, to LuaJIT", "([\\d.]+) times as long as LuaJIT", Jit, "luajit"),
         Ratio("pypy-readme", "Compiled Lyra's time, to PyPy", "([\\d.]+) times as long as PyPy", Jit, "pypy3"),
-        Ratio("interpreter", "The interpreter's time, to compiled Lyra", "takes ([\\d.]+) times as long as compiled Lyra", Interpreter, Jit) with
+        Ratio("interpreter", "The interpreter's time, to compiled Lyra", "takes ([\\d.]+) times as long as compiled Lyra",
+            Interpreter, Jit) with
         {
             Bound = ClaimBound.AtLeast,
         },
@@ -54,7 +57,8 @@ internal static class ReadmeClaims
         id, text, ClaimSource.Of(File, pattern), ClaimBound.Exactly, string.Empty, "the list of programs",
         _ => BenchProgram.All().Count(program => isCounted(program.Kind)));
 
-    private static Claim Ratio(string id, string text, string pattern, string column, string to, Func<BenchRow, bool>? isCounted = null) => new(
+    private static Claim Ratio(
+        string id, string text, string pattern, string column, string to, Func<BenchRow, bool>? isCounted = null) => new(
         id, text, ClaimSource.Of(File, pattern), ClaimBound.AtMost, "times", $"programs: geometric mean of {column} to {to}",
         result => result.MeanRatio(column, to, isCounted ?? (static _ => true)));
 

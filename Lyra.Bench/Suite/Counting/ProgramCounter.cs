@@ -6,9 +6,9 @@ using Lyra.Interpreter.Hosting.TierChecks;
 namespace Lyra.Bench.Suite.Counting;
 
 /// <summary>
-/// Counts what a program executes: in the interpreter by a profile, and with the JIT. No count depends on the time: the engines have a clock
-/// that advances by its readings, the JIT compiles on the thread of the script, and what it loads first is loaded before. Entries and exits
-/// of compiled code are not counted, because their number depends on the time: compiled loops pause to look at the clock.
+/// Counts what a program executes: in the interpreter by a profile, and with the JIT. No count depends on the time: the engines have a
+/// clock that advances by its readings, the JIT compiles on the thread of the script, and what it loads first is loaded before. Entries
+/// and exits of compiled code are not counted, because their number depends on the time: compiled loops pause to look at the clock.
 /// </summary>
 internal static class ProgramCounter
 {

@@ -13,7 +13,7 @@ namespace Lyra.Bench.Suite.Facts;
 /// <summary>What the programs cost the garbage collector, on the stack baseline and compiled.</summary>
 internal static class CollectorFacts
 {
-    /// <summary>Allocated bytes, collections, pauses and heaps, each summed over the programs and divided by that of the baseline.</summary>
+    /// <summary>Allocated bytes, collections, pauses and heaps, each summed over the programs, divided by that of the baseline.</summary>
     public static double[] Measure(IReadOnlyList<BenchProgram> programs, BenchSize size)
     {
         Usage baseline = default;

@@ -31,7 +31,7 @@ internal static class TierFacts
     public static double ProfileCost(IReadOnlyList<BenchProgram> programs, BenchSize size) =>
         Math.Exp(programs.Average(program => Math.Log(ProfileCost(program, size))));
 
-    /// <summary>The percentage of the steps of one loop at the top level that compiled code took: it was entered while the loop ran.</summary>
+    /// <summary>The percentage of the steps of one loop at the top level that compiled code took, entered while it ran.</summary>
     public static double HandedOver()
     {
         using LyraEngine engine = new();

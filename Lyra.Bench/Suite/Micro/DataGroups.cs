@@ -35,8 +35,8 @@ internal static class DataGroups
             .. new MicroScript("if a == b { s += 1 }").With("let a = \"alpha\" + \"beta\"; let b = \"alphabeta\"; var s = 0")
                 .Variants("equality of two copies"),
             .. new MicroScript("if a == b { s += 1 }").With("let a = \"alphabeta\"; let b = a; var s = 0").Variants("equality of one str"),
-            .. new MicroScript("s += m[keys[i % 4]]")
-                .With("let m = {\"k0\": 0, \"k1\": 1, \"k2\": 2, \"k3\": 3}; let keys = list(0..4).map(k => \"k\" + tostring(k)); var s = 0")
+            .. new MicroScript("s += m[keys[i % 3]]")
+                .With("let m = {\"k0\": 0, \"k1\": 1, \"k2\": 2}; let keys = list(0..3).map(k => \"k\" + tostring(k)); var s = 0")
                 .Variants("key that is computed"),
             .. new MicroScript("s += length(line.split(\",\"))") { Setup = "let line = \"a,bb,ccc,dddd\"; var s = 0" }.Variants("split"),
             .. new MicroScript("s += \"x\"").With("var s = \"\"").Variants("append"),

@@ -8,8 +8,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Bench.Suite.Micro;
 
 /// <summary>
-/// An operation of scripts, in a loop of a proc. Its variants run the same source on the stack baseline and on both tiers. The time includes
-/// the loop.
+/// An operation of scripts, in a loop of a proc. Its variants run the same source on the stack baseline and on both tiers. The time
+/// includes the loop.
 /// </summary>
 /// <param name="Body">Statements that perform the operation once; <c>i</c> is the number of the iteration.</param>
 internal sealed record MicroScript(string Body)

@@ -15,6 +15,8 @@ internal static class RuntimeGroups
 
     private static readonly LyraScript Sum = LyraScript.Compile("1 + 2", "sum.lyra");
 
+    private static readonly LyraOptions Interpreted = LyraOptions.Default with { Jit = JitMode.Off };
+
     public static readonly MicroGroup[] All =
     [
         new("frames", "one frame pushed and popped",
@@ -38,7 +40,7 @@ internal static class RuntimeGroups
         [
             new("new engine", static () => static () => Repeat(static () => Engines(LyraOptions.Default))),
             new("new engine, embedded", static () => static () => Repeat(static () => Engines(LyraOptions.Embedded))),
-            new("new engine, jit off", static () => static () => Repeat(static () => Engines(LyraOptions.Default with { Jit = JitMode.Off }))),
+            new("new engine, jit off", static () => static () => Repeat(static () => Engines(Interpreted))),
         ]),
     ];
 

@@ -125,7 +125,8 @@ internal static class BenchTables
     {
         string[] shown =
         [
-            Counters.Instructions(0), Counters.Instructions(2), Counters.Instructions(3), Counters.Steps, Counters.Traces, Counters.CodeBytes,
+            Counters.Instructions(0), Counters.Instructions(2), Counters.Instructions(3),
+            Counters.Steps, Counters.Traces, Counters.CodeBytes,
         ];
         return
         [
@@ -150,7 +151,8 @@ internal static class BenchTables
 
     /// <summary>The number of claims with each verdict.</summary>
     public static string Verdicts(BenchResult result) => string.Join(
-        ", ", System.Enum.GetValues<ClaimVerdict>().Select(verdict => $"{result.Claims.Count(claim => claim.Verdict == verdict)} {verdict}"));
+        ", ",
+        System.Enum.GetValues<ClaimVerdict>().Select(verdict => $"{result.Claims.Count(claim => claim.Verdict == verdict)} {verdict}"));
 
     public static string Wanted(ClaimResult claim) => claim.Bound switch
     {

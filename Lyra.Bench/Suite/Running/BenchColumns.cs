@@ -42,7 +42,7 @@ internal static class BenchColumns
         OfProcess(CSharp, InProcessCSharp) with { Variables = DefaultSettings },
     ];
 
-    /// <summary>The columns that a comparison with the repository's result measures: the interpreter and both tiers, as users run them.</summary>
+    /// <summary>The columns of a comparison with the repository's result: the interpreter and both tiers, as users run them.</summary>
     public static readonly BenchColumn[] Regression = [.. Tiers.Where(column => column.Name is Interpreter or Jit)];
 
     /// <summary>Implementations of other languages, for which <paramref name="folder"/> has the programs.</summary>

@@ -24,7 +24,8 @@ internal static class BenchCommandOptions
             static (s, v) => s.Bench.Limit = RunOptions.Number("--limit", v, MostPercent) / 100.0),
         new("--claims", null, "check every published figure by a measurement", static (s, _) => s.Bench.ChecksClaims = true),
         new("--markdown", "OUT", "with --claims: write the table as Markdown", static (s, v) => s.Bench.MarkdownFile = v),
-        new(BenchColumns.InProcess, "ENGINE", "run one program by baseline or csharp, or the stress work, in this process; print the results and seconds",
+        new(BenchColumns.InProcess, "ENGINE",
+            "run one program by baseline or csharp, or the stress work, in this process; print the results and seconds",
             static (s, v) => s.Bench.InProcess = EngineOf(v)),
     ];
 

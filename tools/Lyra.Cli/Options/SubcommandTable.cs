@@ -33,7 +33,8 @@ internal static class SubcommandTable
         new(Check, "FILE…", "compile only and print every diagnostic", RunsCode: false, 1, Any),
         new(Test, "[PATH…]", "run every test_* proc of the *_test.lyra files", RunsCode: true, 0, Any),
         new(Bench, "[all|performance|speedup|regression|micro] [NAME…]",
-            "measure the benchmark programs on the stack baseline, on both tiers and in C#; check published figures", RunsCode: false, 0, Any)
+            "measure the benchmark programs on the stack baseline, on both tiers and in C#; check published figures",
+            RunsCode: false, 0, Any)
         {
             OwnOptions = BenchCommandOptions.All,
         },
