@@ -28,9 +28,12 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     private PriorityQueue<TaskObject, (long Due, long Order)>? _timers;
 
     private readonly List<TaskObject> _failed = [];
-    private readonly ConcurrentQueue<Action> _posted = new();
     private readonly SemaphoreSlim _signal = new(0);
     private readonly List<TaskObject> _hostTasks = [];
+
+    /// <summary>What other threads have posted; null before the first post, because few engines get one.</summary>
+    private ConcurrentQueue<Action>? _posted;
+
     private TaskContinuation? _requeue;
     private int _failedLimit = MinFailedLimit;
     private long _order;
@@ -39,7 +42,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     private int _run;
 
     /// <summary>Whether a task can still run or finish.</summary>
-    public bool HasWork => _ready.Count > 0 || _timers is { Count: > 0 } || _external > 0 || !_posted.IsEmpty;
+    public bool HasWork => _ready.Count > 0 || _timers is { Count: > 0 } || _external > 0 || _posted is { IsEmpty: false };
 
     /// <summary>
     /// Whether a task of the host that an earlier run left behind is still running. Only a script that awaits it waits for it.
@@ -50,7 +53,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
 
     public bool TryDequeue(out TaskObject? task)
     {
-        while (_posted.TryDequeue(out Action? action))
+        while (_posted is { } posted && posted.TryDequeue(out Action? action))
         {
             action();
         }
@@ -115,7 +118,8 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     /// <summary>Runs an action on the engine's thread, between two tasks. Any thread may call this member, and no other one.</summary>
     public void Post(Action action)
     {
-        _posted.Enqueue(action);
+        ConcurrentQueue<Action> posted = Volatile.Read(ref _posted) ?? Interlocked.CompareExchange(ref _posted, new(), null) ?? _posted;
+        posted.Enqueue(action);
         _signal.Release();
     }
 

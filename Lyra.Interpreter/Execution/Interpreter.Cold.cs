@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
@@ -190,7 +191,7 @@ internal sealed partial class Interpreter
                 At(ref registers, i.A).SetBool(ContainerInstructions.TestPattern(linked, ref i, At(ref registers, i.B)));
                 return;
             case Opcode.FindType:
-                At(ref registers, i.A).SetInt(linked.TypeChoice(i.C).IndexOf(At(ref registers, i.B)));
+                At(ref registers, i.A).SetInt(TypeChoice.Of(linked.SlotType(i.C)).IndexOf(At(ref registers, i.B)));
                 return;
             default:
                 ExecuteContainer(i, ref registers, linked);

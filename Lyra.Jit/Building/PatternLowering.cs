@@ -73,7 +73,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
     /// </summary>
     public IrNode FindType(Instruction i)
     {
-        TypeChoice types = Frame.Code.TypeChoice(i.C);
+        TypeChoice types = TypeChoice.Of(Frame.Code.SlotType(i.C));
         IrNode value = Registers.Operand(i.B, Profile.B);
         return IndexOf(types, value) is { } index ? Ir.Int(index) : Ir.Call(RegionHelpers.FindType, Ir.Foreign(types), Ir.Box(value));
     }

@@ -7,6 +7,9 @@ namespace Lyra.Runtime.Execution;
 /// </summary>
 internal sealed class BoundType
 {
+    /// <summary>Of a tuple type: the choice among its element types; null before its first use. Belongs to <c>TypeChoice</c>.</summary>
+    public object? Choice;
+
     private readonly BoundType[] _arguments;
 
     public BoundType(SlotType type, ModuleInstance? module)

@@ -94,7 +94,6 @@ internal sealed class LinkedPrototype
     private readonly LinkedPrototype?[] _children;
     private readonly BoundType?[] _types;
     private readonly SwitchIndex?[] _switches;
-    private TypeChoice?[]? _choices;
     private LivenessMap? _liveness;
     private ScriptedProcs? _scriptedProcs;
     private LinkedPrototype? _firstCaller;
@@ -186,13 +185,6 @@ internal sealed class LinkedPrototype
 
     /// <summary>A slot type with the module it belongs to; the same object for every thread, as with <see cref="Child"/>.</summary>
     public BoundType SlotType(int index) => _types[index] ?? Once(ref _types[index], new BoundType(Prototype.SlotTypes[index], Module));
-
-    /// <summary>The element types of a tuple type, to choose from; the same object for every thread, as with <see cref="Child"/>.</summary>
-    public TypeChoice TypeChoice(int index)
-    {
-        TypeChoice?[] choices = _choices ?? Once(ref _choices, new TypeChoice?[_types.Length]);
-        return choices[index] ?? Once(ref choices[index], new TypeChoice(SlotType(index)));
-    }
 
     private static T Once<T>(ref T? place, T made)
         where T : class => Interlocked.CompareExchange(ref place, made, null) ?? made;

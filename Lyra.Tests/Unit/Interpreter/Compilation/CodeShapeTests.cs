@@ -122,7 +122,8 @@ public sealed class CodeShapeTests
     public void The_type_of_the_subject_chooses_among_structural_arms()
     {
         Prototype f = TestCompiler.Proc(
-            TestCompiler.Compile("struct P { x }; proc f(v) { return match v { P{x} => x, [a] => a, (a, b) => b, [] => 0, _ => nil } }"), "f");
+            TestCompiler.Compile("struct P { x }; proc f(v) { return match v { P{x} => x, [a] => a, (a, b) => b, [] => 0, _ => nil } }"),
+            "f");
         Operations(f).ShouldStartWith("FindType Switch GetField Move Jump TestList JumpIfNot");
         f.SwitchTables[f.Code[1].Wide].Cases.Length.ShouldBe(3);
         f.Code.ShouldNotContain(i => i.Op == Opcode.TestType);

@@ -62,7 +62,7 @@ public sealed class CacheOptionTests
         small.InlineCache.MeanChain.ShouldBeInRange(1, 6);
         small.InlineCache.LongestChain.ShouldBeInRange(1, 6);
         usual.Integrity.Checks.ShouldBeInRange(1, usual.InlineCache.Hits / 50);
-        often.Integrity.Checks.ShouldBe(often.InlineCache.Hits);
+        often.Integrity.Checks.ShouldBeGreaterThan(often.InlineCache.Hits, "each hit is verified, and the procs are too");
     }
 
     [Fact]

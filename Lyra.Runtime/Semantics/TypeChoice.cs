@@ -1,10 +1,11 @@
 using System.Collections.Generic;
+using System.Threading;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
-using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Execution;
+namespace Lyra.Runtime.Semantics;
 
 /// <summary>
 /// Finds which of several types a value is of, for <see cref="Opcode.FindType"/>, in a time that does not depend on the number of structs
@@ -18,8 +19,7 @@ internal sealed class TypeChoice
     private Shape? _lastShape;
     private int _lastIndex;
 
-    /// <param name="types">A tuple type; its elements are the types to choose from.</param>
-    public TypeChoice(BoundType types)
+    private TypeChoice(BoundType types)
     {
         _types = new BoundType?[types.ArgumentCount];
         for (int i = 0; i < _types.Length; i++)
@@ -31,6 +31,10 @@ internal sealed class TypeChoice
             }
         }
     }
+
+    /// <summary>The choice among the element types of a tuple type; the same object for every thread.</summary>
+    public static TypeChoice Of(BoundType types) =>
+        (TypeChoice)(types.Choice ?? Interlocked.CompareExchange(ref types.Choice, new TypeChoice(types), null) ?? types.Choice);
 
     /// <summary>The number of types, which is also the result for a value of none of them.</summary>
     public int Count => _types.Length;
