@@ -98,7 +98,8 @@ internal sealed class CallChooser(BuildState state)
     /// for different arguments, the inner call shows only those that happened during a few recordings, and would exit for the others.
     /// </remarks>
     private bool IsWorthUnrolling(LinkedPrototype code) => state.Signature is not null && state.Frame.Caller is null
-        && ReferenceEquals(code, state.Frame.Code) && RecordedInstructions(state.Frame.Context) <= state.Limits.SmallRecursion;
+        && ReferenceEquals(code, state.Frame.Code) && RecordedInstructions(Context(code)) <= state.Limits.SmallRecursion
+        && RecordedInstructions(state.Frame.Context) <= 2 * state.Limits.SmallRecursion;
 
     /// <summary>True when a proc is the callee of a frame that is being built.</summary>
     public bool IsActive(LinkedPrototype code)

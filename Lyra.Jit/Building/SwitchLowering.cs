@@ -34,7 +34,7 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
             return true;
         }
 
-        if (Profile.Targets.Count <= MaxChain && TryTestTypes(table, value))
+        if (TryTestTypes(i, table, value))
         {
             return true;
         }
@@ -54,34 +54,58 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
         : Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.SwitchTarget, Ir.Foreign(Frame.Code), Ir.Int(table), Ir.Box(value)));
 
     /// <summary>
-    /// A switch over the type of a value, of which few were recorded, tests for these types alone. False if it is another switch, or if
-    /// values of other types were recorded, too.
+    /// A switch over the type of a value, of which few were recorded, tests for these types alone, and exits before the type is found, so
+    /// that nothing needs it. False if it is another switch, or if the value had none of many types.
     /// </summary>
-    private bool TryTestTypes(SwitchTable table, IrNode value)
+    private bool TryTestTypes(Instruction i, SwitchTable table, IrNode value)
     {
-        if (value.Op != IrOp.Call || !ReferenceEquals(value.Payload, RegionHelpers.FindType) || Profile.Targets.Contains(table.DefaultPc))
+        bool hasOthers = Profile.Targets.Contains(table.DefaultPc);
+        if (!IsTypeJustFound(i, value) || Profile.Targets.Count > MaxChain || (hasOthers && table.Cases.Length > MaxChain))
         {
             return false;
         }
 
-        int pc = Pc;
         TypeChoice types = (TypeChoice)value.Inputs[0].Payload!;
         if (!Array.TrueForAll(table.Cases, entry => entry.Key.IsInt && (ulong)entry.Key.AsInt < (ulong)types.Count))
         {
             return false;
         }
 
+        int pc = Pc;
         foreach (KeyValuePair<Value, int> entry in table.Cases)
         {
+            IrNode isOfType = IsOfType(types[(int)entry.Key.AsInt], value.Inputs[1]);
             if (Profile.Targets.Contains(entry.Value))
             {
-                TestCase(IsOfType(types[(int)entry.Key.AsInt], value.Inputs[1]), entry.Value);
-                Pc = pc;
+                TestCase(isOfType, entry.Value);
             }
+            else if (hasOthers && isOfType.Op != IrOp.ConstBool)
+            {
+                Pc = pc - 1;
+                Ir.GuardNot(isOfType);
+            }
+
+            Pc = pc;
         }
 
+        if (hasOthers)
+        {
+            Paths.GoTo(table.DefaultPc);
+            return true;
+        }
+
+        Pc = pc - 1;
         Ir.Exit();
         return true;
+    }
+
+    /// <summary>Whether the instruction before the switch has found the type of a value that is in its register still.</summary>
+    private bool IsTypeJustFound(Instruction i, IrNode value)
+    {
+        Instruction before = Pc > 0 ? Frame.Code.Prototype.Code[Pc - 1] : default;
+        return value.Op == IrOp.Call && ReferenceEquals(value.Payload, RegionHelpers.FindType)
+            && before.Op == Opcode.FindType && before.A == i.A && before.B != i.A
+            && ReferenceEquals(Registers.Find(before.B), value.Inputs[1]);
     }
 
     private IrNode IsOfType(BoundType? type, IrNode value) => type is null ? Ir.Bool(true) : patterns.TestType(type, value);
