@@ -40,14 +40,11 @@ internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         int mark = Registers.Top;
         int found = Registers.Reserve();
         Code.At(arms.ArmsOf(0)[0].Pattern.Span);
-        EmitFindType(found, subject, [.. arms.Types]);
+        int types = Limits.Fit(Tables.TypeIndex(new SlotType(SlotKind.Tuple, false, [.. arms.Types])), "types");
+        Code.Emit(Opcode.FindType, found, subject, types);
         Code.EmitWide(Opcode.Switch, found, Code.AddSwitch(cases, miss));
         Registers.Top = mark;
     }
-
-    /// <summary>Emits the choice of one of several types; the result is their number if the value has none of them.</summary>
-    public void EmitFindType(int target, int subject, SlotType[] types) =>
-        Code.Emit(Opcode.FindType, target, subject, Limits.Fit(Tables.TypeIndex(new SlotType(SlotKind.Tuple, false, types)), "types"));
 
     /// <summary>Emits the arms of one type, to which the subject is known to belong.</summary>
     private void EmitArmsOfType(ImmutableArray<MatchArm> arms, int subject, BranchValue value, Label miss)

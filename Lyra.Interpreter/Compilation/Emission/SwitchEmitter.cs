@@ -13,7 +13,7 @@ namespace Lyra.Interpreter.Compilation.Emission;
 internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
     /// <summary>The kinds whose values can equal only literals in the table, if any.</summary>
-    private static readonly SlotType[] UnequalTypes = Array.ConvertAll<SlotKind, SlotType>(
+    private static readonly SlotType[] UnequalTests = Array.ConvertAll<SlotKind, SlotType>(
         [
             SlotKind.Int, SlotKind.Float, SlotKind.Str, SlotKind.Bool, SlotKind.Nil,
             SlotKind.List, SlotKind.Tuple, SlotKind.Map, SlotKind.Set, SlotKind.Range, SlotKind.Bytes,
@@ -54,9 +54,13 @@ internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     public void EmitUnequalTests(int subject, Label miss)
     {
         int mark = Registers.Top;
-        int found = Registers.Reserve();
-        Proc.Dispatches.EmitFindType(found, subject, UnequalTypes);
-        Code.EmitJump(Opcode.JumpLtInt, miss, found, UnequalTypes.Length);
+        int result = Registers.Reserve();
+        foreach (SlotType test in UnequalTests)
+        {
+            Code.Emit(Opcode.TestType, result, subject, Limits.Fit(Tables.TypeIndex(test), "types"));
+            Code.EmitJump(Opcode.JumpIf, miss, result);
+        }
+
         Registers.Top = mark;
     }
 

@@ -136,7 +136,7 @@ public sealed class CodeShapeTests
             TestCompiler.Compile(
                 "proc f(v) { return match v { (\"a\", x) => x, (\"b\" | \"c\", _) => 2, (\"d\",) => 3, (\"a\", x, y) => y, _ => nil } }"),
             "f");
-        Operations(f).ShouldStartWith("FindType Switch Length JumpLeInt GetIndexInt Switch FindType JumpLtInt TestTuple");
+        Operations(f).ShouldStartWith("FindType Switch Length JumpLeInt GetIndexInt Switch TestType JumpIf TestType JumpIf");
         f.SwitchTables[f.Code[5].Wide].Cases.Length.ShouldBe(4);
     }
 
