@@ -14,6 +14,8 @@ internal static class FactNames
     public const string Fragmentation = "free slots in used slabs after mixed rentals, defragmented";
     public const string FreeSlots = "free slots after mixed rentals, not defragmented";
     public const string SlabLeaks = "slots rented and not returned after 200 runs";
+    public const string TextHits = "strs of split and JSON that existed already";
+    public const string EngineBytes = "bytes of a new engine after another one";
     public const string EngineLeak = "memory kept by a dropped engine";
     public const string Allocated = "bytes allocated by the programs, compiled, to baseline";
     public const string Collections = "garbage collections of the programs, compiled, to baseline";

@@ -17,6 +17,8 @@ internal static class FactTable
             static (_, _) => TierFacts.BigFibs()),
         new([(FactNames.FreeSlots, "%"), (FactNames.Fragmentation, "%")], static (_, _) => MemoryFacts.Fragmentation()),
         new([(FactNames.SlabLeaks, "slots"), (FactNames.EngineLeak, "bytes")], static (_, _) => MemoryFacts.Leaks()),
+        new([(FactNames.TextHits, "%")], static (_, _) => [MemoryFacts.TextHits()]),
+        new([(FactNames.EngineBytes, "bytes")], static (_, _) => [MemoryFacts.EngineBytes()]),
         new([(FactNames.FullChecks, "checks"), (FactNames.SampledChecks, "checks")],
             static (_, _) => [MemoryFacts.Checks(1), MemoryFacts.Checks(100)]),
         new([(FactNames.Allocated, "times"), (FactNames.Collections, "times"), (FactNames.Pauses, "times"), (FactNames.Heap, "times")],

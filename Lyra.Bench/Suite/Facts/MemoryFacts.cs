@@ -57,6 +57,35 @@ internal static class MemoryFacts
         return [engine.Statistics.Slabs.Sum(slab => slab.Used), Math.Max(0, (double)(after - before) / Runs)];
     }
 
+    /// <summary>The percentage of the strs of a split and of the keys of parsed objects that the table of texts has returned.</summary>
+    public static double TextHits()
+    {
+        using LyraEngine engine = new(new LyraOptions { Output = TextWriter.Null });
+        engine.Run(
+            """
+            import json
+            for i in 0..1000 { "the quick ${i} jumps over the lazy dog".split(" ") }
+            for i in 0..1000 { json.parse("{\"name\": ${i}, \"price\": 1.5, \"tags\": []}") }
+            """,
+            "texts.lyra");
+        StringStatistics strings = engine.Statistics.Strings;
+        return 100.0 * strings.Hits / (strings.Hits + strings.Interned);
+    }
+
+    /// <summary>The bytes that a new engine allocates, which takes the stacks of a disposed one.</summary>
+    public static double EngineBytes()
+    {
+        double smallest = double.MaxValue;
+        for (int i = 0; i < Runs; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            using LyraEngine engine = new();
+            smallest = Math.Min(smallest, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return smallest;
+    }
+
     /// <summary>The checks that a number of hits cause.</summary>
     public static double Checks(int checkEvery)
     {
