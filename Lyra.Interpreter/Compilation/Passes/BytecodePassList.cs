@@ -23,6 +23,9 @@ internal static class BytecodePassList
 
         // After dead-code: no unreachable code separates a jump from the one that it jumps over.
         new("branch-inversion", Level: 2, BranchInversion.Run),
+
+        // Before return-forwarding, which removes the copies in front of the new returns.
+        new("return-duplication", Level: 3, ReturnDuplication.Run),
         new("return-forwarding", Level: 2, ReturnForwarding.Run),
     ];
 

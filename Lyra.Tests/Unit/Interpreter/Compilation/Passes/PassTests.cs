@@ -132,6 +132,62 @@ public sealed class PassTests
         """);
 
     [Fact]
+    public void Return_duplication_returns_where_a_jump_leads_to_a_return() => PassTester.Check(
+        ReturnDuplication.Run,
+        """
+        JumpIf r0, L3
+        LoadInt r1, 1
+        Jump L4
+        L3:
+        LoadInt r1, 2
+        L4:
+        Return r1
+        """,
+        """
+        JumpIf r0, L3
+        LoadInt r1, 1
+        Return r1
+        L3:
+        LoadInt r1, 2
+        Return r1
+        """);
+
+    [Fact]
+    public void Return_duplication_removes_a_return_that_nothing_reaches() => PassTester.Check(
+        ReturnDuplication.Run,
+        """
+        JumpIf r0, L2
+        Jump L4
+        L2:
+        LoadInt r1, 1
+        Return r1
+        L4:
+        ReturnNil
+        """,
+        """
+        JumpIf r0, L2
+        ReturnNil
+        L2:
+        LoadInt r1, 1
+        Return r1
+        """);
+
+    [Fact]
+    public void The_highest_level_returns_the_value_of_each_arm_at_once()
+    {
+        const string source = "struct P { x }; proc f(v, c) { return if c { v.x } else { v } }";
+        CodeShapeTests.Operations(TestCompiler.Proc(TestCompiler.Compile(source, 2), "f")).ShouldBe("JumpIfNot GetField Jump Move Return");
+        CodeShapeTests.Operations(TestCompiler.Proc(TestCompiler.Compile(source, 3), "f")).ShouldBe("JumpIfNot GetField Return Return");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Each_level_has_a_pass_of_its_own(int level) =>
+        Array.ConvertAll(BytecodePassList.Rows, static row => row.Level).ShouldContain(level);
+
+    [Fact]
     public void A_condition_of_two_parts_before_a_jump_out_of_a_loop_becomes_two_jumps()
     {
         Prototype f = TestCompiler.Proc(
