@@ -11,7 +11,7 @@ namespace Lyra.Bench;
 /// A binary operator on operands of mixed types: by the general routine, which tests the types, by the table of routines, and by the
 /// routine that the shared cache has for the operator and the type tags.
 /// </summary>
-public unsafe class OperatorBenchmarks
+public class OperatorBenchmarks
 {
     private const int Count = 1_024;
 
@@ -54,7 +54,7 @@ public unsafe class OperatorBenchmarks
         double sum = 0;
         for (int i = 0; i < Count; i++)
         {
-            sum += OperatorTable.Find(Opcode.Add, _left[i], _right[i])(_context, _left[i], _right[i]).AsFloat;
+            sum += OperatorTable.Apply(_context, Opcode.Add, _left[i], _right[i]).AsFloat;
         }
 
         return sum;

@@ -33,7 +33,7 @@ internal sealed partial class Interpreter
     /// <summary>A binary operation that the loop has no fast path for. The operands may be in the register stack.</summary>
     /// <returns>Whether the frame of a hook was pushed.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private unsafe bool BinarySlow(Opcode op, int target, in Value left, in Value right)
+    private bool BinarySlow(Opcode op, int target, in Value left, in Value right)
     {
         Value x = left;
         Value y = right;
@@ -43,7 +43,7 @@ internal sealed partial class Interpreter
             return PushHook(hook, position, FrameFlags.None, x, y);
         }
 
-        Value result = OperatorTable.Find(op, x, y)(this, x, y);
+        Value result = OperatorTable.Apply(this, op, x, y);
         Stack.Registers[position].Assign(result);
         return false;
     }

@@ -66,7 +66,7 @@ public sealed class OperatorTableTests
 
     private static bool IsLarge(in Value value) => value.IsAnyInt && System.Numerics.BigInteger.Abs(value.AsBig) > 100;
 
-    private unsafe string ByTable(Opcode op, Value a, Value b) => Outcome(() => OperatorTable.Find(op, a, b)(_context, a, b));
+    private string ByTable(Opcode op, Value a, Value b) => Outcome(() => OperatorTable.Apply(_context, op, a, b));
 
     private string ByDefinition(Opcode op, Value a, Value b) => Outcome(() => op switch
     {
