@@ -63,8 +63,10 @@ internal struct FrameStack
     private readonly int _maxFrames;
     private readonly bool _hasCanary;
 
-    /// <summary>The first arrays, to be given back.</summary>
-    private StackArrays _first;
+    /// <summary>
+    /// The first arrays, to be given back; null once a larger one has replaced either of them, because what they hold would stay alive.
+    /// </summary>
+    private StackArrays? _first;
 
     /// <summary>The number of builtins that are calling back. Each counts as a frame.</summary>
     private int _nativeFrames;
@@ -183,8 +185,7 @@ internal struct FrameStack
     {
         if (Top + 1 >= Frames.Length)
         {
-            Array.Resize(ref Frames, Math.Max(Top + 2, Math.Min(Frames.Length * 2, _maxFrames + 1)));
-            UpdateTopLimit();
+            ResizeFrames(Math.Max(Top + 2, Math.Min(Frames.Length * 2, _maxFrames + 1)));
         }
 
         int end = position + closure.Code.RegisterCount;
@@ -192,7 +193,7 @@ internal struct FrameStack
         {
             if (end > Registers.Length)
             {
-                Array.Resize(ref Registers, Math.Max(Registers.Length * 2, end));
+                ResizeRegisters(Math.Max(Registers.Length * 2, end));
             }
 
             RaiseRegisterLimit(end);
@@ -210,7 +211,7 @@ internal struct FrameStack
             {
                 int size = Math.Max(Registers.Length * 2, needed);
                 context.ChargeMemory((size - Registers.Length) * 16L);
-                Array.Resize(ref Registers, size);
+                ResizeRegisters(size);
             }
 
             RaiseRegisterLimit(needed);
@@ -387,10 +388,9 @@ internal struct FrameStack
     {
         Clear();
         SetCanary(0);
-        bool hasFirst = ReferenceEquals(Registers, _first.Registers) && ReferenceEquals(Frames, _first.Frames);
         Registers = null!;
         Frames = null!;
-        if (hasFirst)
+        if (_first is not null)
         {
             StackArrays.Return(_first);
         }
@@ -474,9 +474,22 @@ internal struct FrameStack
         {
             int size = Math.Min(Frames.Length * 2, _maxFrames + 1);
             context.ChargeMemory((size - Frames.Length) * (long)Unsafe.SizeOf<Frame>());
-            Array.Resize(ref Frames, size);
+            ResizeFrames(size);
         }
 
+        UpdateTopLimit();
+    }
+
+    private void ResizeRegisters(int size)
+    {
+        Array.Resize(ref Registers, size);
+        _first = null;
+    }
+
+    private void ResizeFrames(int size)
+    {
+        Array.Resize(ref Frames, size);
+        _first = null;
         UpdateTopLimit();
     }
 

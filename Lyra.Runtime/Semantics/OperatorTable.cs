@@ -77,7 +77,8 @@ internal static unsafe class OperatorTable
 
     /// <summary>Performs an operator on two values, of which the left one has no hook for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Value Apply(ScriptContext context, Opcode op, in Value left, in Value right) => Find(op, left, right)(context, left, right);
+    public static Value Apply(ScriptContext context, Opcode op, in Value left, in Value right) =>
+        Find(op, left, right)(context, left, right);
 
     /// <summary>The hook of a struct that performs an operator in place of a routine; null when it has none.</summary>
     public static Closure? HookOf(Opcode op, Shape shape) => shape.Hooks.Find(OpcodeInfo.Of(op).Hook);
