@@ -92,14 +92,16 @@ public sealed class TextTableTests
     public void A_hit_allocates_nothing()
     {
         TextTable table = new();
-        string[] texts = [.. Enumerable.Range(0, 100).Select(i => $"text number {i}")];
+
+        // Two texts always fit; more of them may share a set, which depends on the hash seed of the process.
+        string[] texts = [.. Enumerable.Range(0, 100).Select(i => $"text number {i % 2}")];
         int found = CountLengths(table, texts);
         long before = GC.GetAllocatedBytesForCurrentThread();
         found += CountLengths(table, texts);
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
         found.ShouldBe(2 * texts.Sum(text => text.Length));
-        table.Hits.ShouldBeGreaterThanOrEqualTo(90);
+        table.Hits.ShouldBe(198);
     }
 
     [Fact]
