@@ -13,84 +13,67 @@ public class StorageReuse
 {
     private const int Lists = 1_000;
 
-    private readonly Value[][] _values = new Value[Lists][];
-    private readonly long[][] _ints = new long[Lists][];
-    private Value[]? _free4;
-    private Value[]? _free8;
-    private long[]? _freeInts4;
-    private long[]? _freeInts8;
+    private readonly Growth<Value> _values = new(Value.FromObject(ScriptString.From("x")));
+    private readonly Growth<long> _ints = new(7);
 
     [Benchmark(OperationsPerInvoke = Lists)]
-    public void NewValues()
+    public void NewValues() => _values.GrowNew();
+
+    [Benchmark(OperationsPerInvoke = Lists)]
+    public void ReusedValues() => _values.GrowReused();
+
+    [Benchmark(OperationsPerInvoke = Lists)]
+    public void NewInts() => _ints.GrowNew();
+
+    [Benchmark(OperationsPerInvoke = Lists)]
+    public void ReusedInts() => _ints.GrowReused();
+
+    private sealed class Growth<T>(T item)
+        where T : struct
     {
-        Value item = Value.FromObject(ScriptString.From("x"));
-        for (int i = 0; i < Lists; i++)
+        private readonly T[][] _lists = new T[Lists][];
+        private T[]? _four;
+        private T[]? _eight;
+
+        public void GrowNew()
         {
-            Value[] four = new Value[4];
-            Array.Fill(four, item);
-            Value[] eight = new Value[8];
-            four.CopyTo(eight, 0);
-            Value[] sixteen = new Value[16];
-            eight.CopyTo(sixteen, 0);
-            _values[i] = sixteen;
+            for (int i = 0; i < Lists; i++)
+            {
+                T[] four = new T[4];
+                Array.Fill(four, item);
+                T[] eight = new T[8];
+                four.CopyTo(eight, 0);
+                _lists[i] = new T[16];
+                eight.CopyTo(_lists[i], 0);
+            }
         }
-    }
 
-    [Benchmark(OperationsPerInvoke = Lists)]
-    public void ReusedValues()
-    {
-        Value item = Value.FromObject(ScriptString.From("x"));
-        for (int i = 0; i < Lists; i++)
+        public void GrowReused()
         {
-            Value[] four = _free4 ?? new Value[4];
-            _free4 = null;
-            Array.Fill(four, item);
-            Value[] eight = _free8 ?? new Value[8];
-            _free8 = null;
-            four.CopyTo(eight, 0);
-            Array.Clear(four);
-            _free4 = four;
-            Value[] sixteen = new Value[16];
-            eight.CopyTo(sixteen, 0);
-            Array.Clear(eight);
-            _free8 = eight;
-            _values[i] = sixteen;
+            for (int i = 0; i < Lists; i++)
+            {
+                T[] four = Take(ref _four, 4);
+                Array.Fill(four, item);
+                T[] eight = Take(ref _eight, 8);
+                four.CopyTo(eight, 0);
+                Keep(ref _four, four);
+                _lists[i] = new T[16];
+                eight.CopyTo(_lists[i], 0);
+                Keep(ref _eight, eight);
+            }
         }
-    }
 
-    [Benchmark(OperationsPerInvoke = Lists)]
-    public void NewInts()
-    {
-        for (int i = 0; i < Lists; i++)
+        private static T[] Take(ref T[]? kept, int length)
         {
-            long[] four = new long[4];
-            Array.Fill(four, i);
-            long[] eight = new long[8];
-            four.CopyTo(eight, 0);
-            long[] sixteen = new long[16];
-            eight.CopyTo(sixteen, 0);
-            _ints[i] = sixteen;
+            T[] array = kept ?? new T[length];
+            kept = null;
+            return array;
         }
-    }
 
-    [Benchmark(OperationsPerInvoke = Lists)]
-    public void ReusedInts()
-    {
-        for (int i = 0; i < Lists; i++)
+        private static void Keep(ref T[]? kept, T[] array)
         {
-            long[] four = _freeInts4 ?? new long[4];
-            _freeInts4 = null;
-            Array.Fill(four, i);
-            long[] eight = _freeInts8 ?? new long[8];
-            _freeInts8 = null;
-            four.CopyTo(eight, 0);
-            Array.Clear(four);
-            _freeInts4 = four;
-            long[] sixteen = new long[16];
-            eight.CopyTo(sixteen, 0);
-            Array.Clear(eight);
-            _freeInts8 = eight;
-            _ints[i] = sixteen;
+            Array.Clear(array);
+            kept = array;
         }
     }
 }

@@ -116,7 +116,7 @@ internal struct FrameStack
     public readonly int FramesLeft => _maxFrames - Count;
 
     /// <summary>The bytes of both arrays, and those charged for the native stack.</summary>
-    public readonly long Bytes => ((Registers?.Length ?? 0) * 16L) + ((Frames?.Length ?? 0) * (long)Unsafe.SizeOf<Frame>())
+    public readonly long Bytes => (Registers.Length * 16L) + (Frames.Length * (long)Unsafe.SizeOf<Frame>())
         + (_callbacks / CallbacksPerSegment * (long)SegmentBytes);
 
     /// <summary>The number of callbacks on the native stack.</summary>

@@ -94,8 +94,8 @@ internal sealed class CallChooser(BuildState state)
     /// saving of registers, disappear.
     /// </summary>
     /// <remarks>
-    /// Model: GHC and LuaJIT unroll recursion for the same reason. The size is that of the outer call: of a proc that does different things
-    /// for different arguments, the inner call shows only those that happened during a few recordings, and would exit for the others.
+    /// Model: GHC and LuaJIT unroll recursion for the same reason. The outer call must be small, too: of a proc that dispatches on its
+    /// arguments, an inner call shows only the few paths that were recorded there, and would exit for the others.
     /// </remarks>
     private bool IsWorthUnrolling(LinkedPrototype code) => state.Signature is not null && state.Frame.Caller is null
         && ReferenceEquals(code, state.Frame.Code) && RecordedInstructions(Context(code)) <= state.Limits.SmallRecursion
