@@ -66,7 +66,7 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
         }
 
         TypeChoice types = (TypeChoice)value.Inputs[0].Payload!;
-        if (!Array.TrueForAll(table.Cases, entry => entry.Key.IsInt && (ulong)entry.Key.AsInt < (ulong)types.Count))
+        if (!types.AreDisjoint() || !Array.TrueForAll(table.Cases, entry => entry.Key.IsInt && (ulong)entry.Key.AsInt < (ulong)types.Count))
         {
             return false;
         }

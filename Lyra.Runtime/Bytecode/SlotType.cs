@@ -73,6 +73,18 @@ internal sealed record SlotType(
     public bool HasElementTypes => Arguments.Length > 0 && Kind is SlotKind.List or SlotKind.Map or SlotKind.Set
         && Array.Exists(Arguments, a => a.Kind != SlotKind.Any);
 
+    /// <summary>
+    /// Whether it accepts all values of one kind, or of one struct, and no others. No value is of two such types, unless both name the same
+    /// struct.
+    /// </summary>
+    public bool IsOneKind => !IsNullable && Kind switch
+    {
+        SlotKind.Tuple => Arguments.Length == 0,
+        SlotKind.Bool or SlotKind.Int or SlotKind.Float or SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set
+            or SlotKind.Range or SlotKind.Bytes or SlotKind.Struct => true,
+        _ => false,
+    };
+
     /// <summary>Whether both accept the same values and convert them alike: the same annotation, whatever it is written at.</summary>
     public bool IsSameType(SlotType other)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using Lyra.Runtime.Bytecode;
@@ -25,7 +26,7 @@ internal sealed class TypeChoice
         for (int i = 0; i < _types.Length; i++)
         {
             _types[i] = types.Argument(i);
-            if (_types[i]?.Kind != SlotKind.Struct)
+            if (_types[i] is not { Kind: SlotKind.Struct, Type.IsNullable: false })
             {
                 _others.Add(i);
             }
@@ -41,6 +42,16 @@ internal sealed class TypeChoice
 
     /// <summary>One of the types; null for one that accepts every value.</summary>
     public BoundType? this[int index] => _types[index];
+
+    /// <summary>
+    /// Whether no value is of two of the types, so that they may be tested in any order. False while a struct is not declared.
+    /// </summary>
+    public bool AreDisjoint()
+    {
+        HashSet<object> kinds = [];
+        return Array.TrueForAll(_types, type => type is { Type.IsOneKind: true }
+            && (type.Kind == SlotKind.Struct ? SlotCheck.FindShape(type) : (object)type.Kind) is { } kind && kinds.Add(kind));
+    }
 
     /// <summary>The index of the first type that matches a value.</summary>
     public int IndexOf(in Value value) => value.Ref is StructObject instance ? IndexOf(instance.Shape, value) : Search(value);
@@ -96,7 +107,7 @@ internal sealed class TypeChoice
         return index;
     }
 
-    /// <summary>The index of the first type other than a struct that matches.</summary>
+    /// <summary>The index of the first type, other than those that accept a struct alone, that matches.</summary>
     private int Search(in Value value)
     {
         foreach (int index in _others)

@@ -10,7 +10,7 @@ namespace Lyra.Interpreter.Compilation.Emission;
 
 /// <summary>
 /// Many structural arms of a <c>match</c>, as a decision tree of two levels: first the type of the subject decides, then, among arms of one
-/// type that want literals at the same place, the value at this place. The arms that remain are tried in order.
+/// type that have literals at the same place, the value at this place. The arms that remain are tried in order.
 /// </summary>
 /// <remarks>
 /// This follows the heuristic decision trees of Luc Maranget, "Compiling Pattern Matching to Good Decision Trees" (ML 2008), but does not
@@ -61,12 +61,14 @@ internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
     }
 
-    /// <summary>The most arms from one on that have literals at the same place.</summary>
+    /// <summary>
+    /// The longest run of arms, from <paramref name="start"/> on, that have literals at the same place; empty if there is none.
+    /// </summary>
     private LiteralArms FindLiterals(ImmutableArray<MatchArm> arms, int start, out PatternPart part)
     {
         LiteralArms best = new([], []);
         part = default;
-        foreach (PatternPart candidate in PatternPart.WithLiterals(arms[start].Pattern, Module))
+        foreach (PatternPart candidate in PatternPart.WithLiterals(arms[start].Pattern))
         {
             LiteralArms found = LiteralArms.At(arms, start, pattern => candidate.Of(pattern, Evaluator));
             Owner.Meter.Count(CompilationMeter.Key * (long)(found.Count + 1));
@@ -95,7 +97,7 @@ internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         int mark = Registers.Top;
         int key = Registers.Reserve();
-        Label[] starts = Code.NewLabels(arms.Count + 1);
+        Label[] starts = Code.NewLabels(arms.Count);
         SwitchTables tables = SwitchTables.Of(arms, starts, exit, Owner.Meter, Evaluator);
         Code.At(arms.Arms[0].Pattern.Span);
         Proc.Patterns.EmitPart(part, key, subject, exit);

@@ -44,7 +44,9 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Code.EmitJump(Opcode.Jump, value.End);
     }
 
-    /// <summary>Emits the arms from one on that are better chosen than tried one by one; returns their number.</summary>
+    /// <summary>
+    /// Emits the run of arms, from <paramref name="start"/> on, among which a table or the subject's type chooses; returns their number.
+    /// </summary>
     private int EmitGroup(ImmutableArray<MatchArm> arms, int start, Operand subject, BranchValue value)
     {
         LiteralArms literals = LiteralArms.At(arms, start, static pattern => pattern);

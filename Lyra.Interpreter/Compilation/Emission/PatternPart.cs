@@ -14,14 +14,14 @@ namespace Lyra.Interpreter.Compilation.Emission;
 internal readonly record struct PatternPart(string? Field, int Index, Expression? Key)
 {
     /// <summary>
-    /// The places of a pattern that a table of literals could be for. Not the fields of a struct of another module: a name that is no field
-    /// must raise its error when its arm is tried, and not earlier.
+    /// The places of a pattern that a table of literals could be for. The fields of a struct pattern must exist: a name that is no field
+    /// raises its error when its arm is tried, and not earlier.
     /// </summary>
-    public static IEnumerable<PatternPart> WithLiterals(Pattern pattern, ResolvedModule module)
+    public static IEnumerable<PatternPart> WithLiterals(Pattern pattern)
     {
         switch (LiteralPatterns.Unnamed(pattern))
         {
-            case StructPattern type when module.SymbolOf(type.Type)?.Struct is not null:
+            case StructPattern type:
                 foreach (FieldPattern field in type.Fields)
                 {
                     if (!LiteralPatterns.Of(field.Pattern).IsEmpty) yield return new PatternPart(field.Name, -1, null);

@@ -30,7 +30,7 @@ internal sealed class SwitchTables
     public GrowableArray<KeyValuePair<Value, Label>> After(int arm) => _after[arm];
 
     /// <param name="arms">The arms.</param>
-    /// <param name="starts">The labels of the arms, at least as many.</param>
+    /// <param name="starts">The labels of the arms.</param>
     /// <param name="miss">Where to go if no arm is left.</param>
     /// <param name="meter">Counts the work.</param>
     /// <param name="evaluator">Evaluates the literals.</param>

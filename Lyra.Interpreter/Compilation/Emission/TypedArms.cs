@@ -7,8 +7,8 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Emission;
 
 /// <summary>
-/// Consecutive arms whose patterns each require one type of the subject. A value has one type, so that only the arms of this type can
-/// match it, in their order.
+/// Consecutive arms whose patterns each require one type of the subject: a built-in kind, or a struct that the module declares. A value has
+/// at most one of these types, so that only the arms of this type can match it, in their order.
 /// </summary>
 internal sealed class TypedArms
 {
@@ -36,16 +36,16 @@ internal sealed class TypedArms
     public static TypedArms? At(ImmutableArray<MatchArm> arms, int start, ResolvedModule module)
     {
         TypedArms result = new();
-        Dictionary<(SlotKind, int, string?), int> indexes = [];
+        Dictionary<(SlotKind, int), int> indexes = [];
         for (int i = start; i < arms.Length && TypeOf(arms[i].Pattern, module) is { } type; i++)
         {
-            if (indexes.TryAdd((type.Kind, type.ModuleSlot, type.MemberName), result._types.Count))
+            if (indexes.TryAdd((type.Kind, type.ModuleSlot), result._types.Count))
             {
                 result._types.Add(type);
                 result._arms.Add(ImmutableArray.CreateBuilder<MatchArm>());
             }
 
-            result._arms[indexes[(type.Kind, type.ModuleSlot, type.MemberName)]].Add(arms[i]);
+            result._arms[indexes[(type.Kind, type.ModuleSlot)]].Add(arms[i]);
             result.Count++;
         }
 
@@ -61,17 +61,12 @@ internal sealed class TypedArms
         ListPattern => ListType,
         TuplePattern => TupleType,
         MapPattern => MapType,
-        StructPattern type => module.TypeOf(type),
-        BindingPattern { Type: { } annotation } when module.TypeOf(annotation) is { } type && IsOneKind(type) => type,
+        StructPattern type => Distinct(module.TypeOf(type), module),
+        BindingPattern { Type: { } annotation } => Distinct(module.TypeOf(annotation), module),
         _ => null,
     };
 
-    /// <summary>Whether a pattern of the type matches all values of one kind and no others.</summary>
-    private static bool IsOneKind(SlotType type) => !type.IsNullable && type.Kind switch
-    {
-        SlotKind.Tuple => type.Arguments.Length == 0,
-        SlotKind.Bool or SlotKind.Int or SlotKind.Float or SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set
-            or SlotKind.Range or SlotKind.Bytes or SlotKind.Struct => true,
-        _ => false,
-    };
+    /// <summary>The type, if no value of it has another one of these types: names of other modules may stand for the same struct.</summary>
+    private static SlotType? Distinct(SlotType? type, ResolvedModule module) =>
+        type is { IsOneKind: true } && (type.Kind != SlotKind.Struct || module.Declares(type)) ? type : null;
 }

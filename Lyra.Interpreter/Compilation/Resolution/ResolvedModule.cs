@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
@@ -10,6 +11,8 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// <summary>The results of the resolver for a module. The tree itself is not changed.</summary>
 internal sealed class ResolvedModule(ProcContext main, Scope scope, CompilationMeter meter)
 {
+    private HashSet<int>? _structSlots;
+
     /// <summary>Counts the work.</summary>
     public CompilationMeter Meter { get; } = meter;
 
@@ -44,6 +47,10 @@ internal sealed class ResolvedModule(ProcContext main, Scope scope, CompilationM
 
     /// <summary>Whether it imports modules that are not of the library.</summary>
     public bool ImportsFiles { get; set; }
+
+    /// <summary>Whether a type is a struct that this module declares.</summary>
+    public bool Declares(SlotType type) =>
+        type.MemberName is null && (_structSlots ??= [.. Structs.Select(static layout => layout.Symbol.Slot)]).Contains(type.ModuleSlot);
 
     /// <summary>The symbol of a node; null if it has none.</summary>
     public Symbol? SymbolOf(Node node) => Symbols.GetValueOrDefault(node);

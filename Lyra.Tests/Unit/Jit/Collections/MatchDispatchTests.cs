@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Lyra.Runtime.Bytecode;
@@ -80,6 +81,36 @@ public sealed class MatchDispatchTests
             20);
         run.Interpreted.ShouldNotContain(Opcode.FindType);
         run.Interpreted.ShouldNotContain(Opcode.Switch);
+    }
+
+    /// <summary>Names of other modules may stand for a struct that has another name already.</summary>
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.Stress)]
+    public void Two_names_of_one_struct_are_tried_in_order(JitMode jit)
+    {
+        DictionaryModuleLoader loader = new(new Dictionary<string, string>
+        {
+            ["u"] = "pub var Q = nil\npub struct R { x }\npub proc register(t) { Q = t }",
+        });
+        using LyraEngine engine = new(new LyraOptions { Jit = jit, ModuleLoader = loader });
+        LyraValue result = engine.Run(
+            """
+            import "u" as u
+            import "u" as v
+            import { R } from "u"
+            struct P { x }
+            u.register(P)
+            proc f(p) { return match p { P{x: 1} => 1, u.Q{x: 2} => 2, P{x: 2} => 3, [a] => 4, (a, b) => 5, _ => 6 } }
+            proc g(p) { return match p { u.R{x: 1} => 1, v.R{x: 2} => 2, R{x: 3} => 3, u.R{x: 3} => 4, [a] => 5, _ => 6 } }
+            var s = []
+            for i in 0..100 { s = [f(P(1)), f(P(2)), f([0]), g(R(1)), g(R(2)), g(R(3)), g(R(4))] }
+            s
+            """,
+            "main.lyra");
+
+        result.ToString().ShouldBe("[1, 2, 4, 1, 2, 3, 6]");
+        (engine.Statistics.Jit.Entries > 0).ShouldBe(jit == JitMode.Stress);
     }
 
     [Fact]
