@@ -69,13 +69,6 @@ internal sealed partial class Interpreter
                 return Cold.Next;
             case Opcode.Import:
                 return Import(i, linked) ? Cold.Reload : Cold.Next;
-            case Opcode.ForPrepInclusive:
-                if (!PrepareInclusive(ref At(ref registers, i.A)))
-                {
-                    Stack.Running.Pc += i.Wide;
-                }
-
-                return Cold.Reload;
             default:
                 ExecuteSimple(i, ref registers, linked);
                 return Cold.Next;
@@ -116,6 +109,15 @@ internal sealed partial class Interpreter
             case Opcode.LoadUnset:
                 At(ref registers, i.A) = Value.Unset;
                 return;
+            case Opcode.GetModule:
+                ScriptErrors.ThrowUsedBeforeDeclaration(linked.Module.Compiled!.Variables[i.Wide].Name);
+                return;
+            case Opcode.GetUpvalue:
+                ScriptErrors.ThrowUsedBeforeDeclaration(linked.Prototype.Captures[i.B].Name);
+                return;
+            case Opcode.LoadUpvalue:
+                ScriptErrors.ThrowUsedBeforeDeclaration("variable");
+                return;
             case Opcode.GetExternal:
                 At(ref registers, i.A) = ModuleTable.External(linked.Module, i.Wide).Value;
                 return;
@@ -154,19 +156,6 @@ internal sealed partial class Interpreter
             case Opcode.NoMatch:
                 ScriptErrors.ThrowNoMatch(At(ref registers, i.A));
                 return;
-            default:
-                ExecuteOperator(i, ref registers, linked);
-                return;
-        }
-    }
-
-    private void ExecuteOperator(Instruction i, ref Value registers, LinkedPrototype linked)
-    {
-        switch (i.Op)
-        {
-            case Opcode.BitOr or Opcode.BitXor or Opcode.Shl or Opcode.Pow:
-                ExecuteBits(i, At(ref registers, i.B), At(ref registers, i.C));
-                return;
             case Opcode.BitNot:
                 BitNotSlow(i.A, At(ref registers, i.B));
                 return;
@@ -180,39 +169,31 @@ internal sealed partial class Interpreter
                 bool found = Contains(At(ref registers, i.C), At(ref registers, i.B));
                 Stack.At(Stack.Running.Base + i.A).SetBool(found);
                 return;
-            case Opcode.TestRange:
-                At(ref registers, i.A).SetBool(ContainerInstructions.TestRange(At(ref registers, i.B), At(ref registers, i.C)));
-                return;
-            case Opcode.Length:
-                At(ref registers, i.A).SetInt(ContainerInstructions.PatternLength(At(ref registers, i.B)));
-                return;
-            case Opcode.TestType or Opcode.TestList or Opcode.TestListPrefix
-                or Opcode.TestTuple or Opcode.TestTuplePrefix or Opcode.TestMap or Opcode.TestMapPrefix:
-                At(ref registers, i.A).SetBool(ContainerInstructions.TestPattern(linked, ref i, At(ref registers, i.B)));
-                return;
-            case Opcode.FindType:
-                At(ref registers, i.A).SetInt(TypeChoice.Of(linked.SlotType(i.C)).IndexOf(At(ref registers, i.B)));
-                return;
             default:
-                ExecuteContainer(i, ref registers, linked);
-                return;
+                throw new System.Diagnostics.UnreachableException("The verifier refuses unknown opcodes.");
         }
     }
 
-    private void ExecuteBits(Instruction i, in Value x, in Value y)
+    /// <summary>The tests of patterns and type arms.</summary>
+    private static void ExecuteTest(Instruction i, ref Value registers, LinkedPrototype linked)
     {
-        if (x.IsInt && y.IsInt && i.Op != Opcode.Pow)
+        ref Value target = ref At(ref registers, i.A);
+        ref Value subject = ref At(ref registers, i.B);
+        switch (i.Op)
         {
-            long a = x.Bits;
-            long b = y.Bits;
-            if (i.Op != Opcode.Shl || TryShiftLeft(a, b, out _))
-            {
-                Stack.At(Stack.Running.Base + i.A).SetInt(i.Op == Opcode.BitOr ? a | b : i.Op == Opcode.BitXor ? a ^ b : a << (int)b);
+            case Opcode.TestRange:
+                target.SetBool(ContainerInstructions.TestRange(subject, At(ref registers, i.C)));
                 return;
-            }
+            case Opcode.Length:
+                target.SetInt(ContainerInstructions.PatternLength(subject));
+                return;
+            case Opcode.FindType:
+                target.SetInt(TypeChoice.Of(linked.SlotType(i.C)).IndexOf(subject));
+                return;
+            default:
+                target.SetBool(ContainerInstructions.TestPattern(linked, ref i, subject));
+                return;
         }
-
-        BinarySlow(i.Op, i.A, x, y);
     }
 
     private void ExecuteContainer(Instruction i, ref Value registers, LinkedPrototype linked)
@@ -253,11 +234,9 @@ internal sealed partial class Interpreter
             case Opcode.SetElementType:
                 SetElementType(At(ref registers, i.A), linked.SlotType(i.Wide));
                 return;
-            case Opcode.Unpack:
+            default:
                 ContainerInstructions.Unpack(ref At(ref registers, i.A), At(ref registers, i.B), i.C);
                 return;
-            default:
-                throw new System.Diagnostics.UnreachableException("The verifier refuses unknown opcodes.");
         }
     }
 

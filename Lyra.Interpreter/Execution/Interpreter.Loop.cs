@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
@@ -38,12 +39,15 @@ internal enum LoopExit : byte
 }
 
 /// <content>
-/// The loop. It is one method, because frames are records and the hot state (registers, code, position) must stay in machine registers. Hot
-/// cases are in it; all others call a helper that is not inlined. Registers are accessed without bounds checks: the verifier has proved
-/// every operand, and frames are only made where the stack is large enough.
-/// <para>Rules: <c>frame.Pc = pc</c> precedes everything that may raise an error, call or inspect the stack. After everything that may run
-/// script code, the local state is reloaded: <c>goto Reload</c> if another frame may run now, <c>goto Refresh</c> if only the arrays may
-/// have been replaced.</para>
+/// The loop. It is one method, because frames are records and the hot state must stay in machine registers. Hot cases are in it; all others
+/// call a helper that is not inlined. Registers are accessed without bounds checks: the verifier has proved every operand, and frames are
+/// only made where the stack is large enough.
+/// <para>Rules: <c>frame.Pc = code.PositionAfter(ref i)</c> precedes everything that may raise an error, call or inspect the stack. After
+/// everything that may run script code, the local state is reloaded: <c>goto Reload</c> if another frame may run now, <c>goto Refresh</c>
+/// if only the arrays may have been replaced.</para>
+/// <para>The state is five references, as many as the CLR keeps in machine registers across calls: this, the frame, its prototype, its
+/// registers and the instruction. A number of the instruction would be a sixth, which each instruction loads and stores again
+/// (docs/decisions/0018).</para>
 /// </content>
 internal sealed partial class Interpreter
 {
@@ -56,6 +60,10 @@ internal sealed partial class Interpreter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Element<T>(T[] array, int index) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), (nint)(uint)index);
 
+    /// <summary>As <see cref="CodeStart.PositionAfter"/>. Its calls keep the CLR from giving a machine register to the start.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int PositionAfter(ref CodeStart code, ref Instruction instruction) => code.PositionAfter(ref instruction);
+
 #if !LYRA_PRECOMPILED // docs/decisions/0006: precompiled, the loop tiers up by being entered again
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
 #endif
@@ -65,11 +73,13 @@ internal sealed partial class Interpreter
         ref Frame frame = ref Stack.Frames[Stack.Top];
         LinkedPrototype linked = frame.Closure.Code;
         ref Value r = ref Registers(frame.Base);
-        ref Instruction code = ref MemoryMarshal.GetArrayDataReference(linked.Code);
-        nint pc = frame.Pc;
+        CodeStart code = new(linked);
+        ref Instruction i = ref code.Before(frame.Pc);
         while (true)
         {
-            ref Instruction i = ref Unsafe.Add(ref code, pc++);
+            Closure callee;
+            int window;
+            i = ref Unsafe.Add(ref i, 1);
             switch (i.Op)
             {
                 case Opcode.Nop:
@@ -96,8 +106,7 @@ internal sealed partial class Interpreter
                         ref Value slot = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), (nint)(uint)i.Wide);
                         if (slot.IsUnset)
                         {
-                            frame.Pc = (int)pc;
-                            ScriptErrors.ThrowUsedBeforeDeclaration(linked.Module.Compiled!.Variables[i.Wide].Name);
+                            goto Slow;
                         }
 
                         Unsafe.Add(ref r, (nuint)i.A).Assign(slot);
@@ -116,8 +125,7 @@ internal sealed partial class Interpreter
                         Upvalue upvalue = Unsafe.As<Upvalue>(At(ref MemoryMarshal.GetArrayDataReference(frame.Closure.Captures), i.B).Ref!);
                         if (upvalue.Value.IsUnset)
                         {
-                            frame.Pc = (int)pc;
-                            ScriptErrors.ThrowUsedBeforeDeclaration(linked.Prototype.Captures[i.B].Name);
+                            goto Slow;
                         }
 
                         Unsafe.Add(ref r, (nuint)i.A).Assign(upvalue.Value);
@@ -133,8 +141,7 @@ internal sealed partial class Interpreter
                         Upvalue upvalue = Unsafe.As<Upvalue>(Unsafe.Add(ref r, (nuint)i.B).Ref!);
                         if (upvalue.Value.IsUnset)
                         {
-                            frame.Pc = (int)pc;
-                            ScriptErrors.ThrowUsedBeforeDeclaration("variable");
+                            goto Slow;
                         }
 
                         Unsafe.Add(ref r, (nuint)i.A).Assign(upvalue.Value);
@@ -167,13 +174,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Add, i.A, x, y))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Mixed;
                     }
 
                 case Opcode.Sub:
@@ -197,13 +198,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Sub, i.A, x, y))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Mixed;
                     }
 
                 case Opcode.Mul:
@@ -226,13 +221,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Mul, i.A, x, y))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Mixed;
                     }
 
                 case Opcode.Div:
@@ -256,13 +245,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Div, i.A, x, y))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Mixed;
                     }
 
                 case Opcode.Mod:
@@ -286,13 +269,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Mod, i.A, x, y))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.BitAnd:
@@ -305,9 +282,46 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        BinarySlow(Opcode.BitAnd, i.A, x, y);
-                        goto Refresh;
+                        goto Slow;
+                    }
+
+                case Opcode.BitOr:
+                    {
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
+                        if (x.IsInt && y.IsInt)
+                        {
+                            Unsafe.Add(ref r, (nuint)i.A).SetInt(x.Bits | y.Bits);
+                            continue;
+                        }
+
+                        goto Slow;
+                    }
+
+                case Opcode.BitXor:
+                    {
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
+                        if (x.IsInt && y.IsInt)
+                        {
+                            Unsafe.Add(ref r, (nuint)i.A).SetInt(x.Bits ^ y.Bits);
+                            continue;
+                        }
+
+                        goto Slow;
+                    }
+
+                case Opcode.Shl:
+                    {
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
+                        if (x.IsInt && y.IsInt && TryShiftLeft(x.Bits, y.Bits, out long shifted))
+                        {
+                            Unsafe.Add(ref r, (nuint)i.A).SetInt(shifted);
+                            continue;
+                        }
+
+                        goto Slow;
                     }
 
                 case Opcode.Shr:
@@ -320,9 +334,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        BinarySlow(Opcode.Shr, i.A, x, y);
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.AddInt:
@@ -345,13 +357,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Add, i.A, x, Value.FromInt(i.SignedC)))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.SubInt:
@@ -374,13 +380,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Sub, i.A, x, Value.FromInt(i.SignedC)))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.MulInt:
@@ -402,13 +402,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Mul, i.A, x, Value.FromInt(i.SignedC)))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.DivInt:
@@ -431,13 +425,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Div, i.A, x, Value.FromInt(i.SignedC)))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.ModInt:
@@ -460,13 +448,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Mod, i.A, x, Value.FromInt(i.SignedC)))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.BitAndInt:
@@ -480,13 +462,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.BitAnd, i.A, x, Value.FromInt(i.SignedC)))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.ShrInt:
@@ -503,13 +479,7 @@ internal sealed partial class Interpreter
                             }
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Shr, i.A, x, Value.FromInt(i.SignedC)))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.ShlInt:
@@ -526,13 +496,7 @@ internal sealed partial class Interpreter
                             }
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Shl, i.A, x, Value.FromInt(i.SignedC)))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.AddConst:
@@ -551,13 +515,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Add, i.A, x, y))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.SubConst:
@@ -576,13 +534,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Sub, i.A, x, y))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.MulConst:
@@ -601,13 +553,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Mul, i.A, x, y))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.DivConst:
@@ -626,13 +572,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (BinarySlow(Opcode.Div, i.A, x, y))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.Neg:
@@ -650,13 +590,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (NegateSlow(i.A, x))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.Not:
@@ -674,12 +608,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        bool equal = EqualSlow(x, y);
-                        frame = ref Stack.Frames[Stack.Top];
-                        r = ref Registers(frame.Base);
-                        Unsafe.Add(ref r, (nuint)i.A).SetBool(equal != negate);
-                        continue;
+                        goto Slow;
                     }
 
                 case Opcode.Lt:
@@ -692,12 +621,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        bool less = LessSlow(x, y);
-                        frame = ref Stack.Frames[Stack.Top];
-                        r = ref Registers(frame.Base);
-                        Unsafe.Add(ref r, (nuint)i.A).SetBool(less);
-                        continue;
+                        goto Slow;
                     }
 
                 case Opcode.Le:
@@ -710,49 +634,44 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        bool less = LessOrEqualSlow(x, y);
-                        frame = ref Stack.Frames[Stack.Top];
-                        r = ref Registers(frame.Base);
-                        Unsafe.Add(ref r, (nuint)i.A).SetBool(less);
-                        continue;
+                        goto Slow;
                     }
 
                 case Opcode.Jump:
-                    pc += i.Wide;
+                    i = ref Unsafe.Add(ref i, (nint)i.Wide);
                     continue;
                 case Opcode.JumpIf:
                     if (Unsafe.Add(ref r, (nuint)i.A).IsTruthy)
                     {
-                        pc += i.Wide;
+                        i = ref Unsafe.Add(ref i, (nint)i.Wide);
                     }
 
                     continue;
                 case Opcode.JumpIfNot:
                     if (!Unsafe.Add(ref r, (nuint)i.A).IsTruthy)
                     {
-                        pc += i.Wide;
+                        i = ref Unsafe.Add(ref i, (nint)i.Wide);
                     }
 
                     continue;
                 case Opcode.JumpIfNil:
                     if (Unsafe.Add(ref r, (nuint)i.A).IsNil)
                     {
-                        pc += i.Wide;
+                        i = ref Unsafe.Add(ref i, (nint)i.Wide);
                     }
 
                     continue;
                 case Opcode.JumpIfNotNil:
                     if (!Unsafe.Add(ref r, (nuint)i.A).IsNil)
                     {
-                        pc += i.Wide;
+                        i = ref Unsafe.Add(ref i, (nint)i.Wide);
                     }
 
                     continue;
                 case Opcode.JumpIfSet:
                     if (!Unsafe.Add(ref r, (nuint)i.A).IsUnset)
                     {
-                        pc += i.Wide;
+                        i = ref Unsafe.Add(ref i, (nint)i.Wide);
                     }
 
                     continue;
@@ -761,26 +680,30 @@ internal sealed partial class Interpreter
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         ref Value y = ref Unsafe.Add(ref r, (nuint)i.B);
-                        bool taken;
                         if (x.IsInt && y.IsInt)
                         {
-                            taken = x.Bits == y.Bits;
-                        }
-                        else if (x.IsFloat && y.IsFloat)
-                        {
-                            taken = (x.AsFloat == y.AsFloat);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = EqualSlow(x, y);
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits == y.Bits)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!(x.IsFloat && y.IsFloat))
                         {
-                            pc += i.SignedC;
+                            frame.Pc = code.PositionAfter(ref i);
+                            if (EqualSlow(x, y))
+                            {
+                                i = ref Unsafe.Add(ref i, (nint)i.SignedC);
+                            }
+
+                            goto Refresh;
+                        }
+
+                        if (x.AsFloat == y.AsFloat)
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -790,26 +713,30 @@ internal sealed partial class Interpreter
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         ref Value y = ref Unsafe.Add(ref r, (nuint)i.B);
-                        bool taken;
                         if (x.IsInt && y.IsInt)
                         {
-                            taken = x.Bits != y.Bits;
-                        }
-                        else if (x.IsFloat && y.IsFloat)
-                        {
-                            taken = !(x.AsFloat == y.AsFloat);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = !EqualSlow(x, y);
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits != y.Bits)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!(x.IsFloat && y.IsFloat))
                         {
-                            pc += i.SignedC;
+                            frame.Pc = code.PositionAfter(ref i);
+                            if (!EqualSlow(x, y))
+                            {
+                                i = ref Unsafe.Add(ref i, (nint)i.SignedC);
+                            }
+
+                            goto Refresh;
+                        }
+
+                        if (!(x.AsFloat == y.AsFloat))
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -819,26 +746,24 @@ internal sealed partial class Interpreter
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         ref Value y = ref Unsafe.Add(ref r, (nuint)i.B);
-                        bool taken;
                         if (x.IsInt && y.IsInt)
                         {
-                            taken = x.Bits < y.Bits;
-                        }
-                        else if (x.IsFloat && y.IsFloat)
-                        {
-                            taken = (x.AsFloat < y.AsFloat);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = LessSlow(x, y);
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits < y.Bits)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!(x.IsFloat && y.IsFloat))
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (x.AsFloat < y.AsFloat)
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -848,26 +773,24 @@ internal sealed partial class Interpreter
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         ref Value y = ref Unsafe.Add(ref r, (nuint)i.B);
-                        bool taken;
                         if (x.IsInt && y.IsInt)
                         {
-                            taken = x.Bits <= y.Bits;
-                        }
-                        else if (x.IsFloat && y.IsFloat)
-                        {
-                            taken = (x.AsFloat <= y.AsFloat);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = LessOrEqualSlow(x, y);
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits <= y.Bits)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!(x.IsFloat && y.IsFloat))
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (x.AsFloat <= y.AsFloat)
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -877,26 +800,24 @@ internal sealed partial class Interpreter
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         ref Value y = ref Unsafe.Add(ref r, (nuint)i.B);
-                        bool taken;
                         if (x.IsInt && y.IsInt)
                         {
-                            taken = x.Bits >= y.Bits;
-                        }
-                        else if (x.IsFloat && y.IsFloat)
-                        {
-                            taken = !(x.AsFloat < y.AsFloat);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = !LessSlow(x, y);
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits >= y.Bits)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!(x.IsFloat && y.IsFloat))
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (!(x.AsFloat < y.AsFloat))
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -906,26 +827,24 @@ internal sealed partial class Interpreter
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         ref Value y = ref Unsafe.Add(ref r, (nuint)i.B);
-                        bool taken;
                         if (x.IsInt && y.IsInt)
                         {
-                            taken = x.Bits > y.Bits;
-                        }
-                        else if (x.IsFloat && y.IsFloat)
-                        {
-                            taken = !(x.AsFloat <= y.AsFloat);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = !LessOrEqualSlow(x, y);
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits > y.Bits)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!(x.IsFloat && y.IsFloat))
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (!(x.AsFloat <= y.AsFloat))
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -934,26 +853,24 @@ internal sealed partial class Interpreter
                 case Opcode.JumpEqInt:
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
-                        bool taken;
                         if (x.IsInt)
                         {
-                            taken = x.Bits == i.SignedB;
-                        }
-                        else if (x.IsFloat)
-                        {
-                            taken = (x.AsFloat == i.SignedB);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = EqualSlow(x, Value.FromInt(i.SignedB));
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits == i.SignedB)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!x.IsFloat)
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (x.AsFloat == i.SignedB)
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -962,26 +879,24 @@ internal sealed partial class Interpreter
                 case Opcode.JumpNeInt:
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
-                        bool taken;
                         if (x.IsInt)
                         {
-                            taken = x.Bits != i.SignedB;
-                        }
-                        else if (x.IsFloat)
-                        {
-                            taken = !(x.AsFloat == i.SignedB);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = !EqualSlow(x, Value.FromInt(i.SignedB));
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits != i.SignedB)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!x.IsFloat)
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (!(x.AsFloat == i.SignedB))
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -990,26 +905,24 @@ internal sealed partial class Interpreter
                 case Opcode.JumpLtInt:
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
-                        bool taken;
                         if (x.IsInt)
                         {
-                            taken = x.Bits < i.SignedB;
-                        }
-                        else if (x.IsFloat)
-                        {
-                            taken = (x.AsFloat < i.SignedB);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = LessSlow(x, Value.FromInt(i.SignedB));
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits < i.SignedB)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!x.IsFloat)
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (x.AsFloat < i.SignedB)
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -1018,26 +931,24 @@ internal sealed partial class Interpreter
                 case Opcode.JumpLeInt:
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
-                        bool taken;
                         if (x.IsInt)
                         {
-                            taken = x.Bits <= i.SignedB;
-                        }
-                        else if (x.IsFloat)
-                        {
-                            taken = (x.AsFloat <= i.SignedB);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = LessOrEqualSlow(x, Value.FromInt(i.SignedB));
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits <= i.SignedB)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!x.IsFloat)
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (x.AsFloat <= i.SignedB)
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -1046,26 +957,24 @@ internal sealed partial class Interpreter
                 case Opcode.JumpGtInt:
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
-                        bool taken;
                         if (x.IsInt)
                         {
-                            taken = x.Bits > i.SignedB;
-                        }
-                        else if (x.IsFloat)
-                        {
-                            taken = (x.AsFloat > i.SignedB);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = LessSlow(Value.FromInt(i.SignedB), x);
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits > i.SignedB)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!x.IsFloat)
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (x.AsFloat > i.SignedB)
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -1074,26 +983,24 @@ internal sealed partial class Interpreter
                 case Opcode.JumpGeInt:
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
-                        bool taken;
                         if (x.IsInt)
                         {
-                            taken = x.Bits >= i.SignedB;
-                        }
-                        else if (x.IsFloat)
-                        {
-                            taken = (x.AsFloat >= i.SignedB);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = LessOrEqualSlow(Value.FromInt(i.SignedB), x);
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits >= i.SignedB)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!x.IsFloat)
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (x.AsFloat >= i.SignedB)
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -1102,26 +1009,24 @@ internal sealed partial class Interpreter
                 case Opcode.JumpNotLtInt:
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
-                        bool taken;
                         if (x.IsInt)
                         {
-                            taken = x.Bits >= i.SignedB;
-                        }
-                        else if (x.IsFloat)
-                        {
-                            taken = !(x.AsFloat < i.SignedB);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = !LessSlow(x, Value.FromInt(i.SignedB));
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits >= i.SignedB)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!x.IsFloat)
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (!(x.AsFloat < i.SignedB))
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -1130,26 +1035,24 @@ internal sealed partial class Interpreter
                 case Opcode.JumpNotLeInt:
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
-                        bool taken;
                         if (x.IsInt)
                         {
-                            taken = x.Bits > i.SignedB;
-                        }
-                        else if (x.IsFloat)
-                        {
-                            taken = !(x.AsFloat <= i.SignedB);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = !LessOrEqualSlow(x, Value.FromInt(i.SignedB));
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits > i.SignedB)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!x.IsFloat)
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (!(x.AsFloat <= i.SignedB))
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -1158,26 +1061,24 @@ internal sealed partial class Interpreter
                 case Opcode.JumpNotGtInt:
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
-                        bool taken;
                         if (x.IsInt)
                         {
-                            taken = x.Bits <= i.SignedB;
-                        }
-                        else if (x.IsFloat)
-                        {
-                            taken = !(x.AsFloat > i.SignedB);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = !LessSlow(Value.FromInt(i.SignedB), x);
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits <= i.SignedB)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!x.IsFloat)
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (!(x.AsFloat > i.SignedB))
+                        {
+                            goto Branch;
                         }
 
                         continue;
@@ -1186,52 +1087,59 @@ internal sealed partial class Interpreter
                 case Opcode.JumpNotGeInt:
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
-                        bool taken;
                         if (x.IsInt)
                         {
-                            taken = x.Bits < i.SignedB;
-                        }
-                        else if (x.IsFloat)
-                        {
-                            taken = !(x.AsFloat >= i.SignedB);
-                        }
-                        else
-                        {
-                            frame.Pc = (int)pc;
-                            taken = !LessOrEqualSlow(Value.FromInt(i.SignedB), x);
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
+                            if (x.Bits < i.SignedB)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
                         }
 
-                        if (taken)
+                        if (!x.IsFloat)
                         {
-                            pc += i.SignedC;
+                            goto Slow;
+                        }
+
+                        if (!(x.AsFloat >= i.SignedB))
+                        {
+                            goto Branch;
                         }
 
                         continue;
                     }
 
                 case Opcode.JumpEqConst:
-                    frame.Pc = (int)pc;
-                    if (EqualSlow(Unsafe.Add(ref r, (nuint)i.A), linked.Constants[i.B]))
-                    {
-                        pc += i.SignedC;
-                    }
-
-                    goto Refresh;
-
                 case Opcode.JumpNeConst:
-                    frame.Pc = (int)pc;
-                    if (!EqualSlow(Unsafe.Add(ref r, (nuint)i.A), linked.Constants[i.B]))
                     {
-                        pc += i.SignedC;
-                    }
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
+                        ref Value y = ref At(ref MemoryMarshal.GetArrayDataReference(linked.Constants), i.B);
+                        bool isEqual;
+                        if (ExactType.Is<ScriptString>(x.Ref) && ExactType.Is<ScriptString>(y.Ref)
+                            && Equality.ComparisonSteps(Unsafe.As<ScriptString>(x.Ref!), Unsafe.As<ScriptString>(y.Ref!)) == 0)
+                        {
+                            isEqual = Unsafe.As<ScriptString>(x.Ref!).ContentEquals(Unsafe.As<ScriptString>(y.Ref!));
+                        }
+                        else
+                        {
+                            frame.Pc = code.PositionAfter(ref i);
+                            isEqual = EqualSlow(x, y);
+                            frame = ref Stack.Frames[Stack.Top];
+                            r = ref Registers(frame.Base);
+                        }
 
-                    goto Refresh;
+                        if (isEqual == (i.Op == Opcode.JumpEqConst))
+                        {
+                            goto Branch;
+                        }
+
+                        continue;
+                    }
 
                 case Opcode.Switch:
-                    frame.Pc = (int)pc;
-                    pc = SwitchTarget(linked, i.Wide, Unsafe.Add(ref r, (nuint)i.A));
+                    frame.Pc = code.PositionAfter(ref i);
+                    i = ref code.Before(SwitchTarget(linked, i.Wide, Unsafe.Add(ref r, (nuint)i.A)));
                     continue;
 
                 // -- Loops
@@ -1240,7 +1148,7 @@ internal sealed partial class Interpreter
                         ref LoopState loop = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Loops), (nint)(uint)i.A);
                         if ((--loop.Heat | (Budget.Left -= loop.Cost)) < 0)
                         {
-                            LoopExit exit = OnLoopHead(i.A, (int)pc);
+                            LoopExit exit = OnLoopHead(i.A, PositionAfter(ref code, ref i));
                             if (exit != LoopExit.None)
                             {
                                 return exit;
@@ -1264,19 +1172,13 @@ internal sealed partial class Interpreter
                             }
                             else
                             {
-                                pc += i.Wide;
+                                i = ref Unsafe.Add(ref i, (nint)i.Wide);
                             }
 
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (!PrepareBigRange(ref index, false))
-                        {
-                            pc += i.Wide;
-                        }
-
-                        continue;
+                        goto Slow;
                     }
 
                 case Opcode.ForLoop:
@@ -1292,7 +1194,7 @@ internal sealed partial class Interpreter
 
                         if (!Unsafe.Add(ref r, (nuint)(i.A + 1)).IsInt)
                         {
-                            frame.Pc = (int)pc;
+                            frame.Pc = code.PositionAfter(ref i);
                             if (AdvanceBigRange(ref index))
                             {
                                 goto TakeBackEdge;
@@ -1305,8 +1207,9 @@ internal sealed partial class Interpreter
                 case Opcode.ForEach:
                     {
                         ref Value state = ref Unsafe.Add(ref r, (nuint)i.A);
-                        if (ExactType.As<ListObject>(state.Ref) is { } list)
+                        if (ExactType.Is<ListObject>(state.Ref))
                         {
+                            ListObject list = Unsafe.As<ListObject>(state.Ref!);
                             long next = Unsafe.Add(ref state, 1).Bits + 1;
                             if (list.Count == Unsafe.Add(ref state, 2).Bits)
                             {
@@ -1333,38 +1236,11 @@ internal sealed partial class Interpreter
                             goto TakeBackEdge;
                         }
 
-                        frame.Pc = (int)pc;
-                        switch (AdvanceIteration(i.A, false))
-                        {
-                            case Advance.Value:
-                                frame = ref Stack.Frames[Stack.Top];
-                                r = ref Registers(frame.Base);
-                                goto TakeBackEdge;
-                            case Advance.End:
-                                goto Refresh;
-                            case Advance.FramePushed:
-                                goto Reload;
-                            default:
-                                return LoopExit.Waiting;
-                        }
+                        goto AdvanceIterator;
                     }
 
                 case Opcode.ForEachPair:
-                    frame.Pc = (int)pc;
-                    switch (AdvanceIteration(i.A, true))
-                    {
-                        case Advance.Value:
-                            frame = ref Stack.Frames[Stack.Top];
-                            r = ref Registers(frame.Base);
-                            goto TakeBackEdge;
-                        case Advance.End:
-                            goto Refresh;
-                        case Advance.FramePushed:
-                            goto Reload;
-                        default:
-                            return LoopExit.Waiting;
-                    }
-
+                    goto AdvanceIterator;
 
                 case Opcode.GetField:
                     {
@@ -1376,7 +1252,7 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
+                        frame.Pc = code.PositionAfter(ref i);
                         GetFieldSlow(i.A, i.B, site);
                         goto Refresh;
                     }
@@ -1395,22 +1271,24 @@ internal sealed partial class Interpreter
                             }
                         }
 
-                        frame.Pc = (int)pc;
-                        SetFieldSlow(Unsafe.Add(ref r, (nuint)i.A), value, site);
-                        goto Refresh;
+                        goto Slow;
                     }
 
                 case Opcode.GetIndex:
                     {
                         ref Value container = ref Unsafe.Add(ref r, (nuint)i.B);
                         ref Value index = ref Unsafe.Add(ref r, (nuint)i.C);
-                        if (ExactType.As<ListObject>(container.Ref) is { } list && index.IsInt && (ulong)index.Bits < (ulong)list.Count)
+                        if (ExactType.Is<ListObject>(container.Ref) && index.IsInt)
                         {
-                            ListElements.Load(list, (int)index.Bits, ref Unsafe.Add(ref r, (nuint)i.A));
-                            continue;
+                            ListObject list = Unsafe.As<ListObject>(container.Ref!);
+                            if ((ulong)index.Bits < (ulong)list.Count)
+                            {
+                                ListElements.Load(list, (int)index.Bits, ref Unsafe.Add(ref r, (nuint)i.A));
+                                continue;
+                            }
                         }
 
-                        frame.Pc = (int)pc;
+                        frame.Pc = code.PositionAfter(ref i);
                         if (GetIndexSlow(i.A, container, index))
                         {
                             goto Reload;
@@ -1422,19 +1300,19 @@ internal sealed partial class Interpreter
                 case Opcode.GetIndexInt:
                     {
                         ref Value container = ref Unsafe.Add(ref r, (nuint)i.B);
-                        if (ExactType.As<ListObject>(container.Ref) is { } list && (uint)(int)i.SignedC < (uint)list.Count)
+                        if (!ExactType.Is<ListObject>(container.Ref))
                         {
-                            ListElements.Load(list, i.SignedC, ref Unsafe.Add(ref r, (nuint)i.A));
-                            continue;
+                            goto Slow;
                         }
 
-                        frame.Pc = (int)pc;
-                        if (GetIndexSlow(i.A, container, Value.FromInt(i.SignedC)))
+                        ListObject list = Unsafe.As<ListObject>(container.Ref!);
+                        if ((uint)(int)i.SignedC >= (uint)list.Count)
                         {
-                            goto Reload;
+                            goto Slow;
                         }
 
-                        goto Refresh;
+                        ListElements.Load(list, i.SignedC, ref Unsafe.Add(ref r, (nuint)i.A));
+                        continue;
                     }
 
                 case Opcode.SetIndex:
@@ -1442,13 +1320,16 @@ internal sealed partial class Interpreter
                         ref Value container = ref Unsafe.Add(ref r, (nuint)i.A);
                         ref Value index = ref Unsafe.Add(ref r, (nuint)i.B);
                         ref Value value = ref Unsafe.Add(ref r, (nuint)i.C);
-                        if (ExactType.As<ListObject>(container.Ref) is { } list && index.IsInt && (ulong)index.Bits < (ulong)list.Count
-                            && ListElements.TryStore(list, (int)index.Bits, value))
+                        if (ExactType.Is<ListObject>(container.Ref) && index.IsInt)
                         {
-                            continue;
+                            ListObject list = Unsafe.As<ListObject>(container.Ref!);
+                            if ((ulong)index.Bits < (ulong)list.Count && ListElements.TryStore(list, (int)index.Bits, value))
+                            {
+                                continue;
+                            }
                         }
 
-                        frame.Pc = (int)pc;
+                        frame.Pc = code.PositionAfter(ref i);
                         if (SetIndexSlow(container, index, value))
                         {
                             goto Reload;
@@ -1458,119 +1339,52 @@ internal sealed partial class Interpreter
                     }
 
                 case Opcode.Call:
+                    if (ExactType.Is<Closure>(Unsafe.Add(ref r, (nuint)i.A).Ref))
                     {
-                        if (ExactType.As<Closure>(Unsafe.Add(ref r, (nuint)i.A).Ref) is { } callee && callee.Code.FixedCount == i.C)
+                        callee = Unsafe.As<Closure>(Unsafe.Add(ref r, (nuint)i.A).Ref!);
+                        window = i.A + 1;
+                        if (callee.Code.FixedCount == i.C)
                         {
-                            LinkedPrototype target = callee.Code;
-                            int newBase = frame.Base + i.A + 1;
-                            frame.Pc = (int)pc;
-                            if (Stack.Top >= Stack.TopLimit || newBase + target.RegisterCount > Stack.RegisterLimit
-                                || (--target.Heat | (Budget.Left -= target.EntryCost)) < 0)
-                            {
-                                if (EnterSlow(callee, newBase, newBase - 1))
-                                {
-                                    return LoopExit.Refilled;
-                                }
-
-                                goto Reload;
-                            }
-
-                            r = ref Unsafe.Add(ref r, (nuint)(i.A + 1));
-                            frame = ref Unsafe.Add(ref frame, 1);
-                            Stack.Top++;
-                            frame.Closure = callee;
-                            frame.Base = newBase;
-                            frame.ReturnSlot = newBase - 1;
-                            frame.Flags = FrameFlags.None;
-                            linked = target;
-                            code = ref MemoryMarshal.GetArrayDataReference(target.Code);
-                            pc = 0;
-                            continue;
+                            goto Enter;
                         }
-
-                        frame.Pc = (int)pc;
-                        if (CallSlow(frame.Base + i.A, i.C))
-                        {
-                            goto Reload;
-                        }
-
-                        goto Refresh;
                     }
+
+                    frame.Pc = code.PositionAfter(ref i);
+                    if (CallSlow(frame.Base + i.A, i.C))
+                    {
+                        goto Reload;
+                    }
+
+                    goto Refresh;
 
                 case Opcode.CallProc:
+                    callee = Unsafe.As<Closure>(At(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), i.B).Ref!);
+                    window = i.A + 1;
+                    if (callee.Code.IsFrameOnly)
                     {
-                        Closure callee = Unsafe.As<Closure>(At(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), i.B).Ref!);
-                        LinkedPrototype target = callee.Code;
-                        int newBase = frame.Base + i.A + 1;
-                        frame.Pc = (int)pc;
-                        if (!target.IsFrameOnly)
-                        {
-                            StartSuspendable(callee, newBase, newBase - 1);
-                            goto Reload;
-                        }
-
-                        if (Stack.Top >= Stack.TopLimit || newBase + target.RegisterCount > Stack.RegisterLimit
-                            || (--target.Heat | (Budget.Left -= target.EntryCost)) < 0)
-                        {
-                            if (EnterSlow(callee, newBase, newBase - 1))
-                            {
-                                return LoopExit.Refilled;
-                            }
-
-                            goto Reload;
-                        }
-
-                        r = ref Unsafe.Add(ref r, (nuint)(i.A + 1));
-                        frame = ref Unsafe.Add(ref frame, 1);
-                        Stack.Top++;
-                        frame.Closure = callee;
-                        frame.Base = newBase;
-                        frame.ReturnSlot = newBase - 1;
-                        frame.Flags = FrameFlags.None;
-                        linked = target;
-                        code = ref MemoryMarshal.GetArrayDataReference(target.Code);
-                        pc = 0;
-                        continue;
+                        goto Enter;
                     }
+
+                    frame.Pc = code.PositionAfter(ref i);
+                    StartSuspendable(callee, frame.Base + window, frame.Base + i.A);
+                    goto Reload;
 
                 case Opcode.CallMethod:
                     {
                         InlineCache site = Element(linked.Sites, i.B);
                         object? receiver = Unsafe.Add(ref r, (nuint)i.A).Ref;
-                        frame.Pc = (int)pc;
+                        window = i.A;
                         if (receiver is not null)
                         {
                             int tag = Unsafe.As<ScriptObject>(receiver).TypeTag;
-                            Closure? method = tag == site.ShapeTag ? site.Method
-                                : tag >= ScriptObject.FirstShapeTag ? PolymorphicMethod(site, receiver) : null;
-                            if (method is not null && method.Code.FixedCount == i.C + 1)
+                            callee = tag == site.ShapeTag ? site.Method!
+                                : tag >= ScriptObject.FirstShapeTag ? PolymorphicMethod(site, receiver)! : null!;
+                            if (callee is not null && callee.Code.FixedCount == i.C + 1)
                             {
-                                LinkedPrototype target = method.Code;
-                                int newBase = frame.Base + i.A;
-                                if (Stack.Top >= Stack.TopLimit || newBase + target.RegisterCount > Stack.RegisterLimit
-                                    || (--target.Heat | (Budget.Left -= target.EntryCost)) < 0)
-                                {
-                                    if (EnterSlow(method, newBase, newBase))
-                                    {
-                                        return LoopExit.Refilled;
-                                    }
-
-                                    goto Reload;
-                                }
-
-                                r = ref Unsafe.Add(ref r, (nuint)i.A);
-                                frame = ref Unsafe.Add(ref frame, 1);
-                                Stack.Top++;
-                                frame.Closure = method;
-                                frame.Base = newBase;
-                                frame.ReturnSlot = newBase;
-                                frame.Flags = FrameFlags.None;
-                                linked = target;
-                                code = ref MemoryMarshal.GetArrayDataReference(target.Code);
-                                pc = 0;
-                                continue;
+                                goto Enter;
                             }
 
+                            frame.Pc = code.PositionAfter(ref i);
                             if (tag == site.NativeTag)
                             {
                                 Intrinsic intrinsic = site.Native!.Intrinsic;
@@ -1588,6 +1402,7 @@ internal sealed partial class Interpreter
                             }
                         }
 
+                        frame.Pc = code.PositionAfter(ref i);
                         if (CallMethodSlow(frame.Base + i.A, i.C, site))
                         {
                             goto Reload;
@@ -1598,7 +1413,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.CallBuiltin:
                     {
-                        frame.Pc = (int)pc;
+                        frame.Pc = code.PositionAfter(ref i);
                         NativeProc native = Element(linked.Module.Builtins, i.B) ?? ResolveBuiltin(linked.Module, i.B);
                         Intrinsic intrinsic = native.Intrinsic;
                         int count = i.C;
@@ -1625,7 +1440,7 @@ internal sealed partial class Interpreter
                     }
 
                 case Opcode.NewStruct:
-                    frame.Pc = (int)pc;
+                    frame.Pc = code.PositionAfter(ref i);
                     if (NewStruct(
                         Unsafe.As<Shape>(At(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), i.B).Ref!),
                         frame.Base + i.A,
@@ -1636,24 +1451,46 @@ internal sealed partial class Interpreter
 
                     goto Refresh;
                 case Opcode.Return:
-                case Opcode.ReturnNil:
                     {
-                        Value result = i.Op == Opcode.Return ? Unsafe.Add(ref r, (nuint)i.A) : default;
+                        ref Value result = ref Unsafe.Add(ref r, (nuint)i.A);
                         if (frame.Flags == FrameFlags.None)
                         {
                             ref Value target = ref Registers(frame.ReturnSlot);
                             Stack.Top--;
                             frame = ref Unsafe.Subtract(ref frame, 1);
                             linked = frame.Closure.Code;
+                            code = new(linked);
+                            i = ref code.Before(frame.Pc);
                             r = ref Registers(frame.Base);
-                            code = ref MemoryMarshal.GetArrayDataReference(linked.Code);
-                            pc = frame.Pc;
                             target.Assign(result);
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
+                        frame.Pc = code.PositionAfter(ref i);
                         if (PopReturned(result))
+                        {
+                            return LoopExit.Returned;
+                        }
+
+                        goto Reload;
+                    }
+
+                case Opcode.ReturnNil:
+                    {
+                        if (frame.Flags == FrameFlags.None)
+                        {
+                            Registers(frame.ReturnSlot) = default;
+                            Stack.Top--;
+                            frame = ref Unsafe.Subtract(ref frame, 1);
+                            linked = frame.Closure.Code;
+                            code = new(linked);
+                            i = ref code.Before(frame.Pc);
+                            r = ref Registers(frame.Base);
+                            continue;
+                        }
+
+                        frame.Pc = code.PositionAfter(ref i);
+                        if (PopReturned(default))
                         {
                             return LoopExit.Returned;
                         }
@@ -1671,47 +1508,129 @@ internal sealed partial class Interpreter
                             continue;
                         }
 
-                        frame.Pc = (int)pc;
-                        CheckSlotSlow(type, ref value);
-                        continue;
+                        goto Slow;
                     }
 
                 default:
-                    frame.Pc = (int)pc;
-                    switch (ExecuteCold(i, ref r, linked))
-                    {
-                        case Cold.Next:
-                            goto Refresh;
-                        case Cold.Reload:
-                            if (Heap.IsSweepDue)
-                            {
-                                return LoopExit.Refilled;
-                            }
+                    goto Slow;
+            }
 
-                            goto Reload;
-                        case Cold.Failed:
-                            return LoopExit.Failed;
-                        case Cold.Yielded:
-                            return LoopExit.Yielded;
-                        case Cold.Stepped:
-                            return LoopExit.Stepped;
-                        default:
-                            return LoopExit.Waiting;
+        Branch:
+            i = ref Unsafe.Add(ref i, (nint)i.SignedC);
+            continue;
+
+        Mixed:
+            // An operator on an int and a float.
+            ref Value left = ref Unsafe.Add(ref r, (nuint)i.B);
+            ref Value right = ref Unsafe.Add(ref r, (nuint)i.C);
+            double leftNumber;
+            double rightNumber;
+            if (left.IsInt && right.IsFloat)
+            {
+                leftNumber = left.Bits;
+                rightNumber = right.AsFloat;
+            }
+            else if (left.IsFloat && right.IsInt)
+            {
+                leftNumber = left.AsFloat;
+                rightNumber = right.Bits;
+            }
+            else
+            {
+                goto Slow;
+            }
+
+            Unsafe.Add(ref r, (nuint)i.A).SetFloat(
+                i.Op == Opcode.Mul ? leftNumber * rightNumber
+                : i.Op == Opcode.Add ? leftNumber + rightNumber
+                : i.Op == Opcode.Sub ? leftNumber - rightNumber
+                : leftNumber / rightNumber);
+            continue;
+
+        AdvanceIterator:
+            frame.Pc = code.PositionAfter(ref i);
+            switch (AdvanceIteration(i.A, i.Op == Opcode.ForEachPair))
+            {
+                case Advance.Value:
+                    frame = ref Stack.Frames[Stack.Top];
+                    r = ref Registers(frame.Base);
+                    goto TakeBackEdge;
+                case Advance.End:
+                    goto Refresh;
+                case Advance.FramePushed:
+                    goto Reload;
+                default:
+                    return LoopExit.Waiting;
+            }
+
+        Slow:
+            frame.Pc = code.PositionAfter(ref i);
+            switch (ExecuteSlow(i, ref r, linked))
+            {
+                case Cold.Next:
+                    goto Refresh;
+                case Cold.Reload:
+                    if (Heap.IsSweepDue)
+                    {
+                        return LoopExit.Refilled;
                     }
+
+                    goto Reload;
+                case Cold.Failed:
+                    return LoopExit.Failed;
+                case Cold.Yielded:
+                    return LoopExit.Yielded;
+                case Cold.Stepped:
+                    return LoopExit.Stepped;
+                default:
+                    return LoopExit.Waiting;
             }
 
         TakeBackEdge:
-            pc += i.SignedC;
             ref LoopState backEdge = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Loops), (nint)(uint)i.B);
             if ((--backEdge.Heat | (Budget.Left -= backEdge.Cost)) < 0)
             {
-                LoopExit exit = OnBackEdge(i.B, (int)pc, (int)pc - i.SignedC);
+                int after = PositionAfter(ref code, ref i);
+                LoopExit exit = OnBackEdge(i.B, after + i.SignedC, after);
                 if (exit != LoopExit.None)
                 {
                     return exit;
                 }
 
                 goto Reload;
+            }
+
+            goto Branch;
+
+        Enter:
+            // Calls the callee, whose registers begin at the window.
+            LinkedPrototype entered = callee.Code;
+            int newBase = frame.Base + window;
+            frame.Pc = code.PositionAfter(ref i);
+            if (Stack.Top >= Stack.TopLimit || newBase + entered.RegisterCount > Stack.RegisterLimit
+                || (--entered.Heat | (Budget.Left -= entered.EntryCost)) < 0)
+            {
+                if (EnterSlow(callee, newBase, frame.Base + i.A))
+                {
+                    return LoopExit.Refilled;
+                }
+
+                goto Reload;
+            }
+
+            int returnSlot = frame.Base + i.A;
+            frame = ref Unsafe.Add(ref frame, 1);
+            frame.Base = newBase;
+            frame.ReturnSlot = returnSlot;
+            frame.Flags = FrameFlags.None;
+            Stack.Top++;
+            r = ref Unsafe.Add(ref r, (nuint)window);
+            linked = entered;
+            code = new(entered);
+            i = ref code.Before(0);
+            if (!ReferenceEquals(frame.Closure, callee))
+            {
+                frame.Closure = callee;
             }
 
             continue;

@@ -38,31 +38,24 @@ internal static class ListElements
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryStore(ListObject list, int index, in Value value)
     {
+        if (list.ElementKind != SlotKind.Any)
+        {
+            return TryStoreTyped(list, index, value);
+        }
+
         if (list.Strategy == ListStrategy.Ints && value.IsInt)
         {
-            long bits = value.Bits;
-            if (!SlotCheck.TryConvert(list.ElementKind, ref bits))
-            {
-                return false;
-            }
-
-            list.Ints[index] = bits;
+            list.Ints[index] = value.Bits;
         }
         else if (list.Strategy == ListStrategy.Floats && value.IsFloat)
         {
-            double number = value.AsFloat;
-            if (!SlotCheck.TryConvert(list.ElementKind, ref number))
-            {
-                return false;
-            }
-
-            list.Floats[index] = number;
+            list.Floats[index] = value.AsFloat;
         }
-        else if (list.Strategy == ListStrategy.Values && list.ElementKind == SlotKind.Any)
+        else if (list.Strategy == ListStrategy.Values)
         {
             list.Values[index].Assign(value);
         }
-        else if (list.Strategy == ListStrategy.Bools && value.IsBool && SlotCheck.TakesBool(list.ElementKind))
+        else if (list.Strategy == ListStrategy.Bools && value.IsBool)
         {
             list.Bools[index] = value.Bits != 0;
         }
@@ -72,5 +65,30 @@ internal static class ListElements
         }
 
         return true;
+    }
+
+    /// <summary>As <see cref="TryStore"/>, for a list with an element type.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryStoreTyped(ListObject list, int index, in Value value)
+    {
+        if (list.Strategy == ListStrategy.Ints && value.IsInt)
+        {
+            long bits = value.Bits;
+            if (!SlotCheck.TryConvert(list.ElementKind, ref bits)) return false;
+            list.Ints[index] = bits;
+            return true;
+        }
+
+        if (list.Strategy == ListStrategy.Floats && value.IsFloat)
+        {
+            double number = value.AsFloat;
+            if (!SlotCheck.TryConvert(list.ElementKind, ref number)) return false;
+            list.Floats[index] = number;
+            return true;
+        }
+
+        bool isBool = list.Strategy == ListStrategy.Bools && value.IsBool && SlotCheck.TakesBool(list.ElementKind);
+        if (isBool) list.Bools[index] = value.Bits != 0;
+        return isBool;
     }
 }

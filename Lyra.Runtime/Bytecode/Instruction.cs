@@ -6,9 +6,12 @@ namespace Lyra.Runtime.Bytecode;
 /// <summary>
 /// One instruction: 8 bytes, the opcode and three 16-bit operands; B and C together are one 32-bit operand where the opcode says so.
 /// </summary>
-[StructLayout(LayoutKind.Explicit, Size = 8)]
+[StructLayout(LayoutKind.Explicit, Size = Bytes)]
 internal struct Instruction
 {
+    /// <summary>The size of an instruction.</summary>
+    public const int Bytes = 8;
+
     [FieldOffset(0)]
     public Opcode Op;
 

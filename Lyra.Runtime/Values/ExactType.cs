@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Lyra.Runtime.Values;
@@ -11,5 +12,10 @@ internal static class ExactType
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T? As<T>(object? reference)
-        where T : class => reference is not null && reference.GetType() == typeof(T) ? Unsafe.As<T>(reference) : null;
+        where T : class => Is<T>(reference) ? Unsafe.As<T>(reference) : null;
+
+    /// <summary>Whether the class of the reference is the sealed class <typeparamref name="T"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Is<T>([NotNullWhen(true)] object? reference)
+        where T : class => reference is not null && reference.GetType() == typeof(T);
 }

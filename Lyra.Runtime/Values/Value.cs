@@ -140,13 +140,13 @@ internal struct Value
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Assign(in Value source)
     {
+        // The reference last: the barrier is a call, and nothing that is needed after it must be saved.
         object? reference = source.Ref;
+        Bits = source.Bits;
         if (!ReferenceEquals(Ref, reference))
         {
             Ref = reference;
         }
-
-        Bits = source.Bits;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
