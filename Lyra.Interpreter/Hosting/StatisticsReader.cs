@@ -66,6 +66,7 @@ internal static class StatisticsReader
             CodeBytes = counters.IlBytes,
             CompileTime = counters.CompileTime,
             BackgroundTime = counters.BackgroundTime,
+            CompileBytes = counters.CompileBytes,
             CompiledSteps = counters.CompiledSteps + counters.EntrySteps,
             CallOuts = counters.CallOuts,
             Steps = interpreter.Limiter.TotalSteps,

@@ -18,14 +18,20 @@ internal sealed class BuildState
 
     private readonly HashSet<int> _inRegion;
 
-    public BuildState(RegionProfile region, EntrySignature? signature, RegionLimits limits, ICalleeTable? callees, BuildHistory history)
+    public BuildState(
+        RegionProfile region,
+        EntrySignature? signature,
+        RegionLimits limits,
+        ICalleeTable? callees,
+        BuildHistory history,
+        CompileArena arena)
     {
         Region = region;
         Signature = signature;
         Limits = limits;
         Callees = callees;
         History = history;
-        Graph = NewGraph();
+        Graph = NewGraph(arena);
         Graph.MaySpeculate = region.FailedSpeculations < MaxFailedSpeculations;
         Frame = new FrameScope(region.Root, null);
         _inRegion = IsLoop ? Frame.Flow.Reaching(region.RootPc) : [];
@@ -94,13 +100,14 @@ internal sealed class BuildState
         return $"{prototype.Name}:{prototype.PositionAt(pc).Line} @{pc}";
     }
 
-    private IrGraph NewGraph()
+    private IrGraph NewGraph(CompileArena arena)
     {
         LinkedPrototype code = Region.Root.Code;
         return Signature is null
-            ? new IrGraph(RegionKind.Loop, code, Region.RootPc)
+            ? new IrGraph(RegionKind.Loop, code, Region.RootPc) { Arena = arena }
             : new IrGraph(RegionKind.Entry, code, Region.RootPc)
             {
+                Arena = arena,
                 ArgumentTypes = Signature.ArgumentTypes,
                 ArgumentShapes = Signature.ArgumentShapes,
                 ResultType = Signature.ResultType,

@@ -29,16 +29,21 @@ internal sealed class RegionBuilder
     /// <param name="profile">The recording.</param>
     /// <param name="limits">The limits of its size.</param>
     /// <param name="callees">Procs that can be called as compiled code; null when none can.</param>
+    /// <param name="arena">The storage of the compilation; null for one of the graph's own.</param>
     /// <returns>The graph, and how many frames its calls need at most.</returns>
     /// <exception cref="BuildAbortException">The region can't be built; the exception says why.</exception>
-    public static (IrGraph Graph, int MaxDepth) Build(RegionProfile profile, RegionLimits limits, ICalleeTable? callees = null)
+    public static (IrGraph Graph, int MaxDepth) Build(
+        RegionProfile profile, RegionLimits limits, ICalleeTable? callees = null, CompileArena? arena = null)
     {
+        arena ??= new CompileArena();
         BuildHistory history = new();
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
             EntrySignature? signature = profile.Kind == RegionKind.Entry ? EntrySignature.Of(profile) : null;
-            BuildState state = new(profile, signature, limits, callees, history);
-            if (new RegionBuilder(state).TryBuild())
+            BuildState state = new(profile, signature, limits, callees, history, arena);
+            bool isBuilt = new RegionBuilder(state).TryBuild();
+            arena.Release();
+            if (isBuilt)
             {
                 return (state.Graph, state.MaxDepth);
             }
@@ -51,7 +56,7 @@ internal sealed class RegionBuilder
     public static IrGraph BuildStub(LinkedPrototype code, EntrySignature signature)
     {
         RegionProfile profile = new(RegionKind.Entry, code, -1, 0);
-        BuildState state = new(profile, signature, new RegionLimits(), null, new BuildHistory());
+        BuildState state = new(profile, signature, new RegionLimits(), null, new BuildHistory(), new CompileArena());
         RegionBuilder builder = new(state);
         builder._parts.Ir.Block = state.Graph.NewBlock();
         EntryFrame frame = new(builder._parts);

@@ -10,6 +10,7 @@ internal sealed class ExitStates(Placement placement)
 {
     private readonly Dictionary<Snapshot, (int Number, SpillPlan Plan)> _known = new(ReferenceEqualityComparer.Instance);
     private readonly List<ExitState> _states = [];
+    private readonly Dictionary<IrNode, ExitSlot> _slots = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The states, by number.</summary>
     public ExitState[] All => [.. _states];
@@ -28,7 +29,8 @@ internal sealed class ExitStates(Placement placement)
             return known;
         }
 
-        SpillPlan plan = new();
+        _slots.Clear();
+        SpillPlan plan = new(_slots);
         ExitFrame[] frames = new ExitFrame[snapshot.Frames.Length];
         for (int i = 0; i < frames.Length; i++)
         {

@@ -13,13 +13,21 @@ namespace Lyra.Jit.Emission;
 /// recorded in their long form; replay chooses the shortest encoding. The buffer counts the sizes that the CLR's optimizer limits, so that
 /// an emitter can stop in time.
 /// </summary>
-internal sealed class IlBuffer(IlMethodSignature signature)
+/// <param name="signature">The method's.</param>
+/// <param name="storage">Empty lists for the buffer alone.</param>
+internal sealed class IlBuffer(IlMethodSignature signature, IlStorage storage)
 {
-    private readonly GrowableArray<IlInstruction> _instructions = new();
-    private readonly GrowableArray<IlLocalDeclaration> _locals = new();
-    private readonly GrowableArray<IlMark> _marks = new();
-    private readonly List<bool> _labelIsMarked = [];
+    private readonly GrowableArray<IlInstruction> _instructions = storage.Instructions;
+    private readonly GrowableArray<IlLocalDeclaration> _locals = storage.Locals;
+    private readonly GrowableArray<IlMark> _marks = storage.Marks;
+    private readonly List<bool> _labelIsMarked = storage.Labels;
     private bool _nextBeginsBlock = true;
+
+    /// <summary>A buffer with storage of its own.</summary>
+    public IlBuffer(IlMethodSignature signature)
+        : this(signature, new IlStorage())
+    {
+    }
 
     public IlMethodSignature Signature { get; } = signature;
 
@@ -51,11 +59,13 @@ internal sealed class IlBuffer(IlMethodSignature signature)
 
     /// <param name="type">Its CLR type.</param>
     /// <param name="name">The name for the printer; it need not be unique.</param>
-    public IlLocal DeclareLocal(Type type, string? name = null)
-    {
-        _locals.Add(new(type, name));
-        return new(_locals.Count - 1);
-    }
+    public IlLocal DeclareLocal(Type type, string? name = null) => Declare(new(type, name));
+
+    /// <summary>Declares a local that holds a node, or a part of one.</summary>
+    /// <param name="type">Its CLR type.</param>
+    /// <param name="node">The id of the node.</param>
+    /// <param name="part">What of the node it holds, for the printer; empty for its value.</param>
+    public IlLocal DeclareLocalOf(Type type, int node, string part = "") => Declare(new(type, part, node));
 
     public IlLabel DefineLabel()
     {
@@ -153,6 +163,12 @@ internal sealed class IlBuffer(IlMethodSignature signature)
         _nextBeginsBlock = instruction.EndsBlock;
         ByteCount += IlForms.SizeOf(instruction);
         _instructions.Add(instruction);
+    }
+
+    private IlLocal Declare(IlLocalDeclaration local)
+    {
+        _locals.Add(local);
+        return new(_locals.Count - 1);
     }
 
     private void RequireLabel(IlLabel label)

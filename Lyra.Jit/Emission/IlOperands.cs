@@ -40,8 +40,13 @@ internal readonly record struct IlArgument(int Index);
 
 /// <summary>A local as it was declared.</summary>
 /// <param name="Type">Its CLR type.</param>
-/// <param name="Name">The name for the printer; null for none.</param>
-internal readonly record struct IlLocalDeclaration(Type Type, string? Name);
+/// <param name="Label">The name for the printer, or the end of it; null for none.</param>
+/// <param name="Node">The id of the node that it holds; negative for none.</param>
+internal readonly record struct IlLocalDeclaration(Type Type, string? Label, int Node = -1)
+{
+    /// <summary>The name for the printer; null for none. Only a printer makes those of nodes.</summary>
+    public string? Name => Node < 0 ? Label : $"v{Node}{Label}";
+}
 
 /// <summary>The position of a label: before the instruction with this index, or after the last one.</summary>
 internal readonly record struct IlMark(int Instruction, IlLabel Label);

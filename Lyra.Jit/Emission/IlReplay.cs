@@ -90,7 +90,7 @@ internal static partial class IlReplay
                 il.Emit(form, labels[instruction.Int]);
                 break;
             case IlOperandKind.Switch:
-                il.Emit(form, Array.ConvertAll(instruction.Targets, target => labels[target.Index]));
+                il.Emit(form, Labels(instruction.Targets, labels));
                 break;
             case IlOperandKind.Self:
                 il.Emit(form, self);
@@ -100,6 +100,9 @@ internal static partial class IlReplay
                 break;
         }
     }
+
+    // Not a lambda in the method above, which would allocate an object for each instruction.
+    private static Label[] Labels(IlLabel[] targets, Label[] labels) => Array.ConvertAll(targets, target => labels[target.Index]);
 
     private static void WriteSized(ILGenerator il, OpCode form, int value)
     {

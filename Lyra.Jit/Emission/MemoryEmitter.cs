@@ -73,7 +73,7 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
     /// <summary>Loads a whole value from memory.</summary>
     public void LoadAny(IrNode node)
     {
-        IlLocal address = _il.DeclareLocal(typeof(Value).MakeByRefType(), $"v{node.Id}.at");
+        IlLocal address = _il.DeclareLocalOf(typeof(Value).MakeByRefType(), node.Id, ".at");
         PushAddress(node);
         values.TakeFromAddress(node, address);
     }

@@ -16,9 +16,9 @@ internal sealed class Placement
 
     public Placement(IrGraph graph, IReadOnlyList<IrBlock> blocks)
     {
-        _uses = new int[graph.NodeCount];
-        _useBlock = new IrBlock?[graph.NodeCount];
-        _needsLocal = new bool[graph.NodeCount];
+        _uses = graph.Arena.Ints.Take(graph.NodeCount);
+        _useBlock = graph.Arena.Blocks.Take(graph.NodeCount);
+        _needsLocal = graph.Arena.Bools.Take(graph.NodeCount);
         foreach (IrBlock block in blocks)
         {
             foreach (IrNode node in block.Nodes)

@@ -35,7 +35,9 @@ internal sealed class RegionMethod
     {
         Graph = graph;
         _arguments = new IlArgument[graph.ArgumentTypes.Length];
-        Il = new IlBuffer(graph.Kind == RegionKind.Loop ? IlMethodSignature.OfDelegate(typeof(LoopCode)) : ProcSignature());
+        Il = new IlBuffer(
+            graph.Kind == RegionKind.Loop ? IlMethodSignature.OfDelegate(typeof(LoopCode)) : ProcSignature(),
+            graph.Arena.Take(static () => new IlStorage()));
     }
 
     public IrGraph Graph { get; }

@@ -12,9 +12,9 @@ namespace Lyra.Jit.Emission;
 /// <summary>
 /// Assigns the values of a snapshot their elements of the exit buffers, each buffer without gaps; a value in several registers has one.
 /// </summary>
-internal sealed class SpillPlan : IEquatable<SpillPlan>
+/// <param name="known">Empty; the slots of the values while the plan is made.</param>
+internal sealed class SpillPlan(Dictionary<IrNode, ExitSlot> known) : IEquatable<SpillPlan>
 {
-    private readonly Dictionary<IrNode, ExitSlot> _known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>
     /// The values whose references <see cref="ExitBuffers.Objects"/> holds, by index; null where the exit itself stores an object.
@@ -34,7 +34,7 @@ internal sealed class SpillPlan : IEquatable<SpillPlan>
     /// <exception cref="BuildAbortException">The snapshot has more values than the buffers hold.</exception>
     public ExitSlot SlotOf(int register, IrNode node)
     {
-        if (!_known.TryGetValue(node, out ExitSlot slot))
+        if (!known.TryGetValue(node, out ExitSlot slot))
         {
             slot = node.Type switch
             {
@@ -45,7 +45,7 @@ internal sealed class SpillPlan : IEquatable<SpillPlan>
                 IrType.Builder => NewSlot(ExitSource.Text, Add(References, node)),
                 _ => NewSlot(ExitSource.Object, Add(References, node)),
             };
-            _known.Add(node, slot);
+            known.Add(node, slot);
         }
 
         return slot with { Register = register };
@@ -53,14 +53,14 @@ internal sealed class SpillPlan : IEquatable<SpillPlan>
 
     /// <summary>The slot of a register that holds an object which the exit makes; null if it is not planned yet.</summary>
     public ExitSlot? FindObject(int register, IrNode node) =>
-        _known.TryGetValue(node, out ExitSlot slot) ? slot with { Register = register } : null;
+        known.TryGetValue(node, out ExitSlot slot) ? slot with { Register = register } : null;
 
     /// <summary>Reserves an element for an object that the exit makes.</summary>
     /// <exception cref="BuildAbortException">The snapshot has more values than the buffers hold.</exception>
     public ExitSlot Reserve(int register, IrNode node)
     {
         ExitSlot slot = NewSlot(ExitSource.Object, Add(References, null));
-        _known.Add(node, slot);
+        known.Add(node, slot);
         return slot with { Register = register };
     }
 

@@ -25,8 +25,9 @@ internal sealed class Values
     private readonly Placement _placement;
     private readonly ConstantLoader _constants;
     private readonly Expressions _expressions;
-    private readonly IlLocal?[] _locals;
-    private readonly IlLocal?[] _references;
+    /// <summary>The number of each node's local plus one, by id; 0 before its first use.</summary>
+    private readonly int[] _locals;
+    private readonly int[] _references;
     private IlLocal? _arguments;
 
     public Values(RegionMethod method, Placement placement, ConstantLoader constants)
@@ -36,8 +37,8 @@ internal sealed class Values
         _placement = placement;
         _constants = constants;
         _expressions = new Expressions(method, this, constants);
-        _locals = new IlLocal?[method.Graph.NodeCount];
-        _references = new IlLocal?[method.Graph.NodeCount];
+        _locals = method.Graph.Arena.Ints.Take(method.Graph.NodeCount);
+        _references = method.Graph.Arena.Ints.Take(method.Graph.NodeCount);
     }
 
     /// <summary>The local, shared by all calls, that passes a number of values.</summary>
@@ -48,11 +49,28 @@ internal sealed class Values
         : IrTypes.ClrType(node.Type);
 
     /// <summary>The local of a node; for an Any, that of its bits.</summary>
-    public IlLocal LocalOf(IrNode node) => _locals[node.Id] ??= _il.DeclareLocal(
-        node.Type == IrType.Any ? typeof(long) : ClassOf(node), $"v{node.Id}");
+    public IlLocal LocalOf(IrNode node)
+    {
+        ref int number = ref _locals[node.Id];
+        if (number == 0)
+        {
+            number = _il.DeclareLocalOf(node.Type == IrType.Any ? typeof(long) : ClassOf(node), node.Id).Index + 1;
+        }
+
+        return new IlLocal(number - 1);
+    }
 
     /// <summary>The local of an Any's reference.</summary>
-    public IlLocal ReferenceOf(IrNode node) => _references[node.Id] ??= _il.DeclareLocal(typeof(object), $"v{node.Id}.ref");
+    public IlLocal ReferenceOf(IrNode node)
+    {
+        ref int number = ref _references[node.Id];
+        if (number == 0)
+        {
+            number = _il.DeclareLocalOf(typeof(object), node.Id, ".ref").Index + 1;
+        }
+
+        return new IlLocal(number - 1);
+    }
 
     /// <summary>Evaluates an expression into its local.</summary>
     public void Evaluate(IrNode node)
@@ -267,7 +285,7 @@ internal sealed class Values
             return;
         }
 
-        IlLocal value = _il.DeclareLocal(typeof(Value), $"v{node.Id}.value");
+        IlLocal value = _il.DeclareLocalOf(typeof(Value), node.Id, ".value");
         _il.Emit(OpCodes.Stloc, value);
         TakeHalves(node, OpCodes.Ldloca, value);
     }

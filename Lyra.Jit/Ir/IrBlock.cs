@@ -67,19 +67,6 @@ internal sealed class IrBlock(int id)
     /// <summary>The instruction with which the block begins, for printing: prototype name and position.</summary>
     public string? Origin;
 
-    public IEnumerable<IrEdge> Successors
-    {
-        get
-        {
-            if (First is not null)
-            {
-                yield return First;
-            }
-
-            if (Second is not null)
-            {
-                yield return Second;
-            }
-        }
-    }
+    /// <summary>The edges that leave it, in order.</summary>
+    public IrSuccessors Successors => new(First, Second);
 }

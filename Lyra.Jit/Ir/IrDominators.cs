@@ -9,6 +9,7 @@ namespace Lyra.Jit.Ir;
 internal sealed class IrDominators
 {
     private readonly IrOrder _order;
+    private readonly int _count;
 
     /// <summary>The immediate dominators, by number in the order; that of the entry is the entry.</summary>
     private readonly int[] _immediate;
@@ -20,10 +21,11 @@ internal sealed class IrDominators
     private IrDominators(IrOrder order)
     {
         _order = order;
-        _immediate = new int[order.Blocks.Length];
-        _first = new int[order.Blocks.Length];
-        _last = new int[order.Blocks.Length];
-        Preorder = new IrBlock[order.Blocks.Length];
+        _count = order.Blocks.Length;
+        _immediate = order.Arena.Ints.Take(_count);
+        _first = order.Arena.Ints.Take(_count);
+        _last = order.Arena.Ints.Take(_count);
+        Preorder = new IrBlock[_count];
         Array.Fill(_immediate, -1);
         _immediate[0] = 0;
         while (Sweep())
@@ -61,7 +63,7 @@ internal sealed class IrDominators
     private bool Sweep()
     {
         bool changed = false;
-        for (int number = 1; number < _immediate.Length; number++)
+        for (int number = 1; number < _count; number++)
         {
             int dominator = -1;
             foreach (IncomingEdge incoming in _order.Incoming(_order.Blocks[number]))
@@ -100,9 +102,8 @@ internal sealed class IrDominators
 
     private void NumberTree()
     {
-        int count = _immediate.Length;
-        int[] sizes = new int[count];
-        for (int number = count - 1; number >= 0; number--)
+        int[] sizes = _order.Arena.Ints.Take(_count);
+        for (int number = _count - 1; number >= 0; number--)
         {
             sizes[number]++;
             if (number > 0)
@@ -111,8 +112,8 @@ internal sealed class IrDominators
             }
         }
 
-        int[] next = new int[count];
-        for (int number = 0; number < count; number++)
+        int[] next = _order.Arena.Ints.Take(_count);
+        for (int number = 0; number < _count; number++)
         {
             int position = number == 0 ? 0 : next[_immediate[number]];
             if (number > 0)

@@ -30,6 +30,9 @@ internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
     /// <summary>The instruction at which it begins.</summary>
     public int RootPc { get; } = rootPc;
 
+    /// <summary>The storage for tables about the graph.</summary>
+    public CompileArena Arena { get; init; } = new();
+
     public List<IrBlock> Blocks { get; } = [];
 
     /// <summary>The inlined calls, each after its caller. For display only.</summary>

@@ -34,7 +34,7 @@ internal sealed class IrLoops
 
     private IrLoops(IrGraph graph, IrOrder order, IrDominators dominators)
     {
-        _innermost = new IrLoop?[graph.BlockCount];
+        _innermost = graph.Arena.Loops.Take(graph.BlockCount);
         for (int number = order.Blocks.Length - 1; number >= 0; number--)
         {
             Find(order.Blocks[number], order, dominators);

@@ -15,30 +15,34 @@ internal sealed class IrOrder
     private readonly int[] _starts;
     private readonly IncomingEdge[] _incoming;
 
-    private IrOrder(IrBlock[] blocks, int[] numbers)
+    private IrOrder(CompileArena arena, IrBlock[] blocks, int[] numbers)
     {
+        Arena = arena;
         Blocks = blocks;
         _numbers = numbers;
-        _starts = new int[blocks.Length + 1];
+        _starts = arena.Ints.Take(blocks.Length + 1);
         _incoming = CollectIncoming();
     }
+
+    /// <summary>The graph's.</summary>
+    public CompileArena Arena { get; }
 
     public IrBlock[] Blocks { get; }
 
     public static IrOrder Of(IrGraph graph)
     {
-        int[] numbers = new int[graph.BlockCount];
+        int[] numbers = graph.Arena.Ints.Take(graph.BlockCount);
         Array.Fill(numbers, -1);
-        IrBlock[] postorder = new IrBlock[graph.Blocks.Count];
-        int count = Walk(graph.Entry, numbers, postorder);
+        IrBlock?[] postorder = graph.Arena.Blocks.Take(graph.Blocks.Count);
+        int count = Walk(graph, numbers, postorder);
         IrBlock[] blocks = new IrBlock[count];
         for (int i = 0; i < count; i++)
         {
-            blocks[i] = postorder[count - 1 - i];
+            blocks[i] = postorder[count - 1 - i]!;
             numbers[blocks[i].Id] = i;
         }
 
-        return new IrOrder(blocks, numbers);
+        return new IrOrder(graph.Arena, blocks, numbers);
     }
 
     /// <summary>The block's position in <see cref="Blocks"/>; -1 when it is unreachable.</summary>
@@ -56,28 +60,31 @@ internal sealed class IrOrder
     /// <summary>Whether an edge leads backwards; in a reducible graph these are the back-edges of loops.</summary>
     public bool IsBackward(IrBlock from, IrBlock to) => _numbers[to.Id] <= _numbers[from.Id];
 
-    private static int Walk(IrBlock entry, int[] numbers, IrBlock[] postorder)
+    private static int Walk(IrGraph graph, int[] numbers, IrBlock?[] postorder)
     {
-        (IrBlock Block, int Next)[] stack = new (IrBlock, int)[postorder.Length];
+        // The blocks that are open, and how many successors of each were visited.
+        IrBlock?[] open = graph.Arena.Blocks.Take(graph.Blocks.Count);
+        int[] visited = graph.Arena.Ints.Take(graph.Blocks.Count);
         int depth = 0;
         int count = 0;
-        stack[0] = (entry, 0);
-        numbers[entry.Id] = 0;
+        open[0] = graph.Entry;
+        numbers[graph.Entry.Id] = 0;
         while (depth >= 0)
         {
-            ref (IrBlock Block, int Next) top = ref stack[depth];
-            if (top.Next == 2)
+            IrBlock top = open[depth]!;
+            if (visited[depth] == 2)
             {
-                postorder[count++] = top.Block;
+                postorder[count++] = top;
                 depth--;
                 continue;
             }
 
-            IrBlock? successor = (top.Next++ == 0 ? top.Block.Second : top.Block.First)?.Target;
+            IrBlock? successor = (visited[depth]++ == 0 ? top.Second : top.First)?.Target;
             if (successor is not null && numbers[successor.Id] < 0)
             {
                 numbers[successor.Id] = 0;
-                stack[++depth] = (successor, 0);
+                open[++depth] = successor;
+                visited[depth] = 0;
             }
         }
 
@@ -92,13 +99,14 @@ internal sealed class IrOrder
             CountEdge(block.Second);
         }
 
-        for (int i = 1; i < _starts.Length; i++)
+        for (int i = 1; i <= Blocks.Length; i++)
         {
             _starts[i] += _starts[i - 1];
         }
 
-        IncomingEdge[] incoming = new IncomingEdge[_starts[^1]];
-        int[] next = _starts.AsSpan(0, Blocks.Length).ToArray();
+        IncomingEdge[] incoming = Arena.Edges.Take(_starts[Blocks.Length]);
+        int[] next = Arena.Ints.Take(Blocks.Length);
+        _starts.AsSpan(0, Blocks.Length).CopyTo(next);
         foreach (IrBlock block in Blocks)
         {
             AddEdge(incoming, next, block, block.First);

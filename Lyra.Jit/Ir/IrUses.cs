@@ -12,7 +12,7 @@ internal sealed class IrUses
 
     private IrUses(IrGraph graph, bool countsSnapshots)
     {
-        _counts = new int[graph.NodeCount];
+        _counts = graph.Arena.Ints.Take(graph.NodeCount);
         foreach (IrBlock block in graph.Blocks)
         {
             foreach (IrNode node in block.Nodes)
@@ -42,7 +42,7 @@ internal sealed class IrUses
     public static List<Snapshot> SnapshotsOf(IrGraph graph)
     {
         List<Snapshot> snapshots = [];
-        bool[] seen = new bool[graph.SnapshotCount];
+        bool[] seen = graph.Arena.Bools.Take(graph.SnapshotCount);
         foreach (IrBlock block in graph.Blocks)
         {
             AddSnapshot(snapshots, seen, block.HeadSnapshot);

@@ -11,10 +11,14 @@ internal sealed class Aliasing
     /// <summary>The position of each node in its block; 0 for parameters and for nodes made later.</summary>
     private readonly int[] _positions;
 
+    /// <summary>Nodes made later have higher ids.</summary>
+    private readonly int _count;
+
     public Aliasing(IrGraph graph, IrDominators dominators)
     {
         _dominators = dominators;
-        _positions = new int[graph.NodeCount];
+        _count = graph.NodeCount;
+        _positions = graph.Arena.Ints.Take(graph.NodeCount);
         foreach (IrBlock block in graph.Blocks)
         {
             for (int i = 0; i < block.Nodes.Count; i++)
@@ -71,7 +75,7 @@ internal sealed class Aliasing
     /// <summary>Whether a value existed before an object was made, so that it cannot be that object.</summary>
     private bool IsBefore(IrNode value, IrNode made)
     {
-        if (value.Id >= _positions.Length || made.Id >= _positions.Length)
+        if (value.Id >= _count || made.Id >= _count)
         {
             return false;
         }

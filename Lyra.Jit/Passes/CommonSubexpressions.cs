@@ -27,7 +27,7 @@ internal sealed class CommonSubexpressions : IIrPass
 
     public bool Run(IrGraph graph)
     {
-        IrNode?[] map = new IrNode?[graph.NodeCount];
+        IrNode?[] map = graph.Arena.Nodes.Take(graph.NodeCount);
         ConstantPool constants = ConstantPool.Of(graph, map);
         IrOrder order = IrOrder.Of(graph);
         IrDominators dominators = IrDominators.Of(order);
@@ -52,8 +52,9 @@ internal sealed class CommonSubexpressions : IIrPass
 
     private sealed class Walk(IrGraph graph, ConstantPool constants, IrNode?[] map)
     {
-        private readonly ScopedMap<IrNode, IrNode> _available = new(IrEquality.Instance);
-        private readonly Facts _facts = new(constants);
+        private readonly ScopedMap<IrNode, IrNode> _available =
+            graph.Arena.Take(static () => new ScopedMap<IrNode, IrNode>(IrEquality.Instance));
+        private readonly Facts _facts = Facts.Of(graph, constants);
 
         public bool HasChanged { get; private set; }
 

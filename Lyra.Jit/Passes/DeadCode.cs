@@ -85,8 +85,8 @@ internal sealed class DeadCode : IIrPass
     /// <summary>The marked nodes, and the work list.</summary>
     private sealed class Marking(IrGraph graph, IrOrder order)
     {
-        private readonly bool[] _isNeeded = new bool[graph.NodeCount];
-        private readonly bool[] _isSnapshotMarked = new bool[graph.SnapshotCount];
+        private readonly bool[] _isNeeded = graph.Arena.Bools.Take(graph.NodeCount);
+        private readonly bool[] _isSnapshotMarked = graph.Arena.Bools.Take(graph.SnapshotCount);
         private readonly Stack<IrNode> _work = new();
 
         public bool IsNeeded(IrNode node) => _isNeeded[node.Id];

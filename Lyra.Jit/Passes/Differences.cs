@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Lyra.Jit.Ir;
 using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Passes;
@@ -10,7 +11,7 @@ namespace Lyra.Jit.Passes;
 /// <remarks>
 /// The constraints of Bodík, Gupta and Sarkar, "ABCD: Eliminating Array Bounds Checks on Demand" (2000), chained up to three deep.
 /// </remarks>
-internal sealed class Differences
+internal sealed class Differences : IReusable
 {
     /// <summary>The id of the int 0.</summary>
     public const int Zero = -1;
@@ -25,8 +26,23 @@ internal sealed class Differences
     private readonly Dictionary<int, GrowableArray<(int Other, long By)>> _below = new();
     private readonly Stack<(int X, int Y)> _added = new();
 
+    /// <summary>Empty lists, for ints that get a first fact.</summary>
+    private readonly Stack<GrowableArray<(int Other, long By)>> _spare = new();
+
+    /// <summary>The result of a search that nobody keeps.</summary>
+    private readonly GrowableArray<(int Other, long By)> _found = new();
+
     /// <summary>The number of facts, for <see cref="ForgetTo"/>.</summary>
     public int Count => _added.Count;
+
+    public int Capacity => _above.Capacity + _below.Capacity + _spare.Count;
+
+    public void Reset()
+    {
+        Spare(_above);
+        Spare(_below);
+        _added.Clear();
+    }
 
     /// <summary>Adds the fact that x &lt;= y + by.</summary>
     public void Add(int x, int y, long by)
@@ -62,37 +78,55 @@ internal sealed class Differences
     /// <summary>
     /// Each y with x &lt;= y + d, with the smallest known d; those with shorter chains come first, and x itself with 0 is the first.
     /// </summary>
-    public GrowableArray<(int Other, long By)> Above(int x) => Closure(_above, x);
+    public GrowableArray<(int Other, long By)> Above(int x) => Closure(new(), _above, x);
 
     /// <summary>Each y with y &lt;= x + d, as <see cref="Above"/>.</summary>
-    public GrowableArray<(int Other, long By)> Below(int x) => Closure(_below, x);
+    public GrowableArray<(int Other, long By)> Below(int x) => Closure(new(), _below, x);
 
     /// <summary>The smallest known d with x &lt;= y + d; null when there is none.</summary>
-    public long? Between(int x, int y) => Find(Above(x), y);
+    public long? Between(int x, int y)
+    {
+        _found.Clear();
+        return Find(Closure(_found, _above, x), y);
+    }
 
     /// <summary>
     /// The d of an int in a list from <see cref="Above"/> or <see cref="Below"/>; null when the list does not have the int.
     /// </summary>
     public static long? Find(GrowableArray<(int Other, long By)> found, int other)
     {
-        int index = found.FindIndex(entry => entry.Other == other);
+        int index = IndexOf(found, other);
         return index < 0 ? null : found[index].By;
     }
 
-    private static GrowableArray<(int Other, long By)> Of(Dictionary<int, GrowableArray<(int Other, long By)>> facts, int x)
+    private static int IndexOf(GrowableArray<(int Other, long By)> found, int other)
+    {
+        System.ReadOnlySpan<(int Other, long By)> entries = found.AsSpan();
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (entries[i].Other == other)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private GrowableArray<(int Other, long By)> Of(Dictionary<int, GrowableArray<(int Other, long By)>> facts, int x)
     {
         if (!facts.TryGetValue(x, out GrowableArray<(int Other, long By)>? of))
         {
-            of = new();
+            of = _spare.Count > 0 ? _spare.Pop() : new();
             facts.Add(x, of);
         }
 
         return of;
     }
 
-    private static GrowableArray<(int Other, long By)> Closure(Dictionary<int, GrowableArray<(int Other, long By)>> facts, int x)
+    private static GrowableArray<(int Other, long By)> Closure(
+        GrowableArray<(int Other, long By)> found, Dictionary<int, GrowableArray<(int Other, long By)>> facts, int x)
     {
-        GrowableArray<(int Other, long By)> found = new();
         found.Add((x, 0));
         int first = 0;
         for (int step = 0; step < MaxSteps; step++)
@@ -123,7 +157,7 @@ internal sealed class Differences
 
         foreach ((int other, long by) in next)
         {
-            int known = found.FindIndex(entry => entry.Other == other);
+            int known = IndexOf(found, other);
             if (known >= 0)
             {
                 found[known] = (other, System.Math.Min(found[known].By, from.By + by));
@@ -133,5 +167,16 @@ internal sealed class Differences
                 found.Add((other, from.By + by));
             }
         }
+    }
+
+    private void Spare(Dictionary<int, GrowableArray<(int Other, long By)>> facts)
+    {
+        foreach (GrowableArray<(int Other, long By)> list in facts.Values)
+        {
+            list.Clear();
+            _spare.Push(list);
+        }
+
+        facts.Clear();
     }
 }

@@ -7,19 +7,39 @@ namespace Lyra.Jit.Passes;
 /// What the dominating guards and branches imply at a point of the dominator tree: the truth of conditions, and the kinds of values of type
 /// Any.
 /// </summary>
-internal sealed class Facts(ConstantPool constants)
+internal sealed class Facts : IReusable
 {
+    private ConstantPool _constants = null!;
+
     /// <summary>The known conditions, by id.</summary>
     private readonly ScopedMap<int, bool> _conditions = new();
 
-    /// <summary>Comparisons that follow from them, by operation and inputs.</summary>
-    private readonly ScopedMap<IrNode, bool> _comparisons = new(IrEquality.Instance);
+    /// <summary>Comparisons that follow from them, by <see cref="KeyOf"/>.</summary>
+    private readonly ScopedMap<long, bool> _comparisons = new();
 
     /// <summary>The known kinds of values of type Any, by id.</summary>
     private readonly ScopedMap<int, Kind> _kinds = new();
 
     /// <summary>A representation (None for nil), the shape of a struct, and the unboxed value where there is one.</summary>
     private readonly record struct Kind(IrType Type, Shape? Shape, IrNode? Unboxed);
+
+    public int Capacity => _conditions.Capacity + _comparisons.Capacity + _kinds.Capacity;
+
+    /// <summary>Without facts, for the walk over a graph with these constants.</summary>
+    public static Facts Of(IrGraph graph, ConstantPool constants)
+    {
+        Facts facts = graph.Arena.Take(static () => new Facts());
+        facts._constants = constants;
+        return facts;
+    }
+
+    public void Reset()
+    {
+        _constants = null!;
+        _conditions.Reset();
+        _comparisons.Reset();
+        _kinds.Reset();
+    }
 
     public void Open()
     {
@@ -70,7 +90,7 @@ internal sealed class Facts(ConstantPool constants)
                 break;
             case IrOp.GuardIndex:
                 LearnComparison(IrOp.LtInt, node.Inputs[0], node.Inputs[1], true);
-                if (constants.FindInt(0) is { } zero)
+                if (_constants.FindInt(0) is { } zero)
                 {
                     LearnComparison(IrOp.LeInt, zero, node.Inputs[0], true);
                 }
@@ -89,13 +109,13 @@ internal sealed class Facts(ConstantPool constants)
     {
         if (condition.Op == IrOp.Not)
         {
-            return ValueOf(condition.Inputs[0]) is { } negated ? constants.Bool(negated.Bits == 0) : null;
+            return ValueOf(condition.Inputs[0]) is { } negated ? _constants.Bool(negated.Bits == 0) : null;
         }
 
         bool isKnown = _conditions.TryGet(condition.Id, out bool holds)
-            || (condition.Has(IrTraits.ComparesInts) && _comparisons.TryGet(condition, out holds));
-        return isKnown ? constants.Bool(holds)
-            : TestOf(condition) is { } answer ? constants.Bool(answer)
+            || (condition.Has(IrTraits.ComparesInts) && _comparisons.TryGet(KeyOf(condition.Op, condition.Inputs[0], condition.Inputs[1]), out holds));
+        return isKnown ? _constants.Bool(holds)
+            : TestOf(condition) is { } answer ? _constants.Bool(answer)
             : null;
     }
 
@@ -188,5 +208,12 @@ internal sealed class Facts(ConstantPool constants)
     }
 
     private void Compare(IrOp op, IrNode x, IrNode y, bool holds) =>
-        _comparisons.TryAdd(new IrNode(-1, op, IrType.Bool, [x, y]), holds);
+        _comparisons.TryAdd(KeyOf(op, x, y), holds);
+
+    /// <summary>The operation and the inputs, whose order does not matter to an equality.</summary>
+    private static long KeyOf(IrOp op, IrNode x, IrNode y)
+    {
+        (int first, int second) = op == IrOp.EqInt && y.Id < x.Id ? (y.Id, x.Id) : (x.Id, y.Id);
+        return ((long)op << 56) | ((long)first << 28) | (uint)second;
+    }
 }

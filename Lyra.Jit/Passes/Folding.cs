@@ -26,14 +26,15 @@ internal sealed class Folding : IIrPass
 
     public bool Run(IrGraph graph)
     {
-        IrNode?[] map = new IrNode?[graph.NodeCount];
+        IrNode?[] map = graph.Arena.Nodes.Take(graph.NodeCount);
         ConstantPool constants = ConstantPool.Of(graph, map);
         FoldRules rules = new(graph, constants);
         IrOrder order = IrOrder.Of(graph);
         bool changed = constants.HasChanged;
+        List<IrNode> nodes = [];
         foreach (IrBlock block in order.Blocks)
         {
-            changed |= Fold(block, rules, map);
+            changed |= Fold(block, rules, map, nodes);
         }
 
         constants.Finish();
@@ -46,9 +47,10 @@ internal sealed class Folding : IIrPass
         return IrRewriter.RemoveUnreachable(graph, IrOrder.Of(graph)) | changed;
     }
 
-    private static bool Fold(IrBlock block, FoldRules rules, IrNode?[] map)
+    private static bool Fold(IrBlock block, FoldRules rules, IrNode?[] map, List<IrNode> nodes)
     {
-        List<IrNode> nodes = [.. block.Nodes];
+        nodes.Clear();
+        nodes.AddRange(block.Nodes);
         block.Nodes.Clear();
         bool changed = false;
         foreach (IrNode node in nodes)

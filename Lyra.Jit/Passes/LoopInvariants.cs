@@ -30,7 +30,7 @@ internal sealed class LoopInvariants : IIrPass
         IrDominators dominators = IrDominators.Of(order);
         IrLoops loops = IrLoops.Of(graph, order, dominators);
         CodeGuards codes = new(graph, dominators);
-        IrNode?[] map = new IrNode?[graph.NodeCount];
+        IrNode?[] map = graph.Arena.Nodes.Take(graph.NodeCount);
         bool changed = false;
         for (int i = loops.All.Count - 1; i >= 0; i--)
         {

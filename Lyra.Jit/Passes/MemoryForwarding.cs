@@ -53,7 +53,7 @@ internal sealed class MemoryForwarding : IIrPass
         private readonly Dictionary<IrNode, IrNode> _computed = new(IrEquality.Instance);
         private readonly IrDominators _dominators;
         private MemoryState _state = new();
-        private List<IrNode> _nodes = [];
+        private readonly List<IrNode> _nodes = [];
 
         public Walk(IrGraph graph)
         {
@@ -61,7 +61,7 @@ internal sealed class MemoryForwarding : IIrPass
             _order = IrOrder.Of(graph);
             _dominators = IrDominators.Of(_order);
             _aliasing = new Aliasing(graph, _dominators);
-            _map = new IrNode?[graph.NodeCount];
+            _map = graph.Arena.Nodes.Take(graph.NodeCount);
             _ends = new MemoryState?[_order.Blocks.Length];
             _loopWrites = new List<IrNode>?[graph.BlockCount];
             foreach (IrLoop loop in IrLoops.Of(graph, _order, _dominators).All)
@@ -77,7 +77,7 @@ internal sealed class MemoryForwarding : IIrPass
             foreach (IrBlock block in _order.Blocks)
             {
                 _state = StateBefore(block);
-                _nodes = new List<IrNode>(block.Nodes.Count);
+                _nodes.Clear();
                 foreach (IrNode node in block.Nodes)
                 {
                     IrRewriter.Replace(node.Inputs, _map);

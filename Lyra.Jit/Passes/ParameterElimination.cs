@@ -110,6 +110,9 @@ internal sealed class ParameterElimination : IIrPass
         private readonly List<IrNode> _parameters = [];
         private readonly int _firstParameter;
 
+        /// <summary>One more than the last number.</summary>
+        private readonly int _end;
+
         /// <summary>The number of a parameter, by node id.</summary>
         private readonly int[] _numbers;
 
@@ -121,7 +124,7 @@ internal sealed class ParameterElimination : IIrPass
             _graph = graph;
             _order = order;
             _firstParameter = graph.NodeCount + 1;
-            _numbers = new int[graph.NodeCount];
+            _numbers = graph.Arena.Ints.Take(graph.NodeCount);
             foreach (IrBlock block in order.Blocks)
             {
                 foreach (IrNode parameter in block.Parameters)
@@ -131,8 +134,9 @@ internal sealed class ParameterElimination : IIrPass
                 }
             }
 
-            _dominators = new int[_firstParameter + _parameters.Count];
-            _dominators.AsSpan(_firstParameter).Fill(-1);
+            _end = _firstParameter + _parameters.Count;
+            _dominators = graph.Arena.Ints.Take(_end);
+            _dominators.AsSpan(_firstParameter, _parameters.Count).Fill(-1);
         }
 
         /// <summary>The value that each parameter equals, by node id; null for one that stays.</summary>
@@ -142,10 +146,10 @@ internal sealed class ParameterElimination : IIrPass
             {
             }
 
-            IrNode?[] map = new IrNode?[_graph.NodeCount];
-            IrNode?[] others = new IrNode?[_graph.NodeCount];
+            IrNode?[] map = _graph.Arena.Nodes.Take(_graph.NodeCount);
+            IrNode?[] others = _graph.Arena.Nodes.Take(_graph.NodeCount);
             CollectArguments(others);
-            for (int number = _firstParameter; number < _dominators.Length; number++)
+            for (int number = _firstParameter; number < _end; number++)
             {
                 int dominator = _dominators[number];
                 if (dominator != 0)

@@ -60,6 +60,7 @@ internal static class PassList
             }
 
             hasSunk |= pass.Run(graph) && pass is AllocationSinking;
+            graph.Arena.Release();
             afterEach?.Invoke(pass.Name, graph);
         }
     }

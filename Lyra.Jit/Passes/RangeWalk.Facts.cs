@@ -14,7 +14,7 @@ internal sealed partial class RangeWalk
     /// <summary>Larger constants are treated as values, so that differences never overflow.</summary>
     private static readonly Interval Offsets = Interval.Small;
 
-    private readonly Differences _differences = new();
+    private readonly Differences _differences;
 
     /// <summary>By id: whether a sum or difference cannot have overflowed.</summary>
     private readonly bool[] _isExact;
@@ -90,14 +90,15 @@ internal sealed partial class RangeWalk
     private bool IsNeedless(IrNode node)
     {
         bool isLess = node.Op == IrOp.GuardIndex && Difference(node.Inputs[0], node.Inputs[1]) < 0;
-        return RangeRules.IsNeedless(node, Of, isLess);
+        return RangeRules.IsNeedless(node, _of, isLess);
     }
 
     /// <summary>The smallest known d with x &lt;= y + d; null when there is none.</summary>
     private long? Difference(IrNode x, IrNode y)
     {
-        (int root, long offset) = Split(y);
-        return Differences.Find(Above(x), root) - offset;
+        (int from, long more) = Split(x);
+        (int to, long less) = Split(y);
+        return _differences.Between(from, to) + more - less;
     }
 
     /// <summary>
@@ -322,7 +323,12 @@ internal sealed partial class RangeWalk
     private void AddParameterFacts(IrNode parameter)
     {
         _nodes[parameter.Id] = parameter;
-        foreach ((int x, int y, long by) in _parameterFacts.GetValueOrDefault(parameter.Id) ?? new())
+        if (!_parameterFacts.TryGetValue(parameter.Id, out GrowableArray<(int X, int Y, long By)>? facts))
+        {
+            return;
+        }
+
+        foreach ((int x, int y, long by) in facts)
         {
             _differences.Add(x, y, by);
         }

@@ -25,6 +25,9 @@ internal sealed partial class RangeWalk
     private readonly IrNode?[] _replacements;
     private readonly Stack<(int Id, Interval? Before)> _narrowed = new();
 
+    /// <summary><see cref="Of"/>, for the rules: one delegate for the whole walk.</summary>
+    private readonly System.Func<IrNode, Interval> _of;
+
     private bool _rewrites;
     private bool _changed;
 
@@ -36,15 +39,17 @@ internal sealed partial class RangeWalk
     public RangeWalk(IrGraph graph, BoundsHoisting.Speculations? speculations = null)
     {
         _graph = graph;
+        _of = Of;
+        _differences = graph.Arena.Take(static () => new Differences());
         _speculations = speculations;
         _order = IrOrder.Of(graph);
         _dominators = IrDominators.Of(_order);
-        _known = new Interval?[graph.NodeCount];
-        _parameters = new Interval?[graph.NodeCount];
-        _replacements = new IrNode?[graph.NodeCount];
-        _isExact = new bool[graph.NodeCount];
-        _nodes = new IrNode?[graph.NodeCount];
-        _elementKinds = new IrNode?[graph.NodeCount];
+        _known = graph.Arena.Intervals.Take(graph.NodeCount);
+        _parameters = graph.Arena.Intervals.Take(graph.NodeCount);
+        _replacements = graph.Arena.Nodes.Take(graph.NodeCount);
+        _isExact = graph.Arena.Bools.Take(graph.NodeCount);
+        _nodes = graph.Arena.Nodes.Take(graph.NodeCount);
+        _elementKinds = graph.Arena.Nodes.Take(graph.NodeCount);
     }
 
     /// <summary>Whether the last sweep changed anything.</summary>
@@ -160,7 +165,7 @@ internal sealed partial class RangeWalk
         IrNode node = block.Nodes[index];
         if (node.Type == IrType.Int && node.Op != IrOp.ConstInt)
         {
-            _known[node.Id] = node.Op == IrOp.LoadInt ? OfElement(node) : RangeRules.Result(node, Of);
+            _known[node.Id] = node.Op == IrOp.LoadInt ? OfElement(node) : RangeRules.Result(node, _of);
             LearnFromResult(node);
         }
 
@@ -211,7 +216,7 @@ internal sealed partial class RangeWalk
             return;
         }
 
-        if (RangeRules.Unchecked(node, Of) is { } plain)
+        if (RangeRules.Unchecked(node, _of) is { } plain)
         {
             IrNode replacement = _graph.NewNode(plain, node.Type, node.Inputs);
             replacement.Block = block;
@@ -227,14 +232,14 @@ internal sealed partial class RangeWalk
             return;
         }
 
-        if (RangeRules.Facts(node, Of) is var facts && facts != OperandFacts.None)
+        if (RangeRules.Facts(node, _of) is var facts && facts != OperandFacts.None)
         {
             _changed |= node.Bits != (long)facts;
             node.Bits = (long)facts;
             return;
         }
 
-        if (RangeRules.Truth(node, Of) is { } truth)
+        if (RangeRules.Truth(node, _of) is { } truth)
         {
             IrNode constant = _graph.NewNode(IrOp.ConstBool, IrType.Bool);
             constant.Bits = truth ? 1 : 0;

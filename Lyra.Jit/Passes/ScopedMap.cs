@@ -1,14 +1,24 @@
 using System.Collections.Generic;
+using Lyra.Jit.Ir;
 
 namespace Lyra.Jit.Passes;
 
 /// <summary>A map for walks down the dominator tree: closing a scope removes its entries. Entries are never overwritten.</summary>
-internal sealed class ScopedMap<TKey, TValue>(IEqualityComparer<TKey>? comparer = null)
+internal sealed class ScopedMap<TKey, TValue>(IEqualityComparer<TKey>? comparer = null) : IReusable
     where TKey : notnull
 {
     private readonly Dictionary<TKey, TValue> _values = new(comparer);
     private readonly Stack<TKey> _added = new();
     private readonly Stack<int> _scopes = new();
+
+    public int Capacity => _values.Capacity;
+
+    public void Reset()
+    {
+        _values.Clear();
+        _added.Clear();
+        _scopes.Clear();
+    }
 
     public void Open() => _scopes.Push(_added.Count);
 

@@ -97,7 +97,7 @@ internal sealed class SumSpeculation : IIrPass
         public void Rewrite(IrGraph graph)
         {
             Snapshot before = _block.Nodes[_first].Exit!;
-            IrNode?[] map = new IrNode?[graph.NodeCount];
+            IrNode?[] map = graph.Arena.Nodes.Take(graph.NodeCount);
             List<IrNode> nodes = [];
             InstructionProfile[] recorded = [];
             IrNode? bits = null;

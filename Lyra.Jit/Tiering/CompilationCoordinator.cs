@@ -68,6 +68,7 @@ internal sealed class CompilationCoordinator(
         TimeSpan stop = Stopwatch.GetElapsedTime(start);
         services.Counters.CompileTime += stop;
         services.Counters.BackgroundTime += job.Time;
+        services.Counters.CompileBytes += job.Bytes;
         if (result.Region is { } region)
         {
             region.CompileTime = stop;
@@ -116,6 +117,7 @@ internal sealed class CompilationCoordinator(
         services.Frames.Context.HasForeignAllocations = true;
         CompileResult result = ResultOf(hot, job);
         services.Counters.CompileTime += job.Time;
+        services.Counters.CompileBytes += job.Bytes;
         if (result.Region is { } region)
         {
             region.CompileTime = job.Time;

@@ -35,10 +35,14 @@ internal sealed class CompileJob(RegionProfile profile, int version, Func<Region
     /// <summary>How long the compilation took.</summary>
     public TimeSpan Time { get; private set; }
 
+    /// <summary>The bytes that the compilation allocated, without those of the CLR's own compiler.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Compiles the profile to machine code. It never throws.</summary>
     public void Run()
     {
         long start = Stopwatch.GetTimestamp();
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             _result = compile(profile, version);
@@ -54,6 +58,7 @@ internal sealed class CompileJob(RegionProfile profile, int version, Func<Region
             _result = CompileResult.Failed(AbortReason.CompilerFault, e.ToString());
         }
 
+        Bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
         Time = Stopwatch.GetElapsedTime(start);
         Volatile.Write(ref _isDone, true);
     }

@@ -38,18 +38,27 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
     /// <summary>Compiles a profile. A fault in the compiler is thrown.</summary>
     public CompileResult Compile(RegionProfile profile, int version)
     {
+        CompileArena arena = CompileArena.Rent();
         try
         {
-            return new CompileResult(CompileRegion(profile, version));
+            return new CompileResult(CompileRegion(profile, version, arena));
         }
         catch (BuildAbortException e)
         {
             bool isRequested = e.Reason == AbortReason.WaitsForCallee && profile.Kind == RegionKind.Entry;
             return new CompileResult(null, new CompileFailure(e.Reason, e.Message, e.Callee), isRequested ? CellFor(profile) : null);
         }
+        finally
+        {
+            // A listener may keep the IL, and an evaluation the graph.
+            if (Listener is null && Evaluation is null)
+            {
+                CompileArena.Return(arena);
+            }
+        }
     }
 
-    private Region CompileRegion(RegionProfile profile, int version)
+    private Region CompileRegion(RegionProfile profile, int version, CompileArena arena)
     {
         int passes = int.MaxValue;
         if (Fuel is not null)
@@ -57,7 +66,7 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
             passes = Fuel.Take(profile) ?? throw new BuildAbortException(AbortReason.Forced, "the limit of compiled regions is reached");
         }
 
-        (IrGraph graph, int depth) = RegionBuilder.Build(profile, limits, Entries);
+        (IrGraph graph, int depth) = RegionBuilder.Build(profile, limits, Entries, arena);
         EntryCell? cell = profile.Kind == RegionKind.Entry ? CellFor(profile) : null;
         void Show(string stage, IrGraph shown)
         {

@@ -54,6 +54,9 @@ internal sealed class TierCounters(ScriptContext context)
     /// <summary>The time for which other threads compiled.</summary>
     public TimeSpan BackgroundTime { get; set; }
 
+    /// <summary>The bytes that compilations have allocated on any thread.</summary>
+    public long CompileBytes { get; set; }
+
     /// <summary>Regions that are not retired and whose script is alive.</summary>
     public List<Region> Regions => _regions.Living();
 

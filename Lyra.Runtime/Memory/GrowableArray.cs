@@ -18,6 +18,9 @@ internal sealed class GrowableArray<T>
     /// <summary>The number of elements.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The number of elements for which there is storage.</summary>
+    public int Capacity => _items?.Length ?? 0;
+
     /// <summary>An element.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no element with that index.</exception>
     public ref T this[int index]

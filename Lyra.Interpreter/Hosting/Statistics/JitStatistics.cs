@@ -45,6 +45,9 @@ public sealed record JitStatistics
     /// <summary>The time for which other threads compiled while scripts continued.</summary>
     public TimeSpan BackgroundTime { get; init; }
 
+    /// <summary>The bytes of managed memory that compilations allocated, on any thread. No memory limit counts them.</summary>
+    public long CompileBytes { get; init; }
+
     /// <summary>The steps of all runs.</summary>
     public long Steps { get; init; }
 

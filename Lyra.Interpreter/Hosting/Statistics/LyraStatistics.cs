@@ -82,6 +82,7 @@ public sealed record LyraStatistics
         Line(text, "jit: code bytes", Jit.CodeBytes);
         Line(text, "jit: compile time", Milliseconds(Jit.CompileTime));
         Line(text, "jit: compile time, background", Milliseconds(Jit.BackgroundTime));
+        Line(text, "jit: compile bytes", Jit.CompileBytes);
         Line(text, "jit: steps, all", Jit.Steps);
         Line(text, "jit: steps, compiled", Jit.CompiledSteps);
         Line(text, "jit: call-outs", Jit.CallOuts);

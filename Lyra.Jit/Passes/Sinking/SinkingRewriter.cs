@@ -37,7 +37,7 @@ internal sealed partial class SinkingRewriter
         _types = new PartTypes(uses, order);
         _variables = new PartVariables(graph, order);
         _points = new SnapshotPoints(graph, order, dominators);
-        _map = new IrNode?[graph.NodeCount];
+        _map = graph.Arena.Nodes.Take(graph.NodeCount);
         _block = graph.Entry;
         _nil = graph.NewNode(IrOp.ConstNil, IrType.Any);
         _nil.Block = graph.Entry;

@@ -17,8 +17,8 @@ internal sealed class SnapshotPoints
     public SnapshotPoints(IrGraph graph, IrOrder order, IrDominators dominators)
     {
         _dominators = dominators;
-        _blocks = new IrBlock?[graph.SnapshotCount];
-        _isPlaced = new bool[graph.SnapshotCount];
+        _blocks = graph.Arena.Blocks.Take(graph.SnapshotCount);
+        _isPlaced = graph.Arena.Bools.Take(graph.SnapshotCount);
         foreach (IrBlock block in order.Blocks)
         {
             foreach (IrNode node in block.Nodes)

@@ -25,7 +25,7 @@ internal sealed class TextRewriter
     {
         _flow = flow;
         _chain = chain;
-        _map = new IrNode?[flow.Graph.NodeCount];
+        _map = flow.Graph.Arena.Nodes.Take(flow.Graph.NodeCount);
         foreach ((IrNode member, List<TextEnd> ends) in chain.Ends)
         {
             _strs.Add(member, ends.ConvertAll(end => (end, NewCall(RegionHelpers.BuilderEnd, end.Block, member))));

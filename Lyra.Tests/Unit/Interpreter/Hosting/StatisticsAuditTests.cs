@@ -37,6 +37,7 @@ public sealed class StatisticsAuditTests
         new("Jit.BackgroundTime", s => s.Jit.BackgroundTime.Ticks, 1, double.MaxValue,
             Runs("var s = 0\nvar i = 0\nwhile s >= 0 and isCold() { i = 0; while i < 50_000 { s += 1; i += 1 } }"),
             Waiting with { CompilesInBackground = true }),
+        new("Jit.CompileBytes", s => s.Jit.CompileBytes, 1_000, 100_000_000, Runs(HotLoop), Waiting),
         new("Jit.Steps", s => s.Jit.Steps, 300, 800, Runs("var s = 0\nfor i in 0..100 { s += i }"), Interpreted),
         new("Jit.CompiledSteps", s => s.Jit.CompiledSteps, 40_000, 120_000, Runs(HotLoop), Waiting),
         new("Jit.CallOuts", s => s.Jit.CallOuts, 1, 1_000, Runs("import jit\nfor i in 0..1_000 { jit.status() }"), Waiting),
