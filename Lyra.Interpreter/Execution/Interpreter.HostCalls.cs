@@ -9,6 +9,9 @@ namespace Lyra.Interpreter.Execution;
 /// <content>Calls of values by the host.</content>
 internal sealed partial class Interpreter
 {
+    /// <summary>1 while the outermost run is a call of the host. <see cref="Callbacks"/> counts it, but it holds no array.</summary>
+    private int _callsOfHost;
+
     /// <summary>
     /// Calls a value from the host. Outside of any run, the call is a run of its own: the event loop runs until no task is left, and an
     /// async proc returns the result of its task. Within a run (a host delegate calls back) it is a plain call, and an async proc returns
@@ -20,7 +23,7 @@ internal sealed partial class Interpreter
         bool isOuter = EnterRun(limits);
         try
         {
-            Value result = Invoke(callee, arguments);
+            Value result = isOuter ? InvokeOutermost(callee, arguments) : Invoke(callee, arguments);
             result = isOuter && (result.Ref is TaskObject || EventLoop.HasWork) ? RunTasksOf(result) : result;
             Limiter.CheckEnd(isOuter);
             return result;
@@ -33,6 +36,19 @@ internal sealed partial class Interpreter
             }
 
             LeaveRun(isOuter);
+        }
+    }
+
+    private Value InvokeOutermost(in Value callee, ReadOnlySpan<Value> arguments)
+    {
+        _callsOfHost = 1;
+        try
+        {
+            return Invoke(callee, arguments);
+        }
+        finally
+        {
+            _callsOfHost = 0;
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed partial class Interpreter
 {
     private const long LeastStepsToTrim = 1_000;
 
+    private int _epoch = MemoryPressure.Epoch;
+
     /// <summary>Reports what happens in the engine; null in an interpreter that belongs to none.</summary>
     public EngineMonitor? Monitor { get; init; }
 
@@ -92,7 +94,8 @@ internal sealed partial class Interpreter
     public (long Interned, long Hits) TextCounts => (_texts?.Interned ?? 0, _texts?.Hits ?? 0);
 
     /// <summary>
-    /// Empties the shared cache and the table of texts, and releases the slabs without rented slots. Scripts can't observe the difference.
+    /// Empties the shared cache and the table of texts, and releases the slabs without rented slots and the arrays that growing containers
+    /// have given up. Scripts can't observe the difference.
     /// </summary>
     public void TrimCaches()
     {
@@ -100,6 +103,18 @@ internal sealed partial class Interpreter
         _texts?.Clear();
         _slabs?.Defragment();
         _slabs?.ResetRecentPeaks();
+        SpareArrays.Drop();
+    }
+
+    /// <summary>At the end of a run: releases the slabs without rented slots if memory has become scarce since the last time.</summary>
+    public void TrimIfScarce()
+    {
+        int epoch = MemoryPressure.Epoch;
+        if (epoch != _epoch)
+        {
+            _epoch = epoch;
+            _slabs?.Defragment();
+        }
     }
 
     /// <summary>Copies the counters of the engine to the figures of the meter: often enough for it, and never on a hot path.</summary>

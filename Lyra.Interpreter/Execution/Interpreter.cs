@@ -200,6 +200,8 @@ internal sealed partial class Interpreter : ScriptContext
 
     public override int Callbacks => Stack.Callbacks;
 
+    public override bool ReusesArrays => Stack.Callbacks <= _callsOfHost;
+
     public override bool MayEnterRegion() => Stack.IsNextCallbackFree && Regions.Depth < RegionState.MaxDepth;
 
     /// <inheritdoc/>

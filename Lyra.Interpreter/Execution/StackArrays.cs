@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Lyra.Runtime.Caches;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
@@ -22,6 +23,8 @@ internal sealed class StackArrays
     private const int Capacity = 64;
 
     private static readonly StackArrays?[] Kept = new StackArrays?[Capacity];
+
+    static StackArrays() => MemoryPressure.OnScarce(Trim);
 
     private StackArrays()
     {
@@ -48,6 +51,15 @@ internal sealed class StackArrays
         }
 
         return new StackArrays();
+    }
+
+    /// <summary>Drops the arrays that are kept.</summary>
+    public static void Trim()
+    {
+        for (int i = 0; i < Capacity; i++)
+        {
+            Volatile.Write(ref Kept[i], null);
+        }
     }
 
     /// <summary>Keeps arrays for the next engine. They must have no content, and nobody may use them any more.</summary>

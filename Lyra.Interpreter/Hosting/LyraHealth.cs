@@ -108,6 +108,7 @@ public sealed class LyraHealth
         if (_interpreter.HasSlabs)
         {
             CheckSlots();
+            _interpreter.TrimIfScarce();
         }
 
         if (_interpreter.CacheViolations > _reportedViolations)

@@ -52,6 +52,12 @@ internal static class ScriptFigures
         new("fragmentation", Value.FromFloat(stats.Fragmentation)),
     ];
 
+    public static IReadOnlyList<Figure> Of(ArrayStatistics stats) =>
+    [
+        Of("grown", stats.Grown),
+        Of("reused", stats.Reused),
+    ];
+
     public static IReadOnlyList<Figure> Of(StringStatistics stats) =>
     [
         Of("interned", stats.Interned),

@@ -23,6 +23,7 @@ internal static class StatisticsReader
             InlineCache = ReadCache(interpreter),
             Slabs = SlabsOf(interpreter.SlabStatistics),
             Strings = new StringStatistics(interpreter.TextCounts.Interned, interpreter.TextCounts.Hits),
+            Arrays = new ArrayStatistics(interpreter.GrownArrays, interpreter.ReusedArrays),
             Integrity = new IntegrityStatistics(
                 interpreter.IntegrityCheckCount, interpreter.Integrity.Violations + cache.Violations),
         };

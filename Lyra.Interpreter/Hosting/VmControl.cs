@@ -28,6 +28,7 @@ internal sealed class VmControl(Func<LyraStatistics> read) : IVmControl
                 new("interpreter", ScriptFigures.Of(stats.Interpreter)),
                 new("jit", ScriptFigures.Of(stats.Jit)),
                 new("strings", ScriptFigures.Of(stats.Strings)),
+                new("arrays", ScriptFigures.Of(stats.Arrays)),
                 new("integrity", ScriptFigures.Of(stats.Integrity)),
             ];
         }

@@ -1,12 +1,12 @@
 using System;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Ir;
 
 /// <summary>The arrays of one element type of a <see cref="CompileArena"/>. Their lengths are powers of two.</summary>
-internal sealed class ArrayStore<T>
+/// <param name="elementBytes">The size of an element.</param>
+internal sealed class ArrayStore<T>(int elementBytes)
 {
     /// <summary>Arrays of 16 to 16,384 elements are reused. Longer ones are not, so that one giant region keeps no memory.</summary>
     private const int ShortestBits = 4;
@@ -32,7 +32,7 @@ internal sealed class ArrayStore<T>
         {
             array = free[free.Count - 1];
             free.RemoveLast();
-            FreeBytes -= SizeOf(array);
+            FreeBytes -= (long)array.Length * elementBytes;
         }
         else
         {
@@ -50,11 +50,9 @@ internal sealed class ArrayStore<T>
         {
             Array.Clear(array);
             (_free[BitOperations.Log2((uint)array.Length) - ShortestBits] ??= new()).Add(array);
-            FreeBytes += SizeOf(array);
+            FreeBytes += (long)array.Length * elementBytes;
         }
 
         _taken.Clear();
     }
-
-    private static long SizeOf(T[] array) => (long)array.Length * Unsafe.SizeOf<T>();
 }

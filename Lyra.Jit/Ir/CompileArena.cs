@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using Lyra.Jit.Profiles;
+using Lyra.Runtime.Caches;
 using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Ir;
@@ -27,19 +28,21 @@ internal sealed class CompileArena
     private readonly GrowableArray<IReusable> _free = new();
     private readonly GrowableArray<IReusable> _taken = new();
 
-    public ArrayStore<int> Ints { get => field ??= new(); private set; }
+    static CompileArena() => MemoryPressure.OnScarce(Trim);
 
-    public ArrayStore<bool> Bools { get => field ??= new(); private set; }
+    public ArrayStore<int> Ints { get => field ??= new(4); private set; }
 
-    public ArrayStore<IrNode?> Nodes { get => field ??= new(); private set; }
+    public ArrayStore<bool> Bools { get => field ??= new(1); private set; }
 
-    public ArrayStore<IrBlock?> Blocks { get => field ??= new(); private set; }
+    public ArrayStore<IrNode?> Nodes { get => field ??= new(8); private set; }
 
-    public ArrayStore<IrLoop?> Loops { get => field ??= new(); private set; }
+    public ArrayStore<IrBlock?> Blocks { get => field ??= new(8); private set; }
 
-    public ArrayStore<IncomingEdge> Edges { get => field ??= new(); private set; }
+    public ArrayStore<IrLoop?> Loops { get => field ??= new(8); private set; }
 
-    public ArrayStore<Interval?> Intervals { get => field ??= new(); private set; }
+    public ArrayStore<IncomingEdge> Edges { get => field ??= new(16); private set; }
+
+    public ArrayStore<Interval?> Intervals { get => field ??= new(24); private set; }
 
     /// <summary>The size of what waits for the next compilation, in bytes; 0 when there is none.</summary>
     public static long KeptBytes => Volatile.Read(ref _kept)?.FreeBytes ?? 0;

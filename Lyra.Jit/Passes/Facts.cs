@@ -113,7 +113,8 @@ internal sealed class Facts : IReusable
         }
 
         bool isKnown = _conditions.TryGet(condition.Id, out bool holds)
-            || (condition.Has(IrTraits.ComparesInts) && _comparisons.TryGet(KeyOf(condition.Op, condition.Inputs[0], condition.Inputs[1]), out holds));
+            || (condition.Has(IrTraits.ComparesInts)
+                && _comparisons.TryGet(KeyOf(condition.Op, condition.Inputs[0], condition.Inputs[1]), out holds));
         return isKnown ? _constants.Bool(holds)
             : TestOf(condition) is { } answer ? _constants.Bool(answer)
             : null;

@@ -29,6 +29,10 @@ internal abstract class ScriptContext
     /// <summary>The compiled regions that run.</summary>
     public RegionState Regions;
 
+    /// <summary>The arrays that lists, maps and sets took when they grew, and those of them that had been in use before.</summary>
+    public long GrownArrays;
+    public long ReusedArrays;
+
     /// <summary>A text builder that is not in use, and behind it others; null when there is none.</summary>
     public TextBuilder? SpareBuilder;
 
@@ -123,6 +127,12 @@ internal abstract class ScriptContext
 
     /// <summary>The runs of script code on the native stack that C# code has begun: callbacks, and generators being closed.</summary>
     public virtual int Callbacks => 0;
+
+    /// <summary>
+    /// Whether a container that grows may give its former array to the next one: no C# code waits for script code, so none holds the
+    /// array. See <see cref="SpareArrays"/>.
+    /// </summary>
+    public virtual bool ReusesArrays => false;
 
     /// <summary>
     /// Whether the interpreter may enter a region now. It must not where the next callback charges the native stack (compiled code inlines

@@ -49,7 +49,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// A key, its value (unused in a set) and the key's hash. A hole has the unset marker as its key, and as its hash the number of further
     /// holes that are known to follow it.
     /// </summary>
-    protected struct Entry
+    internal struct Entry
     {
         public Value Key;
         public Value Value;
@@ -173,7 +173,8 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     {
         if (_limit == _entries.Length)
         {
-            Grow(context);
+            GrowAndAppend(context, key, value, hash);
+            return;
         }
 
         int position = _limit++;
@@ -267,6 +268,13 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         }
     }
 
+    // By value, because the arguments may lie in the array that is replaced.
+    private void GrowAndAppend(ScriptContext context, Value key, Value value, int hash)
+    {
+        Grow(context);
+        Append(context, key, value, hash);
+    }
+
     private void Grow(ScriptContext context)
     {
         bool hasManyHoles = Count < _limit - (_limit >> 2);
@@ -285,11 +293,37 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
             throw Throw.CannotExist("a map or set", MaxCapacity, "keys");
         }
 
-        Rebuild(new Entry[capacity]);
+        context.GrownArrays++;
+        if (context.ReusesArrays && _entries.Length <= ArrayShelf<Entry>.Longest)
+        {
+            context.ReusedArrays += RebuildReused(capacity, SpareArrays.OfThread) ? 1 : 0;
+        }
+        else
+        {
+            Rebuild(new Entry[capacity]);
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Rebuild"/> with a larger array, with the arrays of the calling thread; tells whether the new one is one of them.
+    /// </summary>
+    private bool RebuildReused(int capacity, SpareArrays spares)
+    {
+        Entry[] larger = spares.Entries.Take(capacity, out bool isReused);
+        Entry[] former = _entries;
+        int[] formerIndex = _index;
+        Rebuild(larger, spares.Indices);
+        spares.Entries.Keep(former);
+        if (!ReferenceEquals(formerIndex, _index))
+        {
+            spares.Indices.Keep(formerIndex);
+        }
+
+        return isReused;
     }
 
     /// <summary>Moves the entries without holes into the target, which may be the current array, and rebuilds the table.</summary>
-    private void Rebuild(Entry[] target)
+    private void Rebuild(Entry[] target, ArrayShelf<int>? indices = null)
     {
         int to = 0;
         for (int from = _first; from < _limit; from++)
@@ -315,13 +349,29 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         }
         else
         {
-            _index = new int[size];
+            _index = NewIndex(size, indices);
         }
 
         for (int i = 0; size > 0 && i < to; i++)
         {
             Link(i, target[i].Hash);
         }
+    }
+
+    private static int[] NewIndex(int size, ArrayShelf<int>? indices)
+    {
+        if (indices is null)
+        {
+            return new int[size];
+        }
+
+        int[] index = indices.Take(size, out bool isReused);
+        if (isReused)
+        {
+            Array.Clear(index);
+        }
+
+        return index;
     }
 
     private void Link(int position, int hash)

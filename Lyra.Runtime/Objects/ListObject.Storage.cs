@@ -134,7 +134,7 @@ internal sealed partial class ListObject
         context.ChargeMemory(24 + (capacity * ElementSize(needed)));
         DropArrays();
         Strategy = needed;
-        Allocate(capacity);
+        Reallocate(context, capacity);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -167,7 +167,41 @@ internal sealed partial class ListObject
             throw Throw.CannotExist("a list", Array.MaxLength);
         }
 
-        Allocate((int)capacity);
+        Reallocate(context, (int)capacity);
+    }
+
+    /// <summary>As <see cref="Allocate"/>, with the array of another list if that is possible.</summary>
+    private void Reallocate(ScriptContext context, int capacity)
+    {
+        context.GrownArrays++;
+        if (context.ReusesArrays && Capacity <= ArrayShelf<Value>.Longest)
+        {
+            context.ReusedArrays += Replace(capacity, SpareArrays.OfThread) ? 1 : 0;
+        }
+        else
+        {
+            Allocate(capacity);
+        }
+    }
+
+    /// <summary>As <see cref="Allocate"/>, with the arrays of the calling thread; tells whether the new array is one of them.</summary>
+    private bool Replace(int capacity, SpareArrays spares) => Strategy switch
+    {
+        ListStrategy.Ints => Replace(ref Ints, capacity, spares.Ints),
+        ListStrategy.Floats => Replace(ref Floats, capacity, spares.Floats),
+        ListStrategy.Bools => Replace(ref Bools, capacity, spares.Bools),
+        ListStrategy.Values => Replace(ref Values, capacity, spares.Values),
+        _ => false,
+    };
+
+    private bool Replace<T>(ref T[] items, int capacity, ArrayShelf<T> shelf)
+    {
+        T[] former = items;
+        T[] larger = shelf.Take(capacity, out bool isReused);
+        former.AsSpan(0, Count).CopyTo(larger);
+        items = larger;
+        shelf.Keep(former);
+        return isReused;
     }
 
     /// <summary>Replaces the array of the current strategy by one of the given size; keeps the elements.</summary>

@@ -25,6 +25,9 @@ public sealed record LyraStatistics
     /// <summary>The counters of the interned strs.</summary>
     public required StringStatistics Strings { get; init; }
 
+    /// <summary>The arrays behind lists, maps and sets.</summary>
+    public required ArrayStatistics Arrays { get; init; }
+
     /// <summary>The counters of the checks of the engine's internal structures.</summary>
     public required IntegrityStatistics Integrity { get; init; }
 
@@ -56,6 +59,8 @@ public sealed record LyraStatistics
 
         Line(text, "strings: interned", Strings.Interned);
         Line(text, "strings: hits", Strings.Hits);
+        Line(text, "arrays: grown", Arrays.Grown);
+        Line(text, "arrays: reused", Arrays.Reused);
         Line(text, "integrity: checks", Integrity.Checks);
         Line(text, "integrity: violations", Integrity.Violations);
         return text.ToString();

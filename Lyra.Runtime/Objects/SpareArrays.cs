@@ -1,0 +1,54 @@
+using System;
+using Lyra.Runtime.Caches;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>
+/// The arrays that growing lists, maps and sets have given up, for those that grow next on the same thread: at most 170 KB.
+/// </summary>
+/// <remarks>
+/// An array may be given up only if nobody else holds it. Builtins hold arrays of lists while callbacks run, and such a callback may make
+/// the list grow. So arrays are reused only while no C# code waits for script code (<see cref="ScriptContext.ReusesArrays"/>): then the
+/// only C# code that runs is the builtin or the instruction that makes the container grow, and it reads the container's array anew.
+/// Iterators and views of the host hold the container, not its array. Compiled code loads the array again after each operation that may
+/// replace it. Memory is charged as if each array were new.
+/// </remarks>
+internal sealed class SpareArrays
+{
+    [ThreadStatic]
+    private static SpareArrays? _ofThread;
+
+    private readonly int _epoch = MemoryPressure.Epoch;
+
+    private SpareArrays()
+    {
+    }
+
+    /// <summary>Those of the calling thread. They are dropped when memory is scarce.</summary>
+    public static SpareArrays OfThread
+    {
+        get
+        {
+            SpareArrays? spares = _ofThread;
+            return spares is not null && spares._epoch == MemoryPressure.Epoch ? spares : _ofThread = new SpareArrays();
+        }
+    }
+
+    public ArrayShelf<long> Ints { get; } = new();
+
+    public ArrayShelf<double> Floats { get; } = new();
+
+    public ArrayShelf<bool> Bools { get; } = new();
+
+    public ArrayShelf<Value> Values { get; } = new();
+
+    public ArrayShelf<HashTable.Entry> Entries { get; } = new();
+
+    /// <summary>The tables of positions.</summary>
+    public ArrayShelf<int> Indices { get; } = new();
+
+    /// <summary>Drops the arrays of the calling thread.</summary>
+    public static void Drop() => _ofThread = null;
+}
