@@ -35,7 +35,7 @@ internal sealed class JsonWriter : IDisposable
     private readonly int _indent;
     private readonly ArrayBufferWriter<byte> _piece = new();
     private readonly Utf8JsonWriter _writer;
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _text = SpareText.Take();
     private readonly List<Level> _open = [];
     private HashSet<object>? _path;
     private byte[] _units = [];
@@ -74,12 +74,12 @@ internal sealed class JsonWriter : IDisposable
     public string Write(in Value value)
     {
         _context.Protect(new TextUnderConstruction(_text));
-        string text = WriteAll(value);
+        WriteAll(value);
         _context.Unprotect();
-        return text;
+        return SpareText.Finish(_text);
     }
 
-    private string WriteAll(in Value value)
+    private void WriteAll(in Value value)
     {
         Begin(value);
         while (_open.Count > 0)
@@ -88,7 +88,6 @@ internal sealed class JsonWriter : IDisposable
         }
 
         MovePiece();
-        return _text.ToString();
     }
 
     public void Dispose() => _writer.Dispose();
@@ -317,7 +316,9 @@ internal sealed class JsonWriter : IDisposable
             Make.TextLength(_context, (long)_text.Length + units, "json.stringify");
         }
 
-        _text.Append(Encoding.UTF8.GetString(bytes));
+        char[] decoded = ArrayPool<char>.Shared.Rent(units);
+        _text.Append(decoded, 0, Encoding.UTF8.GetChars(bytes, decoded));
+        ArrayPool<char>.Shared.Return(decoded);
         _piece.ResetWrittenCount();
     }
 }

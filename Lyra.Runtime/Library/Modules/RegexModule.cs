@@ -129,16 +129,16 @@ internal static class RegexModule
     private static Value Replace(ScriptContext context, ReadOnlySpan<Value> arguments, Matcher matcher)
     {
         string text = Text(arguments, "regex.replace");
-        StringBuilder result = new();
+        StringBuilder result = SpareText.Take();
         context.Protect(new TextUnderConstruction(result));
         int position = arguments[2].Ref is ScriptString
             ? ReplaceByTemplate(context, arguments[2], matcher, text, result)
             : ReplaceByProc(context, arguments[2], matcher, text, result);
         Make.TextLength(context, result.Length + (long)text.Length - position, "regex.replace");
         context.Unprotect();
-        return position == 0 && result.Length == 0
-            ? arguments[1]
-            : Value.FromText(result.Append(text, position, text.Length - position).ToString());
+        bool isUnchanged = position == 0 && result.Length == 0;
+        string replaced = SpareText.Finish(isUnchanged ? result : result.Append(text, position, text.Length - position));
+        return isUnchanged ? arguments[1] : Value.FromText(replaced);
     }
 
     /// <summary>Appends the text up to the end of the last match, with every match replaced.</summary>
