@@ -5,12 +5,14 @@ using System.Globalization;
 namespace Lyra.Bench;
 
 /// <summary>
-/// Measures what interning saves: the bytes allocated, the garbage collections and the time of procs that make short strs, with the table
-/// of texts and without it, in both tiers.
+/// Measures what pools save, in both tiers: the bytes allocated, the garbage collections and the time of procs that make short strs, with
+/// the table of texts and without it, and of procs whose lists, maps and sets grow, with and without the arrays that others have given up.
 /// </summary>
 internal static class PoolReport
 {
     private const int Rounds = 5;
+
+    private const int GrowthCalls = 400_000;
 
     private const string Source = """
         import json
@@ -41,8 +43,24 @@ internal static class PoolReport
         }
         """;
 
-    /// <summary>Prints a table in Markdown.</summary>
+    /// <summary>Each container of a proc grows to the same size.</summary>
+    private const string Growth = """
+        proc ints16(n) { var sum = 0; for i in 0..n { var a = []; for k in 0..16 { push(a, k) }; sum += a.length() }; return sum }
+        proc strs16(n) { var sum = 0; for i in 0..n { var a = []; for k in 0..16 { push(a, "x") }; sum += a.length() }; return sum }
+        proc ints500(n) { var sum = 0; for i in 0..n / 25 { var a = []; for k in 0..500 { push(a, k) }; sum += a.length() }; return sum }
+        proc maps30(n) { var sum = 0; for i in 0..n / 4 { var m = {}; for k in 0..30 { m[k] = k }; sum += m.length() }; return sum }
+        proc sets30(n) { var sum = 0; for i in 0..n / 4 { var s = set(); for k in 0..30 { s.add(k) }; sum += s.length() }; return sum }
+        """;
+
+    /// <summary>Prints tables in Markdown.</summary>
     public static void Report()
+    {
+        ReportTexts();
+        Console.WriteLine();
+        ReportArrays();
+    }
+
+    private static void ReportTexts()
     {
         Console.WriteLine("| proc | JIT | bytes without | bytes with | collections without | with | time with / without |");
         Console.WriteLine("|---|---|--:|--:|--:|--:|--:|");
@@ -55,17 +73,55 @@ internal static class PoolReport
         }
     }
 
+    private static void ReportArrays()
+    {
+        Console.WriteLine("| proc | JIT | bytes without | bytes with | collections without | with | reused | time with / without |");
+        Console.WriteLine("|---|---|--:|--:|--:|--:|--:|--:|");
+        foreach (string proc in new[] { "ints16", "strs16", "ints500", "maps30", "sets30" })
+        {
+            foreach (JitMode jit in new[] { JitMode.Off, JitMode.On })
+            {
+                PrintGrowth(proc, jit);
+            }
+        }
+    }
+
+    /// <summary>A delegate of the host calls the proc for the figures without reuse, because arrays are not reused in a callback.</summary>
+    private static void PrintGrowth(string proc, JitMode jit)
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = jit });
+        engine.Run(Growth, "pools.lyra");
+        engine.Define("call", (string name, long n) => engine.Call(name, n).As<long>());
+        engine.Run("proc without(name, n) { return call(name, n) }", "call.lyra");
+        Figures best = Measure(() => engine.Call("without", proc, GrowthCalls));
+        Figures bestWith = Measure(() => engine.Call(proc, GrowthCalls));
+        for (int round = 1; round < Rounds; round++)
+        {
+            best = best.Least(Measure(() => engine.Call("without", proc, GrowthCalls)));
+            bestWith = bestWith.Least(Measure(() => engine.Call(proc, GrowthCalls)));
+        }
+
+        ArrayStatistics before = engine.Statistics.Arrays;
+        engine.Call(proc, GrowthCalls);
+        ArrayStatistics after = engine.Statistics.Arrays;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {proc} | {jit} | {best.Bytes:N0} | {bestWith.Bytes:N0} | {best.Collections} | {bestWith.Collections} "
+            + $"| {(double)(after.Reused - before.Reused) / (after.Grown - before.Grown):P0} "
+            + $"| {bestWith.Milliseconds / best.Milliseconds:0.00} |"));
+    }
+
     /// <summary>The engines take turns, and the smallest time of each counts.</summary>
     private static void Print(string proc, JitMode jit)
     {
         using LyraEngine without = NewEngine(jit, 0);
         using LyraEngine with = NewEngine(jit, LyraOptions.Default.TextSlots);
-        Figures best = Measure(without, proc);
-        Figures bestWith = Measure(with, proc);
+        Figures best = Measure(() => without.Call(proc, 40_000));
+        Figures bestWith = Measure(() => with.Call(proc, 40_000));
         for (int round = 1; round < Rounds; round++)
         {
-            best = best.Least(Measure(without, proc));
-            bestWith = bestWith.Least(Measure(with, proc));
+            best = best.Least(Measure(() => without.Call(proc, 40_000)));
+            bestWith = bestWith.Least(Measure(() => with.Call(proc, 40_000)));
         }
 
         Console.WriteLine(string.Create(
@@ -81,13 +137,13 @@ internal static class PoolReport
         return engine;
     }
 
-    private static Figures Measure(LyraEngine engine, string proc)
+    private static Figures Measure(Action call)
     {
         GC.Collect();
         int collections = GC.CollectionCount(0);
         long bytes = GC.GetAllocatedBytesForCurrentThread();
         long start = Stopwatch.GetTimestamp();
-        engine.Call(proc, 40_000);
+        call();
         double time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         return new Figures(GC.GetAllocatedBytesForCurrentThread() - bytes, GC.CollectionCount(0) - collections, time);
     }
