@@ -95,8 +95,17 @@ internal sealed class CoroutineStack(Interpreter interpreter)
     /// <returns>The task that ends with it; null for a generator.</returns>
     public TaskObject? End(FrameFlags flags)
     {
-        Pop().IsDone = true;
-        return (flags & FrameFlags.Task) != 0 ? PopTask() : null;
+        GeneratorObject ended = Pop();
+        ended.IsDone = true;
+        if ((flags & FrameFlags.Task) == 0)
+        {
+            return null;
+        }
+
+        TaskObject task = PopTask();
+        task.Frame = null;
+        interpreter.TaskFrames.Return(ended);
+        return task;
     }
 
     public void Clear()

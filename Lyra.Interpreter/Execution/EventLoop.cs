@@ -167,7 +167,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         // A chain of tasks that wait for each other may have any length.
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            interpreter.WithNativeStack(() => Cancel(task));
+            CancelApart(task);
             return;
         }
 
@@ -314,16 +314,18 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            interpreter.WithNativeStack(() => Finish(task, state));
+            FinishApart(task, state);
             return;
         }
 
         task.State = state;
-        task.Frame = null;
-        task.WaitsFor = null;
-        task.OnCancel = null;
         task.RunContinuations();
     }
+
+    private void CancelApart(TaskObject task) => interpreter.WithNativeStack(() => Cancel(task));
+
+    /// <summary>Finishes on a new native stack. A separate method, because otherwise every task would allocate the closure.</summary>
+    private void FinishApart(TaskObject task, TaskState state) => interpreter.WithNativeStack(() => Finish(task, state));
 
     /// <summary>The earliest timer is first; of equal ones, the one that was made first.</summary>
     private sealed class TimerOrder : IComparer<(long Due, long Order)>

@@ -30,6 +30,7 @@ internal sealed class HeapWalk(Interpreter interpreter)
         IsSweepDue = true;
         interpreter.Budget.Revoke();
         _seen.Clear();
+        interpreter.TaskFrames.Clear();
         HeapVisitor visitor = new(_seen)
         {
             Pulse = pulse,

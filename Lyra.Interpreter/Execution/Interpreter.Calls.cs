@@ -143,9 +143,9 @@ internal sealed partial class Interpreter
     private GeneratorObject NewCoroutine(Closure callee, int first)
     {
         ChargeMemory(GeneratorObject.BytesFor(callee.Code.RegisterCount));
-        Value[] registers = new Value[callee.Code.RegisterCount];
-        Array.Copy(Stack.Registers, first, registers, 0, callee.Code.ParameterCount);
-        return new GeneratorObject(callee, registers);
+        GeneratorObject coroutine = callee.Code.Kind == ProcKind.Async ? TaskFrames.Take(callee) : new GeneratorObject(callee);
+        Array.Copy(Stack.Registers, first, coroutine.Registers, 0, callee.Code.ParameterCount);
+        return coroutine;
     }
 
     private void CallNative(NativeProc native, int first, int count, int returnSlot, int receivers)

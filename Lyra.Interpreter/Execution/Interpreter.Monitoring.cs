@@ -103,6 +103,7 @@ internal sealed partial class Interpreter
         _texts?.Clear();
         _slabs?.Defragment();
         _slabs?.ResetRecentPeaks();
+        TaskFrames.Clear();
         SpareArrays.Drop();
     }
 

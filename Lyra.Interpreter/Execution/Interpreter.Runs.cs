@@ -88,6 +88,7 @@ internal sealed partial class Interpreter
         Stack.Top = -1;
         Tiering.ReportSuspended();
         Coroutines.Clear();
+        TaskFrames.Trim();
         _protected.Clear();
         Modules.AbandonImports();
         Result = default;

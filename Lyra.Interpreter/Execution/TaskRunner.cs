@@ -155,13 +155,13 @@ internal sealed class TaskRunner
     private TaskObject SpawnClosure(Closure closure, ReadOnlySpan<Value> arguments)
     {
         _interpreter.ChargeMemory(TaskObject.SpawnBytes(closure.Code));
-        return TaskObject.Spawned(closure, arguments);
+        return TaskObject.Spawned(_interpreter, closure, arguments);
     }
 
     private TaskObject SpawnNative(NativeProc native, Value[] arguments)
     {
         _interpreter.ChargeMemory(TaskObject.Bytes + TaskObject.ArgumentBytes(arguments.Length));
-        return new TaskObject(native.Intrinsic.Name) { Call = (Value.FromObject(native), arguments) };
+        return new TaskObject(native.Intrinsic.Name) { Call = new SpawnedCall(Value.FromObject(native), arguments) };
     }
 
     private void RunSpawnedCall(TaskObject task, in Value callee, Value[] arguments)

@@ -87,6 +87,19 @@ internal sealed class CallChooser(BuildState state)
         return null;
     }
 
+    /// <summary>
+    /// Waits for the code of an async proc that the present instruction calls. It is never inlined, so that each call would be the
+    /// interpreter's until it has code.
+    /// </summary>
+    /// <exception cref="BuildAbortException">The region waits for the proc's code.</exception>
+    public void RequireTaskCode(LinkedPrototype code)
+    {
+        if (code.Kind == ProcKind.Async && state.Callees is not null && !IsActive(code))
+        {
+            FindCompiled(code, mayWait: true);
+        }
+    }
+
     private CallContext Context(LinkedPrototype code) => state.Frame.Context.FindCallee(state.Pc, code)!;
 
     /// <summary>

@@ -7,7 +7,7 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Jit.Building;
 
 /// <summary>Calls of procs that are not known, or neither inlined nor compiled yet.</summary>
-internal sealed class IndirectCalls(BuildParts parts, CallOutLowering callOuts) : Lowering(parts)
+internal sealed class IndirectCalls(BuildParts parts, CallChooser chooser, CallOutLowering callOuts) : Lowering(parts)
 {
     /// <summary>The kinds of values whose calls may run a script proc: bound methods and struct types are others.</summary>
     private const ObservedKinds Scripted = ObservedKinds.Closure | ObservedKinds.Struct | ObservedKinds.Other;
@@ -27,17 +27,28 @@ internal sealed class IndirectCalls(BuildParts parts, CallOutLowering callOuts) 
     /// <summary>
     /// As the other overload, for a call of a known proc that may be compiled later. Compiled code expects an argument for each parameter.
     /// </summary>
-    public bool Call(Instruction i, in Callee callee, IrNode[] arguments) =>
-        callee.Code.Kind is ProcKind.Normal or ProcKind.Async && callee.Code.CompleteCount == arguments.Length
-        && Call(i, callee.Closure, WindowOf(callee), callee.Target, arguments);
+    public bool Call(Instruction i, in Callee callee, IrNode[] arguments)
+    {
+        bool mayBeCompiled = callee.Code.Kind is ProcKind.Normal or ProcKind.Async && callee.Code.CompleteCount == arguments.Length;
+        if (!mayBeCompiled || !CanCall(arguments))
+        {
+            return false;
+        }
+
+        chooser.RequireTaskCode(callee.Code);
+        return Call(i, callee.Closure, WindowOf(callee), callee.Target, arguments);
+    }
 
     /// <summary>The first register of a call's frame. That of a task must not be the one that takes the task.</summary>
     private static int WindowOf(in Callee callee) =>
         callee.Code.Kind == ProcKind.Async && callee.Window == callee.Target ? callee.Window + 1 : callee.Window;
 
+    private bool CanCall(IrNode[] arguments) =>
+        arguments.Length <= NativeArguments.Capacity && !Frame.IsRestartable && !callOuts.IsRareInProc;
+
     private bool Call(Instruction i, IrNode callee, int window, int target, IrNode[] arguments)
     {
-        if (arguments.Length > NativeArguments.Capacity || Frame.IsRestartable || callOuts.IsRareInProc)
+        if (!CanCall(arguments))
         {
             return false;
         }
@@ -50,7 +61,8 @@ internal sealed class IndirectCalls(BuildParts parts, CallOutLowering callOuts) 
             inputs[n + 1] = Ir.Box(arguments[n]);
         }
 
-        IndirectCall call = new(arguments.Length, IsAwaitedNext);
+        bool needsNoTask = IsAwaitedNext || !Frame.Code.Liveness.IsLive(Pc + 1, target);
+        IndirectCall call = new(arguments.Length, needsNoTask);
         IrNode result = State.Graph.NewNode(IrOp.CallRegion, IrType.Any, inputs).About(call, Frame.Depth);
         result.Exit = Ir.Snapshots.AfterCall(window, target);
         Ir.Append(result);

@@ -60,7 +60,7 @@ internal sealed class OpcodeLowering : Lowering
         _switches = new SwitchLowering(parts, texts, _patterns);
         IntrinsicLowering intrinsics = new(parts, numbers, texts, lists, maps);
         _natives = new NativeCallLowering(parts, intrinsics, new HostCallLowering(parts, numbers), hooks, arms);
-        _calls = new CallLowering(parts, procs, new IndirectCalls(parts, _callOuts), _natives, _members, arms);
+        _calls = new CallLowering(parts, procs, new IndirectCalls(parts, procs.Chooser, _callOuts), _natives, _members, arms);
         _returns = new ReturnLowering(parts);
     }
 

@@ -191,7 +191,7 @@ internal sealed class ProcEmitter(
     {
         if (node.Payload is IndirectCall indirect)
         {
-            CallIndirect(node, indirect.IsAwaited);
+            CallIndirect(node, indirect.NeedsNoTask);
             return;
         }
 
@@ -238,14 +238,14 @@ internal sealed class ProcEmitter(
         }
     }
 
-    private void CallIndirect(IrNode node, bool isAwaited)
+    private void CallIndirect(IrNode node, bool needsNoTask)
     {
         values.StoreArguments(node, 1);
         PushRoom(node);
         values.PushWhole(node.Inputs[0]);
         _il.Emit(OpCodes.Ldloca, values.Arguments);
         _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length - 1);
-        _il.Emit(OpCodes.Ldc_I4, isAwaited ? 1 : 0);
+        _il.Emit(OpCodes.Ldc_I4, needsNoTask ? 1 : 0);
         _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.CallIndirect))!);
         values.TakeResult(node);
     }

@@ -139,7 +139,7 @@ internal static partial class RegionHelpers
             return null;
         }
 
-        TaskObject task = TaskObject.Spawned(closure, all[1..]);
+        TaskObject task = TaskObject.Spawned(context, closure, all[1..]);
         if (!task.IsDone)
         {
             context.Tasks.Enqueue(task);

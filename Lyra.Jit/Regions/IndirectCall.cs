@@ -8,8 +8,10 @@ namespace Lyra.Jit.Regions;
 /// because its code expects other arguments; then the interpreter has to make the call.
 /// </summary>
 /// <param name="arguments">The number of arguments.</param>
-/// <param name="isAwaited">Whether the result is only awaited: then the result of a finished task may take the task's place.</param>
-internal sealed class IndirectCall(int arguments, bool isAwaited) : CallTarget(EntrySignature.OfAny(arguments))
+/// <param name="needsNoTask">
+/// Whether the result is only awaited or not used: then the result of a finished task may take the task's place.
+/// </param>
+internal sealed class IndirectCall(int arguments, bool needsNoTask) : CallTarget(EntrySignature.OfAny(arguments))
 {
-    public bool IsAwaited { get; } = isAwaited;
+    public bool NeedsNoTask { get; } = needsNoTask;
 }

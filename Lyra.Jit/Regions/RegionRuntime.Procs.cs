@@ -30,9 +30,6 @@ internal enum ProcOutcome : byte
 /// <content>Entries into compiled procs from the interpreter, their exits, and their calls.</content>
 internal static partial class RegionRuntime
 {
-    /// <summary>The most registers of a frame that is kept for the next call.</summary>
-    private const int MaxSpareRegisters = 64;
-
     /// <summary>
     /// Calls a compiled proc in place of the interpreter's running frame, which is at the proc's first instruction. If the proc returns,
     /// the interpreter pops the frame.
@@ -90,7 +87,7 @@ internal static partial class RegionRuntime
     /// <returns>The result, as of any call of compiled code; the unset marker when nothing was called or charged.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Value CallIndirect(
-        ScriptContext context, int framesLeft, object? callee, long bits, ref NativeArguments arguments, int count, bool isAwaited)
+        ScriptContext context, int framesLeft, object? callee, long bits, ref NativeArguments arguments, int count, bool needsNoTask)
     {
         Span<Value> registers = context.Regions.Exits!.Arguments.AsSpan(0, count + 1);
         (Closure? closure, bool hasReceiver) = FindCallee(callee, ref registers[0]);
@@ -105,7 +102,7 @@ internal static partial class RegionRuntime
         if (code.Kind == ProcKind.Async)
         {
             NativeArguments.Span(ref arguments, count).CopyTo(registers[1..]);
-            Value task = StartTask(context, framesLeft, closure, registers[first..], isAwaited);
+            Value task = StartTask(context, framesLeft, closure, registers[first..], needsNoTask);
             registers.Clear();
             return task;
         }
@@ -170,11 +167,11 @@ internal static partial class RegionRuntime
 
     /// <summary>A call of an async proc that has compiled code: runs it to its first unfinished await.</summary>
     /// <returns>
-    /// The task, or its result if it is finished, is only awaited and has a result that is no task. The unset marker when nothing was
+    /// The task; or its result, if it is finished, the task is not needed and the result is no task. The unset marker when nothing was
     /// called or charged.
     /// </returns>
     private static Value StartTask(
-        ScriptContext context, int framesLeft, Closure closure, ReadOnlySpan<Value> arguments, bool isAwaited)
+        ScriptContext context, int framesLeft, Closure closure, ReadOnlySpan<Value> arguments, bool needsNoTask)
     {
         LinkedPrototype code = closure.Code;
         long bytes = GeneratorObject.BytesFor(code.RegisterCount) + TaskObject.Bytes;
@@ -190,7 +187,7 @@ internal static partial class RegionRuntime
             return Value.Unset;
         }
 
-        GeneratorObject coroutine = TakeFrame(closure);
+        GeneratorObject coroutine = context.TaskFrames.Take(closure);
         arguments.CopyTo(coroutine.Registers);
         Value result = cell.Target(context, framesLeft, coroutine);
         if (context.Regions.IsUnwinding)
@@ -200,8 +197,8 @@ internal static partial class RegionRuntime
 
         if (coroutine.IsDone)
         {
-            KeepFrame(code, coroutine);
-            return isAwaited && result.Ref is not TaskObject
+            context.TaskFrames.Return(coroutine);
+            return needsNoTask && result.Ref is not TaskObject
                 ? result
                 : Value.FromObject(TaskObject.Finished(code.Prototype.Name, result));
         }
@@ -214,33 +211,6 @@ internal static partial class RegionRuntime
         context.Budget.Left += code.EntryCost;
         context.Memory.Left += bytes;
         return Value.Unset;
-    }
-
-    private static GeneratorObject TakeFrame(Closure closure)
-    {
-        LinkedPrototype code = closure.Code;
-        if (code.SpareFrame is { } spare && ReferenceEquals(spare.Closure, closure))
-        {
-            code.SpareFrame = null;
-            return spare;
-        }
-
-        return new GeneratorObject(closure, new Value[code.RegisterCount]);
-    }
-
-    /// <summary>
-    /// Keeps the frame of a call that has ended. A call that was never suspended has no task, so that nothing else refers to its frame.
-    /// </summary>
-    private static void KeepFrame(LinkedPrototype code, GeneratorObject coroutine)
-    {
-        if (coroutine.Task is null && coroutine.Registers.Length <= MaxSpareRegisters)
-        {
-            Array.Clear(coroutine.Registers);
-            coroutine.IsDone = false;
-            coroutine.IsRunning = false;
-            coroutine.Pc = 0;
-            code.SpareFrame = coroutine;
-        }
     }
 
     /// <summary>

@@ -82,12 +82,6 @@ internal sealed class LinkedPrototype
     /// </summary>
     public bool IsCalledIndirectly;
 
-    /// <summary>
-    /// Of an async proc: the frame of a call that ended without having been suspended, for the next such call; null while one runs. Its
-    /// registers are clear.
-    /// </summary>
-    public GeneratorObject? SpareFrame;
-
     /// <summary>The tier controller's data about the proc and its loops; null before anything in it was hot.</summary>
     public object? Tier;
 

@@ -36,6 +36,9 @@ internal abstract class ScriptContext
     /// <summary>A text builder that is not in use, and behind it others; null when there is none.</summary>
     public TextBuilder? SpareBuilder;
 
+    /// <summary>The frames of ended tasks.</summary>
+    public readonly TaskFramePool TaskFrames = new();
+
     /// <summary>
     /// True while a region runs whose frames exist in CLR locals only. Code that needs to inspect the script's frames or to run script code
     /// must call <see cref="TryBuildFrames"/> first, and throw <see cref="RegionExitException"/> if that fails.

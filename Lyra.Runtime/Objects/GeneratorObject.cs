@@ -11,7 +11,14 @@ namespace Lyra.Runtime.Objects;
 /// </summary>
 internal sealed class GeneratorObject(Closure closure, Value[] registers) : ScriptIterator
 {
-    public readonly Closure Closure = closure;
+    /// <summary>A frame that has not begun. Its registers are for the caller to fill with the arguments.</summary>
+    public GeneratorObject(Closure closure)
+        : this(closure, new Value[closure.Code.RegisterCount])
+    {
+    }
+
+    /// <summary>The closure that runs. It changes only when a task's frame is reused (<see cref="TaskFramePool"/>).</summary>
+    public Closure Closure { get; private set; } = closure;
 
     /// <summary>The registers while suspended.</summary>
     public readonly Value[] Registers = registers;
@@ -33,6 +40,24 @@ internal sealed class GeneratorObject(Closure closure, Value[] registers) : Scri
     public override bool MoveNext(ScriptContext context, out Value value) => context.ResumeGenerator(this, out value);
 
     public override void Close(ScriptContext context) => context.CloseGenerator(this);
+
+    /// <summary>Makes the frame of a task that has ended ready for another task of a closure with as many registers.</summary>
+    public void Reuse(Closure closure)
+    {
+        Closure = closure;
+        IsDone = false;
+    }
+
+    /// <summary>Forgets everything but the number of registers.</summary>
+    public void Release()
+    {
+        Closure = null!;
+        Task = null;
+        Pc = 0;
+        IsRunning = false;
+        IsDone = true;
+        Array.Clear(Registers);
+    }
 
     /// <summary>Visits the live registers and clears the others, whose values would stay alive without being counted.</summary>
     public override void VisitReferences(HeapVisitor visitor)

@@ -166,7 +166,7 @@ internal sealed class HeapContent
 
     private string HeadOf(TaskObject task)
     {
-        Named("result", task.Result);
+        Named("result", task.Error is null ? task.Result : default);
         Named("error", Value.FromObject(task.Error));
         Named("frame", Value.FromObject(task.Frame));
         Named("awaited", Value.FromObject(task.WaitsFor));

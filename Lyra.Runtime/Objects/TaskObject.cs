@@ -34,11 +34,14 @@ internal delegate void TaskContinuation(TaskObject waiter, TaskObject finished);
 /// <summary>A task: an async call, a spawned call, a timer, a channel operation or a task of the host.</summary>
 internal sealed class TaskObject(string name) : OwnedObject
 {
-    /// <summary>Bytes that a task takes: 136 itself, the others for its places in the queues of the event loop.</summary>
-    public const long Bytes = 168;
+    /// <summary>Bytes that a task takes: 96 itself, the others for its places in the queues of the event loop.</summary>
+    public const long Bytes = 128;
 
     /// <summary>Bytes of a continuation: the delegate, what it captures, and its entry in a list that grows by doubling.</summary>
     public const long ContinuationBytes = 160;
+
+    /// <summary>Bytes of what a group does when it is cancelled.</summary>
+    public const long CancellationBytes = 128;
 
     /// <summary>The task's name in reports.</summary>
     public readonly string Name = name;
@@ -48,12 +51,8 @@ internal sealed class TaskObject(string name) : OwnedObject
     /// <summary>Whether its entry in the ready queue represents the top level of a run, which waits for a task.</summary>
     public bool IsTopLevel;
 
+    /// <summary>The result of a finished task, the error of one that failed, or the members of a group that is neither.</summary>
     public Value Result;
-
-    public ErrorObject? Error;
-
-    /// <summary>The suspended frame, for a task that runs script code.</summary>
-    public GeneratorObject? Frame;
 
     /// <summary>The task that this one waits for, if any. Cancelling this task cancels it too.</summary>
     public TaskObject? WaitsFor;
@@ -67,19 +66,48 @@ internal sealed class TaskObject(string name) : OwnedObject
     /// <summary>Set by cancel: the task ends at its current or next await.</summary>
     public bool IsCancelRequested;
 
-    /// <summary>For a spawned call of anything but an async proc: the callee and arguments, called when the task's turn comes.</summary>
-    public (Value Callee, Value[] Arguments)? Call;
-
     /// <summary>Whether the task was awaited, so that its error has been seen.</summary>
     public bool IsObserved;
 
-    /// <summary>The first task that waits for this one and what happens when this one is finished; most tasks have no other.</summary>
-    private (TaskObject Waiter, TaskContinuation Action)? _first;
+    /// <summary>Its frame or its call: a task has at most one of them.</summary>
+    private object? _work;
 
-    private List<(TaskObject Waiter, TaskContinuation Action)>? _others;
+    /// <summary>The first task that waits for this one; most tasks have no other.</summary>
+    private TaskObject? _waiter;
 
-    /// <summary>Notifies a timer or host task that its result is no longer needed; null when there is nothing to notify.</summary>
-    public Action? OnCancel;
+    /// <summary>What happens for <see cref="_waiter"/> when this task is finished.</summary>
+    private TaskContinuation? _continuation;
+
+    /// <summary>What few tasks have; null for the others.</summary>
+    private Extras? _extras;
+
+    /// <summary>The error of a task that failed; set it before the state.</summary>
+    public ErrorObject? Error
+    {
+        get => State == TaskState.Failed ? (ErrorObject)Result.Ref! : null;
+        set => Result = Value.FromObject(value);
+    }
+
+    /// <summary>The suspended frame, for a task that runs script code.</summary>
+    public GeneratorObject? Frame
+    {
+        get => _work as GeneratorObject;
+        set => _work = value;
+    }
+
+    /// <summary>For a spawned call of anything but an async proc: the callee and arguments, called when the task's turn comes.</summary>
+    public SpawnedCall? Call
+    {
+        get => _work as SpawnedCall;
+        set => _work = value;
+    }
+
+    /// <summary>Notifies a group that its result is no longer needed; null when there is nothing to notify.</summary>
+    public Action? OnCancel
+    {
+        get => _extras?.OnCancel;
+        set => (_extras ??= new Extras()).OnCancel = value;
+    }
 
     public bool IsDone => State is TaskState.Finished or TaskState.Failed or TaskState.Cancelled;
 
@@ -87,8 +115,8 @@ internal sealed class TaskObject(string name) : OwnedObject
 
     public override string TypeName => "task";
 
-    public override long OwnBytes =>
-        Bytes + ArgumentBytes(Call?.Arguments.Length ?? 0) + (ContinuationBytes * ((_first is null ? 0 : 1) + (_others?.Count ?? 0)));
+    public override long OwnBytes => Bytes + (OnCancel is null ? 0 : CancellationBytes) + ArgumentBytes(Call?.Arguments.Length ?? 0)
+        + (ContinuationBytes * ((_waiter is null ? 0 : 1) + (_extras?.Waiters?.Count ?? 0)));
 
     /// <summary>The task for the frame of an async proc, which is made here if it does not exist yet.</summary>
     public static TaskObject Of(GeneratorObject coroutine) =>
@@ -98,14 +126,12 @@ internal sealed class TaskObject(string name) : OwnedObject
     /// A queued call of a proc with complete arguments; for a generator a finished task, because making the iterator runs no script code.
     /// The caller has charged <see cref="SpawnBytes"/>.
     /// </summary>
-    public static TaskObject Spawned(Closure closure, ReadOnlySpan<Value> arguments)
+    public static TaskObject Spawned(ScriptContext context, Closure closure, ReadOnlySpan<Value> arguments)
     {
-        Value[] registers = new Value[closure.Code.RegisterCount];
-        arguments.CopyTo(registers);
-        GeneratorObject coroutine = new(closure, registers);
-        return closure.Code.Kind == ProcKind.Generator
-            ? Finished(closure.Prototype.Name, Value.FromObject(coroutine))
-            : Of(coroutine);
+        bool isGenerator = closure.Code.Kind == ProcKind.Generator;
+        GeneratorObject coroutine = isGenerator ? new GeneratorObject(closure) : context.TaskFrames.Take(closure);
+        arguments.CopyTo(coroutine.Registers);
+        return isGenerator ? Finished(closure.Prototype.Name, Value.FromObject(coroutine)) : Of(coroutine);
     }
 
     /// <summary>The bytes of a spawned call of a proc: its frame and its task.</summary>
@@ -120,27 +146,34 @@ internal sealed class TaskObject(string name) : OwnedObject
     /// <summary>Adds what the event loop's thread does when the task finishes.</summary>
     public void Add(TaskObject waiter, TaskContinuation continuation)
     {
-        if (_first is null)
+        if (_waiter is null)
         {
-            _first = (waiter, continuation);
+            _waiter = waiter;
+            _continuation = continuation;
+            return;
         }
-        else
-        {
-            (_others ??= []).Add((waiter, continuation));
-        }
+
+        _extras ??= new Extras();
+        (_extras.Waiters ??= []).Add((waiter, continuation));
     }
 
-    /// <summary>Runs and forgets what was added, in the order of the additions.</summary>
+    /// <summary>
+    /// Forgets what only an unfinished task has, then runs what was added, in the order of the additions. Its state is set already.
+    /// </summary>
     public void RunContinuations()
     {
-        if (_first is not var (waiter, action))
+        List<(TaskObject Waiter, TaskContinuation Action)>? others = _extras?.Waiters;
+        _work = null;
+        WaitsFor = null;
+        _extras = null;
+        if (_waiter is not { } waiter)
         {
             return;
         }
 
-        List<(TaskObject Waiter, TaskContinuation Action)>? others = _others;
-        _first = null;
-        _others = null;
+        TaskContinuation action = _continuation!;
+        _waiter = null;
+        _continuation = null;
         action(waiter, this);
         if (others is null)
         {
@@ -156,7 +189,6 @@ internal sealed class TaskObject(string name) : OwnedObject
     public override void VisitReferences(HeapVisitor visitor)
     {
         visitor.Visit(Result);
-        visitor.Visit(Error);
         visitor.Visit(Frame);
         visitor.Visit(WaitsFor);
         if (Call is { } call)
@@ -165,15 +197,23 @@ internal sealed class TaskObject(string name) : OwnedObject
             visitor.Visit(call.Arguments.AsSpan());
         }
 
-        visitor.Visit(_first?.Waiter);
-        if (_others is null)
+        visitor.Visit(_waiter);
+        if (_extras?.Waiters is not { } others)
         {
             return;
         }
 
-        foreach ((TaskObject waiter, _) in _others)
+        foreach ((TaskObject waiter, _) in others)
         {
             visitor.Visit(waiter);
         }
+    }
+
+    /// <summary>The further tasks that wait for a task, and what a group does when it is cancelled.</summary>
+    private sealed class Extras
+    {
+        public List<(TaskObject Waiter, TaskContinuation Action)>? Waiters;
+
+        public Action? OnCancel;
     }
 }

@@ -76,7 +76,7 @@ internal sealed partial class StackMachine
 
     private static TaskObject NewTask(Coroutine coroutine)
     {
-        TaskObject task = new(coroutine.Closure.Proc.Signature.Name) { Call = (Value.FromObject(coroutine), []) };
+        TaskObject task = new(coroutine.Closure.Proc.Signature.Name) { Call = new SpawnedCall(Value.FromObject(coroutine), []) };
         coroutine.Task = task;
         return task;
     }

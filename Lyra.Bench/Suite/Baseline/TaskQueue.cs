@@ -83,7 +83,6 @@ internal sealed class TaskQueue(StackMachine machine) : ITaskScheduler
     private static void Finish(TaskObject task, TaskState state)
     {
         task.State = state;
-        task.Call = null;
         task.RunContinuations();
     }
 }

@@ -19,49 +19,37 @@ internal static class TaskGroup
     public static TaskObject Gather(ScriptContext context, ListObject members)
     {
         TaskObject group = Create(context, "gather", members);
-        int unfinished = members.Count;
+
+        // Counts this method too, which completes the group itself if all members are finished already.
+        int unfinished = 1;
+        TaskContinuation onMember = OnMember;
         for (int i = 0; i < members.Count; i++)
         {
-            if (members.Get(i).Ref is not TaskObject member)
+            if (members.Get(i).Ref is TaskObject member)
             {
-                unfinished--;
-            }
-            else if (member.IsDone)
-            {
-                OnMember(member, i);
-            }
-            else
-            {
-                int index = i;
-                context.Tasks.WhenFinished(member, group, (_, finished) => OnMember(finished, index));
+                unfinished++;
+                context.Tasks.WhenFinished(member, group, onMember);
             }
         }
 
-        CompleteWhenAll();
+        CompleteIfLast();
         return group;
 
-        void OnMember(TaskObject member, int index)
+        void OnMember(TaskObject waiter, TaskObject member)
         {
-            unfinished--;
-            if (group.IsDone || group.IsCancelRequested)
-            {
-                return;
-            }
-
-            if (member.State != TaskState.Finished)
+            if (!group.IsDone && !group.IsCancelRequested && member.State != TaskState.Finished)
             {
                 context.Tasks.Fail(group, FailureOf(member));
-                return;
             }
 
-            members.Set(context, index, member.Result);
-            CompleteWhenAll();
+            CompleteIfLast();
         }
 
-        void CompleteWhenAll()
+        void CompleteIfLast()
         {
-            if (unfinished == 0 && !group.IsDone)
+            if (--unfinished == 0 && !group.IsDone && !group.IsCancelRequested)
             {
+                TakeResults(context, members);
                 context.Tasks.Complete(group, Value.FromObject(members));
             }
         }
@@ -109,7 +97,7 @@ internal static class TaskGroup
     {
         TaskObject group = context.Tasks.CreatePending(name);
         group.Result = Value.FromObject(members);
-        context.ChargeMemory(members.Count * TaskObject.ContinuationBytes);
+        context.ChargeMemory((members.Count * TaskObject.ContinuationBytes) + TaskObject.CancellationBytes);
         context.Charge(members.Count * 4L);
         for (int i = 0; i < members.Count; i++)
         {
@@ -121,6 +109,18 @@ internal static class TaskGroup
 
         group.OnCancel = () => CancelAll(context, members);
         return group;
+    }
+
+    /// <summary>Puts the results of the members, which are all finished, in their places.</summary>
+    private static void TakeResults(ScriptContext context, ListObject members)
+    {
+        for (int i = 0; i < members.Count; i++)
+        {
+            if (members.Get(i).Ref is TaskObject member)
+            {
+                members.Set(context, i, member.Result);
+            }
+        }
     }
 
     private static void CancelAll(ScriptContext context, ListObject members)

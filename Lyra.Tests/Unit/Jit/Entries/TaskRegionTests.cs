@@ -137,6 +137,62 @@ public sealed class TaskRegionTests
         (many - few).ShouldBeLessThan(49_000);
     }
 
+    [Fact]
+    public void A_call_of_an_async_proc_whose_task_is_not_used_allocates_nothing()
+    {
+        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 50, HotProcThreshold = 50, CompilesInBackground = false });
+        engine.Run("""
+            var total = 0
+            async proc add(x) { total += x; return x }
+            async proc run(n) { for i in 0..n { add(i) }; return total }
+            """);
+        engine.Call("run", 5_000);
+        long few = AllocatedBy(() => engine.Call("run", 1_000));
+        long many = AllocatedBy(() => engine.Call("run", 50_000));
+        engine.Statistics.Jit.Entries.ShouldBeGreaterThan(0);
+        (many - few).ShouldBeLessThan(49_000);
+    }
+
+    [Fact]
+    public void A_loop_waits_for_the_code_of_an_async_proc_that_it_calls()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            var total = 0
+            async proc add(x) { total += x; return x }
+            async proc run(n) { for i in 0..n { add(i) }; return total }
+            for k in 0..8 { print(await run(1_000)) }
+            """,
+            ["add"],
+            0.9,
+            Hot);
+        run.Counters.CallOuts.ShouldBeLessThan(100);
+    }
+
+    /// <summary>A task object and the rest of the queue's growth, but no frame: those of the tasks that ended before are reused.</summary>
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.On)]
+    public void A_task_takes_the_frame_of_one_that_has_ended(JitMode jit)
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = jit, HotLoopThreshold = 50, CompilesInBackground = false });
+        engine.Run("""
+            async proc wait(c) { let x = await c.recv(); let y = x + 1; return y }
+            async proc run(n) {
+                let c = chan(0)
+                for k in 0..n { spawn wait(c); await sleep(0); await c.send(k) }
+            }
+            """);
+        long least = long.MaxValue;
+        for (int i = 0; i < 12; i++)
+        {
+            least = Math.Min(least, AllocatedBy(() => engine.Call("run", 2_000)));
+        }
+
+        // Four tasks of 96 bytes for each: the spawned one, and those of the sleep, the receive and the send.
+        (least / 2_000).ShouldBeLessThan(400);
+    }
+
     [Theory]
     [InlineData(JitMode.Off)]
     [InlineData(JitMode.On)]
@@ -192,6 +248,27 @@ public sealed class TaskRegionTests
         [],
         0.0,
         Hot with { HotLoop = 10 });
+
+    /// <summary>Closing the channel completes a thousand receives, and with them the gather, before the next task has its turn.</summary>
+    [Fact]
+    public void A_gather_of_tasks_that_end_together_takes_one_turn() => EntryRun.Agree(
+        """
+        async proc follow(t, log) { log.push("gathered ${length(await t)}") }
+        async proc other(log) { log.push("other") }
+        for k in 0..20 {
+            let log = []
+            let c = chan(0)
+            let f = spawn follow(gather(list(0..1_000).map(i => c.recv())), log)
+            await sleep(0)
+            c.close()
+            let o = spawn other(log)
+            await gather([f, o])
+            print(log.join(", "))
+        }
+        """,
+        [],
+        0.0,
+        Hot with { HotLoop = 10 }).Output.ShouldContain("gathered 1000, other");
 
     [Theory]
     [InlineData(1)]

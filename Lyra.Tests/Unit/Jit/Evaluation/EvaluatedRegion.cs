@@ -244,7 +244,7 @@ internal sealed class EvaluatedRegion
             Value callee = values[node.Inputs[0]];
             return RegionRuntime.CallIndirect(
                 context, framesLeft - (int)node.Bits - 1, callee.Ref, callee.Bits, ref arguments, node.Inputs.Length - 1,
-                ((IndirectCall)node.Payload!).IsAwaited);
+                ((IndirectCall)node.Payload!).NeedsNoTask);
         }
 
         private Value Resume(IrNode node, ResumeCall call, IrValues values) => RegionRuntime.Resume(

@@ -19,7 +19,8 @@ public sealed class AllocationCostTests
         new BytesObject(new byte[5]).OwnBytes.ShouldBe(BytesObject.BytesFor(5));
         new RangeObject(0, 10, 1, false).OwnBytes.ShouldBe(RangeObject.Bytes);
         new TaskObject("t").OwnBytes.ShouldBe(TaskObject.Bytes);
-        new TaskObject("t") { Call = (default, new Value[2]) }.OwnBytes.ShouldBe(TaskObject.Bytes + TaskObject.ArgumentBytes(2));
+        SpawnedCall call = new(default, new Value[2]);
+        new TaskObject("t") { Call = call }.OwnBytes.ShouldBe(TaskObject.Bytes + TaskObject.ArgumentBytes(2));
         new MapObject().OwnBytes.ShouldBe(HashTable.EmptyBytes);
         new SetObject().OwnBytes.ShouldBe(HashTable.EmptyBytes);
         new ListObject().OwnBytes.ShouldBe(ListObject.EmptyBytes);
