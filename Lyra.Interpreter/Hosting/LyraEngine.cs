@@ -155,11 +155,19 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     /// The name is not an identifier of the language, or the delegate has a parameter of a type that no script value converts to.
     /// </exception>
     /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
-    public void Define(string name, Delegate function)
+    public void Define(string name, Delegate function) => Define(name, function, new LyraDefineOptions());
+
+    /// <inheritdoc cref="Define(string, Delegate)"/>
+    /// <param name="name">The name of the proc in scripts.</param>
+    /// <param name="function">The delegate.</param>
+    /// <param name="options">What scripts may assume about its calls.</param>
+    public void Define(string name, Delegate function, LyraDefineOptions options)
     {
         ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(options);
         Identifier.Check(name);
-        Globals.Set(name, Value.FromObject(new NativeProc(DelegateAdapter.Create(name, function))));
+        IntrinsicTraits traits = options.OrderIndependent ? IntrinsicTraits.OrderIndependent : IntrinsicTraits.None;
+        Globals.Set(name, Value.FromObject(new NativeProc(DelegateAdapter.Create(name, function, traits))));
     }
 
     /// <summary>Makes a value of the host a variable of every script.</summary>

@@ -36,4 +36,7 @@ internal enum IntrinsicTraits : byte
     /// execute a script. The handler, for calls by C# code, runs the same proc.
     /// </summary>
     Scripted = 32,
+
+    /// <summary>A delegate of the host that may be called while another one with this trait has not finished its task.</summary>
+    OrderIndependent = 64,
 }

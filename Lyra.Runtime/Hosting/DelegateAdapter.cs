@@ -49,12 +49,12 @@ internal sealed partial class DelegateAdapter
 
     /// <summary>Makes the library row of a delegate: its parameters by name; those with a default value are optional.</summary>
     /// <exception cref="ArgumentException">The delegate has a parameter that no script can pass.</exception>
-    public static Intrinsic Create(string name, Delegate target)
+    public static Intrinsic Create(string name, Delegate target, IntrinsicTraits traits = IntrinsicTraits.None)
     {
         MethodInfo invoke = target.GetType().GetMethod("Invoke")!;
         Check(name, invoke, ParameterNames(target, invoke.GetParameters()));
         DelegateAdapter adapter = new(name, target, invoke);
-        return new Intrinsic(adapter.Signature(), adapter.Bind(invoke), IntrinsicTraits.CallsBack) { OwnedBytes = Bytes };
+        return new Intrinsic(adapter.Signature(), adapter.Bind(invoke), IntrinsicTraits.CallsBack | traits) { OwnedBytes = Bytes };
     }
 
     /// <summary>Returns the delegate behind a library row; null when the row is not a host delegate.</summary>

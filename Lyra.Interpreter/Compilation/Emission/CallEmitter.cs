@@ -22,8 +22,9 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     public StaticType EvalCall(CallExpression call, int target, SlotType? expected)
     {
-        int window = Registers.IsScratch(target) ? target : Registers.Reserve();
-        StaticType type = EvalCallInWindow(call, window);
+        IndependentAwaits? awaits = AwaitsIn(call.Arguments);
+        int window = awaits is null && Registers.IsScratch(target) ? target : Registers.Reserve();
+        StaticType type = EvalCallInWindow(call, awaits, window);
         Code.Move(target, window);
         if (expected is not { HasElementTypes: true, Kind: SlotKind.Set } || !IsBuiltin(call.Callee, "set")) return type;
 
@@ -31,27 +32,27 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return new StaticType(SlotKind.Set);
     }
 
-    private StaticType EvalCallInWindow(CallExpression call, int window)
+    private StaticType EvalCallInWindow(CallExpression call, IndependentAwaits? awaits, int window)
     {
         ArgumentForm form = FormOf(call.Arguments);
         Symbol? callee = call.Callee is NameExpression or MemberExpression ? Module.SymbolOf(call.Callee) : null;
         switch (callee)
         {
             case { Kind: SymbolKind.Builtin, Slot: <= ProcLimits.MaxOperand } when form == ArgumentForm.Positional:
-                EvalArguments(call.Arguments);
+                EvalArguments(call.Arguments, awaits);
                 Code.At(CallSpan(call));
                 Code.Emit(Opcode.CallBuiltin, window, callee.Slot, call.Arguments.Length);
                 return StaticType.Unknown;
             case { Kind: SymbolKind.Proc or SymbolKind.Struct, IsModuleVariable: true, Slot: <= ProcLimits.MaxOperand }
                 when form != ArgumentForm.Spread:
-                return Proc.DeclaredCalls.EvalDeclaredCall(callee, ArgumentView.Of(call.Arguments), CallSpan(call), window);
+                return Proc.DeclaredCalls.EvalDeclaredCall(callee, ArgumentView.Of(call.Arguments), CallSpan(call), window, awaits);
             case { Kind: SymbolKind.Proc } when form != ArgumentForm.Spread:
                 Proc.DeclaredCalls.MatchArguments(Owner.SignatureOf(callee), ArgumentView.Of(call.Arguments), CallSpan(call));
                 break;
         }
 
-        if (callee is null && call.Callee is MemberExpression member) EvalMethodCall(call, member, form, window);
-        else EvalValueCall(call, form, window);
+        if (callee is null && call.Callee is MemberExpression member) EvalMethodCall(call, member, form, awaits, window);
+        else EvalValueCall(call, form, awaits, window);
         return StaticType.Unknown;
     }
 
@@ -71,18 +72,32 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private static SourceSpan CallSpan(CallExpression call) =>
         call.Callee is MemberExpression member ? member.NameSpan : call.Callee.Span;
 
-    private void EvalArguments(ImmutableArray<CallArgument> arguments)
+    /// <summary>The independent awaits among positional arguments.</summary>
+    private IndependentAwaits? AwaitsIn(ImmutableArray<CallArgument> arguments)
     {
-        foreach (CallArgument argument in arguments) Expressions.EvalTo(argument.Value, Registers.Reserve());
+        if (arguments.Length < 2 || FormOf(arguments) != ArgumentForm.Positional) return null;
+
+        Expression[] values = new Expression[arguments.Length];
+        for (int i = 0; i < values.Length; i++) values[i] = arguments[i].Value;
+        return IndependentAwaits.In(Proc, values);
     }
 
-    private void EvalMethodCall(CallExpression call, MemberExpression member, ArgumentForm form, int window)
+    private void EvalArguments(ImmutableArray<CallArgument> arguments, IndependentAwaits? awaits)
+    {
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            int register = Registers.Reserve();
+            if (awaits is null || !awaits.TryEval(i, register)) Expressions.EvalTo(arguments[i].Value, register);
+        }
+    }
+
+    private void EvalMethodCall(CallExpression call, MemberExpression member, ArgumentForm form, IndependentAwaits? awaits, int window)
     {
         Expressions.EvalTo(member.Target, window);
         if (member.IsOptional) Proc.Accesses.ExitChainIfNil(window);
         if (form == ArgumentForm.Positional)
         {
-            EvalArguments(call.Arguments);
+            EvalArguments(call.Arguments, awaits);
             Code.At(member.NameSpan);
             Code.Emit(Opcode.CallMethod, window, Tables.Site(member.Name), call.Arguments.Length);
             return;
@@ -93,7 +108,7 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         EvalDescribedCall(Opcode.CallEx, call, window);
     }
 
-    private void EvalValueCall(CallExpression call, ArgumentForm form, int window)
+    private void EvalValueCall(CallExpression call, ArgumentForm form, IndependentAwaits? awaits, int window)
     {
         Expressions.EvalTo(call.Callee, window);
         if (form != ArgumentForm.Positional)
@@ -102,7 +117,7 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
             return;
         }
 
-        EvalArguments(call.Arguments);
+        EvalArguments(call.Arguments, awaits);
         Code.At(CallSpan(call));
         Code.Emit(Opcode.Call, window, 0, call.Arguments.Length);
     }

@@ -27,8 +27,10 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
         {
             int mark = Registers.Top;
             int count = Math.Min(ChunkSize, items.Length - start);
+            ImmutableArray<Expression> chunk = items.Slice(start, count);
+            IndependentAwaits? awaits = IndependentAwaits.In(Proc, chunk);
             int first = Registers.Top;
-            for (int i = 0; i < count; i++) EvalElement(items[start + i], Registers.Reserve(), element);
+            for (int i = 0; i < count; i++) EvalElement(awaits, i, chunk[i], element);
             Code.At(span);
             int list = start == 0 ? target : Registers.Reserve();
             Code.Emit(Opcode.NewList, list, first, count);
@@ -42,12 +44,13 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
         SlotType? keyType = ContainerTypes.ElementType(expected, SlotKind.Map, 0);
         SlotType? valueType = ContainerTypes.ElementType(expected, SlotKind.Map, 1);
         int mark = Registers.Top;
-        int first = Registers.Top;
         int firstChunk = Math.Min(ChunkSize, map.Entries.Length);
+        IndependentAwaits? awaits = AwaitsIn(map.Entries.AsSpan(0, firstChunk));
+        int first = Registers.Top;
         for (int i = 0; i < firstChunk; i++)
         {
             EvalElement(map.Entries[i].Key, Registers.Reserve(), keyType);
-            EvalElement(map.Entries[i].Value, Registers.Reserve(), valueType);
+            EvalElement(awaits, i, map.Entries[i].Value, valueType);
         }
 
         Code.At(map.Span);
@@ -79,10 +82,11 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
             return new StaticType(SlotKind.Tuple, Count: tuple.Items.Length);
         }
 
+        IndependentAwaits? awaits = IndependentAwaits.In(Proc, tuple.Items);
         int first = Registers.Top;
         for (int i = 0; i < tuple.Items.Length; i++)
         {
-            EvalElement(tuple.Items[i], Registers.Reserve(), ContainerTypes.ElementType(expected, SlotKind.Tuple, i));
+            EvalElement(awaits, i, tuple.Items[i], ContainerTypes.ElementType(expected, SlotKind.Tuple, i));
         }
 
         Code.At(tuple.Span);
@@ -120,6 +124,26 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Code.At(range.Span);
         Code.Emit(range.IsInclusive ? Opcode.NewRangeInclusive : Opcode.NewRange, target, start.Register, end.Register);
         return new StaticType(SlotKind.Range);
+    }
+
+    /// <summary>The independent awaits among the values of a map whose keys are constants.</summary>
+    private IndependentAwaits? AwaitsIn(ReadOnlySpan<MapEntry> entries)
+    {
+        Expression[] values = new Expression[entries.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!Evaluator.TryEvaluate(entries[i].Key, out _)) return null;
+            values[i] = entries[i].Value;
+        }
+
+        return IndependentAwaits.In(Proc, values);
+    }
+
+    /// <summary>Evaluates an element to a new register.</summary>
+    private void EvalElement(IndependentAwaits? awaits, int index, Expression element, SlotType? type)
+    {
+        int target = Registers.Reserve();
+        if (awaits is null || !awaits.TryEval(index, target)) EvalElement(element, target, type);
     }
 
     /// <summary>Evaluates an element, and reports one that never fits its type.</summary>

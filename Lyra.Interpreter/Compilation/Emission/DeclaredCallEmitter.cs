@@ -12,7 +12,8 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>The value in the result of <see cref="MatchArguments"/> for an argument that goes to the rest parameter.</summary>
     private const int ToRest = -1;
 
-    public StaticType EvalDeclaredCall(Symbol callee, ArgumentView[] arguments, SourceSpan span, int window)
+    public StaticType EvalDeclaredCall(
+        Symbol callee, ArgumentView[] arguments, SourceSpan span, int window, IndependentAwaits? awaits = null)
     {
         Signature signature = Owner.SignatureOf(callee);
         int[]? parameters = MatchArguments(signature, arguments, span);
@@ -22,7 +23,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
             return Expressions.EvalNil(window);
         }
 
-        if (IsInOrder(parameters)) EvalOrderedArguments(signature, arguments, parameters, span);
+        if (IsInOrder(parameters)) EvalOrderedArguments(signature, arguments, parameters, span, awaits);
         else EvalReorderedArguments(signature, arguments, parameters, span);
         Code.At(span);
         Code.Emit(callee.Kind == SymbolKind.Struct ? Opcode.NewStruct : Opcode.CallProc, window, callee.Slot, signature.Count);
@@ -106,13 +107,14 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>Evaluates arguments that are in the order of the parameters, each to the top register.</summary>
-    private void EvalOrderedArguments(Signature signature, ArgumentView[] arguments, int[] parameters, SourceSpan span)
+    private void EvalOrderedArguments(
+        Signature signature, ArgumentView[] arguments, int[] parameters, SourceSpan span, IndependentAwaits? awaits)
     {
         int next = 0;
         for (int i = 0; i < signature.PositionalCount; i++)
         {
             int register = Registers.Reserve();
-            if (next < parameters.Length && parameters[next] == i) EvalArgument(arguments[next++], register, signature.Types[i]);
+            if (next < parameters.Length && parameters[next] == i) EvalArgument(arguments, next++, register, signature.Types[i], awaits);
             else Code.Emit(Opcode.LoadUnset, register);
         }
 
@@ -120,7 +122,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         int rest = Registers.Reserve();
         int first = Registers.Top;
         SlotType? element = ContainerTypes.ElementType(signature.Types[^1], SlotKind.List, 0);
-        for (; next < arguments.Length; next++) EvalArgument(arguments[next], Registers.Reserve(), element);
+        for (; next < arguments.Length; next++) EvalArgument(arguments, next, Registers.Reserve(), element, awaits);
         Code.At(span);
         Code.Emit(Opcode.NewList, rest, first, Registers.Top - first);
         Registers.Top = first;
@@ -156,6 +158,11 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Code.At(span);
         if (signature.HasRest) Code.Emit(Opcode.NewList, first + signature.Count - 1, firstExtra, extras);
         Registers.Top = first + signature.Count;
+    }
+
+    private void EvalArgument(ArgumentView[] arguments, int index, int register, SlotType? type, IndependentAwaits? awaits)
+    {
+        if (awaits is null || !awaits.TryEval(index, register)) EvalArgument(arguments[index], register, type);
     }
 
     private void EvalArgument(ArgumentView argument, int register, SlotType? type)

@@ -14,6 +14,12 @@ namespace Lyra.Runtime.Library.Modules;
 /// </summary>
 internal static class PreludeModule
 {
+    /// <summary>The name by which code that the compiler emits calls <see cref="FindIndependent"/>.</summary>
+    public const string AreIndependent = "prelude.areIndependent";
+
+    /// <summary>The name by which code that the compiler emits calls <see cref="ObserveTasks"/>.</summary>
+    public const string Observe = "prelude.observe";
+
     public static void Rows(RowReader rows)
     {
         if (rows.Matches("checkProc(f, proc)")) rows.Register(CheckProc, Restartable, IntrinsicId.CheckProc);
@@ -25,6 +31,36 @@ internal static class PreludeModule
         if (rows.Matches("sortWithoutHooks(list)")) rows.Register(SortWithoutHooks, CallsBack | Restartable);
         if (rows.Matches("replaceItems(list, items)")) rows.Register(ReplaceItems);
         if (rows.Matches("throwNoInitialValue()")) rows.Register(ThrowNoInitialValue, Restartable);
+        if (rows.Matches("areIndependent(...procs)")) rows.Register(FindIndependent, Pure);
+        if (rows.Matches("observe(...tasks)")) rows.Register(ObserveTasks);
+    }
+
+    /// <summary>Whether all of these values are delegates that the host marked as independent of their order.</summary>
+    private static Value FindIndependent(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        foreach (ref readonly Value proc in arguments)
+        {
+            if (proc.Ref is not NativeProc native || !native.Intrinsic.Has(OrderIndependent))
+            {
+                return Value.FromBool(false);
+            }
+        }
+
+        return Value.FromBool(true);
+    }
+
+    /// <summary>Marks tasks as awaited, so that the failure of one that is not reached is not reported at the end of the run.</summary>
+    private static Value ObserveTasks(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        foreach (ref readonly Value value in arguments)
+        {
+            if (value.Ref is TaskObject task)
+            {
+                task.IsObserved = true;
+            }
+        }
+
+        return Value.Nil;
     }
 
     /// <summary>Throws unless an argument can be called.</summary>
