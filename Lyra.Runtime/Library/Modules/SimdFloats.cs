@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -33,6 +34,7 @@ internal static class SimdFloats
         }
     }
 
+    [MethodImpl(SimdKernel.Optimized)]
     private static void Run<TOperator>(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result)
         where TOperator : struct, ISimdOperator<double>
     {

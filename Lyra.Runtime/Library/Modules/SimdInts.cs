@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -56,6 +57,7 @@ internal static class SimdInts
     }
 
     /// <summary>True when all ints are below 2^<paramref name="bits"/> and not below -2^<paramref name="bits"/>.</summary>
+    [MethodImpl(SimdKernel.Optimized)]
     public static bool AreWithin(int bits, ReadOnlySpan<long> a, ReadOnlySpan<long> b)
     {
         long offset = 1L << bits;
@@ -80,6 +82,7 @@ internal static class SimdInts
 
     public static ReadOnlySpan<Vector256<long>> Fours(ReadOnlySpan<long> items) => MemoryMarshal.Cast<long, Vector256<long>>(items);
 
+    [MethodImpl(SimdKernel.Optimized)]
     private static int Run<TChunk>(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
         where TChunk : struct, IChunkOperator
     {
@@ -98,6 +101,7 @@ internal static class SimdInts
     private readonly struct Checked<TOperator> : IChunkOperator
         where TOperator : struct, ISimdIntOperator
     {
+        [MethodImpl(SimdKernel.Optimized)]
         public static bool Try(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
         {
             ReadOnlySpan<Vector256<long>> fours = Fours(a);
@@ -129,6 +133,7 @@ internal static class SimdInts
     /// <summary>Multiplies 32-bit ints with vectors, since their products fit 64 bits. Vectors have no product of 128 bits.</summary>
     private readonly struct Multiply : IChunkOperator
     {
+        [MethodImpl(SimdKernel.Optimized)]
         public static bool Try(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
         {
             int done = 0;
@@ -163,6 +168,7 @@ internal static class SimdInts
     /// </summary>
     private readonly struct Divide : IChunkOperator
     {
+        [MethodImpl(SimdKernel.Optimized)]
         public static bool Try(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
         {
             int done = 0;

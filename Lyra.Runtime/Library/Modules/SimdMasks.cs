@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.Buffers.Binary;
 using System.Numerics;
@@ -42,6 +43,7 @@ internal static class SimdMasks
     /// The element of <paramref name="a"/> where the mask is true, else that of <paramref name="b"/>. All have the same length. Floats are
     /// passed as their bits.
     /// </summary>
+    [MethodImpl(SimdKernel.Optimized)]
     public static void Select(ReadOnlySpan<bool> mask, ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
     {
         int done = 0;
@@ -66,6 +68,7 @@ internal static class SimdMasks
         }
     }
 
+    [MethodImpl(SimdKernel.Optimized)]
     private static void Compare<T, TComparison>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> mask)
         where T : struct, IComparisonOperators<T, T, bool>
         where TComparison : struct, IComparison

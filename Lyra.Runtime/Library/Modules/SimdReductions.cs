@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -21,6 +22,7 @@ internal static class SimdReductions
     /// <summary>Bits of the ints whose products a chunk adds in 64 bits.</summary>
     private const int SmallBits = 28;
 
+    [MethodImpl(SimdKernel.Optimized)]
     public static double Sum(ScriptContext context, ReadOnlySpan<double> items)
     {
         context.Charge(items.Length >> 3);
@@ -67,6 +69,7 @@ internal static class SimdReductions
         return sum;
     }
 
+    [MethodImpl(SimdKernel.Optimized)]
     private static double Floats(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         ReadOnlySpan<Vector256<double>> fours = Fours(a);
@@ -97,6 +100,7 @@ internal static class SimdReductions
     /// The exact sum of the products. Each product fits 128 bits. Their high and low halves are added separately; both sums can hold 2³¹
     /// terms. The products of a chunk of small ints are added with vectors.
     /// </summary>
+    [MethodImpl(SimdKernel.Optimized)]
     private static Value Ints(ReadOnlySpan<long> a, ReadOnlySpan<long> b)
     {
         Int128 highs = 0;
@@ -126,6 +130,7 @@ internal static class SimdReductions
     }
 
     /// <summary>The sum of the products of a chunk of ints below 2²⁸: each product is below 2⁵⁶ and the sum below 2⁶².</summary>
+    [MethodImpl(SimdKernel.Optimized)]
     private static long Small(ReadOnlySpan<long> a, ReadOnlySpan<long> b)
     {
         ReadOnlySpan<Vector256<long>> fours = SimdInts.Fours(a);
