@@ -152,6 +152,7 @@ fuzz() {
 }
 
 fuzz programs 10000 45
+fuzz modules 3000 15
 fuzz bytecode 30000 35
 fuzz traces 600 20
 fuzz regexes 20000 15

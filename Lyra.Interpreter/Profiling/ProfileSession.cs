@@ -42,6 +42,9 @@ internal sealed class ProfileSession
     /// <summary>The elapsed time of all runs, in units of <see cref="Stopwatch"/>.</summary>
     public long RunTime => _runTime + (_isRunning ? Stopwatch.GetTimestamp() - _runBegan : 0);
 
+    /// <summary>Whether something ran, but nothing of it was measured.</summary>
+    public bool HasMissedAll => Level != ProfileLevel.None && RunTime > 0 && Modules().Count == 0;
+
     /// <summary>The copy of a module that measures what it executes.</summary>
     public CompiledModule Instrument(CompiledModule module)
     {

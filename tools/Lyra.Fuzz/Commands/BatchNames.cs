@@ -3,6 +3,7 @@ using Lyra.Fuzz.Batches;
 using Lyra.Fuzz.Files;
 using Lyra.Fuzz.HostApi;
 using Lyra.Fuzz.HugeOperands;
+using Lyra.Fuzz.Modules;
 using Lyra.Fuzz.Mutation;
 using Lyra.Fuzz.Programs;
 using Lyra.Fuzz.Regexes;
@@ -14,6 +15,7 @@ namespace Lyra.Fuzz.Commands;
 internal static class BatchNames
 {
     public const string Programs = "programs";
+    public const string Modules = "modules";
     public const string Bytecode = "bytecode";
     public const string Traces = "traces";
     public const string Regexes = "regexes";
@@ -27,6 +29,7 @@ internal static class BatchNames
     {
         Bytecode => new BytecodeBatch(folder, inputs.Sources),
         Programs => new ProgramBatch(folder, inputs.Corpus),
+        Modules => new ModuleBatch(folder),
         Traces => new TraceBatch(folder),
         Regexes => new RegexBatch(folder),
         Huge => new HugeBatch(folder),

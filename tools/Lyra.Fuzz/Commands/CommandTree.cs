@@ -13,6 +13,7 @@ internal static class CommandTree
         "Searches for programs, bytecode and regular expressions on which Lyra fails or its tiers disagree. Exits with 3 if it finds one.")
     {
         BatchCommand(BatchNames.Programs, "runs generated programs interpreted and compiled, and compares the results", output),
+        BatchCommand(BatchNames.Modules, "runs generated programs of two modules, and compares them with the same program in one", output),
         BatchCommand(BatchNames.Bytecode, "runs mutated bytecode, which must be rejected or do no harm", output),
         BatchCommand(BatchNames.Traces, "runs generated loops of bytecode interpreted and compiled", output),
         BatchCommand(BatchNames.Regexes, "runs generated regular expressions, which must obey the limits and match as in .NET", output),

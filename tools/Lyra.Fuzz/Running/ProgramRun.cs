@@ -63,7 +63,7 @@ internal static class ProgramRun
     {
         LyraLimits limits = new() { MaxSteps = plan.Limits.Steps, MaxFrames = plan.Limits.Frames, MaxMemoryBytes = plan.Limits.Memory };
         return plan.Tiers is null
-            ? new LyraOptions { Jit = JitMode.Off, Limits = limits, Output = output }
+            ? new LyraOptions { Jit = JitMode.Off, Limits = limits, Output = output, ModuleLoader = plan.Modules }
             : new LyraOptions
             {
                 Jit = JitMode.On,
@@ -73,6 +73,7 @@ internal static class ProgramRun
                 CompilesInBackground = false,
                 Limits = limits,
                 Output = output,
+                ModuleLoader = plan.Modules,
             };
     }
 

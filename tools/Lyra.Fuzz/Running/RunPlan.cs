@@ -15,6 +15,9 @@ internal sealed record RunPlan(string Name, int Level, TierOptions? Tiers, bool 
     /// <summary>The limits; equal in all runs of a program.</summary>
     public ProgramLimits Limits { get; init; } = ProgramLimits.Usual;
 
+    /// <summary>Finds the modules that the program imports; null if it imports none.</summary>
+    public IModuleLoader? Modules { get; init; }
+
     /// <summary>
     /// The heap is walked, and the stacks are swept, whenever this many bytes were charged; null for only near the limit.
     /// </summary>

@@ -260,6 +260,21 @@ public sealed class LyraProfilerTests
     }
 
     [Fact]
+    public void A_profile_of_procs_that_were_loaded_before_is_an_error()
+    {
+        using LyraEngine engine = new();
+        LyraScript script = LyraScript.Compile("proc twice(x) { return x * 2 }");
+        engine.Run(script);
+        using LyraProfiler profiler = engine.Profile(ProfileLevel.Basic);
+        profiler.Snapshot().Instructions.ShouldBe(0);
+        engine.Call("twice", 4L);
+        Should.Throw<InvalidOperationException>(profiler.Snapshot).Message.ShouldContain("before the profile began");
+        engine.Run(script);
+        engine.Call("twice", 4L);
+        profiler.Snapshot().Procs.ShouldContain(proc => proc.Name == "twice" && proc.Calls == 1);
+    }
+
+    [Fact]
     public void A_profile_ends_when_it_is_disposed()
     {
         using LyraEngine engine = new();
