@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Lyra.Runtime.Library.Operations;
 
 namespace Lyra.Runtime.Library.Modules;
 
@@ -34,7 +35,7 @@ internal static class SimdFloats
         }
     }
 
-    [MethodImpl(SimdKernel.Optimized)]
+    [MethodImpl(ElementLoops.Optimized)]
     private static void Run<TOperator>(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result)
         where TOperator : struct, ISimdOperator<double>
     {

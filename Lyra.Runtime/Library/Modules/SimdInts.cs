@@ -3,6 +3,7 @@ using System;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Lyra.Runtime.Library.Operations;
 
 namespace Lyra.Runtime.Library.Modules;
 
@@ -57,7 +58,7 @@ internal static class SimdInts
     }
 
     /// <summary>True when all ints are below 2^<paramref name="bits"/> and not below -2^<paramref name="bits"/>.</summary>
-    [MethodImpl(SimdKernel.Optimized)]
+    [MethodImpl(ElementLoops.Optimized)]
     public static bool AreWithin(int bits, ReadOnlySpan<long> a, ReadOnlySpan<long> b)
     {
         long offset = 1L << bits;
@@ -82,7 +83,7 @@ internal static class SimdInts
 
     public static ReadOnlySpan<Vector256<long>> Fours(ReadOnlySpan<long> items) => MemoryMarshal.Cast<long, Vector256<long>>(items);
 
-    [MethodImpl(SimdKernel.Optimized)]
+    [MethodImpl(ElementLoops.Optimized)]
     private static int Run<TChunk>(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
         where TChunk : struct, IChunkOperator
     {
@@ -101,7 +102,7 @@ internal static class SimdInts
     private readonly struct Checked<TOperator> : IChunkOperator
         where TOperator : struct, ISimdIntOperator
     {
-        [MethodImpl(SimdKernel.Optimized)]
+        [MethodImpl(ElementLoops.Optimized)]
         public static bool Try(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
         {
             ReadOnlySpan<Vector256<long>> fours = Fours(a);
@@ -133,7 +134,7 @@ internal static class SimdInts
     /// <summary>Multiplies 32-bit ints with vectors, since their products fit 64 bits. Vectors have no product of 128 bits.</summary>
     private readonly struct Multiply : IChunkOperator
     {
-        [MethodImpl(SimdKernel.Optimized)]
+        [MethodImpl(ElementLoops.Optimized)]
         public static bool Try(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
         {
             int done = 0;
@@ -168,7 +169,7 @@ internal static class SimdInts
     /// </summary>
     private readonly struct Divide : IChunkOperator
     {
-        [MethodImpl(SimdKernel.Optimized)]
+        [MethodImpl(ElementLoops.Optimized)]
         public static bool Try(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
         {
             int done = 0;

@@ -5,6 +5,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Lyra.Runtime.Library.Operations;
 
 namespace Lyra.Runtime.Library.Modules;
 
@@ -43,7 +44,7 @@ internal static class SimdMasks
     /// The element of <paramref name="a"/> where the mask is true, else that of <paramref name="b"/>. All have the same length. Floats are
     /// passed as their bits.
     /// </summary>
-    [MethodImpl(SimdKernel.Optimized)]
+    [MethodImpl(ElementLoops.Optimized)]
     public static void Select(ReadOnlySpan<bool> mask, ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
     {
         int done = 0;
@@ -68,7 +69,7 @@ internal static class SimdMasks
         }
     }
 
-    [MethodImpl(SimdKernel.Optimized)]
+    [MethodImpl(ElementLoops.Optimized)]
     private static void Compare<T, TComparison>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> mask)
         where T : struct, IComparisonOperators<T, T, bool>
         where TComparison : struct, IComparison

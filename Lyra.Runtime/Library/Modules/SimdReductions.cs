@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -22,7 +23,7 @@ internal static class SimdReductions
     /// <summary>Bits of the ints whose products a chunk adds in 64 bits.</summary>
     private const int SmallBits = 28;
 
-    [MethodImpl(SimdKernel.Optimized)]
+    [MethodImpl(ElementLoops.Optimized)]
     public static double Sum(ScriptContext context, ReadOnlySpan<double> items)
     {
         context.Charge(items.Length >> 3);
@@ -69,7 +70,7 @@ internal static class SimdReductions
         return sum;
     }
 
-    [MethodImpl(SimdKernel.Optimized)]
+    [MethodImpl(ElementLoops.Optimized)]
     private static double Floats(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         ReadOnlySpan<Vector256<double>> fours = Fours(a);
@@ -100,7 +101,7 @@ internal static class SimdReductions
     /// The exact sum of the products. Each product fits 128 bits. Their high and low halves are added separately; both sums can hold 2³¹
     /// terms. The products of a chunk of small ints are added with vectors.
     /// </summary>
-    [MethodImpl(SimdKernel.Optimized)]
+    [MethodImpl(ElementLoops.Optimized)]
     private static Value Ints(ReadOnlySpan<long> a, ReadOnlySpan<long> b)
     {
         Int128 highs = 0;
@@ -130,7 +131,7 @@ internal static class SimdReductions
     }
 
     /// <summary>The sum of the products of a chunk of ints below 2²⁸: each product is below 2⁵⁶ and the sum below 2⁶².</summary>
-    [MethodImpl(SimdKernel.Optimized)]
+    [MethodImpl(ElementLoops.Optimized)]
     private static long Small(ReadOnlySpan<long> a, ReadOnlySpan<long> b)
     {
         ReadOnlySpan<Vector256<long>> fours = SimdInts.Fours(a);

@@ -5,7 +5,6 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Library.Modules;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -30,7 +29,7 @@ internal static class Sums
     /// The exact sum. The high and low 32 bits of each number are added separately. Neither sum can overflow 64 bits for as many elements
     /// as a list can have, so both loops need no overflow checks.
     /// </summary>
-    [MethodImpl(SimdKernel.Optimized)]
+    [MethodImpl(ElementLoops.Optimized)]
     public static Value OfInts(ScriptContext context, ReadOnlySpan<long> items)
     {
         context.Charge(items.Length >> 3);
@@ -65,7 +64,7 @@ internal static class Sums
     }
 
     /// <summary>Adds from left to right, as a loop with <c>+=</c> would, because the order affects rounding.</summary>
-    [MethodImpl(SimdKernel.Optimized)]
+    [MethodImpl(ElementLoops.Optimized)]
     private static Value OfFloats(ScriptContext context, ReadOnlySpan<double> items)
     {
         context.Charge(items.Length >> 3);

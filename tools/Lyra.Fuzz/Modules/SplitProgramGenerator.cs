@@ -8,8 +8,8 @@ using Lyra.Fuzz.Seeds;
 namespace Lyra.Fuzz.Modules;
 
 /// <summary>
-/// Generates a program from a seed: a library of structs, constants and procs, and a main part that makes, matches, tests and changes values
-/// of them in loops that become hot. As two modules, the main part imports the library up to three times, and each mention of a name of the
+/// Generates a program from a seed: a library of structs, constants and procs, and a main part that makes, matches, tests and changes
+/// values of them in loops that become hot. As two modules, the main part imports the library up to three times, and each mention of a name of the
 /// library chooses one of the imports. As one module, all of these are the same name, so that a compiler that takes two names of one thing
 /// for two things prints something else.
 /// </summary>
@@ -150,11 +150,10 @@ internal sealed partial class SplitProgramGenerator
         _main.Line("return (h, values)");
         _main.Close();
         _main.Line($"for k in 0..3 {{ print(run({Rounds})) }}");
-        _main.Line($"for i in 0..8 {{ let p = {Mentioned("make")}(i); print(type(p), p, {string.Join(", ", Calls(classifiers))}) }}");
+        string calls = string.Join(", ", Enumerable.Range(0, classifiers).Select(i => $"f{i}(p)"));
+        _main.Line($"for i in 0..8 {{ let p = {Mentioned("make")}(i); print(type(p), p, {calls}) }}");
         _main.Line($"print({Mentioned("K0")}, {Mentioned("K1")}, {Type()} == {Type()})");
     }
-
-    private static IEnumerable<string> Calls(int classifiers) => Enumerable.Range(0, classifiers).Select(i => $"f{i}(p)");
 
     private void Classifier(string name)
     {
@@ -164,7 +163,8 @@ internal sealed partial class SplitProgramGenerator
         for (int i = 0; i < arms; i++)
         {
             (string pattern, string? binding) = Pattern(depth: 0);
-            string guard = binding is not null && _random.Chance(25) ? $" if {binding} {_random.Pick("==", "!=")} {Scalar()}" : string.Empty;
+            bool isGuarded = binding is not null && _random.Chance(25);
+            string guard = isGuarded ? $" if {binding} {_random.Pick("==", "!=")} {Scalar()}" : string.Empty;
             string value = binding is not null && _random.Chance(50) ? $"\"{_arms++} ${{{binding}}}\"" : $"{_arms++}";
             _main.Line($"{pattern}{guard} => {value},");
         }
