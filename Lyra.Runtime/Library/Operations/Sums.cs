@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Lyra.Runtime.Errors;

@@ -9,9 +9,9 @@ namespace Lyra.Fuzz.Modules;
 
 /// <summary>
 /// Generates a program from a seed: a library of structs, constants and procs, and a main part that makes, matches, tests and changes
-/// values of them in loops that become hot. As two modules, the main part imports the library up to three times, and each mention of a name of the
-/// library chooses one of the imports. As one module, all of these are the same name, so that a compiler that takes two names of one thing
-/// for two things prints something else.
+/// values of them in loops that become hot. As two modules, the main part imports the library up to three times, and each mention of a
+/// name of the library chooses one of the imports. As one module, all of these are the same name, so that a compiler that takes two names
+/// of one thing for two things prints something else.
 /// </summary>
 internal sealed partial class SplitProgramGenerator
 {
