@@ -5,19 +5,18 @@ using System.Runtime.CompilerServices;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// Keeps one array of each length that is a power of two, from 4 to 1,024, for the next container that grows to that length. Not
-/// thread-safe.
+/// Keeps one array of each length that is a power of two, up to 1,024, for the next container that grows to that length. Not thread-safe.
 /// </summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
-internal sealed class ArrayShelf<T>
+/// <param name="shortest">The shortest array that is kept.</param>
+internal sealed class ArrayShelf<T>(int shortest)
 {
-    private const int ShortestBits = 2;
     private const int LongestBits = 10;
 
     /// <summary>The longest array that is kept.</summary>
     public const int Longest = 1 << LongestBits;
 
-    private readonly T[]?[] _kept = new T[]?[LongestBits - ShortestBits + 1];
+    private readonly T[]?[] _kept = new T[]?[LongestBits + 1];
 
     /// <summary>An array of exactly this length. If the elements have references, it has no content; otherwise it may have any.</summary>
     /// <param name="length">The length.</param>
@@ -51,7 +50,7 @@ internal sealed class ArrayShelf<T>
         _kept[PlaceOf(array.Length)] = array;
     }
 
-    private static bool HasPlace(int length) => length is >= 1 << ShortestBits and <= Longest && BitOperations.IsPow2(length);
+    private bool HasPlace(int length) => length >= shortest && length <= Longest && BitOperations.IsPow2(length);
 
-    private static int PlaceOf(int length) => BitOperations.Log2((uint)length) - ShortestBits;
+    private static int PlaceOf(int length) => BitOperations.Log2((uint)length);
 }

@@ -294,7 +294,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         }
 
         context.GrownArrays++;
-        if (context.ReusesArrays && _entries.Length <= ArrayShelf<Entry>.Longest)
+        if (capacity >= SpareArrays.ShortestOfTables && _entries.Length <= ArrayShelf<Entry>.Longest && context.ReusesArrays)
         {
             context.ReusedArrays += RebuildReused(capacity, SpareArrays.OfThread) ? 1 : 0;
         }

@@ -174,7 +174,7 @@ internal sealed partial class ListObject
     private void Reallocate(ScriptContext context, int capacity)
     {
         context.GrownArrays++;
-        if (context.ReusesArrays && Capacity <= ArrayShelf<Value>.Longest)
+        if (capacity >= SpareArrays.ShortestOfLists && Capacity <= ArrayShelf<Value>.Longest && context.ReusesArrays)
         {
             context.ReusedArrays += Replace(capacity, SpareArrays.OfThread) ? 1 : 0;
         }

@@ -16,9 +16,9 @@ public sealed class ArrayShelfTests
     [InlineData(6, false)]
     [InlineData(1_024, true)]
     [InlineData(2_048, false)]
-    public void Keeps_powers_of_two_from_4_to_1024(int length, bool isKept)
+    public void Keeps_powers_of_two_up_to_1024(int length, bool isKept)
     {
-        ArrayShelf<long> shelf = new();
+        ArrayShelf<long> shelf = new(4);
         long[] array = new long[length];
 
         shelf.Keep(array);
@@ -32,7 +32,7 @@ public sealed class ArrayShelfTests
     [Fact]
     public void Gives_an_array_to_one_container()
     {
-        ArrayShelf<long> shelf = new();
+        ArrayShelf<long> shelf = new(4);
         shelf.Keep(new long[8]);
 
         shelf.Take(8, out _).ShouldNotBeSameAs(shelf.Take(8, out bool isReused));
@@ -42,7 +42,7 @@ public sealed class ArrayShelfTests
     [Fact]
     public void Keeps_the_first_array_of_a_length()
     {
-        ArrayShelf<long> shelf = new();
+        ArrayShelf<long> shelf = new(4);
         long[] first = new long[8];
         shelf.Keep(first);
         shelf.Keep(new long[8]);
@@ -53,7 +53,7 @@ public sealed class ArrayShelfTests
     [Fact]
     public void Clears_arrays_that_refer_to_objects()
     {
-        ArrayShelf<Value> shelf = new();
+        ArrayShelf<Value> shelf = new(4);
         Value[] array = new Value[4];
         Array.Fill(array, Value.FromObject(ScriptString.From("x")));
 
