@@ -34,7 +34,13 @@ internal sealed partial class Interpreter
 {
     private void PrepareIteration(int target, int source, int isOwned)
     {
-        Value iterable = Iteration.Resolve(this, Stack.At(Stack.Running.Base + source), out bool isMade);
+        Value iterable = Stack.At(Stack.Running.Base + source);
+        bool isMade = false;
+        if (!ExactType.Is<ListObject>(iterable.Ref) && !ExactType.Is<RangeObject>(iterable.Ref))
+        {
+            iterable = Iteration.Resolve(this, iterable, out isMade);
+        }
+
         long extra = iterable.Ref switch
         {
             ListObject list => list.Count,

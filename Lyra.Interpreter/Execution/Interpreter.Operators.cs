@@ -150,6 +150,12 @@ internal sealed partial class Interpreter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool SetIndexSlow(in Value container, in Value index, in Value value)
     {
+        if (ExactType.As<ListObject>(container.Ref) is { } list && index.IsInt && (ulong)index.Bits < (ulong)list.Count
+            && ListElements.TryStoreTyped(list, (int)index.Bits, value))
+        {
+            return false;
+        }
+
         if (ExactType.As<MapObject>(container.Ref) is { } map)
         {
             map.Set(this, index, value);

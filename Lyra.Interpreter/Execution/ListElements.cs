@@ -33,14 +33,15 @@ internal static class ListElements
     }
 
     /// <summary>
-    /// Stores an element that fits the list's strategy; false when the store must widen the list or check an element type.
+    /// Stores an element that fits the strategy of a list without an element type; false when the store must widen the list, or check
+    /// the type. No call is between the operands' load and their last use, so that the loop need not save them.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryStore(ListObject list, int index, in Value value)
     {
         if (list.ElementKind != SlotKind.Any)
         {
-            return TryStoreTyped(list, index, value);
+            return false;
         }
 
         if (list.Strategy == ListStrategy.Ints && value.IsInt)
@@ -67,9 +68,8 @@ internal static class ListElements
         return true;
     }
 
-    /// <summary>As <see cref="TryStore"/>, for a list with an element type.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryStoreTyped(ListObject list, int index, in Value value)
+    /// <summary>Stores an element that fits the strategy and the element type of a list; false when the store must widen the list.</summary>
+    public static bool TryStoreTyped(ListObject list, int index, in Value value)
     {
         if (list.Strategy == ListStrategy.Ints && value.IsInt)
         {
