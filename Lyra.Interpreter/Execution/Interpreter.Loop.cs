@@ -1115,6 +1115,8 @@ internal sealed partial class Interpreter
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         ref Value y = ref At(ref MemoryMarshal.GetArrayDataReference(linked.Constants), i.B);
+                        // Before the call: a recording that observes a hook has made a trap of the instruction when the hook returns.
+                        bool jumpsIfEqual = i.Op == Opcode.JumpEqConst;
                         bool isEqual;
                         if (ExactType.Is<ScriptString>(x.Ref) && ExactType.Is<ScriptString>(y.Ref)
                             && Equality.ComparisonSteps(Unsafe.As<ScriptString>(x.Ref!), Unsafe.As<ScriptString>(y.Ref!)) == 0)
@@ -1129,7 +1131,7 @@ internal sealed partial class Interpreter
                             r = ref Registers(frame.Base);
                         }
 
-                        if (isEqual == (i.Op == Opcode.JumpEqConst))
+                        if (isEqual == jumpsIfEqual)
                         {
                             goto Branch;
                         }

@@ -68,7 +68,9 @@ internal static class ListElements
         return true;
     }
 
-    /// <summary>Stores an element that fits the strategy and the element type of a list; false when the store must widen the list.</summary>
+    /// <summary>
+    /// Stores an element that fits the strategy and the element type of a list; false when the store must widen the list.
+    /// </summary>
     public static bool TryStoreTyped(ListObject list, int index, in Value value)
     {
         if (list.Strategy == ListStrategy.Ints && value.IsInt)
