@@ -10,7 +10,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>Instructions that make, fill, destructure or test containers and do not access the interpreter's stacks.</summary>
+/// <summary>Instructions that make, fill or destructure containers and do not access the interpreter's stacks.</summary>
 internal static class ContainerInstructions
 {
     public static Value NewTyped(ScriptContext context, BoundType type)
@@ -68,28 +68,6 @@ internal static class ContainerInstructions
             Unsafe.Add(ref target, i) = TupleObject.From(value.Ref) is { } tuple ? tuple.Items[i] : ((ListObject)value.Ref!).Get(i);
         }
     }
-
-    public static bool TestPattern(LinkedPrototype linked, ref Instruction i, in Value value) => i.Op switch
-    {
-        Opcode.TestType => SlotCheck.Matches(linked.SlotType(i.C), value),
-        Opcode.TestList => PatternCounts.OfList(value.Ref) == i.C,
-        Opcode.TestListPrefix => PatternCounts.OfList(value.Ref) >= i.C,
-        Opcode.TestTuple => PatternCounts.OfTuple(value.Ref) == i.C,
-        Opcode.TestTuplePrefix => PatternCounts.OfTuple(value.Ref) >= i.C,
-        Opcode.TestMap => PatternCounts.OfMap(value.Ref) == i.C,
-        _ => PatternCounts.OfMap(value.Ref) >= i.C,
-    };
-
-    public static bool TestRange(in Value value, in Value range) => range.Ref is RangeObject r && r.Contains(value);
-
-    /// <summary>The length of a value that a pattern destructures; 0 for anything else.</summary>
-    public static long PatternLength(in Value value) => value.Ref switch
-    {
-        ListObject list => list.Count,
-        ScriptString text => text.Length,
-        TupleObject tuple => tuple.Count,
-        _ => 0,
-    };
 
     /// <summary>The list that an instruction builds. The register may hold anything, because the bytecode may be hostile.</summary>
     private static ListObject ListOf(in Value value) =>

@@ -174,28 +174,6 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>The tests of patterns and type arms.</summary>
-    private static void ExecuteTest(Instruction i, ref Value registers, LinkedPrototype linked)
-    {
-        ref Value target = ref At(ref registers, i.A);
-        ref Value subject = ref At(ref registers, i.B);
-        switch (i.Op)
-        {
-            case Opcode.TestRange:
-                target.SetBool(ContainerInstructions.TestRange(subject, At(ref registers, i.C)));
-                return;
-            case Opcode.Length:
-                target.SetInt(ContainerInstructions.PatternLength(subject));
-                return;
-            case Opcode.FindType:
-                target.SetInt(TypeChoice.Of(linked.SlotType(i.C)).IndexOf(subject));
-                return;
-            default:
-                target.SetBool(ContainerInstructions.TestPattern(linked, ref i, subject));
-                return;
-        }
-    }
-
     private void ExecuteContainer(Instruction i, ref Value registers, LinkedPrototype linked)
     {
         switch (i.Op)

@@ -1197,7 +1197,7 @@ internal sealed partial class Interpreter
                         if (!Unsafe.Add(ref r, (nuint)(i.A + 1)).IsInt)
                         {
                             frame.Pc = code.PositionAfter(ref i);
-                            if (AdvanceBigRange(ref index))
+                            if (RangeLoops.Advance(this, ref index))
                             {
                                 goto TakeBackEdge;
                             }

@@ -38,9 +38,9 @@ internal sealed partial class Interpreter
                 or Opcode.JumpNotLtInt or Opcode.JumpNotLeInt or Opcode.JumpNotGtInt or Opcode.JumpNotGeInt:
                 return JumpWhen(Compare(i.Op, At(ref registers, i.A), Value.FromInt(i.SignedB)), i.SignedC);
             case Opcode.ForPrep:
-                return JumpWhen(!PrepareBigRange(ref At(ref registers, i.A), false), i.Wide);
+                return JumpWhen(!RangeLoops.Prepare(this, ref At(ref registers, i.A)), i.Wide);
             case Opcode.ForPrepInclusive:
-                return JumpWhen(!PrepareInclusive(ref At(ref registers, i.A)), i.Wide);
+                return JumpWhen(!RangeLoops.PrepareInclusive(this, ref At(ref registers, i.A)), i.Wide);
             case Opcode.SetField:
                 SetFieldSlow(At(ref registers, i.A), At(ref registers, i.B), linked.Sites[i.C]);
                 return Cold.Next;
@@ -51,7 +51,7 @@ internal sealed partial class Interpreter
                 return Cold.Next;
             case Opcode.TestType or Opcode.FindType or Opcode.TestList or Opcode.TestListPrefix or Opcode.TestTuple
                 or Opcode.TestTuplePrefix or Opcode.TestMap or Opcode.TestMapPrefix or Opcode.TestRange or Opcode.Length:
-                ExecuteTest(i, ref registers, linked);
+                PatternInstructions.Execute(i, ref registers, linked);
                 return Cold.Next;
             case Opcode.IterPrep or Opcode.CloseIter or Opcode.Slice or Opcode.NewList or Opcode.NewTyped or Opcode.NewTuple
                 or Opcode.NewMap or Opcode.NewRange or Opcode.NewRangeInclusive or Opcode.Append or Opcode.Extend

@@ -435,7 +435,7 @@ internal sealed partial class StackMachine
                             stack[top - 1] = Value.FromBool(HasSize((SizeTest)i.A, i.B, stack[top - 1]));
                             continue;
                         case StackOp.TestRange:
-                            stack[top - 1] = Value.FromBool(ContainerInstructions.TestRange(stack[top - 1], proc.Constants[i.A]));
+                            stack[top - 1] = Value.FromBool(PatternInstructions.IsInRange(stack[top - 1], proc.Constants[i.A]));
                             continue;
                         case StackOp.NoMatch:
                             ScriptErrors.ThrowNoMatch(stack[top - 1]);
