@@ -7,6 +7,7 @@ using Xunit;
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
 /// <summary>Arrays that growing lists, maps and sets give to each other.</summary>
+[Collection("storage that is used again, which each of these tests drops or counts")]
 public sealed class SpareArraysTests
 {
     private const string Source = """

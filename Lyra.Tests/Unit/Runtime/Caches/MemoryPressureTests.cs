@@ -7,6 +7,7 @@ using Xunit;
 namespace Lyra.Tests.Unit.Runtime.Caches;
 
 /// <summary>What is dropped when memory is scarce.</summary>
+[Collection("storage that is used again, which each of these tests drops or counts")]
 public sealed class MemoryPressureTests
 {
     [Fact]
