@@ -18,7 +18,7 @@ public class OperatorBenchmarks
     private readonly Value[] _left = new Value[Count];
     private readonly Value[] _right = new Value[Count];
     private readonly HashInlineCache _cache = new();
-    private readonly DetachedContext _context = DetachedContext.ForHostValues;
+    private readonly DetachedContext _context = DetachedContext.ForHostValuesOf(null);
 
     [GlobalSetup]
     public void Fill()

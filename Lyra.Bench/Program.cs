@@ -19,6 +19,9 @@ internal static class Program
             case "hostcalls":
                 HostCalls.Report();
                 break;
+            case "hostobjects":
+                HostObjectSpeed.Report();
+                break;
             case "profiles":
                 ProfileOverhead.Report();
                 break;

@@ -56,9 +56,14 @@ internal sealed class CallBinder(Interpreter interpreter)
         }
 
         Value[] named = interpreter.Stack.Registers.AsSpan(window + 1 + count - names, names).ToArray();
-        return target.Ref is Closure closure
-            ? (target, ArgumentBinder.Bind(interpreter, closure.Prototype, positional, receivers, descriptor.Names, named))
-            : (target, ArgumentBinder.Bind(((NativeProc)target.Ref!).Intrinsic, positional, receivers, descriptor.Names, named));
+        if (target.Ref is Closure closure)
+        {
+            return (target, ArgumentBinder.Bind(interpreter, closure.Prototype, positional, receivers, descriptor.Names, named));
+        }
+
+        Intrinsic row = ((NativeProc)target.Ref!).Intrinsic;
+        row = names == 0 ? row : row.WithParameters(descriptor.Names);
+        return (Value.FromObject(row.Proc), ArgumentBinder.Bind(row, positional, receivers, descriptor.Names, named));
     }
 
     /// <summary>
@@ -75,6 +80,8 @@ internal sealed class CallBinder(Interpreter interpreter)
                 return Unwrap(Value.FromObject(bound.Target), leading);
             case Shape shape:
                 return Value.FromObject(shape.Constructor);
+            case HostType type:
+                return Value.FromObject(MemberAccess.ConstructorOf(type));
             case StructObject { Shape.Hooks.Call: { } hook }:
                 leading.Add(callee);
                 return Value.FromObject(hook);

@@ -56,6 +56,7 @@ internal static class ContainerInstructions
         {
             TupleObject tuple => tuple.Count,
             ListObject list => list.Count,
+            HostList list => list.Count,
             _ => throw Throw.TypeError($"expected a tuple or list of {count}, got a value of type {Throw.TypeName(value)}"),
         };
         if (length != count)

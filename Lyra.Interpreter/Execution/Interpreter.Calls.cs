@@ -88,6 +88,9 @@ internal sealed partial class Interpreter
             case Shape shape:
                 Binder.Complete(shape.Constructor, first, count, receivers);
                 return Enter(shape.Constructor, first, returnSlot, flags);
+            case HostType type:
+                CallNative(MemberAccess.ConstructorOf(type), first, count, returnSlot, receivers);
+                return false;
             case StructObject { Shape.Hooks.Call: { } hook }:
                 Binder.Insert(callee, first, count);
                 Binder.Complete(hook, first, count + 1, receivers + 1);

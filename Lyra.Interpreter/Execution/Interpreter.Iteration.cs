@@ -174,6 +174,11 @@ internal sealed partial class Interpreter
             return Advance.FramePushed;
         }
 
+        if (iterator is HostEntryIterator entries)
+        {
+            return AdvanceEntries(entries, position, isPair);
+        }
+
         if (!iterator.MoveNext(this, out Value value))
         {
             return Advance.End;
@@ -181,6 +186,18 @@ internal sealed partial class Interpreter
 
         long index = ++Stack.Registers[position + 1].Bits;
         StoreElement(position, isPair, Value.FromInt(index), value, false);
+        return Advance.Value;
+    }
+
+    private Advance AdvanceEntries(HostEntryIterator entries, int position, bool isPair)
+    {
+        if (!entries.MoveNext(this, out Value key, out Value value))
+        {
+            return Advance.End;
+        }
+
+        Stack.Registers[position + 1].Bits++;
+        StoreElement(position, isPair, key, value, isMap: true);
         return Advance.Value;
     }
 

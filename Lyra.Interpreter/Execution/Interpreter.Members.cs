@@ -53,13 +53,13 @@ internal sealed partial class Interpreter
             return CallStructMethod(Unsafe.As<StructObject>(receiver.Ref!), window, count, site);
         }
 
-        if (receiver.Ref is ModuleInstance or Shape)
+        if (receiver.Ref is ModuleInstance or Shape or HostType)
         {
             Value member = _members.Get(receiver, site);
             return CallValue(member, window + 1, count, window, FrameFlags.None);
         }
 
-        ScriptObject method = _members.FindMethod(receiver, site) ?? _members.CallableProperty(receiver, site.Name);
+        ScriptObject method = _members.FindMethod(receiver, site) ?? _members.CallableProperty(receiver, site);
         if (method is NativeProc native)
         {
             return CallNativeMethod(native, window, count, site);

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Lyra.Interpreter.Telemetry;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Caches;
+using Lyra.Runtime.HostTypes;
 using Lyra.Runtime.Memory;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
@@ -38,6 +39,11 @@ internal sealed partial class Interpreter
             foreach (Shape shape in _hookedShapes?.Living() ?? [])
             {
                 rows.AddRange(OperatorTable.HooksOf(shape));
+            }
+
+            foreach (HostType type in DefinedTypes?.Defined ?? [])
+            {
+                rows.AddRange(OperatorRows.Of(type));
             }
 
             return rows;

@@ -73,6 +73,12 @@ internal sealed partial class Interpreter : ScriptContext
         _members = new MemberAccess(this);
     }
 
+    /// <inheritdoc/>
+    public override HostTypeTable? HostTypes => DefinedTypes;
+
+    /// <summary>The types that the host has defined; null while there is none.</summary>
+    public HostTypeTable? DefinedTypes { get; set; }
+
     /// <summary>The checks of the code that the engine executes.</summary>
     public IntegrityChecks Integrity { get; }
 

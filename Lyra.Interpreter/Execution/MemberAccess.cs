@@ -1,3 +1,4 @@
+using System;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
@@ -33,6 +34,10 @@ internal sealed class MemberAccess(ScriptContext context)
                 break;
             case ModuleInstance module:
                 return Export(module, name);
+            case HostObject host:
+                return GetOfHost(host, receiver, site);
+            case HostType type:
+                return GetOfType(type, name);
             case Shape shape when (shape.FindStatic(name) ?? shape.FindMethod(name)) is { } method:
                 return Value.FromObject(method);
         }
@@ -63,6 +68,9 @@ internal sealed class MemberAccess(ScriptContext context)
                 return;
             case null:
                 throw Throw.TypeError($"nil has no field '{site.Name}' to assign");
+            case HostObject host:
+                SetOfHost(host, target, value, site);
+                return;
             case ModuleInstance module:
                 throw Throw.FieldError($"'{site.Name}' of module {module.Name} can't be assigned from outside it");
             default:
@@ -76,9 +84,16 @@ internal sealed class MemberAccess(ScriptContext context)
     public Value LoadMethod(in Value receiver, InlineCache site) =>
         receiver.Ref is StructObject o && o.Shape.FindMethod(site.Name) is { } method ? Bind(receiver, method) : Get(receiver, site);
 
-    /// <summary>The method of a value: a closure of its struct or a builtin; null when it has none of the site's name.</summary>
+    /// <summary>
+    /// The method of a value: a closure of its struct, a method of the host or a builtin; null when it has none of the site's name.
+    /// </summary>
     public ScriptObject? FindMethod(in Value receiver, InlineCache site)
     {
+        if (receiver.Ref is HostObject host)
+        {
+            return Find(host, site).Method;
+        }
+
         if (receiver.Ref is StructObject o && o.Shape.FindMethod(site.Name) is { } method)
         {
             return method;
@@ -88,8 +103,15 @@ internal sealed class MemberAccess(ScriptContext context)
     }
 
     /// <summary>A property that holds a callable value, for the rare <c>x.p(…)</c> of a built-in type.</summary>
-    public ScriptObject CallableProperty(in Value receiver, string name)
+    public ScriptObject CallableProperty(in Value receiver, InlineCache site)
     {
+        string name = site.Name;
+        if (receiver.Ref is HostObject host)
+        {
+            Value held = GetOfHost(host, receiver, site);
+            return held.Ref as ScriptObject ?? throw Throw.TypeError($"a value of type {Throw.TypeName(held)} can't be called");
+        }
+
         if (!receiver.IsNil && Members.TryGetProperty(context, receiver, name, out Value property))
         {
             return property.Ref as ScriptObject ?? throw Throw.TypeError($"a value of type {Throw.TypeName(property)} can't be called");
@@ -102,6 +124,64 @@ internal sealed class MemberAccess(ScriptContext context)
     public static ScriptErrorException Unknown(in Value receiver, string name) => receiver.IsNil
         ? Throw.TypeError($"nil has no member '{name}'")
         : Throw.FieldError($"{Subject(receiver)} has no field or method '{name}'");
+
+    /// <summary>The proc that constructs objects of a host type.</summary>
+    /// <exception cref="ScriptErrorException">TypeError if scripts can't construct them.</exception>
+    public static NativeProc ConstructorOf(HostType type) =>
+        type.Constructor ?? throw Throw.TypeError($"scripts can't construct {type.Name}: the host has named no constructor");
+
+    private Value GetOfHost(HostObject host, in Value receiver, InlineCache site)
+    {
+        HostMember member = Find(host, site);
+        if (member.Getter is { } getter)
+        {
+            Value self = receiver;
+            return getter.Intrinsic.Handler(context, new ReadOnlySpan<Value>(in self));
+        }
+
+        return member.Method is { } method
+            ? Bind(receiver, method)
+            : throw Throw.FieldError($"'{site.Name}' of {host.TypeName} can only be written");
+    }
+
+    private void SetOfHost(HostObject host, in Value receiver, in Value value, InlineCache site)
+    {
+        HostMember member = Find(host, site);
+        if (member.Setter is not { } setter)
+        {
+            throw Throw.FieldError(member.Method is null
+                ? $"'{site.Name}' of {host.TypeName} can only be read"
+                : $"the method '{site.Name}' of {host.TypeName} can't be assigned");
+        }
+
+        setter.Intrinsic.Handler(context, [receiver, value]);
+    }
+
+    /// <summary>The member of an object of the host that a site names.</summary>
+    /// <exception cref="ScriptErrorException">FieldError if there is none.</exception>
+    private HostMember Find(HostObject host, InlineCache site)
+    {
+        HostType? type = host.TypeIn(context.HostTypes);
+        if (type is not null && ReferenceEquals(type, site.HostType))
+        {
+            return site.HostMember!;
+        }
+
+        if (type is null)
+        {
+            throw Throw.FieldError($"the host has not defined the type {host.TypeName}, so scripts can't use its member '{site.Name}'");
+        }
+
+        HostMember found = type.Find(site.Name) ?? throw Throw.FieldError($"{type.Name} has no member '{site.Name}'");
+        (site.HostType, site.HostMember) = (type, found);
+        return found;
+    }
+
+    private Value GetOfType(HostType type, string name)
+    {
+        HostMember member = type.FindStatic(name) ?? throw Throw.FieldError($"the type {type.Name} has no member '{name}'");
+        return member.Getter is { } getter ? getter.Intrinsic.Handler(context, []) : Value.FromObject(member.Method!);
+    }
 
     private static Value Export(ModuleInstance module, string name)
     {

@@ -40,8 +40,8 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
     /// <summary>Makes an instance of a compiled module and links its external names to the engine's globals.</summary>
     /// <param name="module">The module.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="missing"> The external names that the engine does not have, or that the module assigns although they are read-only; the
-    /// instance can't be run if there are any.
+    /// <param name="missing"> The external names that the engine does not have, that the module assigns although they are read-only, or
+    /// that it uses as types although they are none; the instance can't be run if there are any.
     /// </param>
     public ModuleInstance Link(CompiledModule module, string name, out GrowableArray<ExternalName> missing)
     {
@@ -50,7 +50,8 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
         for (int i = 0; i < module.Externals.Length; i++)
         {
             ExternalName external = module.Externals[i];
-            if (interpreter.Globals.TryGetValue(external.Name, out GlobalVariable? global) && !(global.IsReadOnly && external.IsAssigned))
+            if (interpreter.Globals.TryGetValue(external.Name, out GlobalVariable? global) && !(global.IsReadOnly && external.IsAssigned)
+                && !(external.IsType && global.Value.Ref is not HostType))
             {
                 instance.Externals[i] = global;
             }

@@ -50,6 +50,7 @@ internal static class PatternInstructions
     private static long Length(in Value value) => value.Ref switch
     {
         ListObject list => list.Count,
+        HostList list => list.Count,
         ScriptString text => text.Length,
         TupleObject tuple => tuple.Count,
         _ => 0,

@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Runtime.CompilerServices;
 using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Hosting;
@@ -170,13 +169,15 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         Globals.Set(name, Value.FromObject(new NativeProc(DelegateAdapter.Create(name, function, traits))));
     }
 
-    /// <summary>Makes a value of the host a variable of every script.</summary>
+    /// <summary>
+    /// Makes a value of the host a variable of every script. A collection is used in place: scripts see it as a list, map or set, or, if it
+    /// can only be enumerated, as an iterator. <see cref="LyraValue.From"/> makes a copy.
+    /// </summary>
     /// <param name="name">The name of the variable in scripts.</param>
-    /// <param name="value">The value: null, a number, a bool, a string, a delegate, a <see cref="LyraValue"/> or another convertible
-    /// type.</param>
+    /// <param name="value">The value: null, a number, a bool, a string, a delegate, a <see cref="LyraValue"/>, a collection, an object of
+    /// a type that is defined (<see cref="DefineType{T}()"/>), or of another convertible type.</param>
     /// <exception cref="ArgumentException">The name is not an identifier of the language, no script value represents the object, or the
     /// value belongs to another engine.</exception>
-    /// <exception cref="NotSupportedException">The object is a collection. Copy it with <see cref="LyraValue.From"/>.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
     public void Define(string name, object? value)
     {
@@ -187,14 +188,19 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             return;
         }
 
-        if (value is IEnumerable and not string and not LyraListView and not LyraMapView)
+        if (value is not null && _interpreter.DefinedTypes?.Find(value.GetType()) is { } type)
         {
-            throw new NotSupportedException(
-                $"'{name}' is a collection of the host, which scripts can't use in place; "
-                + $"pass a copy: engine.Globals[\"{name}\"] = LyraValue.From(…).");
+            Globals.Set(name, type.Wrap(value));
+            return;
         }
 
-        Globals.Set(name, HostWriter.Write(value));
+        if (HostCollections.TryWrap(value, out Value collection))
+        {
+            Globals.Set(name, collection);
+            return;
+        }
+
+        Globals.Set(name, HostWriter.WriteFor(value, this));
     }
 
     /// <summary>Disposes the engine. Later calls throw <see cref="ObjectDisposedException"/>.</summary>
@@ -217,6 +223,8 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     TaskObject IScriptCaller.BeginTask(string name, out int run) => _interpreter.EventLoop.BeginExternal(name, out run);
 
     void IScriptCaller.EndTask(int run, Action finish) => _interpreter.EventLoop.EndExternal(run, finish);
+
+    HostTypeTable? IScriptCaller.HostTypes => _interpreter.DefinedTypes;
 
     void IScriptCaller.RunOnBehalf(Action body) => _gate.RunOnBehalf(body);
 

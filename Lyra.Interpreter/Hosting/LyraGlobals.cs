@@ -116,6 +116,13 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
         }
     }
 
+    /// <summary>Adds a variable that scripts can't assign.</summary>
+    internal void SetConstant(string name, in Value value)
+    {
+        Set(name, value);
+        _variables[name].IsReadOnly = true;
+    }
+
     private List<string> Names()
     {
         _gate.Enter();

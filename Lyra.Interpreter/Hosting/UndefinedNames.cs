@@ -34,7 +34,8 @@ internal static class UndefinedNames
 
     private static Diagnostic Describe(in ExternalName name, string file, bool isGlobal)
     {
-        DiagnosticDescriptor descriptor = isGlobal ? CompilerDiagnostics.CannotAssign
+        DiagnosticDescriptor descriptor = name.IsType ? CompilerDiagnostics.UnknownType
+            : isGlobal ? CompilerDiagnostics.CannotAssign
             : LibraryNames.Instance.IsModule(name.Name) ? CompilerDiagnostics.NeedsImport
             : name.IsAssigned ? CompilerDiagnostics.AssignUndeclared
             : CompilerDiagnostics.UndefinedName;

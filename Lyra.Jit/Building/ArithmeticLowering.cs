@@ -6,7 +6,8 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Jit.Building;
 
 /// <summary>Arithmetic: by the operands' representations, their recorded kinds, or a hook of the left operand.</summary>
-internal sealed class ArithmeticLowering(BuildParts parts, NumberOperations numbers, HookLowering hooks) : Lowering(parts)
+internal sealed class ArithmeticLowering(BuildParts parts, NumberOperations numbers, HookLowering hooks, HostMemberLowering hosts)
+    : Lowering(parts)
 {
     /// <summary>R[A] := R[B] op R[C].</summary>
     public bool Binary(Instruction i)
@@ -28,6 +29,11 @@ internal sealed class ArithmeticLowering(BuildParts parts, NumberOperations numb
 
     private bool Binary(Instruction i, Opcode op, IrNode x, IrNode y)
     {
+        if (HostMemberLowering.IsHost(x, Profile.B) || HostMemberLowering.IsHost(y, Profile.C))
+        {
+            return hosts.Operator(i, op, x, y);
+        }
+
         IrNode? result = null;
         if (x.Type == IrType.Int && y.Type == IrType.Int)
         {

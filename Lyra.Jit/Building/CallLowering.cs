@@ -11,7 +11,13 @@ namespace Lyra.Jit.Building;
 
 /// <summary>Call instructions: finds the callee, as far as it is known or was recorded.</summary>
 internal sealed class CallLowering(
-    BuildParts parts, ProcCalls procs, IndirectCalls indirect, NativeCallLowering natives, MemberLowering members, ShapeArms arms)
+    BuildParts parts,
+    ProcCalls procs,
+    IndirectCalls indirect,
+    NativeCallLowering natives,
+    MemberLowering members,
+    ShapeArms arms,
+    HostMemberLowering hosts)
     : Lowering(parts)
 {
     private readonly CallChooser _chooser = procs.Chooser;
@@ -72,6 +78,11 @@ internal sealed class CallLowering(
     {
         IrNode receiver = Registers.Operand(i.A, Profile.A);
         string name = Frame.Code.Prototype.Sites[i.B];
+        if (HostMemberLowering.IsHost(receiver, Profile.A))
+        {
+            return hosts.CallMethod(i, receiver, name);
+        }
+
         return receiver.Type == IrType.Any && ShapeArms.ShapesOf(Profile.A) is { Count: > 1 } shapes
             ? arms.ByShape(i, receiver, shapes, instance => CallStructMethod(i, instance, name))
             : CallMethodOf(i, receiver, name);
@@ -85,6 +96,8 @@ internal sealed class CallLowering(
                 return CallStructMethod(i, receiver, name);
             case IrType.Object when receiver.Op == IrOp.ConstObject && receiver.Payload is ModuleInstance or Shape:
                 return members.OfConstant(receiver, name) is { } member && CallValue(i, member, null, Arguments(i));
+            case IrType.Object when receiver.Op == IrOp.ConstObject && receiver.Payload is HostType type:
+                return type.FindStatic(name)?.Method is { } function && natives.CallValue(i, function);
             default:
                 return NativeCallLowering.MethodOf(receiver, name) is { } row && ScriptedProc(row, i.C + 1) is { } proc
                     ? CallKnown(i, new Callee(proc.Code, Ir.Object(proc), i.A, i.A), [receiver, .. Arguments(i)])
@@ -113,7 +126,7 @@ internal sealed class CallLowering(
     private bool CallRecorded(Instruction i, IrNode value, ObservedType? seen)
     {
         IrNode callee = Registers.NarrowToConstant(value, seen);
-        if (callee.Op == IrOp.ConstObject && callee.Payload is NativeProc native)
+        if (callee.Op == IrOp.ConstObject && (callee.Payload as NativeProc ?? (callee.Payload as HostType)?.Constructor) is { } native)
         {
             return natives.CallValue(i, native);
         }

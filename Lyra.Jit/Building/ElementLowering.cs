@@ -5,11 +5,17 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Jit.Building;
 
 /// <summary>Elements of containers, and lengths.</summary>
-internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAccess maps, HookLowering hooks) : Lowering(parts)
+internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAccess maps, HookLowering hooks, HostMemberLowering hosts)
+    : Lowering(parts)
 {
     /// <summary>R[A] := an element of a container.</summary>
     public bool GetElement(Instruction i, IrNode container, IrNode index)
     {
+        if (HostMemberLowering.IsHost(container, Profile.B))
+        {
+            return hosts.GetElement(i, container, index);
+        }
+
         IrNode? element = (container.Type, index.Type) switch
         {
             (IrType.List, IrType.Int) => lists.Get(container, index, Profile.B),
@@ -32,6 +38,11 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
         IrNode container = Registers.Operand(i.A, Profile.A);
         IrNode index = Registers.Operand(i.B, Profile.B);
         IrNode value = Registers.Operand(i.C, Profile.C);
+        if (HostMemberLowering.IsHost(container, Profile.A))
+        {
+            return hosts.SetElement(i, container, index, value);
+        }
+
         return container.Type == IrType.List && index.Type == IrType.Int
             ? lists.Store(container, index, value)
             : SetOther(container, index, value) || hooks.SetIndex(i, container, index, value);

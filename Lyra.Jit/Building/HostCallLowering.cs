@@ -3,7 +3,7 @@ using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Hosting;
-using Lyra.Runtime.Library;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -18,24 +18,37 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
     /// <summary>The assumption about an argument that is not recorded, where the host accepts only numbers.</summary>
     private static readonly ObservedType AnyNumber = Numbers();
 
-    /// <summary>A call of a delegate; false when only the interpreter can make it.</summary>
+    /// <summary>A call of a delegate by an instruction of a call; false when only the interpreter can make it.</summary>
     /// <param name="i">The instruction, whose result goes to R[A].</param>
     /// <param name="proc">The proc.</param>
-    /// <param name="adapter">The delegate behind it.</param>
     /// <param name="arguments">The arguments.</param>
-    public bool Call(Instruction i, NativeProc proc, DelegateAdapter adapter, IrNode[] arguments)
+    public bool Call(Instruction i, NativeProc proc, IrNode[] arguments) =>
+        Call(proc, arguments, [Profile.B, Profile.C]) is { } result && Set(i.A, result);
+
+    /// <summary>
+    /// A call of a delegate or of another proc of the host; returns its result, or null when only the interpreter can make it.
+    /// </summary>
+    /// <param name="proc">The proc.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="seen">The recordings of the first arguments.</param>
+    public IrNode? Call(NativeProc proc, IrNode[] arguments, ReadOnlySpan<ObservedType?> seen)
     {
         if (arguments.Length > NativeArguments.Capacity
             || arguments.Length < proc.Intrinsic.MinArguments || arguments.Length > proc.Intrinsic.MaxArguments)
         {
-            return false;
+            return null;
         }
 
-        HostCall? call = HostCall.Directly(proc, adapter, arguments.Length);
+        NativeProc chosen = ByNumber(proc, arguments.Length);
+        HostCall? call = DelegateAdapter.Of(chosen.Intrinsic) is { } adapter
+            ? HostCall.Directly(chosen, adapter, TypesOf(arguments, seen))
+            : null;
         for (int n = 0; call is not null && n < arguments.Length; n++)
         {
-            ObservedType? seen = n == 0 ? Profile.B : n == 1 ? Profile.C : null;
-            if (Argument(call.Parameters[n], arguments[n], seen) is not { } converted)
+            IrNode? converted = call.IsTarget(n)
+                ? GuardType(call.Types[n]!, arguments[n])
+                : Argument(call.Parameters[n], arguments[n], n < seen.Length ? seen[n] : null);
+            if (converted is null)
             {
                 call = null;
                 break;
@@ -44,13 +57,44 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
             arguments[n] = converted;
         }
 
-        call ??= HostCall.ByValues(proc);
+        call ??= HostCall.ByValues(chosen);
         State.RequireCallOuts();
         IrNode node = State.Graph.NewNode(IrOp.CallHost, call.ResultType, arguments);
         node.Payload = call;
         node.Exit = Ir.Snapshots.At(Pc);
         Ir.Append(node);
-        return Set(i.A, call.ResultType == IrType.None ? Ir.Nil() : node);
+        return call.ResultType == IrType.None ? Ir.Nil() : node;
+    }
+
+    /// <summary>The only type of the host that was recorded for a value; null when there were several, or other values.</summary>
+    public static HostType? TypeOf(IrNode value, ObservedType? seen) =>
+        value.IsUnknown && seen is { Kinds: ObservedKinds.Host, HostTypes: [var only] } ? only : null;
+
+    /// <summary>A value that is an object of a type; exits when it is none.</summary>
+    public IrNode GuardType(HostType type, IrNode value)
+    {
+        IrNode test = Ir.Emit(IrOp.IsHost, IrType.Bool, value);
+        test.Payload = type;
+        Ir.Guard(test);
+        return value;
+    }
+
+    /// <summary>The overload that takes so many arguments, if it is the only one; otherwise the proc that chooses.</summary>
+    private static NativeProc ByNumber(NativeProc proc, int count)
+    {
+        Intrinsic[] fitting = Array.FindAll(proc.Intrinsic.Overloads, row => count >= row.MinArguments && count <= row.MaxArguments);
+        return fitting is [var only] ? only.Proc : proc;
+    }
+
+    private static HostType?[] TypesOf(IrNode[] arguments, ReadOnlySpan<ObservedType?> seen)
+    {
+        HostType?[] types = new HostType?[arguments.Length];
+        for (int n = 0; n < types.Length && n < seen.Length; n++)
+        {
+            types[n] = TypeOf(arguments[n], seen[n]);
+        }
+
+        return types;
     }
 
     /// <summary>

@@ -10,13 +10,19 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Building;
 
 /// <summary>Members: fields of structs, exports of modules, methods as values.</summary>
-internal sealed class MemberLowering(BuildParts parts, SlotConversion slots, FieldTypes fields, VariableLowering variables, ShapeArms arms)
+internal sealed class MemberLowering(
+    BuildParts parts, SlotConversion slots, FieldTypes fields, VariableLowering variables, ShapeArms arms, HostMemberLowering hosts)
     : Lowering(parts)
 {
     public bool GetField(Instruction i)
     {
         IrNode receiver = Registers.Operand(i.B, Profile.B);
         string name = Frame.Code.Prototype.Sites[i.C];
+        if (HostMemberLowering.IsHost(receiver, Profile.B))
+        {
+            return hosts.GetProperty(i, receiver, name);
+        }
+
         if (receiver.Type == IrType.Any && ShapeArms.ShapesOf(Profile.B) is { Count: > 1 } shapes)
         {
             return arms.ByShape(i, receiver, shapes, instance => GetMember(i, instance, name));
@@ -35,6 +41,11 @@ internal sealed class MemberLowering(BuildParts parts, SlotConversion slots, Fie
         IrNode receiver = Registers.Operand(i.A, Profile.A);
         IrNode value = Registers.Operand(i.B, Profile.B);
         string name = Frame.Code.Prototype.Sites[i.C];
+        if (HostMemberLowering.IsHost(receiver, Profile.A))
+        {
+            return hosts.SetProperty(i, receiver, value, name);
+        }
+
         if (receiver.Type == IrType.Any && ShapeArms.ShapesOf(Profile.A) is { Count: > 1 } shapes)
         {
             return arms.ByShape(i, receiver, shapes, instance => StoreField(instance, value, name));

@@ -43,8 +43,8 @@ internal sealed class NativeCallLowering(
     public bool CallValue(Instruction i, NativeProc proc)
     {
         IrNode[] arguments = Arguments(i.A + 1, i.C);
-        return DelegateAdapter.Of(proc.Intrinsic) is { } adapter
-            ? hostCalls.Call(i, proc, adapter, arguments)
+        return DelegateAdapter.Of(proc.Intrinsic) is not null || proc.Intrinsic.Overloads.Length > 0
+            ? hostCalls.Call(i, proc, arguments)
             : Call(i, proc.Intrinsic, arguments, Profile.B, Profile.C);
     }
 

@@ -45,22 +45,24 @@ internal sealed class OpcodeLowering : Lowering
         FieldTypes fields = new(parts);
         ListAccess lists = new(parts, _slots);
         MapAccess maps = new(parts, texts);
-        _arithmetic = new ArithmeticLowering(parts, numbers, hooks);
+        HostCallLowering hostCalls = new(parts, numbers);
+        HostMemberLowering hosts = new(parts, hostCalls, _callOuts);
+        _arithmetic = new ArithmeticLowering(parts, numbers, hooks, hosts);
         _jumps = new JumpLowering(parts, new Comparisons(parts, numbers, texts, hooks));
         _loops = new LoopLowering(parts);
         _generators = new GeneratorLowering(parts, frames, chooser, _callOuts);
         _tasks = new TaskLowering(parts);
         _iteration = new IterationLowering(parts, lists, _generators, _tasks);
         _variables = new VariableLowering(parts);
-        _members = new MemberLowering(parts, _slots, fields, _variables, arms);
+        _members = new MemberLowering(parts, _slots, fields, _variables, arms, hosts);
         _structs = new StructLowering(parts, _slots, fields, procs);
-        _elements = new ElementLowering(parts, lists, maps, hooks);
+        _elements = new ElementLowering(parts, lists, maps, hooks, hosts);
         _containers = new ContainerLowering(parts, lists);
         _patterns = new PatternLowering(parts, texts, maps);
         _switches = new SwitchLowering(parts, texts, _patterns);
         IntrinsicLowering intrinsics = new(parts, numbers, texts, lists, maps);
-        _natives = new NativeCallLowering(parts, intrinsics, new HostCallLowering(parts, numbers), hooks, arms);
-        _calls = new CallLowering(parts, procs, new IndirectCalls(parts, procs.Chooser, _callOuts), _natives, _members, arms);
+        _natives = new NativeCallLowering(parts, intrinsics, hostCalls, hooks, arms);
+        _calls = new CallLowering(parts, procs, new IndirectCalls(parts, procs.Chooser, _callOuts), _natives, _members, arms, hosts);
         _returns = new ReturnLowering(parts);
     }
 

@@ -155,12 +155,12 @@ internal sealed class RegisterFile(BuildState state, IrBuilder ir)
         value.IsUnknown ? NarrowTo(new Representation(IrType.Int, null), value, seen) : value;
 
     /// <summary>
-    /// The struct type, bound method or proc in C# that was the only value recorded, as a constant; any other value unchanged. Exits when
-    /// it is another one.
+    /// The struct type, type of the host, bound method or proc in C# that was the only value recorded, as a constant; any other value
+    /// unchanged. Exits when it is another one.
     /// </summary>
     public IrNode NarrowToConstant(IrNode value, ObservedType? seen)
     {
-        if (!value.IsUnknown || seen is not { Kinds: ObservedKinds.Other, OnlyOther: Shape or BoundProc or NativeProc })
+        if (!value.IsUnknown || seen is not { Kinds: ObservedKinds.Other, OnlyOther: Shape or HostType or BoundProc or NativeProc })
         {
             return value;
         }

@@ -70,6 +70,12 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
                 _il.Emit(OpCodes.Ldc_I4, ((Shape)node.Payload!).Id);
                 _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.HasTypeTag)));
                 break;
+            case IrOp.IsHost:
+                values.PushReference(node.Inputs[0]);
+                _il.EmitTypeTest(((HostType)node.Payload!).ObjectClass);
+                _il.Emit(OpCodes.Ldnull);
+                _il.Emit(OpCodes.Cgt_Un);
+                break;
             case IrOp.IsCode:
                 values.Push(node.Inputs[0]);
                 _il.Emit(OpCodes.Ldfld, typeof(Closure).GetField(nameof(Closure.Code))!);

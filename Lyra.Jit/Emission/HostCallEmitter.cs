@@ -115,7 +115,14 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         _il.Emit(OpCodes.Ldloc, constants.LocalOf(call.Target));
         for (int i = 0; i < node.Inputs.Length; i++)
         {
-            PushArgument(call.Parameters[i], node.Inputs[i]);
+            if (call.IsTarget(i))
+            {
+                PushTarget(call.Types[i]!, node.Inputs[i]);
+            }
+            else
+            {
+                PushArgument(call.Parameters[i], node.Inputs[i]);
+            }
         }
 
         _il.Emit(OpCodes.Callvirt, call.Invoke);
@@ -131,6 +138,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
     private static string? ConversionFrom(Type result) =>
         result == typeof(string) ? nameof(RegionHelpers.TextFromHost)
         : result == typeof(LyraValue) ? nameof(RegionHelpers.ValueFromHost)
+        : HostCall.IsObject(result) ? nameof(RegionHelpers.ObjectFromHost)
         : null;
 
     private void PushArgument(Type parameter, IrNode value)
@@ -155,6 +163,14 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         {
             _il.Emit(OpCodes.Conv_R4);
         }
+    }
+
+    /// <summary>Pushes the object of the host behind a value, whose class a guard has tested.</summary>
+    private void PushTarget(HostType type, IrNode value)
+    {
+        values.PushReference(value);
+        _il.Emit(OpCodes.Castclass, type.ObjectClass);
+        _il.Emit(OpCodes.Ldfld, type.ObjectClass.GetField(nameof(HostObject<>.Value))!);
     }
 
     private void PushHostValue(IrNode value)

@@ -26,6 +26,9 @@ internal static partial class RegionHelpers
     /// <summary>The result of a delegate, charged: the host may have made it for this call.</summary>
     internal static Value ValueFromHost(ScriptContext context, LyraValue value) => HostWriter.Write(value, context);
 
+    /// <summary>The value of an object that a delegate returns, charged; nil for null.</summary>
+    internal static Value ObjectFromHost(ScriptContext context, object? target) => HostWriter.Write(target, context);
+
     /// <summary>The str of a delegate's text, charged; nil for null.</summary>
     internal static Value TextFromHost(ScriptContext context, string? text) => HostWriter.Write(text, context);
 }

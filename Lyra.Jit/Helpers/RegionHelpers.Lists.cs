@@ -81,7 +81,7 @@ internal static partial class RegionHelpers
             return Value.FromObject(ScriptString.FromChar(text[(int)indexBits]));
         }
 
-        return ScriptObject.IsStruct(container) || IsHookedKey(index)
+        return ScriptObject.MayRunCode(container) || IsHookedKey(index)
             ? Leave
             : Guarded(context, &Indexing.Get, new Value(container, containerBits), at);
     }
@@ -89,7 +89,7 @@ internal static partial class RegionHelpers
     internal static bool StoreIndex(
         ScriptContext context, object? container, long containerBits, object? index, long indexBits, object? value, long bits)
     {
-        if (ScriptObject.IsStruct(container) || IsHookedKey(index))
+        if (ScriptObject.MayRunCode(container) || IsHookedKey(index))
         {
             return false;
         }

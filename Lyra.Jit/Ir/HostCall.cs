@@ -1,6 +1,9 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
@@ -31,16 +34,17 @@ internal sealed class HostCall
         [typeof(LyraValue)] = IrType.Any,
     };
 
-    private HostCall(NativeProc proc, Delegate target, bool isDirect)
+    private HostCall(NativeProc proc, Delegate target, bool isDirect, HostType?[] types)
     {
         Proc = proc;
         Target = target;
         IsDirect = isDirect;
+        Types = types;
         Invoke = target.GetType().GetMethod("Invoke")!;
         Parameters = isDirect ? Array.ConvertAll(Invoke.GetParameters(), parameter => parameter.ParameterType) : [];
         ResultType = !isDirect ? IrType.Any
             : Invoke.ReturnType == typeof(void) ? IrType.None
-            : Representations[Invoke.ReturnType] is var type and not IrType.Str ? type : IrType.Any;
+            : Representations.TryGetValue(Invoke.ReturnType, out IrType type) && type != IrType.Str ? type : IrType.Any;
     }
 
     /// <summary>The host's function as the script's value.</summary>
@@ -58,11 +62,17 @@ internal sealed class HostCall
     /// <summary>The .NET types of the parameters of a direct call.</summary>
     public Type[] Parameters { get; }
 
-    /// <summary>The representation of the result; Any for a text, because it may be null.</summary>
+    /// <summary>For each parameter of a direct call that takes an object of the host, the type that the object is known to have.</summary>
+    public HostType?[] Types { get; }
+
+    /// <summary>The representation of the result; Any for a text or an object, because it may be null.</summary>
     public IrType ResultType { get; }
 
     /// <summary>A call of the delegate itself; null when a parameter or the result needs a converter, or one is not given.</summary>
-    public static HostCall? Directly(NativeProc proc, DelegateAdapter adapter, int argumentCount)
+    /// <param name="proc">The host's function as the script's value.</param>
+    /// <param name="adapter">The delegate behind it.</param>
+    /// <param name="types">For each argument, the type of the host that it is known to have; null where it has none.</param>
+    public static HostCall? Directly(NativeProc proc, DelegateAdapter adapter, HostType?[] types)
     {
         if (adapter.Direct is not { } target)
         {
@@ -71,17 +81,26 @@ internal sealed class HostCall
 
         MethodInfo invoke = target.GetType().GetMethod("Invoke")!;
         ParameterInfo[] parameters = invoke.GetParameters();
-        bool fits = parameters.Length == argumentCount
-            && (invoke.ReturnType == typeof(void) || Representations.ContainsKey(invoke.ReturnType))
-            && Array.TrueForAll(parameters, parameter => Representations.ContainsKey(parameter.ParameterType));
-        return fits ? new HostCall(proc, target, true) : null;
+        Type result = invoke.ReturnType;
+        bool fits = parameters.Length == types.Length && (result == typeof(void) || Representations.ContainsKey(result) || IsObject(result))
+            && Array.TrueForAll(parameters, parameter => Representations.ContainsKey(parameter.ParameterType)
+                || types[parameter.Position] is { } type && parameter.ParameterType.IsAssignableFrom(type.ClrType));
+        return fits ? new HostCall(proc, target, true, types) : null;
     }
 
+    /// <summary>Whether results of a .NET type are objects that have a type of the host, and not values that need a converter.</summary>
+    public static bool IsObject(Type type) => type is { IsClass: true, IsArray: false } && type != typeof(object) && type != typeof(string)
+        && !typeof(IEnumerable).IsAssignableFrom(type) && !typeof(Delegate).IsAssignableFrom(type) && !typeof(Task).IsAssignableFrom(type)
+        && !typeof(ITuple).IsAssignableFrom(type);
+
     /// <summary>A call of the handler, with values of any representation.</summary>
-    public static HostCall ByValues(NativeProc proc) => new(proc, proc.Intrinsic.Handler, false);
+    public static HostCall ByValues(NativeProc proc) => new(proc, proc.Intrinsic.Handler, false, []);
+
+    /// <summary>Whether a parameter of a direct call takes an object of the host.</summary>
+    public bool IsTarget(int parameter) => !Representations.ContainsKey(Parameters[parameter]);
 
     /// <summary>The representation that a parameter of a direct call takes.</summary>
-    public IrType TypeOf(int parameter) => Representations[Parameters[parameter]];
+    public IrType TypeOf(int parameter) => Representations.GetValueOrDefault(Parameters[parameter], IrType.Any);
 
     /// <summary>The range of a .NET type of ints.</summary>
     public static Interval IntervalOf(Type type) => Type.GetTypeCode(type) switch

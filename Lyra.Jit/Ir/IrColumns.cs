@@ -154,6 +154,9 @@ internal enum IrPayload : byte
     /// <summary>A <see cref="Ir.CallTarget"/>.</summary>
     CallTarget,
 
+    /// <summary>A <see cref="Runtime.Objects.HostType"/>.</summary>
+    HostType,
+
     /// <summary>A <see cref="Ir.HostCall"/>.</summary>
     HostCall,
 

@@ -100,6 +100,9 @@ internal enum IrOp : byte
     [IrRow(IrFamily.KindTest, "a", Bool, "True for an instance of the shape in payload.",
         IrEffects.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = RepeatsInputs)]
     IsStruct,
+    [IrRow(IrFamily.KindTest, "a", Bool, "True for an object of the host of the type in payload.",
+        IrEffects.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostType)]
+    IsHost,
     [IrRow(IrFamily.Conversion, "i", Float, "The float nearest to the int.", IrEffects.None, Hoists = IrHoisting.Anywhere)]
     IntToFloat,
 

@@ -82,6 +82,8 @@ internal static class IrRows
         { Hoists = IrHoisting.Anywhere, Bits = IrBits.Type },
         IrOp.IsStruct => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = RepeatsInputs },
+        IrOp.IsHost => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
+        { Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostType },
         IrOp.IntToFloat => new(IrFamily.Conversion, "i", Float, "", IrEffects.None)
         { Hoists = IrHoisting.Anywhere },
         IrOp.Guard => new(IrFamily.Guard, "b", IrType.None, "", Exits)

@@ -98,6 +98,7 @@ internal sealed partial class IrVerifier
             IrPayload.Object => node.Payload is ScriptObject,
             IrPayload.Foreign => node.Payload is not null,
             IrPayload.Shape => node.Payload is Shape,
+            IrPayload.HostType => node.Payload is HostType,
             IrPayload.Code => node.Payload is LinkedPrototype,
             IrPayload.Module => node.Payload is ModuleInstance module && node.Bits >= 0 && node.Bits < module.Slots.Length,
             IrPayload.Helper => node.Payload is RegionHelper,

@@ -37,6 +37,9 @@ internal enum ObservedKinds
     Task = 1 << 17,
     Unset = 1 << 18,
 
+    /// <summary>An object of the host whose class is that of its type.</summary>
+    Host = 1 << 20,
+
     /// <summary>Any other class of script object.</summary>
     Other = 1 << 19,
 }
@@ -52,6 +55,7 @@ internal sealed class ObservedType
 
     private readonly List<Shape> _shapes = [];
     private readonly List<LinkedPrototype> _codes = [];
+    private readonly List<HostType> _hostTypes = [];
 
     public ObservedKinds Kinds { get; private set; }
 
@@ -78,6 +82,9 @@ internal sealed class ObservedType
 
     /// <summary>The prototypes of closures, in the order in which they were first seen.</summary>
     public IReadOnlyList<LinkedPrototype> Codes => _codes;
+
+    /// <summary>The types of objects of the host, in the order in which they were first seen.</summary>
+    public IReadOnlyList<HostType> HostTypes => _hostTypes;
 
     /// <summary>The only closure; null when there were several or none.</summary>
     public Closure? OnlyClosure { get; private set; }
@@ -108,6 +115,8 @@ internal sealed class ObservedType
         string => Learns(value.IsFloat ? ObservedKinds.Float : value.IsBool ? ObservedKinds.Bool : ObservedKinds.Unset),
         ListObject list => Learns(ObservedKinds.List) | LearnsList(1 << (int)list.Strategy, 1u << (int)list.ElementKind),
         StructObject instance => Learns(ObservedKinds.Struct) | Learns(_shapes, instance.Shape),
+        HostObject { Type: { } type } host when type.ObjectClass == host.GetType() =>
+            Learns(ObservedKinds.Host) | Learns(_hostTypes, type),
         Closure closure => LearnsClosure(closure) | Learns(ObservedKinds.Closure) | Learns(_codes, closure.Code),
         _ => LearnsObject((ScriptObject)value.Ref),
     };
@@ -138,6 +147,11 @@ internal sealed class ObservedType
         foreach (LinkedPrototype code in other._codes)
         {
             isNew |= Learns(_codes, code);
+        }
+
+        foreach (HostType type in other._hostTypes)
+        {
+            isNew |= Learns(_hostTypes, type);
         }
 
         return isNew;

@@ -19,8 +19,11 @@ internal enum ModuleVariableKind : byte
 /// <summary>A variable of a module's top level. Closures do not capture it: procs access it by its index.</summary>
 internal readonly record struct ModuleVariable(string Name, ModuleVariableKind Kind, bool IsPublic);
 
-/// <summary>A name that neither the module nor a builtin defines: the engine must define it when the module is linked.</summary>
-internal readonly record struct ExternalName(string Name, int Line, int Column, int Length, bool IsAssigned);
+/// <summary>
+/// A name that neither the module nor a builtin defines: the engine must define it when the module is linked. If the module uses it as a
+/// type, it must be a type of the host.
+/// </summary>
+internal readonly record struct ExternalName(string Name, int Line, int Column, int Length, bool IsAssigned, bool IsType = false);
 
 /// <summary>
 /// One compiled source file. Immutable, shared by engines and threads. Builtins are referred to by name (<c>print</c>, <c>math.sqrt</c>),

@@ -33,6 +33,7 @@ internal enum SlotKind : byte
     Iterator,
     Error,
     Channel,
+    Host,
 }
 
 /// <summary>Classifications of slot kinds.</summary>
@@ -49,9 +50,9 @@ internal static class SlotKinds
 /// <param name="Kind">The required kind.</param>
 /// <param name="IsNullable">Whether nil is accepted as well (<c>T?</c>).</param>
 /// <param name="Arguments">Element types: one for list and set, two for map, any number for tuple; empty when not given.</param>
-/// <param name="StructName">For <see cref="SlotKind.Struct"/>: the name as written.</param>
+/// <param name="StructName">For <see cref="SlotKind.Struct"/> and <see cref="SlotKind.Host"/>: the name as written.</param>
 /// <param name="ModuleSlot">For <see cref="SlotKind.Struct"/>: the module variable that holds the struct type, or the module it is a member
-/// of.</param>
+/// of. For <see cref="SlotKind.Host"/>: the external name that the host type is linked to.</param>
 /// <param name="MemberName">For a struct of another module, <c>u.Pair</c>: the member; else null.</param>
 internal sealed record SlotType(
     SlotKind Kind,
@@ -108,7 +109,7 @@ internal sealed record SlotType(
             SlotKind.List when Arguments.Length == 1 => $"[{Arguments[0].Display()}]",
             SlotKind.Map when Arguments.Length == 2 => $"{{{Arguments[0].Display()}: {Arguments[1].Display()}}}",
             SlotKind.Tuple when Arguments.Length > 0 => DisplayTuple(),
-            SlotKind.Struct => StructName ?? "struct",
+            SlotKind.Struct or SlotKind.Host => StructName ?? "struct",
             _ => Kind.ToString().ToLowerInvariant(),
         };
         return IsNullable ? text + "?" : text;

@@ -115,7 +115,7 @@ internal sealed class Assembler
         line.Expect(':');
         int column = line.Number32("a column");
         line.Expect("length");
-        return new ExternalName(name, sourceLine, column, line.Number32("a length"), line.TryWord("assigned"));
+        return new ExternalName(name, sourceLine, column, line.Number32("a length"), line.TryWord("assigned"), line.TryWord("type"));
     }
 
     /// <summary>Builds the prototypes from last to first, because a prototype is constructed with its children.</summary>

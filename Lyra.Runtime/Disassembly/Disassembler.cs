@@ -76,8 +76,8 @@ internal sealed class Disassembler
         for (int i = 0; i < _module.Externals.Length; i++)
         {
             ExternalName name = _module.Externals[i];
-            string assigned = name.IsAssigned ? " assigned" : string.Empty;
-            Line($"  external x{i} {AssemblyText.Name(name.Name)} at {name.Line}:{name.Column} length {name.Length}{assigned}");
+            string use = (name.IsAssigned ? " assigned" : string.Empty) + (name.IsType ? " type" : string.Empty);
+            Line($"  external x{i} {AssemblyText.Name(name.Name)} at {name.Line}:{name.Column} length {name.Length}{use}");
         }
 
         for (int i = 0; i < _module.Builtins.Length; i++)
@@ -311,6 +311,10 @@ internal sealed class Disassembler
         {
             text.Append(CultureInfo.InvariantCulture, $" {AssemblyText.Name(type.StructName ?? string.Empty)} m{type.ModuleSlot}");
             text.Append(type.MemberName is null ? string.Empty : " member " + AssemblyText.Name(type.MemberName));
+        }
+        else if (type.Kind == SlotKind.Host)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {AssemblyText.Name(type.StructName ?? string.Empty)} x{type.ModuleSlot}");
         }
 
         if (type.Arguments.Length > 0)

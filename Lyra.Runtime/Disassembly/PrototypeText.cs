@@ -253,8 +253,9 @@ internal sealed class PrototypeText(AssemblyLine head)
     private static SlotType ReadType(AssemblyLine line)
     {
         SlotKind kind = line.Keyword<SlotKind>("a type");
-        string? structName = kind == SlotKind.Struct ? line.Name() : null;
-        int module = kind == SlotKind.Struct ? line.Index("m", "a module variable") : -1;
+        string? structName = kind is SlotKind.Struct or SlotKind.Host ? line.Name() : null;
+        int module = kind == SlotKind.Struct ? line.Index("m", "a module variable")
+            : kind == SlotKind.Host ? line.Index("x", "an external name") : -1;
         string? member = kind == SlotKind.Struct && line.TryWord("member") ? line.Name() : null;
         List<SlotType> arguments = [];
         if (line.TryChar('('))

@@ -22,6 +22,9 @@ internal interface IScriptCaller
     /// </summary>
     void EndTask(int run, Action finish);
 
+    /// <summary>The host types of the engine; null while it has none.</summary>
+    HostTypeTable? HostTypes { get; }
+
     /// <summary>Runs an action on the calling thread on behalf of the engine's thread, which waits for it.</summary>
     void RunOnBehalf(Action body);
 }

@@ -45,6 +45,12 @@ internal sealed class InlineCache(string name)
     /// <summary>The builtin method for values of <see cref="NativeKind"/>; null while the site has seen none.</summary>
     public NativeProc? Native;
 
+    /// <summary>The host type whose member is <see cref="HostMember"/>; null while the site has seen none.</summary>
+    public HostType? HostType;
+
+    /// <summary>The member for objects of <see cref="HostType"/>.</summary>
+    public HostMember? HostMember;
+
     /// <summary>The number of misses, which tells a monomorphic site from a polymorphic one.</summary>
     public int Misses;
 }

@@ -52,6 +52,9 @@ internal abstract class ScriptContext
     /// <summary>The number of the engine, unique in the process; <see cref="OwnedObject.NoOwner"/> for a context of no engine.</summary>
     public virtual int EngineId => OwnedObject.NoOwner;
 
+    /// <summary>The host types of the engine; null while it has none.</summary>
+    public virtual HostTypeTable? HostTypes => null;
+
     /// <summary>The frame limit.</summary>
     public int MaxFrames { get; protected set; } = EngineDefaults.MaxFrames;
 

@@ -23,18 +23,22 @@ internal sealed partial class DelegateAdapter
     public const long Bytes = 1000;
 
     private readonly string _name;
+    private readonly string? _property;
     private readonly Delegate _target;
     private readonly ParameterInfo[] _parameters;
     private readonly string[] _names;
+    private readonly ParameterInfo[] _described;
     private readonly bool _hasRest;
     private readonly MethodInvoker? _invoker;
 
-    private DelegateAdapter(string name, Delegate target, MethodInfo invoke)
+    private DelegateAdapter(string name, string? property, Delegate target, MethodInfo invoke, MethodBase? described)
     {
         _name = name;
+        _property = property;
         _parameters = invoke.GetParameters();
-        _names = ParameterNames(target, _parameters);
-        _hasRest = _parameters.Length > 0 && _parameters[^1].IsDefined(typeof(ParamArrayAttribute), inherit: false);
+        _described = described is null ? _parameters : Describe(described, _parameters);
+        _names = described is null ? ParameterNames(target, _parameters) : NamesOf(_described);
+        _hasRest = _described.Length > 0 && _described[^1].IsDefined(typeof(ParamArrayAttribute), inherit: false);
         if (_hasRest || _parameters.Length > Arguments.Capacity)
         {
             _target = target;
@@ -49,12 +53,33 @@ internal sealed partial class DelegateAdapter
 
     /// <summary>Makes the library row of a delegate: its parameters by name; those with a default value are optional.</summary>
     /// <exception cref="ArgumentException">The delegate has a parameter that no script can pass.</exception>
-    public static Intrinsic Create(string name, Delegate target, IntrinsicTraits traits = IntrinsicTraits.None)
+    public static Intrinsic Create(string name, Delegate target, IntrinsicTraits traits = IntrinsicTraits.None) =>
+        Create(name, owner: null, target, traits, isProperty: false, described: null);
+
+    /// <summary>Makes the library row of a delegate that is a member of a host type, with the object as its first parameter.</summary>
+    /// <param name="name">The name of the member.</param>
+    /// <param name="owner">The name of the type.</param>
+    /// <param name="target">The delegate.</param>
+    /// <param name="isProperty">Whether it reads or writes a property.</param>
+    /// <param name="described">
+    /// The method that has the names and default values of the parameters; null where the delegate has them.
+    /// </param>
+    /// <exception cref="ArgumentException">The delegate has a parameter that no script can pass.</exception>
+    public static Intrinsic CreateMember(
+        string name, string? owner, Delegate target, bool isProperty = false, MethodBase? described = null) =>
+        Create(name, owner, target, IntrinsicTraits.None, isProperty, described);
+
+    private static Intrinsic Create(
+        string name, string? owner, Delegate target, IntrinsicTraits traits, bool isProperty, MethodBase? described)
     {
         MethodInfo invoke = target.GetType().GetMethod("Invoke")!;
         Check(name, invoke, ParameterNames(target, invoke.GetParameters()));
-        DelegateAdapter adapter = new(name, target, invoke);
-        return new Intrinsic(adapter.Signature(), adapter.Bind(invoke), IntrinsicTraits.CallsBack | traits) { OwnedBytes = Bytes };
+        string full = owner is null ? name : $"{owner}.{name}";
+        DelegateAdapter adapter = new(full, isProperty ? $"'{name}' of {owner}" : null, target, invoke, described);
+        return new Intrinsic(adapter.Signature(name), adapter.Bind(invoke), IntrinsicTraits.CallsBack | traits, owner: owner)
+        {
+            OwnedBytes = Bytes,
+        };
     }
 
     /// <summary>Returns the delegate behind a library row; null when the row is not a host delegate.</summary>
@@ -114,6 +139,18 @@ internal sealed partial class DelegateAdapter
         return names;
     }
 
+    /// <summary>
+    /// The parameters of a method that a delegate calls; before them those of the delegate that the method has not: the object.
+    /// </summary>
+    private static ParameterInfo[] Describe(MethodBase method, ParameterInfo[] parameters)
+    {
+        ParameterInfo[] own = method.GetParameters();
+        return [.. parameters.AsSpan(0, parameters.Length - own.Length), .. own];
+    }
+
+    private static string[] NamesOf(ParameterInfo[] parameters) =>
+        Array.ConvertAll(parameters, static parameter => parameter.Name ?? $"arg{parameter.Position}");
+
     private static Type StandardType(MethodInfo invoke)
     {
         List<Type> types = [];
@@ -131,14 +168,14 @@ internal sealed partial class DelegateAdapter
         return Type.GetType($"System.Func`{types.Count}")!.MakeGenericType([.. types]);
     }
 
-    private string Signature()
+    private string Signature(string name)
     {
-        StringBuilder text = new StringBuilder(_name).Append('(');
+        StringBuilder text = new StringBuilder(name).Append('(');
         for (int i = 0; i < _names.Length; i++)
         {
             bool isRest = _hasRest && i == _names.Length - 1;
             text.Append(i == 0 ? string.Empty : ", ").Append(isRest ? "..." : string.Empty).Append(_names[i]);
-            text.Append(_parameters[i].HasDefaultValue && !isRest ? "?" : string.Empty);
+            text.Append(_described[i].HasDefaultValue && !isRest ? "?" : string.Empty);
         }
 
         return text.Append(')').ToString();
@@ -169,7 +206,7 @@ internal sealed partial class DelegateAdapter
         for (int i = 0; i < single; i++)
         {
             Type type = _parameters[i].ParameterType;
-            converted[i] = IsMissing(arguments, i) ? _parameters[i].DefaultValue
+            converted[i] = IsMissing(arguments, i) ? _described[i].DefaultValue
                 : HostReader.TryRead(arguments[i], type, context, out object? read) ? read
                 : throw Refused(arguments[i], i, type);
         }
@@ -209,14 +246,16 @@ internal sealed partial class DelegateAdapter
     {
         if (IsMissing(arguments, index))
         {
-            return (T)_parameters[index].DefaultValue!;
+            return _described[index].DefaultValue is { } given ? (T)given : default!;
         }
 
         return HostReader.TryRead(arguments[index], context, out T? value) ? value! : throw Refused(arguments[index], index, typeof(T));
     }
 
+    /// <summary>The script's value of a result. A collection that is a property is used in place; other collections are copied.</summary>
     private Value Result<T>(ScriptContext context, T result) => HostTasks.IsTask(result)
         ? HostTasks.Adopt(context, _name, result)
+        : _property is not null && !typeof(T).IsPrimitive && HostCollections.TryWrap(result, out Value collection) ? collection
         : HostWriter.Write(result, context);
 
     private static bool IsMissing(ReadOnlySpan<Value> arguments, int index) => index >= arguments.Length || arguments[index].IsUnset;
@@ -224,7 +263,7 @@ internal sealed partial class DelegateAdapter
     [DoesNotReturn]
     private ScriptErrorException Refused(in Value value, int index, Type type)
     {
-        string subject = $"argument '{_names[index]}' of {_name}";
+        string subject = _property ?? $"argument '{_names[index]}' of {_name}";
         if (value.IsAnyInt && ScriptTypes.NameOf(type) == "int")
         {
             return Throw.ValueError(

@@ -30,6 +30,7 @@ internal sealed class DetachedContext : ScriptContext
     private static DetachedContext? _current;
 
     private readonly HostServices _host = new();
+    private HostTypeTable? _types;
     private ulong _randomState;
     private bool _isMixed;
 
@@ -38,7 +39,13 @@ internal sealed class DetachedContext : ScriptContext
     }
 
     /// <summary>The calling thread's context without limits, for values that the host passes in.</summary>
-    public static DetachedContext ForHostValues => Allow(long.MaxValue, long.MaxValue);
+    /// <param name="types">The host types of the engine that gets the values; null if there are none.</param>
+    public static DetachedContext ForHostValuesOf(HostTypeTable? types)
+    {
+        DetachedContext context = Allow(long.MaxValue, long.MaxValue);
+        context._types = types;
+        return context;
+    }
 
     /// <summary>The calling thread's context with limits for one walk, for values that a script may have made.</summary>
     public static DetachedContext ForScriptValues => Allow(WalkSteps, WalkMemory);
@@ -56,6 +63,8 @@ internal sealed class DetachedContext : ScriptContext
     }
 
     public override HostServices Host => _host;
+
+    public override HostTypeTable? HostTypes => _types;
 
     public override ITaskScheduler Tasks => throw NotInARun();
 
@@ -125,7 +134,7 @@ internal sealed class DetachedContext : ScriptContext
     private static DetachedContext Allow(long steps, long bytes)
     {
         DetachedContext context = _current ??= new DetachedContext();
-        (context.Budget.Left, context.Memory.Left, context._isMixed) = (steps, bytes, false);
+        (context.Budget.Left, context.Memory.Left, context._isMixed, context._types) = (steps, bytes, false, null);
         return context;
     }
 

@@ -145,6 +145,7 @@ internal static class EngineBoundary
                 case OwnedObject.EveryEngine:
                     return;
                 case OwnedObject.NoOwner:
+                    (owned as HostObject)?.TypeIn(context.HostTypes);
                     _free.Add(owned);
                     if (IsContainer(owned))
                     {
@@ -230,6 +231,7 @@ internal static class EngineBoundary
         string advice = refused switch
         {
             Closure or BoundProc or Shape => "Pass a delegate: convert the proc with As<T>(), for example As<Func<int, int>>().",
+            HostObject => "Wrap the object again for this engine: LyraValue.FromObject(value.As<T>()).",
             ListObject or HashTable or BytesObject => "Pass a copy: LyraValue.From(value.As<T>()), where T is an array or .NET collection.",
             _ => "Pass a copy of its data, or use it in its own engine.",
         };
@@ -239,7 +241,7 @@ internal static class EngineBoundary
     private static string NameOf(OwnedObject o) => o.Kind switch
     {
         ValueKind.Struct => $"instance of {o.TypeName}",
-        ValueKind.StructType => $"struct {((Shape)o).Name}",
+        ValueKind.StructType => $"struct {(o as Shape)?.Name ?? (o as HostType)?.Name}",
         _ => o.TypeName,
     };
 

@@ -101,6 +101,8 @@ internal static class HostConverters
             null => (object?)null,
             ScriptString text => text.Text,
             BigInt big => big.Value,
+            HostObject host => host.Target,
+            HostCollection collection => collection.Source,
             MapObject map => new LyraMapView(map),
             SetObject set => HostContainers.CopySet(set),
             ScriptObject container when LyraListView.Fits(value) => new LyraListView(container),

@@ -67,6 +67,19 @@ internal static class HostReader
     public static bool TryRead(in Value value, Type type, ScriptContext? context, out object? result)
     {
         Leave(context, value);
+        if (value.Ref is HostObject host && type != typeof(LyraValue))
+        {
+            result = host.Target;
+            return type.IsInstanceOfType(result);
+        }
+
+        if (value.Ref is HostCollection collection && type != typeof(LyraValue))
+        {
+            result = collection.Source;
+            return type.IsInstanceOfType(result)
+                || HostConverters.For(type)(collection.Copy(context ?? DetachedContext.ForScriptValues), context, out result);
+        }
+
         return HostConverters.For(type)(value, context, out result);
     }
 
@@ -91,9 +104,33 @@ internal static class HostReader
 
     private static bool TryReadAny<T>(in Value value, ScriptContext? context, [MaybeNullWhen(false)] out T result)
     {
+        if (value.Ref is HostObject host)
+        {
+            return TryReadHost(host, out result);
+        }
+
+        if (value.Ref is HostCollection { Source: T source })
+        {
+            result = source;
+            return true;
+        }
+
         if (TryRead(value, typeof(T), context, out object? boxed))
         {
             result = (T)boxed!;
+            return true;
+        }
+
+        result = default;
+        return false;
+    }
+
+    /// <summary>The target of an object of the host; a copy of one that is a .NET struct.</summary>
+    private static bool TryReadHost<T>(HostObject host, [MaybeNullWhen(false)] out T result)
+    {
+        if (host.Target is T target)
+        {
+            result = target;
             return true;
         }
 

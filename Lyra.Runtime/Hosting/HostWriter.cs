@@ -55,15 +55,32 @@ internal static class HostWriter
             return Value.FromBool(Unsafe.As<T, bool>(ref value));
         }
 
-        return context is null ? WriteDetached(value) : WriteObject(value, context, 0);
+        if (!typeof(T).IsValueType && value is not (null or string or LyraValue) && context?.HostTypes is { } types
+            && types.TryWrap(value, out Value host))
+        {
+            context.ChargeMemory(HostObject.Bytes);
+            return host;
+        }
+
+        return context is null ? WriteDetached(value, null) : WriteObject(value, context, 0);
     }
 
+    /// <summary>Returns the script value of an object that the host passes to an engine outside a run.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="engine">The engine.</param>
+    /// <exception cref="ArgumentException">The value has no script counterpart.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Value WriteFor<T>(T value, IScriptCaller engine) =>
+        typeof(T).IsPrimitive || typeof(T) == typeof(LyraValue) || typeof(T) == typeof(string) || engine.HostTypes is not { } types
+            ? Write(value)
+            : WriteDetached(value, types);
+
     /// <summary>Converts outside a run. No script can catch an error there, so the host gets a .NET exception.</summary>
-    private static Value WriteDetached(object? value)
+    private static Value WriteDetached(object? value, HostTypeTable? types)
     {
         try
         {
-            return WriteObject(value, DetachedContext.ForHostValues, 0);
+            return WriteObject(value, DetachedContext.ForHostValuesOf(types), 0);
         }
         catch (ScriptErrorException e)
         {
@@ -162,6 +179,9 @@ internal static class HostWriter
                 return Received(Value.FromObject(list.Source), context);
             case LyraMapView map:
                 return Received(Value.FromObject(map.Source), context);
+            case var _ when context.HostTypes is { } types && types.TryWrap(value, out Value host):
+                context.ChargeMemory(HostObject.Bytes);
+                return host;
             default:
                 return WriteContainer(value, context, depth);
         }
@@ -188,7 +208,8 @@ internal static class HostWriter
             case IEnumerable items:
                 return WriteList(items, context, depth);
             default:
-                throw new ArgumentException($"There is no script value for an object of the .NET type {value.GetType()}.");
+                throw new ArgumentException(
+                    $"There is no script value for an object of the .NET type {value.GetType()}; engine.DefineType lets scripts use it.");
         }
     }
 

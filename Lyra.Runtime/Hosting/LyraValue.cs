@@ -44,6 +44,15 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
     public static LyraValue From(object? value) => new(HostWriter.Write(value));
 
     /// <summary>
+    /// A script value that is the object itself, not a copy. A collection is a list, map, set or iterator. Of another object, scripts can
+    /// use the members that its type has in the engine which gets the value (<c>engine.DefineType</c>); without a definition they can only
+    /// pass it on. An engine owns the value from then on; another one needs a value of its own.
+    /// </summary>
+    /// <typeparam name="T">The type of the object.</typeparam>
+    /// <param name="value">The object; null is nil.</param>
+    public static LyraValue FromObject<T>(T value) => new(HostObjects.Wrap(value));
+
+    /// <summary>
     /// Converts the value to a .NET type. An int converts to any number type that can hold it; a float to double, float, decimal or Half;
     /// a str to string, to char when it has one code unit, or to an enum by name; nil to null. A list, tuple, set or range converts to an
     /// array, a <c>List&lt;E&gt;</c> or one of its interfaces; a set to a <c>HashSet&lt;E&gt;</c>; a map to a

@@ -62,6 +62,9 @@ internal sealed class HeapContent
             GeneratorObject generator => HeadOf(generator),
             ChannelObject channel => $"channel {channel.Capacity} {channel.IsClosed}" + Positions([.. channel.Waiting()]),
             BigRangeIterator iterator => $"range iterator {iterator.Next} {iterator.End} {iterator.IsDone}",
+            HostObject host => $"host {host.TypeName}",
+            HostType type => $"host type {type.Name}",
+            HostCollection collection => $"host {collection.TypeName}",
             ScriptIterator iterator => HeadOfOther(iterator) + (iterator.IsDone ? " at its end" : string.Empty),
             _ => HeadOfOther(o),
         };

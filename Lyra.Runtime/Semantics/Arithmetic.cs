@@ -122,7 +122,7 @@ internal static class Arithmetic
 
         return a.IsNumber && b.IsNumber
             ? Value.FromFloat(Math.Pow(ToFloat(a), ToFloat(b)))
-            : throw Refused("**", a, b);
+            : ApplyHost(context, "**", a, b);
     }
 
     /// <summary><c>a &amp; b</c> on two's complement of unbounded width.</summary>
@@ -133,7 +133,11 @@ internal static class Arithmetic
             return Value.FromInt(a.AsInt & b.AsInt);
         }
 
-        CheckInts("&", a, b);
+        if (!a.IsAnyInt || !b.IsAnyInt)
+        {
+            return ApplyHost(context, "&", a, b);
+        }
+
         ReserveBits(context, a, b);
         return Value.FromBig(a.AsBig & b.AsBig);
     }
@@ -146,7 +150,11 @@ internal static class Arithmetic
             return Value.FromInt(a.AsInt | b.AsInt);
         }
 
-        CheckInts("|", a, b);
+        if (!a.IsAnyInt || !b.IsAnyInt)
+        {
+            return ApplyHost(context, "|", a, b);
+        }
+
         ReserveBits(context, a, b);
         return Value.FromBig(a.AsBig | b.AsBig);
     }
@@ -159,7 +167,11 @@ internal static class Arithmetic
             return Value.FromInt(a.AsInt ^ b.AsInt);
         }
 
-        CheckInts("^", a, b);
+        if (!a.IsAnyInt || !b.IsAnyInt)
+        {
+            return ApplyHost(context, "^", a, b);
+        }
+
         ReserveBits(context, a, b);
         return Value.FromBig(a.AsBig ^ b.AsBig);
     }
@@ -177,7 +189,12 @@ internal static class Arithmetic
             }
         }
 
-        CheckShift("<<", a, b);
+        if (!a.IsAnyInt || !b.IsAnyInt)
+        {
+            return ApplyHost(context, "<<", a, b);
+        }
+
+        CheckCount("<<", b);
         return Value.FromBig(BigMath.ShiftLeft(context, a.AsBig, b.AsBig));
     }
 
@@ -190,7 +207,12 @@ internal static class Arithmetic
             return Value.FromInt(a.AsInt >> (int)Math.Min(b.AsInt, 63));
         }
 
-        CheckShift(">>", a, b);
+        if (!a.IsAnyInt || !b.IsAnyInt)
+        {
+            return ApplyHost(context, ">>", a, b);
+        }
+
+        CheckCount(">>", b);
         return Value.FromBig(BigMath.ShiftRight(context, a.AsBig, b.AsBig));
     }
 
@@ -215,6 +237,7 @@ internal static class Arithmetic
 
         return (a.Ref as StructObject)?.Shape.Hooks.Neg is { } hook
             ? context.InvokeMethod(hook, a, [])
+            : HostOperators.TryNegate(context, a, out Value negated) ? negated
             : throw Throw.TypeError($"operator - can't take {Throw.TypeName(a)}{UncalledMethod.HintFor(a, a)}");
     }
 
@@ -250,7 +273,7 @@ internal static class Arithmetic
             ListObject left when b.Ref is ListObject right => Value.FromObject(Sequences.Join(context, left, right)),
             TupleObject left when TupleObject.From(b.Ref) is { } right => Value.FromObject(Sequences.Join(context, left, right)),
             object left => InvokeHook(context, a, b, (left as StructObject)?.Shape.Hooks.Add, "+"),
-            null => throw Refused("+", a, b),
+            null => ApplyHost(context, "+", a, b),
         };
     }
 
@@ -344,17 +367,8 @@ internal static class Arithmetic
         }
     }
 
-    private static void CheckInts(string symbol, in Value a, in Value b)
+    private static void CheckCount(string symbol, in Value count)
     {
-        if (!a.IsAnyInt || !b.IsAnyInt)
-        {
-            throw Refused(symbol, a, b);
-        }
-    }
-
-    private static void CheckShift(string symbol, in Value a, in Value count)
-    {
-        CheckInts(symbol, a, count);
         if (count.AsBig.Sign < 0)
         {
             throw Throw.ValueError($"the count of {symbol} can't be negative");
@@ -365,14 +379,24 @@ internal static class Arithmetic
     {
         if (hook is null)
         {
-            throw Refused(symbol, a, b);
+            return ApplyHost(context, symbol, a, b);
         }
 
         Value argument = b;
         return context.InvokeMethod(hook, a, new ReadOnlySpan<Value>(in argument));
     }
 
-    private static ScriptErrorException Refused(string symbol, in Value a, in Value b) =>
-        throw Throw.TypeError(
-            $"operator {symbol} can't take {Throw.TypeName(a)} and {Throw.TypeName(b)}{UncalledMethod.HintFor(a, b)}");
+    private static Value OnCopies(ScriptContext context, string symbol, in Value a, in Value b) =>
+        symbol == "+" ? Add(context, a, b) : Mul(context, a, b);
+
+    /// <summary>
+    /// The operator of a host type, the last that is tried. A list of the host is added and repeated as a list of the language.
+    /// </summary>
+    private static Value ApplyHost(ScriptContext context, string symbol, in Value a, in Value b) =>
+        symbol is "+" or "*" && (a.Ref is HostList || b.Ref is HostList)
+            ? OnCopies(context, symbol, HostCollection.CopyOf(context, a), HostCollection.CopyOf(context, b))
+            : HostOperators.TryApply(context, symbol, a, b, out Value result)
+            ? result
+            : throw Throw.TypeError(
+                $"operator {symbol} can't take {Throw.TypeName(a)} and {Throw.TypeName(b)}{UncalledMethod.HintFor(a, b)}");
 }

@@ -131,6 +131,11 @@ internal static class Comparison
             return order == -1;
         }
 
+        if (a.Ref is HostList || b.Ref is HostList)
+        {
+            return Less(context, HostCollection.CopyOf(context, a), HostCollection.CopyOf(context, b));
+        }
+
         if (!AreSequences(a, b))
         {
             return LessLeaf(context, a, b);
@@ -148,6 +153,11 @@ internal static class Comparison
         {
             context.Charge(compared);
             return order <= 0;
+        }
+
+        if (a.Ref is HostList || b.Ref is HostList)
+        {
+            return LessOrEqual(context, HostCollection.CopyOf(context, a), HostCollection.CopyOf(context, b));
         }
 
         if (!AreSequences(a, b))
@@ -196,6 +206,11 @@ internal static class Comparison
     {
         if (hook is null)
         {
+            if (HostOperators.TryApply(context, symbol, a, b, out Value result))
+            {
+                return result.IsTruthy;
+            }
+
             throw Throw.TypeError(
                 $"{Throw.TypeName(a)} and {Throw.TypeName(b)} have no order: {symbol} compares two numbers, strs, lists or tuples"
                 + UncalledMethod.HintFor(a, b));
@@ -254,8 +269,8 @@ internal static class Comparison
             }
 
             context.Charge(1);
-            left = ItemOf(level.Left, level.Next);
-            right = ItemOf(level.Right, level.Next++);
+            left = HostCollection.CopyOf(context, ItemOf(level.Left, level.Next));
+            right = HostCollection.CopyOf(context, ItemOf(level.Right, level.Next++));
             if (AreSequences(left, right))
             {
                 levels.Push(level);

@@ -39,7 +39,7 @@ internal static class Equality
 
     /// <summary>
     /// <c>a is b</c>: whether both are the same object. Nil, bools, numbers and strs compare by type and value. Charges for comparing
-    /// contents.
+    /// contents. An object of the host is its type, too: <c>order is Order</c>.
     /// </summary>
     public static bool AreIdentical(ScriptContext context, in Value a, in Value b)
     {
@@ -52,6 +52,13 @@ internal static class Equality
     {
         ScriptString text => b.Ref is ScriptString other && text.ContentEquals(other),
         BigInt big => b.Ref is BigInt other && big.Value == other.Value,
+        HostObject host => b.Ref switch
+        {
+            HostObject other => HostObject.HaveSameTarget(host, other),
+            HostType type => type.Accepts(a),
+            _ => false,
+        },
+        HostCollection collection => b.Ref is HostCollection other && ReferenceEquals(collection.Source, other.Source),
         _ when a.IsFloat => b.IsFloat && a.AsFloat == b.AsFloat,
         _ => ReferenceEquals(a.Ref, b.Ref) && a.Bits == b.Bits,
     };
@@ -110,6 +117,12 @@ internal static class Equality
 
     private static bool AreSame(ScriptContext context, in Value a, in Value b, bool asKeys)
     {
+        if (a.Ref is HostCollection || b.Ref is HostCollection)
+        {
+            return AreIdentical(a, b) || AreSame(
+                context, HostCollection.CopyOf(context, a), HostCollection.CopyOf(context, b), asKeys);
+        }
+
         if (TupleObject.From(a.Ref) is { } left && TupleObject.From(b.Ref) is { } right)
         {
             return AreSameTuples(context, left, right, asKeys);
@@ -160,6 +173,11 @@ internal static class Equality
 
     private static Verdict Judge(ScriptContext context, in Value a, in Value b, bool asKeys)
     {
+        if (a.Ref is HostCollection || b.Ref is HostCollection)
+        {
+            return Of(AreSame(context, a, b, asKeys));
+        }
+
         if (a.Ref is ScriptObject left)
         {
             return left.Kind switch
@@ -171,6 +189,7 @@ internal static class Equality
                     Verdict.Containers,
                 ValueKind.Range => Of(b.Ref is RangeObject range && ((RangeObject)left).ContentEquals(context, range)),
                 ValueKind.Bytes => Of(b.Ref is BytesObject bytes && AreEqualBytes(context, (BytesObject)left, bytes)),
+                ValueKind.Host when left is HostObject host => Of(AreEqualHosts(context, host, a, b, asKeys)),
                 _ => Of(ReferenceEquals(left, b.Ref)),
             };
         }
@@ -191,6 +210,19 @@ internal static class Equality
     {
         ChargeComparison(context, a, b);
         return AreEqualNumbers(a, b);
+    }
+
+    /// <summary>
+    /// Two objects of the host: by the operator of the left one's type, if it has one; as keys, and otherwise, by identity.
+    /// </summary>
+    private static bool AreEqualHosts(ScriptContext context, HostObject left, in Value a, in Value b, bool asKeys)
+    {
+        if (b.Ref is HostObject right && HostObject.HaveSameTarget(left, right))
+        {
+            return true;
+        }
+
+        return !asKeys && b.Ref is HostObject && HostOperators.TryApply(context, "==", a, b, out Value result) && result.IsTruthy;
     }
 
     private static bool AreEqualBytes(ScriptContext context, BytesObject a, BytesObject b)

@@ -74,6 +74,7 @@ internal static class Formatting
         NativeProc native => ProcText(native.Intrinsic.Name),
         BoundProc bound => OpaqueText(bound.Target),
         Shape shape => $"<struct {shape.Name}>",
+        HostType type => $"<type {type.Name}>",
         ModuleInstance module => $"<module {module.Name}>",
         ErrorObject error => error.ToString(),
         _ => $"<{value.TypeName}>",

@@ -240,8 +240,9 @@ internal static class Hashing
                 BigInt big => OfBig(big.Value),
                 RangeObject range => OfRange(range),
                 StructObject instance => OfStruct(instance),
-                ListObject or MapObject or SetObject or BytesObject =>
+                ListObject or MapObject or SetObject or BytesObject or HostCollection =>
                     throw Throw.TypeError($"{Throw.TypeName(value)} can't be hashed or be a key, because it can change; use a tuple"),
+                HostObject host => OfIdentity(host.Identity),
                 object other => OfIdentity(other),
             };
         }

@@ -28,8 +28,12 @@ internal static class Indexing
             case StructObject { Shape.Hooks.GetIndex: { } hook }:
                 Value argument = index;
                 return context.InvokeMethod(hook, container, new ReadOnlySpan<Value>(in argument));
-            case ListObject or TupleObject or ScriptString or BytesObject when index.Ref is RangeObject range:
+            case ListObject or TupleObject or ScriptString or BytesObject or HostList when index.Ref is RangeObject range:
                 return Slice(context, container, range);
+            case HostList list:
+                return list.Get(context, CheckIndex(index, list.Count, "list"));
+            case HostMap map:
+                return map.TryGet(context, index, out Value found) ? found : default;
             case ListObject list:
                 return list.Get(CheckIndex(index, list.Count, "list"));
             case TupleObject tuple:
@@ -38,6 +42,8 @@ internal static class Indexing
                 return Sequences.UnitAt(context, text, CheckIndex(index, text.Length, "str"));
             case BytesObject bytes:
                 return Value.FromInt(bytes.Items[CheckIndex(index, bytes.Items.Length, "bytes")]);
+            case HostObject host when host.TypeIn(context.HostTypes)?.FindInherited(static type => type.IndexGetter) is { } getter:
+                return getter.Intrinsic.Handler(context, [container, index]);
             default:
                 throw Throw.TypeError($"{Throw.TypeName(container)} can't be indexed");
         }
@@ -55,6 +61,12 @@ internal static class Indexing
             case ListObject list:
                 list.Set(context, CheckIndex(index, list.Count, "list"), value);
                 return;
+            case HostList list:
+                list.Set(context, CheckIndex(index, list.Count, "list"), value);
+                return;
+            case HostMap map:
+                map.Set(context, index, value);
+                return;
             case MapObject map:
                 map.Set(context, index, value);
                 return;
@@ -63,6 +75,9 @@ internal static class Indexing
                 return;
             case StructObject { Shape.Hooks.SetIndex: { } hook }:
                 context.InvokeMethod(hook, container, [index, value]);
+                return;
+            case HostObject host when host.TypeIn(context.HostTypes)?.FindInherited(static type => type.IndexSetter) is { } setter:
+                setter.Intrinsic.Handler(context, [container, index, value]);
                 return;
             case TupleObject or ScriptString:
                 throw Throw.TypeError($"a {Throw.TypeName(container)} can't be changed");
@@ -78,6 +93,11 @@ internal static class Indexing
     /// </exception>
     public static Value Slice(ScriptContext context, in Value container, in Value from, in Value to)
     {
+        if (container.Ref is HostList host)
+        {
+            return Slice(context, Value.FromObject(host.CopyList(context)), from, to);
+        }
+
         int length = container.Ref switch
         {
             ListObject list => list.Count,
@@ -122,6 +142,12 @@ internal static class Indexing
                 return range.Contains(context, item);
             case TupleObject tuple:
                 return IndexOf(context, tuple.Items, item) >= 0;
+            case HostList list:
+                return ListSearch.IndexOf(context, list.CopyList(context), item, 0) >= 0;
+            case HostMap map:
+                return map.TryGet(context, item, out _);
+            case HostSet set:
+                return set.Contains(context, item);
             case ScriptString:
                 throw Throw.TypeError($"a str contains strs, not {Throw.TypeName(item)}");
             case BytesObject bytes:
@@ -146,6 +172,7 @@ internal static class Indexing
         BytesObject bytes => Value.FromInt(bytes.Items.Length),
         RangeObject range => LengthOf(context, range),
         TupleObject tuple => Value.FromInt(tuple.Count),
+        HostCollection collection => Value.FromInt(collection.Count),
         StructObject { Shape.Hooks.Length: { } hook } instance => CheckLength(instance, context.InvokeMethod(hook, container, [])),
         _ => throw Throw.TypeError($"{Throw.TypeName(container)} has no length"),
     };

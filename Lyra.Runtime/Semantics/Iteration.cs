@@ -28,6 +28,7 @@ internal static class Iteration
     public static bool IsIterable(in Value value) => value.Ref is StructObject instance
         ? instance.Shape.Hooks.Iterate is not null
         : value.Ref is ListObject or TupleObject or ScriptString or HashTable or RangeObject or BytesObject or ScriptIterator
+            or HostCollection
             or ScriptObject { Kind: ValueKind.Channel };
 
     /// <summary>
@@ -51,6 +52,12 @@ internal static class Iteration
 
             source = context.InvokeMethod(hook, source, []);
             isOwned = true;
+        }
+
+        if (source.Ref is HostCollection collection)
+        {
+            isOwned = true;
+            return Value.FromObject(collection.Iterate(context));
         }
 
         return IsIterable(source) ? source : throw Throw.TypeError($"{Throw.TypeName(source)} can't be iterated");

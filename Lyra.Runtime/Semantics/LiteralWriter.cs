@@ -79,6 +79,24 @@ internal sealed class LiteralWriter(ScriptContext context)
         }
     }
 
+    /// <summary>An object of the host: the text that its type defines, or the type's name.</summary>
+    private void AppendHost(HostObject host, in Value value)
+    {
+        if (host.TypeIn(context.HostTypes)?.FindInherited(static type => type.Text) is not { } text)
+        {
+            _text.Append(Formatting.OpaqueText(host));
+            return;
+        }
+
+        Value self = value;
+        Value made = text.Intrinsic.Handler(context, new ReadOnlySpan<Value>(in self));
+        if (made.Ref is ScriptString shown)
+        {
+            context.Charge(shown.Length >> 4);
+            _text.Append(shown.Span);
+        }
+    }
+
     private static (string Open, string Close) BracketsOf(ScriptObject container) => container switch
     {
         ListObject => ("[", "]"),
@@ -114,6 +132,12 @@ internal sealed class LiteralWriter(ScriptContext context)
                 break;
             case StructObject instance:
                 AppendStruct(instance);
+                break;
+            case HostCollection collection:
+                Append(collection.Copy(context));
+                break;
+            case HostObject host:
+                AppendHost(host, value);
                 break;
             case RangeObject range:
                 AppendRange(range);

@@ -111,6 +111,9 @@ internal static unsafe class OperatorTable
     private static KeyValuePair<string, string> Hook(Shape shape, Opcode op, string text) =>
         new(text, $"{shape.Name}.{HookOf(op, shape)!.Code.Prototype.Name}");
 
+    /// <summary>An operator as scripts write it.</summary>
+    public static string SymbolOf(Opcode op) => Symbols[op - First];
+
     private static string Describe(string left, Opcode op, string right) => $"{left} {Symbols[op - First]} {right}";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,10 +7,10 @@ namespace Lyra.Runtime.Semantics;
 internal static class PatternCounts
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long OfList(object? reference) => reference is ListObject list ? list.Count : -1;
+    public static long OfList(object? reference) => reference is ListObject list ? list.Count : (reference as HostList)?.Count ?? -1;
 
     public static long OfTuple(object? reference) => TupleObject.From(reference) is { } tuple ? tuple.Count : -1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long OfMap(object? reference) => reference is MapObject map ? map.Count : -1;
+    public static long OfMap(object? reference) => reference is MapObject map ? map.Count : (reference as HostMap)?.Count ?? -1;
 }

@@ -175,9 +175,9 @@ internal static class SlotCheck
         SlotKind.Int => value.IsAnyInt,
         SlotKind.Float => value.IsFloat,
         SlotKind.Str => value.Ref is ScriptString,
-        SlotKind.List => value.Ref is ListObject,
-        SlotKind.Map => value.Ref is MapObject,
-        SlotKind.Set => value.Ref is SetObject,
+        SlotKind.List => value.Ref is ListObject or HostList,
+        SlotKind.Map => value.Ref is MapObject or HostMap,
+        SlotKind.Set => value.Ref is SetObject or HostSet,
         SlotKind.Tuple => TupleObject.From(value.Ref) is not null,
         SlotKind.Range => value.Ref is RangeObject,
         SlotKind.Bytes => value.Ref is BytesObject,
@@ -187,8 +187,15 @@ internal static class SlotCheck
         SlotKind.Iterator => value.Ref is ScriptIterator,
         SlotKind.Error => value.Ref is ErrorObject,
         SlotKind.Channel => value.Ref is ScriptObject { Kind: ValueKind.Channel },
+        SlotKind.Host => value.Ref is HostObject && FindHostType(type) is { } host && host.Accepts(value),
         _ => false,
     };
+
+    /// <summary>The host type that an annotation names; null in a module that no engine has linked.</summary>
+    public static HostType? FindHostType(BoundType type) =>
+        type.Module is { } module && (uint)type.Type.ModuleSlot < (uint)module.Externals.Length
+            ? module.Externals[type.Type.ModuleSlot].Value.Ref as HostType
+            : null;
 
     /// <summary>The struct type that an annotation names; null before its declaration or import has run.</summary>
     public static Shape? FindShape(BoundType type)
@@ -325,5 +332,6 @@ internal static class SlotCheck
 
     private static ScriptErrorException Refused(BoundType type, in Value value) =>
         throw Throw.TypeError($"{type.SlotName} must be {type.Type.Display()}, not "
-            + $"{(value.Ref is Shape shape ? $"the struct {shape.Name} itself" : Throw.TypeName(value))}");
+            + $"{(value.Ref is Shape shape ? $"the struct {shape.Name} itself"
+                : value.Ref is HostType host ? $"the type {host.Name} itself" : Throw.TypeName(value))}");
 }

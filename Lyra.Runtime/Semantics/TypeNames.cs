@@ -24,6 +24,7 @@ internal static class TypeNames
         ScriptString => Str,
         StructObject instance => instance.Shape.NameText,
         ListObject => List,
+        HostObject { Type: { } type } => type.NameText,
         ScriptObject other => Others.GetOrAdd(other.TypeName, static name => ScriptString.From(name)),
         _ => value.IsInt ? Int : value.IsFloat ? Float : Bool,
     };

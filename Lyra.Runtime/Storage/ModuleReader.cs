@@ -110,8 +110,8 @@ internal sealed class ModuleReader
             SmallestText + 2,
             static b => new ModuleVariable(b.Text(), b.Enum<ModuleVariableKind>(), b.Flag()));
         ExternalName[] externals = _body.Items(
-            SmallestText + 13,
-            static b => new ExternalName(b.Text(), b.Int(), b.Int(), b.Int(), b.Flag()));
+            SmallestText + 14,
+            static b => new ExternalName(b.Text(), b.Int(), b.Int(), b.Int(), b.Flag(), b.Flag()));
         string[] builtins = _body.Items(SmallestText, static b => b.Text());
         Prototype main = ReadPrototypes();
         if (_body.Remaining != 0)
@@ -201,7 +201,7 @@ internal sealed class ModuleReader
         string? structName = null;
         int moduleSlot = -1;
         string? memberName = null;
-        if (kind == SlotKind.Struct)
+        if (kind is SlotKind.Struct or SlotKind.Host)
         {
             structName = _body.Text();
             moduleSlot = _body.Int();

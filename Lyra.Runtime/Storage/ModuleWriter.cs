@@ -59,6 +59,7 @@ internal sealed class ModuleWriter
             Int(x.Column);
             Int(x.Length);
             Flag(x.IsAssigned);
+            Flag(x.IsType);
         });
         Items(module.Builtins, Text);
         List<Prototype> prototypes = [.. module.AllPrototypes()];
@@ -154,7 +155,7 @@ internal sealed class ModuleWriter
         Byte((byte)type.Kind);
         Flag(type.IsNullable);
         Text(type.SlotName);
-        if (type.Kind == SlotKind.Struct)
+        if (type.Kind is SlotKind.Struct or SlotKind.Host)
         {
             Text(type.StructName ?? string.Empty);
             Int(type.ModuleSlot);

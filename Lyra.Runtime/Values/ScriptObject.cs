@@ -42,6 +42,13 @@ internal abstract class ScriptObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsStruct(object? reference) => reference is not null && Unsafe.As<ScriptObject>(reference).TypeTag >= FirstShapeTag;
 
+    /// <summary>
+    /// Whether an operation on a value may run code of a script or the host: it is an instance of a struct, or of the host.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayRunCode(object? reference) => reference is not null
+        && Unsafe.As<ScriptObject>(reference).TypeTag is var tag && (tag >= FirstShapeTag || tag == FirstKindTag + (int)ValueKind.Host);
+
     /// <summary>Whether a value's reference is an instance whose struct has an <c>__eq</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasEquals(object? reference) =>

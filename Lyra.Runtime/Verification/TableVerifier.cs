@@ -95,8 +95,10 @@ internal static class TableVerifier
             SlotKind.Tuple => true,
             _ => type.Arguments.Length == 0,
         };
-        bool namesStruct = type.Kind == SlotKind.Struct
-            ? type.StructName is not null && (uint)type.ModuleSlot < (uint)module.Variables.Length
+        bool namesStruct = type.Kind is SlotKind.Struct or SlotKind.Host
+            ? type.StructName is not null && (type.Kind == SlotKind.Struct
+                ? (uint)type.ModuleSlot < (uint)module.Variables.Length
+                : (uint)type.ModuleSlot < (uint)module.Externals.Length && type.MemberName is null)
             : type.StructName is null && type.MemberName is null && type.ModuleSlot == -1;
         return !IsTooDeep(depth) && Enum.IsDefined(type.Kind) && hasArguments && namesStruct
             && Array.TrueForAll(type.Arguments, argument => IsSlotType(argument, module, depth + 1));

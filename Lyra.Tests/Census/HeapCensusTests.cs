@@ -34,6 +34,17 @@ public sealed class HeapCensusTests
     private static readonly Dictionary<Type, string> NotMade = new()
     {
         [typeof(HostIterator)] = "for tests: no host value becomes an iterator",
+        [typeof(HostObject<>)] = "what it refers to is the host's",
+        [typeof(HostList<>)] = "the collection is the host\'s",
+        [typeof(HostReadOnlyList<>)] = "the collection is the host's",
+        [typeof(HostMemory<>)] = "the collection is the host\'s",
+        [typeof(HostSequence<>)] = "the collection is the host's",
+        [typeof(HostDictionary<,>)] = "the collection is the host\'s",
+        [typeof(HostReadOnlyDictionary<,>)] = "the collection is the host's",
+        [typeof(HostSet<>)] = "the collection is the host\'s",
+        [typeof(HostReadOnlySet<>)] = "the collection is the host's",
+        [typeof(HostListIterator)] = "made by a loop over a list of the host",
+        [typeof(HostType)] = "the host makes it, once for a type; what it refers to are delegates of the host",
         [typeof(TextUnderConstruction)] = "protected while a builtin runs; the hostile corpus has a script for each",
         [typeof(Matcher)] = "protected while a regular expression is matched; see RegexBombs",
         [typeof(PatternMemory)] = "protected while a pattern is read; see RegexBombs",
@@ -76,8 +87,13 @@ public sealed class HeapCensusTests
         string[] libraries = ["Lyra.Runtime", "Lyra.Jit", "Lyra.Interpreter"];
         IEnumerable<Type> classes = libraries.SelectMany(name => Assembly.Load(name).GetTypes());
         classes.Where(type => type.IsSubclassOf(typeof(ScriptObject)) && !type.IsAbstract)
-            .Where(type => !made.Contains(type) && !NotMade.ContainsKey(type)).Select(type => type.Name).ShouldBeEmpty();
+            .Where(type => !made.Contains(type) && !NotMade.ContainsKey(type) && !IsOverHostCollection(type))
+            .Select(type => type.Name).ShouldBeEmpty();
     }
+
+    /// <summary>Whether it iterates over a map or set of the host, which no script makes.</summary>
+    private static bool IsOverHostCollection(Type type) =>
+        type.DeclaringType?.BaseType is { } outer && outer.IsSubclassOf(typeof(HostCollection));
 
     /// <summary>The objects that the examples make, some of which are no values: suspended frames, captured variables.</summary>
     private static List<ScriptObject> Objects()

@@ -56,6 +56,7 @@ internal sealed partial class ScopeResolver
         }
 
         if (TryGetBuiltInKind(node.Name, out SlotKind kind)) return new SlotType(kind, false, []);
+        if (HostTypeOf(node.Name, node.Span) is { } host) return host;
 
         _diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, node.Name);
         return SlotType.AnyType;
@@ -73,6 +74,22 @@ internal sealed partial class ScopeResolver
         }
 
         return _options.Input?.Find(name) is { Slot: >= 0 } earlier ? BoundSymbol(earlier) : null;
+    }
+
+    /// <summary>
+    /// A type that the host defines in the engine, which the linker checks. Null for a name that means something else, and for one that
+    /// the engine does not have.
+    /// </summary>
+    private SlotType? HostTypeOf(string name, SourceSpan span)
+    {
+        if (Lookup(name) is not null || _options.Input?.Find(name) is not null || IsBuiltin(name)) return null;
+
+        bool isKnown = _options.KnownExternals?.Invoke(name) ?? !_options.Builtins.IsModule(name);
+        if (!isKnown) return null;
+
+        int slot = ExternalSymbol(name, span, isAssigned: false).Slot;
+        _module.Externals[slot] = _module.Externals[slot] with { IsType = true };
+        return new SlotType(SlotKind.Host, false, [], name, slot);
     }
 
     private SlotType ReadModuleType(NamedTypeNode node)
@@ -96,6 +113,7 @@ internal sealed partial class ScopeResolver
             return new SlotType(SlotKind.Struct, false, [], symbol.Name, symbol.Slot);
         }
 
+        if (symbol is { Kind: SymbolKind.External }) return HostTypeOf(symbol.Name, type.Span);
         if (symbol is { Kind: SymbolKind.Error }) return null;
 
         if (type is MemberExpression { Target: NameExpression target } member

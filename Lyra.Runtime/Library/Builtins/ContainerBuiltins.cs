@@ -29,20 +29,36 @@ internal static class ContainerBuiltins
 
     private static Value Push(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        Argument.List(arguments[0], "push", "list").Add(context, arguments[1]);
+        if (arguments[0].Ref is HostList host)
+        {
+            host.Insert(context, host.Count, arguments[1]);
+            return Value.Nil;
+        }
+
+        Argument.List(context, arguments[0], "push", "list").Add(context, arguments[1]);
         return Value.Nil;
     }
 
     private static Value Pop(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Argument.List(arguments[0], "pop", "list");
+        if (arguments[0].Ref is HostList { Count: > 0 } host)
+        {
+            return host.RemoveAt(context, host.Count - 1);
+        }
+
+        ListObject list = Argument.List(context, arguments[0], "pop", "list");
         return list.Count == 0 ? throw Throw.IndexError("pop: the list is empty") : list.RemoveAt(list.Count - 1);
     }
 
     /// <summary><c>insert(list, v)</c> appends, <c>insert(list, i, v)</c> inserts before an index.</summary>
     private static Value Insert(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Argument.List(arguments[0], "insert", "list");
+        if (arguments[0].Ref is HostList host)
+        {
+            return InsertInto(context, host, arguments);
+        }
+
+        ListObject list = Argument.List(context, arguments[0], "insert", "list");
         bool hasIndex = Argument.TryGet(arguments, 1, out Value index);
         if (!Argument.TryGet(arguments, 2, out Value value))
         {
@@ -55,8 +71,24 @@ internal static class ContainerBuiltins
         return Value.Nil;
     }
 
+    private static Value InsertInto(ScriptContext context, HostList list, ReadOnlySpan<Value> arguments)
+    {
+        bool hasIndex = Argument.TryGet(arguments, 1, out Value index);
+        if (!Argument.TryGet(arguments, 2, out Value value))
+        {
+            list.Insert(context, list.Count, hasIndex ? index : throw Throw.ArgumentError("insert: the value to insert is missing"));
+            return Value.Nil;
+        }
+
+        list.Insert(context, hasIndex ? Argument.Position(index, list.Count, "insert", "i") : list.Count, value);
+        return Value.Nil;
+    }
+
     private static Value Remove(ScriptContext context, ReadOnlySpan<Value> arguments) => arguments[0].Ref switch
     {
+        HostList list => Value.FromBool(RemoveFrom(context, list, arguments[1])),
+        HostMap map => Value.FromBool(map.Remove(context, arguments[1])),
+        HostSet set => Value.FromBool(set.Remove(context, arguments[1])),
         ListObject list => Value.FromBool(RemoveFrom(context, list, arguments[1])),
         MapObject map => Value.FromBool(map.Remove(context, arguments[1])),
         SetObject set => Value.FromBool(set.Remove(context, arguments[1])),
@@ -76,9 +108,20 @@ internal static class ContainerBuiltins
         return true;
     }
 
+    private static bool RemoveFrom(ScriptContext context, HostList list, in Value value)
+    {
+        int index = ListSearch.IndexOf(context, list.CopyList(context), value, 0);
+        if (index >= 0)
+        {
+            list.RemoveAt(context, index);
+        }
+
+        return index >= 0;
+    }
+
     private static Value Keys(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        MapObject map = Argument.Map(arguments[0], "keys", "m");
+        MapObject map = Argument.Map(context, arguments[0], "keys", "m");
         ListObject keys = new();
         context.Protect(keys);
         for (int i = 0; i < map.EntryLimit; i++)
@@ -96,7 +139,7 @@ internal static class ContainerBuiltins
 
     private static Value Values(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        MapObject map = Argument.Map(arguments[0], "values", "m");
+        MapObject map = Argument.Map(context, arguments[0], "values", "m");
         ListObject values = new();
         context.Protect(values);
         for (int i = 0; i < map.EntryLimit; i++)

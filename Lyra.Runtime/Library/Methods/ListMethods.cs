@@ -35,17 +35,23 @@ internal static class ListMethods
 
         if (rows.Matches("isEmpty(list)"))
         {
-            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
+            rows.Register(static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
         }
 
         ListCallbacks.Rows(rows);
     }
 
-    private static ListObject Self(ReadOnlySpan<Value> arguments, string proc) => Argument.List(arguments[0], proc, "list");
+    private static ListObject Self(ScriptContext context, ReadOnlySpan<Value> arguments, string proc) =>
+        Argument.List(context, arguments[0], proc, "list");
 
     private static Value RemoveAt(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Self(arguments, "removeAt");
+        if (arguments[0].Ref is HostList host)
+        {
+            return host.RemoveAt(context, Argument.Index(arguments[1], host.Count, "removeAt", "i", "list"));
+        }
+
+        ListObject list = Self(context, arguments, "removeAt");
         int index = Argument.Index(arguments[1], list.Count, "removeAt", "i", "list");
         context.Charge(ListObject.MoveSteps(list.Count - index));
         return list.RemoveAt(index);
@@ -53,51 +59,70 @@ internal static class ListMethods
 
     private static Value Clear(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        Self(arguments, "clear").Clear();
+        if (arguments[0].Ref is HostList host)
+        {
+            host.Clear(context);
+            return Value.Nil;
+        }
+
+        Self(context, arguments, "clear").Clear();
         return Value.Nil;
     }
 
     private static Value Copy(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Self(arguments, "copy");
+        ListObject list = Self(context, arguments, "copy");
         return Value.FromObject(Make.Slice(context, list, 0, list.Count));
     }
 
     private static Value Reverse(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListOrder.Reverse(context, Self(arguments, "reverse"));
+        ListObject list = Argument.ListToChange(context, arguments[0], "reverse", "list", out HostList? host);
+        ListOrder.Reverse(context, list);
+        host?.Replace(context, list);
         return Value.Nil;
     }
 
     private static Value Index(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Self(arguments, "index");
+        ListObject list = Self(context, arguments, "index");
         int start = Argument.Start(arguments, 2, list.Count, "index", "list");
         return Value.FromInt(ListSearch.IndexOf(context, list, arguments[1], start));
     }
 
     private static Value Contains(ScriptContext context, ReadOnlySpan<Value> arguments) =>
-        Value.FromBool(ListSearch.IndexOf(context, Self(arguments, "contains"), arguments[1], 0) >= 0);
+        Value.FromBool(ListSearch.IndexOf(context, Self(context, arguments, "contains"), arguments[1], 0) >= 0);
 
     private static Value Count(ScriptContext context, ReadOnlySpan<Value> arguments) =>
-        Value.FromInt(ListSearch.Count(context, Self(arguments, "count"), arguments[1]));
+        Value.FromInt(ListSearch.Count(context, Self(context, arguments, "count"), arguments[1]));
 
     /// <summary>Returns <c>list[from..to]</c>.</summary>
     private static Value Slice(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        _ = Self(arguments, "slice");
+        _ = Self(context, arguments, "slice");
         return Slices.Of(context, arguments);
     }
 
     private static Value Join(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         ReadOnlySpan<char> separator = Argument.TryGetNonNil(arguments, 1, out Value given) ? Argument.Units(given, "join", "sep") : [];
-        return Joining.Join(context, Self(arguments, "join"), separator);
+        return Joining.Join(context, Self(context, arguments, "join"), separator);
     }
 
     private static Value Extend(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Self(arguments, "extend");
+        if (arguments[0].Ref is HostList host)
+        {
+            ListObject added = Sequence.ToList(context, arguments[1]);
+            for (int i = 0; i < added.Count; i++)
+            {
+                host.Insert(context, host.Count, added.Get(i));
+            }
+
+            return Value.Nil;
+        }
+
+        ListObject list = Self(context, arguments, "extend");
         if (arguments[1].Ref is ListObject other)
         {
             context.Charge(other.Count >> 3);
@@ -116,13 +141,13 @@ internal static class ListMethods
 
     private static Value First(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Self(arguments, "first");
+        ListObject list = Self(context, arguments, "first");
         return list.Count == 0 ? throw Throw.IndexError("first: the list is empty") : list.Get(0);
     }
 
     private static Value Last(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Self(arguments, "last");
+        ListObject list = Self(context, arguments, "last");
         return list.Count == 0 ? throw Throw.IndexError("last: the list is empty") : list.Get(list.Count - 1);
     }
 
@@ -132,7 +157,7 @@ internal static class ListMethods
     /// </summary>
     private static Value Fill(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Self(arguments, "fill");
+        ListObject list = Argument.ListToChange(context, arguments[0], "fill", "list", out HostList? host);
         int count = list.Count;
         if (count == 0)
         {
@@ -157,6 +182,7 @@ internal static class ListMethods
                 break;
         }
 
+        host?.Replace(context, list);
         return Value.Nil;
     }
 }

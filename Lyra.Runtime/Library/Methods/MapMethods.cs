@@ -17,13 +17,13 @@ internal static class MapMethods
         if (rows.Matches("items(map)")) rows.Register(Items, Restartable);
         if (rows.Matches("has(map, k)")) rows.Register(Has, CallsBack | Restartable, IntrinsicId.MapHas);
         if (rows.Matches("clear(map)")) rows.Register(Clear, WritesFirstArgument);
-        if (rows.Matches("copy(map)")) rows.Register(static (c, a) => Value.FromObject(CopyOf(c, Self(a, "copy"))), Restartable);
+        if (rows.Matches("copy(map)")) rows.Register(static (c, a) => Value.FromObject(CopyOf(c, Self(c, a, "copy"))), Restartable);
         if (rows.Matches("update(map, other)")) rows.Register(UpdateSelf, CallsBack);
         if (rows.Matches("merge(map, other)")) rows.Register(Merge, CallsBack | Restartable);
 
         if (rows.Matches("isEmpty(map)"))
         {
-            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
+            rows.Register(static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
         }
     }
 
@@ -46,11 +46,15 @@ internal static class MapMethods
         }
     }
 
-    private static MapObject Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Map(arguments[0], proc, "map");
+    private static MapObject Self(ScriptContext context, ReadOnlySpan<Value> arguments, string proc) =>
+        Argument.Map(context, arguments[0], proc, "map");
 
     private static Value Get(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        if (Self(arguments, "get").TryGet(context, arguments[1], out Value value))
+        bool found = arguments[0].Ref is HostMap host
+            ? host.TryGet(context, arguments[1], out Value value)
+            : Self(context, arguments, "get").TryGet(context, arguments[1], out value);
+        if (found)
         {
             return value;
         }
@@ -60,7 +64,7 @@ internal static class MapMethods
 
     private static Value Items(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        MapObject map = Self(arguments, "items");
+        MapObject map = Self(context, arguments, "items");
         ListObject items = new();
         context.Protect(items);
         for (int i = 0; i < map.EntryLimit; i++)
@@ -77,24 +81,51 @@ internal static class MapMethods
     }
 
     private static Value Has(ScriptContext context, ReadOnlySpan<Value> arguments) =>
-        Value.FromBool(Self(arguments, "has").ContainsKey(context, arguments[1]));
+        Value.FromBool(arguments[0].Ref is HostMap host
+            ? host.TryGet(context, arguments[1], out _)
+            : Self(context, arguments, "has").ContainsKey(context, arguments[1]));
 
     private static Value Clear(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        Self(arguments, "clear").Clear();
+        if (arguments[0].Ref is HostMap host)
+        {
+            host.Clear(context);
+            return Value.Nil;
+        }
+
+        Self(context, arguments, "clear").Clear();
         return Value.Nil;
     }
 
     private static Value UpdateSelf(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        Update(context, Self(arguments, "update"), Argument.Map(arguments[1], "update", "other"));
+        MapObject other = Argument.Map(context, arguments[1], "update", "other");
+        if (arguments[0].Ref is HostMap host)
+        {
+            Update(context, host, other);
+            return Value.Nil;
+        }
+
+        Update(context, Self(context, arguments, "update"), other);
         return Value.Nil;
+    }
+
+    private static void Update(ScriptContext context, HostMap target, MapObject source)
+    {
+        for (int i = 0; i < source.EntryLimit; i++)
+        {
+            context.Charge(1);
+            if (source.TryEntryAt(i, out Value key, out Value value))
+            {
+                target.Set(context, key, value);
+            }
+        }
     }
 
     private static Value Merge(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        MapObject other = Argument.Map(arguments[1], "merge", "other");
-        MapObject merged = CopyOf(context, Self(arguments, "merge"));
+        MapObject other = Argument.Map(context, arguments[1], "merge", "other");
+        MapObject merged = CopyOf(context, Self(context, arguments, "merge"));
         context.Protect(merged);
         Update(context, merged, other);
         context.Unprotect();

@@ -37,22 +37,27 @@ internal static class SetMethods
 
         if (rows.Matches("isEmpty(set)"))
         {
-            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
+            rows.Register(static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
         }
     }
 
-    private static SetObject Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Set(arguments[0], proc, "set");
+    private static SetObject Self(ScriptContext context, ReadOnlySpan<Value> arguments, string proc) =>
+        Argument.Set(context, arguments[0], proc, "set");
 
     /// <summary>Returns whether the value was not yet in the set.</summary>
     private static Value Add(ScriptContext context, ReadOnlySpan<Value> arguments) =>
-        Value.FromBool(Self(arguments, "add").Add(context, arguments[1]));
+        Value.FromBool(arguments[0].Ref is HostSet host
+            ? host.Add(context, arguments[1])
+            : Self(context, arguments, "add").Add(context, arguments[1]));
 
     private static Value Has(ScriptContext context, ReadOnlySpan<Value> arguments) =>
-        Value.FromBool(Self(arguments, "has").Contains(context, arguments[1]));
+        Value.FromBool(arguments[0].Ref is HostSet host
+            ? host.Contains(context, arguments[1])
+            : Self(context, arguments, "has").Contains(context, arguments[1]));
 
     private static Value Union(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        _ = Self(arguments, "union");
+        _ = Self(context, arguments, "union");
         SetObject union = new();
         Sequence.AddAll(context, union, arguments[0]);
         Sequence.AddAll(context, union, arguments[1]);
@@ -62,7 +67,7 @@ internal static class SetMethods
     /// <summary>The elements of the receiver that are in the other operand (<paramref name="expected"/>) or are not.</summary>
     private static Value Filtered(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool expected)
     {
-        SetObject set = Self(arguments, proc);
+        SetObject set = Self(context, arguments, proc);
         SetObject other = AsSet(context, arguments[1]);
         SetObject result = new();
         context.Protect(result);
@@ -84,7 +89,7 @@ internal static class SetMethods
 
     private static Value IsSubset(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        SetObject set = Self(arguments, "isSubset");
+        SetObject set = Self(context, arguments, "isSubset");
         SetObject other = AsSet(context, arguments[1]);
         int version = set.Version;
         for (int i = 0; i < set.EntryLimit; i++)
@@ -103,7 +108,7 @@ internal static class SetMethods
 
     private static Value Copy(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        _ = Self(arguments, "copy");
+        _ = Self(context, arguments, "copy");
         SetObject copy = new();
         Sequence.AddAll(context, copy, arguments[0]);
         return Value.FromObject(copy);
@@ -111,7 +116,13 @@ internal static class SetMethods
 
     private static Value Clear(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        Self(arguments, "clear").Clear();
+        if (arguments[0].Ref is HostSet host)
+        {
+            host.Clear(context);
+            return Value.Nil;
+        }
+
+        Self(context, arguments, "clear").Clear();
         return Value.Nil;
     }
 

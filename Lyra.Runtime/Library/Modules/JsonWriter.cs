@@ -145,6 +145,9 @@ internal sealed class JsonWriter : IDisposable
         Charge();
         switch (value.Ref)
         {
+            case HostCollection collection:
+                Begin(collection.Copy(_context));
+                return;
             case null:
                 _writer.WriteNullValue();
                 return;

@@ -91,21 +91,22 @@ internal static class PreludeModule
     /// <summary>Sorts a list by as many keys. If their procs or hooks have changed its size, it stays as it is.</summary>
     private static Value SortByKeys(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Argument.List(arguments[0], "sortByKeys", "list");
-        ListObject keys = Argument.List(arguments[1], "sortByKeys", "keys");
+        ListObject list = Argument.ListToChange(context, arguments[0], "sortByKeys", "list", out HostList? host);
+        ListObject keys = Argument.List(context, arguments[1], "sortByKeys", "keys");
         if (list.Count != keys.Count)
         {
             throw Throw.ConcurrentModification("list");
         }
 
         Sorting.Sort(context, list, keys);
+        host?.Replace(context, list);
         return Value.Nil;
     }
 
     /// <summary>Sorts a list unless hooks of its elements decide the order. Returns whether it is sorted.</summary>
     private static Value SortWithoutHooks(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Argument.List(arguments[0], "sortWithoutHooks", "list");
+        ListObject list = Argument.ListToChange(context, arguments[0], "sortWithoutHooks", "list", out HostList? host);
         context.Charge(list.Count >> 6);
         if (Sorting.HasHooks(list))
         {
@@ -113,14 +114,15 @@ internal static class PreludeModule
         }
 
         Sorting.Sort(context, list);
+        host?.Replace(context, list);
         return Value.FromBool(true);
     }
 
     /// <summary>Replaces the elements of a list by as many others. If hooks have changed its size, it stays as it is.</summary>
     private static Value ReplaceItems(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Argument.List(arguments[0], "replaceItems", "list");
-        ListObject items = Argument.List(arguments[1], "replaceItems", "items");
+        ListObject list = Argument.ListToChange(context, arguments[0], "replaceItems", "list", out HostList? host);
+        ListObject items = Argument.List(context, arguments[1], "replaceItems", "items");
         if (list.Count != items.Count)
         {
             throw Throw.ConcurrentModification("list");
@@ -132,6 +134,7 @@ internal static class PreludeModule
             list.Set(context, i, items.Get(i));
         }
 
+        host?.Replace(context, list);
         return Value.Nil;
     }
 

@@ -144,7 +144,7 @@ internal static class RandomModule
     /// <summary>Fisher and Yates's shuffle, in place.</summary>
     private static Value Shuffle(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Argument.List(arguments[0], "random.shuffle", "xs");
+        ListObject list = Argument.ListToChange(context, arguments[0], "random.shuffle", "xs", out HostList? host);
         for (int i = list.Count - 1; i > 0; i--)
         {
             context.Charge(1);
@@ -154,6 +154,7 @@ internal static class RandomModule
             list.Set(context, other, moved);
         }
 
+        host?.Replace(context, list);
         return Value.Nil;
     }
 }

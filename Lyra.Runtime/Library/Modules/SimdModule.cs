@@ -52,6 +52,10 @@ internal static class SimdModule
         WritingRows(rows);
     }
 
+    /// <summary>The list that an operation writes: its elements are in one array, so it can't be a list of the host.</summary>
+    private static ListObject Target(in Value value, string proc, string parameter) =>
+        value.Ref as ListObject ?? throw Argument.Wrong(value, proc, parameter, "a list of the script");
+
     private static void WritingRows(RowReader rows)
     {
         if (rows.Matches("addTo(target, a, b)"))
@@ -116,7 +120,7 @@ internal static class SimdModule
 
     private static Value OperateTo(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, SimdOperation operation)
     {
-        ListObject target = Argument.List(arguments[0], proc, "target");
+        ListObject target = Target(arguments[0], proc, "target");
         Pair(context, arguments, proc, 1, out ListObject a, out ListObject b);
         SimdElements.OperateTo(context, target, a, b, operation);
         return Value.Nil;
@@ -124,7 +128,7 @@ internal static class SimdModule
 
     private static Value CompareTo(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, SimdComparison comparison)
     {
-        ListObject target = Argument.List(arguments[0], proc, "target");
+        ListObject target = Target(arguments[0], proc, "target");
         Pair(context, arguments, proc, 1, out ListObject a, out ListObject b);
         SimdElements.CompareTo(context, target, a, b, comparison);
         return Value.Nil;
@@ -138,7 +142,7 @@ internal static class SimdModule
 
     private static Value SelectTo(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject target = Argument.List(arguments[0], "simd.selectTo", "target");
+        ListObject target = Target(arguments[0], "simd.selectTo", "target");
         ListObject mask = Mask(context, arguments, "simd.selectTo", 1, out ListObject a, out ListObject b);
         SimdElements.SelectTo(context, target, mask, a, b);
         return Value.Nil;

@@ -17,6 +17,7 @@ internal static class Sequence
     public static ListObject ToList(ScriptContext context, in Value iterable) => iterable.Ref switch
     {
         ListObject list => Make.Slice(context, list, 0, list.Count),
+        HostList list => list.CopyList(context),
         TupleObject tuple => OfTuple(context, tuple),
         RangeObject range when range.BigBounds is null || range.Count > Array.MaxLength => OfRange(context, range),
         BytesObject bytes => OfBytes(context, bytes.Items),

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -25,14 +26,29 @@ internal static class Argument
     public static bool TryGetNonNil(ReadOnlySpan<Value> arguments, int index, out Value value) =>
         TryGet(arguments, index, out value) && !value.IsNil;
 
-    public static ListObject List(in Value value, string proc, string parameter) =>
-        value.Ref as ListObject ?? throw Wrong(value, proc, parameter, "a list");
+    /// <summary>A list that is only read; of a list of the host, a copy.</summary>
+    public static ListObject List(ScriptContext context, in Value value, string proc, string parameter) =>
+        value.Ref as ListObject ?? (value.Ref as HostList)?.CopyList(context) ?? throw Wrong(value, proc, parameter, "a list");
 
-    public static MapObject Map(in Value value, string proc, string parameter) =>
-        value.Ref as MapObject ?? throw Wrong(value, proc, parameter, "a map");
+    /// <summary>
+    /// A list to be changed. Of a list of the host it is a copy, and <paramref name="host"/> is the list that must be replaced by it
+    /// afterwards; otherwise that is null.
+    /// </summary>
+    public static ListObject ListToChange(ScriptContext context, in Value value, string proc, string parameter, out HostList? host)
+    {
+        host = value.Ref as HostList;
+        return List(context, value, proc, parameter);
+    }
 
-    public static SetObject Set(in Value value, string proc, string parameter) =>
-        value.Ref as SetObject ?? throw Wrong(value, proc, parameter, "a set");
+    /// <summary>A map that is only read; of a map of the host, a copy.</summary>
+    public static MapObject Map(ScriptContext context, in Value value, string proc, string parameter) =>
+        (value.Ref is HostMap ? HostCollection.CopyOf(context, value).Ref : value.Ref) as MapObject
+        ?? throw Wrong(value, proc, parameter, "a map");
+
+    /// <summary>A set that is only read; of a set of the host, a copy.</summary>
+    public static SetObject Set(ScriptContext context, in Value value, string proc, string parameter) =>
+        (value.Ref is HostSet ? HostCollection.CopyOf(context, value).Ref : value.Ref) as SetObject
+        ?? throw Wrong(value, proc, parameter, "a set");
 
     public static TupleObject Tuple(in Value value, string proc, string parameter) =>
         value.Ref as TupleObject ?? throw Wrong(value, proc, parameter, "a tuple");

@@ -47,7 +47,7 @@ internal static class ProcArities
         if (count > 0)
         {
             code.Line("Arguments arguments = default;");
-            code.Lines(numbers.Select(n => $"arguments[{n - 1}] = HostWriter.Write(a{n});"));
+            code.Lines(numbers.Select(n => $"arguments[{n - 1}] = HostWriter.WriteFor(a{n}, _caller);"));
         }
 
         code.Line(hasResult ? $"return Result<TResult>({call});" : $"{call};");

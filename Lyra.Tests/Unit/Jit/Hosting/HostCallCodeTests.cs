@@ -83,6 +83,7 @@ public sealed class HostCallCodeTests
         IsDirect((int[] x) => 1).ShouldBeFalse();
         IsDirect((DayOfWeek x) => 1).ShouldBeFalse();
         IsDirect((int x) => new object()).ShouldBeFalse();
+        IsDirect((Version x) => x).ShouldBeFalse("the argument is not known to be one");
         IsDirect((int x, int y = 1) => x).ShouldBeFalse("one parameter is not given");
         IsDirect((params int[] x) => 1).ShouldBeFalse();
     }
@@ -90,7 +91,7 @@ public sealed class HostCallCodeTests
     private static bool IsDirect(Delegate function)
     {
         NativeProc proc = new(DelegateAdapter.Create("f", function));
-        return HostCall.Directly(proc, DelegateAdapter.Of(proc.Intrinsic)!, 1) is { IsDirect: true };
+        return HostCall.Directly(proc, DelegateAdapter.Of(proc.Intrinsic)!, [null]) is { IsDirect: true };
     }
 
     private static LyraEngine Define(LyraEngine engine)

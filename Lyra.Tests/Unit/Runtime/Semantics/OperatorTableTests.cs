@@ -14,7 +14,7 @@ namespace Lyra.Tests.Unit.Runtime.Semantics;
 
 public sealed class OperatorTableTests
 {
-    private readonly DetachedContext _context = DetachedContext.ForHostValues;
+    private readonly DetachedContext _context = DetachedContext.ForHostValuesOf(null);
 
     /// <summary>The operators, with the method that defines each.</summary>
     private static readonly (Opcode Op, string Method)[] Operators =

@@ -1,0 +1,239 @@
+using System;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Lyra.Bench;
+
+/// <summary>
+/// Measures accesses to objects of the host in a hot loop: from C# through calls that the CLR does not inline, from compiled code, from the
+/// interpreter.
+/// </summary>
+internal static class HostObjectSpeed
+{
+    private const int Count = 4_000_000;
+    private const int Rounds = 7;
+
+    private static readonly Body Ball = new Ball();
+
+    private static readonly (string Shown, string Code, Func<int, double> InCSharp)[] Loops =
+    [
+        ("property read, `s += ball.x`", "var s = 0.0; for i in 0..n { s += ball.x }; return s", Reads),
+        ("property write, `ball.x = i`", "for i in 0..n { ball.x = i }; return ball.x", Writes),
+        ("both, `ball.x += 0.5`", "for i in 0..n { ball.x += 0.5 }; return ball.x", Adds),
+        ("int property, `s += ball.count`", "var s = 0; for i in 0..n { s += ball.count }; return tofloat(s)", Counts),
+        ("method, `s += ball.energy(i)`", "var s = 0.0; for i in 0..n { s += ball.energy(i) }; return s", Calls),
+        ("method without result, `ball.step(0.1)`", "for i in 0..n { ball.step(0.1) }; return ball.x", Steps),
+        ("indexer, `s += ball[i & 3]`", "var s = 0.0; for i in 0..n { s += ball[i & 3] }; return s", Elements),
+        ("property that is an object, `s += ball.next.x`", "var s = 0.0; for i in 0..n { s += ball.next.x }; return s", Nexts),
+        ("event with a handler in C#, `ball.kick()`", "for i in 0..n { ball.kick() }; return ball.x", Kicks),
+    ];
+
+    /// <summary>
+    /// Prints a table in Markdown: nanoseconds of processor time per iteration, the minimum of several calls. Elapsed time would depend on
+    /// the load of the machine.
+    /// </summary>
+    public static void Report()
+    {
+        Ball.Kicked += static body => body.X += 0.25;
+        Console.WriteLine("| access | C# ns | compiled ns | ratio | interpreted ns |\n|---|--:|--:|--:|--:|");
+        foreach ((string shown, string code, Func<int, double> inCSharp) in Loops)
+        {
+            double csharp = Best(() => inCSharp(Count));
+            double compiled = InScript(JitMode.On, code);
+            double interpreted = InScript(JitMode.Off, code);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {shown} | {csharp:0.0} | {compiled:0.0} | {compiled / csharp:0.00} | {interpreted:0.0} |"));
+        }
+    }
+
+    private static double InScript(JitMode mode, string code)
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = mode });
+        engine.DefineType<Body>(type => type
+            .Property("x", body => body.X, (body, x) => body.X = x)
+            .Property("count", body => body.Count)
+            .Property("next", body => body.Next)
+            .Method("energy", (Body body, int i) => body.Energy(i))
+            .Method("step", (Body body, double time) => body.Step(time))
+            .Method("kick", (Body body) => body.Kick())
+            .Indexer<int, double>((body, i) => body[i]));
+        engine.Define("ball", Ball);
+        engine.Run($"proc run(n) {{ {code} }}", "host.lyra");
+        Func<int, double> run = engine.GetProc<Func<int, double>>("run");
+        return Best(() => run(Count));
+    }
+
+    private static double Best(Func<double> run)
+    {
+        double best = double.MaxValue;
+        for (int i = 0; i < Rounds; i++)
+        {
+            TimeSpan start = Environment.CpuUsage.TotalTime;
+            run();
+            best = Math.Min(best, (Environment.CpuUsage.TotalTime - start).TotalNanoseconds / Count);
+        }
+
+        return best;
+    }
+
+    private static double Reads(int n)
+    {
+        double s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += Ball.X;
+        }
+
+        return s;
+    }
+
+    private static double Writes(int n)
+    {
+        for (int i = 0; i < n; i++)
+        {
+            Ball.X = i;
+        }
+
+        return Ball.X;
+    }
+
+    private static double Adds(int n)
+    {
+        for (int i = 0; i < n; i++)
+        {
+            Ball.X += 0.5;
+        }
+
+        return Ball.X;
+    }
+
+    private static double Counts(int n)
+    {
+        long s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += Ball.Count;
+        }
+
+        return s;
+    }
+
+    private static double Calls(int n)
+    {
+        double s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += Ball.Energy(i);
+        }
+
+        return s;
+    }
+
+    private static double Steps(int n)
+    {
+        for (int i = 0; i < n; i++)
+        {
+            Ball.Step(0.1);
+        }
+
+        return Ball.X;
+    }
+
+    private static double Elements(int n)
+    {
+        double s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += Ball[i & 3];
+        }
+
+        return s;
+    }
+
+    private static double Nexts(int n)
+    {
+        double s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += Ball.Next.X;
+        }
+
+        return s;
+    }
+
+    private static double Kicks(int n)
+    {
+        for (int i = 0; i < n; i++)
+        {
+            Ball.Kick();
+        }
+
+        return Ball.X;
+    }
+
+    /// <summary>Something with virtual members, as an interface or a base class of a host has them.</summary>
+    internal abstract class Body
+    {
+        public abstract event Action<Body>? Kicked;
+
+        public abstract double X { get; set; }
+
+        public abstract int Count { get; }
+
+        public abstract Body Next { get; }
+
+        public abstract double this[int index] { get; }
+
+        public abstract double Energy(int i);
+
+        public abstract void Step(double time);
+
+        public abstract void Kick();
+    }
+}
+
+/// <summary>The implementation, whose members are not inlined.</summary>
+internal sealed class Ball : HostObjectSpeed.Body
+{
+    private readonly double[] _forces = [1, 2, 3, 4];
+    private double _x;
+
+    public override event Action<HostObjectSpeed.Body>? Kicked;
+
+    public override double X
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => _x;
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        set => _x = value;
+    }
+
+    public override int Count
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => _forces.Length;
+    }
+
+    public override HostObjectSpeed.Body Next
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => this;
+    }
+
+    public override double this[int index]
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => _forces[index];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override double Energy(int i) => (_x * 0.5) + i;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override void Step(double time) => _x += time;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override void Kick() => Kicked?.Invoke(this);
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using Lyra.Interpreter.Hosting;
+using Lyra.Runtime.Hosting;
+using Lyra.Runtime.HostTypes;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra;
+
+/// <content>Types of the host.</content>
+public sealed partial class LyraEngine
+{
+    /// <summary>
+    /// Lets scripts use objects of a type: their members, as the source generator found them marked by <see cref="LyraMemberAttribute"/>.
+    /// Scripts know the type by its name, in annotations and patterns and to construct objects.
+    /// </summary>
+    /// <typeparam name="T">The type. If it has no marked members, scripts can only pass its objects on.</typeparam>
+    /// <exception cref="ArgumentException">The engine has the type already, or another global has its name.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
+    public void DefineType<T>()
+        where T : notnull => DefineType<T>(static _ => { });
+
+    /// <summary>
+    /// Lets scripts use objects of a type: the members that are named here, and those that the source generator found marked.
+    /// </summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="members">Names the members.</param>
+    /// <exception cref="ArgumentException">The engine has the type already, another global has its name, or members contradict each
+    /// other.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
+    public void DefineType<T>(Action<LyraTypeBuilder<T>> members)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        LyraTypeBuilder<T> builder = GeneratedTypes.Begin<T>();
+        members(builder);
+        Add<T>(builder.Build());
+    }
+
+    /// <summary>Lets scripts use objects of a type: the members that reflection finds.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="options">Which members these are, and the name of the type.</param>
+    /// <exception cref="ArgumentException">The engine has the type already, another global has its name, or two members would have the same
+    /// name.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
+    [RequiresUnreferencedCode("Reflection finds the members, which a trimmed program may not have. Mark the type with [LyraType] instead.")]
+    [RequiresDynamicCode("Delegates for the members are made at run time. Mark the type with [LyraType] instead.")]
+    public void DefineType<T>(LyraTypeOptions options)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        LyraTypeBuilder<T> builder = new(options.Name ?? MemberName.OfType(typeof(T)));
+        ReflectedMembers.AddTo(builder, options.Members);
+        Add<T>(builder.Build());
+    }
+
+    private void Add<T>(HostType type)
+        where T : notnull
+    {
+        Identifier.Check(type.Name);
+        InGate((Engine: this, Type: type), static state =>
+        {
+            if (state.Engine._interpreter.Globals.ContainsKey(state.Type.Name))
+            {
+                throw new ArgumentException($"The engine has a global '{state.Type.Name}' already, so it can't have a type of this name.");
+            }
+
+            (state.Engine._interpreter.DefinedTypes ??= new HostTypeTable()).Add(state.Type);
+            return true;
+        });
+        HostObjects.Learn<T>();
+        Globals.SetConstant(type.Name, Value.FromObject(type));
+    }
+}

@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>
+/// Members, elements and operators of objects of the host: calls of their accessors. The type of an object was recorded and is guarded, so
+/// the member is known.
+/// </summary>
+internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering calls, CallOutLowering callOuts) : Lowering(parts)
+{
+    /// <summary>R[A] := property C of an object; false when only the interpreter can do it.</summary>
+    public bool GetProperty(Instruction i, IrNode receiver, string name) =>
+        ByType(i, receiver, Profile.B, (type, target) =>
+            Call(type.Find(name)?.Getter, [target], [Profile.B]) is { } value && Set(i.A, value));
+
+    /// <summary>Property C of an object := a value; false when only the interpreter can do it.</summary>
+    public bool SetProperty(Instruction i, IrNode receiver, IrNode value, string name) =>
+        ByType(i, receiver, Profile.A, (type, target) =>
+            Call(type.Find(name)?.Setter, [target, value], [Profile.A, Profile.B]) is not null);
+
+    /// <summary>Calls method B of an object; false when only the interpreter can do it.</summary>
+    public bool CallMethod(Instruction i, IrNode receiver, string name)
+    {
+        IrNode[] arguments = new IrNode[i.C];
+        for (int n = 0; n < arguments.Length; n++)
+        {
+            arguments[n] = Registers.Operand(i.A + 1 + n, n == 0 ? Profile.B : n == 1 ? Profile.C : null);
+        }
+
+        return ByType(i, receiver, Profile.A, (type, target) =>
+            Call(type.Find(name)?.Method, [target, .. arguments], [Profile.A, Profile.B, Profile.C]) is { } result && Set(i.A, result));
+    }
+
+    /// <summary>R[A] := an element of an object; false when only the interpreter can do it.</summary>
+    public bool GetElement(Instruction i, IrNode container, IrNode index) =>
+        ByType(i, container, Profile.B, (type, target) =>
+            Call(type.FindInherited(static t => t.IndexGetter), [target, index], [Profile.B, Profile.C]) is { } value && Set(i.A, value));
+
+    /// <summary>An element of an object := a value; false when only the interpreter can do it.</summary>
+    public bool SetElement(Instruction i, IrNode container, IrNode index, IrNode value) =>
+        ByType(i, container, Profile.A, (type, target) =>
+            Call(type.FindInherited(static t => t.IndexSetter), [target, index, value], [Profile.A, Profile.B, Profile.C]) is not null);
+
+    /// <summary>R[A] := x op y, where the type of an operand defines the operator; false when only the interpreter can do it.</summary>
+    public bool Operator(Instruction i, Opcode op, IrNode x, IrNode y)
+    {
+        string symbol = OperatorTable.SymbolOf(op);
+        HostType? left = HostCallLowering.TypeOf(x, Profile.B);
+        HostType? right = HostCallLowering.TypeOf(y, Profile.C);
+        NativeProc? proc = left?.FindOperator(symbol);
+        if (left is not null)
+        {
+            calls.GuardType(left, x);
+        }
+        else if (x.Type is IrType.Any or IrType.Object)
+        {
+            // It might be an object whose type has the operator.
+            return false;
+        }
+
+        if (proc is null && right is not null)
+        {
+            calls.GuardType(right, y);
+            proc = right.FindOperator(symbol);
+        }
+
+        return Call(proc, [x, y], [Profile.B, Profile.C]) is { } result && Set(i.A, result);
+    }
+
+    /// <summary>Whether an operand was recorded as an object of the host, and nothing else.</summary>
+    public static bool IsHost(IrNode value, ObservedType? seen) => value.IsUnknown && seen is { Kinds: ObservedKinds.Host };
+
+    private IrNode? Call(NativeProc? proc, IrNode[] arguments, ReadOnlySpan<ObservedType?> seen) =>
+        proc is null || Profile.Raised ? null : calls.Call(proc, arguments, seen);
+
+    /// <summary>
+    /// Lowers an instruction for the one type that was recorded, or for each of a few: an arm that can't be lowered is an interpreter
+    /// call-out. False when the value is no object of the host, or has many types.
+    /// </summary>
+    private bool ByType(Instruction i, IrNode value, ObservedType? seen, Func<HostType, IrNode, bool> lower)
+    {
+        if (!IsHost(value, seen) || seen!.IsMegamorphic)
+        {
+            return false;
+        }
+
+        IReadOnlyList<HostType> types = seen.HostTypes;
+        if (types.Count == 1)
+        {
+            return lower(types[0], calls.GuardType(types[0], value));
+        }
+
+        List<Path> arms = [];
+        for (int n = 0; n < types.Count; n++)
+        {
+            Path? other = null;
+            if (n < types.Count - 1)
+            {
+                IrNode test = Ir.Emit(IrOp.IsHost, IrType.Bool, value);
+                test.Payload = types[n];
+                other = Paths.Fork(test);
+            }
+            else
+            {
+                calls.GuardType(types[n], value);
+            }
+
+            if (!lower(types[n], value))
+            {
+                callOuts.CallInterpreter(i);
+            }
+
+            Paths.EndArm(arms);
+            if (other is not null)
+            {
+                Paths.Resume(other);
+            }
+        }
+
+        Paths.JoinArms(arms);
+        return true;
+    }
+}

@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Lyra.Runtime.HostTypes;
+
+/// <summary>Finds the members of a type by reflection, for types that the source generator can't see.</summary>
+[RequiresUnreferencedCode("Reflection finds the members.")]
+[RequiresDynamicCode("Delegates for the members are made at run time.")]
+internal static class ReflectedMembers
+{
+    private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static;
+
+    private static readonly Dictionary<string, string> Operators = new()
+    {
+        ["op_Addition"] = "+",
+        ["op_Subtraction"] = "-",
+        ["op_Multiply"] = "*",
+        ["op_Division"] = "/",
+        ["op_Modulus"] = "%",
+        ["op_BitwiseAnd"] = "&",
+        ["op_BitwiseOr"] = "|",
+        ["op_ExclusiveOr"] = "^",
+        ["op_LeftShift"] = "<<",
+        ["op_RightShift"] = ">>",
+        ["op_Equality"] = "==",
+        ["op_LessThan"] = "<",
+        ["op_LessThanOrEqual"] = "<=",
+        ["op_UnaryNegation"] = "neg",
+    };
+
+    /// <summary>Adds the members to a builder.</summary>
+    public static void AddTo<T>(LyraTypeBuilder<T> builder, LyraMembers members)
+        where T : notnull => new Finder<T>(builder, members == LyraMembers.All).AddAll();
+
+    private sealed class Finder<T>(LyraTypeBuilder<T> builder, bool all)
+        where T : notnull
+    {
+        private readonly BindingFlags _flags = all ? Public : Public | BindingFlags.NonPublic;
+
+        public void AddAll()
+        {
+            foreach (PropertyInfo property in typeof(T).GetProperties(_flags))
+            {
+                if (Named(property) is { } name)
+                {
+                    Add(property, name);
+                }
+            }
+
+            foreach (FieldInfo field in typeof(T).GetFields(_flags))
+            {
+                if (Named(field) is { } name)
+                {
+                    Add(field, name);
+                }
+            }
+
+            foreach (MethodInfo method in typeof(T).GetMethods(_flags))
+            {
+                Add(method);
+            }
+
+            foreach (EventInfo source in typeof(T).GetEvents(_flags))
+            {
+                if (Named(source) is { } name && source.AddMethod is { IsStatic: false })
+                {
+                    Add(source, name);
+                }
+            }
+
+            foreach (ConstructorInfo constructor in typeof(T).IsAbstract ? [] : typeof(T).GetConstructors(_flags & ~BindingFlags.Static))
+            {
+                if (all || constructor.IsDefined(typeof(LyraConstructorAttribute), inherit: false))
+                {
+                    Delegate make = Compile(null, constructor.GetParameters(), (_, a) => Expression.New(constructor, a));
+                    builder.AddConstructor(make, constructor);
+                }
+            }
+        }
+
+        /// <summary>The name that a member has in scripts; null when scripts can't use it.</summary>
+        private string? Named(MemberInfo member)
+        {
+            LyraMemberAttribute? mark = member.GetCustomAttribute<LyraMemberAttribute>();
+            return mark is null && !all ? null : mark?.Name ?? MemberName.ToCamelCase(member.Name);
+        }
+
+        private void Add(PropertyInfo property, string name)
+        {
+            ParameterInfo[] indices = property.GetIndexParameters();
+            MethodInfo? get = Usable(property.GetMethod);
+            MethodInfo? set = typeof(T).IsValueType || IsInit(property) ? null : Usable(property.SetMethod);
+            if (indices.Length > 0)
+            {
+                builder.AddIndexer(get is null ? null : Compile(get), set is null ? null : Compile(set));
+            }
+            else if (get is not null || set is not null)
+            {
+                bool isStatic = (get ?? set)!.IsStatic;
+                builder.AddProperty(name, get is null ? null : Compile(get), set is null || isStatic ? null : Compile(set), isStatic);
+            }
+        }
+
+        private void Add(FieldInfo field, string name)
+        {
+            Delegate get = field.IsStatic
+                ? Compile(null, [], (_, _) => Expression.Field(null, field))
+                : Compile(typeof(T), [], (self, _) => Expression.Field(self, field));
+            bool isReadOnly = field.IsStatic || field.IsInitOnly || field.IsLiteral || typeof(T).IsValueType;
+            builder.AddProperty(name, get, isReadOnly ? null : Setter(field), field.IsStatic);
+        }
+
+        private static Delegate Setter(FieldInfo field)
+        {
+            ParameterExpression self = Expression.Parameter(typeof(T), "self");
+            ParameterExpression value = Expression.Parameter(field.FieldType, "value");
+            return Expression.Lambda(
+                Expression.GetActionType(typeof(T), field.FieldType),
+                Expression.Block(typeof(void), Expression.Assign(Expression.Field(self, field), value)),
+                self,
+                value).Compile();
+        }
+
+        private void Add(MethodInfo method)
+        {
+            if (Operators.TryGetValue(method.Name, out string? symbol) && method.IsSpecialName)
+            {
+                if (all || method.IsDefined(typeof(LyraOperatorAttribute), inherit: false))
+                {
+                    builder.Operator(symbol, Compile(method));
+                }
+            }
+            else if (!method.IsSpecialName && IsCallable(method) && Named(method) is { } name)
+            {
+                if (method.Name == nameof(ToString) && method.GetParameters().Length == 0)
+                {
+                    builder.Text((Func<T, string>)Compile(method));
+                }
+                else
+                {
+                    builder.AddMethod(name, Compile(method), method, method.IsStatic);
+                }
+            }
+        }
+
+        /// <summary>Whether a method is the type's own, and a delegate can call it.</summary>
+        private bool IsCallable(MethodInfo method) => !method.IsGenericMethodDefinition
+            && method.GetBaseDefinition().DeclaringType != typeof(object)
+            && (method.DeclaringType != typeof(ValueType) || !all)
+            && !(all && method.Name.Contains('<', StringComparison.Ordinal))
+            && !Array.Exists(method.GetParameters(), static p => p.ParameterType.IsByRef || p.ParameterType.IsByRefLike)
+            && !method.ReturnType.IsByRef && !method.ReturnType.IsByRefLike;
+
+        private void Add(EventInfo source, string name)
+        {
+            MethodInfo definition = typeof(LyraTypeBuilder<T>).GetMethod(nameof(LyraTypeBuilder<>.Event))!;
+            object[] arguments = [name, Compile(source.AddMethod!), Compile(source.RemoveMethod!)];
+            definition.MakeGenericMethod(source.EventHandlerType!).Invoke(builder, arguments);
+        }
+
+        private MethodInfo? Usable(MethodInfo? accessor) => accessor is not null && (accessor.IsPublic || !all) ? accessor : null;
+
+        private static bool IsInit(PropertyInfo property) => property.SetMethod is { } set
+            && Array.IndexOf(set.ReturnParameter.GetRequiredCustomModifiers(), typeof(IsExternalInit)) >= 0;
+
+        private static Delegate Compile(MethodInfo method) => method.IsStatic
+            ? Compile(null, method.GetParameters(), (_, a) => Expression.Call(method, a))
+            : Compile(typeof(T), method.GetParameters(), (self, a) => Expression.Call(self, method, a));
+
+        /// <summary>
+        /// A delegate whose parameters are the object, unless <paramref name="receiver"/> is null, and then those of a member.
+        /// </summary>
+        private static Delegate Compile(
+            Type? receiver, ParameterInfo[] parameters, Func<ParameterExpression?, IEnumerable<Expression>, Expression> body)
+        {
+            ParameterExpression? self = receiver is null ? null : Expression.Parameter(receiver, "self");
+            ParameterExpression[] arguments = Array.ConvertAll(parameters, static p => Expression.Parameter(p.ParameterType, p.Name));
+            Expression call = body(self, arguments);
+            ParameterExpression[] all = self is null ? arguments : [self, .. arguments];
+            Type shape = Expression.GetDelegateType([.. Array.ConvertAll(all, static p => p.Type), call.Type]);
+            return Expression.Lambda(shape, call, all).Compile();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Hosting;
+
+/// <summary>The elements of collections of the host: conversions, and the errors of their operations.</summary>
+internal static class HostElements
+{
+    /// <summary>Reads a value as an element.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="what">The collection, for the error: <c>list</c>.</param>
+    /// <exception cref="ScriptErrorException">TypeError for a value of another type.</exception>
+    public static T Read<T>(ScriptContext context, in Value value, string what) => HostReader.TryRead(value, context, out T? item)
+        ? item!
+        : throw Throw.TypeError($"an element of the host's {what} must be {ScriptTypes.NameOf(typeof(T))}, not {Throw.TypeName(value)}");
+
+    /// <summary>Runs an operation of the host's collection; an exception becomes an error of the script.</summary>
+    public static TResult Run<TState, TResult>(ScriptContext context, TState state, Func<TState, TResult> operation)
+    {
+        context.HasForeignAllocations = true;
+        try
+        {
+            return operation(state);
+        }
+        catch (Exception e)
+        {
+            // Every exception of the host's code becomes an error of the script.
+            throw DelegateAdapter.Failed(context, e);
+        }
+    }
+
+    /// <summary>The error for a change of a collection that can only be read.</summary>
+    public static ScriptErrorException ReadOnly(string what) => Throw.TypeError($"the host's {what} can only be read");
+
+    /// <summary>The error for a change of the size of an array.</summary>
+    public static ScriptErrorException FixedSize() => Throw.TypeError("the host's array can't change its size");
+}

@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Hosting;
+
+/// <summary>What dictionaries of the host that can be written and those that can't have in common.</summary>
+internal abstract class HostMap<TKey, TValue> : HostMap
+    where TKey : notnull
+{
+    protected abstract IEnumerable<KeyValuePair<TKey, TValue>> Entries { get; }
+
+    public override bool TryGet(ScriptContext context, in Value key, out Value value)
+    {
+        value = default;
+        if (!HostReader.TryRead(key, context, out TKey? read) || read is null)
+        {
+            return false;
+        }
+
+        (bool found, TValue? item) = HostElements.Run(
+            context, (Map: this, Key: read), static state => (state.Map.TryFind(state.Key, out TValue? item), item));
+        value = found ? HostWriter.Write(item, context) : default;
+        return found;
+    }
+
+    public override Value Copy(ScriptContext context)
+    {
+        MapObject copy = new();
+        context.ChargeMemory(copy.OwnBytes);
+        context.Protect(copy);
+        HostEntryIterator entries = (HostEntryIterator)Iterate(context);
+        while (entries.MoveNext(context, out Value key, out Value value))
+        {
+            context.Charge(1);
+            copy.Set(context, key, value);
+        }
+
+        context.Unprotect();
+        return Value.FromObject(copy);
+    }
+
+    public override ScriptIterator Iterate(ScriptContext context) => new EntryIterator(this, Entries.GetEnumerator());
+
+    protected abstract bool TryFind(TKey key, out TValue? value);
+
+    private sealed class EntryIterator(HostMap<TKey, TValue> map, IEnumerator<KeyValuePair<TKey, TValue>> entries) : HostEntryIterator
+    {
+        private readonly int _count = map.Count;
+
+        public override bool MoveNext(ScriptContext context, out Value key, out Value value)
+        {
+            (key, value) = (default, default);
+            if (IsDone)
+            {
+                return false;
+            }
+
+            if (map.Count != _count)
+            {
+                throw Throw.ConcurrentModification("map");
+            }
+
+            if (!HostElements.Run(context, entries, static state => state.MoveNext()))
+            {
+                Close(context);
+                return false;
+            }
+
+            key = HostWriter.Write(entries.Current.Key, context);
+            value = HostWriter.Write(entries.Current.Value, context);
+            return true;
+        }
+
+        public override void Close(ScriptContext context)
+        {
+            IsDone = true;
+            entries.Dispose();
+        }
+
+        public override void VisitReferences(HeapVisitor visitor) => visitor.Visit(map);
+    }
+}
+
+/// <summary>A dictionary of the host as a map of the script.</summary>
+internal sealed class HostDictionary<TKey, TValue>(IDictionary<TKey, TValue> source) : HostMap<TKey, TValue>
+    where TKey : notnull
+{
+    public override object Source => source;
+
+    public override int Count => source.Count;
+
+    protected override IEnumerable<KeyValuePair<TKey, TValue>> Entries => source;
+
+    public override void Set(ScriptContext context, in Value key, in Value value)
+    {
+        RequireWritable();
+        TKey read = HostElements.Read<TKey>(context, key, "map's keys");
+        TValue item = HostElements.Read<TValue>(context, value, "map");
+        HostElements.Run(context, (source, read, item), static state => state.source[state.read] = state.item);
+    }
+
+    public override bool Remove(ScriptContext context, in Value key)
+    {
+        RequireWritable();
+        return HostReader.TryRead(key, context, out TKey? read) && read is not null
+            && HostElements.Run(context, (source, read), static state => state.source.Remove(state.read));
+    }
+
+    public override void Clear(ScriptContext context)
+    {
+        RequireWritable();
+        HostElements.Run(context, source, static state =>
+        {
+            state.Clear();
+            return true;
+        });
+    }
+
+    protected override bool TryFind(TKey key, out TValue? value) => source.TryGetValue(key, out value);
+
+    private void RequireWritable()
+    {
+        if (source.IsReadOnly)
+        {
+            throw HostElements.ReadOnly("map");
+        }
+    }
+}
+
+/// <summary>A read-only dictionary of the host.</summary>
+internal sealed class HostReadOnlyDictionary<TKey, TValue>(IReadOnlyDictionary<TKey, TValue> source) : HostMap<TKey, TValue>
+    where TKey : notnull
+{
+    public override object Source => source;
+
+    public override int Count => source.Count;
+
+    protected override IEnumerable<KeyValuePair<TKey, TValue>> Entries => source;
+
+    public override void Set(ScriptContext context, in Value key, in Value value) => throw HostElements.ReadOnly("map");
+
+    public override bool Remove(ScriptContext context, in Value key) => throw HostElements.ReadOnly("map");
+
+    public override void Clear(ScriptContext context) => throw HostElements.ReadOnly("map");
+
+    protected override bool TryFind(TKey key, out TValue? value) => source.TryGetValue(key, out value);
+}

@@ -1,0 +1,138 @@
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>
+/// A collection of the host that scripts use in place: they see it as a list, map or set. Elements are converted when they are read and
+/// written.
+/// </summary>
+internal abstract class HostCollection : OwnedObject
+{
+    /// <summary>The bytes of the object: those of the collection are the host's.</summary>
+    public const long Bytes = 32;
+
+    /// <summary>The collection itself.</summary>
+    public abstract object Source { get; }
+
+    public abstract int Count { get; }
+
+    public override long OwnBytes => Bytes;
+
+    /// <summary>The present content as a list, map or set of the language.</summary>
+    public abstract Value Copy(ScriptContext context);
+
+    /// <summary>An iterator over the present elements; for a map, over its entries.</summary>
+    public abstract ScriptIterator Iterate(ScriptContext context);
+
+    /// <summary>Removes all elements.</summary>
+    public abstract void Clear(ScriptContext context);
+
+    /// <summary>The content of a collection of the host as a value of the language; any other value itself.</summary>
+    public static Value CopyOf(ScriptContext context, in Value value) =>
+        value.Ref is HostCollection collection ? collection.Copy(context) : value;
+}
+
+/// <summary>A list or array of the host.</summary>
+internal abstract class HostList : HostCollection
+{
+    public override ValueKind Kind => ValueKind.List;
+
+    public override string TypeName => "list";
+
+    /// <summary>The element at an index below the count.</summary>
+    public abstract Value Get(ScriptContext context, int index);
+
+    /// <summary>Replaces the element at an index below the count.</summary>
+    public abstract void Set(ScriptContext context, int index, in Value value);
+
+    /// <summary>Inserts an element before an index, which is at most the count.</summary>
+    public abstract void Insert(ScriptContext context, int index, in Value value);
+
+    /// <summary>Removes and returns the element at an index below the count.</summary>
+    public abstract Value RemoveAt(ScriptContext context, int index);
+
+    /// <summary>The present elements as a new list of the language.</summary>
+    public ListObject CopyList(ScriptContext context)
+    {
+        ListObject copy = new();
+        context.ChargeMemory(copy.OwnBytes);
+        context.Protect(copy);
+        for (int i = 0; i < Count; i++)
+        {
+            context.Charge(1);
+            copy.Add(context, Get(context, i));
+        }
+
+        context.Unprotect();
+        return copy;
+    }
+
+    public override Value Copy(ScriptContext context) => Value.FromObject(CopyList(context));
+
+    public override ScriptIterator Iterate(ScriptContext context) => new HostListIterator(this);
+
+    public override void Clear(ScriptContext context)
+    {
+        for (int i = Count - 1; i >= 0; i--)
+        {
+            RemoveAt(context, i);
+        }
+    }
+
+    /// <summary>Makes the elements those of a list of the language.</summary>
+    public void Replace(ScriptContext context, ListObject elements)
+    {
+        for (int i = 0; i < elements.Count; i++)
+        {
+            context.Charge(1);
+            if (i < Count)
+            {
+                Set(context, i, elements.Get(i));
+            }
+            else
+            {
+                Insert(context, i, elements.Get(i));
+            }
+        }
+
+        for (int i = Count - 1; i >= elements.Count; i--)
+        {
+            RemoveAt(context, i);
+        }
+    }
+}
+
+/// <summary>A dictionary of the host.</summary>
+internal abstract class HostMap : HostCollection
+{
+    public override ValueKind Kind => ValueKind.Map;
+
+    public override string TypeName => "map";
+
+    /// <summary>The value of a key; false when there is none, also for a key of a type that the dictionary can't have.</summary>
+    public abstract bool TryGet(ScriptContext context, in Value key, out Value value);
+
+    /// <summary>Adds or replaces a value.</summary>
+    public abstract void Set(ScriptContext context, in Value key, in Value value);
+
+    /// <summary>Removes a key; false when there is none.</summary>
+    public abstract bool Remove(ScriptContext context, in Value key);
+}
+
+/// <summary>A set of the host.</summary>
+internal abstract class HostSet : HostCollection
+{
+    public override ValueKind Kind => ValueKind.Set;
+
+    public override string TypeName => "set";
+
+    /// <summary>Whether the set has an element.</summary>
+    public abstract bool Contains(ScriptContext context, in Value item);
+
+    /// <summary>Adds an element; false when the set has it.</summary>
+    public abstract bool Add(ScriptContext context, in Value item);
+
+    /// <summary>Removes an element; false when the set does not have it.</summary>
+    public abstract bool Remove(ScriptContext context, in Value item);
+}

@@ -1,0 +1,79 @@
+using System;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>
+/// An object of the host as a script value. Scripts reach only the members of its <see cref="HostType"/>. Two of these with the same target
+/// are the same value.
+/// </summary>
+internal abstract class HostObject : OwnedObject
+{
+    /// <summary>The bytes of a host object: those of its target are the host's.</summary>
+    public const long Bytes = 40;
+
+    private HostType? _type;
+
+    protected HostObject()
+        : base(ValueKind.Host)
+    {
+    }
+
+    /// <summary>The type that the engine which owns it has for its target; null when it has none.</summary>
+    public HostType? Type => _type;
+
+    /// <summary>The .NET type of the target.</summary>
+    public abstract Type ClrType { get; }
+
+    /// <summary>The target as an object; a copy of one that is a .NET struct.</summary>
+    public abstract object Target { get; }
+
+    public override ValueKind Kind => ValueKind.Host;
+
+    public override string TypeName => _type?.Name ?? ClrType.Name;
+
+    public override long OwnBytes => Bytes;
+
+    /// <summary>The target's type in an engine; null when the host has not defined it there.</summary>
+    public HostType? TypeIn(HostTypeTable? types) => _type ?? FindType(types);
+
+    /// <summary>
+    /// Keeps the type that is found if it is that of the object's class. Otherwise the host may define a nearer type later, so it is found
+    /// again each time.
+    /// </summary>
+    private HostType? FindType(HostTypeTable? types)
+    {
+        HostType? found = types?.Find(ClrType);
+        if (found is not null && found.ObjectClass == GetType())
+        {
+            _type = found;
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether both have the same target. Targets that are .NET structs have no identity but that of the value.</summary>
+    public static bool HaveSameTarget(HostObject a, HostObject b) =>
+        ReferenceEquals(a, b) || (!a.ClrType.IsValueType && !b.ClrType.IsValueType && ReferenceEquals(a.Target, b.Target));
+
+    /// <summary>Makes a value whose type is known.</summary>
+    public static Value WithType(HostObject value, HostType type)
+    {
+        value._type = type;
+        return Value.FromObject(value);
+    }
+
+    /// <summary>The object whose identity is that of the value.</summary>
+    public object Identity => ClrType.IsValueType ? this : Target;
+}
+
+/// <summary>An object of the host, held by its type in the engine, so that accessors need no cast.</summary>
+/// <typeparam name="T">The type that the host has defined: that of the object, a base class or an interface.</typeparam>
+internal sealed class HostObject<T>(T value) : HostObject
+{
+    public readonly T Value = value;
+
+    public override Type ClrType => typeof(T).IsValueType ? typeof(T) : Value!.GetType();
+
+    public override object Target => Value!;
+}

@@ -1,0 +1,208 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Linq;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.HostTypes;
+
+/// <summary>Scripts use collections of the host in place: embedding-2.md, "Collections of the host". In both tiers.</summary>
+public abstract class HostCollectionTests : IDisposable
+{
+    private readonly LyraEngine _engine;
+
+    protected HostCollectionTests(JitMode mode) => _engine = new LyraEngine(new LyraOptions { Jit = mode });
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public void A_list_is_read_and_written_in_place()
+    {
+        List<int> list = [3, 1, 2];
+        _engine.Define("xs", list);
+        Run("[type(xs), length(xs), xs[0], xs[1..], xs is xs, xs == [3, 1, 2], [3, 1, 2] == xs]")
+            .ShouldBe("[\"list\", 3, 3, [1, 2], true, true, true]");
+        Run("xs[0] = 9; xs.push(4); push(xs, 5); xs.insert(1, 7); xs.pop() + xs.removeAt(0)").ShouldBe("14");
+        list.ShouldBe([7, 1, 2, 4]);
+        Run("xs.sort(); xs.reverse(); xs").ShouldBe("[7, 4, 2, 1]");
+        list.ShouldBe([7, 4, 2, 1]);
+        Run("xs.sort(x => x % 4); xs").ShouldBe("[4, 1, 2, 7]");
+        Run("xs.extend([8, 9]); xs.remove(1); xs.fill(6); xs").ShouldBe("[6, 6, 6, 6, 6]");
+        list.ShouldBe([6, 6, 6, 6, 6]);
+        list[1] = 5;
+        Run("xs[1]").ShouldBe("5");
+        Run("xs.clear(); xs.isEmpty()").ShouldBe("true");
+        list.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_list_has_the_methods_of_lists()
+    {
+        _engine.Define("xs", new List<double> { 1, 2.5, 4 });
+        Run("[xs.map(x => x * 2), xs.filter(x => x > 2), xs.reduce((a, b) => a + b), xs.contains(2.5), xs.index(4)]")
+            .ShouldBe("[[2.0, 5.0, 8.0], [2.5, 4.0], 7.5, true, 2]");
+        Run("[sum(xs), max(xs), sorted(xs), xs.map(tostring).join(\"-\"), 2.5 in xs, xs.first(), xs.last()]")
+            .ShouldBe("[7.5, 4.0, [1.0, 2.5, 4.0], \"1.0-2.5-4.0\", true, 1.0, 4.0]");
+        Run("[xs.slice(1), xs.count(1.0), xs.copy()]").ShouldBe("[[2.5, 4.0], 1, [1.0, 2.5, 4.0]]");
+        Run("let (a, b, c) = xs; [a, c, xs + [1], [0] + xs, xs * 2 == xs + xs]")
+            .ShouldBe("[1.0, 4.0, [1.0, 2.5, 4.0, 1], [0, 1.0, 2.5, 4.0], true]");
+        Run("match xs { [a, ...rest] => [a, rest], _ => nil }").ShouldBe("[1.0, [2.5, 4.0]]");
+        Run("proc f(xs: list) { return length(xs) }\nf(xs)").ShouldBe("3");
+        Run("import json; json.stringify(xs)").ShouldBe("\"[1.0,2.5,4.0]\"");
+        Run("tostring(xs)").ShouldBe("\"[1.0, 2.5, 4.0]\"");
+        Run("[xs < [2], xs <= xs, [xs] == [[1, 2.5, 4]]]").ShouldBe("[true, true, true]");
+    }
+
+    [Fact]
+    public void Loops_read_the_host_s_elements()
+    {
+        List<long> list = [.. Enumerable.Range(0, 2_000).Select(i => (long)i)];
+        _engine.Define("xs", list);
+        Run("var s = 0; for x in xs { s += x }; s").ShouldBe("1999000");
+        Run("var s = 0; for i, x in xs { s += i * x }; s").ShouldBe("2664667000");
+        Run("var s = 0; for i in 0..length(xs) { s += xs[i]; xs[i] = 1 }; [s, sum(xs)]").ShouldBe("[1999000, 2000]");
+        Error("for x in xs { xs.push(x) }").ShouldStartWith("ConcurrentModification: the list changed its size");
+    }
+
+    [Fact]
+    public void Elements_are_converted_or_refused()
+    {
+        List<int> list = [1];
+        _engine.Define("xs", list);
+        Error("xs.push(\"a\")").ShouldBe("TypeError: an element of the host's list must be int, not str");
+        Error("xs[0] = 1.5").ShouldBe("TypeError: an element of the host's list must be int, not float");
+        Error("xs[0] = 1 << 40").ShouldStartWith("TypeError: an element of the host's list must be int");
+        Error("xs[7]").ShouldBe("IndexError: index 7 is outside the list: its indices are 0 to 0");
+        Error("let m = {}; m[xs] = 1").ShouldStartWith("TypeError: list can't be hashed");
+        list.ShouldBe([1]);
+    }
+
+    [Fact]
+    public void Arrays_and_memory_have_a_fixed_size()
+    {
+        double[] array = [1, 2, 3];
+        _engine.Define("xs", array);
+        _engine.Define("part", new Memory<double>(array, 1, 2));
+        Run("xs[0] = 5; part[1] = 7; xs.reverse(); [xs, part]").ShouldBe("[[7.0, 2.0, 5.0], [2.0, 5.0]]");
+        array.ShouldBe([7, 2, 5]);
+        Error("xs.push(1)").ShouldBe("TypeError: the host's array can't change its size");
+        Error("part.pop()").ShouldBe("TypeError: the host's array can't change its size");
+    }
+
+    [Fact]
+    public void A_dictionary_is_a_map()
+    {
+        Dictionary<string, int> map = new() { ["a"] = 1, ["b"] = 2 };
+        _engine.Define("m", map);
+        Run("[type(m), length(m), m[\"a\"], m[\"z\"], m.get(\"z\", 9), m.has(\"b\"), \"a\" in m, 1 in m, m == {\"a\": 1, \"b\": 2}]")
+            .ShouldBe("[\"map\", 2, 1, nil, 9, true, true, false, true]");
+        Run("m[\"c\"] = 3; m.remove(\"a\"); m.update({\"d\": 4}); [keys(m), values(m), m.items()]")
+            .ShouldBe("[[\"d\", \"b\", \"c\"], [4, 2, 3], [(\"d\", 4), (\"b\", 2), (\"c\", 3)]]");
+        map.Keys.ShouldBe(["d", "b", "c"]);
+        Run("let s = []; for k in m { s.push(k) }; for k, v in m { s.push(v) }; s").ShouldBe("[\"d\", \"b\", \"c\", 4, 2, 3]");
+        Run("match m { {\"d\": d, ...} => d, _ => nil }").ShouldBe("4");
+        Run("import json; json.stringify(m)").ShouldBe("\"{\\\"d\\\":4,\\\"b\\\":2,\\\"c\\\":3}\"");
+        Error("m[1] = 2").ShouldBe("TypeError: an element of the host's map's keys must be str, not int");
+        Error("for k in m { m[k + \"x\"] = 1 }").ShouldStartWith("ConcurrentModification: the map changed its size");
+        Run("m.clear(); m.isEmpty()").ShouldBe("true");
+    }
+
+    [Fact]
+    public void A_set_is_a_set()
+    {
+        SortedSet<string> set = ["b", "a"];
+        _engine.Define("s", set);
+        Run("[type(s), length(s), \"a\" in s, s.has(\"z\"), s.add(\"c\"), s.add(\"c\"), s.remove(\"a\"), s == set([\"b\", \"c\"])]")
+            .ShouldBe("[\"set\", 2, true, false, true, false, true, true]");
+        set.ShouldBe(["b", "c"]);
+        Run("let xs = []; for x in s { xs.push(x) }; [xs, s.union([\"d\"])]").ShouldBe("[[\"b\", \"c\"], set([\"b\", \"c\", \"d\"])]");
+    }
+
+    [Fact]
+    public void Read_only_collections_refuse_changes()
+    {
+        _engine.Define("xs", new ReadOnlyCollection<int>([1, 2]));
+        _engine.Define("m", new ReadOnlyDictionary<string, int>(new Dictionary<string, int> { ["a"] = 1 }));
+        Run("[xs, m]").ShouldBe("[[1, 2], {\"a\": 1}]");
+        Error("xs.push(1)").ShouldBe("TypeError: the host's list can only be read");
+        Error("xs[0] = 1").ShouldBe("TypeError: the host's list can only be read");
+        Error("xs.sort()").ShouldBe("TypeError: the host's list can only be read");
+        Error("m[\"a\"] = 1").ShouldBe("TypeError: the host's map can only be read");
+        Error("m.clear()").ShouldBe("TypeError: the host's map can only be read");
+    }
+
+    [Fact]
+    public void A_sequence_is_read_lazily()
+    {
+        _engine.Define("naturals", Naturals());
+        Run("type(naturals)").ShouldBe("\"iterator\"");
+        Run("var s = 0; for n in naturals { if n > 10 { break }; s += n }; s").ShouldBe("55");
+        _engine.Define("broken", Broken());
+        Error("for x in broken { }").ShouldBe("HostError: broken");
+    }
+
+    [Fact]
+    public void Collections_hold_objects_and_come_back_as_they_are()
+    {
+        _engine.DefineType<Customer>();
+        List<Customer> people = [new() { Name = "Ann" }];
+        _engine.Define("people", people);
+        _engine.Define("count", (List<Customer> list) => ReferenceEquals(list, people) ? list.Count : -1);
+        _engine.Define("copied", (Customer[] list) => list.Length);
+        Run("people.push(people[0]); [people[1].name, people.map(p => p.name), count(people), copied(people)]")
+            .ShouldBe("[\"Ann\", [\"Ann\", \"Ann\"], 2, 2]");
+        _engine.Run("people").As<List<Customer>>().ShouldBeSameAs(people);
+        people[1].ShouldBeSameAs(people[0]);
+    }
+
+    [Fact]
+    public void A_collection_that_is_a_property_is_used_in_place()
+    {
+        Basket basket = new();
+        _engine.DefineType<Basket>(t => t.Property("items", b => b.Items).Property("prices", b => b.Prices));
+        _engine.Define("basket", basket);
+        Run("basket.items.push(\"a\"); basket.prices[\"a\"] = 2.5; [basket.items, basket.prices]").ShouldBe("[[\"a\"], {\"a\": 2.5}]");
+        basket.Items.ShouldBe(["a"]);
+        basket.Prices["a"].ShouldBe(2.5);
+    }
+
+    private static IEnumerable<int> Naturals()
+    {
+        for (int i = 0; ; i++)
+        {
+            yield return i;
+        }
+    }
+
+    private static IEnumerable<int> Broken()
+    {
+        yield return 1;
+        throw new InvalidOperationException("broken");
+    }
+
+    private string Run(string source) => _engine.Run(source).ToString();
+
+    private string Error(string source)
+    {
+        LyraException e = Should.Throw<LyraException>(() => _engine.Run(source));
+        return $"{e.Kind}: {e.Message}";
+    }
+
+    /// <summary>In the interpreter.</summary>
+    public sealed class Interpreted() : HostCollectionTests(JitMode.Off);
+
+    /// <summary>With everything compiled that can be.</summary>
+    public sealed class Stressed() : HostCollectionTests(JitMode.Stress);
+
+    private sealed class Basket
+    {
+        public List<string> Items { get; } = [];
+
+        public Dictionary<string, double> Prices { get; } = [];
+    }
+}
