@@ -178,9 +178,6 @@ internal sealed partial class Interpreter
     {
         switch (i.Op)
         {
-            case Opcode.IterPrep:
-                PrepareIteration(i.A, i.B, i.C);
-                return;
             case Opcode.CloseIter:
                 CloseLoopIterator(Stack.Running.Base + i.A);
                 return;

@@ -34,30 +34,48 @@ internal sealed partial class Interpreter
 {
     private void PrepareIteration(int target, int source, int isOwned)
     {
-        Value iterable = Stack.At(Stack.Running.Base + source);
-        bool isMade = false;
-        if (!ExactType.Is<ListObject>(iterable.Ref) && !ExactType.Is<RangeObject>(iterable.Ref))
+        ref Value state = ref Stack.At(Stack.Running.Base + target);
+        ref Value iterable = ref Stack.At(Stack.Running.Base + source);
+        if (ExactType.As<RangeObject>(iterable.Ref) is { BigBounds: null } range)
         {
-            iterable = Iteration.Resolve(this, iterable, out isMade);
+            StartIteration(ref state, iterable, unchecked(range.Start - range.Step), range.Count);
+        }
+        else if (ExactType.As<ListObject>(iterable.Ref) is { } list)
+        {
+            StartIteration(ref state, iterable, -1, list.Count);
+        }
+        else
+        {
+            PrepareOther(target, iterable, isOwned);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StartIteration(ref Value state, in Value iterable, long position, long extra)
+    {
+        state.Assign(iterable);
+        Unsafe.Add(ref state, 1).SetInt(position);
+        Unsafe.Add(ref state, 2).SetInt(extra);
+    }
+
+    private void PrepareOther(int target, in Value source, int isOwned)
+    {
+        Value iterable = Iteration.Resolve(this, source, out bool isMade);
+        ref Value state = ref Stack.At(Stack.Running.Base + target);
+        if (iterable.Ref is RangeObject { BigBounds: null } range)
+        {
+            StartIteration(ref state, iterable, unchecked(range.Start - range.Step), range.Count);
+            return;
         }
 
         long extra = iterable.Ref switch
         {
             ListObject list => list.Count,
-            ScriptString or RangeObject => 0,
             HashTable table => table.Version,
             ScriptIterator => isMade ? 1 : isOwned,
             _ => 0,
         };
-        ref Value state = ref Stack.At(Stack.Running.Base + target);
-        state.Assign(iterable);
-        Unsafe.Add(ref state, 1).SetInt(-1);
-        Unsafe.Add(ref state, 2).SetInt(extra);
-        if (iterable.Ref is RangeObject { BigBounds: null } range)
-        {
-            Unsafe.Add(ref state, 1).SetInt(unchecked(range.Start - range.Step));
-            Unsafe.Add(ref state, 2).SetInt(range.Count);
-        }
+        StartIteration(ref state, iterable, -1, extra);
     }
 
     /// <summary>The next element of a for-each loop whose state starts at register <paramref name="register"/>.</summary>

@@ -53,7 +53,10 @@ internal sealed partial class Interpreter
                 or Opcode.TestTuplePrefix or Opcode.TestMap or Opcode.TestMapPrefix or Opcode.TestRange or Opcode.Length:
                 PatternInstructions.Execute(i, ref registers, linked);
                 return Cold.Next;
-            case Opcode.IterPrep or Opcode.CloseIter or Opcode.Slice or Opcode.NewList or Opcode.NewTyped or Opcode.NewTuple
+            case Opcode.IterPrep:
+                PrepareIteration(i.A, i.B, i.C);
+                return Cold.Next;
+            case Opcode.CloseIter or Opcode.Slice or Opcode.NewList or Opcode.NewTyped or Opcode.NewTuple
                 or Opcode.NewMap or Opcode.NewRange or Opcode.NewRangeInclusive or Opcode.Append or Opcode.Extend
                 or Opcode.SetElementType or Opcode.Unpack:
                 ExecuteContainer(i, ref registers, linked);

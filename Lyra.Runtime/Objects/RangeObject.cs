@@ -216,7 +216,7 @@ internal sealed class RangeObject : ScriptObject
         }
 
         ulong distance = Distance(start, stop, step) - (isInclusive ? 0UL : 1UL);
-        ulong steps = distance / ExactInt.Magnitude(step);
+        ulong steps = step is 1 or -1 ? distance : distance / ExactInt.Magnitude(step);
         return steps < long.MaxValue ? (long)steps + 1 : long.MaxValue;
     }
 
