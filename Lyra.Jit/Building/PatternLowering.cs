@@ -131,8 +131,8 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
     {
         if (value.Type == IrType.Struct && type.Kind != SlotKind.Any)
         {
-            bool isKnown = type.Kind != SlotKind.Struct || (SlotCheck.FindShape(type) is not null && value.Shape is not null);
-            return isKnown ? type.Kind == SlotKind.Struct && ReferenceEquals(SlotCheck.FindShape(type), value.Shape) : null;
+            bool isKnown = type.Kind != SlotKind.Struct || (SlotCheck.FindLastingShape(type) is not null && value.Shape is not null);
+            return isKnown ? type.Kind == SlotKind.Struct && ReferenceEquals(SlotCheck.FindLastingShape(type), value.Shape) : null;
         }
 
         return type.Type.IsNullable ? null : (type.Kind, value.Type) switch
@@ -157,7 +157,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
     /// <summary>The representation that all values of a type have and no others; Any if there is none.</summary>
     private static Representation RepresentationOf(BoundType type)
     {
-        if (type.Kind == SlotKind.Struct && !type.Type.IsNullable && SlotCheck.FindShape(type) is { } shape)
+        if (type.Kind == SlotKind.Struct && !type.Type.IsNullable && SlotCheck.FindLastingShape(type) is { } shape)
         {
             return new Representation(IrType.Struct, shape);
         }

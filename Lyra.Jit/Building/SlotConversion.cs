@@ -55,7 +55,9 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
             (SlotKind.Str, IrType.Str) or (SlotKind.List, IrType.List) or (SlotKind.Map, IrType.Map) or (SlotKind.Set, IrType.Set) => value,
             (SlotKind.Tuple, IrType.Tuple) or (SlotKind.Range, IrType.Range) or (SlotKind.Bytes, IrType.Bytes) => value,
             (SlotKind.Proc, IrType.Closure) or (SlotKind.Iterator, IrType.Generator) => value,
-            (SlotKind.Struct, IrType.Struct) => ReferenceEquals(value.Shape!, SlotCheck.FindShape(type)) ? value : null,
+            (SlotKind.Struct, IrType.Struct) when SlotCheck.FindLastingShape(type) is { } shape =>
+                ReferenceEquals(value.Shape!, shape) ? value : null,
+            (SlotKind.Struct, IrType.Struct) => Checked(type, value),
             (_, IrType.Object) => Checked(type, value),
             _ => null,
         };

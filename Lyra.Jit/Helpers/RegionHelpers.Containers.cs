@@ -39,7 +39,7 @@ internal static partial class RegionHelpers
     public static readonly RegionHelper SetElementType = Row(nameof(TrySetElementType), IrType.None, IrEffects.Exits, Contents, Contents);
 
     /// <summary>The index of the type that a value has, among those of a <see cref="TypeChoice"/>.</summary>
-    public static readonly RegionHelper FindType = Row(nameof(IndexOfType), IrType.Int, Pure, isTotal: true);
+    public static readonly RegionHelper FindType = Row(nameof(IndexOfType), IrType.Int, Pure, reads: IrMemory.Variables, isTotal: true);
 
     /// <summary>The instruction that a switch continues at for an int.</summary>
     public static readonly RegionHelper SwitchTargetOfInt = Row(nameof(TargetOfInt), IrType.Int, Pure, isTotal: true);

@@ -23,7 +23,8 @@ internal static partial class RegionHelpers
 
     public static readonly RegionHelper ConvertForSlot = Row(nameof(ConvertedForSlot), IrType.Any, IrEffects.Exits);
 
-    public static readonly RegionHelper SlotTakes = Row(nameof(SlotTakesAsIs), IrType.Bool, Pure);
+    /// <summary>The name of a struct may be a variable of another module.</summary>
+    public static readonly RegionHelper SlotTakes = Row(nameof(SlotTakesAsIs), IrType.Bool, Pure, reads: IrMemory.Variables);
 
     public static readonly RegionHelper RoundToSingle = Row(nameof(RoundedToSingle), IrType.Float, Pure);
 

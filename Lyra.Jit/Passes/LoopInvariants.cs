@@ -154,7 +154,7 @@ internal sealed class LoopInvariants : IIrPass
                 bool overlaps = op switch
                 {
                     _ when IrOpInfo.Of(op).Family == IrFamily.FieldStore => node.Reads == IrMemory.Fields && node.Bits == bits,
-                    IrOp.StoreVariable => node.Reads == IrMemory.Variables && node.Bits == bits && ReferenceEquals(node.Payload, payload),
+                    IrOp.StoreVariable when node.Op == IrOp.LoadVariable => node.Bits == bits && ReferenceEquals(node.Payload, payload),
                     IrOp.Call => true,
                     _ => (node.Reads & writes) != IrMemory.None,
                 };

@@ -198,8 +198,21 @@ internal static class SlotCheck
             : null;
 
     /// <summary>The struct type that an annotation names; null before its declaration or import has run.</summary>
-    public static Shape? FindShape(BoundType type)
+    public static Shape? FindShape(BoundType type) => FindShape(type, out _);
+
+    /// <summary>
+    /// The struct type that an annotation names from now on; null before its declaration or import has run, and for a <c>var</c> of another
+    /// module, which may name another struct later.
+    /// </summary>
+    public static Shape? FindLastingShape(BoundType type)
     {
+        Shape? shape = FindShape(type, out bool isVariable);
+        return isVariable ? null : shape;
+    }
+
+    private static Shape? FindShape(BoundType type, out bool isVariable)
+    {
+        isVariable = false;
         SlotType named = type.Type;
         if (type.Module is not { } module || (uint)named.ModuleSlot >= (uint)module.Slots.Length)
         {
@@ -209,7 +222,13 @@ internal static class SlotCheck
         object? found = module.Slots[named.ModuleSlot].Ref;
         if (named.MemberName is not null)
         {
-            found = found is ModuleInstance other && other.TryGetExport(named.MemberName, out int slot) ? other.Slots[slot].Ref : null;
+            if (found is not ModuleInstance other || !other.TryGetExport(named.MemberName, out int slot))
+            {
+                return null;
+            }
+
+            found = other.Slots[slot].Ref;
+            isVariable = other.Compiled?.Variables[slot].Kind == ModuleVariableKind.Var;
         }
 
         return found as Shape;

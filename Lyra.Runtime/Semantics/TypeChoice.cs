@@ -44,13 +44,14 @@ internal sealed class TypeChoice
     public BoundType? this[int index] => _types[index];
 
     /// <summary>
-    /// Whether no value is of two of the types, so that they may be tested in any order. False while a struct is not declared.
+    /// Whether no value is of two of the types, so that they may be tested in any order. False while a struct is not declared, and for a
+    /// name that may stand for another struct later.
     /// </summary>
     public bool AreDisjoint()
     {
         HashSet<object> kinds = [];
         return Array.TrueForAll(_types, type => type is { Type.IsOneKind: true }
-            && (type.Kind == SlotKind.Struct ? SlotCheck.FindShape(type) : (object)type.Kind) is { } kind && kinds.Add(kind));
+            && (type.Kind == SlotKind.Struct ? SlotCheck.FindLastingShape(type) : (object)type.Kind) is { } kind && kinds.Add(kind));
     }
 
     /// <summary>The index of the first type that matches a value.</summary>
@@ -63,11 +64,11 @@ internal sealed class TypeChoice
             return _lastIndex;
         }
 
-        // Until all declarations have run, not every name stands for a type.
+        // Until all declarations have run, not every name stands for a type. A variable of another module never does for good.
         _shapes ??= IndexShapes();
         if (_shapes is null)
         {
-            return IndexOfUndeclared(value);
+            return SearchAll(value);
         }
 
         _lastIndex = _shapes.TryGetValue(shape, out int index) ? index : Search(value);
@@ -77,26 +78,24 @@ internal sealed class TypeChoice
 
     private Dictionary<Shape, int>? IndexShapes()
     {
+        if (Array.Exists(_types, static type => type is { Kind: SlotKind.Struct } && SlotCheck.FindLastingShape(type) is null))
+        {
+            return null;
+        }
+
         Dictionary<Shape, int> shapes = new(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < _types.Length && _types[i] is { } type; i++)
         {
-            if (type.Kind != SlotKind.Struct)
+            if (type.Kind == SlotKind.Struct)
             {
-                continue;
+                shapes.TryAdd(SlotCheck.FindLastingShape(type)!, i);
             }
-
-            if (SlotCheck.FindShape(type) is not { } shape)
-            {
-                return null;
-            }
-
-            shapes.TryAdd(shape, i);
         }
 
         return shapes;
     }
 
-    private int IndexOfUndeclared(in Value value)
+    private int SearchAll(in Value value)
     {
         int index = 0;
         while (index < _types.Length && !Matches(index, value))

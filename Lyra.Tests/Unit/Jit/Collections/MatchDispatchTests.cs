@@ -113,6 +113,44 @@ public sealed class MatchDispatchTests
         (engine.Statistics.Jit.Entries > 0).ShouldBe(jit == JitMode.Stress);
     }
 
+    /// <summary>A variable of another module is no constant to compiled code.</summary>
+    [Theory]
+    [InlineData("match p { u.Q{x: 1} => 1, _ => 2 }")]
+    [InlineData("match p { u.Q{x: 1} => 1, u.A{x: 2} => 3, [a] => 4, (a, b) => 5, _ => 2 }")]
+    public void A_struct_that_a_variable_names_may_change_in_compiled_code(string match)
+    {
+        DictionaryModuleLoader loader = new(new Dictionary<string, string>
+        {
+            ["u"] = "pub struct A { x }\npub struct B { x }\npub var Q = A\npub proc name(t) { Q = t }",
+        });
+        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Stress, ModuleLoader = loader });
+        LyraValue result = engine.Run(
+            $$"""
+            import "u" as u
+            proc f(p) { return {{match}} }
+            proc sum(p, n) {
+                var total = 0
+                for i in 0..n { total += f(p) }
+                return total
+            }
+            proc alternating(p, n) {
+                var total = 0
+                for i in 0..n {
+                    u.name(if i % 2 == 0 { u.A } else { u.B })
+                    total += {{match}}
+                }
+                return total
+            }
+            let first = (sum(u.A(1), 1000), sum(u.B(1), 1000))
+            u.name(u.B)
+            [first, (sum(u.A(1), 1000), sum(u.B(1), 1000)), alternating(u.A(1), 1000)]
+            """,
+            "main.lyra");
+
+        result.ToString().ShouldBe("[(1000, 2000), (2000, 1000), 1500]");
+        engine.Statistics.Jit.Entries.ShouldBeGreaterThan(0);
+    }
+
     [Fact]
     public void A_subject_of_one_type_needs_no_search()
     {
