@@ -24,13 +24,28 @@ internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Label miss = Code.NewLabel();
         Label[] starts = Code.NewLabels(arms.Types.Count);
         EmitTypeSwitch(arms, subject.Register, starts, miss);
-        for (int i = 0; i < starts.Length; i++)
+        foreach (IReadOnlyList<TypedArms.Run> chain in arms.Chains)
         {
-            Code.Bind(starts[i]);
-            EmitArmsOfType(arms.ArmsOf(i), subject.Register, value, miss);
+            for (int i = 0; i < chain.Count; i++)
+            {
+                // The first run has no other entry than the switch. An arm that fails comes to a later run, and its type is tested.
+                Label next = i + 1 == chain.Count ? miss : Code.NewLabel();
+                if (i > 0) EmitTypeTest(arms.Types[chain[i].Type], chain[i], subject.Register, next);
+                if (chain[i].IsFirst) Code.Bind(starts[chain[i].Type]);
+                EmitArmsOfType([.. chain[i].Arms], subject.Register, value, next);
+                if (next != miss) Code.Bind(next);
+            }
         }
 
         Code.Bind(miss);
+    }
+
+    private void EmitTypeTest(SlotType type, TypedArms.Run run, int subject, Label fail)
+    {
+        int mark = Registers.Top;
+        Code.At(run.Arms[0].Pattern.Span);
+        Proc.Patterns.EmitTypeTest(type, subject, fail);
+        Registers.Top = mark;
     }
 
     private void EmitTypeSwitch(TypedArms arms, int subject, Label[] starts, Label miss)
@@ -39,7 +54,7 @@ internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         for (int i = 0; i < starts.Length; i++) cases.Add(new(Value.FromInt(i), starts[i]));
         int mark = Registers.Top;
         int found = Registers.Reserve();
-        Code.At(arms.ArmsOf(0)[0].Pattern.Span);
+        Code.At(arms.Chains[0][0].Arms[0].Pattern.Span);
         int types = Limits.Fit(Tables.TypeIndex(new SlotType(SlotKind.Tuple, false, [.. arms.Types])), "types");
         Code.Emit(Opcode.FindType, found, subject, types);
         Code.EmitWide(Opcode.Switch, found, Code.AddSwitch(cases, miss));

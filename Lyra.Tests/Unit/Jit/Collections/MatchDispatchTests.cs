@@ -113,6 +113,64 @@ public sealed class MatchDispatchTests
         (engine.Statistics.Jit.Entries > 0).ShouldBe(jit == JitMode.Stress);
     }
 
+    /// <summary>Arms of structs of other modules and of this one, with repeated types, literals, guards and a variable of the module.</summary>
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.Stress)]
+    public void Structs_of_other_modules_are_chosen_as_if_tried_in_order(JitMode jit)
+    {
+        const string Arms = """
+            u.A{x: 1} => "a1"
+            P{x: 1} => "p1"
+            v.A{x: 2} => "a2"
+            u.Q{x: 2} if x == 2 => "q2"
+            [a] => "list"
+            u.A{x: 3} => "a3"
+            u.A{x: 4} => "a4"
+            u.A{x: 5} => "a5"
+            u.A{x: 6} => "a6"
+            A{x: 3} => "never"
+            P{x: 2} => "p2"
+            u.Q{x} => "q ${x}"
+            b: u.B => "b ${b.x}"
+            v.B{x} => "never"
+            u.missing{x} => "never"
+            n: int => "int"
+            A{x} => "a ${x}"
+            """;
+        string oneByOne = string.Join('\n', Arms.Split('\n').Select(arm => "_ if never => \"\"\n" + arm));
+        DictionaryModuleLoader loader = new(new Dictionary<string, string>
+        {
+            ["u"] = "pub struct A { x }\npub struct B { x }\npub let missing = 1\npub var Q = nil\npub proc name(t) { Q = t }",
+        });
+        using LyraEngine engine = new(new LyraOptions { Jit = jit, ModuleLoader = loader });
+        string differences = engine.Run(
+            $$"""
+            import "u" as u
+            import "u" as v
+            import { A } from "u"
+            struct P { x }
+            let never = false
+            let x = 2
+            proc chosen(s) { return match s { {{Arms}}
+                _ => "other" } }
+            proc tried(s) { return match s { {{oneByOne}}
+                _ => "other" } }
+            var differences = []
+            for round in 0..80 {
+                u.name([nil, P, u.B, A][round % 4])
+                for s in [A(1), A(2), A(3), A(4), A(5), A(6), A(7), P(1), P(2), P(3), u.B(1), u.B(2), [1], [1, 2], 7, "s"] {
+                    if chosen(s) != tried(s) { differences.push((round, s, chosen(s), tried(s))) }
+                }
+            }
+            differences
+            """,
+            "main.lyra").ToString();
+
+        differences.ShouldBe("[]");
+        (engine.Statistics.Jit.Entries > 0).ShouldBe(jit == JitMode.Stress);
+    }
+
     /// <summary>A variable of another module is no constant to compiled code.</summary>
     [Theory]
     [InlineData("match p { u.Q{x: 1} => 1, _ => 2 }")]
@@ -151,6 +209,36 @@ public sealed class MatchDispatchTests
         engine.Statistics.Jit.Entries.ShouldBeGreaterThan(0);
     }
 
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.Stress)]
+    public void A_guard_may_change_what_the_next_arm_names(JitMode jit)
+    {
+        DictionaryModuleLoader loader = new(new Dictionary<string, string>
+        {
+            ["u"] = "pub struct A { x }\npub struct B { x }\npub var Q = A\npub proc name(t) { Q = t }",
+        });
+        using LyraEngine engine = new(new LyraOptions { Jit = jit, ModuleLoader = loader });
+        LyraValue result = engine.Run(
+            """
+            import "u" as u
+            proc renamed(t) { u.name(t); return false }
+            proc f(p) {
+                return match p { u.Q{x: 1} if renamed(u.B) => 1, u.Q{x: 1} => 2, u.A{x} if x > 1 => 3, [a] => 4, _ => 5 }
+            }
+            var s = []
+            for i in 0..100 {
+                u.name(u.A)
+                s = [f(u.A(1)), f(u.A(2)), f(u.B(1)), f([1])]
+            }
+            s
+            """,
+            "main.lyra");
+
+        result.ToString().ShouldBe("[5, 3, 2, 4]");
+        (engine.Statistics.Jit.Entries > 0).ShouldBe(jit == JitMode.Stress);
+    }
+
     [Fact]
     public void A_subject_of_one_type_needs_no_search()
     {
@@ -177,6 +265,8 @@ public sealed class MatchDispatchTests
     [InlineData("[\"op{0}\", a, ...] => a", "[\"op{0}\", {0}]")]
     [InlineData("{{\"kind\": \"op{0}\", \"n\": a}} => a", "{{\"kind\": \"op{0}\", \"n\": {0}}}")]
     [InlineData("Op{{code: {0}, a}} => a", "Op({0}, {0})")]
+    [InlineData("u.S{0}{{a}} => a", "u.S{0}({0})")]
+    [InlineData("u.Op{{code: {0}, a}} => a", "u.Op({0}, {0})")]
     public void The_number_of_arms_does_not_change_what_is_executed(string arm, string value)
     {
         long few = ExecutedForLastArm(arm, value, 5);
@@ -185,13 +275,15 @@ public sealed class MatchDispatchTests
 
     private static long ExecutedForLastArm(string arm, string value, int arms)
     {
-        StringBuilder source = new("struct Op { code; a }\n");
-        for (int i = 0; i < arms; i++) source.Append(FormattableString.Invariant($"struct S{i} {{ a }}\n"));
+        StringBuilder structs = new("pub struct Op { code; a }\n");
+        for (int i = 0; i < arms; i++) structs.Append(FormattableString.Invariant($"pub struct S{i} {{ a }}\n"));
+        StringBuilder source = new StringBuilder("import \"u\" as u\n").Append(structs);
         source.Append("proc classOf(v) {\n return match v {\n");
         for (int i = 0; i < arms; i++) source.AppendFormat(null, arm, i).Append('\n');
         source.Append("}\n}\nclassOf(").AppendFormat(null, value, arms - 1).Append(')');
 
-        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Off });
+        DictionaryModuleLoader loader = new(new Dictionary<string, string> { ["u"] = structs.ToString() });
+        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Off, ModuleLoader = loader });
         using LyraProfiler profiler = engine.Profile(ProfileLevel.Basic);
         engine.Run(source.ToString(), "arms.lyra").As<long>().ShouldBe(arms - 1);
         return profiler.Snapshot().Code.Where(i => i.Proc == "classOf").Sum(i => i.Count);
