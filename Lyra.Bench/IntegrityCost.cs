@@ -7,13 +7,14 @@ using Lyra.Bench.Suite;
 namespace Lyra.Bench;
 
 /// <summary>
-/// Measures what the checks of the code in memory cost: the time of the programs with sampled checks and in checked mode, relative to none,
-/// and the memory of an engine with each preset.
+/// Measures what the checks of the code in memory cost: the time of the programs with sampled checks and in checked mode, relative to none;
+/// the time of checks that are hoisted out of the run, to one for each entry from the host; and the memory of an engine with each preset.
 /// </summary>
 internal static class IntegrityCost
 {
     private const int Runs = 5;
     private const int Engines = 200;
+    private const int Entries = 20_000;
 
     private static readonly int[] Intervals = [0, 1_000, 100, 1];
     private static readonly string[] Programs = ["fib", "sieve", "richards", "queens", "exprtree", "tasks", "wordcount"];
@@ -33,6 +34,14 @@ internal static class IntegrityCost
             Console.WriteLine();
         }
 
+        Console.WriteLine("| program, entered | none ns | hoisted, + ns | checked, + ns | hoisted, of a run |");
+        Console.WriteLine("|---|--:|--:|--:|--:|");
+        foreach (string name in Programs)
+        {
+            Console.WriteLine(EntryRow(name));
+        }
+
+        Console.WriteLine();
         Console.WriteLine("| preset | bytes of a new engine | after a first small run |");
         Console.WriteLine("|---|--:|--:|");
         Console.WriteLine(MemoryRow("Default", LyraOptions.Default));
@@ -68,6 +77,48 @@ internal static class IntegrityCost
         long start = Stopwatch.GetTimestamp();
         engine.Call("run", program.Mid.N);
         return (Stopwatch.GetElapsedTime(start).TotalMilliseconds, engine.Statistics.Integrity.Checks);
+    }
+
+    /// <summary>
+    /// The cost of a check at each entry: a sampled one, which is half of those that an interval of 2 makes at every second entry, and all
+    /// of checked mode. A short run has no other occasion for a check. The last column relates the sampled one to the time of the program.
+    /// </summary>
+    private static string EntryRow(string name)
+    {
+        BenchProgram program = BenchProgram.All().Single(p => p.Name == name);
+        double[] times = [double.MaxValue, double.MaxValue, double.MaxValue];
+        double whole = double.MaxValue;
+        for (int run = 0; run < Runs; run++)
+        {
+            for (int interval = 0; interval < times.Length; interval++)
+            {
+                times[interval] = Math.Min(times[interval], TimeOfEntry(program, interval));
+            }
+
+            whole = Math.Min(whole, Time(program, JitMode.Off, 0).Time * 1e6);
+        }
+
+        double hoisted = 2 * (times[2] - times[0]);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {times[0]:N0} | {hoisted:N0} | {times[1] - times[0]:N0} | {hoisted / whole * 1e6:0.00} ppm |");
+    }
+
+    private static double TimeOfEntry(BenchProgram program, int interval)
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Off, IntegrityInterval = interval });
+        engine.Run(BenchProgram.Declarations(program.Name) + "\nproc entered() { return nil }", program.Name + ".lyra");
+        long before = engine.Statistics.Integrity.Checks;
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < Entries; i++)
+        {
+            engine.Call("entered");
+        }
+
+        double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds / Entries;
+        long checks = engine.Statistics.Integrity.Checks - before;
+        bool isExpected = interval == 0 ? checks == 0 : interval == 1 ? checks > Entries : Math.Abs(checks - (Entries / 2)) <= 1;
+        return isExpected ? nanoseconds : throw new InvalidOperationException($"{program.Name}: {checks} checks in {Entries} entries");
     }
 
     /// <summary>
