@@ -253,7 +253,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
             return -1;
         }
 
-        // Four slots at a time: the number of slots that a key needs is unpredictable, and a branch for each of them was mispredicted often.
+        // Four slots at a time: the number of slots that a key needs is unpredictable, so that a branch for each is mispredicted often.
         ref int slots = ref MemoryMarshal.GetArrayDataReference(index);
         int mask = index.Length - 1;
         Vector128<int> hashBits = Vector128.Create(~mask);

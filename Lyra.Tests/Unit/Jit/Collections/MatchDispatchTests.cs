@@ -113,7 +113,7 @@ public sealed class MatchDispatchTests
         (engine.Statistics.Jit.Entries > 0).ShouldBe(jit == JitMode.Stress);
     }
 
-    /// <summary>Arms of structs of other modules and of this one, with repeated types, literals, guards and a variable of the module.</summary>
+    /// <summary>Arms of structs of other modules and of this one, with repeated types, literals, guards and a variable.</summary>
     [Theory]
     [InlineData(JitMode.Off)]
     [InlineData(JitMode.Stress)]
