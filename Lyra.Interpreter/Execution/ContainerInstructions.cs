@@ -49,7 +49,7 @@ internal static class ContainerInstructions
         }
     }
 
-    public static void Unpack(ref Value target, in Value source, int count)
+    public static void Unpack(ScriptContext context, ref Value target, in Value source, int count)
     {
         Value value = source;
         int length = value.Ref switch
@@ -66,7 +66,9 @@ internal static class ContainerInstructions
 
         for (int i = 0; i < count; i++)
         {
-            Unsafe.Add(ref target, i) = TupleObject.From(value.Ref) is { } tuple ? tuple.Items[i] : ((ListObject)value.Ref!).Get(i);
+            Unsafe.Add(ref target, i) = TupleObject.From(value.Ref) is { } tuple ? tuple.Items[i]
+                : value.Ref is HostList host ? host.Get(context, i)
+                : ((ListObject)value.Ref!).Get(i);
         }
     }
 

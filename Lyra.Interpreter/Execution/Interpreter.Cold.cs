@@ -210,7 +210,7 @@ internal sealed partial class Interpreter
                 SetElementType(At(ref registers, i.A), linked.SlotType(i.Wide));
                 return;
             default:
-                ContainerInstructions.Unpack(ref At(ref registers, i.A), At(ref registers, i.B), i.C);
+                ContainerInstructions.Unpack(this, ref At(ref registers, i.A), At(ref registers, i.B), i.C);
                 return;
         }
     }

@@ -61,7 +61,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         Representation tested = RepresentationOf(type);
         if (value.IsUnknown && tested.Type != IrType.Any && Representation.Of(Profile.B) != tested)
         {
-            return TestRepresentation(tested, value);
+            return TestUnknown(type, tested, value);
         }
 
         return TestType(type, Registers.Narrow(value, Profile.B));
@@ -88,7 +88,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
 
         Representation tested = RepresentationOf(type);
         return value.Type == IrType.Any && tested.Type != IrType.Any
-            ? TestRepresentation(tested, value)
+            ? TestUnknown(type, tested, value)
             : Ir.Call(RegionHelpers.SlotTakes, Ir.Foreign(type), Ir.Box(value));
     }
 
@@ -176,6 +176,25 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
             _ => IrType.Any,
         };
         return new Representation(only, null);
+    }
+
+    /// <summary>
+    /// Tests a value of any representation. A collection of the host is of a kind without having its representation: it exits, and where
+    /// such values were recorded, a call tests the type.
+    /// </summary>
+    private IrNode TestUnknown(BoundType type, Representation tested, IrNode value)
+    {
+        if (tested.Type is IrType.List or IrType.Map or IrType.Set)
+        {
+            if (Profile.B is { } seen && (seen.Kinds & ObservedKinds.Other) != ObservedKinds.None)
+            {
+                return Ir.Call(RegionHelpers.SlotTakes, Ir.Foreign(type), value);
+            }
+
+            Ir.GuardNot(Ir.Call(RegionHelpers.IsHost, value));
+        }
+
+        return TestRepresentation(tested, value);
     }
 
     private IrNode TestRepresentation(Representation tested, IrNode value) => tested.Type switch

@@ -9,6 +9,10 @@ namespace Lyra.Jit.Helpers;
 /// <content>Parts of calls of the host's delegates. The call raises their exceptions; see <see cref="Regions.EntryScope"/>.</content>
 internal static partial class RegionHelpers
 {
+    public static readonly RegionHelper IsHost = Row(nameof(IsHostValue), IrType.Bool, Pure);
+
+    internal static bool IsHostValue(object? reference, long bits) => ScriptObject.IsHost(reference);
+
     internal static Value CallHandler(ScriptContext context, NativeFunction handler, ref NativeArguments arguments, int count) =>
         handler(context, NativeArguments.Span(ref arguments, count));
 

@@ -77,6 +77,11 @@ internal static class HostConverters
             return (in value, _, out result) => TryReadEnum(value, type, out result);
         }
 
+        if (HostScalars.ConverterTo(type) is { } scalar)
+        {
+            return type.IsValueType ? scalar : OrNil(scalar);
+        }
+
         if (typeof(Delegate).IsAssignableFrom(type) && ProcAdapter.Fits(type))
         {
             return OrNil((in value, context, out result) => ProcAdapter.TryCreate(type, value, context, out result));

@@ -69,8 +69,7 @@ internal static class HostReader
         Leave(context, value);
         if (value.Ref is HostObject host && type != typeof(LyraValue))
         {
-            result = host.Target;
-            return type.IsInstanceOfType(result);
+            return TryReadHost(host, type, out result);
         }
 
         if (value.Ref is HostCollection collection && type != typeof(LyraValue))
@@ -128,15 +127,27 @@ internal static class HostReader
     /// <summary>The target of an object of the host; a copy of one that is a .NET struct.</summary>
     private static bool TryReadHost<T>(HostObject host, [MaybeNullWhen(false)] out T result)
     {
-        if (host.Target is T target)
+        if (host is HostObject<T> exact)
         {
-            result = target;
+            result = exact.Value!;
             return true;
         }
 
-        result = default;
-        return false;
+        bool fits = TryReadHost(host, typeof(T), out object? target);
+        result = fits ? (T)target! : default;
+        return fits;
     }
+
+    private static bool TryReadHost(HostObject host, Type type, out object? result)
+    {
+        result = host.Target;
+        return type.IsInstanceOfType(result)
+            || (result is decimal exact && type != typeof(decimal) && HostConverters.For(type)(NumberOf(exact), null, out result));
+    }
+
+    /// <summary>A decimal as an int, if it is whole, or as a float, for a .NET type that is no decimal.</summary>
+    private static Value NumberOf(decimal value) =>
+        value == decimal.Truncate(value) ? Value.FromBig(new BigInteger(value)) : Value.FromFloat((double)value);
 
     /// <summary>Outside a run there is nothing to do: the host got the value before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -118,6 +118,8 @@ internal static class HostWriter
                 return Received(script.Raw, context);
             case Enum name:
                 return Value.FromText(name.ToString());
+            case decimal exact:
+                return HostDecimal.Of(context, exact);
             case IConvertible when TryWritePrimitive(value, out Value primitive):
                 return primitive;
             case Delegate target:
@@ -150,9 +152,6 @@ internal static class HostWriter
             case float f:
                 result = Value.FromFloat(f);
                 return true;
-            case decimal m:
-                result = Value.FromFloat((double)m);
-                return true;
             default:
                 result = default;
                 return false;
@@ -182,6 +181,8 @@ internal static class HostWriter
             case var _ when context.HostTypes is { } types && types.TryWrap(value, out Value host):
                 context.ChargeMemory(HostObject.Bytes);
                 return host;
+            case var _ when HostScalars.TryWrite(value, context, out Value scalar):
+                return scalar;
             default:
                 return WriteContainer(value, context, depth);
         }

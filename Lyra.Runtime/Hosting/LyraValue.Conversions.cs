@@ -57,6 +57,6 @@ public readonly partial struct LyraValue
     /// <summary>A str; nil for null.</summary>
     public static implicit operator LyraValue(string? value) => new(Value.FromText(value));
 
-    /// <summary>The nearest float.</summary>
-    public static explicit operator LyraValue(decimal value) => new(Value.FromFloat((double)value));
+    /// <summary>The decimal, exactly: an object of the type <c>decimal</c>.</summary>
+    public static explicit operator LyraValue(decimal value) => From(value);
 }

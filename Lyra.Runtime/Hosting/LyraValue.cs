@@ -36,7 +36,8 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
     public bool IsNil => Raw.IsNil;
 
     /// <summary>
-    /// Converts a .NET object to a script value. Numbers, bools, chars, strings, enums (by name) and null become values; arrays, sequences,
+    /// Converts a .NET object to a script value. Numbers, bools, chars, strings, enums (by name) and null become values, dates, times,
+    /// identifiers and addresses strs, a <see cref="TimeSpan"/> a number of seconds, and JSON lists, maps and scalars; arrays, sequences,
     /// dictionaries, sets and tuples are copied; delegates become procs.
     /// </summary>
     /// <exception cref="ArgumentException">The object has no script counterpart, or it contains a key that the language does not allow.

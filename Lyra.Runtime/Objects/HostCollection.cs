@@ -7,7 +7,7 @@ namespace Lyra.Runtime.Objects;
 /// A collection of the host that scripts use in place: they see it as a list, map or set. Elements are converted when they are read and
 /// written.
 /// </summary>
-internal abstract class HostCollection : OwnedObject
+internal abstract class HostCollection(ValueKind kind) : OwnedObject(ScriptObject.HostTagOf(kind))
 {
     /// <summary>The bytes of the object: those of the collection are the host's.</summary>
     public const long Bytes = 32;
@@ -16,6 +16,8 @@ internal abstract class HostCollection : OwnedObject
     public abstract object Source { get; }
 
     public abstract int Count { get; }
+
+    public override ValueKind Kind { get; } = kind;
 
     public override long OwnBytes => Bytes;
 
@@ -34,10 +36,8 @@ internal abstract class HostCollection : OwnedObject
 }
 
 /// <summary>A list or array of the host.</summary>
-internal abstract class HostList : HostCollection
+internal abstract class HostList() : HostCollection(ValueKind.List)
 {
-    public override ValueKind Kind => ValueKind.List;
-
     public override string TypeName => "list";
 
     /// <summary>The element at an index below the count.</summary>
@@ -104,10 +104,8 @@ internal abstract class HostList : HostCollection
 }
 
 /// <summary>A dictionary of the host.</summary>
-internal abstract class HostMap : HostCollection
+internal abstract class HostMap() : HostCollection(ValueKind.Map)
 {
-    public override ValueKind Kind => ValueKind.Map;
-
     public override string TypeName => "map";
 
     /// <summary>The value of a key; false when there is none, also for a key of a type that the dictionary can't have.</summary>
@@ -121,10 +119,8 @@ internal abstract class HostMap : HostCollection
 }
 
 /// <summary>A set of the host.</summary>
-internal abstract class HostSet : HostCollection
+internal abstract class HostSet() : HostCollection(ValueKind.Set)
 {
-    public override ValueKind Kind => ValueKind.Set;
-
     public override string TypeName => "set";
 
     /// <summary>Whether the set has an element.</summary>

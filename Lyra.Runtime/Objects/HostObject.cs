@@ -52,9 +52,18 @@ internal abstract class HostObject : OwnedObject
         return found;
     }
 
-    /// <summary>Whether both have the same target. Targets that are .NET structs have no identity but that of the value.</summary>
-    public static bool HaveSameTarget(HostObject a, HostObject b) =>
-        ReferenceEquals(a, b) || (!a.ClrType.IsValueType && !b.ClrType.IsValueType && ReferenceEquals(a.Target, b.Target));
+    /// <summary>
+    /// Whether both have the same target. Targets that are .NET structs, except decimals, have no identity but that of the value.
+    /// </summary>
+    public static bool HaveSameTarget(HostObject a, HostObject b)
+    {
+        if (a is HostObject<decimal> x && b is HostObject<decimal> y)
+        {
+            return x.Value == y.Value;
+        }
+
+        return ReferenceEquals(a, b) || (!a.ClrType.IsValueType && !b.ClrType.IsValueType && ReferenceEquals(a.Target, b.Target));
+    }
 
     /// <summary>Makes a value whose type is known.</summary>
     public static Value WithType(HostObject value, HostType type)

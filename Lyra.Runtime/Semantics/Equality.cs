@@ -196,7 +196,9 @@ internal static class Equality
 
         if (a.IsNumber)
         {
-            return Of(b.IsNumber && (AreEqualNumbers(a, b) || (asKeys && AreNaN(a, b))));
+            return Of(b.Ref is HostObject<decimal> exact
+                ? AreEqualHosts(context, exact, b, a, asKeys)
+                : b.IsNumber && (AreEqualNumbers(a, b) || (asKeys && AreNaN(a, b))));
         }
 
         return Of(ReferenceEquals(a.Ref, b.Ref) && a.Bits == b.Bits);
@@ -220,6 +222,11 @@ internal static class Equality
         if (b.Ref is HostObject right && HostObject.HaveSameTarget(left, right))
         {
             return true;
+        }
+
+        if (left is HostObject<decimal> && b.IsNumber)
+        {
+            return !asKeys && !HostOperators.Less(context, a, b) && !HostOperators.Less(context, b, a);
         }
 
         return !asKeys && b.Ref is HostObject && HostOperators.TryApply(context, "==", a, b, out Value result) && result.IsTruthy;

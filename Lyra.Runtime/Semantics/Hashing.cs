@@ -242,6 +242,7 @@ internal static class Hashing
                 StructObject instance => OfStruct(instance),
                 ListObject or MapObject or SetObject or BytesObject or HostCollection =>
                     throw Throw.TypeError($"{Throw.TypeName(value)} can't be hashed or be a key, because it can change; use a tuple"),
+                HostObject<decimal> exact => Seeded((ulong)exact.Value.GetHashCode()),
                 HostObject host => OfIdentity(host.Identity),
                 object other => OfIdentity(other),
             };

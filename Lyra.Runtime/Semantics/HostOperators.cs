@@ -50,6 +50,10 @@ internal static class HostOperators
         return true;
     }
 
+    /// <summary>Whether a value is less than another one, by the type of one of them; false when no type defines that.</summary>
+    public static bool Less(ScriptContext context, in Value a, in Value b) =>
+        TryApply(context, "<", a, b, out Value result) && result.IsTruthy;
+
     /// <summary>Negates an object whose type defines that; false for others.</summary>
     public static bool TryNegate(ScriptContext context, in Value a, out Value result)
     {

@@ -17,6 +17,12 @@ internal abstract class ScriptObject
     private const int FirstKindTag = 64;
 
     /// <summary>
+    /// Added to the tag of a kind for collections of the host. All tags from that of <see cref="ValueKind.Host"/> on are the host's and
+    /// those of structs.
+    /// </summary>
+    private const int FirstHostTag = 64;
+
+    /// <summary>
     /// Identifies types without a type test. For an instance of a struct it is the id of its shape, at least <see cref="FirstShapeTag"/>;
     /// for types whose constructors pass <see cref="TagOf"/> it is the tag of their kind; for all others it is 0. Reading it is sound even
     /// when <see cref="Value.Ref"/> is a sentinel of <see cref="Values.Tag"/>: the first field of a .NET string is its length, and every
@@ -47,7 +53,15 @@ internal abstract class ScriptObject
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool MayRunCode(object? reference) => reference is not null
-        && Unsafe.As<ScriptObject>(reference).TypeTag is var tag && (tag >= FirstShapeTag || tag == FirstKindTag + (int)ValueKind.Host);
+        && Unsafe.As<ScriptObject>(reference).TypeTag >= FirstKindTag + (int)ValueKind.Host;
+
+    /// <summary>Whether a value's reference is an object or a collection of the host.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsHost(object? reference) => reference is not null
+        && (uint)(Unsafe.As<ScriptObject>(reference).TypeTag - FirstKindTag - (int)ValueKind.Host) < FirstHostTag + 64;
+
+    /// <summary>The type tag of collections of the host that are of a built-in kind for scripts.</summary>
+    public static int HostTagOf(ValueKind kind) => FirstKindTag + FirstHostTag + (int)kind;
 
     /// <summary>Whether a value's reference is an instance whose struct has an <c>__eq</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

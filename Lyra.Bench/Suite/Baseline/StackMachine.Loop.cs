@@ -234,7 +234,7 @@ internal sealed partial class StackMachine
                             continue;
                         case StackOp.Unpack:
                             Value whole = stack[top - 1];
-                            ContainerInstructions.Unpack(ref stack[top - 1], whole, i.B);
+                            ContainerInstructions.Unpack(this, ref stack[top - 1], whole, i.B);
                             Array.Reverse(stack, top - 1, i.B);
                             top += i.B - 1;
                             continue;

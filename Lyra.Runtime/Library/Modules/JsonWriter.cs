@@ -145,6 +145,9 @@ internal sealed class JsonWriter : IDisposable
         Charge();
         switch (value.Ref)
         {
+            case HostObject<decimal> exact:
+                WriteNumber(exact.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                return;
             case HostCollection collection:
                 Begin(collection.Copy(_context));
                 return;

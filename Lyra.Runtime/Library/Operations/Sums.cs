@@ -98,12 +98,12 @@ internal static class Sums
         bool isFirst = true;
         while (reader.MoveNext(out Value item))
         {
-            if (!item.IsNumber && item.Ref is not StructObject)
+            if (!item.IsNumber && item.Ref is not (StructObject or HostObject))
             {
                 throw Throw.TypeError($"sum: the elements must be numbers, not {Throw.TypeName(item)}");
             }
 
-            sum = isFirst && item.Ref is StructObject ? item : Arithmetic.Add(context, sum, item);
+            sum = isFirst && item.Ref is StructObject or HostObject ? item : Arithmetic.Add(context, sum, item);
             isFirst = false;
         }
 

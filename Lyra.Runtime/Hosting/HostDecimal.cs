@@ -1,0 +1,53 @@
+using System;
+using System.Globalization;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Hosting;
+
+/// <summary>
+/// The host type <c>decimal</c>, which every engine has: decimals stay exact in scripts. In arithmetic and comparisons, the other operand
+/// may be an int, or a float, which becomes the decimal with the float's 15 significant digits.
+/// </summary>
+internal static class HostDecimal
+{
+    private const string Name = "decimal";
+
+    /// <summary>The type.</summary>
+    public static readonly HostType Type = Make();
+
+    /// <summary>A decimal as a script value.</summary>
+    public static Value Of(ScriptContext context, decimal value)
+    {
+        context.ChargeMemory(HostObject.Bytes);
+        return HostObject.WithType(new HostObject<decimal>(value), Type);
+    }
+
+    private static HostType Make()
+    {
+        HostType type = new(Name, typeof(decimal), typeof(HostObject<decimal>), static target => new HostObject<decimal>((decimal)target))
+        {
+            Text = Row("tostring", static (decimal self) => self.ToString(CultureInfo.InvariantCulture)),
+        };
+        type.AddOperator("+", Row("+", static (decimal a, decimal b) => a + b));
+        type.AddOperator("-", Row("-", static (decimal a, decimal b) => a - b));
+        type.AddOperator("*", Row("*", static (decimal a, decimal b) => a * b));
+        type.AddOperator("/", Row("/", static (decimal a, decimal b) => a / b));
+        type.AddOperator("%", Row("%", static (decimal a, decimal b) => a % b));
+        type.AddOperator("neg", Row("neg", static (decimal a) => -a));
+        type.AddOperator("<", Row("<", static (decimal a, decimal b) => a < b));
+        type.AddOperator("<=", Row("<=", static (decimal a, decimal b) => a <= b));
+        Method(type, "round", static (decimal self, int digits = 0) => decimal.Round(self, digits, MidpointRounding.ToEven));
+        Method(type, "floor", static (decimal self) => decimal.Floor(self));
+        Method(type, "abs", static (decimal self) => decimal.Abs(self));
+        Method(type, "toFloat", static (decimal self) => (double)self);
+        Method(type, "toInt", static (decimal self) => new System.Numerics.BigInteger(self));
+        return type;
+    }
+
+    private static void Method(HostType type, string name, Delegate method) =>
+        type.Add(new HostMember(name) { Method = Row(name, method) }, isStatic: false);
+
+    private static NativeProc Row(string name, Delegate method) => DelegateAdapter.CreateMember(name, Name, method).Proc;
+}
