@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -33,6 +34,9 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
 
     /// <summary>What other threads have posted; null before the first post, because few engines get one.</summary>
     private ConcurrentQueue<Action>? _posted;
+
+    /// <summary>The host's waits for tasks of the present run; null before the first one, because few runs have any.</summary>
+    private List<TaskCompletionSource<Value>>? _hostWaits;
 
     private TaskContinuation? _requeue;
     private int _failedLimit = MinFailedLimit;
@@ -220,9 +224,30 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         return found;
     }
 
+    /// <summary>A .NET task for a task of the present run, whose event loop completes it.</summary>
+    public Task<Value> HostTaskOf(TaskObject task)
+    {
+        interpreter.ChargeMemory(TaskObject.ContinuationBytes);
+        task.IsObserved = true;
+        TaskCompletionSource<Value> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        (_hostWaits ??= []).Add(source);
+        WhenFinished(task, task, (_, finished) =>
+        {
+            _hostWaits?.Remove(source);
+            Settle(source, finished);
+        });
+        return source.Task;
+    }
+
     /// <summary>Drops all queued tasks and timers, after a run that ended early.</summary>
     public void Clear()
     {
+        if (_hostWaits is { } waits)
+        {
+            _hostWaits = null;
+            waits.ForEach(static w => w.TrySetException(new InvalidOperationException("The run ended before the task of the script.")));
+        }
+
         _ready.Clear();
         _timers?.Clear();
         _failed.Clear();
@@ -320,6 +345,20 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
 
         task.State = state;
         task.RunContinuations();
+    }
+
+    private void Settle(TaskCompletionSource<Value> source, TaskObject task)
+    {
+        try
+        {
+            Value result = TaskRunner.ResultOf(task);
+            EngineBoundary.Leave(interpreter, result);
+            source.TrySetResult(result);
+        }
+        catch (ScriptErrorException e)
+        {
+            source.TrySetException(LyraException.From(e.Error, interpreter.Host.Caller));
+        }
     }
 
     private void CancelApart(TaskObject task) => interpreter.WithNativeStack(() => Cancel(task));

@@ -23,6 +23,7 @@ internal sealed partial class Interpreter
         bool isOuter = EnterRun(limits);
         try
         {
+            Limiter.RefuseCancelled();
             Value result = isOuter ? InvokeOutermost(callee, arguments) : Invoke(callee, arguments);
             result = isOuter && (result.Ref is TaskObject || EventLoop.HasWork) ? RunTasksOf(result) : result;
             Limiter.CheckEnd(isOuter);
@@ -39,7 +40,8 @@ internal sealed partial class Interpreter
         }
     }
 
-    private Value InvokeOutermost(in Value callee, ReadOnlySpan<Value> arguments)
+    /// <summary>Calls a value as the outermost run; the tasks that it starts are left to <see cref="RunTasks"/>.</summary>
+    public Value InvokeOutermost(in Value callee, ReadOnlySpan<Value> arguments)
     {
         _callsOfHost = 1;
         try
@@ -52,33 +54,11 @@ internal sealed partial class Interpreter
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Value RunTasksOf(in Value result)
+    /// <summary>Runs the tasks that are ready, for a call of the host that returned <paramref name="result"/>.</summary>
+    /// <returns>True when no task is left; false when there is something to wait for.</returns>
+    public bool RunTasks(in Value result)
     {
         TaskObject? awaited = result.Ref as TaskObject;
-        if (awaited is not null)
-        {
-            awaited.IsObserved = true;
-        }
-
-        if (result.Ref is ScriptObject reachable)
-        {
-            Protect(reachable);
-        }
-
-        RunUntilIdle(awaited);
-        if (EventLoop.TakeUnobservedFailure() is { } failed)
-        {
-            throw new ScriptErrorException(failed.Error!);
-        }
-
-        return awaited is null ? result
-            : awaited.IsDone ? TaskRunner.ResultOf(awaited)
-            : throw Throw.Error(ErrorKinds.Error, "the called task can never finish: no other task is left to run");
-    }
-
-    private void RunUntilIdle(TaskObject? awaited)
-    {
         while (true)
         {
             Charge(1);
@@ -91,11 +71,51 @@ internal sealed partial class Interpreter
             bool isAwaiting = awaited is { IsDone: false } && EventLoop.HasAbandoned;
             if (!EventLoop.HasWork && !isAwaiting)
             {
-                return;
+                return true;
             }
 
             OnBudgetSpent();
+            return false;
+        }
+    }
+
+    /// <summary>Prepares <see cref="RunTasks"/>: heap walks count the result, and if it is a task, its error is that of the call.</summary>
+    public void HoldResult(in Value result)
+    {
+        if (result.Ref is TaskObject awaited)
+        {
+            awaited.IsObserved = true;
+        }
+
+        if (result.Ref is ScriptObject reachable)
+        {
+            Protect(reachable);
+        }
+    }
+
+    /// <summary>The result of a call of the host whose tasks have ended: for a task, its result.</summary>
+    /// <exception cref="ScriptErrorException">The error of the task, or of one that nobody awaited.</exception>
+    public Value ResultOfCall(in Value result)
+    {
+        if (EventLoop.TakeUnobservedFailure() is { } failed)
+        {
+            throw new ScriptErrorException(failed.Error!);
+        }
+
+        return result.Ref is not TaskObject awaited ? result
+            : awaited.IsDone ? TaskRunner.ResultOf(awaited)
+            : throw Throw.Error(ErrorKinds.Error, "the called task can never finish: no other task is left to run");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value RunTasksOf(in Value result)
+    {
+        HoldResult(result);
+        while (!RunTasks(result))
+        {
             EventLoop.WaitForWork();
         }
+
+        return ResultOfCall(result);
     }
 }

@@ -18,6 +18,9 @@ internal sealed class EngineGate
     private int _depth;
     private bool _isDisposed;
 
+    /// <summary>Whether the calling thread is inside.</summary>
+    public bool IsInside => Volatile.Read(ref _thread) == Environment.CurrentManagedThreadId;
+
     /// <exception cref="InvalidOperationException">Another thread, or an asynchronous run, is using the engine.</exception>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
     public void Enter()

@@ -18,7 +18,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra;
 
-/// <content>Running scripts, and calling the procs that they define.</content>
+/// <content>Running scripts.</content>
 public sealed partial class LyraEngine
 {
     /// <summary>Compiles and runs source text, and the tasks that it starts.</summary>
@@ -116,11 +116,7 @@ public sealed partial class LyraEngine
         using MainRun run = new(_interpreter, module, limits);
         while (!run.Step())
         {
-            Task work = _interpreter.EventLoop.WaitForWorkAsync();
-            Monitoring.Poll();
-            _gate.Suspend();
-            await work.ConfigureAwait(false);
-            _gate.Resume();
+            await WaitForWorkAsync().ConfigureAwait(false);
         }
 
         return run.Result;
@@ -158,60 +154,6 @@ public sealed partial class LyraEngine
         {
             _gate.Leave();
         }
-    }
-
-    /// <summary>
-    /// Calls a proc that a script or the host defined, and runs the tasks that it starts. The call of an async proc returns the result of
-    /// its task; within a host delegate that a running script calls, it returns the task.
-    /// </summary>
-    /// <param name="name">The name of the global that holds the proc.</param>
-    /// <param name="arguments">The arguments. Numbers, strings and bools convert to <see cref="LyraValue"/> implicitly.</param>
-    /// <returns>The result of the proc.</returns>
-    /// <exception cref="KeyNotFoundException">The engine has no global of this name.</exception>
-    /// <exception cref="ArgumentException">An argument belongs to another engine.</exception>
-    /// <exception cref="LyraException">The proc threw an error and did not catch it.</exception>
-    /// <exception cref="LyraLimitException">The call reached a limit of <see cref="LyraOptions.Limits"/>.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
-    public LyraValue Call(string name, params ReadOnlySpan<LyraValue> arguments)
-    {
-        Value callee = Find(name);
-        if (arguments.Length <= Arguments.Capacity)
-        {
-            Arguments few = default;
-            for (int i = 0; i < arguments.Length; i++)
-            {
-                few[i] = arguments[i].Raw;
-            }
-
-            return new LyraValue(CallValue(callee, few[..arguments.Length]));
-        }
-
-        Value[] many = new Value[arguments.Length];
-        for (int i = 0; i < many.Length; i++)
-        {
-            many[i] = arguments[i].Raw;
-        }
-
-        return new LyraValue(CallValue(callee, many));
-    }
-
-    /// <summary>
-    /// Returns a proc as a delegate. Its result is converted as <see cref="LyraValue.As{T}"/> does. The delegate keeps calling the same
-    /// proc when the global is assigned later.
-    /// </summary>
-    /// <typeparam name="TDelegate">The type of the delegate, such as <c>Func&lt;double, int, double&gt;</c>.</typeparam>
-    /// <param name="name">The name of the global that holds the proc.</param>
-    /// <exception cref="KeyNotFoundException">The engine has no global of this name.</exception>
-    /// <exception cref="InvalidCastException">The global is not a proc.</exception>
-    /// <exception cref="ArgumentException">The delegate has more than eight parameters, or one of a type that no script value
-    /// represents.</exception>
-    public TDelegate GetProc<TDelegate>(string name)
-        where TDelegate : Delegate
-    {
-        Value proc = Find(name);
-        return proc.Kind is ValueKind.Proc or ValueKind.StructType
-            ? (TDelegate)ProcAdapter.Create(typeof(TDelegate), proc, this)
-            : throw HostReader.Mismatch(proc, typeof(TDelegate));
     }
 
     /// <summary>Compiles for a run of this engine, whose limits hold for the compilation, too.</summary>
@@ -319,39 +261,6 @@ public sealed partial class LyraEngine
     {
         EngineBoundary.Leave(_interpreter, result);
         return new LyraValue(result);
-    }
-
-    private Value CallValue(in Value callee, ReadOnlySpan<Value> arguments) => CallValue(callee, arguments, FullLimits(default));
-
-    private Value CallValue(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits)
-    {
-        _gate.Enter();
-        try
-        {
-            foreach (ref readonly Value argument in arguments)
-            {
-                EngineBoundary.Enter(_interpreter, argument);
-            }
-
-            Value result = _interpreter.Call(callee, arguments, limits);
-            EngineBoundary.Leave(_interpreter, result);
-            return result;
-        }
-        catch (ScriptErrorException e)
-        {
-            throw Failed(e.Error);
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
-
-    /// <summary>Finds a value by name: a variable of the script that is calling back, else a global.</summary>
-    private Value Find(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return _run is not null && _run.TryGet(name, out Value value) ? value : Globals[name].Raw;
     }
 
     private ModuleRun Begin(LyraScript script, SessionNames? session = null)

@@ -218,8 +218,6 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         }
     }
 
-    Value IScriptCaller.Call(in Value callee, ReadOnlySpan<Value> arguments) => CallValue(callee, arguments);
-
     TaskObject IScriptCaller.BeginTask(string name, out int run) => _interpreter.EventLoop.BeginExternal(name, out run);
 
     void IScriptCaller.EndTask(int run, Action finish) => _interpreter.EventLoop.EndExternal(run, finish);

@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Diagnostics.Tracing;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Memory;
 using Keywords = Lyra.Interpreter.Telemetry.LyraEventSource.Keywords;
 
@@ -25,7 +27,8 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
     /// <param name="jit">Its mode of compilation.</param>
     public void Created(object owner, Enum jit)
     {
-        EngineRegistry.Shared.Add(owner, Figures);
+        EngineRegistry.Shared.Add(engine, owner, Figures);
+        EngineDirectory.Find = static id => EngineRegistry.Shared.Find(id) as IScriptCaller;
         if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Engines))
         {
             Write(EventLevel.Informational, Keywords.Engines, source => source.EngineCreated(engine, jit.ToString()));
@@ -37,7 +40,7 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
     /// <summary>Called when the engine is disposed.</summary>
     public void Disposed()
     {
-        EngineRegistry.Shared.Remove(Figures);
+        EngineRegistry.Shared.Remove(engine);
         if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Engines))
         {
             long runs = Figures.Runs;

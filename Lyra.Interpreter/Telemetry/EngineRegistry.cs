@@ -15,8 +15,10 @@ internal sealed class EngineRegistry
 
     private readonly Lock _lock = new();
 
-    /// <summary>Handles instead of objects with finalizers, because engines must be cheap to make.</summary>
-    private readonly Dictionary<EngineFigures, WeakGCHandle<object>> _engines = [];
+    /// <summary>
+    /// The engines by number. Handles instead of objects with finalizers, because engines must be cheap to make.
+    /// </summary>
+    private readonly Dictionary<int, Entry> _engines = [];
     private readonly EngineFigures _ended = new();
     private long _created;
     private int _nextSweep = FirstSweep;
@@ -40,7 +42,10 @@ internal sealed class EngineRegistry
         }
     }
 
-    public void Add(object engine, EngineFigures figures)
+    /// <param name="id">The number of the engine.</param>
+    /// <param name="engine">The engine, which is not kept alive.</param>
+    /// <param name="figures">What the meter shows of it.</param>
+    public void Add(int id, object engine, EngineFigures figures)
     {
         lock (_lock)
         {
@@ -50,17 +55,26 @@ internal sealed class EngineRegistry
                 _nextSweep = Math.Max(FirstSweep, 2 * _engines.Count);
             }
 
-            _engines.Add(figures, new WeakGCHandle<object>(engine));
+            _engines.Add(id, new Entry(new WeakGCHandle<object>(engine), figures));
             _created++;
         }
     }
 
-    /// <summary>Called when an engine is disposed.</summary>
-    public void Remove(EngineFigures figures)
+    /// <summary>The engine with a number; null when it has ended.</summary>
+    public object? Find(int id)
     {
         lock (_lock)
         {
-            End(figures);
+            return _engines.TryGetValue(id, out Entry entry) && entry.Engine.TryGetTarget(out object? engine) ? engine : null;
+        }
+    }
+
+    /// <summary>Called when an engine is disposed.</summary>
+    public void Remove(int id)
+    {
+        lock (_lock)
+        {
+            End(id);
         }
     }
 
@@ -71,9 +85,9 @@ internal sealed class EngineRegistry
         {
             Sweep();
             long sum = figure(_ended);
-            foreach (EngineFigures each in _engines.Keys)
+            foreach (Entry each in _engines.Values)
             {
-                sum += figure(each);
+                sum += figure(each.Figures);
             }
 
             return sum;
@@ -82,22 +96,24 @@ internal sealed class EngineRegistry
 
     private void Sweep()
     {
-        foreach ((EngineFigures figures, WeakGCHandle<object> engine) in _engines)
+        foreach ((int id, Entry entry) in _engines)
         {
             // A dictionary may be enumerated while entries are removed.
-            if (!engine.TryGetTarget(out _))
+            if (!entry.Engine.TryGetTarget(out _))
             {
-                End(figures);
+                End(id);
             }
         }
     }
 
-    private void End(EngineFigures figures)
+    private void End(int id)
     {
-        if (_engines.Remove(figures, out WeakGCHandle<object> engine))
+        if (_engines.Remove(id, out Entry entry))
         {
-            engine.Dispose();
-            _ended.Add(figures);
+            entry.Engine.Dispose();
+            _ended.Add(entry.Figures);
         }
     }
+
+    private readonly record struct Entry(WeakGCHandle<object> Engine, EngineFigures Figures);
 }

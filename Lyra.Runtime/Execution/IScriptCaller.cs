@@ -1,4 +1,6 @@
 using System;
+using System.Threading;
+using System.Threading.Tasks;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -10,7 +12,12 @@ internal interface IScriptCaller
     /// <summary>Calls a value with full limits, as a run of its own or nested in the calling thread's current run.</summary>
     /// <exception cref="LyraException">The callee threw.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
-    Value Call(in Value callee, ReadOnlySpan<Value> arguments);
+    Value Call(in Value callee, ReadOnlySpan<Value> arguments, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// As <see cref="Call"/>, without blocking a thread while the callee's tasks wait. Every exception is that of the returned task.
+    /// </summary>
+    Task<Value> CallAsync(Value callee, Value[] arguments, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a pending task that code outside the engine finishes; the event loop waits for it.</summary>
     /// <param name="name">The task's name in reports.</param>

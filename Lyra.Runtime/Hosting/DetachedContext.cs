@@ -83,7 +83,7 @@ internal sealed class DetachedContext : ScriptContext
             return Value.False;
         }
 
-        IScriptCaller caller = CallerOf(callee) ?? throw NotInARun();
+        IScriptCaller caller = EngineDirectory.CallerOf(callee) ?? throw NotInARun();
         Charge(HookSteps);
         (long budget, long memory, bool isMixed) = (Budget.Left, Memory.Left, _isMixed);
         try
@@ -120,16 +120,6 @@ internal sealed class DetachedContext : ScriptContext
     }
 
     public override void WithNativeStack(Action body) => NativeStack.Run(body, OnOtherThread);
-
-    /// <summary>Returns the engine in which a proc was made; null for a proc that belongs to none, such as a builtin.</summary>
-    internal static IScriptCaller? CallerOf(in Value callee) => callee.Ref switch
-    {
-        Closure closure => closure.Code.Module.Context?.Host.Caller,
-        BoundProc bound => CallerOf(bound.Receiver) ?? CallerOf(Value.FromObject(bound.Target)),
-        StructObject instance => CallerOf(Value.FromObject(instance.Shape.Constructor)),
-        Shape shape => CallerOf(Value.FromObject(shape.Constructor)),
-        _ => null,
-    };
 
     private static DetachedContext Allow(long steps, long bytes)
     {

@@ -3,13 +3,14 @@
 // </auto-generated>
 #nullable enable
 
+using System.Threading;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Hosting;
 
 /// <content>
 /// One method for each number of parameters: it writes the arguments, calls the proc, and reads the result.
-/// It allocates nothing.
+/// It allocates nothing, unless the result is a task.
 /// </content>
 internal sealed partial class ProcAdapter
 {
@@ -21,85 +22,101 @@ internal sealed partial class ProcAdapter
     private void Action1<T1>(T1 a1)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        _caller.Call(_proc, arguments[..1]);
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        _caller.Call(_proc, arguments[..next], token);
     }
 
     private void Action2<T1, T2>(T1 a1, T2 a2)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        _caller.Call(_proc, arguments[..2]);
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        _caller.Call(_proc, arguments[..next], token);
     }
 
     private void Action3<T1, T2, T3>(T1 a1, T2 a2, T3 a3)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        arguments[2] = HostWriter.WriteFor(a3, _caller);
-        _caller.Call(_proc, arguments[..3]);
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        _caller.Call(_proc, arguments[..next], token);
     }
 
     private void Action4<T1, T2, T3, T4>(T1 a1, T2 a2, T3 a3, T4 a4)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        arguments[2] = HostWriter.WriteFor(a3, _caller);
-        arguments[3] = HostWriter.WriteFor(a4, _caller);
-        _caller.Call(_proc, arguments[..4]);
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        _caller.Call(_proc, arguments[..next], token);
     }
 
     private void Action5<T1, T2, T3, T4, T5>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        arguments[2] = HostWriter.WriteFor(a3, _caller);
-        arguments[3] = HostWriter.WriteFor(a4, _caller);
-        arguments[4] = HostWriter.WriteFor(a5, _caller);
-        _caller.Call(_proc, arguments[..5]);
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        Add(a5, ref arguments, ref next, ref token);
+        _caller.Call(_proc, arguments[..next], token);
     }
 
     private void Action6<T1, T2, T3, T4, T5, T6>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        arguments[2] = HostWriter.WriteFor(a3, _caller);
-        arguments[3] = HostWriter.WriteFor(a4, _caller);
-        arguments[4] = HostWriter.WriteFor(a5, _caller);
-        arguments[5] = HostWriter.WriteFor(a6, _caller);
-        _caller.Call(_proc, arguments[..6]);
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        Add(a5, ref arguments, ref next, ref token);
+        Add(a6, ref arguments, ref next, ref token);
+        _caller.Call(_proc, arguments[..next], token);
     }
 
     private void Action7<T1, T2, T3, T4, T5, T6, T7>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        arguments[2] = HostWriter.WriteFor(a3, _caller);
-        arguments[3] = HostWriter.WriteFor(a4, _caller);
-        arguments[4] = HostWriter.WriteFor(a5, _caller);
-        arguments[5] = HostWriter.WriteFor(a6, _caller);
-        arguments[6] = HostWriter.WriteFor(a7, _caller);
-        _caller.Call(_proc, arguments[..7]);
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        Add(a5, ref arguments, ref next, ref token);
+        Add(a6, ref arguments, ref next, ref token);
+        Add(a7, ref arguments, ref next, ref token);
+        _caller.Call(_proc, arguments[..next], token);
     }
 
     private void Action8<T1, T2, T3, T4, T5, T6, T7, T8>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        arguments[2] = HostWriter.WriteFor(a3, _caller);
-        arguments[3] = HostWriter.WriteFor(a4, _caller);
-        arguments[4] = HostWriter.WriteFor(a5, _caller);
-        arguments[5] = HostWriter.WriteFor(a6, _caller);
-        arguments[6] = HostWriter.WriteFor(a7, _caller);
-        arguments[7] = HostWriter.WriteFor(a8, _caller);
-        _caller.Call(_proc, arguments[..8]);
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        Add(a5, ref arguments, ref next, ref token);
+        Add(a6, ref arguments, ref next, ref token);
+        Add(a7, ref arguments, ref next, ref token);
+        Add(a8, ref arguments, ref next, ref token);
+        _caller.Call(_proc, arguments[..next], token);
     }
 
     private TResult Func0<TResult>()
@@ -110,84 +127,205 @@ internal sealed partial class ProcAdapter
     private TResult Func1<T1, TResult>(T1 a1)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        return Result<TResult>(_caller.Call(_proc, arguments[..1]));
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
     }
 
     private TResult Func2<T1, T2, TResult>(T1 a1, T2 a2)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        return Result<TResult>(_caller.Call(_proc, arguments[..2]));
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
     }
 
     private TResult Func3<T1, T2, T3, TResult>(T1 a1, T2 a2, T3 a3)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        arguments[2] = HostWriter.WriteFor(a3, _caller);
-        return Result<TResult>(_caller.Call(_proc, arguments[..3]));
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
     }
 
     private TResult Func4<T1, T2, T3, T4, TResult>(T1 a1, T2 a2, T3 a3, T4 a4)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        arguments[2] = HostWriter.WriteFor(a3, _caller);
-        arguments[3] = HostWriter.WriteFor(a4, _caller);
-        return Result<TResult>(_caller.Call(_proc, arguments[..4]));
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
     }
 
     private TResult Func5<T1, T2, T3, T4, T5, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        arguments[2] = HostWriter.WriteFor(a3, _caller);
-        arguments[3] = HostWriter.WriteFor(a4, _caller);
-        arguments[4] = HostWriter.WriteFor(a5, _caller);
-        return Result<TResult>(_caller.Call(_proc, arguments[..5]));
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        Add(a5, ref arguments, ref next, ref token);
+        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
     }
 
     private TResult Func6<T1, T2, T3, T4, T5, T6, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        arguments[2] = HostWriter.WriteFor(a3, _caller);
-        arguments[3] = HostWriter.WriteFor(a4, _caller);
-        arguments[4] = HostWriter.WriteFor(a5, _caller);
-        arguments[5] = HostWriter.WriteFor(a6, _caller);
-        return Result<TResult>(_caller.Call(_proc, arguments[..6]));
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        Add(a5, ref arguments, ref next, ref token);
+        Add(a6, ref arguments, ref next, ref token);
+        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
     }
 
     private TResult Func7<T1, T2, T3, T4, T5, T6, T7, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        arguments[2] = HostWriter.WriteFor(a3, _caller);
-        arguments[3] = HostWriter.WriteFor(a4, _caller);
-        arguments[4] = HostWriter.WriteFor(a5, _caller);
-        arguments[5] = HostWriter.WriteFor(a6, _caller);
-        arguments[6] = HostWriter.WriteFor(a7, _caller);
-        return Result<TResult>(_caller.Call(_proc, arguments[..7]));
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        Add(a5, ref arguments, ref next, ref token);
+        Add(a6, ref arguments, ref next, ref token);
+        Add(a7, ref arguments, ref next, ref token);
+        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
     }
 
     private TResult Func8<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8)
     {
         Arguments arguments = default;
-        arguments[0] = HostWriter.WriteFor(a1, _caller);
-        arguments[1] = HostWriter.WriteFor(a2, _caller);
-        arguments[2] = HostWriter.WriteFor(a3, _caller);
-        arguments[3] = HostWriter.WriteFor(a4, _caller);
-        arguments[4] = HostWriter.WriteFor(a5, _caller);
-        arguments[5] = HostWriter.WriteFor(a6, _caller);
-        arguments[6] = HostWriter.WriteFor(a7, _caller);
-        arguments[7] = HostWriter.WriteFor(a8, _caller);
-        return Result<TResult>(_caller.Call(_proc, arguments[..8]));
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        Add(a5, ref arguments, ref next, ref token);
+        Add(a6, ref arguments, ref next, ref token);
+        Add(a7, ref arguments, ref next, ref token);
+        Add(a8, ref arguments, ref next, ref token);
+        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
+    }
+
+    private TResult Async0<TResult>()
+    {
+        return (TResult)_task!.Start(_caller, _proc, []);
+    }
+
+    private TResult Async1<T1, TResult>(T1 a1)
+    {
+        Arguments arguments = default;
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+    }
+
+    private TResult Async2<T1, T2, TResult>(T1 a1, T2 a2)
+    {
+        Arguments arguments = default;
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+    }
+
+    private TResult Async3<T1, T2, T3, TResult>(T1 a1, T2 a2, T3 a3)
+    {
+        Arguments arguments = default;
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+    }
+
+    private TResult Async4<T1, T2, T3, T4, TResult>(T1 a1, T2 a2, T3 a3, T4 a4)
+    {
+        Arguments arguments = default;
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+    }
+
+    private TResult Async5<T1, T2, T3, T4, T5, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5)
+    {
+        Arguments arguments = default;
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        Add(a5, ref arguments, ref next, ref token);
+        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+    }
+
+    private TResult Async6<T1, T2, T3, T4, T5, T6, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6)
+    {
+        Arguments arguments = default;
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        Add(a5, ref arguments, ref next, ref token);
+        Add(a6, ref arguments, ref next, ref token);
+        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+    }
+
+    private TResult Async7<T1, T2, T3, T4, T5, T6, T7, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7)
+    {
+        Arguments arguments = default;
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        Add(a5, ref arguments, ref next, ref token);
+        Add(a6, ref arguments, ref next, ref token);
+        Add(a7, ref arguments, ref next, ref token);
+        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+    }
+
+    private TResult Async8<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8)
+    {
+        Arguments arguments = default;
+        CancellationToken token = default;
+        int next = 0;
+        Add(a1, ref arguments, ref next, ref token);
+        Add(a2, ref arguments, ref next, ref token);
+        Add(a3, ref arguments, ref next, ref token);
+        Add(a4, ref arguments, ref next, ref token);
+        Add(a5, ref arguments, ref next, ref token);
+        Add(a6, ref arguments, ref next, ref token);
+        Add(a7, ref arguments, ref next, ref token);
+        Add(a8, ref arguments, ref next, ref token);
+        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
     }
 }

@@ -9,21 +9,23 @@ internal static class ProcArities
     public static string Text(SourceRepository repository)
     {
         CodeWriter code = new("tools/Lyra.Generate/Files/ProcArities.cs");
-        code.Lines(["using Lyra.Runtime.Values;", "", "namespace Lyra.Runtime.Hosting;", ""]);
+        code.Lines(["using System.Threading;", "using Lyra.Runtime.Values;", "", "namespace Lyra.Runtime.Hosting;", ""]);
         code.Line("/// <content>");
         code.Line("/// One method for each number of parameters: it writes the arguments, calls the proc, and reads the result.");
-        code.Line("/// It allocates nothing.");
+        code.Line("/// It allocates nothing, unless the result is a task.");
         code.Line("/// </content>");
         code.Open("internal sealed partial class ProcAdapter");
-        WriteAll(code, hasResult: false);
+        WriteAll(code, "Action");
         code.Line();
-        WriteAll(code, hasResult: true);
+        WriteAll(code, "Func");
+        code.Line();
+        WriteAll(code, "Async");
 
         code.Close();
         return code.ToString();
     }
 
-    private static void WriteAll(CodeWriter code, bool hasResult)
+    private static void WriteAll(CodeWriter code, string kind)
     {
         for (int count = 0; count <= DelegateArities.Most; count++)
         {
@@ -32,25 +34,32 @@ internal static class ProcArities
                 code.Line();
             }
 
-            Write(code, count, hasResult);
+            Write(code, count, kind);
         }
     }
 
-    private static void Write(CodeWriter code, int count, bool hasResult)
+    private static void Write(CodeWriter code, int count, string kind)
     {
+        bool hasResult = kind != "Action";
         int[] numbers = DelegateArities.Numbers(count);
-        string name = $"{(hasResult ? "Func" : "Action")}{count}{DelegateArities.TypeArguments(count, hasResult)}";
+        string name = $"{kind}{count}{DelegateArities.TypeArguments(count, hasResult)}";
         string parameters = string.Join(", ", numbers.Select(n => $"T{n} a{n}"));
-        string arguments = count == 0 ? "[]" : $"arguments[..{count}]";
-        string call = $"_caller.Call(_proc, {arguments})";
+        string arguments = count == 0 ? "[]" : "arguments[..next], token";
         code.Open($"private {(hasResult ? "TResult" : "void")} {name}({parameters})");
         if (count > 0)
         {
             code.Line("Arguments arguments = default;");
-            code.Lines(numbers.Select(n => $"arguments[{n - 1}] = HostWriter.WriteFor(a{n}, _caller);"));
+            code.Line("CancellationToken token = default;");
+            code.Line("int next = 0;");
+            code.Lines(numbers.Select(n => $"Add(a{n}, ref arguments, ref next, ref token);"));
         }
 
-        code.Line(hasResult ? $"return Result<TResult>({call});" : $"{call};");
+        code.Line(kind switch
+        {
+            "Action" => $"_caller.Call(_proc, {arguments});",
+            "Func" => $"return Result<TResult>(_caller.Call(_proc, {arguments}));",
+            _ => $"return (TResult)_task!.Start(_caller, _proc, {arguments});",
+        });
         code.Close();
     }
 }

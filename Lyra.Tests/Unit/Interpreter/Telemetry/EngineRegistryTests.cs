@@ -18,13 +18,13 @@ public sealed class EngineRegistryTests
         EngineFigures first = new() { Runs = 3, Slots = 16 };
         EngineFigures second = new() { Runs = 4, Slots = 32 };
         object engine = new();
-        _registry.Add(engine, first);
-        _registry.Add(engine, second);
+        _registry.Add(1, engine, first);
+        _registry.Add(2, engine, second);
         _registry.Sum(f => f.Runs).ShouldBe(7);
         _registry.Active.ShouldBe(2);
 
-        _registry.Remove(first);
-        _registry.Remove(first);
+        _registry.Remove(1);
+        _registry.Remove(1);
 
         _registry.Active.ShouldBe(1);
         _registry.Created.ShouldBe(2);
@@ -70,7 +70,7 @@ public sealed class EngineRegistryTests
     private WeakReference AddOne()
     {
         object engine = new();
-        _registry.Add(engine, new EngineFigures { Runs = 1 });
+        _registry.Add((int)_registry.Created, engine, new EngineFigures { Runs = 1 });
         return new WeakReference(engine);
     }
 }

@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Lyra.Interpreter.Execution;
+using Lyra.Interpreter.Telemetry;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra;
+
+/// <content>Calling the procs that scripts define.</content>
+public sealed partial class LyraEngine
+{
+    /// <summary>
+    /// Calls a proc that a script or the host defined, and runs the tasks that it starts. The call of an async proc returns the result of
+    /// its task; within a host delegate that a running script calls, it returns the task.
+    /// </summary>
+    /// <param name="name">The name of the global that holds the proc.</param>
+    /// <param name="arguments">The arguments. Numbers, strings and bools convert to <see cref="LyraValue"/> implicitly.</param>
+    /// <returns>The result of the proc.</returns>
+    /// <exception cref="KeyNotFoundException">The engine has no global of this name.</exception>
+    /// <exception cref="ArgumentException">An argument belongs to another engine.</exception>
+    /// <exception cref="LyraException">The proc threw an error and did not catch it.</exception>
+    /// <exception cref="LyraLimitException">The call reached a limit of <see cref="LyraOptions.Limits"/>.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
+    public LyraValue Call(string name, params ReadOnlySpan<LyraValue> arguments) => Call(name, arguments, CancellationToken.None);
+
+    /// <inheritdoc cref="Call(string, ReadOnlySpan{LyraValue})"/>
+    /// <param name="name">The name of the global that holds the proc.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public LyraValue Call(string name, ReadOnlySpan<LyraValue> arguments, CancellationToken cancellationToken) =>
+        ScriptCalls.Call(this, Find(name), arguments, cancellationToken);
+
+    /// <summary>
+    /// Calls a proc as <see cref="Call(string, ReadOnlySpan{LyraValue})"/> does, without blocking a thread while it awaits. The engine is
+    /// in use until the returned task completes. After a wait, the script continues on a thread of the pool. Within a host delegate that a
+    /// running script calls, the proc's first part runs at once, and the event loop of that run completes the returned task.
+    /// </summary>
+    /// <param name="name">The name of the global that holds the proc.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>A task with the result of the proc; for an async proc, with the result of its task.</returns>
+    /// <exception cref="KeyNotFoundException">The engine has no global of this name.</exception>
+    /// <inheritdoc cref="Call(string, ReadOnlySpan{LyraValue})" path="/exception"/>
+    public Task<LyraValue> CallAsync(string name, ReadOnlySpan<LyraValue> arguments, CancellationToken cancellationToken = default) =>
+        ScriptCalls.CallAsync(this, Find(name), arguments, cancellationToken);
+
+    /// <summary>
+    /// Calls a value in this engine. For callable values that belong to no engine, such as builtins; others have
+    /// <see cref="LyraValue.Invoke(ReadOnlySpan{LyraValue})"/>.
+    /// </summary>
+    /// <param name="callee">A proc, a struct type, a builtin, or a method bound to its object.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <exception cref="LyraException">The proc threw an error and did not catch it, or the value can't be called.</exception>
+    /// <inheritdoc cref="Call(string, ReadOnlySpan{LyraValue})"/>
+    public LyraValue Invoke(LyraValue callee, params ReadOnlySpan<LyraValue> arguments) =>
+        ScriptCalls.Call(this, callee.Raw, arguments, CancellationToken.None);
+
+    /// <summary>
+    /// Returns a proc as a delegate. Its result is converted as <see cref="LyraValue.As{T}"/> does. If the result is a task, the delegate
+    /// calls the proc as <see cref="CallAsync"/> does. A parameter of type <see cref="CancellationToken"/> stops the call and is no
+    /// argument of the proc. The delegate keeps calling the same proc when the global is assigned later.
+    /// </summary>
+    /// <typeparam name="TDelegate">The type of the delegate, such as <c>Func&lt;double, int, double&gt;</c> or
+    /// <c>Func&lt;string, CancellationToken, Task&lt;int&gt;&gt;</c>.</typeparam>
+    /// <param name="name">The name of the global that holds the proc.</param>
+    /// <exception cref="KeyNotFoundException">The engine has no global of this name.</exception>
+    /// <exception cref="InvalidCastException">The global is not a proc.</exception>
+    /// <exception cref="ArgumentException">The delegate has more than eight parameters, or one of a type that no script value
+    /// represents.</exception>
+    public TDelegate GetProc<TDelegate>(string name)
+        where TDelegate : Delegate
+    {
+        Value proc = Find(name);
+        return proc.Kind is ValueKind.Proc or ValueKind.StructType
+            ? (TDelegate)ProcAdapter.Create(typeof(TDelegate), proc, this)
+            : throw HostReader.Mismatch(proc, typeof(TDelegate));
+    }
+
+    Value IScriptCaller.Call(in Value callee, ReadOnlySpan<Value> arguments, CancellationToken cancellationToken) =>
+        CallValue(callee, arguments, FullLimits(cancellationToken));
+
+    Task<Value> IScriptCaller.CallAsync(Value callee, Value[] arguments, CancellationToken cancellationToken) =>
+        CallValueAsync(callee, arguments, FullLimits(cancellationToken));
+
+    private Value CallValue(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits)
+    {
+        _gate.Enter();
+        try
+        {
+            Admit(arguments);
+            Value result = _interpreter.Call(callee, arguments, limits);
+            EngineBoundary.Leave(_interpreter, result);
+            return result;
+        }
+        catch (ScriptErrorException e)
+        {
+            throw Failed(e.Error);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    private Task<Value> CallValueAsync(in Value callee, Value[] arguments, RunLimits limits) =>
+        _gate.IsInside ? CallWithinRun(callee, arguments, limits) : CallAlone(callee, arguments, limits);
+
+    private async Task<Value> CallAlone(Value callee, Value[] arguments, RunLimits limits)
+    {
+        _gate.EnterAlone();
+        try
+        {
+            Admit(arguments);
+            using HostCallRun run = new(_interpreter, limits);
+            run.Begin(callee, arguments);
+            while (!run.Step())
+            {
+                await WaitForWorkAsync().ConfigureAwait(false);
+            }
+
+            Value result = run.End();
+            EngineBoundary.Leave(_interpreter, result);
+            return result;
+        }
+        catch (ScriptErrorException e)
+        {
+            throw Failed(e.Error);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>A call by a host delegate that a script calls: the run that encloses it runs the tasks.</summary>
+    private async Task<Value> CallWithinRun(Value callee, Value[] arguments, RunLimits limits)
+    {
+        Value result = CallValue(callee, arguments, limits);
+        return result.Ref is TaskObject task ? await _interpreter.EventLoop.HostTaskOf(task).ConfigureAwait(false) : result;
+    }
+
+    /// <summary>Waits for the host or a timer, while the gate stays closed.</summary>
+    private async Task WaitForWorkAsync()
+    {
+        Task work = _interpreter.EventLoop.WaitForWorkAsync();
+        Monitoring.Poll();
+        _gate.Suspend();
+        await work.ConfigureAwait(false);
+        _gate.Resume();
+    }
+
+    private void Admit(ReadOnlySpan<Value> arguments)
+    {
+        foreach (ref readonly Value argument in arguments)
+        {
+            EngineBoundary.Enter(_interpreter, argument);
+        }
+    }
+
+    /// <summary>Finds a value by name: a variable of the script that is calling back, else a global.</summary>
+    private Value Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _run is not null && _run.TryGet(name, out Value value) ? value : Globals[name].Raw;
+    }
+}

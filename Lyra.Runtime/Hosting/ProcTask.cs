@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Hosting;
+
+/// <summary>Starts calls of procs whose delegates return a .NET task of one type.</summary>
+internal abstract class ProcTask
+{
+    private static readonly ConcurrentDictionary<Type, ProcTask?> Known = new()
+    {
+        [typeof(Task)] = new WithoutResult(isValueTask: false),
+        [typeof(ValueTask)] = new WithoutResult(isValueTask: true),
+    };
+
+    /// <summary>Returns the one for a type; null when it is not that of a task.</summary>
+    public static ProcTask? For(Type type) => Known.GetOrAdd(type, Make);
+
+    /// <summary>Begins a call and returns its task, which has the type.</summary>
+    public abstract object Start(IScriptCaller caller, in Value proc, ReadOnlySpan<Value> arguments, CancellationToken token = default);
+
+    private static ProcTask? Make(Type type)
+    {
+        Type? definition = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
+        return definition == typeof(Task<>) || definition == typeof(ValueTask<>)
+            ? (ProcTask)Activator.CreateInstance(
+                typeof(WithResult<>).MakeGenericType(type.GetGenericArguments()), [definition == typeof(ValueTask<>)])!
+            : null;
+    }
+
+    private sealed class WithoutResult(bool isValueTask) : ProcTask
+    {
+        public override object Start(IScriptCaller caller, in Value proc, ReadOnlySpan<Value> arguments, CancellationToken token)
+        {
+            Task task = caller.CallAsync(proc, arguments.ToArray(), token);
+            return isValueTask ? new ValueTask(task) : task;
+        }
+    }
+
+    private sealed class WithResult<T>(bool isValueTask) : ProcTask
+    {
+        public override object Start(IScriptCaller caller, in Value proc, ReadOnlySpan<Value> arguments, CancellationToken token)
+        {
+            Task<T> task = ReadResult(caller.CallAsync(proc, arguments.ToArray(), token));
+            return isValueTask ? new ValueTask<T>(task) : task;
+        }
+
+        private static async Task<T> ReadResult(Task<Value> call) => new LyraValue(await call.ConfigureAwait(false)).As<T>();
+    }
+}
