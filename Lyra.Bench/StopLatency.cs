@@ -75,7 +75,7 @@ internal static class StopLatency
             engine.Run(source, "loop.lyra", cancellation);
             throw new InvalidOperationException("The loop ended without being stopped.");
         }
-        catch (LyraLimitException)
+        catch (Exception e) when (e is LyraLimitException or LyraCanceledException)
         {
             // It was stopped.
         }

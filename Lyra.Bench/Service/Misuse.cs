@@ -50,6 +50,10 @@ internal sealed record Misuse(string Name, string Source)
             engine.Run(script, cancellation.Token);
             return null;
         }
+        catch (LyraCanceledException)
+        {
+            return "Cancelled";
+        }
         catch (LyraLimitException e)
         {
             return e.Limit.ToString();

@@ -143,7 +143,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
             return;
         }
 
-        if (error.Class == ErrorClass.Cancellation && error.Limit is null)
+        if (error.Class == ErrorClass.Cancellation)
         {
             Finish(task, TaskState.Cancelled);
             return;

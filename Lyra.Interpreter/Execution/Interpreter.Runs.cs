@@ -59,6 +59,10 @@ internal sealed partial class Interpreter
             Limiter.BeginRun(limits);
             Profile?.BeginRun();
         }
+        else if (limits.Cancellation.CanBeCanceled)
+        {
+            Limiter.BeginNested(_runDepth, limits.Cancellation);
+        }
 
         return isOuter;
     }
@@ -78,11 +82,13 @@ internal sealed partial class Interpreter
     /// <summary>Ends a run; the outermost one clears the stacks.</summary>
     public void LeaveRun(bool isOuter)
     {
-        _runDepth--;
         if (!isOuter)
         {
+            Limiter.EndNested(_runDepth--);
             return;
         }
+
+        _runDepth--;
 
         Profile?.EndRun();
         Stack.Top = -1;

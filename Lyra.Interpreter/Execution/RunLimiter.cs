@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Threading;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 
@@ -73,6 +74,9 @@ internal sealed class RunLimiter
     private bool _isBrakeDue;
     private bool _cancellationSeen;
 
+    /// <summary>The innermost run within a run that has a token of its own; null when there is none.</summary>
+    private NestedCancellation? _nested;
+
     /// <summary>The error of the limit that was exceeded first, or of a cancellation before that.</summary>
     private ErrorObject? _first;
 
@@ -134,7 +138,14 @@ internal sealed class RunLimiter
 
     private long TimeToUnwind => _context.Callbacks * Stopwatch.Frequency / CallbacksUnwoundPerSecond;
 
-    private bool IsCancellationNew => _limits.Cancellation.IsCancellationRequested && !_cancellationSeen;
+    /// <summary>The token of the run; that of the innermost nested run if it has one.</summary>
+    public CancellationToken Cancellation => _nested?.Token ?? _limits.Cancellation;
+
+    /// <summary>The token whose cancellation ended the run.</summary>
+    public CancellationToken CancelledBy { get; private set; }
+
+    private bool IsCancellationNew =>
+        !_cancellationSeen && (_limits.Cancellation.IsCancellationRequested || (_nested is not null && _nested.IsRequested));
 
     /// <summary>
     /// Starts the accounting of a run. A run within a run (a host delegate that calls the engine) is charged to the outer one.
@@ -149,6 +160,7 @@ internal sealed class RunLimiter
         _memoryGrace = 0;
         _inGrace = false;
         _cancellationSeen = false;
+        _nested = null;
         _first = null;
         _ending = null;
         Looked?.Invoke(0);
@@ -160,10 +172,45 @@ internal sealed class RunLimiter
     /// <summary>Rejects a run that was cancelled before it began, even if it would end before the first check of the clock.</summary>
     public void RefuseCancelled()
     {
-        if (_limits.Cancellation.IsCancellationRequested)
+        if (IsCancellationNew)
         {
             ThrowIfStopped();
         }
+    }
+
+    /// <summary>Begins a run within a run, whose token cancels it alone.</summary>
+    /// <param name="depth">The number of runs, with this one.</param>
+    /// <param name="token">The token.</param>
+    public void BeginNested(int depth, CancellationToken token) => _nested = new NestedCancellation(depth, _nested, token)
+    {
+        StepLimit = _stepLimit,
+        Deadline = _deadline,
+        MemoryGrace = _memoryGrace,
+        InGrace = _inGrace,
+        First = _first,
+        Ending = _ending,
+    };
+
+    /// <summary>
+    /// Ends a run within a run. If its own token has cancelled it, what it changed is undone: the run that encloses it may go on.
+    /// </summary>
+    public void EndNested(int depth)
+    {
+        if (_nested is not { } nested || nested.Depth != depth)
+        {
+            return;
+        }
+
+        bool wasCancelled = _cancellationSeen && CancelledBy == nested.Token && !_limits.Cancellation.IsCancellationRequested;
+        _nested = nested.Outer;
+        if (!wasCancelled || nested.Outer is { IsRequested: true } || _first is not { Class: ErrorClass.RunCancellation })
+        {
+            return;
+        }
+
+        (_stepLimit, _deadline, _memoryGrace, _inGrace) = (nested.StepLimit, nested.Deadline, nested.MemoryGrace, nested.InGrace);
+        (_first, _ending, _cancellationSeen) = (nested.First, nested.Ending, false);
+        _context.Budget.Revoke();
     }
 
     /// <inheritdoc cref="ScriptContext.OnBudgetSpent"/>
@@ -385,6 +432,7 @@ internal sealed class RunLimiter
         if (IsCancellationNew)
         {
             _cancellationSeen = true;
+            CancelledBy = _limits.Cancellation.IsCancellationRequested ? _limits.Cancellation : _nested!.Requested;
             StartGrace();
             ThrowFirst(ScriptErrors.RunCancellation());
         }

@@ -38,14 +38,13 @@ internal static class ScriptErrors
 
     /// <summary>The error of a run that the host cancelled.</summary>
     public static ErrorObject RunCancellation() =>
-        new(ErrorKinds.Cancelled, "the run was cancelled") { Class = ErrorClass.Cancellation, Limit = LimitKind.Cancelled };
+        new(ErrorKinds.Cancelled, "the run was cancelled") { Class = ErrorClass.RunCancellation };
 
     /// <summary>
     /// Whether an error ends the whole run even if it is raised in a task: a limit, an exit, a fault, a cancellation by the host.
     /// </summary>
     public static bool EndsRun(ErrorObject error) =>
-        error.Class is ErrorClass.Limit or ErrorClass.Exit or ErrorClass.Fault
-        || (error.Class == ErrorClass.Cancellation && error.Limit is not null);
+        error.Class is ErrorClass.Limit or ErrorClass.Exit or ErrorClass.Fault or ErrorClass.RunCancellation;
 
     /// <summary>Whether an error is a limit's, or the host's cancellation, which have precedence over all errors of scripts.</summary>
     public static bool IsLimitOfRun(ErrorObject error) => PrecedenceOf(error) == LimitPrecedence;
@@ -80,9 +79,9 @@ internal static class ScriptErrors
     private static int PrecedenceOf(ErrorObject error) => error.Class switch
     {
         ErrorClass.Fault => 4,
-        ErrorClass.Limit => LimitPrecedence,
-        ErrorClass.Cancellation => error.Limit is null ? 1 : LimitPrecedence,
+        ErrorClass.Limit or ErrorClass.RunCancellation => LimitPrecedence,
         ErrorClass.Exit => 2,
+        ErrorClass.Cancellation => 1,
         _ => 0,
     };
 

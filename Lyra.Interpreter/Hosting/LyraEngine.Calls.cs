@@ -33,6 +33,7 @@ public sealed partial class LyraEngine
     /// <param name="name">The name of the global that holds the proc.</param>
     /// <param name="arguments">The arguments.</param>
     /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="LyraCanceledException">The token was cancelled.</exception>
     public LyraValue Call(string name, ReadOnlySpan<LyraValue> arguments, CancellationToken cancellationToken) =>
         ScriptCalls.Call(this, Find(name), arguments, cancellationToken);
 
@@ -45,7 +46,7 @@ public sealed partial class LyraEngine
     /// <param name="arguments">The arguments.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>A task with the result of the proc; for an async proc, with the result of its task.</returns>
-    /// <exception cref="KeyNotFoundException">The engine has no global of this name.</exception>
+    /// <exception cref="LyraCanceledException">The token was cancelled. The task is canceled, not faulted.</exception>
     /// <inheritdoc cref="Call(string, ReadOnlySpan{LyraValue})" path="/exception"/>
     public Task<LyraValue> CallAsync(string name, ReadOnlySpan<LyraValue> arguments, CancellationToken cancellationToken = default) =>
         ScriptCalls.CallAsync(this, Find(name), arguments, cancellationToken);
@@ -81,6 +82,8 @@ public sealed partial class LyraEngine
             ? (TDelegate)ProcAdapter.Create(typeof(TDelegate), proc, this)
             : throw HostReader.Mismatch(proc, typeof(TDelegate));
     }
+
+    CancellationToken IScriptCaller.RunToken => _interpreter.Limiter.Cancellation;
 
     Value IScriptCaller.Call(in Value callee, ReadOnlySpan<Value> arguments, CancellationToken cancellationToken) =>
         CallValue(callee, arguments, FullLimits(cancellationToken));

@@ -24,11 +24,12 @@ public sealed partial class LyraEngine
     /// <summary>Compiles and runs source text, and the tasks that it starts.</summary>
     /// <param name="source">The text.</param>
     /// <param name="fileName">The name shown in errors and traces. Paths of <c>import</c> are relative to it.</param>
-    /// <param name="cancellationToken">Stops the run with a <see cref="LyraLimitException"/>.</param>
+    /// <param name="cancellationToken">Stops the run with a <see cref="LyraCanceledException"/>.</param>
     /// <returns>The value of the last expression statement.</returns>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
     /// <exception cref="LyraException">The script threw an error and did not catch it.</exception>
-    /// <exception cref="LyraLimitException">The run reached a limit of <see cref="LyraOptions.Limits"/>, or was cancelled.</exception>
+    /// <exception cref="LyraLimitException">The run reached a limit of <see cref="LyraOptions.Limits"/>.</exception>
+    /// <exception cref="LyraCanceledException">The token was cancelled.</exception>
     /// <exception cref="LyraExitException">The script called <c>exit</c>.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
     public LyraValue Run(string source, string? fileName = null, CancellationToken cancellationToken = default)
@@ -247,14 +248,16 @@ public sealed partial class LyraEngine
     }
 
     /// <summary>The exception for an error of a run, which is reported if the run is the outermost.</summary>
-    private LyraException Failed(ErrorObject error)
+    private Exception Failed(ErrorObject error)
     {
         if (!_interpreter.IsRunning)
         {
             _monitor.RunFailed(error);
         }
 
-        return LyraException.From(error, this);
+        return error.Class == ErrorClass.RunCancellation
+            ? new LyraCanceledException(error, this, _interpreter.Limiter.CancelledBy)
+            : LyraException.From(error, this);
     }
 
     private LyraValue Shown(in Value result)

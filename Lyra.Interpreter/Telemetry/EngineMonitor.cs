@@ -72,7 +72,7 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
         }
 
         Figures.FailedRuns++;
-        if (error.Limit is not { } limit)
+        if ((error.Class == ErrorClass.RunCancellation ? ErrorKinds.Cancelled : error.Limit?.ToString()) is not { } limit)
         {
             return;
         }
@@ -84,7 +84,7 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
             Write(
                 EventLevel.Warning,
                 Keywords.Limits,
-                source => source.LimitReached(engine, limit.ToString(), file, error.Line, error.Message));
+                source => source.LimitReached(engine, limit, file, error.Line, error.Message));
         }
     }
 

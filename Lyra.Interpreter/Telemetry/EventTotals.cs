@@ -7,7 +7,7 @@ namespace Lyra.Interpreter.Telemetry;
 internal sealed class EventTotals
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<LimitKind, long> _limits = [];
+    private readonly Dictionary<string, long> _limits = [];
     private readonly Dictionary<string, long> _aborts = [];
     private readonly Dictionary<string, long> _warnings = [];
     private long _compiled;
@@ -22,8 +22,8 @@ internal sealed class EventTotals
     /// <summary>Regions dropped.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Runs that ended at each limit.</summary>
-    public KeyValuePair<LimitKind, long>[] Limits => Copy(_limits);
+    /// <summary>Runs that ended at each limit, or were cancelled.</summary>
+    public KeyValuePair<string, long>[] Limits => Copy(_limits);
 
     /// <summary>Recordings and compilations aborted for each reason.</summary>
     public KeyValuePair<string, long>[] Aborts => Copy(_aborts);
@@ -35,7 +35,7 @@ internal sealed class EventTotals
 
     public void CountDropped() => Interlocked.Increment(ref _dropped);
 
-    public void CountLimit(LimitKind limit) => Count(_limits, limit);
+    public void CountLimit(string limit) => Count(_limits, limit);
 
     public void CountAbort(string reason) => Count(_aborts, reason);
 

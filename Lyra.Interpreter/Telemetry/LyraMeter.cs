@@ -87,7 +87,7 @@ internal sealed class LyraMeter
 
     public void RecordCompilation(TimeSpan time) => _compileDuration.Record(time.TotalSeconds);
 
-    private static IEnumerable<Measurement<long>> Tagged<TKey>(KeyValuePair<TKey, long>[] counts, string tag) =>
+    private static IEnumerable<Measurement<long>> Tagged(KeyValuePair<string, long>[] counts, string tag) =>
         counts.Select(count => new Measurement<long>(
-            count.Value, new KeyValuePair<string, object?>(tag, count.Key!.ToString()!.ToLowerInvariant())));
+            count.Value, new KeyValuePair<string, object?>(tag, count.Key.ToLowerInvariant())));
 }

@@ -14,8 +14,11 @@ internal enum ErrorClass : byte
     /// <summary>A limit (time, steps, memory): finally blocks run, nothing catches it.</summary>
     Limit,
 
-    /// <summary>The cancellation of the running task or of the whole run: finally blocks run, nothing catches it.</summary>
+    /// <summary>The cancellation of the running task: finally blocks run, nothing catches it.</summary>
     Cancellation,
+
+    /// <summary>The cancellation of the run by the host: finally blocks run, nothing catches it.</summary>
+    RunCancellation,
 
     /// <summary><c>exit(code)</c>: finally blocks run, nothing catches it.</summary>
     Exit,
@@ -61,7 +64,7 @@ internal sealed class ErrorObject(string kind, string message) : OwnedObject
     /// <summary>The argument of <c>exit</c>, for <see cref="ErrorClass.Exit"/>.</summary>
     public int ExitCode { get; init; }
 
-    /// <summary>The limit that was exceeded, for <see cref="ErrorClass.Limit"/>, for cancellations and for the frame limit.</summary>
+    /// <summary>The limit that was exceeded, for <see cref="ErrorClass.Limit"/> and for the frame limit.</summary>
     public LimitKind? Limit { get; init; }
 
     /// <summary>

@@ -14,7 +14,4 @@ public enum LimitKind : byte
 
     /// <summary>The limit on the depth of calls.</summary>
     Frames,
-
-    /// <summary>Not a limit: the host cancelled the run.</summary>
-    Cancelled,
 }

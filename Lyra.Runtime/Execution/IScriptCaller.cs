@@ -19,6 +19,9 @@ internal interface IScriptCaller
     /// </summary>
     Task<Value> CallAsync(Value callee, Value[] arguments, CancellationToken cancellationToken = default);
 
+    /// <summary>The token that cancels the present run.</summary>
+    CancellationToken RunToken { get; }
+
     /// <summary>Makes a pending task that code outside the engine finishes; the event loop waits for it.</summary>
     /// <param name="name">The task's name in reports.</param>
     /// <param name="run">The run that the task belongs to, for <see cref="EndTask"/>.</param>

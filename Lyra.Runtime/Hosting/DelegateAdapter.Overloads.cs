@@ -21,8 +21,9 @@ internal sealed partial class DelegateAdapter
         int[] ranks = new int[arguments.Length];
         for (int i = 0; i < ranks.Length; i++)
         {
-            bool isRest = _hasRest && i >= _parameters.Length - 1;
-            Type type = isRest ? _parameters[^1].ParameterType.GetElementType()! : _parameters[i].ParameterType;
+            int parameter = _positions is null ? i : Array.IndexOf(_positions, i);
+            bool isRest = _hasRest && (parameter < 0 || parameter >= _parameters.Length - 1);
+            Type type = isRest ? _parameters[^1].ParameterType.GetElementType()! : _parameters[parameter].ParameterType;
             ranks[i] = arguments[i].IsUnset ? Same : RankOf(arguments[i], type);
         }
 
@@ -37,6 +38,11 @@ internal sealed partial class DelegateAdapter
         List<string> shown = [];
         for (int i = skipped; i < _parameters.Length; i++)
         {
+            if (IsGiven(_parameters[i].ParameterType))
+            {
+                continue;
+            }
+
             shown.Add($"{ScriptTypes.HostName(_parameters[i].ParameterType)} {_names[i]}");
         }
 

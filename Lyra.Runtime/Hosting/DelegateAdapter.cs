@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text;
+using System.Threading;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -12,12 +13,16 @@ namespace Lyra.Runtime.Hosting;
 /// <summary>
 /// Makes a delegate of the host callable as a proc. A delegate of up to <see cref="Arguments.Capacity"/> parameters is called through
 /// generic code that is bound once, without reflection or boxing in the call. A delegate with more parameters or a <c>params</c> array is
-/// called through a reflection invoker. Works without dynamic code.
+/// called through a reflection invoker. An engine or a <see cref="CancellationToken"/> among the parameters is given, not passed by the
+/// script. Works without dynamic code.
 /// </summary>
 internal sealed partial class DelegateAdapter
 {
     /// <summary>The name of a proc that the host did not name.</summary>
     public const string DefaultName = "<host>";
+
+    /// <summary>The position of a parameter that is given.</summary>
+    private const int Given = -1;
 
     /// <summary>Bytes of a delegate that scripts can call, with its description.</summary>
     public const long Bytes = 1000;
@@ -31,6 +36,9 @@ internal sealed partial class DelegateAdapter
     private readonly bool _hasRest;
     private readonly MethodInvoker? _invoker;
 
+    /// <summary>The argument for each parameter, or <see cref="Given"/>; null where each argument is at its parameter's position.</summary>
+    private readonly int[]? _positions;
+
     private DelegateAdapter(string name, string? property, Delegate target, MethodInfo invoke, MethodBase? described)
     {
         _name = name;
@@ -38,6 +46,7 @@ internal sealed partial class DelegateAdapter
         _parameters = invoke.GetParameters();
         _described = described is null ? _parameters : Describe(described, _parameters);
         _names = described is null ? ParameterNames(target, _parameters) : NamesOf(_described);
+        _positions = PositionsOf(_parameters);
         _hasRest = _described.Length > 0 && _described[^1].IsDefined(typeof(ParamArrayAttribute), inherit: false);
         if (_hasRest || _parameters.Length > Arguments.Capacity)
         {
@@ -91,18 +100,34 @@ internal sealed partial class DelegateAdapter
     /// </summary>
     public Delegate? Direct => _invoker is null ? _target : null;
 
+    /// <summary>Whether a parameter is given: the engine that calls, or the token of its run.</summary>
+    public static bool IsGiven(Type type) => type == typeof(CancellationToken) || typeof(IScriptCaller).IsAssignableFrom(type);
+
+    private static int[]? PositionsOf(ParameterInfo[] parameters)
+    {
+        if (!Array.Exists(parameters, static p => IsGiven(p.ParameterType)))
+        {
+            return null;
+        }
+
+        int next = 0;
+        return Array.ConvertAll(parameters, p => IsGiven(p.ParameterType) ? Given : next++);
+    }
+
     private static void Check(string name, MethodInfo invoke, string[] parameterNames)
     {
         foreach (ParameterInfo parameter in invoke.GetParameters())
         {
-            if (IsUnsupported(parameter.ParameterType))
+            Type type = parameter.ParameterType;
+            string which = parameterNames[parameter.Position];
+            if (IsUnsupported(type))
             {
-                string which = parameterNames[parameter.Position];
                 throw new ArgumentException(
                     $"The delegate for '{name}' can't be called by scripts: its parameter '{which}' is passed by reference, or is a "
                         + $"pointer, a span, "
                     + "or of a delegate type that a proc can't be converted to.");
             }
+
         }
 
         if (ProcAdapter.IsByRefOrPointer(invoke.ReturnType))
@@ -171,11 +196,18 @@ internal sealed partial class DelegateAdapter
     private string Signature(string name)
     {
         StringBuilder text = new StringBuilder(name).Append('(');
+        string separator = string.Empty;
         for (int i = 0; i < _names.Length; i++)
         {
+            if (IsGiven(_parameters[i].ParameterType))
+            {
+                continue;
+            }
+
             bool isRest = _hasRest && i == _names.Length - 1;
-            text.Append(i == 0 ? string.Empty : ", ").Append(isRest ? "..." : string.Empty).Append(_names[i]);
+            text.Append(separator).Append(isRest ? "..." : string.Empty).Append(_names[i]);
             text.Append(_described[i].HasDefaultValue && !isRest ? "?" : string.Empty);
+            separator = ", ";
         }
 
         return text.Append(')').ToString();
@@ -206,14 +238,17 @@ internal sealed partial class DelegateAdapter
         for (int i = 0; i < single; i++)
         {
             Type type = _parameters[i].ParameterType;
-            converted[i] = IsMissing(arguments, i) ? _described[i].DefaultValue
-                : HostReader.TryRead(arguments[i], type, context, out object? read) ? read
-                : throw Refused(arguments[i], i, type);
+            int position = PositionOf(i);
+            converted[i] = position == Given ? GivenTo(type, context)
+                : IsMissing(arguments, position) ? _described[i].DefaultValue
+                : HostReader.TryRead(arguments[position], type, context, out object? read) ? read
+                : throw Refused(arguments[position], i, type);
         }
 
         if (_hasRest)
         {
-            converted[single] = Rest(context, arguments.Length > single ? arguments[single..] : []);
+            int first = PositionOf(single);
+            converted[single] = Rest(context, arguments.Length > first ? arguments[first..] : []);
         }
 
         context.HasForeignAllocations = true;
@@ -244,13 +279,27 @@ internal sealed partial class DelegateAdapter
 
     private T Read<T>(ScriptContext context, ReadOnlySpan<Value> arguments, int index)
     {
-        if (IsMissing(arguments, index))
+        int position = PositionOf(index);
+        if (position == Given)
+        {
+            return (T)GivenTo(typeof(T), context)!;
+        }
+
+        if (IsMissing(arguments, position))
         {
             return _described[index].DefaultValue is { } given ? (T)given : default!;
         }
 
-        return HostReader.TryRead(arguments[index], context, out T? value) ? value! : throw Refused(arguments[index], index, typeof(T));
+        return HostReader.TryRead(arguments[position], context, out T? value)
+            ? value!
+            : throw Refused(arguments[position], index, typeof(T));
     }
+
+    /// <summary>The argument for a parameter.</summary>
+    private int PositionOf(int parameter) => _positions is null ? parameter : _positions[parameter];
+
+    private static object? GivenTo(Type type, ScriptContext context) =>
+        type == typeof(CancellationToken) ? context.Host.Caller?.RunToken ?? default : context.Host.Caller;
 
     /// <summary>The script's value of a result. A collection that is a property is used in place; other collections are copied.</summary>
     private Value Result<T>(ScriptContext context, T result) => HostTasks.IsTask(result)
@@ -285,6 +334,7 @@ internal sealed partial class DelegateAdapter
         ScriptErrorException error => error,
         LyraException { Owner: { } owner } nested when ReferenceEquals(owner, context.Host.Caller) =>
             new ScriptErrorException(nested.Error),
+        LyraCanceledException nested when ReferenceEquals(nested.Owner, context.Host.Caller) => new ScriptErrorException(nested.Error),
         _ => HostTasks.ErrorFor(exception),
     };
 }

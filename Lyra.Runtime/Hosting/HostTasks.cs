@@ -58,7 +58,7 @@ internal static class HostTasks
 
         if (!task.IsCompletedSuccessfully)
         {
-            context.Tasks.Fail(adopted, ErrorFor(FailureOf(task)).Error);
+            context.Tasks.Fail(adopted, DelegateAdapter.Failed(context, FailureOf(task)).Error);
             return;
         }
 

@@ -25,6 +25,7 @@ public readonly partial struct LyraValue
     /// <inheritdoc cref="Invoke(ReadOnlySpan{LyraValue})"/>
     /// <param name="arguments">The arguments.</param>
     /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="LyraCanceledException">The token was cancelled.</exception>
     public LyraValue Invoke(ReadOnlySpan<LyraValue> arguments, CancellationToken cancellationToken) =>
         ScriptCalls.Call(EngineToCall(), Raw, arguments, cancellationToken);
 
@@ -40,6 +41,7 @@ public readonly partial struct LyraValue
     /// <inheritdoc cref="InvokeAsync(ReadOnlySpan{LyraValue})"/>
     /// <param name="arguments">The arguments.</param>
     /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="LyraCanceledException">The token was cancelled.</exception>
     public Task<LyraValue> InvokeAsync(ReadOnlySpan<LyraValue> arguments, CancellationToken cancellationToken) =>
         ScriptCalls.CallAsync(EngineToCall(), Raw, arguments, cancellationToken);
 

@@ -91,10 +91,6 @@ internal sealed class ProgramRunner(LyraScript script, TierCheckOptions options,
         {
             return ($"exit({e.ExitCode})", e.ScriptTrace, Value.FromObject(e.Error));
         }
-        catch (LyraLimitException e) when (e.Limit == LimitKind.Cancelled && cancellation.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellation);
-        }
         catch (LyraException e) when (IsEnding(e, mode))
         {
             // Wrong machine code may cause a fault, which the check reports as a difference.

@@ -93,7 +93,7 @@ internal sealed class ReplSession : IDisposable
         {
             End(e.ExitCode);
         }
-        catch (LyraLimitException e) when (e.Limit == LimitKind.Cancelled)
+        catch (LyraCanceledException e)
         {
             _streams.Error().WriteLine(e.ScriptTrace is [var place, ..] ? $"interrupted in {ErrorReport.OneLine(place)}" : "interrupted");
         }

@@ -66,6 +66,10 @@ internal sealed class HostSession : IDisposable
         {
             result = $"{e.GetType().Name} {e.Kind} {e.Message} at {e.Line}:{e.Column} {(e as LyraLimitException)?.Limit}";
         }
+        catch (LyraCanceledException e)
+        {
+            result = $"{e.GetType().Name} {e.Message} at {e.Line}:{e.Column}";
+        }
         catch (InvalidOperationException e) when (e.Message.StartsWith("The engine is in use", StringComparison.Ordinal))
         {
             // Which of two messages it is depends on whether a thread of the pool happens to be inside.

@@ -59,9 +59,10 @@ public class StopTests
     {
         using LyraEngine engine = Engine(null);
         using CancellationTokenSource cancellation = new(TimeSpan.FromMilliseconds(50));
-        LyraLimitException e = Should.Throw<LyraLimitException>(() => engine.Run(source, cancellationToken: cancellation.Token));
-        e.Limit.ShouldBe(LimitKind.Cancelled);
-        e.Kind.ShouldBe("Cancelled");
+        LyraCanceledException e = Should.Throw<LyraCanceledException>(() => engine.Run(source, cancellationToken: cancellation.Token));
+        e.CancellationToken.ShouldBe(cancellation.Token);
+        e.Line.ShouldBeGreaterThan(0);
+        e.ScriptTrace.ShouldNotBeEmpty();
         engine.Run("1 + 1").As<int>().ShouldBe(2);
     });
 
@@ -72,9 +73,9 @@ public class StopTests
         using LyraEngine engine = Scripts.Engine(output);
         using CancellationTokenSource cancellation = new();
         cancellation.Cancel();
-        Should.Throw<LyraLimitException>(() => engine.Run("print(0)", cancellationToken: cancellation.Token))
-            .Limit.ShouldBe(LimitKind.Cancelled);
-        Should.Throw<LyraLimitException>(() => engine.RunAsync("print(0)", cancellationToken: cancellation.Token).GetAwaiter().GetResult());
+        Should.Throw<LyraCanceledException>(() => engine.Run("print(0)", cancellationToken: cancellation.Token)).File.ShouldBeNull();
+        Should.Throw<LyraCanceledException>(
+            () => engine.RunAsync("print(0)", cancellationToken: cancellation.Token).GetAwaiter().GetResult());
         engine.Run("print(1)");
         output.ToString().ShouldBe("1" + Environment.NewLine);
     }
@@ -86,7 +87,7 @@ public class StopTests
         using LyraEngine engine = Scripts.Engine(output);
         using CancellationTokenSource cancellation = new();
         engine.Define("cancel", () => cancellation.Cancel());
-        Should.Throw<LyraLimitException>(() => engine.Run(
+        Should.Throw<LyraCanceledException>(() => engine.Run(
             "try { cancel(); while true { } } catch e { print(\"caught\") } finally { print(\"finally\") }",
             cancellationToken: cancellation.Token));
         output.ToString().ShouldBe("finally\n");
@@ -145,8 +146,7 @@ public class StopTests
             deep(150)
             """;
 
-        Should.Throw<LyraLimitException>(() => engine.Run(source, cancellationToken: cancellation.Token))
-            .Limit.ShouldBe(LimitKind.Cancelled);
+        Should.Throw<LyraCanceledException>(() => engine.Run(source, cancellationToken: cancellation.Token));
         engine.Globals["caught"].As<int>().ShouldBeLessThan(500);
     }
 

@@ -108,7 +108,8 @@ public sealed class LyraEngineAsyncTests : IDisposable
         _engine.Define("ask", () => never.Task);
         Task<LyraValue> run = _engine.RunAsync(LyraScript.Compile("await ask()"), cancel.Token);
         cancel.Cancel();
-        (await Should.ThrowAsync<LyraLimitException>(() => run)).Limit.ShouldBe(LimitKind.Cancelled);
+        (await Assert.ThrowsAsync<LyraCanceledException>(() => run)).CancellationToken.ShouldBe(cancel.Token);
+        run.IsCanceled.ShouldBeTrue();
         _engine.Run("1 + 1").As<int>().ShouldBe(2);
     }
 

@@ -139,7 +139,7 @@ public sealed class LyraEngineTests : IDisposable
         using CancellationTokenSource source = new();
         source.Cancel();
         LyraScript script = LyraScript.Compile("while true { }");
-        Should.Throw<LyraLimitException>(() => _engine.Run(script, source.Token)).Limit.ShouldBe(LimitKind.Cancelled);
+        Should.Throw<LyraCanceledException>(() => _engine.Run(script, source.Token)).CancellationToken.ShouldBe(source.Token);
         _engine.Run("2").As<int>().ShouldBe(2);
     }
 

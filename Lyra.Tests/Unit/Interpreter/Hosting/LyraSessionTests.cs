@@ -223,7 +223,7 @@ public sealed class LyraSessionTests : IDisposable
         session.Run("i > 10_000").As<bool>().ShouldBeTrue();
         using CancellationTokenSource source = new();
         source.Cancel();
-        Should.Throw<LyraLimitException>(() => session.Run("i", null, source.Token)).Limit.ShouldBe(LimitKind.Cancelled);
+        Should.Throw<LyraCanceledException>(() => session.Run("i", null, source.Token)).CancellationToken.ShouldBe(source.Token);
         session.Run("i > 10_000").As<bool>().ShouldBeTrue();
     }
 

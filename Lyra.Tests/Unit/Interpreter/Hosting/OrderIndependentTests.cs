@@ -158,8 +158,7 @@ public sealed class OrderIndependentTests
         using CancellationTokenSource source = new();
         host.Engine.Define("stop", (Action)source.Cancel);
         LyraScript script = LyraScript.Compile("spawn stop()\n[await open(1), await open(2)]");
-        LyraLimitException e = Should.Throw<LyraLimitException>(() => host.Engine.Run(script, source.Token));
-        e.Limit.ShouldBe(LimitKind.Cancelled);
+        Should.Throw<LyraCanceledException>(() => host.Engine.Run(script, source.Token));
         host.Log.ShouldBe(["start 1", "start 2"]);
         host.Engine.Run("1 + 1").ShouldBe(2);
     }

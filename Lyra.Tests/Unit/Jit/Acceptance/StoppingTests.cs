@@ -47,13 +47,13 @@ public sealed class StoppingTests
     {
         using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 20 });
         using CancellationTokenSource source2 = new();
-        Task<LyraLimitException> run =
-            Task.Run(() => Should.Throw<LyraLimitException>(() => engine.Run(source, "loop.lyra", source2.Token)));
+        Task<LyraCanceledException> run =
+            Task.Run(() => Should.Throw<LyraCanceledException>(() => engine.Run(source, "loop.lyra", source2.Token)));
 
         await Task.Delay(Time);
         await source2.CancelAsync();
 
-        (await run).Limit.ShouldBe(LimitKind.Cancelled);
+        (await run).CancellationToken.ShouldBe(source2.Token);
         ShouldHaveRunCompiled(engine);
     }
 

@@ -17,13 +17,16 @@ public sealed class FirstLimitTests
 {
     private const int Memory = 1_000_000;
 
-    /// <summary>The sleeps outlast a stall of the machine, which may delay a time limit or a cancellation by a second.</summary>
-    private static readonly (LimitKind Limit, string Source)[] Trips =
+    /// <summary>
+    /// Null stands for a cancellation. The sleeps outlast a stall of the machine, which may delay a time limit or a cancellation by a
+    /// second.
+    /// </summary>
+    private static readonly (LimitKind? Limit, string Source)[] Trips =
     [
         (LimitKind.Memory, "while true { kept.push([n] * 500) }"),
         (LimitKind.Steps, "while true { n += 1 }"),
         (LimitKind.Time, "await sleep(60_000)"),
-        (LimitKind.Cancelled, "await sleep(60_000)"),
+        (null, "await sleep(60_000)"),
     ];
 
     private static readonly string[] Finally =
@@ -38,10 +41,10 @@ public sealed class FirstLimitTests
         "exit(3)",
     ];
 
-    public static TheoryData<LimitKind, string, string> Pairs()
+    public static TheoryData<LimitKind?, string, string> Pairs()
     {
-        TheoryData<LimitKind, string, string> pairs = [];
-        foreach ((LimitKind limit, string source) in Trips)
+        TheoryData<LimitKind?, string, string> pairs = [];
+        foreach ((LimitKind? limit, string source) in Trips)
         {
             foreach (string body in Finally)
             {
@@ -54,14 +57,15 @@ public sealed class FirstLimitTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void The_error_is_that_of_the_first_limit(LimitKind limit, string source, string body)
+    public void The_error_is_that_of_the_first_limit(LimitKind? limit, string source, string body)
     {
         ScriptRun interpreted = Run(limit, source, body, tiers: null);
         ScriptRun compiled = Run(limit, source, body, new TierOptions { HotLoop = 5, HotProc = 5, HotExit = 2 });
 
         interpreted.Error!.Limit.ShouldBe(limit);
-        interpreted.Error.Class.ShouldBe(limit == LimitKind.Cancelled ? ErrorClass.Cancellation : ErrorClass.Limit);
+        interpreted.Error.Class.ShouldBe(limit is null ? ErrorClass.RunCancellation : ErrorClass.Limit);
         compiled.Error!.Limit.ShouldBe(limit);
+        compiled.Error.Class.ShouldBe(interpreted.Error.Class);
         compiled.Counters.CompiledSteps.ShouldBeGreaterThan(0);
         if (limit is LimitKind.Memory or LimitKind.Steps && !body.StartsWith("await", StringComparison.Ordinal))
         {
@@ -138,10 +142,10 @@ public sealed class FirstLimitTests
     }
 
     /// <summary>Each run first executes a compiled loop.</summary>
-    private static ScriptRun Run(LimitKind limit, string source, string body, TierOptions? tiers)
+    private static ScriptRun Run(LimitKind? limit, string source, string body, TierOptions? tiers)
     {
         using CancellationTokenSource cancellation = new();
-        if (limit == LimitKind.Cancelled)
+        if (limit is null)
         {
             cancellation.CancelAfter(30);
         }

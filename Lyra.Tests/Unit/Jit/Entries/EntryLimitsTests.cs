@@ -157,7 +157,7 @@ public sealed class EntryLimitsTests
             "proc forever(n) { if n == 0 { return 0 }; forever(n - 1); return forever(n - 1) }\nforever(10)\nforever(200)",
             new EntryLimits { Cancellation = source.Token });
 
-        run.Error!.Class.ShouldBe(ErrorClass.Cancellation);
+        run.Error!.Class.ShouldBe(ErrorClass.RunCancellation);
         run.VersionsOf("forever").ShouldBeGreaterThan(0);
     }
 

@@ -162,7 +162,7 @@ public sealed class HostCallLimitTests
             }
 
             return x;
-        })).ShouldContain("(Cancelled, )");
+        })).ShouldContain("LyraCanceledException: the run was cancelled");
     }
 
     [Fact]

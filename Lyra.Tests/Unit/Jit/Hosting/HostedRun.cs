@@ -100,6 +100,10 @@ internal sealed class HostedRun : IDisposable
         {
             return Engine.Run(source, "hosted.lyra", _cancellation.Token).ToString();
         }
+        catch (LyraCanceledException e)
+        {
+            return $"{e.GetType().Name}: {e.Message}\n{string.Join('\n', e.ScriptTrace)}";
+        }
         catch (LyraException e)
         {
             return $"{e.GetType().Name} {e.Kind}: {e.Message} ({(e as LyraLimitException)?.Limit}, "
