@@ -128,6 +128,12 @@ internal sealed partial class DelegateAdapter
                     + "or of a delegate type that a proc can't be converted to.");
             }
 
+            if (!IsGiven(type) && FindUnreadable(type) is { } unreadable)
+            {
+                throw new ArgumentException(
+                    $"The delegate for '{name}' can't be called by scripts: no script value converts to {unreadable}, the type of its "
+                        + $"parameter '{which}'. Use LyraValue, a record or class of your own, or a common type.");
+            }
         }
 
         if (ProcAdapter.IsByRefOrPointer(invoke.ReturnType))
@@ -147,6 +153,25 @@ internal sealed partial class DelegateAdapter
         return ProcAdapter.IsByRefOrPointer(type)
             || (type.GetElementType() is { } element && IsUnsupported(element))
             || (type.IsGenericType && Array.Exists(type.GetGenericArguments(), IsUnsupported));
+    }
+
+    /// <summary>Returns the type, or the type in it, that no script value converts to; null when there is none.</summary>
+    private static Type? FindUnreadable(Type type)
+    {
+        if (!HostConverters.IsReadable(type))
+        {
+            return type;
+        }
+
+        if (typeof(Delegate).IsAssignableFrom(type))
+        {
+            return null;
+        }
+
+        return type.GetElementType() is { } element ? FindUnreadable(element)
+            : type.IsGenericType && HostContainers.ConverterFor(type) is not null
+                ? Array.Find(Array.ConvertAll(type.GetGenericArguments(), FindUnreadable), static t => t is not null)
+            : null;
     }
 
     /// <summary>Returns the names that the host's method declares; the delegate type's names are less specific.</summary>
@@ -317,6 +342,11 @@ internal sealed partial class DelegateAdapter
         {
             return Throw.ValueError(
                 $"{subject} is {HostReader.IntText(value)}, outside the range of the host's {ScriptTypes.Plain(type).Name}");
+        }
+
+        if (HostRecords.For(type)?.Explain(value) is { } reason)
+        {
+            return Throw.TypeError($"{subject} does not fit the host's {ScriptTypes.HostName(type)}: {reason}");
         }
 
         string given = Throw.TypeName(value);

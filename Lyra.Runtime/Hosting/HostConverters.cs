@@ -17,6 +17,13 @@ internal delegate bool HostConverter(in Value value, ScriptContext? context, out
 /// <summary>The converters from script values to .NET types. Each is made when its type is first used and kept for the process.</summary>
 internal static class HostConverters
 {
+    /// <summary>The types of what <see cref="ReadObject"/> returns.</summary>
+    private static readonly Type[] ObjectTypes =
+    [
+        typeof(string), typeof(BigInteger), typeof(LyraMapView), typeof(LyraListView), typeof(HashSet<LyraValue>), typeof(LyraValue),
+        typeof(long), typeof(double), typeof(bool),
+    ];
+
     private static readonly ConcurrentDictionary<Type, HostConverter> Known = new()
     {
         [typeof(object)] = ReadObject,
@@ -90,8 +97,19 @@ internal static class HostConverters
         HostConverter? structured = HostContainers.ConverterFor(type);
         HostConverter general = (in value, context, out result) =>
             ReadObject(value, context, out result) && type.IsInstanceOfType(result) ? true : NotFound(out result);
-        HostConverter converter = structured is null ? general : structured;
+        HostConverter converter = structured ?? (HostRecords.For(type) is { } records
+            ? (in value, context, out result) => records.TryRead(value, context, out result) || general(value, context, out result)
+            : general);
         return type.IsValueType ? converter : OrNil(converter);
+    }
+
+    /// <summary>Whether there are script values that convert to the type, apart from the elements of containers.</summary>
+    public static bool IsReadable(Type type)
+    {
+        Type plain = ScriptTypes.Plain(type);
+        return Known.ContainsKey(plain) || plain.IsEnum || typeof(Delegate).IsAssignableFrom(plain)
+            || Array.Exists(ObjectTypes, plain.IsAssignableFrom) || HostContainers.ConverterFor(plain) is not null
+            || HostRecords.For(plain) is not null;
     }
 
     /// <summary>Extends a converter to a reference type so that nil becomes null.</summary>

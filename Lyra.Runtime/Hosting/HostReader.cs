@@ -83,9 +83,14 @@ internal static class HostReader
     }
 
     /// <summary>Returns the exception for a value that can't be read as a type.</summary>
-    public static InvalidCastException Mismatch(in Value value, Type type) => value.IsAnyInt && IsInteger(type)
-        ? new InvalidCastException($"The int {IntText(value)} is outside the range of the .NET type {type}.")
-        : new InvalidCastException($"A script value of type {Throw.TypeName(value)} can't be converted to the .NET type {type}.");
+    public static InvalidCastException Mismatch(in Value value, Type type)
+    {
+        string? reason = HostRecords.For(type)?.Explain(value);
+        return value.IsAnyInt && IsInteger(type)
+            ? new InvalidCastException($"The int {IntText(value)} is outside the range of the .NET type {type}.")
+            : new InvalidCastException($"A script value of type {Throw.TypeName(value)} can't be converted to the .NET type {type}"
+                + $"{(reason is null ? string.Empty : ": ")}{reason}.");
+    }
 
     /// <summary>Returns an int as text for a message; one with very many digits is not printed.</summary>
     public static string IntText(in Value value)

@@ -19,6 +19,9 @@ internal static class HostWriter
 {
     private const int MaxDepth = 1_000;
 
+    /// <summary>Elements of a sequence whose length only its end shows: a longer one is taken for endless. They take 256 MB.</summary>
+    private const int MaxUncounted = 16 << 20;
+
     private static readonly ConcurrentDictionary<Type, bool> SetTypes = new();
 
     /// <summary>Returns the script value of a .NET value. Common types are written without boxing.</summary>
@@ -209,9 +212,24 @@ internal static class HostWriter
             case IEnumerable items:
                 return WriteList(items, context, depth);
             default:
-                throw new ArgumentException(
-                    $"There is no script value for an object of the .NET type {value.GetType()}; engine.DefineType lets scripts use it.");
+                // Only where the host asks for a copy: otherwise a script would see all properties of an object that a delegate returns.
+                return context is DetachedContext && HostRecords.For(value.GetType()) is { } records
+                    ? WriteRecord(value, records, context, depth)
+                    : throw new ArgumentException(
+                        $"There is no script value for an object of the .NET type {value.GetType()}; "
+                            + "engine.DefineType lets scripts use it.");
         }
+    }
+
+    private static Value WriteRecord(object value, HostRecords records, ScriptContext context, int depth)
+    {
+        MapObject map = new();
+        foreach ((string name, object? item) in records.Read(value))
+        {
+            map.Set(context, Value.FromText(name), WriteObject(item, context, depth + 1));
+        }
+
+        return Value.FromObject(map);
     }
 
     private static Value WriteTuple(ITuple tuple, ScriptContext context, int depth)
@@ -257,10 +275,16 @@ internal static class HostWriter
     {
         ListObject list = new();
         using Construction construction = new(context, list);
+        bool isCounted = items is ICollection;
         foreach (object? item in items)
         {
             context.Charge(1);
             list.Add(context, WriteObject(item, context, depth + 1));
+            if (list.Count == MaxUncounted && !isCounted)
+            {
+                throw Throw.ValueError(
+                    $"the sequence has at least {MaxUncounted} elements, and may be endless; pass a collection with a count instead");
+            }
         }
 
         return Value.FromObject(list);

@@ -38,10 +38,11 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
     /// <summary>
     /// Converts a .NET object to a script value. Numbers, bools, chars, strings, enums (by name) and null become values, dates, times,
     /// identifiers and addresses strs, a <see cref="TimeSpan"/> a number of seconds, and JSON lists, maps and scalars; arrays, sequences,
-    /// dictionaries, sets and tuples are copied; delegates become procs.
+    /// dictionaries, sets and tuples are copied; delegates become procs. Any other object, unless its type is one of .NET itself, becomes a
+    /// map of its public properties, whose keys are their names in camelCase.
     /// </summary>
-    /// <exception cref="ArgumentException">The object has no script counterpart, or it contains a key that the language does not allow.
-    /// </exception>
+    /// <exception cref="ArgumentException">The object has no script counterpart, or it contains a key that the language does not allow, or
+    /// a sequence without count that does not end within 16,777,216 elements.</exception>
     public static LyraValue From(object? value) => new(HostWriter.Write(value));
 
     /// <summary>
@@ -59,9 +60,11 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
     /// array, a <c>List&lt;E&gt;</c> or one of its interfaces; a set to a <c>HashSet&lt;E&gt;</c>; a map to a
     /// <c>Dictionary&lt;K, V&gt;</c>; a tuple to a .NET tuple; bytes to a <c>byte[]</c>. All of these are copies.
     /// <c>IReadOnlyList&lt;LyraValue&gt;</c> and <c>IReadOnlyDictionary&lt;LyraValue, LyraValue&gt;</c> are live views; converting a
-    /// container to <c>object</c> returns such a view. A proc converts to a delegate.
+    /// container to <c>object</c> returns such a view. A proc converts to a delegate. A map or struct converts to a record, class or struct
+    /// of the host: by the public constructor with the most parameters whose required ones are present, then by the settable properties.
+    /// Names match but for the case of the first letter; keys without a counterpart are ignored.
     /// </summary>
-    /// <exception cref="InvalidCastException">The value can't be converted; the message names both types.</exception>
+    /// <exception cref="InvalidCastException">The value can't be converted; the message names both types, and what is missing.</exception>
     public T As<T>() => HostReader.TryRead(Raw, null, out T? result) ? result! : throw HostReader.Mismatch(Raw, typeof(T));
 
     /// <summary>Converts the value as <see cref="As{T}"/> does; returns false when it can't be converted.</summary>
