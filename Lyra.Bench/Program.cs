@@ -22,6 +22,9 @@ internal static class Program
             case "hostobjects":
                 HostObjectSpeed.Report();
                 break;
+            case "hostentries":
+                HostEntries.Report();
+                break;
             case "profiles":
                 ProfileOverhead.Report();
                 break;

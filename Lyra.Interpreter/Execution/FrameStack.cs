@@ -128,6 +128,9 @@ internal struct FrameStack
     /// </summary>
     public readonly bool IsNextCallbackFree => (_callbacks + 1) % CallbacksPerSegment != 0;
 
+    /// <summary>Whether the stacks have not grown beyond the first arrays.</summary>
+    public readonly bool HasFirstArrays => _first is not null;
+
     /// <summary>The running frame.</summary>
     public readonly ref Frame Running => ref Frames[Top];
 

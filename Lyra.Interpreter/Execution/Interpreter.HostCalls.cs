@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -39,6 +40,36 @@ internal sealed partial class Interpreter
             LeaveRun(isOuter);
         }
     }
+
+    /// <summary>Does a single operation of the host on a value. Tasks that hooks start are dropped, unless a run encloses it.</summary>
+    public Value Operate(Func<Value> operation, in RunLimits limits)
+    {
+        bool isOuter = EnterRun(limits);
+        try
+        {
+            Value result = operation();
+            Limiter.CheckEnd(isOuter);
+            return result;
+        }
+        finally
+        {
+            if (isOuter && EventLoop.HasWork)
+            {
+                EventLoop.Clear();
+            }
+
+            LeaveRun(isOuter);
+        }
+    }
+
+    /// <inheritdoc cref="MemberAccess.Get"/>
+    public Value GetMember(in Value receiver, string name) => _members.Get(receiver, new InlineCache(name));
+
+    /// <inheritdoc cref="MemberAccess.LoadMethod"/>
+    public Value GetMethod(in Value receiver, string name) => _members.LoadMethod(receiver, new InlineCache(name));
+
+    /// <inheritdoc cref="MemberAccess.Set"/>
+    public void SetMember(in Value target, string name, in Value value) => _members.Set(target, value, new InlineCache(name));
 
     /// <summary>Calls a value as the outermost run; the tasks that it starts are left to <see cref="RunTasks"/>.</summary>
     public Value InvokeOutermost(in Value callee, ReadOnlySpan<Value> arguments)

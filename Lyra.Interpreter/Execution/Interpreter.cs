@@ -27,6 +27,8 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>The result of the frame whose return ended the loop.</summary>
     public Value Result;
 
+    private const ulong RandomSeed = 0x9E3779B97F4A7C15;
+
     private static int _lastEngineId;
 
     private readonly InterpreterSettings _settings;
@@ -41,7 +43,7 @@ internal sealed partial class Interpreter : ScriptContext
     private SingleStepper? _stepper;
     private RegionFrames? _frameView;
     private int _nextShapeId = ScriptObject.FirstShapeTag;
-    private ulong _randomState = 0x9E3779B97F4A7C15;
+    private ulong _randomState = RandomSeed;
 
     public Interpreter(InterpreterSettings settings)
         : this(settings, NextEngineId())

@@ -137,6 +137,13 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
     /// <summary>Ends the innermost import because of an error in its top level.</summary>
     public void AbandonImport() => _importing.RemoveAt(_importing.Count - 1);
 
+    /// <summary>Forgets the imported modules, so that the next import of each runs its top level again.</summary>
+    public void Reset()
+    {
+        _modules.Clear();
+        MainName = null;
+    }
+
     /// <summary>Ends all imports.</summary>
     public void AbandonImports() => _importing.Clear();
 

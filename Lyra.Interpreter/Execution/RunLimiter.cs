@@ -94,7 +94,7 @@ internal sealed class RunLimiter
         _heap = heap;
         _maxMemoryBytes = maxMemoryBytes;
         _checkClock = CheckClock;
-        context.Memory.Withheld = maxMemoryBytes ?? NoMemoryLimit;
+        ResetMemory();
     }
 
     /// <summary>
@@ -168,6 +168,9 @@ internal sealed class RunLimiter
         _quantum = Quantum;
         Refill(_stepLimit);
     }
+
+    /// <summary>Allows the whole memory again; the next heap walk corrects it by what is still reachable.</summary>
+    public void ResetMemory() => (_context.Memory.Left, _context.Memory.Withheld) = (0, _maxMemoryBytes ?? NoMemoryLimit);
 
     /// <summary>Rejects a run that was cancelled before it began, even if it would end before the first check of the clock.</summary>
     public void RefuseCancelled()

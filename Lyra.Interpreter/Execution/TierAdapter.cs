@@ -20,7 +20,9 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
 {
     private TierController? _controller;
     private bool _compilesHotCode = true;
-    private bool _isAbandoned;
+
+    /// <summary>Whether Lyra itself has failed in a run: no compiled code is entered any more.</summary>
+    public bool IsAbandoned { get; private set; }
 
     /// <summary>Whether a recording runs.</summary>
     public bool IsRecording { get; private set; }
@@ -40,7 +42,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         get => _compilesHotCode;
         set
         {
-            _compilesHotCode = value && !_isAbandoned;
+            _compilesHotCode = value && !IsAbandoned;
             if (HasController)
             {
                 Switch();
@@ -182,7 +184,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     /// <summary>Stops entering compiled code, and compiling.</summary>
     private void Abandon()
     {
-        _isAbandoned = true;
+        IsAbandoned = true;
         _compilesHotCode = false;
         if (HasController)
         {

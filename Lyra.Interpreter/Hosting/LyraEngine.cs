@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Hosting;
@@ -166,7 +167,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         ArgumentNullException.ThrowIfNull(options);
         Identifier.Check(name);
         IntrinsicTraits traits = options.OrderIndependent ? IntrinsicTraits.OrderIndependent : IntrinsicTraits.None;
-        Globals.Set(name, Value.FromObject(new NativeProc(DelegateAdapter.Create(name, function, traits))));
+        Globals.Define(name, Value.FromObject(new NativeProc(DelegateAdapter.Create(name, function, traits))));
     }
 
     /// <summary>
@@ -190,18 +191,45 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
 
         if (value is not null && _interpreter.DefinedTypes?.Find(value.GetType()) is { } type)
         {
-            Globals.Set(name, type.Wrap(value));
+            Globals.Define(name, type.Wrap(value));
             return;
         }
 
         if (HostCollections.TryWrap(value, out Value collection))
         {
-            Globals.Set(name, collection);
+            Globals.Define(name, collection);
             return;
         }
 
-        Globals.Set(name, HostWriter.WriteFor(value, this));
+        Globals.Define(name, HostWriter.WriteFor(value, this));
     }
+
+    /// <summary>
+    /// Returns the engine to the state after its construction, which is cheaper than a new engine: scripts see no variables, modules or
+    /// tasks of earlier ones. Definitions stay, with the values that <see cref="Define(string, object)"/> got; a mutable one keeps what
+    /// scripts did to it. Compiled scripts stay valid, and statistics go on counting.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A run is in progress, or another thread is using the engine.</exception>
+    public void Reset() => ResetTo(definitions: null);
+
+    /// <summary>Whether code was changed in memory, or Lyra itself has failed: then the engine must not be used again.</summary>
+    internal bool IsBroken => _interpreter.Integrity.Violations > 0 || _interpreter.Tiering.IsAbandoned;
+
+    /// <summary>Whether the engine was disposed.</summary>
+    internal bool IsDisposed => _isDisposed;
+
+    /// <summary>Resets the engine to given definitions; null for all that were made.</summary>
+    internal void ResetTo(Dictionary<string, LyraGlobals.Definition>? definitions) => InGate(this, engine =>
+    {
+        if (engine._interpreter.IsRunning)
+        {
+            throw new InvalidOperationException("The engine can't be reset while a script runs in it.");
+        }
+
+        engine.Globals.Reset(definitions);
+        engine._interpreter.Reset();
+        return true;
+    });
 
     /// <summary>Disposes the engine. Later calls throw <see cref="ObjectDisposedException"/>.</summary>
     /// <exception cref="InvalidOperationException">Another thread is using it.</exception>

@@ -19,6 +19,9 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
     private readonly Dictionary<string, GlobalVariable> _variables;
     private readonly EngineGate _gate;
 
+    /// <summary>What the host has defined; null before the first definition.</summary>
+    private Dictionary<string, Definition>? _definitions;
+
     internal LyraGlobals(Interpreter.Execution.Interpreter interpreter, EngineGate gate)
     {
         _interpreter = interpreter;
@@ -74,6 +77,26 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
         }
     }
 
+    /// <summary>
+    /// Removes a variable. Scripts that run later do not see it; procs that use it keep it.
+    /// </summary>
+    /// <param name="key">The name of the variable.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        _gate.Enter();
+        try
+        {
+            _definitions?.Remove(key);
+            return _variables.Remove(key, out GlobalVariable? variable) && !variable.Value.IsUnset;
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, LyraValue>> GetEnumerator()
     {
@@ -92,6 +115,45 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
     {
         EngineBoundary.Leave(_interpreter, value);
         return new LyraValue(value);
+    }
+
+    /// <summary>Sets a variable to a value of the host that stays when the engine is reset.</summary>
+    internal void Define(string name, in Value value)
+    {
+        Set(name, value);
+        _definitions ??= [];
+        _definitions[name] = new Definition(_variables[name]);
+    }
+
+    /// <summary>All variables with their values, to be the definitions of a later reset.</summary>
+    internal Dictionary<string, Definition> CopyState()
+    {
+        Dictionary<string, Definition> state = [];
+        foreach ((string name, GlobalVariable variable) in _variables)
+        {
+            if (!variable.Value.IsUnset)
+            {
+                state.Add(name, new Definition(variable));
+            }
+        }
+
+        return state;
+    }
+
+    /// <summary>Removes all variables but the definitions, which get their first values again.</summary>
+    /// <param name="definitions">The definitions; null for those that the host has made.</param>
+    internal void Reset(Dictionary<string, Definition>? definitions)
+    {
+        if (definitions is not null)
+        {
+            _definitions = new Dictionary<string, Definition>(definitions);
+        }
+
+        _variables.Clear();
+        foreach ((string name, Definition definition) in _definitions ?? [])
+        {
+            _variables[name] = definition.Restore();
+        }
     }
 
     internal void Set(string name, in Value value)
@@ -142,6 +204,20 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
         finally
         {
             _gate.Leave();
+        }
+    }
+
+    /// <summary>A variable with the value to which a reset returns it.</summary>
+    internal readonly struct Definition(GlobalVariable variable)
+    {
+        private readonly Value _value = variable.Value;
+        private readonly bool _isReadOnly = variable.IsReadOnly;
+
+        public GlobalVariable Restore()
+        {
+            variable.Value = _value;
+            variable.IsReadOnly = _isReadOnly;
+            return variable;
         }
     }
 }

@@ -70,6 +70,9 @@ internal sealed class HostServices
         return _lastIdentity;
     }
 
+    /// <summary>Forgets all numbers; the next ones begin anew.</summary>
+    public void ResetIdentities() => (_identities, _lastIdentity) = (null, 0);
+
     /// <summary>Whether an object has a number.</summary>
     public bool HasIdentities => _identities is not null;
 

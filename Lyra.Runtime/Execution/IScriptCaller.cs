@@ -19,6 +19,34 @@ internal interface IScriptCaller
     /// </summary>
     Task<Value> CallAsync(Value callee, Value[] arguments, CancellationToken cancellationToken = default);
 
+    /// <summary>A member of a value as a script reads it: a field, a property, or a method bound to the value.</summary>
+    /// <exception cref="LyraException">There is no such member.</exception>
+    Value GetMember(in Value receiver, string name);
+
+    /// <summary>A method of a value, bound to it, or a proc in its field.</summary>
+    /// <exception cref="LyraException">There is no such method.</exception>
+    Value GetMethod(in Value receiver, string name);
+
+    /// <summary>Assigns a field.</summary>
+    /// <exception cref="LyraException">There is no such field, or its annotation refuses the value.</exception>
+    /// <exception cref="ArgumentException">The value belongs to another engine.</exception>
+    void SetMember(in Value target, string name, in Value value);
+
+    /// <summary><c>container[index]</c>.</summary>
+    Value GetItem(in Value container, in Value index);
+
+    /// <summary><c>container[index] = value</c>.</summary>
+    /// <exception cref="LyraException">The container refuses the index or the value.</exception>
+    /// <exception cref="ArgumentException">The index or the value belongs to another engine.</exception>
+    void SetItem(in Value container, in Value index, in Value value);
+
+    /// <summary><c>length(container)</c>.</summary>
+    Value LengthOf(in Value container);
+
+    /// <summary>Copies a value and what it contains into the engine.</summary>
+    /// <exception cref="ArgumentException">It contains something that can't be copied, such as a proc.</exception>
+    Value Copy(in Value value);
+
     /// <summary>The token that cancels the present run.</summary>
     CancellationToken RunToken { get; }
 

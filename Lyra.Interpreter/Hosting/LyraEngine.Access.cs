@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Lyra.Interpreter.Hosting;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra;
+
+/// <content>What the host does with single values: operations of the language, under the limits of the engine.</content>
+public sealed partial class LyraEngine
+{
+    /// <summary>
+    /// The procs that the host can call by name: the <see cref="Globals"/> that hold procs, those of scripts and those of the host.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
+    public IReadOnlyList<LyraProc> Procs
+    {
+        get
+        {
+            List<LyraProc> procs = [];
+            foreach ((string name, LyraValue value) in Globals)
+            {
+                if (value.Kind == ValueKind.Proc)
+                {
+                    procs.Add(new LyraProc(name, value, ParametersOf(value.Raw)));
+                }
+            }
+
+            return procs;
+        }
+    }
+
+    Value IScriptCaller.GetMember(in Value receiver, string name)
+    {
+        Value target = receiver;
+        return Operate([target], () => _interpreter.GetMember(target, name));
+    }
+
+    Value IScriptCaller.GetMethod(in Value receiver, string name)
+    {
+        Value target = receiver;
+        return Operate([target], () => _interpreter.GetMethod(target, name));
+    }
+
+    void IScriptCaller.SetMember(in Value target, string name, in Value value)
+    {
+        (Value assigned, Value stored) = (target, value);
+        Operate([assigned, stored], () =>
+        {
+            _interpreter.SetMember(assigned, name, stored);
+            return default;
+        });
+    }
+
+    Value IScriptCaller.GetItem(in Value container, in Value index)
+    {
+        (Value target, Value key) = (container, index);
+        return Operate([target, key], () => Indexing.Get(_interpreter, target, key));
+    }
+
+    void IScriptCaller.SetItem(in Value container, in Value index, in Value value)
+    {
+        (Value target, Value key, Value stored) = (container, index, value);
+        Operate([target, key, stored], () =>
+        {
+            Indexing.Set(_interpreter, target, key, stored);
+            return default;
+        });
+    }
+
+    Value IScriptCaller.LengthOf(in Value container)
+    {
+        Value target = container;
+        return Operate([target], () => Indexing.Length(_interpreter, target));
+    }
+
+    Value IScriptCaller.Copy(in Value value)
+    {
+        Value source = value;
+        return Operate([], () => new ValueCopier(_interpreter).Copy(source));
+    }
+
+    private static string[] ParametersOf(in Value proc) => proc.Ref switch
+    {
+        Closure closure => Array.ConvertAll(closure.Prototype.Parameters, static p => p.Name),
+        NativeProc native => native.Intrinsic.ParameterNames,
+        BoundProc bound => [.. ParametersOf(Value.FromObject(bound.Target)).Skip(1)],
+        _ => [],
+    };
+
+    /// <summary>Does an operation as a run of its own, or within the run of the calling thread.</summary>
+    private Value Operate(ReadOnlySpan<Value> operands, Func<Value> operation)
+    {
+        _gate.Enter();
+        try
+        {
+            Admit(operands);
+            Value result = _interpreter.Operate(operation, FullLimits(default));
+            EngineBoundary.Leave(_interpreter, result);
+            return result;
+        }
+        catch (ScriptErrorException e)
+        {
+            throw Failed(e.Error);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+}
