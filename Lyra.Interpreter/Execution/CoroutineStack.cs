@@ -110,8 +110,11 @@ internal sealed class CoroutineStack(Interpreter interpreter)
 
     public void Clear()
     {
-        _coroutines.Clear();
-        _tasks.Clear();
+        if (_coroutines.Count + _tasks.Count > 0)
+        {
+            _coroutines.Clear();
+            _tasks.Clear();
+        }
     }
 
     public void Visit(HeapVisitor visitor)

@@ -15,8 +15,10 @@ namespace Lyra.Interpreter.Execution;
 /// </summary>
 internal struct FrameStack
 {
-    /// <summary>The first <see cref="RegisterLimit"/> of a run.</summary>
-    private const int FirstRegisterLimit = 64;
+    /// <summary>The first <see cref="RegisterLimit"/> of a run, and the frames that it may use before a call takes the slow path.</summary>
+    private const int FirstRegisterLimit = 16;
+
+    private const int FirstFrameLimit = 8;
 
     /// <summary>
     /// The callbacks whose native stack is charged together. They are charged when the last of them begins, so that the callbacks of usual
@@ -63,6 +65,9 @@ internal struct FrameStack
     private readonly int _maxFrames;
     private readonly bool _hasCanary;
 
+    /// <summary>The number of frames that this run may have used, as <see cref="RegisterLimit"/> is that of registers.</summary>
+    private int _frameLimit;
+
     /// <summary>
     /// The first arrays, to be given back; null once a larger one has replaced either of them, because what they hold would stay alive.
     /// </summary>
@@ -104,6 +109,7 @@ internal struct FrameStack
         Registers = _first.Registers;
         RegisterLimit = FirstRegisterLimit;
         Frames = _first.Frames;
+        _frameLimit = FirstFrameLimit;
         Top = -1;
         SetCanary(Canary);
         UpdateTopLimit();
@@ -190,6 +196,8 @@ internal struct FrameStack
         {
             ResizeFrames(Math.Max(Top + 2, Math.Min(Frames.Length * 2, _maxFrames + 1)));
         }
+
+        RaiseFrameLimit();
 
         int end = position + closure.Code.RegisterCount;
         if (end > RegisterLimit)
@@ -342,17 +350,18 @@ internal struct FrameStack
         if (Registers.Length <= 16 * StackArrays.RegisterCount)
         {
             Array.Clear(Registers, 0, RegisterLimit);
-            Array.Clear(Frames);
+            Array.Clear(Frames, 0, Math.Min(_frameLimit, Frames.Length));
         }
         else
         {
             _first = StackArrays.Rent();
             Registers = _first.Registers;
             Frames = _first.Frames;
-            UpdateTopLimit();
         }
 
         RegisterLimit = FirstRegisterLimit;
+        _frameLimit = FirstFrameLimit;
+        UpdateTopLimit();
         SetCanary(Canary);
     }
 
@@ -480,7 +489,18 @@ internal struct FrameStack
             ResizeFrames(size);
         }
 
+        RaiseFrameLimit();
         UpdateTopLimit();
+    }
+
+    /// <summary>Allows one more frame.</summary>
+    private void RaiseFrameLimit()
+    {
+        if (Top + 1 >= _frameLimit)
+        {
+            _frameLimit = Math.Max(Top + 2, 2 * _frameLimit);
+            UpdateTopLimit();
+        }
     }
 
     private void ResizeRegisters(int size)
@@ -520,5 +540,5 @@ internal struct FrameStack
 
     private void UpdateTopLimit() => TopLimit = IsStepping || _reportsCalls
         ? AlwaysSlow
-        : Math.Min(Frames.Length - 1, _maxFrames - _nativeFrames - 1);
+        : Math.Min(Math.Min(Frames.Length, _frameLimit) - 1, _maxFrames - _nativeFrames - 1);
 }

@@ -16,6 +16,9 @@ internal sealed partial class Interpreter
 {
     private const long LeastStepsToTrim = 1_000;
 
+    /// <summary>The runs after which the figures are copied, as long as nobody listens to the times of runs.</summary>
+    private const int RunsPerPublication = 64;
+
     private int _epoch = MemoryPressure.Epoch;
 
     /// <summary>Reports what happens in the engine; null in an interpreter that belongs to none.</summary>
@@ -121,6 +124,19 @@ internal sealed partial class Interpreter
         {
             _epoch = epoch;
             _slabs?.Defragment();
+        }
+    }
+
+    /// <summary>
+    /// At the end of a run: copies the counters, but not after each of many runs if nobody listens to the times of runs, because a host may
+    /// make millions of calls in a second.
+    /// </summary>
+    public void PublishAfterRun()
+    {
+        if (Monitor is { Figures.Runs: var runs }
+            && (LyraMeter.Current is { MeasuresRuns: true } || runs < RunsPerPublication || runs % RunsPerPublication == 0))
+        {
+            PublishFigures();
         }
     }
 

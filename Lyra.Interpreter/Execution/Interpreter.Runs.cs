@@ -124,7 +124,7 @@ internal sealed partial class Interpreter
         Unwinder.TakeFailure();
         Stack.Clear();
         Regions.Exits?.Forget();
-        PublishFigures();
+        PublishAfterRun();
         Monitor?.RunEnds();
         RunEnded?.Invoke();
     }

@@ -65,7 +65,10 @@ internal sealed class RunLimiter
     private long _stepLimit = long.MaxValue;
     private long _deadline = long.MaxValue;
     private long _quantum = Quantum;
+
+    /// <summary>When the budget was refilled; 0 before the first time in a run.</summary>
     private long _refilledAt;
+
     private AllocationBrake _brake;
     private long _memoryGrace;
     private long _earlierSteps;
@@ -164,9 +167,14 @@ internal sealed class RunLimiter
         _first = null;
         _ending = null;
         Looked?.Invoke(0);
-        _brake.Reset(_context);
         _quantum = Quantum;
-        Refill(_stepLimit);
+        _refilledAt = 0;
+        if (_maxMemoryBytes is not null)
+        {
+            _brake.Reset(_context);
+        }
+
+        Grant(_stepLimit);
     }
 
     /// <summary>Allows the whole memory again; the next heap walk corrects it by what is still reachable.</summary>
@@ -361,8 +369,13 @@ internal sealed class RunLimiter
     private bool IsTimeOverAfter(long nanoseconds)
     {
         Looked?.Invoke(nanoseconds);
+        if (_deadline == long.MaxValue)
+        {
+            return false;
+        }
+
         long ahead = (long)(nanoseconds * 1e-9 * Stopwatch.Frequency) + (_inGrace ? 0 : TimeToUnwind);
-        return _deadline != long.MaxValue && Stopwatch.GetTimestamp() + ahead >= _deadline;
+        return Stopwatch.GetTimestamp() + ahead >= _deadline;
     }
 
     /// <summary>Checks the clock before an operation that takes some time and can't be interrupted.</summary>
@@ -474,8 +487,14 @@ internal sealed class RunLimiter
     /// </summary>
     private void Refill(long remaining)
     {
-        Integrity.Count();
         AdaptQuantum();
+        Grant(remaining);
+    }
+
+    /// <summary>As <see cref="Refill"/>, without choosing the length of the quantum: for the first one of a run, which reads no clock.</summary>
+    private void Grant(long remaining)
+    {
+        Integrity.Count();
         long quantum = _heap.IsSweepDue ? 0 : Math.Min(_quantum, FirstQuantum + (TotalSteps / 8));
         long grant = Math.Min(remaining, quantum);
         long missing = Math.Max(0, -_context.Budget.Left);
@@ -495,7 +514,13 @@ internal sealed class RunLimiter
     {
         long now = Stopwatch.GetTimestamp();
         long taken = now - _refilledAt;
+        bool isFirst = _refilledAt == 0;
         _refilledAt = now;
+        if (isFirst)
+        {
+            return;
+        }
+
         if (taken > LongTime)
         {
             _quantum = Quantum;

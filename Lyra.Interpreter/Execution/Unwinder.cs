@@ -56,6 +56,25 @@ internal sealed class Unwinder(Interpreter interpreter)
     }
 
     /// <summary>
+    /// Runs the first frame of the outermost run, which was just pushed, until it ends. As <see cref="RunToExit"/>, for the calls of the
+    /// host, each of which is a run: no step is armed, and no other run of the loop is in progress.
+    /// </summary>
+    public void RunHostCall()
+    {
+        interpreter.Heap.SweepIfDue();
+        LoopExit exit = ExecuteOnce(protectedCount: 0, isCall: true);
+        if (exit is not (LoopExit.Returned or LoopExit.Failed))
+        {
+            exit = TryRunToExit(entry: 0);
+        }
+
+        if (exit == LoopExit.Failed)
+        {
+            throw new ScriptErrorException(Failure!);
+        }
+    }
+
+    /// <summary>
     /// As <see cref="RunToExit"/>, but an error that propagated out of the frame is returned as <see cref="LoopExit.Failed"/> and stored in
     /// <see cref="Failure"/>. For a nested frame, an error that stays in its task is returned too, with null in <see cref="Failure"/>.
     /// </summary>

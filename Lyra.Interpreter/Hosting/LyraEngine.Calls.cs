@@ -86,7 +86,7 @@ public sealed partial class LyraEngine
     CancellationToken IScriptCaller.RunToken => _interpreter.Limiter.Cancellation;
 
     Value IScriptCaller.Call(in Value callee, ReadOnlySpan<Value> arguments, CancellationToken cancellationToken) =>
-        CallValue(callee, arguments, FullLimits(cancellationToken));
+        CallValue(callee, arguments, cancellationToken.CanBeCanceled ? FullLimits(cancellationToken) : _callLimits);
 
     Task<Value> IScriptCaller.CallAsync(Value callee, Value[] arguments, CancellationToken cancellationToken) =>
         CallValueAsync(callee, arguments, FullLimits(cancellationToken));

@@ -33,6 +33,9 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     private readonly VmControl _vm;
     private readonly JitEvents _jitEvents;
     private readonly EngineMonitor _monitor;
+
+    /// <summary>The limits of a call without a token.</summary>
+    private readonly RunLimits _callLimits;
     private ModuleRun? _run;
     private bool _isDisposed;
 
@@ -67,6 +70,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             Vm = _vm,
         };
         LyraLimits limits = options.Limits;
+        _callLimits = new RunLimits(limits.MaxSteps, limits.Timeout, default);
         int id = Interpreter.Execution.Interpreter.NextEngineId();
         _monitor = new EngineMonitor(id);
         _jitEvents = new JitEvents(id);
@@ -238,6 +242,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         if (!_isDisposed)
         {
             _gate.Close();
+            _interpreter.PublishFigures();
             _interpreter.Tiering.Close();
             _interpreter.ReleaseStacks();
             _monitor.Disposed();

@@ -173,7 +173,7 @@ internal sealed class ProcEntries(
         }
 
         services.Counters.EntrySteps += hot.Code.EntryCost;
-        if (region.Entries % services.Options.EntriesPerCheck == 0)
+        if (region.Entries % services.Options.EntriesPerCheck == 0 && !hot.Code.IsCalledByHost)
         {
             CheckEntries(hot, region);
         }

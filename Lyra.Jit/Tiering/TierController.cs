@@ -272,7 +272,8 @@ internal sealed class TierController
         }
 
         hot.SetHeat(threshold);
-        if (hot.Links.Waiting.Count == 0 && !hot.Code.IsCalledIndirectly && ProcEntries.IsTooSmallToEnter(hot.Code))
+        if (hot.Links.Waiting.Count == 0 && !hot.Code.IsCalledIndirectly && !hot.Code.IsCalledByHost
+            && ProcEntries.IsTooSmallToEnter(hot.Code))
         {
             _procs.BackOff(hot, threshold);
             return;

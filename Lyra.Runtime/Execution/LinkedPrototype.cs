@@ -82,6 +82,9 @@ internal sealed class LinkedPrototype
     /// </summary>
     public bool IsCalledIndirectly;
 
+    /// <summary>Whether the host has called the proc. Then it is worth compiling and entering, however small it is.</summary>
+    public bool IsCalledByHost;
+
     /// <summary>The tier controller's data about the proc and its loops; null before anything in it was hot.</summary>
     public object? Tier;
 

@@ -17,7 +17,7 @@ internal static class EngineBoundary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Leave(ScriptContext context, in Value value)
     {
-        if (!value.IsInt && value.Ref is OwnedObject { Owner: OwnedObject.NoOwner } owned)
+        if (!value.IsInt && !value.IsFloat && value.Ref is OwnedObject { Owner: OwnedObject.NoOwner } owned)
         {
             owned.Own(context.EngineId);
         }
