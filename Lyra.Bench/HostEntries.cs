@@ -37,6 +37,35 @@ internal static class HostEntries
             });
             Measure("`engine.Call(\"price\", 2.5, 3)`", mode, static engine => () => engine.Call("price", 2.5, 3));
         }
+
+        LyraScript script = LyraScript.Compile(Source);
+        using LyraEngine kept = new(LyraOptions.Embedded);
+        Console.WriteLine("\n| engine for one script | ns | bytes |\n|---|--:|--:|");
+        Engine("new engine", script, static () => new LyraEngine(LyraOptions.Embedded), static engine => engine.Dispose());
+        Engine("reset engine", script, () => kept, static engine => engine.Reset());
+    }
+
+    private static void Engine(string shown, LyraScript script, Func<LyraEngine> take, Action<LyraEngine> giveBack)
+    {
+        const int Requests = 20_000;
+        double best = double.MaxValue;
+        long bytes = 0;
+        for (int i = 0; i < Rounds; i++)
+        {
+            long allocated = GC.GetAllocatedBytesForCurrentThread();
+            TimeSpan start = Environment.CpuUsage.TotalTime;
+            for (int n = 0; n < Requests; n++)
+            {
+                LyraEngine engine = take();
+                engine.Run(script);
+                giveBack(engine);
+            }
+
+            best = Math.Min(best, (Environment.CpuUsage.TotalTime - start).TotalNanoseconds / Requests);
+            bytes = (GC.GetAllocatedBytesForCurrentThread() - allocated) / Requests;
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {shown} | {best:0} | {bytes} |"));
     }
 
     private static void Measure(string shown, JitMode mode, Func<LyraEngine, Action> prepare)

@@ -23,17 +23,17 @@ internal sealed class HostCallRun : IDisposable
     {
         _interpreter.Limiter.RefuseCancelled();
         _result = _interpreter.InvokeOutermost(callee, arguments);
-        _interpreter.HoldResult(_result);
+        HostCallTasks.Hold(_interpreter, _result);
     }
 
     /// <summary>Runs the tasks that are ready.</summary>
     /// <returns>True at the end of the call; false when there is something to wait for.</returns>
-    public bool Step() => _interpreter.RunTasks(_result);
+    public bool Step() => HostCallTasks.TryRunAll(_interpreter, _result);
 
     /// <summary>The result, when the last step returned true.</summary>
     public Value End()
     {
-        Value result = _interpreter.ResultOfCall(_result);
+        Value result = HostCallTasks.ResultOf(_interpreter, _result);
         _interpreter.Limiter.CheckEnd(isOuter: true);
         return result;
     }

@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
-using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -32,7 +31,7 @@ internal sealed partial class Interpreter
         {
             Limiter.RefuseCancelled();
             Value result = isOuter ? InvokeOutermost(callee, arguments) : Invoke(callee, arguments);
-            result = isOuter && (result.Ref is TaskObject || EventLoop.HasWork) ? RunTasksOf(result) : result;
+            result = isOuter && (result.Ref is TaskObject || EventLoop.HasWork) ? HostCallTasks.RunAll(this, result) : result;
             Limiter.CheckEnd(isOuter);
             return result;
         }
@@ -66,7 +65,7 @@ internal sealed partial class Interpreter
             Unwinder.RunHostCall();
             Value result = TakeResult();
             EndCallback();
-            result = EventLoop.HasWork || result.Ref is TaskObject ? RunTasksOf(result) : result;
+            result = EventLoop.HasWork || result.Ref is TaskObject ? HostCallTasks.RunAll(this, result) : result;
             Limiter.CheckEnd(isOuter: true);
             return result;
         }
@@ -92,37 +91,7 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>Does a single operation of the host on a value. Tasks that hooks start are dropped, unless a run encloses it.</summary>
-    public Value Operate(Func<Value> operation, in RunLimits limits)
-    {
-        bool isOuter = EnterRun(limits);
-        try
-        {
-            Value result = operation();
-            Limiter.CheckEnd(isOuter);
-            return result;
-        }
-        finally
-        {
-            if (isOuter && EventLoop.HasWork)
-            {
-                EventLoop.Clear();
-            }
-
-            LeaveRun(isOuter);
-        }
-    }
-
-    /// <inheritdoc cref="MemberAccess.Get"/>
-    public Value GetMember(in Value receiver, string name) => _members.Get(receiver, new InlineCache(name));
-
-    /// <inheritdoc cref="MemberAccess.LoadMethod"/>
-    public Value GetMethod(in Value receiver, string name) => _members.LoadMethod(receiver, new InlineCache(name));
-
-    /// <inheritdoc cref="MemberAccess.Set"/>
-    public void SetMember(in Value target, string name, in Value value) => _members.Set(target, value, new InlineCache(name));
-
-    /// <summary>Calls a value as the outermost run; the tasks that it starts are left to <see cref="RunTasks"/>.</summary>
+    /// <summary>Calls a value as the outermost run; the tasks that it starts are left to <see cref="HostCallTasks"/>.</summary>
     public Value InvokeOutermost(in Value callee, ReadOnlySpan<Value> arguments)
     {
         _callsOfHost = 1;
@@ -139,70 +108,5 @@ internal sealed partial class Interpreter
         {
             _callsOfHost = 0;
         }
-    }
-
-    /// <summary>Runs the tasks that are ready, for a call of the host that returned <paramref name="result"/>.</summary>
-    /// <returns>True when no task is left; false when there is something to wait for.</returns>
-    public bool RunTasks(in Value result)
-    {
-        TaskObject? awaited = result.Ref as TaskObject;
-        while (true)
-        {
-            Charge(1);
-            if (EventLoop.TryDequeue(out TaskObject? task))
-            {
-                TaskRunner.Run(task!);
-                continue;
-            }
-
-            bool isAwaiting = awaited is { IsDone: false } && EventLoop.HasAbandoned;
-            if (!EventLoop.HasWork && !isAwaiting)
-            {
-                return true;
-            }
-
-            OnBudgetSpent();
-            return false;
-        }
-    }
-
-    /// <summary>Prepares <see cref="RunTasks"/>: heap walks count the result, and if it is a task, its error is that of the call.</summary>
-    public void HoldResult(in Value result)
-    {
-        if (result.Ref is TaskObject awaited)
-        {
-            awaited.IsObserved = true;
-        }
-
-        if (result.Ref is ScriptObject reachable)
-        {
-            Protect(reachable);
-        }
-    }
-
-    /// <summary>The result of a call of the host whose tasks have ended: for a task, its result.</summary>
-    /// <exception cref="ScriptErrorException">The error of the task, or of one that nobody awaited.</exception>
-    public Value ResultOfCall(in Value result)
-    {
-        if (EventLoop.TakeUnobservedFailure() is { } failed)
-        {
-            throw new ScriptErrorException(failed.Error!);
-        }
-
-        return result.Ref is not TaskObject awaited ? result
-            : awaited.IsDone ? TaskRunner.ResultOf(awaited)
-            : throw Throw.Error(ErrorKinds.Error, "the called task can never finish: no other task is left to run");
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Value RunTasksOf(in Value result)
-    {
-        HoldResult(result);
-        while (!RunTasks(result))
-        {
-            EventLoop.WaitForWork();
-        }
-
-        return ResultOfCall(result);
     }
 }

@@ -116,6 +116,9 @@ internal sealed partial class Interpreter
         SpareArrays.Drop();
     }
 
+    /// <summary>Empties the shared cache, whose methods belong to modules that are gone.</summary>
+    public void ForgetMembers() => _sharedCache?.Clear();
+
     /// <summary>At the end of a run: releases the slabs without rented slots if memory has become scarce since the last time.</summary>
     public void TrimIfScarce()
     {

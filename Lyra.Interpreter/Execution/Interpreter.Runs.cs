@@ -79,29 +79,6 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>
-    /// Returns to the state after construction: forgets imported modules, tasks and the state of library modules. The caller has replaced
-    /// the globals. Caches keep their memory, and stacks that grew are given back.
-    /// </summary>
-    public void Reset()
-    {
-        Modules.Reset();
-        EventLoop.Clear();
-        Host.ResetIdentities();
-        LibraryState = null;
-        _randomState = RandomSeed;
-        _sharedCache?.Clear();
-        TaskFrames.Clear();
-        SpareBuilder = null;
-        if (!Stack.HasFirstArrays)
-        {
-            Stack.Release();
-            Stack = new FrameStack(_settings.MaxFrames, Integrity.IsChecked);
-        }
-
-        Limiter.ResetMemory();
-    }
-
     /// <summary>Ends a run; the outermost one clears the stacks.</summary>
     public void LeaveRun(bool isOuter)
     {

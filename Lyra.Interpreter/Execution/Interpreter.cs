@@ -27,7 +27,8 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>The result of the frame whose return ended the loop.</summary>
     public Value Result;
 
-    private const ulong RandomSeed = 0x9E3779B97F4A7C15;
+    /// <summary>The first state of module <c>random</c>.</summary>
+    public const ulong RandomSeed = 0x9E3779B97F4A7C15;
 
     private static int _lastEngineId;
 
@@ -80,6 +81,9 @@ internal sealed partial class Interpreter : ScriptContext
 
     /// <summary>The types that the host has defined; null while there is none.</summary>
     public HostTypeTable? DefinedTypes { get; set; }
+
+    /// <summary>Members of values, for the host.</summary>
+    public MemberAccess Members => _members;
 
     /// <summary>The checks of the code that the engine executes.</summary>
     public IntegrityChecks Integrity { get; }

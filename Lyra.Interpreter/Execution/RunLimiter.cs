@@ -491,7 +491,9 @@ internal sealed class RunLimiter
         Grant(remaining);
     }
 
-    /// <summary>As <see cref="Refill"/>, without choosing the length of the quantum: for the first one of a run, which reads no clock.</summary>
+    /// <summary>
+    /// As <see cref="Refill"/>, without choosing the length of the quantum: for the first one of a run, which reads no clock.
+    /// </summary>
     private void Grant(long remaining)
     {
         Integrity.Count();

@@ -38,13 +38,13 @@ public sealed partial class LyraEngine
     Value IScriptCaller.GetMember(in Value receiver, string name)
     {
         Value target = receiver;
-        return Operate([target], () => _interpreter.GetMember(target, name));
+        return Operate([target], () => _interpreter.Members.Get(target, new InlineCache(name)));
     }
 
     Value IScriptCaller.GetMethod(in Value receiver, string name)
     {
         Value target = receiver;
-        return Operate([target], () => _interpreter.GetMethod(target, name));
+        return Operate([target], () => _interpreter.Members.LoadMethod(target, new InlineCache(name)));
     }
 
     void IScriptCaller.SetMember(in Value target, string name, in Value value)
@@ -52,7 +52,7 @@ public sealed partial class LyraEngine
         (Value assigned, Value stored) = (target, value);
         Operate([assigned, stored], () =>
         {
-            _interpreter.SetMember(assigned, name, stored);
+            _interpreter.Members.Set(assigned, stored, new InlineCache(name));
             return default;
         });
     }
@@ -100,7 +100,7 @@ public sealed partial class LyraEngine
         try
         {
             Admit(operands);
-            Value result = _interpreter.Operate(operation, FullLimits(default));
+            Value result = OperateInRun(operation);
             EngineBoundary.Leave(_interpreter, result);
             return result;
         }
@@ -111,6 +111,27 @@ public sealed partial class LyraEngine
         finally
         {
             _gate.Leave();
+        }
+    }
+
+    /// <summary>Tasks that hooks start are dropped, unless a run encloses the operation.</summary>
+    private Value OperateInRun(Func<Value> operation)
+    {
+        bool isOuter = _interpreter.EnterRun(_callLimits);
+        try
+        {
+            Value result = operation();
+            _interpreter.Limiter.CheckEnd(isOuter);
+            return result;
+        }
+        finally
+        {
+            if (isOuter && _interpreter.EventLoop.HasWork)
+            {
+                _interpreter.EventLoop.Clear();
+            }
+
+            _interpreter.LeaveRun(isOuter);
         }
     }
 }

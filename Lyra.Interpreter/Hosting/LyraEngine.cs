@@ -231,7 +231,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         }
 
         engine.Globals.Reset(definitions);
-        engine._interpreter.Reset();
+        EngineReset.Run(engine._interpreter);
         return true;
     });
 

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Hosting;
 
-/// <summary>Calls by the host count like any other's: a proc that only the host calls is compiled, and its compiled code is entered.</summary>
+/// <summary>
+/// Calls by the host count like any other's: a proc that only the host calls is compiled, and its compiled code is entered.
+/// </summary>
 public sealed class HostEntryTests : IDisposable
 {
     private readonly LyraEngine _engine = new(new LyraOptions { HotProcThreshold = 20, CompilesInBackground = false });
