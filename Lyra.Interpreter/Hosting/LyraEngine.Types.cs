@@ -70,6 +70,6 @@ public sealed partial class LyraEngine
             return true;
         });
         HostObjects.Learn<T>();
-        Globals.SetConstant(type.Name, Value.FromObject(type));
+        Globals.DefineConstant(type.Name, Value.FromObject(type));
     }
 }

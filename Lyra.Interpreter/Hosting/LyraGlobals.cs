@@ -121,8 +121,7 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
     internal void Define(string name, in Value value)
     {
         Set(name, value);
-        _definitions ??= [];
-        _definitions[name] = new Definition(_variables[name]);
+        Define(name, _variables[name]);
     }
 
     /// <summary>All variables with their values, to be the definitions of a later reset.</summary>
@@ -178,11 +177,18 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
         }
     }
 
-    /// <summary>Adds a variable that scripts can't assign.</summary>
-    internal void SetConstant(string name, in Value value)
+    /// <summary>Defines a variable that scripts can't assign.</summary>
+    internal void DefineConstant(string name, in Value value)
     {
         Set(name, value);
         _variables[name].IsReadOnly = true;
+        Define(name, _variables[name]);
+    }
+
+    private void Define(string name, GlobalVariable variable)
+    {
+        _definitions ??= [];
+        _definitions[name] = new Definition(variable);
     }
 
     private List<string> Names()

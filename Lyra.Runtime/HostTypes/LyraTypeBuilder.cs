@@ -109,7 +109,7 @@ public sealed class LyraTypeBuilder<T>
     {
         ArgumentNullException.ThrowIfNull(implementation);
         HostOperators.Check(symbol, implementation);
-        AddTo(_operators, symbol, DelegateAdapter.Create($"operator {symbol}", implementation));
+        AddTo(_operators, symbol, DelegateAdapter.CreateMember($"operator {symbol}", owner: null, implementation));
         return this;
     }
 

@@ -76,13 +76,13 @@ internal sealed partial class DelegateAdapter
     /// <exception cref="ArgumentException">The delegate has a parameter that no script can pass.</exception>
     public static Intrinsic CreateMember(
         string name, string? owner, Delegate target, bool isProperty = false, MethodBase? described = null) =>
-        Create(name, owner, target, IntrinsicTraits.None, isProperty, described);
+        Create(name, owner, target, IntrinsicTraits.None, isProperty, described, isMember: true);
 
     private static Intrinsic Create(
-        string name, string? owner, Delegate target, IntrinsicTraits traits, bool isProperty, MethodBase? described)
+        string name, string? owner, Delegate target, IntrinsicTraits traits, bool isProperty, MethodBase? described, bool isMember = false)
     {
         MethodInfo invoke = target.GetType().GetMethod("Invoke")!;
-        Check(name, invoke, ParameterNames(target, invoke.GetParameters()));
+        Check(name, invoke, ParameterNames(target, invoke.GetParameters()), isMember);
         string full = owner is null ? name : $"{owner}.{name}";
         DelegateAdapter adapter = new(full, isProperty ? $"'{name}' of {owner}" : null, target, invoke, described);
         return new Intrinsic(adapter.Signature(name), adapter.Bind(invoke), IntrinsicTraits.CallsBack | traits, owner: owner)
@@ -114,7 +114,11 @@ internal sealed partial class DelegateAdapter
         return Array.ConvertAll(parameters, p => IsGiven(p.ParameterType) ? Given : next++);
     }
 
-    private static void Check(string name, MethodInfo invoke, string[] parameterNames)
+    /// <param name="name">The name of the proc.</param>
+    /// <param name="invoke">The signature.</param>
+    /// <param name="parameterNames">The names of the parameters.</param>
+    /// <param name="isMember">Whether it is a member of a type, which may take objects of types that are defined later.</param>
+    private static void Check(string name, MethodInfo invoke, string[] parameterNames, bool isMember)
     {
         foreach (ParameterInfo parameter in invoke.GetParameters())
         {
@@ -128,7 +132,7 @@ internal sealed partial class DelegateAdapter
                     + "or of a delegate type that a proc can't be converted to.");
             }
 
-            if (!IsGiven(type) && FindUnreadable(type) is { } unreadable)
+            if (!isMember && !IsGiven(type) && !HostObjects.IsKnown(type) && FindUnreadable(type) is { } unreadable)
             {
                 throw new ArgumentException(
                     $"The delegate for '{name}' can't be called by scripts: no script value converts to {unreadable}, the type of its "

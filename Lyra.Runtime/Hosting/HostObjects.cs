@@ -14,6 +14,9 @@ internal static class HostObjects
     /// <summary>Remembers how to wrap objects of a type.</summary>
     public static void Learn<T>() => Known.TryAdd(typeof(T), static target => new HostObject<T>((T)target));
 
+    /// <summary>Whether some engine has had the type defined.</summary>
+    public static bool IsKnown(Type type) => Known.ContainsKey(type);
+
     /// <summary>
     /// A value whose class fits the object's own type, if that is the static type or known; otherwise the value works as well, but compiled
     /// code can't call accessors of it directly.

@@ -175,7 +175,7 @@ public readonly partial struct LyraValue
 
         try
         {
-            Indexing.Set(DetachedContext.ForHostValues, Raw, key, value.Raw);
+            Indexing.Set(DetachedContext.ForHostValuesOf(null), Raw, key, value.Raw);
         }
         catch (ScriptErrorException e)
         {
