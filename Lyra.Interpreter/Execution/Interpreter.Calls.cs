@@ -157,40 +157,9 @@ internal sealed partial class Interpreter
 
         // If the arguments are above the caller's registers, callbacks of the builtin would overwrite them.
         ReadOnlySpan<Value> arguments = Stack.Registers.AsSpan(first, count);
-        Value result = first + count <= Stack.End ? native.Intrinsic.Handler(this, arguments) : CallWithCopy(native.Intrinsic, arguments);
+        Value result = first + count <= Stack.End ? native.Intrinsic.Handler(this, arguments)
+            : ArgumentCopies.Call(this, native.Intrinsic, arguments);
         Stack.Registers[returnSlot] = result;
-    }
-
-    private Value CallWithCopy(Intrinsic intrinsic, ReadOnlySpan<Value> arguments)
-    {
-        if (arguments.Length > SlabPool.LargestSlot)
-        {
-            return CallWithCountedCopy(intrinsic, arguments);
-        }
-
-        SlabLease copy = Slabs.Rent(arguments.Length);
-        try
-        {
-            arguments.CopyTo(copy.Span);
-            return intrinsic.Handler(this, copy.Span);
-        }
-        finally
-        {
-            Slabs.Return(copy);
-        }
-    }
-
-    /// <summary>
-    /// As <see cref="CallWithCopy"/>, for so many arguments that their copy must count as memory while the builtin calls back.
-    /// </summary>
-    private Value CallWithCountedCopy(Intrinsic intrinsic, ReadOnlySpan<Value> arguments)
-    {
-        ChargeMemory(TupleObject.BytesFor(arguments.Length));
-        TupleObject copy = TupleObject.Of(arguments);
-        Protect(copy);
-        Value result = intrinsic.Handler(this, copy.Items);
-        Unprotect();
-        return result;
     }
 
     /// <summary>

@@ -44,7 +44,7 @@ internal sealed partial class Interpreter
                 rows.AddRange(OperatorTable.HooksOf(shape));
             }
 
-            foreach (HostType type in DefinedTypes?.Defined ?? [])
+            foreach (HostType type in HostTypes?.Defined ?? [])
             {
                 rows.AddRange(OperatorRows.Of(type));
             }

@@ -76,12 +76,6 @@ internal sealed partial class Interpreter : ScriptContext
         _members = new MemberAccess(this);
     }
 
-    /// <inheritdoc/>
-    public override HostTypeTable? HostTypes => DefinedTypes;
-
-    /// <summary>The types that the host has defined; null while there is none.</summary>
-    public HostTypeTable? DefinedTypes { get; set; }
-
     /// <summary>Members of values, for the host.</summary>
     public MemberAccess Members => _members;
 
@@ -185,7 +179,7 @@ internal sealed partial class Interpreter : ScriptContext
     public override int ProtectedCount => _protected.Count;
 
     /// <summary>Rented storage for arguments; made at its first use, because most small scripts never need it.</summary>
-    private SlabPool Slabs => _slabs ??= new SlabPool(_settings.SlabSlots) { Observer = Monitor };
+    public SlabPool Slabs => _slabs ??= new SlabPool(_settings.SlabSlots) { Observer = Monitor };
 
     /// <summary>A number for an engine that no other engine of the process has. They begin anew after 2^32 engines.</summary>
     public static int NextEngineId()

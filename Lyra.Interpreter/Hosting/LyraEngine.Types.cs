@@ -66,7 +66,7 @@ public sealed partial class LyraEngine
                 throw new ArgumentException($"The engine has a global '{state.Type.Name}' already, so it can't have a type of this name.");
             }
 
-            (state.Engine._interpreter.DefinedTypes ??= new HostTypeTable()).Add(state.Type);
+            (state.Engine._interpreter.HostTypes ??= new HostTypeTable()).Add(state.Type);
             return true;
         });
         HostObjects.Learn<T>();

@@ -193,7 +193,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             return;
         }
 
-        if (value is not null && _interpreter.DefinedTypes?.Find(value.GetType()) is { } type)
+        if (value is not null && _interpreter.HostTypes?.Find(value.GetType()) is { } type)
         {
             Globals.Define(name, type.Wrap(value));
             return;
@@ -255,7 +255,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
 
     void IScriptCaller.EndTask(int run, Action finish) => _interpreter.EventLoop.EndExternal(run, finish);
 
-    HostTypeTable? IScriptCaller.HostTypes => _interpreter.DefinedTypes;
+    HostTypeTable? IScriptCaller.HostTypes => _interpreter.HostTypes;
 
     void IScriptCaller.RunOnBehalf(Action body) => _gate.RunOnBehalf(body);
 

@@ -53,7 +53,7 @@ internal abstract class ScriptContext
     public virtual int EngineId => OwnedObject.NoOwner;
 
     /// <summary>The host types of the engine; null while it has none.</summary>
-    public virtual HostTypeTable? HostTypes => null;
+    public HostTypeTable? HostTypes { get; set; }
 
     /// <summary>The frame limit.</summary>
     public int MaxFrames { get; protected set; } = EngineDefaults.MaxFrames;

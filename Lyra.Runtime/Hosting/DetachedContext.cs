@@ -30,7 +30,6 @@ internal sealed class DetachedContext : ScriptContext
     private static DetachedContext? _current;
 
     private readonly HostServices _host = new();
-    private HostTypeTable? _types;
     private ulong _randomState;
     private bool _isMixed;
 
@@ -43,7 +42,7 @@ internal sealed class DetachedContext : ScriptContext
     public static DetachedContext ForHostValuesOf(HostTypeTable? types)
     {
         DetachedContext context = Allow(long.MaxValue, long.MaxValue);
-        context._types = types;
+        context.HostTypes = types;
         return context;
     }
 
@@ -63,8 +62,6 @@ internal sealed class DetachedContext : ScriptContext
     }
 
     public override HostServices Host => _host;
-
-    public override HostTypeTable? HostTypes => _types;
 
     public override ITaskScheduler Tasks => throw NotInARun();
 
@@ -124,7 +121,7 @@ internal sealed class DetachedContext : ScriptContext
     private static DetachedContext Allow(long steps, long bytes)
     {
         DetachedContext context = _current ??= new DetachedContext();
-        (context.Budget.Left, context.Memory.Left, context._isMixed, context._types) = (steps, bytes, false, null);
+        (context.Budget.Left, context.Memory.Left, context._isMixed, context.HostTypes) = (steps, bytes, false, null);
         return context;
     }
 

@@ -109,7 +109,7 @@ internal static class HostConverters
         Type plain = ScriptTypes.Plain(type);
         return Known.ContainsKey(plain) || plain.IsEnum || typeof(Delegate).IsAssignableFrom(plain)
             || Array.Exists(ObjectTypes, plain.IsAssignableFrom) || HostContainers.ConverterFor(plain) is not null
-            || HostRecords.For(plain) is not null;
+            || HostScalars.ConverterTo(plain) is not null || HostRecords.For(plain) is not null;
     }
 
     /// <summary>Extends a converter to a reference type so that nil becomes null.</summary>

@@ -33,7 +33,6 @@ public sealed class HeapCensusTests
     /// <summary>Classes of which no script makes an instance.</summary>
     private static readonly Dictionary<Type, string> NotMade = new()
     {
-        [typeof(HostIterator)] = "for tests: no host value becomes an iterator",
         [typeof(HostObject<>)] = "what it refers to is the host's",
         [typeof(HostList<>)] = "the collection is the host\'s",
         [typeof(HostReadOnlyList<>)] = "the collection is the host's",

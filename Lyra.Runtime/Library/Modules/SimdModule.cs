@@ -54,7 +54,7 @@ internal static class SimdModule
 
     /// <summary>The list that an operation writes: its elements are in one array, so it can't be a list of the host.</summary>
     private static ListObject Target(in Value value, string proc, string parameter) =>
-        value.Ref as ListObject ?? throw Argument.Wrong(value, proc, parameter, "a list of the script");
+        value.Ref as ListObject ?? throw Argument.Wrong(value, proc, parameter, "a list");
 
     private static void WritingRows(RowReader rows)
     {

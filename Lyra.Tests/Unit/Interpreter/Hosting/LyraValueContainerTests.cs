@@ -134,5 +134,5 @@ public sealed class LyraValueContainerTests
 
     [Fact]
     public void An_object_of_no_script_type_is_refused_by_name() =>
-        Should.Throw<ArgumentException>(() => LyraValue.From(new Version(1, 2))).Message.ShouldContain("System.Uri");
+        Should.Throw<ArgumentException>(() => LyraValue.From(new Version(1, 2))).Message.ShouldContain("System.Version");
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using static Lyra.Tests.Unit.Runtime.Library.Example;
@@ -161,9 +162,9 @@ internal static class BuiltinExamples
         Gives("!TypeError", "exit", "1"),
         Gives("!TypeError", "hash", List(1)),
         Gives("!TypeError", "next", List(1)),
-        Gives("nil", "next", new HostIterator(new List<Value>().GetEnumerator())),
-        Gives("5", "next", new HostIterator(new List<Value> { Value.FromInt(5) }.GetEnumerator())),
-        Gives("false", "done", new HostIterator(new List<Value>().GetEnumerator())),
+        Gives("nil", "next", new HostSequence<long>(new List<long>().GetEnumerator())),
+        Gives("5", "next", new HostSequence<long>(new List<long> { 5 }.GetEnumerator())),
+        Gives("false", "done", new HostSequence<long>(new List<long>().GetEnumerator())),
         Gives("true", "done", new TaskObject("t") { State = TaskState.Finished }),
         Gives("!TypeError", "done", 1),
         Gives("!ValueError", "sleep", -1),

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Numerics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -124,7 +125,7 @@ public sealed class LibraryRobustnessTests
             () => Make(new TaskObject("t")),
             () => Make(new ChannelObject(1)),
             () => Make(new ErrorObject("K", "m")),
-            () => Make(new HostIterator(new List<Value> { Value.FromInt(1) }.GetEnumerator())),
+            () => Make(new HostSequence<long>(new List<long> { 1 }.GetEnumerator())),
             () => Cyclic(context),
         ];
     }

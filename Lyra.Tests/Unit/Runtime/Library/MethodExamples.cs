@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using static Lyra.Tests.Unit.Runtime.Library.BuiltinExamples;
@@ -141,7 +142,7 @@ internal static class MethodExamples
         Gives("\"é\"", "bytes.text", new byte[] { 195, 169 }),
         Gives("!ValueError", "bytes.text", new byte[] { 255 }),
         Gives("true", "bytes.isEmpty", Array.Empty<byte>()),
-        Gives("nil", "iterator.close", new HostIterator(new List<Value>().GetEnumerator())),
+        Gives("nil", "iterator.close", new HostSequence<long>(new List<long>().GetEnumerator())),
         Gives("!TypeError", "iterator.close", 5),
         Gives("nil", "task.cancel", new TaskObject("t")),
         Gives("!TypeError", "task.cancel", 5),
