@@ -129,14 +129,12 @@ internal sealed partial class Interpreter
             return false;
         }
 
+        Value result;
         if (ExactType.As<MapObject>(container.Ref) is { } map)
         {
-            GetFromMap(position, map, index);
-            return false;
+            map.TryGet(this, index, out result);
         }
-
-        Value result;
-        if (ScriptObject.IsStruct(container.Ref) && Unsafe.As<StructObject>(container.Ref!).Shape.Hooks.GetIndex is { } hook)
+        else if (ScriptObject.IsStruct(container.Ref) && Unsafe.As<StructObject>(container.Ref!).Shape.Hooks.GetIndex is { } hook)
         {
             return PushHook(hook, position, FrameFlags.None, container, index);
         }
@@ -147,20 +145,6 @@ internal sealed partial class Interpreter
 
         Stack.Registers[position].Assign(result);
         return false;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void GetFromMap(int target, MapObject map, in Value key)
-    {
-        int found = map.PositionOf(this, key);
-        ref Value register = ref Stack.Registers[target];
-        if (found >= 0)
-        {
-            register.Assign(map.ValueAt(found));
-            return;
-        }
-
-        register = default;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

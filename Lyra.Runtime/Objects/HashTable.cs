@@ -1,8 +1,6 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Semantics;
@@ -253,46 +251,22 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
             return -1;
         }
 
-        // Four slots at a time: the number of slots that a key needs is unpredictable, so that a branch for each is mispredicted often.
-        ref int slots = ref MemoryMarshal.GetArrayDataReference(index);
         int mask = index.Length - 1;
-        Vector128<int> hashBits = Vector128.Create(~mask);
-        Vector128<int> wanted = Vector128.Create(hash & ~mask);
-        for (int slot = hash & mask; ; slot = (slot + Vector128<int>.Count) & mask)
+        for (int slot = hash & mask; ; slot = (slot + 1) & mask)
         {
-            Vector128<int> group = slot <= index.Length - Vector128<int>.Count
-                ? Vector128.LoadUnsafe(ref slots, (nuint)slot)
-                : GroupAtEnd(index, slot);
-            uint empty = Vector128.Equals(group, Vector128<int>.Zero).ExtractMostSignificantBits();
-            uint candidates = Vector128.Equals(group & hashBits, wanted).ExtractMostSignificantBits() & BitsBelowLowest(empty);
-            while (candidates != 0)
-            {
-                int taken = Unsafe.Add(ref slots, (slot + BitOperations.TrailingZeroCount(candidates)) & mask);
-                int position = PositionIn(taken, mask);
-                if (matcher.Matches(entries[position], hash))
-                {
-                    return position;
-                }
-
-                candidates &= candidates - 1;
-            }
-
-            if (empty != 0)
+            int taken = index[slot];
+            if (taken == 0)
             {
                 return -1;
             }
+
+            int position = PositionIn(taken, mask);
+            if (((taken ^ hash) & ~mask) == 0 && matcher.Matches(entries[position], hash))
+            {
+                return position;
+            }
         }
     }
-
-    /// <summary>A group of slots that continues at the table's start.</summary>
-    private static Vector128<int> GroupAtEnd(int[] index, int slot)
-    {
-        int mask = index.Length - 1;
-        return Vector128.Create(index[slot], index[(slot + 1) & mask], index[(slot + 2) & mask], index[(slot + 3) & mask]);
-    }
-
-    /// <summary>The bits below the lowest one that is set; all bits if none is.</summary>
-    private static uint BitsBelowLowest(uint bits) => ~bits & (bits - 1);
 
     // By value, because the arguments may lie in the array that is replaced.
     private void GrowAndAppend(ScriptContext context, Value key, Value value, int hash)

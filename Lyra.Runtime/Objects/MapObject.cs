@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Semantics;
@@ -31,13 +30,26 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
     /// exceeded.</exception>
     public void Set(ScriptContext context, in Value key, in Value value)
     {
-        if (KeyType is null && ValueType is null && (key.IsInt || key.Ref is ScriptString))
+        Value storedKey = key;
+        Value storedValue = value;
+        if (KeyType is not null)
         {
-            Store(context, key, value);
+            SlotCheck.Convert(context, KeyType, ref storedKey);
+        }
+
+        if (ValueType is not null)
+        {
+            SlotCheck.Convert(context, ValueType, ref storedValue);
+        }
+
+        int position = Find(context, storedKey, out int hash);
+        if (position >= 0)
+        {
+            EntryAt(position).Value.Assign(storedValue);
             return;
         }
 
-        SetConverted(context, key, value);
+        Append(context, storedKey, storedValue, hash);
     }
 
     /// <summary>Removes a key; false when it was absent.</summary>
@@ -73,35 +85,6 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
 
     /// <summary>The value at a position that holds an entry.</summary>
     public ref Value ValueAt(int position) => ref EntryAt(position).Value;
-
-    /// <summary>Key and value are copies, because a hook of the key may replace the array that they lie in.</summary>
-    private void SetConverted(ScriptContext context, Value key, Value value)
-    {
-        if (KeyType is not null)
-        {
-            SlotCheck.Convert(context, KeyType, ref key);
-        }
-
-        if (ValueType is not null)
-        {
-            SlotCheck.Convert(context, ValueType, ref value);
-        }
-
-        Store(context, key, value);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Store(ScriptContext context, in Value key, in Value value)
-    {
-        int position = Find(context, key, out int hash);
-        if (position >= 0)
-        {
-            EntryAt(position).Value.Assign(value);
-            return;
-        }
-
-        Append(context, key, value, hash);
-    }
 
     private bool TryRead(int position, out Value value)
     {
