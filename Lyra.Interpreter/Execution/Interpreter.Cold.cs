@@ -163,10 +163,10 @@ internal sealed partial class Interpreter
                 Concat(i.A, i.B, i.C);
                 return;
             case Opcode.Is:
-                At(ref registers, i.A).SetBool(IsIdentical(At(ref registers, i.B), At(ref registers, i.C)));
+                At(ref registers, i.A).SetBool(Equality.AreIdentical(this, At(ref registers, i.B), At(ref registers, i.C)));
                 return;
             case Opcode.In:
-                bool found = Contains(At(ref registers, i.C), At(ref registers, i.B));
+                bool found = Indexing.Contains(this, At(ref registers, i.C), At(ref registers, i.B));
                 Stack.At(Stack.Running.Base + i.A).SetBool(found);
                 return;
             default:
@@ -207,7 +207,7 @@ internal sealed partial class Interpreter
                 ContainerInstructions.Extend(this, At(ref registers, i.A), At(ref registers, i.B));
                 return;
             case Opcode.SetElementType:
-                SetElementType(At(ref registers, i.A), linked.SlotType(i.Wide));
+                SlotCheck.SetElementTypes(this, linked.SlotType(i.Wide), At(ref registers, i.A));
                 return;
             default:
                 ContainerInstructions.Unpack(this, ref At(ref registers, i.A), At(ref registers, i.B), i.C);

@@ -97,10 +97,6 @@ internal sealed partial class Interpreter
     private bool LessOrEqualSlow(in Value left, in Value right) =>
         left.IsFloat && right.IsFloat ? left.AsFloat <= right.AsFloat : Comparison.LessOrEqual(this, left, right);
 
-    private bool IsIdentical(in Value left, in Value right) => Equality.AreIdentical(this, left, right);
-
-    private bool Contains(in Value container, in Value item) => Indexing.Contains(this, container, item);
-
     private void Concat(int target, int first, int count)
     {
         int position = Stack.Running.Base;
@@ -191,8 +187,6 @@ internal sealed partial class Interpreter
 
         Stack.Registers[position + target] = Value.FromObject(map);
     }
-
-    private void SetElementType(in Value container, BoundType type) => SlotCheck.SetElementTypes(this, type, container);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CheckSlotSlow(BoundType type, ref Value value) => SlotCheck.Convert(this, type, ref value);

@@ -231,6 +231,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         }
 
         engine.Globals.Reset(definitions);
+        engine._interpreter.HostTypes?.Keep(type => engine.Globals.Has(type));
         EngineReset.Run(engine._interpreter);
         return true;
     });

@@ -5,6 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 using Lyra.Interpreter.Hosting;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra;
@@ -154,6 +155,10 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
             _variables[name] = definition.Restore();
         }
     }
+
+    /// <summary>Whether a host type is the value of its name.</summary>
+    internal bool Has(HostType type) =>
+        _variables.TryGetValue(type.Name, out GlobalVariable? variable) && ReferenceEquals(variable.Value.Ref, type);
 
     internal void Set(string name, in Value value)
     {

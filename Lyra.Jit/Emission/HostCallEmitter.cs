@@ -106,7 +106,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
 
     private void PushDirectCall(IrNode node, HostCall call)
     {
-        string? convert = ConversionFrom(call.Invoke.ReturnType);
+        string? convert = ConversionFrom(call);
         if (convert is not null)
         {
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
@@ -135,11 +135,15 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
     /// <summary>
     /// The helper that converts a delegate's result to a value and takes the context as an argument; null when none is needed.
     /// </summary>
-    private static string? ConversionFrom(Type result) =>
-        result == typeof(string) ? nameof(RegionHelpers.TextFromHost)
-        : result == typeof(LyraValue) ? nameof(RegionHelpers.ValueFromHost)
-        : HostCall.IsObject(result) ? nameof(RegionHelpers.ObjectFromHost)
-        : null;
+    private static string? ConversionFrom(HostCall call)
+    {
+        Type result = call.Invoke.ReturnType;
+        return result == typeof(string) ? nameof(RegionHelpers.TextFromHost)
+            : result == typeof(LyraValue) ? nameof(RegionHelpers.ValueFromHost)
+            : !HostCall.IsObject(result) ? null
+            : call.IsProperty ? nameof(RegionHelpers.PropertyFromHost)
+            : nameof(RegionHelpers.ObjectFromHost);
+    }
 
     private void PushArgument(Type parameter, IrNode value)
     {

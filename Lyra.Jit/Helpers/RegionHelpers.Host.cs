@@ -33,6 +33,9 @@ internal static partial class RegionHelpers
     /// <summary>The value of an object that a delegate returns, charged; nil for null.</summary>
     internal static Value ObjectFromHost(ScriptContext context, object? target) => HostWriter.Write(target, context);
 
+    /// <summary>The value of an object that a property holds.</summary>
+    internal static Value PropertyFromHost(ScriptContext context, object? target) => HostWriter.WriteProperty(target, context);
+
     /// <summary>The str of a delegate's text, charged; nil for null.</summary>
     internal static Value TextFromHost(ScriptContext context, string? text) => HostWriter.Write(text, context);
 }

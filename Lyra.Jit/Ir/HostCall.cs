@@ -1,8 +1,6 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Hosting;
@@ -40,6 +38,7 @@ internal sealed class HostCall
         Target = target;
         IsDirect = isDirect;
         Types = types;
+        IsProperty = isDirect && DelegateAdapter.Of(proc.Intrinsic)!.IsProperty;
         Invoke = target.GetType().GetMethod("Invoke")!;
         Parameters = isDirect ? Array.ConvertAll(Invoke.GetParameters(), parameter => parameter.ParameterType) : [];
         ResultType = !isDirect ? IrType.Any
@@ -55,6 +54,9 @@ internal sealed class HostCall
 
     /// <summary>Whether <see cref="Target"/> is the host's delegate.</summary>
     public bool IsDirect { get; }
+
+    /// <summary>Whether it is a direct call of the accessor of a property.</summary>
+    public bool IsProperty { get; }
 
     /// <summary>The method of <see cref="Target"/> to call.</summary>
     public MethodInfo Invoke { get; }
@@ -89,9 +91,8 @@ internal sealed class HostCall
     }
 
     /// <summary>Whether results of a .NET type are objects that have a type of the host, and not values that need a converter.</summary>
-    public static bool IsObject(Type type) => type is { IsClass: true, IsArray: false } && type != typeof(object) && type != typeof(string)
-        && !typeof(IEnumerable).IsAssignableFrom(type) && !typeof(Delegate).IsAssignableFrom(type) && !typeof(Task).IsAssignableFrom(type)
-        && !typeof(ITuple).IsAssignableFrom(type);
+    public static bool IsObject(Type type) => type.IsClass && HostObjects.IsKnown(type) && !Representations.ContainsKey(type)
+        && !typeof(Task).IsAssignableFrom(type);
 
     /// <summary>A call of the handler, with values of any representation.</summary>
     public static HostCall ByValues(NativeProc proc) => new(proc, proc.Intrinsic.Handler, false, []);

@@ -100,6 +100,9 @@ internal sealed partial class DelegateAdapter
     /// </summary>
     public Delegate? Direct => _invoker is null ? _target : null;
 
+    /// <summary>Whether it reads or writes a property.</summary>
+    public bool IsProperty => _property is not null;
+
     /// <summary>Whether a parameter is given: the engine that calls, or the token of its run.</summary>
     public static bool IsGiven(Type type) => type == typeof(CancellationToken) || typeof(IScriptCaller).IsAssignableFrom(type);
 
@@ -333,7 +336,7 @@ internal sealed partial class DelegateAdapter
     /// <summary>The script's value of a result. A collection that is a property is used in place; other collections are copied.</summary>
     private Value Result<T>(ScriptContext context, T result) => HostTasks.IsTask(result)
         ? HostTasks.Adopt(context, _name, result)
-        : _property is not null && !typeof(T).IsPrimitive && HostCollections.TryWrap(result, out Value collection) ? collection
+        : _property is not null ? HostWriter.WriteProperty(result, context)
         : HostWriter.Write(result, context);
 
     private static bool IsMissing(ReadOnlySpan<Value> arguments, int index) => index >= arguments.Length || arguments[index].IsUnset;

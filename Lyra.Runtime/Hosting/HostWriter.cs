@@ -68,6 +68,15 @@ internal static class HostWriter
         return context is null ? WriteDetached(value, null) : WriteObject(value, context, 0);
     }
 
+    /// <summary>Returns the script value of a property. A collection is used in place, unless its type is defined.</summary>
+    /// <exception cref="ArgumentException">The value has no script counterpart, or belongs to another engine.</exception>
+    public static Value WriteProperty<T>(T value, ScriptContext context) =>
+        typeof(T).IsPrimitive || typeof(T) == typeof(LyraValue) || typeof(T) == typeof(string)
+            || (value is not null && context.HostTypes?.Find(value.GetType()) is not null)
+            || !HostCollections.TryWrap(value, out Value collection)
+            ? Write(value, context)
+            : collection;
+
     /// <summary>Returns the script value of an object that the host passes to an engine outside a run.</summary>
     /// <param name="value">The object.</param>
     /// <param name="engine">The engine.</param>

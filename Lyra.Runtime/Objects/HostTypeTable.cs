@@ -1,19 +1,22 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
-/// <summary>The host types of an engine, by .NET type. Only the engine's thread uses it.</summary>
+/// <summary>
+/// The host types of an engine, by .NET type. Only the engine's thread defines types. Others may look them up: a delegate converts its
+/// arguments before it enters the engine.
+/// </summary>
 internal sealed class HostTypeTable
 {
-    private readonly Dictionary<Type, HostType> _defined = [];
-    private readonly Dictionary<Type, HostType?> _found = [];
-    private Type? _lastClrType;
-    private HostType? _lastType;
+    private readonly ConcurrentDictionary<Type, HostType> _defined = new();
+    private readonly ConcurrentDictionary<Type, Answer> _answers = new();
+    private volatile Answer? _last;
 
-    /// <summary>The types in the order in which they were defined.</summary>
-    public IReadOnlyCollection<HostType> Defined => _defined.Values;
+    /// <summary>The types that are defined.</summary>
+    public IEnumerable<HostType> Defined => _defined.Values;
 
     /// <summary>Adds a type. Objects that the engine has already had without a type get theirs at the next access.</summary>
     /// <exception cref="ArgumentException">The engine has it already.</exception>
@@ -24,12 +27,21 @@ internal sealed class HostTypeTable
             throw new ArgumentException($"The type {type.ClrType} is defined already; an engine has one definition of a type.");
         }
 
-        _found.Clear();
-        _lastClrType = null;
-        foreach (HostType defined in _defined.Values)
+        Update();
+    }
+
+    /// <summary>Removes the types that are not to be kept.</summary>
+    public void Keep(Func<HostType, bool> isKept)
+    {
+        foreach (HostType type in _defined.Values)
         {
-            defined.Bases = BasesOf(defined.ClrType);
+            if (!isKept(type))
+            {
+                _defined.TryRemove(type.ClrType, out _);
+            }
         }
+
+        Update();
     }
 
     /// <summary>
@@ -38,28 +50,36 @@ internal sealed class HostTypeTable
     /// </summary>
     public HostType? Find(Type clrType)
     {
-        if (!_found.TryGetValue(clrType, out HostType? found))
+        if (_last is { } last && last.ClrType == clrType)
         {
-            found = _defined.TryGetValue(clrType, out HostType? exact) ? exact : BasesOf(clrType) is [var nearest, ..] ? nearest : null;
-            _found.Add(clrType, found);
+            return last.Type;
         }
 
-        return found;
+        Answer answer = _answers.GetOrAdd(clrType, static (type, table) => new Answer(type, table.Search(type)), this);
+        _last = answer;
+        return answer.Type;
     }
 
     /// <summary>Makes a script value of an object whose type is defined; false for others.</summary>
     public bool TryWrap(object target, out Value value)
     {
-        Type clrType = target.GetType();
-        if (clrType != _lastClrType)
-        {
-            (_lastClrType, _lastType) = (clrType, Find(clrType));
-        }
-
-        HostType? type = _lastType;
+        HostType? type = Find(target.GetType());
         value = type is null ? default : type.Wrap(target);
         return type is not null;
     }
+
+    private void Update()
+    {
+        _answers.Clear();
+        _last = null;
+        foreach (HostType defined in _defined.Values)
+        {
+            defined.Bases = BasesOf(defined.ClrType);
+        }
+    }
+
+    private HostType? Search(Type clrType) =>
+        _defined.TryGetValue(clrType, out HostType? exact) ? exact : BasesOf(clrType) is [var nearest, ..] ? nearest : null;
 
     private HostType[] BasesOf(Type clrType)
     {
@@ -82,4 +102,7 @@ internal sealed class HostTypeTable
 
         return [.. bases];
     }
+
+    /// <summary>The type that was found for a .NET type, in one object, so that threads see both parts of one answer.</summary>
+    private sealed record Answer(Type ClrType, HostType? Type);
 }

@@ -272,6 +272,59 @@ public sealed class HostObjectTests : IDisposable
     }
 
     [Fact]
+    public void A_reset_keeps_types_and_a_pool_those_that_it_defined()
+    {
+        _engine.Reset();
+        Run("Order(\"A\").id").ShouldBe("\"A\"");
+        using LyraEnginePool pool = new(1, define: static engine => engine.DefineType<Order>());
+        LyraEngine rented = pool.Rent();
+        rented.DefineType<Customer>();
+        pool.Return(rented);
+        pool.Rent().ShouldBeSameAs(rented);
+        rented.Run("Order(\"B\").id").As<string>().ShouldBe("B");
+        Should.Throw<LyraCompileException>(() => rented.Run("Customer"));
+        rented.DefineType<Customer>();
+        rented.Dispose();
+    }
+
+    [Fact]
+    public async Task Delegates_of_other_threads_find_types_while_the_engine_defines_some()
+    {
+        _engine.Run("proc nameIt(c) { return c.name }");
+        Func<Customer, string> name = _engine.GetProc<Func<Customer, string>>("nameIt");
+        bool isDone = false;
+        Task other = Task.Run(() =>
+        {
+            while (!System.Threading.Volatile.Read(ref isDone))
+            {
+                try
+                {
+                    name(new ImportantCustomer { Name = "x" }).ShouldBe("x");
+                }
+                catch (InvalidOperationException)
+                {
+                    // The engine is in use by this test's thread.
+                }
+            }
+        });
+        for (int i = 0; i < 2_000; i++)
+        {
+            try
+            {
+                _engine.Run("Order(\"A\").id").As<string>().ShouldBe("A");
+            }
+            catch (InvalidOperationException)
+            {
+                // The engine is in use by the other thread.
+            }
+        }
+
+        System.Threading.Volatile.Write(ref isDone, true);
+        await other;
+        other.IsCompletedSuccessfully.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Compiled_scripts_keep_their_types_when_they_are_saved()
     {
         using System.IO.MemoryStream stream = new();

@@ -8,6 +8,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using Lyra.Tests.Unit.Interpreter.HostTypes;
 using Shouldly;
 using Xunit;
 using Engine = Lyra.Interpreter.Execution.Interpreter;
@@ -83,7 +84,7 @@ public sealed class HostCallCodeTests
         IsDirect((int[] x) => 1).ShouldBeFalse();
         IsDirect((DayOfWeek x) => 1).ShouldBeFalse();
         IsDirect((int x) => new object()).ShouldBeFalse();
-        IsDirect((Version x) => x).ShouldBeFalse("the argument is not known to be one");
+        IsDirect((Order x) => 1).ShouldBeFalse("the argument is not known to be one");
         IsDirect((int x, int y = 1) => x).ShouldBeFalse("one parameter is not given");
         IsDirect((params int[] x) => 1).ShouldBeFalse();
     }
