@@ -21,13 +21,14 @@ public readonly partial struct LyraValue
     {
         ListObject or TupleObject or BytesObject or RangeObject or HashTable or ScriptString =>
             checked((int)Indexing.Length(DetachedContext.ForScriptValues, Raw).AsInt),
+        HostCollection collection => collection.Count,
         StructObject { Shape.Hooks.Length: not null } => checked((int)Owner().LengthOf(Raw).AsInt),
         _ => throw new InvalidOperationException($"A value of type {Throw.TypeName(Raw)} has no length."),
     };
 
     /// <summary>
-    /// Gets or sets the value under a key of a map, or a field of a struct. Setting a key that a map does not have adds it. Members of
-    /// other values, such as the <c>message</c> of an error or a method, can be read.
+    /// Gets or sets the value under a key of a map, a field of a struct, or a property of an object of the host. Setting a key that a map
+    /// does not have adds it. Members of other values, such as the <c>message</c> of an error or a method, can be read.
     /// </summary>
     /// <param name="name">The key, or the name of the member.</param>
     /// <exception cref="KeyNotFoundException">The map has no such key, or the struct no such field or method.</exception>
@@ -43,6 +44,7 @@ public readonly partial struct LyraValue
             return Raw.Ref switch
             {
                 MapObject map => new LyraMapView(map)[name],
+                HostMap map => EntryOf(map, Value.FromText(name)),
                 StructObject instance => MemberOf(instance, name),
                 _ => new LyraValue(Owner().GetMember(Raw, name)),
             };
@@ -51,7 +53,7 @@ public readonly partial struct LyraValue
         set
         {
             ArgumentNullException.ThrowIfNull(name);
-            if (Raw.Ref is MapObject)
+            if (Raw.Ref is MapObject or HostMap)
             {
                 SetItem(Value.FromText(name), value);
                 return;
@@ -85,6 +87,12 @@ public readonly partial struct LyraValue
             {
                 case MapObject map:
                     return new LyraMapView(map)[key];
+                case HostMap map:
+                    return EntryOf(map, key.Raw);
+                case HostList list:
+                    return PartOf(list, list.Get(ContextOfHost(), CheckIndex(key, list.Count)));
+                case HostObject:
+                    return new LyraValue(Owner().GetItem(Raw, key.Raw));
                 case StructObject { Shape.Hooks.GetIndex: not null }:
                     return new LyraValue(Owner().GetItem(Raw, key.Raw));
                 case StructObject instance when key.Raw.Ref is ScriptString name:
@@ -108,7 +116,7 @@ public readonly partial struct LyraValue
                 return;
             }
 
-            if (Raw.Ref is ListObject or BytesObject)
+            if (Raw.Ref is ListObject or BytesObject or HostList)
             {
                 CheckIndex(key, Length);
             }
@@ -175,13 +183,27 @@ public readonly partial struct LyraValue
 
         try
         {
-            Indexing.Set(DetachedContext.ForHostValuesOf(null), Raw, key, value.Raw);
+            Indexing.Set(ContextOfHost(), Raw, key, value.Raw);
         }
         catch (ScriptErrorException e)
         {
             throw LyraException.From(e.Error);
         }
     }
+
+    /// <summary>The value under a key of a map of the host.</summary>
+    private LyraValue EntryOf(HostMap map, in Value key) => map.TryGet(ContextOfHost(), key, out Value value)
+        ? PartOf(map, value)
+        : throw new KeyNotFoundException($"The map has no key {new LyraValue(key)}.");
+
+    private static LyraValue PartOf(HostCollection collection, in Value value)
+    {
+        EngineBoundary.LeaveFrom(collection, value);
+        return new LyraValue(value);
+    }
+
+    /// <summary>A context that converts objects of the host as the value's engine does.</summary>
+    private DetachedContext ContextOfHost() => DetachedContext.ForHostValuesOf(EngineDirectory.CallerOf(Raw)?.HostTypes);
 
     /// <summary>The engine to which the value belongs.</summary>
     private IScriptCaller Owner() => EngineDirectory.CallerOf(Raw) ?? throw new InvalidOperationException(

@@ -161,6 +161,31 @@ public abstract class HostCollectionTests : IDisposable
     }
 
     [Fact]
+    public void The_host_accesses_collections_and_objects_through_values()
+    {
+        _engine.DefineType<Customer>();
+        List<Customer> people = [new() { Name = "Ann" }];
+        Dictionary<string, int> map = new() { ["a"] = 1 };
+        _engine.Define("people", people);
+        _engine.Define("m", map);
+        LyraValue list = _engine.Globals["people"];
+        LyraValue ages = _engine.Globals["m"];
+        list.Length.ShouldBe(1);
+        list[0]["name"].As<string>().ShouldBe("Ann");
+        LyraValue ann = list[0];
+        _engine.Globals["ann"] = ann;
+        ann["name"] = "Bea";
+        people[0].Name.ShouldBe("Bea");
+        ages["a"].As<int>().ShouldBe(1);
+        ages["b"] = 2;
+        map["b"].ShouldBe(2);
+        Should.Throw<KeyNotFoundException>(() => ages["z"]);
+        Should.Throw<ArgumentOutOfRangeException>(() => list[1]);
+        list.CallMethod("push", ann);
+        people.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void A_collection_that_is_a_property_is_used_in_place()
     {
         Basket basket = new();
