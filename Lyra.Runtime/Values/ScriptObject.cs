@@ -17,8 +17,8 @@ internal abstract class ScriptObject
     private const int FirstKindTag = 64;
 
     /// <summary>
-    /// Added to the tag of a kind for collections of the host. All tags from that of <see cref="ValueKind.Host"/> on are the host's and
-    /// those of structs.
+    /// Added to the tag of a kind for collections of the host. The tags from that of <see cref="ValueKind.Host"/> up to these are the
+    /// host's.
     /// </summary>
     private const int FirstHostTag = 64;
 
@@ -52,8 +52,7 @@ internal abstract class ScriptObject
     /// Whether an operation on a value may run code of a script or the host: it is an instance of a struct, or of the host.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool MayRunCode(object? reference) => reference is not null
-        && Unsafe.As<ScriptObject>(reference).TypeTag >= FirstKindTag + (int)ValueKind.Host;
+    public static bool MayRunCode(object? reference) => IsStruct(reference) || IsHost(reference);
 
     /// <summary>Whether a value's reference is an object or a collection of the host.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
