@@ -61,6 +61,23 @@ internal sealed class Terminal : IDisposable
         Tmux("paste-buffer");
     }
 
+    /// <summary>
+    /// Types a line when the program reads, that is, when the terminal does not echo. Before, the terminal would show the text, and the
+    /// program would show it again.
+    /// </summary>
+    public void EnterWhenRead(string text)
+    {
+        long start = Stopwatch.GetTimestamp();
+        string tty = Tmux("display-message", "-p", "#{pane_tty}").Trim();
+        while (!SettingsOf(tty).Contains(" -echo ", StringComparison.Ordinal)
+            && Stopwatch.GetElapsedTime(start) < Patience)
+        {
+            Thread.Sleep(Pause);
+        }
+
+        Enter(text);
+    }
+
     /// <summary>Waits until the screen ends with some lines.</summary>
     public void ShouldEndWith(params string[] lines) => ShouldBecome(screen => EndsWith(screen, lines), string.Join('\n', lines));
 
@@ -115,6 +132,15 @@ internal sealed class Terminal : IDisposable
         return (process.ExitCode, output, errors);
     }
 
+    /// <summary>The settings of a terminal.</summary>
+    private static string SettingsOf(string tty)
+    {
+        using Process process = Start(new ProcessStartInfo("stty", ["-F", tty, "-a"]) { RedirectStandardOutput = true });
+        string settings = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return settings;
+    }
+
     private static Process Start(ProcessStartInfo info)
     {
         try
@@ -123,7 +149,8 @@ internal sealed class Terminal : IDisposable
         }
         catch (Win32Exception e)
         {
-            throw new InvalidOperationException("The tests of the terminal need tmux; install it: apt-get install tmux.", e);
+            throw new InvalidOperationException(
+                "The tests of the terminal need tmux and stty; install them: apt-get install tmux coreutils.", e);
         }
     }
 }

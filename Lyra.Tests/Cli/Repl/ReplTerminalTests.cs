@@ -302,17 +302,17 @@ public sealed class ReplTerminalTests : IDisposable
     public void A_terminal_without_control_codes_has_prompts_only()
     {
         using Terminal terminal = Begin(("TERM", "dumb"));
-        terminal.Enter("proc f(n) {");
+        terminal.EnterWhenRead("proc f(n) {");
         terminal.ShouldEndWith("lyra> proc f(n) {", "  ...");
-        terminal.Enter("return n }");
+        terminal.EnterWhenRead("return n }");
         terminal.ShouldEndWith("  ... return n }", Prompt);
-        terminal.Enter("f(3)");
+        terminal.EnterWhenRead("f(3)");
         terminal.ShouldEndWith("lyra> proc f(n) {", "  ... return n }", "lyra> f(3)", "3", Prompt);
-        terminal.Enter("f(");
+        terminal.EnterWhenRead("f(");
         terminal.ShouldEndWith("lyra> f(", "  ...");
         terminal.Press("Enter");
         terminal.ShouldContain("This `(` is never closed");
-        terminal.Enter("print(\"runs\"); while true { }");
+        terminal.EnterWhenRead("print(\"runs\"); while true { }");
         terminal.ShouldEndWith("runs");
         terminal.Press("C-c");
         terminal.ShouldContain("interrupted in <module>");
