@@ -43,7 +43,7 @@ internal static class HostCalls
         Console.WriteLine("| loop | C# ns | compiled ns | interpreted ns |\n|---|--:|--:|--:|");
         foreach ((string shown, string body, Func<int, double> inCSharp) in Loops)
         {
-            double csharp = Best(() => inCSharp(Count));
+            double csharp = ProcessorTime.Best(Rounds, Count, () => inCSharp(Count));
             double compiled = InScript(JitMode.On, body);
             double interpreted = InScript(JitMode.Off, body);
             Console.WriteLine(
@@ -68,20 +68,7 @@ internal static class HostCalls
         engine.Run($"proc step(x) {{ return x + 1 }}\nproc run(n) {{ {body} }}", "host.lyra");
         step = engine.GetProc<Func<int, int>>("step");
         Func<int, double> run = engine.GetProc<Func<int, double>>("run");
-        return Best(() => run(Count));
-    }
-
-    private static double Best(Func<double> run)
-    {
-        double best = double.MaxValue;
-        for (int i = 0; i < Rounds; i++)
-        {
-            TimeSpan start = Environment.CpuUsage.TotalTime;
-            run();
-            best = Math.Min(best, (Environment.CpuUsage.TotalTime - start).TotalNanoseconds / Count);
-        }
-
-        return best;
+        return ProcessorTime.Best(Rounds, Count, () => run(Count));
     }
 
     private static double Nexts(int n)

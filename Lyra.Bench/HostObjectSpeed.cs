@@ -38,7 +38,7 @@ internal static class HostObjectSpeed
         Console.WriteLine("| access | C# ns | compiled ns | ratio | interpreted ns |\n|---|--:|--:|--:|--:|");
         foreach ((string shown, string code, Func<int, double> inCSharp) in Loops)
         {
-            double csharp = Best(() => inCSharp(Count));
+            double csharp = ProcessorTime.Best(Rounds, Count, () => inCSharp(Count));
             double compiled = InScript(JitMode.On, code);
             double interpreted = InScript(JitMode.Off, code);
             Console.WriteLine(string.Create(
@@ -61,20 +61,7 @@ internal static class HostObjectSpeed
         engine.Define("ball", Ball);
         engine.Run($"proc run(n) {{ {code} }}", "host.lyra");
         Func<int, double> run = engine.GetProc<Func<int, double>>("run");
-        return Best(() => run(Count));
-    }
-
-    private static double Best(Func<double> run)
-    {
-        double best = double.MaxValue;
-        for (int i = 0; i < Rounds; i++)
-        {
-            TimeSpan start = Environment.CpuUsage.TotalTime;
-            run();
-            best = Math.Min(best, (Environment.CpuUsage.TotalTime - start).TotalNanoseconds / Count);
-        }
-
-        return best;
+        return ProcessorTime.Best(Rounds, Count, () => run(Count));
     }
 
     private static double Reads(int n)

@@ -24,22 +24,4 @@ internal static class MemberName
 
     /// <summary>The name that a .NET type has in scripts if nothing names it.</summary>
     public static string OfType(Type type) => type.Name.Split('`')[0];
-
-    /// <summary>A .NET name in camelCase: <c>Id</c> becomes <c>id</c>, <c>URLPath</c> becomes <c>urlPath</c>.</summary>
-    public static string ToCamelCase(string name)
-    {
-        char[] units = name.ToCharArray();
-        for (int i = 0; i < units.Length && char.IsUpper(units[i]); i++)
-        {
-            // The last capital of several begins the next word.
-            if (i > 0 && i + 1 < units.Length && !char.IsUpper(units[i + 1]))
-            {
-                break;
-            }
-
-            units[i] = char.ToLowerInvariant(units[i]);
-        }
-
-        return new string(units);
-    }
 }

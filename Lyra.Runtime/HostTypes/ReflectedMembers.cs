@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Lyra.Runtime.Hosting;
 
 namespace Lyra.Runtime.HostTypes;
 
@@ -86,7 +87,7 @@ internal static class ReflectedMembers
         private string? Named(MemberInfo member)
         {
             LyraMemberAttribute? mark = member.GetCustomAttribute<LyraMemberAttribute>();
-            return mark is null && !all ? null : mark?.Name ?? MemberName.ToCamelCase(member.Name);
+            return mark is null && !all ? null : mark?.Name ?? CamelCase.Of(member.Name);
         }
 
         private void Add(PropertyInfo property, string name)

@@ -32,9 +32,6 @@ internal static class HostCollections
         return maker is not null;
     }
 
-    /// <summary>A list over a block of memory.</summary>
-    public static Value Wrap<T>(Memory<T> memory) => Value.FromObject(new HostMemory<T>(memory));
-
     private static Maker? MakerFor(Type type)
     {
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Memory<>))

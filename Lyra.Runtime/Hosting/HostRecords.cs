@@ -173,9 +173,9 @@ internal sealed class HostRecords
     private sealed class Member(string name, Type type, bool isRequired)
     {
         private readonly Value _hostKey = Value.FromText(name);
-        private readonly Value _scriptKey = Value.FromText(ScriptNameOf(name));
+        private readonly Value _scriptKey = Value.FromText(CamelCase.Of(name));
 
-        public string ScriptName { get; } = ScriptNameOf(name);
+        public string ScriptName { get; } = CamelCase.Of(name);
 
         public string HostName => name;
 
@@ -189,7 +189,6 @@ internal sealed class HostRecords
         public bool TryFind(in Value source, out Value found) =>
             TryFind(source, ScriptName, _scriptKey, out found) || TryFind(source, name, _hostKey, out found);
 
-        private static string ScriptNameOf(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
         private static bool TryFind(in Value source, string name, in Value key, out Value found)
         {

@@ -44,8 +44,6 @@ internal sealed class HostType(string name, Type clrType, Type objectClass, Func
     /// <summary>Returns the text that <c>tostring</c> shows; null when that is the type's name.</summary>
     public NativeProc? Text { get; set; }
 
-    public IReadOnlyDictionary<string, HostMember> Members => _members;
-
     /// <summary>The operators by symbol; <c>neg</c> is the unary minus.</summary>
     public IReadOnlyDictionary<string, NativeProc> Operators => _operators;
 

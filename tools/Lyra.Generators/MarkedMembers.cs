@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Lyra.Runtime.Hosting;
 using Microsoft.CodeAnalysis;
 
 namespace Lyra.Generators;
@@ -38,7 +39,7 @@ internal static class MarkedMembers
 
     /// <summary>The name of a member in scripts.</summary>
     public static string NameOf(ISymbol member) =>
-        Attribute(member, Member)?.ConstructorArguments.FirstOrDefault().Value as string ?? CamelCase(member.Name);
+        Attribute(member, Member)?.ConstructorArguments.FirstOrDefault().Value as string ?? CamelCase.Of(member.Name);
 
     private static bool IsMarked(ISymbol member) =>
         Attribute(member, Member) is not null || Attribute(member, Constructor) is not null || Attribute(member, Operator) is not null;
@@ -56,21 +57,4 @@ internal static class MarkedMembers
 
     private static AttributeData? Attribute(ISymbol member, string name) => member.GetAttributes().FirstOrDefault(
         attribute => attribute.AttributeClass is { } type && type.Name == name && type.ContainingNamespace?.ToDisplayString() == "Lyra");
-
-    /// <summary>A .NET name in camelCase, as Lyra's own rule says: <c>URLPath</c> becomes <c>urlPath</c>.</summary>
-    private static string CamelCase(string name)
-    {
-        char[] units = name.ToCharArray();
-        for (int i = 0; i < units.Length && char.IsUpper(units[i]); i++)
-        {
-            if (i > 0 && i + 1 < units.Length && !char.IsUpper(units[i + 1]))
-            {
-                break;
-            }
-
-            units[i] = char.ToLowerInvariant(units[i]);
-        }
-
-        return new string(units);
-    }
 }
