@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
@@ -15,6 +16,10 @@ internal static class HostObjectSpeed
 
     private static readonly Body Ball = new Ball();
 
+    private static readonly List<double> List = [1, 2, 3, 4, 5, 6, 7, 8];
+
+    private static readonly double[] Items = new double[1000];
+
     private static readonly (string Shown, string Code, Func<int, double> InCSharp)[] Loops =
     [
         ("property read, `s += ball.x`", "var s = 0.0; for i in 0..n { s += ball.x }; return s", Reads),
@@ -26,6 +31,9 @@ internal static class HostObjectSpeed
         ("indexer, `s += ball[i & 3]`", "var s = 0.0; for i in 0..n { s += ball[i & 3] }; return s", Elements),
         ("property that is an object, `s += ball.next.x`", "var s = 0.0; for i in 0..n { s += ball.next.x }; return s", Nexts),
         ("event with a handler in C#, `ball.kick()`", "for i in 0..n { ball.kick() }; return ball.x", Kicks),
+        ("`List<double>`, `s += list[i & 7]`", "var s = 0.0; for i in 0..n { s += list[i & 7] }; return s", ListReads),
+        ("`List<double>`, `list[i & 7] = i`", "for i in 0..n { list[i & 7] = i }; return list[0]", ListWrites),
+        ("`double[]`, `for x in array`", "var s = 0.0; for k in 0..n / 1000 { for x in array { s += x } }; return s", ArrayLoops),
     ];
 
     /// <summary>
@@ -59,6 +67,8 @@ internal static class HostObjectSpeed
             .Method("kick", (Body body) => body.Kick())
             .Indexer<int, double>((body, i) => body[i]));
         engine.Define("ball", Ball);
+        engine.Define("list", List);
+        engine.Define("array", Items);
         engine.Run($"proc run(n) {{ {code} }}", "host.lyra");
         Func<int, double> run = engine.GetProc<Func<int, double>>("run");
         return ProcessorTime.Best(Rounds, Count, () => run(Count));
@@ -157,6 +167,41 @@ internal static class HostObjectSpeed
         }
 
         return Ball.X;
+    }
+
+    private static double ListReads(int n)
+    {
+        double s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += List[i & 7];
+        }
+
+        return s;
+    }
+
+    private static double ListWrites(int n)
+    {
+        for (int i = 0; i < n; i++)
+        {
+            List[i & 7] = i;
+        }
+
+        return List[0];
+    }
+
+    private static double ArrayLoops(int n)
+    {
+        double s = 0;
+        for (int k = 0; k < n / 1000; k++)
+        {
+            foreach (double x in Items)
+            {
+                s += x;
+            }
+        }
+
+        return s;
     }
 
     /// <summary>Something with virtual members, as an interface or a base class of a host has them.</summary>

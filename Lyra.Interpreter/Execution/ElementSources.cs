@@ -1,5 +1,6 @@
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -8,8 +9,8 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>The elements of containers in the order of a for-each loop. Throws if the loop's body has changed the container.</summary>
 internal static class ElementSources
 {
-    /// <summary>The element at a position of a list, big range, tuple or bytes.</summary>
-    /// <param name="context">Charged for the elements of a big range.</param>
+    /// <summary>The element at a position of a list, also of one of the host, a big range, tuple or bytes.</summary>
+    /// <param name="context">Charged for the elements of a big range and the conversion of elements of the host.</param>
     /// <param name="iterated">The container.</param>
     /// <param name="next">The position.</param>
     /// <param name="size">The size that a list had when the loop began.</param>
@@ -27,6 +28,14 @@ internal static class ElementSources
 
                 value = next < list.Count ? list.Get((int)next) : default;
                 return next < list.Count;
+            case HostList list:
+                if (list.Count != size)
+                {
+                    Throw.ConcurrentModification("list");
+                }
+
+                value = next < size ? list.Get(context, (int)next) : default;
+                return next < size;
             case RangeObject range:
                 value = next < range.Count ? range.ItemAt(context, next) : default;
                 return next < range.Count;
@@ -38,6 +47,36 @@ internal static class ElementSources
                 value = next < items.Length ? Value.FromInt(items[next]) : default;
                 return next < items.Length;
         }
+    }
+
+    /// <summary>The next element of an async sequence of the host.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="value">The element.</param>
+    /// <param name="step">The task to wait for before the same call is made again; null at the end.</param>
+    /// <returns>False at the end, and while the next element is not there.</returns>
+    public static bool TryNext(ScriptContext context, HostAsyncSequence sequence, out Value value, out TaskObject? step)
+    {
+        value = default;
+        step = null;
+        if (sequence.IsDone)
+        {
+            return false;
+        }
+
+        TaskObject next = sequence.Advance(context);
+        next.IsObserved = true;
+        if (!next.IsDone)
+        {
+            step = next;
+            return false;
+        }
+
+        bool hasNext = next.State == TaskState.Finished && next.Result.AsBool;
+        sequence.Take(context, hasNext);
+        TaskRunner.ResultOf(next);
+        value = hasNext ? sequence.Current(context) : default;
+        return hasNext;
     }
 
     /// <summary>The first entry of a map from a position on; <paramref name="next"/> becomes its position.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -68,13 +69,8 @@ internal sealed partial class Interpreter
             return;
         }
 
-        long extra = iterable.Ref switch
-        {
-            ListObject list => list.Count,
-            HashTable table => table.Version,
-            ScriptIterator => isMade ? 1 : isOwned,
-            _ => 0,
-        };
+        ScriptObject iterated = (ScriptObject)iterable.Ref!;
+        long extra = iterated is not ScriptIterator ? SequenceReader.Stamp(iterated) : isMade ? 1 : isOwned;
         StartIteration(ref state, iterable, -1, extra);
     }
 
@@ -197,7 +193,15 @@ internal sealed partial class Interpreter
             return AdvanceEntries(entries, position, isPair);
         }
 
-        if (!iterator.MoveNext(this, out Value value))
+        Value value;
+        if (iterator is HostAsyncSequence sequence)
+        {
+            if (!ElementSources.TryNext(this, sequence, out value, out TaskObject? step))
+            {
+                return step is null ? Advance.End : TaskRunner.SuspendFor(step);
+            }
+        }
+        else if (!iterator.MoveNext(this, out value))
         {
             return Advance.End;
         }

@@ -16,6 +16,11 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
             return hosts.GetElement(i, container, index);
         }
 
+        if (HostNumberAccess.Of(container, Profile.B) is { } numbers && index.Type == IrType.Int)
+        {
+            return Set(i.A, numbers.Get(Ir, container, index));
+        }
+
         IrNode? element = (container.Type, index.Type) switch
         {
             (IrType.List, IrType.Int) => lists.Get(container, index, Profile.B),
@@ -41,6 +46,12 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
         if (HostMemberLowering.IsHost(container, Profile.A))
         {
             return hosts.SetElement(i, container, index, value);
+        }
+
+        if (HostNumberAccess.Of(container, Profile.A) is { } numbers && index.Type == IrType.Int && numbers.Takes(value))
+        {
+            numbers.Store(Ir, container, index, value);
+            return true;
         }
 
         return container.Type == IrType.List && index.Type == IrType.Int
@@ -93,6 +104,7 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
             case (IrType.Bytes, IrType.Int, IrType.Int):
                 IrNode position = Ir.CheckIndex(index, Ir.Call(RegionHelpers.BytesLength, container));
                 Ir.CheckIndex(value, Ir.Int(byte.MaxValue + 1));
+                Ir.Guard(Ir.Call(RegionHelpers.BytesAreMutable, container));
                 Ir.Call(RegionHelpers.SetByte, container, position, value);
                 return true;
             case (IrType.Map, _, _) when !RecordedKinds.SawHooks(index, Profile.B):

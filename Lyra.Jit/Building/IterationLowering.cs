@@ -16,26 +16,21 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
         switch (iterable.Type)
         {
             case IrType.List:
-                StartIteration(i.A, iterable, Ir.Int(-1), Ir.Emit(IrOp.ListCount, IrType.Int, iterable));
-                return true;
+                return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Emit(IrOp.ListCount, IrType.Int, iterable));
             case IrType.Str or IrType.Tuple:
-                StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(0));
-                return true;
+                return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(0));
             case IrType.Range:
                 Ir.Guard(Ir.Emit(IrOp.RangeIsSmall, IrType.Bool, iterable));
-                StartIteration(i.A, iterable, BeforeFirst(iterable), Ir.Emit(IrOp.RangeCount, IrType.Int, iterable));
-                return true;
+                return StartIteration(i.A, iterable, BeforeFirst(iterable), Ir.Emit(IrOp.RangeCount, IrType.Int, iterable));
             case IrType.Map or IrType.Set:
-                StartIteration(i.A, iterable, Ir.Int(-1), Ir.Call(RegionHelpers.TableVersion, iterable));
-                return true;
+                return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Call(RegionHelpers.TableVersion, iterable));
             case IrType.Bytes or IrType.Channel:
-                StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(0));
-                return true;
+                return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(0));
             case IrType.Generator:
-                StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(i.C));
-                return true;
+                return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(i.C));
             default:
-                return false;
+                return HostNumberAccess.Of(iterable, Profile.B) is { } numbers
+                    && StartIteration(i.A, iterable, Ir.Int(-1), numbers.Count(Ir, iterable));
         }
     }
 
@@ -69,7 +64,7 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
             case IrType.Channel:
                 return tasks.ForEach(i, body, iterated);
             default:
-                return false;
+                return HostNumberAccess.Of(iterated, seen) is { } numbers && InNumbers(i, body, iterated, numbers);
         }
     }
 
@@ -78,7 +73,8 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
         IrNode iterated = Registers.Narrow(Registers.Get(i.A), Profile.A);
         return iterated.Type == IrType.Generator ? generators.Close(i, iterated)
             : iterated.Type is IrType.List or IrType.Str or IrType.Tuple or IrType.Range or IrType.Map or IrType.Set or IrType.Bytes
-                or IrType.Channel;
+                or IrType.Channel
+            || HostNumberAccess.Of(iterated, Profile.A) is not null;
     }
 
     /// <summary>The position before a range's first element.</summary>
@@ -88,11 +84,12 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
         return Ir.Emit(IrOp.SubInt, IrType.Int, start, Ir.Emit(IrOp.RangeStep, IrType.Int, range));
     }
 
-    private void StartIteration(int register, IrNode iterable, IrNode position, IrNode extra)
+    private bool StartIteration(int register, IrNode iterable, IrNode position, IrNode extra)
     {
         Registers.Set(register, iterable);
         Registers.Set(register + 1, position);
         Registers.Set(register + 2, extra);
+        return true;
     }
 
     /// <summary>
@@ -131,6 +128,23 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
         Ir.ChargeSteps(Frame.Code.Prototype.Loops[i.B].Cost);
         Registers.Set(i.A + 1, next);
         Paths.EnterBody(i, body, next, element);
+    }
+
+    /// <summary>One step over a list of numbers of the host; always true.</summary>
+    private bool InNumbers(Instruction i, int body, IrNode iterated, HostNumberAccess numbers)
+    {
+        IrNode next = Ir.EmitGuarded(IrOp.AddIntChecked, IrType.Int, Registers.GetInt(i.A + 1), Ir.Int(1));
+        IrNode count = numbers.Count(Ir, iterated);
+        Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, count, Registers.GetInt(i.A + 2)));
+        if (ContinueIfElement(Ir.Emit(IrOp.LtInt, IrType.Bool, next, count), body))
+        {
+            IrNode element = numbers.Load(Ir, iterated, next);
+            Ir.ChargeSteps(Frame.Code.Prototype.Loops[i.B].Cost);
+            Registers.Set(i.A + 1, next);
+            Paths.EnterBody(i, body, next, element);
+        }
+
+        return true;
     }
 
     private void InRange(Instruction i, int body, IrNode range)

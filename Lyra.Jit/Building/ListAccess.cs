@@ -78,12 +78,13 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
     public IrNode Pop(IrNode list, ObservedType? seen)
     {
         ListStrategy? strategy = OnlyStrategy(seen);
-        if (strategy is not (ListStrategy.Ints or ListStrategy.Floats))
+        if (strategy is not (ListStrategy.Ints or ListStrategy.Floats) || seen?.OnlyElementKind is not { } kind || kind == SlotKind.Frozen)
         {
             return Ir.Call(RegionHelpers.ListPopAny, list);
         }
 
         GuardStrategy(list, strategy.Value, mayBeEmpty: false);
+        GuardElementKind(list, kind);
         Ir.Guard(Ir.Emit(IrOp.LtInt, IrType.Bool, Ir.Int(0), Ir.Emit(IrOp.ListCount, IrType.Int, list)));
         return Ir.Call(strategy == ListStrategy.Ints ? RegionHelpers.ListPopInt : RegionHelpers.ListPopFloat, list);
     }

@@ -93,6 +93,11 @@ internal sealed class NativeCallLowering(
             return Set(i.A, length);
         }
 
+        if (intrinsic.Id == IntrinsicId.Length && HostNumberAccess.Of(arguments[0], seenFirst) is { } numbers)
+        {
+            return Set(i.A, numbers.Count(Ir, arguments[0]));
+        }
+
         if (!IsCheck(intrinsic)
             && ((arguments.Length > 0 && MayRunScript(intrinsic, arguments[0], seenFirst))
                 || (arguments.Length > 1 && !Stores(intrinsic, arguments) && MayCallBack(arguments[1], seenSecond))))

@@ -10,6 +10,9 @@ namespace Lyra.Jit.Building;
 /// <summary>Identity, membership, and the tests of patterns.</summary>
 internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, MapAccess maps) : Lowering(parts)
 {
+    /// <summary>The kinds as which collections of the host are recorded.</summary>
+    private const ObservedKinds OfHost = ObservedKinds.Other | ObservedKinds.HostInts | ObservedKinds.HostFloats;
+
     public IrNode Identity(IrNode x, IrNode y)
     {
         if (x.Op == IrOp.ConstNil || y.Op == IrOp.ConstNil)
@@ -186,7 +189,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
     {
         if (tested.Type is IrType.List or IrType.Map or IrType.Set)
         {
-            if (Profile.B is { } seen && (seen.Kinds & ObservedKinds.Other) != ObservedKinds.None)
+            if (Profile.B is { } seen && (seen.Kinds & OfHost) != ObservedKinds.None)
             {
                 return Ir.Call(RegionHelpers.SlotTakes, Ir.Foreign(type), value);
             }

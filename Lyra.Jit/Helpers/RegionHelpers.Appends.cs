@@ -162,7 +162,7 @@ internal static partial class RegionHelpers
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static Value TakeLast(ListObject list) => list.Count == 0 ? Leave : list.RemoveAt(list.Count - 1);
+    internal static Value TakeLast(ListObject list) => list.Count == 0 || list.IsFrozen ? Leave : list.RemoveAt(list.Count - 1);
 
     internal static ListObject? MakeList(ScriptContext context, ref NativeArguments items, int count)
     {

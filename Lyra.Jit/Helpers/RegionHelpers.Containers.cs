@@ -29,6 +29,9 @@ internal static partial class RegionHelpers
 
     public static readonly RegionHelper BytesLength = Row(nameof(LengthOfBytes), IrType.Int, Pure, isTotal: true);
 
+    /// <summary>Whether bytes can be stored: they are not frozen.</summary>
+    public static readonly RegionHelper BytesAreMutable = Row(nameof(CanStoreBytes), IrType.Bool, Pure, isTotal: true);
+
     public static readonly RegionHelper ByteAt =
         Row(nameof(LoadByte), IrType.Int, Pure, reads: IrMemory.Bytes) with { Range = new(0, byte.MaxValue) };
 
@@ -63,6 +66,9 @@ internal static partial class RegionHelpers
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long LengthOfBytes(BytesObject bytes) => bytes.Items.Length;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool CanStoreBytes(BytesObject bytes) => !bytes.IsFrozen;
 
     /// <summary>A byte; the index is inside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,7 +17,7 @@ internal static partial class RegionHelpers
     /// <summary>The contents of every container that an operation may look into.</summary>
     private const IrMemory Contents =
         IrMemory.ListHeaders | IrMemory.IntElements | IrMemory.FloatElements | IrMemory.BoolElements | IrMemory.ValueElements
-        | IrMemory.Tables | IrMemory.Bytes;
+        | IrMemory.Tables | IrMemory.Bytes | IrMemory.HostElements;
 
     /// <summary>All of a list.</summary>
     private const IrMemory Lists =

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
@@ -18,8 +19,9 @@ internal static partial class RegionHelpers
     {
         get
         {
-            // The rows are made when the class is initialized, and nothing else may have done that yet.
+            // The rows are made when the classes are initialized, and nothing else may have done that yet.
             RuntimeHelpers.RunClassConstructor(typeof(RegionHelpers).TypeHandle);
+            RuntimeHelpers.RunClassConstructor(typeof(HostNumberHelpers).TypeHandle);
             return Index.ByName;
         }
     }
@@ -34,9 +36,10 @@ internal static partial class RegionHelpers
         IrMemory reads = IrMemory.None,
         IrMemory writes = IrMemory.None,
         bool isTotal = false,
-        long bytes = 0)
+        long bytes = 0,
+        Type? owner = null)
     {
-        RegionHelper helper = new(name, typeof(RegionHelpers), result, effects, reads, writes, isTotal, bytes);
+        RegionHelper helper = new(name, owner ?? typeof(RegionHelpers), result, effects, reads, writes, isTotal, bytes);
         Index.ByName.Add(name, helper);
         return helper;
     }

@@ -68,11 +68,14 @@ internal enum IrMemory : ushort
     FieldTags = 1 << 13,
 
     /// <summary>Texts that the region builds, which no script sees.</summary>
-    Builders = 1 << 14,
+    Builders = 1 << 15,
+
+    /// <summary>Lengths and elements of lists of the host.</summary>
+    HostElements = 1 << 14,
 
     /// <summary>Keys and values of maps and sets.</summary>
     Tables = TableKeys | MapValues,
 
     /// <summary>Everything that a script can change.</summary>
-    All = (1 << 14) - 1,
+    All = (1 << 15) - 1,
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Numerics;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -39,6 +40,12 @@ internal enum ObservedKinds
 
     /// <summary>An object of the host whose class is that of its type.</summary>
     Host = 1 << 20,
+
+    /// <summary>A list of the host with ints in one block of memory.</summary>
+    HostInts = 1 << 21,
+
+    /// <summary>A list of the host with floats in one block of memory.</summary>
+    HostFloats = 1 << 22,
 
     /// <summary>Any other class of script object.</summary>
     Other = 1 << 19,
@@ -237,6 +244,8 @@ internal sealed class ObservedType
         GeneratorObject => ObservedKinds.Generator,
         ChannelObject => ObservedKinds.Channel,
         TaskObject => ObservedKinds.Task,
+        HostNumbers<long> => ObservedKinds.HostInts,
+        HostNumbers<double> => ObservedKinds.HostFloats,
         _ => ObservedKinds.Other,
     };
 }

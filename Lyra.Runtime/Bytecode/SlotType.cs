@@ -34,6 +34,9 @@ internal enum SlotKind : byte
     Error,
     Channel,
     Host,
+
+    /// <summary>Takes no value: the element kind of a frozen container. Source code and module files have no name for it.</summary>
+    Frozen,
 }
 
 /// <summary>Classifications of slot kinds.</summary>

@@ -16,6 +16,10 @@ internal static class Throw
     [DoesNotReturn]
     public static ScriptErrorException TypeError(string message) => Error(ErrorKinds.TypeError, message);
 
+    /// <summary>The error for a change of a frozen container, given as <c>list</c>.</summary>
+    [DoesNotReturn]
+    public static ScriptErrorException Frozen(string container) => TypeError($"the {container} is frozen; change a copy of it instead");
+
     [DoesNotReturn]
     public static ScriptErrorException ValueError(string message) => Error(ErrorKinds.ValueError, message);
 

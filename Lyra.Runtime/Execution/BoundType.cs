@@ -7,6 +7,15 @@ namespace Lyra.Runtime.Execution;
 /// </summary>
 internal sealed class BoundType
 {
+    /// <summary>The element type of every frozen list: it takes no value.</summary>
+    public static readonly BoundType FrozenList = Frozen("list");
+
+    /// <summary>The key type of every frozen map.</summary>
+    public static readonly BoundType FrozenMap = Frozen("map");
+
+    /// <summary>The element type of every frozen set.</summary>
+    public static readonly BoundType FrozenSet = Frozen("set");
+
     /// <summary>Of a tuple type: the choice among its element types; null before its first use. Belongs to <c>TypeChoice</c>.</summary>
     public object? Choice;
 
@@ -40,6 +49,8 @@ internal sealed class BoundType
     public ModuleInstance? Module { get; }
 
     public int ArgumentCount => _arguments.Length;
+
+    private static BoundType Frozen(string container) => new(new SlotType(SlotKind.Frozen, false, []) { SlotName = container }, null);
 
     /// <summary>The element type at a position; null when it accepts everything.</summary>
     public BoundType? Argument(int index) =>

@@ -232,7 +232,7 @@ internal static class EngineBoundary
         {
             Closure or BoundProc or Shape => "Pass a delegate: convert the proc with As<T>(), for example As<Func<int, int>>().",
             HostObject => "Wrap the object again for this engine: LyraValue.FromObject(value.As<T>()).",
-            ListObject or HashTable or BytesObject => "Pass a copy: LyraValue.From(value.As<T>()), where T is an array or .NET collection.",
+            ListObject or HashTable or BytesObject => "Pass a copy: value.CopyTo(engine), or value.Freeze() for all engines.",
             _ => "Pass a copy of its data, or use it in its own engine.",
         };
         return new ArgumentException($"{what} to another engine, and engines share only immutable values. {advice}");

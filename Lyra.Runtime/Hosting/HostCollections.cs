@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -20,6 +21,7 @@ internal static class HostCollections
         (typeof(IList<>), typeof(ListMaker<>)),
         (typeof(IReadOnlyList<>), typeof(ReadOnlyListMaker<>)),
         (typeof(IEnumerable<>), typeof(SequenceMaker<>)),
+        (typeof(IAsyncEnumerable<>), typeof(AsyncSequenceMaker<>)),
     ];
 
     private static readonly ConcurrentDictionary<Type, Maker?> Makers = new();
@@ -34,6 +36,11 @@ internal static class HostCollections
 
     private static Maker? MakerFor(Type type)
     {
+        if (NumbersMakerFor(type) is { } numbers)
+        {
+            return numbers;
+        }
+
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Memory<>))
         {
             return Instance(typeof(MemoryMaker<>), type.GetGenericArguments());
@@ -50,6 +57,11 @@ internal static class HostCollections
 
         return typeof(IEnumerable).IsAssignableFrom(type) ? new UntypedMaker() : null;
     }
+
+    private static Maker? NumbersMakerFor(Type type) =>
+        type == typeof(long[]) || type == typeof(List<long>) ? new NumbersMaker<long>()
+        : type == typeof(double[]) || type == typeof(List<double>) ? new NumbersMaker<double>()
+        : null;
 
     private static Maker Instance(Type maker, Type[] arguments) => (Maker)Activator.CreateInstance(maker.MakeGenericType(arguments))!;
 
@@ -97,9 +109,28 @@ internal static class HostCollections
         public override ScriptObject Make(object source) => new HostSequence<T>(((IEnumerable<T>)source).GetEnumerator());
     }
 
+    private sealed class AsyncSequenceMaker<T> : Maker
+    {
+        public override ScriptObject Make(object source) => new HostAsyncSequence<T>((IAsyncEnumerable<T>)source);
+    }
+
     private sealed class MemoryMaker<T> : Maker
     {
-        public override ScriptObject Make(object source) => new HostMemory<T>((Memory<T>)source);
+        public override ScriptObject Make(object source) => source switch
+        {
+            Memory<long> ints when MemoryMarshal.TryGetArray<long>(ints, out ArraySegment<long> part) =>
+                new HostNumbers<long>(part, source),
+            Memory<double> floats when MemoryMarshal.TryGetArray<double>(floats, out ArraySegment<double> part) =>
+                new HostNumbers<double>(part, source),
+            _ => new HostMemory<T>((Memory<T>)source),
+        };
+    }
+
+    private sealed class NumbersMaker<T> : Maker
+        where T : unmanaged
+    {
+        public override ScriptObject Make(object source) =>
+            source is T[] array ? new HostNumbers<T>(array, array) : new HostNumbers<T>((List<T>)source);
     }
 
     private sealed class UntypedMaker : Maker

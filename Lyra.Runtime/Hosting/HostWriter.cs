@@ -220,6 +220,10 @@ internal static class HostWriter
                 return WriteSet(items, context, depth);
             case IEnumerable items:
                 return WriteList(items, context, depth);
+            case var _ when HostCollections.TryWrap(value, out Value inPlace):
+                // What can't be copied: an async sequence, a block of memory.
+                context.ChargeMemory(HostCollection.Bytes);
+                return inPlace;
             default:
                 // Only where the host asks for a copy: otherwise a script would see all properties of an object that a delegate returns.
                 return context is DetachedContext && HostRecords.For(value.GetType()) is { } records

@@ -146,6 +146,18 @@ public readonly partial struct LyraValue
         return ScriptCalls.Call(owner, owner.GetMethod(Raw, name), arguments, cancellationToken);
     }
 
+    /// <summary>
+    /// Makes an immutable copy of the value and everything in it, which any number of engines and threads may use at the same time. To
+    /// change it is an error; <c>copy()</c> in a script gives a list, map or set that can change. Objects that occur several times are
+    /// copied once, cycles stay cycles, and frozen values and parts are not copied again. The engine of the value must not be running on
+    /// another thread meanwhile.
+    /// </summary>
+    /// <returns>The frozen value: a list, map, set, tuple, bytes or scalar of the same content.</returns>
+    /// <exception cref="ArgumentException">The value contains an instance of a struct, an object of the host, a proc, or something else
+    /// that belongs to its engine.</exception>
+    public LyraValue Freeze() =>
+        new(new ValueFreezer(DetachedContext.ForHostValuesOf(EngineDirectory.CallerOf(Raw)?.HostTypes)).Freeze(Raw));
+
     private static int CheckIndex(in LyraValue index, int count)
     {
         if (!index.Raw.IsInt)

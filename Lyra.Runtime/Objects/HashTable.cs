@@ -71,6 +71,9 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// <summary>The end of the positions in use; some below it may be holes.</summary>
     public int EntryLimit => _limit;
 
+    /// <summary>Whether nothing can change the table any more.</summary>
+    public abstract bool IsFrozen { get; }
+
     public override long OwnBytes => EmptyBytes + BytesFor(_entries.Length, _index.Length);
 
     /// <summary>The first position at or after the given one that holds an entry; -1 when there is none.</summary>
@@ -121,8 +124,10 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     }
 
     /// <summary>Removes everything and releases the storage.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a frozen table.</exception>
     public void Clear()
     {
+        RequireMutable();
         _entries = [];
         _index = [];
         _limit = 0;
@@ -137,6 +142,15 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         {
             visitor.Visit(_entries[i].Key);
             visitor.Visit(_entries[i].Value);
+        }
+    }
+
+    /// <exception cref="ScriptErrorException">TypeError for a frozen table.</exception>
+    protected void RequireMutable()
+    {
+        if (IsFrozen)
+        {
+            throw Throw.Frozen(TypeName);
         }
     }
 

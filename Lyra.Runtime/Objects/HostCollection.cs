@@ -24,9 +24,6 @@ internal abstract class HostCollection(ValueKind kind) : OwnedObject(ScriptObjec
     /// <summary>The present content as a list, map or set of the language.</summary>
     public abstract Value Copy(ScriptContext context);
 
-    /// <summary>An iterator over the present elements; for a map, over its entries.</summary>
-    public abstract ScriptIterator Iterate(ScriptContext context);
-
     /// <summary>Removes all elements.</summary>
     public abstract void Clear(ScriptContext context);
 
@@ -70,8 +67,6 @@ internal abstract class HostList() : HostCollection(ValueKind.List)
 
     public override Value Copy(ScriptContext context) => Value.FromObject(CopyList(context));
 
-    public override ScriptIterator Iterate(ScriptContext context) => new HostListIterator(this);
-
     public override void Clear(ScriptContext context)
     {
         for (int i = Count - 1; i >= 0; i--)
@@ -108,6 +103,9 @@ internal abstract class HostMap() : HostCollection(ValueKind.Map)
 {
     public override string TypeName => "map";
 
+    /// <summary>An iterator over the present entries.</summary>
+    public abstract ScriptIterator Iterate(ScriptContext context);
+
     /// <summary>The value of a key; false when there is none, also for a key of a type that the dictionary can't have.</summary>
     public abstract bool TryGet(ScriptContext context, in Value key, out Value value);
 
@@ -122,6 +120,9 @@ internal abstract class HostMap() : HostCollection(ValueKind.Map)
 internal abstract class HostSet() : HostCollection(ValueKind.Set)
 {
     public override string TypeName => "set";
+
+    /// <summary>An iterator over the present elements.</summary>
+    public abstract ScriptIterator Iterate(ScriptContext context);
 
     /// <summary>Whether the set has an element.</summary>
     public abstract bool Contains(ScriptContext context, in Value item);

@@ -115,6 +115,9 @@ internal sealed partial class ListObject : OwnedObject
         }
     }
 
+    /// <summary>Whether nothing can change the list any more: its element type takes no value.</summary>
+    public bool IsFrozen => ElementKind == SlotKind.Frozen;
+
     public Value this[int index] => Get(index);
 
     /// <summary>Bytes that a list of this many elements takes in the given strategy.</summary>
@@ -226,8 +229,10 @@ internal sealed partial class ListObject : OwnedObject
     }
 
     /// <summary>Removes a range that lies inside the list.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a frozen list.</exception>
     public void RemoveRange(int index, int count)
     {
+        RequireMutable();
         Move(index + count, index, Count - index - count);
         Count -= count;
         if (Strategy == ListStrategy.Values)
@@ -237,8 +242,10 @@ internal sealed partial class ListObject : OwnedObject
     }
 
     /// <summary>Removes all elements; a large array is released.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a frozen list.</exception>
     public void Clear()
     {
+        RequireMutable();
         int count = Count;
         Count = 0;
         if (Capacity > MaxKeptCapacity)
@@ -293,14 +300,25 @@ internal sealed partial class ListObject : OwnedObject
     }
 
     /// <summary>Replaces the elements by those of a list that nothing uses any more. The element type stays.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a frozen list.</exception>
     public void TakeElements(ListObject other)
     {
+        RequireMutable();
         Ints = other.Ints;
         Floats = other.Floats;
         Bools = other.Bools;
         Values = other.Values;
         Count = other.Count;
         Strategy = other.Strategy;
+    }
+
+    /// <exception cref="ScriptErrorException">TypeError for a frozen list.</exception>
+    public void RequireMutable()
+    {
+        if (IsFrozen)
+        {
+            throw Throw.Frozen(TypeName);
+        }
     }
 
     public override void VisitReferences(HeapVisitor visitor)

@@ -1,3 +1,4 @@
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Semantics;
@@ -17,6 +18,8 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
     public override ValueKind Kind => ValueKind.Map;
 
     public override string TypeName => "map";
+
+    public override bool IsFrozen => KeyType?.Kind == SlotKind.Frozen;
 
     /// <summary>The value under a key; false when the key is absent.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
@@ -56,6 +59,7 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
     public bool Remove(ScriptContext context, in Value key)
     {
+        RequireMutable();
         int position = Find(context, key, out _);
         if (position >= 0)
         {

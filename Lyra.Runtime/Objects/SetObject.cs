@@ -1,3 +1,4 @@
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Semantics;
@@ -14,6 +15,8 @@ internal sealed class SetObject() : HashTable(ValueKind.Set)
     public override ValueKind Kind => ValueKind.Set;
 
     public override string TypeName => "set";
+
+    public override bool IsFrozen => ElementType?.Kind == SlotKind.Frozen;
 
     /// <summary>Adds an element, converted by <see cref="ElementType"/>; false when it was present.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a refused or unhashable element; a hook's error; a limit is
@@ -42,6 +45,7 @@ internal sealed class SetObject() : HashTable(ValueKind.Set)
     /// <exception cref="ScriptErrorException">TypeError for an unhashable element; whatever a hook throws.</exception>
     public bool Remove(ScriptContext context, in Value item)
     {
+        RequireMutable();
         int position = Find(context, item, out _);
         if (position >= 0)
         {

@@ -70,6 +70,8 @@ internal static class Indexing
             case MapObject map:
                 map.Set(context, index, value);
                 return;
+            case BytesObject { IsFrozen: true }:
+                throw Throw.Frozen("bytes");
             case BytesObject bytes:
                 bytes.Items[CheckIndex(index, bytes.Items.Length, "bytes")] = ToByte(value);
                 return;

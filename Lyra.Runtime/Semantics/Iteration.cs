@@ -54,10 +54,16 @@ internal static class Iteration
             isOwned = true;
         }
 
-        if (source.Ref is HostCollection collection)
+        ScriptIterator? made = source.Ref switch
+        {
+            HostMap map => map.Iterate(context),
+            HostSet set => set.Iterate(context),
+            _ => null,
+        };
+        if (made is not null)
         {
             isOwned = true;
-            return Value.FromObject(collection.Iterate(context));
+            return Value.FromObject(made);
         }
 
         return IsIterable(source) ? source : throw Throw.TypeError($"{Throw.TypeName(source)} can't be iterated");
@@ -95,12 +101,22 @@ internal struct SequenceReader : System.IDisposable
     public readonly long? KnownCount => _source switch
     {
         ListObject list => list.Count,
+        HostList list => list.Count,
         ScriptString text => text.Length,
         RangeObject range => range.Count,
         BytesObject bytes => bytes.Items.Length,
         TupleObject tuple => tuple.Count,
         HashTable table => table.Count,
         _ => null,
+    };
+
+    /// <summary>The size or version of a container, which an iteration requires to stay the same; 0 of one that can't change.</summary>
+    public static int Stamp(ScriptObject source) => source switch
+    {
+        ListObject list => list.Count,
+        HostList list => list.Count,
+        HashTable table => table.Version,
+        _ => 0,
     };
 
     /// <summary>The next element; false at the end.</summary>
@@ -130,13 +146,6 @@ internal struct SequenceReader : System.IDisposable
         }
     }
 
-    private static int Stamp(ScriptObject source) => source switch
-    {
-        ListObject list => list.Count,
-        HashTable table => table.Version,
-        _ => 0,
-    };
-
     private bool TryRead(out Value item)
     {
         if (_source is ScriptIterator iterator)
@@ -159,6 +168,7 @@ internal struct SequenceReader : System.IDisposable
         item = !isInside ? default : _source switch
         {
             ListObject list => list.Get((int)next),
+            HostList list => list.Get(_context, (int)next),
             ScriptString text => Sequences.UnitAt(_context, text, (int)next),
             BytesObject bytes => Value.FromInt(bytes.Items[next]),
             TupleObject tuple => tuple.Items[(int)next],

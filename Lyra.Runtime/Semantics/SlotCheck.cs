@@ -349,8 +349,9 @@ internal static class SlotCheck
         }
     }
 
-    private static ScriptErrorException Refused(BoundType type, in Value value) =>
-        throw Throw.TypeError($"{type.SlotName} must be {type.Type.Display()}, not "
+    private static ScriptErrorException Refused(BoundType type, in Value value) => type.Kind == SlotKind.Frozen
+        ? Throw.Frozen(type.SlotName)
+        : Throw.TypeError($"{type.SlotName} must be {type.Type.Display()}, not "
             + $"{(value.Ref is Shape shape ? $"the struct {shape.Name} itself"
                 : value.Ref is HostType host ? $"the type {host.Name} itself" : Throw.TypeName(value))}");
 }

@@ -100,7 +100,7 @@ internal static class TableVerifier
                 ? (uint)type.ModuleSlot < (uint)module.Variables.Length
                 : (uint)type.ModuleSlot < (uint)module.Externals.Length && type.MemberName is null)
             : type.StructName is null && type.MemberName is null && type.ModuleSlot == -1;
-        return !IsTooDeep(depth) && Enum.IsDefined(type.Kind) && hasArguments && namesStruct
+        return !IsTooDeep(depth) && Enum.IsDefined(type.Kind) && type.Kind != SlotKind.Frozen && hasArguments && namesStruct
             && Array.TrueForAll(type.Arguments, argument => IsSlotType(argument, module, depth + 1));
     }
 

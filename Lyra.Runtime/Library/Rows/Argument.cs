@@ -34,10 +34,13 @@ internal static class Argument
     /// A list to be changed. Of a list of the host it is a copy, and <paramref name="host"/> is the list that must be replaced by it
     /// afterwards; otherwise that is null.
     /// </summary>
+    /// <exception cref="ScriptErrorException">TypeError for another value, and for a frozen list.</exception>
     public static ListObject ListToChange(ScriptContext context, in Value value, string proc, string parameter, out HostList? host)
     {
         host = value.Ref as HostList;
-        return List(context, value, proc, parameter);
+        ListObject list = List(context, value, proc, parameter);
+        list.RequireMutable();
+        return list;
     }
 
     /// <summary>A map that is only read; of a map of the host, a copy.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
+using System.Threading.Tasks;
 using Shouldly;
 using Xunit;
 
@@ -194,6 +195,86 @@ public abstract class HostCollectionTests : IDisposable
         Run("basket.items.push(\"a\"); basket.prices[\"a\"] = 2.5; [basket.items, basket.prices]").ShouldBe("[[\"a\"], {\"a\": 2.5}]");
         basket.Items.ShouldBe(["a"]);
         basket.Prices["a"].ShouldBe(2.5);
+    }
+
+    [Fact]
+    public void An_async_sequence_is_awaited_by_for()
+    {
+        _engine.Define("items", () => Later(3));
+        Run("var s = 0\nfor x in items() { s += x }\ns").ShouldBe("3");
+        Run("var p = []\nfor i, x in items() { p.push((i, x)) }\np").ShouldBe("[(0, 0), (1, 1), (2, 2)]");
+        Run("async proc f() {\nvar s = 0\nfor x in items() { s += x }\nreturn s }\n(await f()) + (await f())").ShouldBe("6");
+        Run("type(items())").ShouldBe("\"iterator\"");
+        Error("for x in items() { if x == 1 { throw \"stop\" } }").ShouldContain("stop");
+    }
+
+    [Fact]
+    public void Other_tasks_go_on_while_an_async_sequence_is_awaited()
+    {
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _engine.Define("items", Waiting(gate.Task));
+        _engine.Define("open", gate.SetResult);
+        Run("async proc other() { open() }\nlet t = spawn other()\nvar all = []\nfor x in items { all.push(x) }\nall").ShouldBe("[1, 2]");
+    }
+
+    [Fact]
+    public void An_endless_async_sequence_is_read_lazily_and_disposed()
+    {
+        bool isDisposed = false;
+        _engine.Define("count", () => Endless(() => isDisposed = true));
+        Run("struct Once { s\nproc __iter(self) { return self.s } }\nvar n = 0\nfor x in Once(count()) { n += x\nif x == 5 { break } }\nn")
+            .ShouldBe("15");
+        isDisposed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Failures_of_an_async_sequence_are_errors_of_the_script()
+    {
+        _engine.Define("broken", () => BrokenLater());
+        Run("var got = []\ntry { for x in broken() { got.push(x) } } catch e { got.push(e.kind)\ngot.push(e.message) }\ngot")
+            .ShouldBe("[1, \"HostError\", \"broken\"]");
+        _engine.Define("never", () => Waiting(new TaskCompletionSource().Task));
+        Error("proc f() { for x in never() { print(x) } }\nf()").ShouldContain("async proc or at the top level");
+        Error("list(broken())").ShouldContain("can only be taken by for");
+    }
+
+    private static async IAsyncEnumerable<int> Later(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            await Task.Yield();
+            yield return i;
+        }
+    }
+
+    private static async IAsyncEnumerable<int> Waiting(Task gate)
+    {
+        yield return 1;
+        await gate;
+        yield return 2;
+    }
+
+    private static async IAsyncEnumerable<int> Endless(Action onDisposed)
+    {
+        try
+        {
+            for (int i = 0; ; i++)
+            {
+                await Task.Yield();
+                yield return i;
+            }
+        }
+        finally
+        {
+            onDisposed();
+        }
+    }
+
+    private static async IAsyncEnumerable<int> BrokenLater()
+    {
+        yield return 1;
+        await Task.Yield();
+        throw new InvalidOperationException("broken");
     }
 
     private static IEnumerable<int> Naturals()
