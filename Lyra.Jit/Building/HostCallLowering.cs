@@ -101,7 +101,7 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
     /// An argument in the representation that the host's parameter expects; exits when the host would refuse it. Null when it needs a
     /// converter, or is certainly refused.
     /// </summary>
-    private IrNode? Argument(Type parameter, IrNode value, ObservedType? seen)
+    public IrNode? Argument(Type parameter, IrNode value, ObservedType? seen)
     {
         if (parameter == typeof(LyraValue))
         {

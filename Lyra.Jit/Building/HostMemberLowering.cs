@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 
@@ -17,12 +18,14 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
     /// <summary>R[A] := property C of an object; false when only the interpreter can do it.</summary>
     public bool GetProperty(Instruction i, IrNode receiver, string name) =>
         ByType(i, receiver, Profile.B, (type, target) =>
-            Call(type.Find(name)?.Getter, [target], [Profile.B]) is { } value && Set(i.A, value));
+            (Load(type, type.Find(name)?.Getter, target) ?? Call(type.Find(name)?.Getter, [target], [Profile.B])) is { } value
+                && Set(i.A, value));
 
     /// <summary>Property C of an object := a value; false when only the interpreter can do it.</summary>
     public bool SetProperty(Instruction i, IrNode receiver, IrNode value, string name) =>
         ByType(i, receiver, Profile.A, (type, target) =>
-            Call(type.Find(name)?.Setter, [target, value], [Profile.A, Profile.B]) is not null);
+            Store(type, type.Find(name)?.Setter, target, value)
+                || Call(type.Find(name)?.Setter, [target, value], [Profile.A, Profile.B]) is not null);
 
     /// <summary>Calls method B of an object; false when only the interpreter can do it.</summary>
     public bool CallMethod(Instruction i, IrNode receiver, string name)
@@ -75,6 +78,39 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
 
     /// <summary>Whether an operand was recorded as an object of the host, and nothing else.</summary>
     public static bool IsHost(IrNode value, ObservedType? seen) => value.IsUnknown && seen is { Kinds: ObservedKinds.Host };
+
+    /// <summary>Reads the field of a property that is nothing else; null where its getter must be called.</summary>
+    private IrNode? Load(HostType type, NativeProc? getter, IrNode target)
+    {
+        if (FieldOf(type, getter) is not { } field)
+        {
+            return null;
+        }
+
+        IrNode node = State.Graph.NewNode(IrOp.LoadHost, field.Representation, [target]);
+        node.Payload = field;
+        Ir.Append(node);
+        return node;
+    }
+
+    /// <summary>Writes the field of a property that is nothing else; false where its setter must be called.</summary>
+    private bool Store(HostType type, NativeProc? setter, IrNode target, IrNode value)
+    {
+        if (FieldOf(type, setter) is not { } field || calls.Argument(field.Field.FieldType, value, Profile.B) is not { } converted)
+        {
+            return false;
+        }
+
+        IrNode node = State.Graph.NewNode(IrOp.StoreHost, IrType.None, [target, converted]);
+        node.Payload = field;
+        Ir.Append(node);
+        return true;
+    }
+
+    private HostField? FieldOf(HostType type, NativeProc? accessor) =>
+        !Profile.Raised && accessor is not null && DelegateAdapter.Of(accessor.Intrinsic) is { } adapter
+            ? HostField.Of(type, HostAccessor.Of(adapter))
+            : null;
 
     private IrNode? Call(NativeProc? proc, IrNode[] arguments, ReadOnlySpan<ObservedType?> seen) =>
         proc is null || Profile.Raised ? null : calls.Call(proc, arguments, seen);

@@ -10,9 +10,9 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Emits calls of the host's delegates. The code first stores the state of the frames in the exit buffers, so that the frames can be built
-/// when the host inspects them. There is no exception block: the code that entered the region determines from the noted call where an
-/// exception was thrown.
+/// Emits calls of the host's delegates, and accesses to fields of its objects. Before a call, the code stores the state of the frames in
+/// the exit buffers, so that the frames can be built when the host inspects them. There is no exception block: the code that entered the
+/// region determines from the noted call where an exception was thrown.
 /// </summary>
 internal sealed class HostCallEmitter(RegionMethod method, Values values, ConstantLoader constants, SpillEmitter spills, ExitStates states)
 {
@@ -51,6 +51,40 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
 
         TakeResult(node, call);
         EndCall(state);
+    }
+
+    /// <summary>Emits the load of a field of an object of the host.</summary>
+    public void LoadField(IrNode node)
+    {
+        HostField field = (HostField)node.Payload!;
+        PushTarget(field.Type, node.Inputs[0]);
+        if (field.Accessor is { } getter)
+        {
+            _il.Emit(OpCodes.Callvirt, getter);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldfld, field.Field);
+        }
+
+        Widen(node.Type, field.Field.FieldType);
+        values.TakeResult(node);
+    }
+
+    /// <summary>Emits the store of a field of an object of the host.</summary>
+    public void StoreField(IrNode node)
+    {
+        HostField field = (HostField)node.Payload!;
+        PushTarget(field.Type, node.Inputs[0]);
+        PushArgument(field.Field.FieldType, node.Inputs[1]);
+        if (field.Accessor is { } setter)
+        {
+            _il.Emit(OpCodes.Callvirt, setter);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Stfld, field.Field);
+        }
     }
 
     /// <summary>Emits, after the blocks, the code for calls during which the frames were built because the host inspected them.</summary>
@@ -112,7 +146,11 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
         }
 
-        _il.Emit(OpCodes.Ldloc, constants.LocalOf(call.Target));
+        if (call.Method is null)
+        {
+            _il.Emit(OpCodes.Ldloc, constants.LocalOf(call.Target));
+        }
+
         for (int i = 0; i < node.Inputs.Length; i++)
         {
             if (call.IsTarget(i))
@@ -125,7 +163,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
             }
         }
 
-        _il.Emit(OpCodes.Callvirt, call.Invoke);
+        _il.Emit(OpCodes.Callvirt, call.Method ?? call.Invoke);
         if (convert is not null)
         {
             _il.Emit(OpCodes.Call, RegionMethod.Helper(convert));
@@ -190,17 +228,22 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.ValueForHost)));
     }
 
-    private void TakeResult(IrNode node, HostCall call)
+    /// <summary>Converts a number of the host, on the stack, to its representation.</summary>
+    private void Widen(IrType representation, Type type)
     {
-        if (node.Type == IrType.Int)
+        if (representation == IrType.Int)
         {
-            _il.Emit(call.Invoke.ReturnType == typeof(uint) ? OpCodes.Conv_U8 : OpCodes.Conv_I8);
+            _il.Emit(type == typeof(uint) ? OpCodes.Conv_U8 : OpCodes.Conv_I8);
         }
-        else if (node.Type == IrType.Float)
+        else if (representation == IrType.Float)
         {
             _il.Emit(OpCodes.Conv_R8);
         }
+    }
 
+    private void TakeResult(IrNode node, HostCall call)
+    {
+        Widen(node.Type, call.Invoke.ReturnType);
         if (node.Type != IrType.None)
         {
             values.TakeResult(node);

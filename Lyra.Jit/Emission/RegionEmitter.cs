@@ -245,6 +245,12 @@ internal sealed class RegionEmitter
             case IrOp.CallHost:
                 _hostCalls.Call(node);
                 break;
+            case IrOp.LoadHost:
+                _hostCalls.LoadField(node);
+                break;
+            case IrOp.StoreHost:
+                _hostCalls.StoreField(node);
+                break;
             case IrOp.CallRegion:
                 _procs.Call(node);
                 break;

@@ -39,6 +39,7 @@ internal sealed class HostCall
         IsDirect = isDirect;
         Types = types;
         IsProperty = isDirect && DelegateAdapter.Of(proc.Intrinsic)!.IsProperty;
+        Method = isDirect ? HostAccessor.Of(DelegateAdapter.Of(proc.Intrinsic)!).Method : null;
         Invoke = target.GetType().GetMethod("Invoke")!;
         Parameters = isDirect ? Array.ConvertAll(Invoke.GetParameters(), parameter => parameter.ParameterType) : [];
         ResultType = !isDirect ? IrType.Any
@@ -57,6 +58,12 @@ internal sealed class HostCall
 
     /// <summary>Whether it is a direct call of the accessor of a property.</summary>
     public bool IsProperty { get; }
+
+    /// <summary>
+    /// The method of the first argument that <see cref="Target"/> calls, and that compiled code calls instead; null when it calls the
+    /// delegate.
+    /// </summary>
+    public MethodInfo? Method { get; }
 
     /// <summary>The method of <see cref="Target"/> to call.</summary>
     public MethodInfo Invoke { get; }
@@ -96,6 +103,9 @@ internal sealed class HostCall
 
     /// <summary>A call of the handler, with values of any representation.</summary>
     public static HostCall ByValues(NativeProc proc) => new(proc, proc.Intrinsic.Handler, false, []);
+
+    /// <summary>The representation of a .NET type that needs no converter; None for any other type.</summary>
+    public static IrType RepresentationOf(Type type) => Representations.GetValueOrDefault(type, IrType.None);
 
     /// <summary>Whether a parameter of a direct call takes an object of the host.</summary>
     public bool IsTarget(int parameter) => !Representations.ContainsKey(Parameters[parameter]);

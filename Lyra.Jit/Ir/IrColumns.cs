@@ -160,6 +160,9 @@ internal enum IrPayload : byte
     /// <summary>A <see cref="Ir.HostCall"/>.</summary>
     HostCall,
 
+    /// <summary>A <see cref="Ir.HostField"/>.</summary>
+    HostField,
+
     /// <summary>A <see cref="HandlerTarget"/>, or nothing.</summary>
     Handler,
 }

@@ -70,7 +70,7 @@ internal enum IrMemory : ushort
     /// <summary>Texts that the region builds, which no script sees.</summary>
     Builders = 1 << 15,
 
-    /// <summary>Lengths and elements of lists of the host.</summary>
+    /// <summary>Lengths and elements of lists of the host, and fields of its objects.</summary>
     HostElements = 1 << 14,
 
     /// <summary>Keys and values of maps and sets.</summary>

@@ -61,6 +61,7 @@ internal sealed class IrNames
         ModuleInstance module => module.Name,
         ScriptObject script => script.TypeName,
         HostCall host => host.Proc.Intrinsic.Name,
+        HostField field => field.Field.Name,
         _ => value.GetType().Name,
     };
 

@@ -411,5 +411,12 @@ internal enum IrOp : byte
         "when the host looks at them; any type. Exits after the call when the call raised, because it cannot be repeated.",
         Exits | Observes | Fixed, Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.HostCall)]
     CallHost,
+    [IrRow(IrFamily.Other, "*", Any, "The field in payload (a HostField) of an object of the host, whose type a guard has tested; Int, " +
+        "Float or Bool. It stays in its loop, because the host may change the field meanwhile.",
+        IrEffects.None, Reads = IrMemory.HostElements, Payload = IrPayload.HostField, Traits = NeedsLocal)]
+    LoadHost,
+    [IrRow(IrFamily.Other, "*", IrType.None, "The field in payload (a HostField) of an object of the host := the value.",
+        IrEffects.None, Writes = IrMemory.HostElements, Payload = IrPayload.HostField)]
+    StoreHost,
 #pragma warning restore format
 }

@@ -298,6 +298,10 @@ internal static class IrRows
         { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.Handler },
         IrOp.CallHost => new(IrFamily.Call, "*", Any, "", Exits | Observes | Fixed)
         { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.HostCall },
+        IrOp.LoadHost => new(IrFamily.Other, "*", Any, "", IrEffects.None)
+        { Reads = IrMemory.HostElements, Payload = IrPayload.HostField, Traits = NeedsLocal },
+        IrOp.StoreHost => new(IrFamily.Other, "*", IrType.None, "", IrEffects.None)
+        { Writes = IrMemory.HostElements, Payload = IrPayload.HostField },
         _ => throw new System.ArgumentOutOfRangeException(nameof(op), op, "The operation has no row."),
     };
 }

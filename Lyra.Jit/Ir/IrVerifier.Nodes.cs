@@ -80,6 +80,7 @@ internal sealed partial class IrVerifier
             IrOp.Call => node.Payload is not RegionHelper helper || node.Type == helper.Result,
             IrOp.CallRegion => true,
             IrOp.CallHost => node.Payload is not HostCall host || node.Type == host.ResultType,
+            IrOp.LoadHost => node.Payload is not HostField field || node.Type == field.Representation,
             IrOp.ConstObject => node.Payload is ScriptObject value && IrTypes.IsObject(node.Type)
                 && (node.Type == IrType.Object || node.Type == IrTypes.OfObject(value)),
             IrOp.UnboxObject or IrOp.AsObject => IrTypes.IsObject(node.Type),
@@ -105,6 +106,8 @@ internal sealed partial class IrVerifier
             IrPayload.CallTarget => node.Payload is CallTarget call && call.Accepts(node.Inputs)
                 && call.Signature.ResultType == node.Type && node.Exit?.Callee is not null,
             IrPayload.HostCall => node.Payload is HostCall host && host.Takes(node.Inputs),
+            IrPayload.HostField => node.Payload is HostField field && field.Takes(node.Inputs)
+                && node.Inputs.Length == (node.Op == IrOp.LoadHost ? 1 : 2),
             IrPayload.Handler => node.Payload is null or HandlerTarget,
             _ => false,
         };

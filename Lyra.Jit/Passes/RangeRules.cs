@@ -40,6 +40,8 @@ internal static class RangeRules
                 return OfCall((RegionHelper)node.Payload!, node, of);
             case IrOp.CallHost:
                 return HostCall.IntervalOf(((HostCall)node.Payload!).Invoke.ReturnType);
+            case IrOp.LoadHost:
+                return HostCall.IntervalOf(((HostField)node.Payload!).Field.FieldType);
             case IrOp.LoadUnit:
                 return new Interval(0, char.MaxValue);
             case IrOp.RangeCount:

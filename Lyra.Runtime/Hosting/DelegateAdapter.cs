@@ -100,6 +100,9 @@ internal sealed partial class DelegateAdapter
     /// </summary>
     public Delegate? Direct => _invoker is null ? _target : null;
 
+    /// <summary>What the delegate does; belongs to the compiler's <c>HostAccessor</c>. Null before its first use.</summary>
+    public object? Accessor { get; set; }
+
     /// <summary>Whether it reads or writes a property.</summary>
     public bool IsProperty => _property is not null;
 

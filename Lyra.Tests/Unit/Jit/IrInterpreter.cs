@@ -172,7 +172,7 @@ internal sealed partial class IrInterpreter
         IrOp.RefundSteps => Charge(-node.Bits),
         IrOp.ChargeMemory => Passes(_context.TryChargeMemory(node.Bits)),
         IrOp.Call => Call(node),
-        IrOp.CallHost => UseObject(node),
+        IrOp.CallHost or IrOp.LoadHost or IrOp.StoreHost => UseObject(node),
         _ => _host.Evaluate(node, _values),
     };
 

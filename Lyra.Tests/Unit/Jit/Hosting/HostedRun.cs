@@ -92,7 +92,7 @@ internal sealed class HostedRun : IDisposable
         return $"{output}{run._seen}{end}\n{run.Engine.Statistics.Jit.Steps} steps";
     }
 
-    private static string TextOf(CompiledVersion version) => version.Stages.Last(stage => stage.Text is not null).Text!;
+    internal static string TextOf(CompiledVersion version) => version.Stages.Last(stage => stage.Text is not null).Text!;
 
     private string Run(string source)
     {

@@ -1,0 +1,7 @@
+namespace Lyra.Tests.Unit.Jit.Hosting;
+
+/// <summary>A class whose property its subclasses define.</summary>
+public abstract class Entity
+{
+    public abstract int Level { get; set; }
+}
