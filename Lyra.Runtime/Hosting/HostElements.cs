@@ -32,6 +32,19 @@ internal static class HostElements
         }
     }
 
+    /// <summary>The number of elements. It is also asked for outside of runs; an exception becomes an error all the same.</summary>
+    public static int CountOf<TSource>(TSource source, Func<TSource, int> count)
+    {
+        try
+        {
+            return count(source);
+        }
+        catch (Exception e) when (e is not ScriptErrorException)
+        {
+            throw HostTasks.ErrorFor(e);
+        }
+    }
+
     /// <summary>The error for a change of a collection that can only be read.</summary>
     public static ScriptErrorException ReadOnly(string what) => Throw.TypeError($"the host's {what} can only be read");
 

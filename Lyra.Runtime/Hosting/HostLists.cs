@@ -12,7 +12,7 @@ internal sealed class HostList<T>(IList<T> source) : HostList
 {
     public override object Source => source;
 
-    public override int Count => source.Count;
+    public override int Count => HostElements.CountOf(source, static state => state.Count);
 
     public override Value Get(ScriptContext context, int index) => HostWriter.Write(
         HostElements.Run(context, (source, index), static state => state.source[state.index]), context);
@@ -47,6 +47,16 @@ internal sealed class HostList<T>(IList<T> source) : HostList
         return removed;
     }
 
+    public override void Clear(ScriptContext context)
+    {
+        RequireWritable();
+        HostElements.Run(context, source, static state =>
+        {
+            state.Clear();
+            return true;
+        });
+    }
+
     private void RequireWritable()
     {
         if (source.IsReadOnly)
@@ -61,7 +71,7 @@ internal sealed class HostReadOnlyList<T>(IReadOnlyList<T> source) : HostList
 {
     public override object Source => source;
 
-    public override int Count => source.Count;
+    public override int Count => HostElements.CountOf(source, static state => state.Count);
 
     public override Value Get(ScriptContext context, int index) => HostWriter.Write(
         HostElements.Run(context, (source, index), static state => state.source[state.index]), context);
@@ -71,6 +81,8 @@ internal sealed class HostReadOnlyList<T>(IReadOnlyList<T> source) : HostList
     public override void Insert(ScriptContext context, int index, in Value value) => throw HostElements.ReadOnly("list");
 
     public override Value RemoveAt(ScriptContext context, int index) => throw HostElements.ReadOnly("list");
+
+    public override void Clear(ScriptContext context) => throw HostElements.ReadOnly("list");
 }
 
 /// <summary>An array or another block of memory of the host: a list of fixed size.</summary>
@@ -90,6 +102,8 @@ internal sealed class HostMemory<T>(Memory<T> source, object? identity = null) :
     public override void Insert(ScriptContext context, int index, in Value value) => throw HostElements.FixedSize();
 
     public override Value RemoveAt(ScriptContext context, int index) => throw HostElements.FixedSize();
+
+    public override void Clear(ScriptContext context) => throw HostElements.FixedSize();
 }
 
 /// <summary>A sequence of the host, read lazily, so that it may be endless.</summary>

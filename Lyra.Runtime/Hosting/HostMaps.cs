@@ -91,7 +91,7 @@ internal sealed class HostDictionary<TKey, TValue>(IDictionary<TKey, TValue> sou
 {
     public override object Source => source;
 
-    public override int Count => source.Count;
+    public override int Count => HostElements.CountOf(source, static state => state.Count);
 
     protected override IEnumerable<KeyValuePair<TKey, TValue>> Entries => source;
 
@@ -137,7 +137,7 @@ internal sealed class HostReadOnlyDictionary<TKey, TValue>(IReadOnlyDictionary<T
 {
     public override object Source => source;
 
-    public override int Count => source.Count;
+    public override int Count => HostElements.CountOf(source, static state => state.Count);
 
     protected override IEnumerable<KeyValuePair<TKey, TValue>> Entries => source;
 

@@ -85,6 +85,8 @@ internal sealed class HostNumbers<T> : HostList
         list.Insert(index, item);
     }
 
+    public override void Clear(ScriptContext context) => (_list ?? throw HostElements.FixedSize()).Clear();
+
     public override Value RemoveAt(ScriptContext context, int index)
     {
         List<T> list = _list ?? throw HostElements.FixedSize();

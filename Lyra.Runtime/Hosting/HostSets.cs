@@ -78,7 +78,7 @@ internal sealed class HostSet<T>(ISet<T> source) : HostSetOf<T>
 {
     public override object Source => source;
 
-    public override int Count => source.Count;
+    public override int Count => HostElements.CountOf(source, static state => state.Count);
 
     protected override IEnumerable<T> Items => source;
 
@@ -122,7 +122,7 @@ internal sealed class HostReadOnlySet<T>(IReadOnlySet<T> source) : HostSetOf<T>
 {
     public override object Source => source;
 
-    public override int Count => source.Count;
+    public override int Count => HostElements.CountOf(source, static state => state.Count);
 
     protected override IEnumerable<T> Items => source;
 

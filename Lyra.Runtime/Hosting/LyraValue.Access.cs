@@ -15,13 +15,13 @@ public readonly partial struct LyraValue
 {
     /// <summary>The number of elements of a list, tuple, range or bytes, of entries of a map or set, of code units of a str.</summary>
     /// <exception cref="InvalidOperationException">The value has no length.</exception>
-    /// <exception cref="LyraException">The <c>__len</c> of a struct threw an error.</exception>
+    /// <exception cref="LyraException">The <c>__len</c> of a struct, or the count of a collection of the host, threw an error.</exception>
     /// <exception cref="OverflowException">It exceeds the range of int: only that of a range can.</exception>
     public int Length => Raw.Ref switch
     {
         ListObject or TupleObject or BytesObject or RangeObject or HashTable or ScriptString =>
             checked((int)Indexing.Length(DetachedContext.ForScriptValues, Raw).AsInt),
-        HostCollection collection => collection.Count,
+        HostCollection collection => CountOf(collection),
         StructObject { Shape.Hooks.Length: not null } => checked((int)Owner().LengthOf(Raw).AsInt),
         _ => throw new InvalidOperationException($"A value of type {Throw.TypeName(Raw)} has no length."),
     };
@@ -157,6 +157,18 @@ public readonly partial struct LyraValue
     /// that belongs to its engine.</exception>
     public LyraValue Freeze() =>
         new(new ValueFreezer(DetachedContext.ForHostValuesOf(EngineDirectory.CallerOf(Raw)?.HostTypes)).Freeze(Raw));
+
+    private static int CountOf(HostCollection collection)
+    {
+        try
+        {
+            return collection.Count;
+        }
+        catch (ScriptErrorException e)
+        {
+            throw LyraException.From(e.Error);
+        }
+    }
 
     private static int CheckIndex(in LyraValue index, int count)
     {

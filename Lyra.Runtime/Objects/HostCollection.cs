@@ -67,14 +67,6 @@ internal abstract class HostList() : HostCollection(ValueKind.List)
 
     public override Value Copy(ScriptContext context) => Value.FromObject(CopyList(context));
 
-    public override void Clear(ScriptContext context)
-    {
-        for (int i = Count - 1; i >= 0; i--)
-        {
-            RemoveAt(context, i);
-        }
-    }
-
     /// <summary>Makes the elements those of a list of the language.</summary>
     public void Replace(ScriptContext context, ListObject elements)
     {

@@ -15,6 +15,9 @@ namespace Lyra.Fuzz.Programs;
 /// </remarks>
 internal sealed partial class ProgramGenerator : ExpressionGenerator
 {
+    /// <summary>The programs of one of so many seeds use objects of the host.</summary>
+    private const long SeedsPerObjects = 12;
+
     private readonly ProgramWriter _writer = new();
 
     /// <summary>Labels of the enclosing loops.</summary>
@@ -37,10 +40,14 @@ internal sealed partial class ProgramGenerator : ExpressionGenerator
 
     private readonly bool _isShort;
 
+    /// <summary>Whether a scenario uses objects of the host.</summary>
+    private readonly bool _hasObjects;
+
     private ProgramGenerator(long seed, bool isShort)
         : base(new FuzzRandom(seed))
     {
         _isShort = isShort;
+        _hasObjects = seed % SeedsPerObjects == 5;
     }
 
     /// <summary>
@@ -65,6 +72,11 @@ internal sealed partial class ProgramGenerator : ExpressionGenerator
         Repeat(Random.Between(1, _isShort ? 2 : 4), ModuleVariable);
         Repeat(Random.Between(1, _isShort ? 2 : 4), Proc);
         Repeat(_isShort ? 1 : Random.Pick(1, 1, 2, 2, 3), Scenario);
+        if (_hasObjects)
+        {
+            ObjectScenario();
+        }
+
         foreach (Variable variable in Variables)
         {
             _writer.Line($"print({variable.Name})");

@@ -1,14 +1,20 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Fuzz.Running;
 
-/// <summary>The host's definitions for generated programs: procs that compute, throw and call back, and a variable.</summary>
+/// <summary>
+/// The host's definitions for generated programs: procs that compute, throw and call back, a variable, objects and collections.
+/// </summary>
 internal static class HostProcs
 {
     public static readonly string[] Names =
-        ["hostMix", "hostFail", "hostCall", "hostText", "hostTotal", "hostAdd", "hostScale", "hostLength", "hostFlag", "hostSmall"];
+    [
+        "hostMix", "hostFail", "hostCall", "hostText", "hostTotal", "hostAdd", "hostScale", "hostLength", "hostFlag", "hostSmall",
+        "hostThing", "hostOther", "hostFloats", "hostInts",
+    ];
 
     private static readonly object[] Values =
     [
@@ -24,15 +30,43 @@ internal static class HostProcs
         (int number) => number % 5 == 0 ? (int?)null : number * 2,
     ];
 
-    /// <summary>Defines those that a module uses. Each definition takes 10 µs.</summary>
+    /// <summary>Defines those that a module uses, with objects of its own. Each definition takes 10 µs.</summary>
     public static void Define(LyraEngine engine, CompiledModule module)
     {
         foreach (ExternalName external in module.Externals)
         {
-            if (Array.IndexOf(Names, external.Name) is >= 0 and int index)
+            switch (Array.IndexOf(Names, external.Name))
             {
-                engine.Define(external.Name, Values[index]);
+                case < 0:
+                    break;
+                case int index when index < Values.Length:
+                    engine.Define(external.Name, Values[index]);
+                    break;
+                default:
+                    DefineObject(engine, external.Name);
+                    break;
             }
+        }
+    }
+
+    private static void DefineObject(LyraEngine engine, string name)
+    {
+        switch (name)
+        {
+            case "hostThing":
+                HostThing.Define<HostThing>(engine);
+                engine.Define(name, new HostThing());
+                break;
+            case "hostOther":
+                HostThing.Define<HostOther>(engine);
+                engine.Define(name, new HostOther());
+                break;
+            case "hostFloats":
+                engine.Define(name, new List<double> { 0.5, 1, 2.5, 4, 8, -1 });
+                break;
+            default:
+                engine.Define(name, (long[])[1, 2, 3, 5, 8, 13, 21]);
+                break;
         }
     }
 

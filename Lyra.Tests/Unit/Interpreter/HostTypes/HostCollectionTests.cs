@@ -238,6 +238,16 @@ public abstract class HostCollectionTests : IDisposable
         Error("list(broken())").ShouldContain("can only be taken by for");
     }
 
+    [Fact]
+    public void What_a_count_throws_is_an_error_of_the_host()
+    {
+        _engine.Define("xs", new Uncounted());
+        Error("length(xs)").ShouldBe("HostError: no count");
+        Error("for x in xs { print(x) }").ShouldBe("HostError: no count");
+        Should.Throw<LyraException>(() => LyraValue.FromObject(new Uncounted()).Length).InnerException
+            .ShouldBeOfType<NotSupportedException>();
+    }
+
     private static async IAsyncEnumerable<int> Later(int count)
     {
         for (int i = 0; i < count; i++)
@@ -304,6 +314,17 @@ public abstract class HostCollectionTests : IDisposable
 
     /// <summary>With everything compiled that can be.</summary>
     public sealed class Stressed() : HostCollectionTests(JitMode.Stress);
+
+    private sealed class Uncounted : IReadOnlyList<int>
+    {
+        public int Count => throw new NotSupportedException("no count");
+
+        public int this[int index] => index;
+
+        public IEnumerator<int> GetEnumerator() => Naturals().GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 
     private sealed class Basket
     {

@@ -1,0 +1,52 @@
+using System;
+
+namespace Lyra.Fuzz.Running;
+
+/// <summary>An object of the host whose members compiled code accesses in different ways: fields, checked setters, methods.</summary>
+internal class HostThing
+{
+    private int _checked = 7;
+
+    public double Size { get; set; } = 1.5;
+
+    public int Count { get; set; }
+
+    public long Wide { get; set; } = 1;
+
+    public float Single { get; set; }
+
+    public bool IsOn { get; set; }
+
+    /// <summary>A property that a subclass overrides.</summary>
+    public virtual int Level { get; set; }
+
+    public int Checked
+    {
+        get => _checked;
+        set => _checked = value >= 0 ? value : throw new InvalidOperationException($"the thing refuses {value}");
+    }
+
+    public int Twice(int value) => unchecked((2 * value) + Count);
+
+    public void Grow(double by) => Size = (Size + by) % 1_000;
+
+    public LyraValue Call(Func<LyraValue, LyraValue> proc, LyraValue argument)
+    {
+        Wide++;
+        return proc(argument);
+    }
+
+    /// <summary>Defines the members of a class of things.</summary>
+    public static void Define<T>(LyraEngine engine)
+        where T : HostThing => engine.DefineType<T>(type => type
+            .Property("size", o => o.Size, (o, v) => o.Size = v)
+            .Property("count", o => o.Count, (o, v) => o.Count = v)
+            .Property("wide", o => o.Wide, (o, v) => o.Wide = v)
+            .Property("single", o => o.Single, (o, v) => o.Single = v)
+            .Property("isOn", o => o.IsOn, (o, v) => o.IsOn = v)
+            .Property("level", o => o.Level, (o, v) => o.Level = v)
+            .Property("checked", o => o.Checked, (o, v) => o.Checked = v)
+            .Method("twice", (T o, int value) => o.Twice(value))
+            .Method("grow", (T o, double by) => o.Grow(by))
+            .Method("call", (T o, Func<LyraValue, LyraValue> proc, LyraValue argument) => o.Call(proc, argument)));
+}
