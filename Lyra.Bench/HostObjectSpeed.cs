@@ -22,6 +22,8 @@ internal static class HostObjectSpeed
 
     private static readonly (string Shown, string Code, Func<int, double> InCSharp)[] Loops =
     [
+        ("auto-property read, `s += item.price`", "var s = 0.0; for i in 0..n { s += item.price }; return s", Reads),
+        ("auto-property write, `item.price = i`", "for i in 0..n { item.price = i }; return item.price", Writes),
         ("property read, `s += ball.x`", "var s = 0.0; for i in 0..n { s += ball.x }; return s", Reads),
         ("property write, `ball.x = i`", "for i in 0..n { ball.x = i }; return ball.x", Writes),
         ("both, `ball.x += 0.5`", "for i in 0..n { ball.x += 0.5 }; return ball.x", Adds),
@@ -68,6 +70,8 @@ internal static class HostObjectSpeed
             .Indexer<int, double>((body, i) => body[i]));
         engine.Define("ball", Ball);
         engine.Define("list", List);
+        engine.DefineType<Item>(type => type.Property("price", item => item.Price, (item, price) => item.Price = price));
+        engine.Define("item", new Item());
         engine.Define("array", Items);
         engine.Run($"proc run(n) {{ {code} }}", "host.lyra");
         Func<int, double> run = engine.GetProc<Func<int, double>>("run");
@@ -202,6 +206,12 @@ internal static class HostObjectSpeed
         }
 
         return s;
+    }
+
+    /// <summary>Something with a property that is nothing but a field. C# is measured with the virtual one of a body.</summary>
+    private sealed class Item
+    {
+        public double Price { get; set; }
     }
 
     /// <summary>Something with virtual members, as an interface or a base class of a host has them.</summary>

@@ -74,6 +74,11 @@ internal sealed class HostAccessor
             {
                 return null;
             }
+
+            if (i == 0)
+            {
+                il.SkipBox();
+            }
         }
 
         return il.TakesCall() is MethodInfo { IsStatic: false, IsGenericMethod: false } callee && il.Ends()
@@ -125,6 +130,15 @@ internal sealed class HostAccessor
         }
 
         public bool TakesArgument(int index) => index <= 3 && TakesByte((byte)(OpCodes.Ldarg_0.Value + index));
+
+        /// <summary>In a generic lambda, the object of a type parameter is boxed; of a class, that does nothing.</summary>
+        public void SkipBox()
+        {
+            if (TakesByte((byte)OpCodes.Box.Value))
+            {
+                _next += sizeof(int);
+            }
+        }
 
         /// <summary>The method of a call, unless the call is not virtual and the method is.</summary>
         public MethodBase? TakesCall()

@@ -105,6 +105,7 @@ public sealed class HostFieldCodeTests
         FieldOf((Part o) => o.Price).ShouldBe("<Price>k__BackingField");
         FieldOf((Part o, double v) => { o.Price = v; }).ShouldBe("<Price>k__BackingField");
         FieldOf((Part o) => o.Public).ShouldBe("Public");
+        FieldOf(PriceOf<Part>()).ShouldBe("<Price>k__BackingField", "a generic lambda boxes the object");
         MethodOf((Entity o) => o.Level).ShouldBe("get_Level");
         FieldOf((Entity o) => o.Level).ShouldBeNull("a class may override it");
         MethodOf((Part o, int v) => { o.Checked = v; }).ShouldBe("set_Checked");
@@ -116,6 +117,9 @@ public sealed class HostFieldCodeTests
         MethodOf((Part o) => Part.Zero).ShouldBeNull();
         MethodOf((int v) => v.ToString()).ShouldBeNull("a struct is copied");
     }
+
+    private static Func<T, double> PriceOf<T>()
+        where T : Part => o => o.Price;
 
     private static string? FieldOf(Delegate accessor) => Inspect(accessor).Field?.Name;
 
