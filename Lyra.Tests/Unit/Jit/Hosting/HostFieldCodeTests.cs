@@ -105,7 +105,7 @@ public sealed class HostFieldCodeTests
         FieldOf((Part o) => o.Price).ShouldBe("<Price>k__BackingField");
         FieldOf((Part o, double v) => { o.Price = v; }).ShouldBe("<Price>k__BackingField");
         FieldOf((Part o) => o.Public).ShouldBe("Public");
-        FieldOf(PriceOf<Part>()).ShouldBe("<Price>k__BackingField", "a generic lambda boxes the object");
+        FieldOf(NumberOf<PlainEntity>()).ShouldBe("<Number>k__BackingField", "a generic lambda boxes the object");
         MethodOf((Entity o) => o.Level).ShouldBe("get_Level");
         FieldOf((Entity o) => o.Level).ShouldBeNull("a class may override it");
         MethodOf((Part o, int v) => { o.Checked = v; }).ShouldBe("set_Checked");
@@ -118,8 +118,8 @@ public sealed class HostFieldCodeTests
         MethodOf((int v) => v.ToString()).ShouldBeNull("a struct is copied");
     }
 
-    private static Func<T, double> PriceOf<T>()
-        where T : Part => o => o.Price;
+    private static Func<T, int> NumberOf<T>()
+        where T : Entity => o => o.Number;
 
     private static string? FieldOf(Delegate accessor) => Inspect(accessor).Field?.Name;
 
