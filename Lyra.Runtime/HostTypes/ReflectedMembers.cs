@@ -94,7 +94,7 @@ internal static class ReflectedMembers
         {
             ParameterInfo[] indices = property.GetIndexParameters();
             MethodInfo? get = Usable(property.GetMethod);
-            MethodInfo? set = typeof(T).IsValueType || IsInit(property) ? null : Usable(property.SetMethod);
+            MethodInfo? set = typeof(T).IsValueType || IsInit(property) || IsRestricted(property) ? null : Usable(property.SetMethod);
             if (indices.Length > 0)
             {
                 builder.AddIndexer(get is null ? null : Compile(get), set is null ? null : Compile(set));
@@ -164,6 +164,10 @@ internal static class ReflectedMembers
         }
 
         private MethodInfo? Usable(MethodInfo? accessor) => accessor is not null && (accessor.IsPublic || !all) ? accessor : null;
+
+        /// <summary>Whether users of the property can only read it, because its setter has a modifier of its own.</summary>
+        private static bool IsRestricted(PropertyInfo property) => property is { GetMethod: { } get, SetMethod: { } set }
+            && (get.Attributes & MethodAttributes.MemberAccessMask) != (set.Attributes & MethodAttributes.MemberAccessMask);
 
         private static bool IsInit(PropertyInfo property) => property.SetMethod is { } set
             && Array.IndexOf(set.ReturnParameter.GetRequiredCustomModifiers(), typeof(IsExternalInit)) >= 0;

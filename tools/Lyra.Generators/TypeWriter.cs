@@ -107,7 +107,9 @@ internal sealed class TypeWriter(INamedTypeSymbol type, string scriptName, Membe
         }
     }
 
-    private bool HasSetter(IPropertySymbol property) => property.SetMethod is { IsInitOnly: false } && !type.IsValueType;
+    /// <summary>The generated code is within the type and could use a private setter, but users of the property can only read it.</summary>
+    private bool HasSetter(IPropertySymbol property) => property.SetMethod is { IsInitOnly: false } setter
+        && setter.DeclaredAccessibility == property.DeclaredAccessibility && !type.IsValueType;
 
     private void WriteProperty(ISymbol member, ITypeSymbol valueType, bool canRead, bool canWrite)
     {
