@@ -1,5 +1,6 @@
 using System;
 using BenchmarkDotNet.Running;
+using Lyra.Bench.Embedded;
 using Lyra.Bench.Service;
 
 namespace Lyra.Bench;
@@ -24,6 +25,9 @@ internal static class Program
                 break;
             case "hostentries":
                 HostEntries.Report();
+                break;
+            case "embedded":
+                EmbeddedEngines.Report();
                 break;
             case "profiles":
                 ProfileOverhead.Report();
