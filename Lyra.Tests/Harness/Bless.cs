@@ -7,7 +7,8 @@ namespace Lyra.Tests.Harness;
 /// <summary>Comparison with a file in the repository; <c>LYRA_BLESS=1</c> overwrites the file.</summary>
 internal static class Bless
 {
-    private static readonly bool IsOn = Environment.GetEnvironmentVariable("LYRA_BLESS") == "1";
+    /// <summary>Whether tests write what they would compare.</summary>
+    public static bool IsOn { get; } = Environment.GetEnvironmentVariable("LYRA_BLESS") == "1";
 
     /// <summary>Fails if <paramref name="actual"/> differs from the content of the file.</summary>
     public static void Compare(string actual, string file)
