@@ -1,3 +1,5 @@
+using Lyra.Generate.Api;
+
 namespace Lyra.Generate.Files;
 
 /// <summary>Every file that this tool writes. GeneratedFileTests checks that each is up to date.</summary>
@@ -9,5 +11,6 @@ internal static class GeneratedFiles
         new("Lyra.Runtime/Hosting/ProcAdapter.Arities.cs", ProcArities.Text),
         new("Lyra.Runtime/Bytecode/OpcodeColumns.cs", OpcodeColumns.Text),
         new("Lyra.Jit/Ir/IrRows.cs", IrRows.Text),
+        new("docs/api.md", ApiPage.Text),
     ];
 }

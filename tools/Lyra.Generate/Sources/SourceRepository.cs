@@ -8,7 +8,8 @@ namespace Lyra.Generate.Sources;
 /// <summary>A clone of the sources. All paths given to it are relative to its root and use forward slashes.</summary>
 internal sealed class SourceRepository(string root)
 {
-    private static readonly string[] ProductProjects = ["Lyra.Runtime", "Lyra.Jit", "Lyra.Interpreter"];
+    /// <summary>The folders of the product's projects, each after those that it references.</summary>
+    public static readonly string[] Libraries = ["Lyra.Runtime", "Lyra.Jit", "Lyra.Interpreter"];
 
     /// <summary>The clone that holds a folder.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder is in no clone.</exception>
@@ -26,7 +27,7 @@ internal sealed class SourceRepository(string root)
     }
 
     /// <summary>The folders of the product's projects, each after those that it references, and then those of the tools.</summary>
-    public IEnumerable<string> Projects => ProductProjects.Concat(
+    public IEnumerable<string> Projects => Libraries.Concat(
         Directory.EnumerateDirectories(PathOf("tools"))
             .Select(NameOf)
             .Where(folder => SourceFiles(folder).Any())
