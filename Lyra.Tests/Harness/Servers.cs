@@ -1,0 +1,13 @@
+namespace Lyra.Tests.Harness;
+
+/// <summary>
+/// Marks tests that need PostgreSQL and RabbitMQ, which they start and stop themselves. They also have the category of the sweeps, so the
+/// test command of the README excludes them. <c>.ci/run</c> installs the servers and runs <c>dotnet test --filter Category=Servers</c>.
+/// </summary>
+internal static class Servers
+{
+    public const string Name = "Servers";
+
+    /// <summary>The collection of these tests, which share the servers.</summary>
+    public const string Collection = "Servers";
+}

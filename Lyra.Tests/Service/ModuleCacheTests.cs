@@ -1,0 +1,74 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Lyra.Tests.Harness;
+using RuleService.Model;
+using RuleService.Running;
+using RuleService.Store;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Service;
+
+/// <summary>The modules that a worker keeps.</summary>
+public sealed class ModuleCacheTests : IAsyncDisposable
+{
+    private readonly ScratchFolder _folder = new();
+    private readonly FolderStore _store;
+
+    public ModuleCacheTests()
+    {
+        _store = new FolderStore(_folder.Path);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Module_is_read_once_and_the_least_recently_used_is_dropped()
+    {
+        ModuleCache cache = new(_store, capacity: 2);
+        string[] hashes = await Task.WhenAll(Enumerable.Range(0, 3).Select(AddAsync));
+
+        LyraScript first = (await cache.FindAsync(hashes[0], CancellationToken.None)).ShouldNotBeNull();
+        await cache.FindAsync(hashes[1], CancellationToken.None);
+        (await cache.FindAsync(hashes[0], CancellationToken.None)).ShouldBeSameAs(first);
+        await cache.FindAsync(hashes[2], CancellationToken.None);
+
+        cache.Count.ShouldBe(2);
+        (await cache.FindAsync(hashes[0], CancellationToken.None)).ShouldBeSameAs(first);
+    }
+
+    [Fact]
+    public async Task Missing_module_is_looked_up_again()
+    {
+        ModuleCache cache = new(_store);
+        Module module = Module.Compile("rule", "7");
+        (await cache.FindAsync(module.Hash, CancellationToken.None)).ShouldBeNull();
+
+        await _store.AddModuleAsync(module, CancellationToken.None);
+
+        (await cache.FindAsync(module.Hash, CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Code_of_another_version_of_Lyra_is_compiled_again()
+    {
+        Module module = Module.Compile("rule", "6 * 7");
+        using LyraEngine engine = new();
+
+        engine.Run((module with { Code = [.. module.Code.Reverse()] }).Load()).As<int>().ShouldBe(42);
+    }
+
+    private async Task<string> AddAsync(int number)
+    {
+        Module module = Module.Compile("rule", $"{number}");
+        await _store.AddModuleAsync(module, CancellationToken.None);
+        return module.Hash;
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Lyra.Tests.Harness;
+using Microsoft.Extensions.Logging.Abstractions;
+using RuleService.Model;
+using RuleService.Queue;
+using RuleService.Settings;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Service;
+
+/// <summary>The queue in RabbitMQ.</summary>
+[Collection(Servers.Collection)]
+[Trait(Sweep.Category, Sweep.Name)]
+[Trait(Sweep.Category, Servers.Name)]
+public sealed class RabbitQueueTests(ServerProcesses servers) : JobQueueTests
+{
+    [Fact]
+    public async Task Jobs_of_a_lost_consumer_are_delivered_again()
+    {
+        await using IJobQueue queue = Open(100);
+        Job job = NewJobs("a", 1)[0];
+        await queue.PublishAsync([job], CancellationToken.None);
+        await using (IJobConsumer lost = queue.Consume(Prefetch, Tenants("a")))
+        {
+            (await TakeAsync(lost)).WasDelivered.ShouldBeFalse();
+        }
+
+        await using IJobConsumer next = queue.Consume(Prefetch, Tenants("a"));
+        JobDelivery again = await TakeAsync(next);
+
+        again.Job.Id.ShouldBe(job.Id);
+        again.WasDelivered.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Broker_that_restarts_keeps_jobs_and_its_clients_connect_again()
+    {
+        await using IJobQueue queue = Open(100);
+        Job[] jobs = NewJobs("a", 20);
+        await queue.PublishAsync(jobs[..10], CancellationToken.None);
+        await using IJobConsumer consumer = queue.Consume(Prefetch, Tenants("a"));
+        JobDelivery held = await TakeAsync(consumer);
+
+        await servers.RestartBrokerAsync();
+        await held.AcknowledgeAsync();
+        await queue.PublishAsync(jobs[10..], CancellationToken.None);
+
+        // The deliveries of the lost connection that were not taken are gone; the broker has sent all jobs again.
+        System.Collections.Generic.HashSet<Guid> taken = [];
+        while (taken.Count < jobs.Length)
+        {
+            JobDelivery delivery = await TakeAsync(consumer);
+            taken.Add(delivery.Job.Id);
+            await delivery.AcknowledgeAsync();
+        }
+
+        taken.ShouldBe(jobs.Select(static job => job.Id), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Unreachable_broker_is_an_error_that_says_so()
+    {
+        RabbitQueue queue = new("amqp://guest:guest@127.0.0.1:1", "none", 10, NullLogger.Instance, patience: TimeSpan.FromSeconds(1));
+        await using (queue)
+        {
+            (await Should.ThrowAsync<QueueUnavailableException>(() => queue.PublishAsync(NewJobs("a", 1), CancellationToken.None)))
+                .Message.ShouldBe("The queue of jobs cannot be reached.");
+        }
+    }
+
+    private protected override IJobQueue Open(int mostOfTenant)
+    {
+        ServiceSettings settings = servers.NewSettings();
+        return new RabbitQueue(settings.Queue!, settings.QueuePrefix, mostOfTenant, NullLogger.Instance);
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Data.Common;
+using System.IO;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using RuleService.Model;
+using RuleService.Queue;
+
+namespace RuleService.Api;
+
+/// <summary>The answers to requests that fail. Each has an <c>error</c> with a kind and a message, and never a stack trace.</summary>
+internal static partial class ApiErrors
+{
+    /// <summary>What a client that has gone away would get; only the log shows it.</summary>
+    private const int ClientClosedRequest = 499;
+
+    public static IResult NotFound(string message) => Error(StatusCodes.Status404NotFound, "NotFound", message);
+
+    public static IResult BadRequest(string message) => Error(StatusCodes.Status400BadRequest, "BadRequest", message);
+
+    public static IResult Conflict(string message) => Error(StatusCodes.Status409Conflict, "Conflict", message);
+
+    public static IResult TooMany(HttpContext context, string message)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return Error(StatusCodes.Status429TooManyRequests, "TooMany", message);
+    }
+
+    /// <summary>A source with errors: the first one, and all of them.</summary>
+    public static IResult Compile(IReadOnlyList<RunError> errors) =>
+        Results.Json(new { error = errors[0], errors }, Json.Options, statusCode: StatusCodes.Status422UnprocessableEntity);
+
+    /// <summary>Answers what handlers throw.</summary>
+    public static void UseApiErrors(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, e, app.Logger);
+        }
+    });
+
+    private static async Task AnswerAsync(HttpContext context, Exception exception, ILogger logger)
+    {
+        IResult? answer = exception switch
+        {
+            OperationCanceledException when context.RequestAborted.IsCancellationRequested => null,
+            BadHttpRequestException { InnerException: JsonException e } => BadRequest($"The body is not the expected JSON: {e.Message}"),
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } when context.Request.ContentLength is null or 0 =>
+                BadRequest("The request has no body; send JSON."),
+            BadHttpRequestException e => Error(e.StatusCode, "BadRequest", e.Message),
+            QueueUnavailableException or DbException or IOException => Unavailable(context, exception, logger),
+            _ => Unexpected(exception, logger),
+        };
+        if (answer is null)
+        {
+            context.Response.StatusCode = ClientClosedRequest;
+        }
+        else
+        {
+            await answer.ExecuteAsync(context);
+        }
+    }
+
+    private static IResult Unavailable(HttpContext context, Exception exception, ILogger logger)
+    {
+        Failed(logger, "A server cannot be reached", exception);
+        context.Response.Headers.RetryAfter = "1";
+        return Error(
+            StatusCodes.Status503ServiceUnavailable, "Unavailable", "The store or the queue of the service cannot be reached; try again.");
+    }
+
+    private static IResult Unexpected(Exception exception, ILogger logger)
+    {
+        Failed(logger, "A request failed", exception);
+        return Error(StatusCodes.Status500InternalServerError, "ServiceError", "The service failed; its log says why.");
+    }
+
+    private static IResult Error(int status, string kind, string message) =>
+        Results.Json(new { error = new RunError(kind, message) }, Json.Options, statusCode: status);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{What}")]
+    private static partial void Failed(ILogger logger, string what, Exception exception);
+}

@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using System.Linq;
+using Lyra;
+
+namespace RuleService.Model;
+
+/// <summary>What the author of a script, or of a request, has to know. There is never a .NET stack trace in it.</summary>
+internal sealed record RunError(
+    string Kind, string Message, string? File = null, int? Line = null, int? Column = null, IReadOnlyList<string>? Trace = null)
+{
+    private const int MostTrace = 20;
+
+    public static RunError Of(LyraException e) => new(
+        e is LyraLimitException limit ? $"{limit.Limit}Limit" : e.Kind,
+        e.Message,
+        e.File,
+        e.Line,
+        e.Column,
+        [.. e.ScriptTrace.Take(MostTrace)]);
+
+    public static RunError Of(Diagnostic diagnostic) =>
+        new(diagnostic.Code, diagnostic.Message, diagnostic.File, diagnostic.Line, diagnostic.Column);
+
+    public static RunError[] Of(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(Of)];
+}

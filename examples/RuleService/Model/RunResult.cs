@@ -1,0 +1,12 @@
+using System.Text.Json;
+
+namespace RuleService.Model;
+
+/// <summary>The result of a run: the value of the script's last expression, or the error; what it printed; what it took.</summary>
+internal sealed record RunResult(
+    RunStatus Status,
+    JsonElement? Value = null,
+    string Output = "",
+    bool OutputIsCut = false,
+    RunError? Error = null,
+    RunStatistics? Statistics = null);

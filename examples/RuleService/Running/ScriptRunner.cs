@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Lyra;
+using Lyra.Extensions.Hosting;
+using RuleService.Metrics;
+using RuleService.Model;
+
+namespace RuleService.Running;
+
+/// <summary>
+/// Runs a script with an input, which the script sees as the global <c>request</c>. The value of its last expression is the result. API and
+/// workers use it alike.
+/// </summary>
+internal sealed class ScriptRunner(LyraEngines engines, ServiceMetrics metrics)
+{
+    private const string InputName = "request";
+    private const int MostOutput = 16_384;
+    private const int MostValue = 1 << 20;
+
+    /// <summary>Runs a script. Whatever the script does, there is a result.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<RunResult> RunAsync(LyraScript script, JsonElement input, RunLimits limits, CancellationToken token)
+    {
+        CappedOutput output = new(MostOutput);
+        long start = Stopwatch.GetTimestamp();
+        using LyraRental rental = engines.Rent(limits.ToLyra(), output);
+        JitStatistics before = rental.Engine.Statistics.Jit;
+        RunResult result = await TryRunAsync(rental.Engine, script, input, token);
+        JitStatistics after = rental.Engine.Statistics.Jit;
+
+        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        metrics.CountRun(result.Status, time);
+        return result with
+        {
+            Output = output.ToString(),
+            OutputIsCut = output.IsCut,
+            Statistics = new RunStatistics(
+                after.Steps - before.Steps, after.CompiledSteps - before.CompiledSteps, Math.Round(time.TotalMilliseconds, 3)),
+        };
+    }
+
+    /// <summary>The errors that a script would have in every run: names that nothing defines.</summary>
+    public IReadOnlyList<Diagnostic> Check(LyraScript script)
+    {
+        using LyraRental rental = engines.Rent();
+        rental.Engine.Globals[InputName] = LyraValue.Nil;
+        return rental.Engine.Check(script);
+    }
+
+    private static async Task<RunResult> TryRunAsync(LyraEngine engine, LyraScript script, JsonElement input, CancellationToken token)
+    {
+        try
+        {
+            engine.Globals[InputName] = LyraValue.From(input);
+            LyraValue value = await engine.RunAsync(script, token);
+            return ResultOf(value);
+        }
+        catch (LyraExitException)
+        {
+            return Failed("Exit", "The script called exit(); a rule ends with the value of its last expression.");
+        }
+        catch (LyraLimitException e)
+        {
+            return new RunResult(RunStatus.Limit, Error: RunError.Of(e));
+        }
+        catch (LyraException e)
+        {
+            return new RunResult(RunStatus.Failed, Error: RunError.Of(e));
+        }
+        catch (LyraCompileException e)
+        {
+            return new RunResult(RunStatus.Failed, Error: RunError.Of(e.Diagnostics)[0]);
+        }
+    }
+
+    private static RunResult ResultOf(LyraValue value)
+    {
+        try
+        {
+            JsonElement json = value.As<JsonElement>();
+            return json.GetRawText().Length <= MostValue
+                ? new RunResult(RunStatus.Ok, json)
+                : Failed("ResultTooLarge", $"The result has more than {MostValue} characters as JSON. Return less.");
+        }
+        catch (Exception e) when (e is InvalidCastException or ArgumentException)
+        {
+            // An ArgumentException is for numbers that are not finite.
+            return Failed(
+                "NotJson",
+                "The value of the last expression has no JSON form. It may contain nil, bools, finite numbers, strs, lists, and maps with strs "
+                    + "as keys.");
+        }
+    }
+
+    private static RunResult Failed(string kind, string message) => new(RunStatus.Failed, Error: new RunError(kind, message));
+}

@@ -1,0 +1,106 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Lyra.Extensions.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RuleService.Api;
+using RuleService.Metrics;
+using RuleService.Model;
+using RuleService.Queue;
+using RuleService.Running;
+using RuleService.Settings;
+using RuleService.Store;
+using RuleService.Workers;
+
+namespace RuleService;
+
+/// <summary>Builds the processes of the service.</summary>
+internal static class Service
+{
+    /// <summary>The API. Without servers it also runs the jobs.</summary>
+    public static async Task<WebApplication> BuildApiAsync(ServiceSettings settings, CancellationToken token)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(settings.Urls);
+        builder.WebHost.ConfigureKestrel(static server => server.Limits.MaxRequestBodySize = 1 << 20);
+        await AddServicesAsync(builder, settings, token);
+        builder.Services.ConfigureHttpJsonOptions(static json => Json.Configure(json.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddSingleton<PrometheusText>();
+        builder.Services.AddSingleton<JobSubmitter>();
+        builder.Services.AddSingleton(static provider => new ActiveScripts(provider.GetRequiredService<IRuleStore>(), TimeProvider.System));
+        builder.Services.AddSingleton(_ => new RunGate(settings.Parallel, settings.MostRequests));
+        if (settings.Queue is null)
+        {
+            AddWorker(builder.Services);
+        }
+
+        WebApplication app = builder.Build();
+        app.Services.GetRequiredService<PrometheusText>();
+        app.UseApiErrors();
+        app.MapOperations();
+        RouteGroupBuilder tenants = app.MapGroup("").AddEndpointFilter<NameFilter>();
+        tenants.MapTenants();
+        tenants.MapScripts();
+        tenants.MapRuns();
+        tenants.MapJobs();
+        return app;
+    }
+
+    /// <summary>A worker.</summary>
+    public static async Task<IHost> BuildWorkerAsync(ServiceSettings settings, CancellationToken token)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddSimpleConsole(static console => console.SingleLine = true);
+        await AddServicesAsync(builder, settings, token);
+        AddWorker(builder.Services);
+        return builder.Build();
+    }
+
+    /// <summary>The services of a process that runs scripts and does nothing else.</summary>
+    public static ServiceProvider BuildRunner()
+    {
+        ServiceCollection services = new();
+        AddRunner(services);
+        return services.BuildServiceProvider();
+    }
+
+    public static async Task<IRuleStore> OpenStoreAsync(ServiceSettings settings, CancellationToken token) =>
+        settings.Store is null ? new FolderStore(settings.Data) : await PostgresStore.OpenAsync(settings.Store, token);
+
+    public static IJobQueue OpenQueue(ServiceSettings settings, ILogger logger) => settings.Queue is null
+        ? new MemoryQueue(settings.MostJobs)
+        : new RabbitQueue(settings.Queue, settings.QueuePrefix, settings.MostJobs, logger);
+
+    private static void AddWorker(IServiceCollection services)
+    {
+        services.AddSingleton<IsolatedRunner>();
+        services.AddHostedService<JobWorker>();
+    }
+
+    private static LyraBuilder AddRunner(IServiceCollection services)
+    {
+        services.AddSingleton<ServiceMetrics>();
+        services.AddSingleton<ScriptRunner>();
+        return services.AddLyra(static lyra => lyra.Preset = LyraPreset.Embedded);
+    }
+
+    private static async Task AddServicesAsync(IHostApplicationBuilder builder, ServiceSettings settings, CancellationToken token)
+    {
+        IRuleStore store = await OpenStoreAsync(settings, token);
+        builder.Services.AddSingleton(settings);
+        // Made by a factory, so that the container disposes them.
+        builder.Services.AddSingleton(_ => store);
+        builder.Services.AddSingleton(provider =>
+            OpenQueue(settings, provider.GetRequiredService<ILoggerFactory>().CreateLogger("RuleService.Queue")));
+        builder.Services.AddSingleton(provider => new ModuleCache(provider.GetRequiredService<IRuleStore>()));
+        AddRunner(builder.Services).AddHealthCheck();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTime + TimeSpan.FromSeconds(5));
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using RuleService.Model;
+
+namespace RuleService.Workers;
+
+/// <summary>
+/// Runs jobs that were delivered before in a child process, one at a time: such a job may have ended the process that ran it. If the child
+/// ends without an answer, this job has ended it, and no other job is suspected.
+/// </summary>
+internal sealed class IsolatedRunner : IDisposable
+{
+    /// <summary>A job that has ended this many processes does not run again.</summary>
+    private const int MostKills = 3;
+
+    /// <summary>More than the child needs, beyond the time limit of the job, to start and to answer.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private Process? _child;
+
+    /// <summary>Runs a job. The result is <see cref="RunStatus.Dead"/> if it ends its process again and again.</summary>
+    public async Task<RunResult> RunAsync(Module module, Job job, CancellationToken token)
+    {
+        await _turn.WaitAsync(token);
+        try
+        {
+            // Its first delivery has ended a process, or only waited in it.
+            for (int kills = 1; kills < MostKills; kills++)
+            {
+                if (await TryRunAsync(new IsolatedRun(module, job.Input, job.Limits), token) is { } result)
+                {
+                    return result;
+                }
+            }
+
+            return new RunResult(RunStatus.Dead, Error: new RunError(
+                "Dead", $"The job ended its worker's process {MostKills} times. It is in the dead-letter queue and does not run again."));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        EndChild();
+        _turn.Dispose();
+    }
+
+    /// <summary>The result; null if the child has ended without one.</summary>
+    private async Task<RunResult?> TryRunAsync(IsolatedRun run, CancellationToken token)
+    {
+        _child ??= OwnProcess.Start("isolate");
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(token);
+        patience.CancelAfter(TimeSpan.FromMilliseconds(run.Limits.TimeoutMs) + Slack);
+        try
+        {
+            await _child.StandardInput.WriteLineAsync(Json.Text(run).AsMemory(), patience.Token);
+            await _child.StandardInput.FlushAsync(patience.Token);
+            string? answer = await _child.StandardOutput.ReadLineAsync(patience.Token);
+            if (answer is not null)
+            {
+                return Json.Read<RunResult>(answer);
+            }
+        }
+        catch (IOException)
+        {
+            // The child has ended before it has read the job.
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            // The child hangs.
+        }
+        catch (OperationCanceledException)
+        {
+            EndChild();
+            throw;
+        }
+
+        EndChild();
+        return null;
+    }
+
+    private void EndChild()
+    {
+        _child?.Kill();
+        _child?.Dispose();
+        _child = null;
+    }
+}

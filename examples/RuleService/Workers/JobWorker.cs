@@ -1,0 +1,181 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Lyra;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RuleService.Metrics;
+using RuleService.Model;
+using RuleService.Queue;
+using RuleService.Running;
+using RuleService.Settings;
+using RuleService.Store;
+
+namespace RuleService.Workers;
+
+/// <summary>
+/// Takes jobs, runs them and commits their results. When it stops, it takes no further jobs, runs those that it holds, and commits.
+/// </summary>
+internal sealed partial class JobWorker(
+    IRuleStore store,
+    IJobQueue queue,
+    ModuleCache modules,
+    ScriptRunner runner,
+    IsolatedRunner isolated,
+    ServiceMetrics metrics,
+    ServiceSettings settings,
+    ILogger<JobWorker> logger) : BackgroundService
+{
+    private readonly SemaphoreSlim _free = new(settings.Parallel);
+    private IReadOnlyList<Job> _left = [];
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Read before the API accepts requests, whose jobs are queued by their requests.
+        _left = queue.IsDurable ? [] : await store.PendingJobsAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        using CancellationTokenSource abandon = new();
+        await using IJobConsumer consumer = queue.Consume(settings.Prefetch, store.TenantNamesAsync);
+        ResultCommitter committer = new(store, metrics, logger);
+        Task committing = committer.RunAsync(abandon.Token);
+        Ready(logger, settings.Parallel);
+        await using CancellationTokenRegistration clock = stoppingToken.Register(() => abandon.CancelAfter(settings.DrainTime));
+        Task[] parts =
+        [
+            QueueLeftAsync(stoppingToken), StopWhenAskedAsync(consumer, stoppingToken), TakeAllAsync(consumer, committer, abandon.Token),
+        ];
+        try
+        {
+            // A part that fails ends the process; the others would go on without it.
+            await foreach (Task part in Task.WhenEach([.. parts, committing]))
+            {
+                await part;
+                if (Array.TrueForAll(parts, static part => part.IsCompleted))
+                {
+                    committer.Complete();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (abandon.IsCancellationRequested)
+        {
+            // Whatever was not committed in time is delivered again.
+        }
+    }
+
+    private static async Task StopWhenAskedAsync(IJobConsumer consumer, CancellationToken stopping)
+    {
+        await Task.WhenAny(Task.Delay(Timeout.Infinite, stopping));
+        await consumer.StopAsync();
+    }
+
+    /// <summary>Queues the jobs that an earlier process has left, as soon as the queue has room.</summary>
+    private async Task QueueLeftAsync(CancellationToken stopping)
+    {
+        foreach (Job job in _left)
+        {
+            while (!stopping.IsCancellationRequested && !(await queue.PublishAsync([job], CancellationToken.None))[0])
+            {
+                await Task.WhenAny(Task.Delay(100, stopping));
+            }
+        }
+
+        _left = [];
+    }
+
+    private async Task TakeAllAsync(IJobConsumer consumer, ResultCommitter committer, CancellationToken token)
+    {
+        while (await consumer.TakeAsync(token) is { } delivery)
+        {
+            await _free.WaitAsync(token);
+            _ = Task.Run(() => RunAndLeaveAsync(delivery, committer, token), CancellationToken.None);
+        }
+
+        for (int i = 0; i < settings.Parallel; i++)
+        {
+            await _free.WaitAsync(token);
+        }
+    }
+
+    private async Task RunAndLeaveAsync(JobDelivery delivery, ResultCommitter committer, CancellationToken token)
+    {
+        try
+        {
+            committer.Add(new Finished(delivery, await ResultOfAsync(delivery, token)));
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            // The job is delivered again.
+        }
+        catch (Exception e)
+        {
+            // The store failed, for example. The job stays unacknowledged until this process ends or reconnects.
+            NotRun(logger, delivery.Job.Id, e);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    /// <summary>Runs a job, unless it has a result already.</summary>
+    private async Task<JobResult> ResultOfAsync(JobDelivery delivery, CancellationToken token)
+    {
+        Job job = delivery.Job;
+        if (!delivery.WasDelivered)
+        {
+            LyraScript? script = await WithRetriesAsync(() => modules.FindAsync(job.Hash, token), token);
+            return ResultOf(job, script is null ? MissingModule(job) : await runner.RunAsync(script, job.Input, job.Limits, token));
+        }
+
+        JobState? state = await WithRetriesAsync(() => store.FindJobAsync(job.Tenant, job.Id, token), token);
+        if (state?.Result is { } known)
+        {
+            return known;
+        }
+
+        Module? module = await WithRetriesAsync(() => store.FindModuleAsync(job.Hash, token), token);
+        RunResult result = module is null ? MissingModule(job) : await isolated.RunAsync(module, job, token);
+        if (result.Status == RunStatus.Dead)
+        {
+            Died(logger, job.Id, job.Tenant);
+        }
+
+        return ResultOf(job, result);
+    }
+
+    private static RunResult MissingModule(Job job) =>
+        new(RunStatus.Failed, Error: new RunError("MissingModule", $"There is no module with the hash {job.Hash}."));
+
+    /// <summary>Waits for a store that cannot be reached. The job would otherwise be delivered again at once, and fail again.</summary>
+    private static async Task<T> WithRetriesAsync<T>(Func<Task<T>> read, CancellationToken token)
+    {
+        while (true)
+        {
+            try
+            {
+                return await read();
+            }
+            catch (Exception e) when (e is System.Data.Common.DbException or System.IO.IOException)
+            {
+                await Task.Delay(250, token);
+            }
+        }
+    }
+
+    private static JobResult ResultOf(Job job, RunResult result) => new(job.Id, job.Tenant, job.Script, job.Hash, result);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The worker takes jobs and runs {Parallel} at a time")]
+    private static partial void Ready(ILogger logger, int parallel);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The job {Id} of {Tenant} is dead")]
+    private static partial void Died(ILogger logger, Guid id, string tenant);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The job {Id} was not run")]
+    private static partial void NotRun(ILogger logger, Guid id, Exception exception);
+}
