@@ -30,7 +30,7 @@ public abstract class JobQueueTests
         foreach (Job _ in jobs)
         {
             JobDelivery delivery = await TakeAsync(consumer);
-            delivery.WasDelivered.ShouldBeFalse();
+            delivery.Earlier.ShouldBe(0);
             taken.Add(delivery.Job.Id);
             await delivery.AcknowledgeAsync();
         }

@@ -27,7 +27,7 @@ namespace Lyra.Tests.Service;
 [Trait(Sweep.Category, Servers.Name)]
 public sealed class KillTests(ServerProcesses servers)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class KillTests(ServerProcesses servers)
     {
         ServiceSettings settings = servers.NewSettings() with { Parallel = 1, Prefetch = 4 };
         await using PostgresStore store = await PostgresStore.OpenAsync(settings.Store!, None);
-        await using RabbitQueue queue = new(settings.Queue!, settings.QueuePrefix, settings.MostJobs, NullLogger.Instance);
+        await using RabbitQueue queue = new(settings.Queue!, settings.QueuePrefix, settings.MostJobs, NullLogger.Instance, Patience);
         Module module = Module.Compile("square", "var n = 0\nfor i in 0..2000 { n += i % 7 }\nprint(n)\nrequest * request");
         await store.AddModuleAsync(module, None);
         string[] tenants = [.. Enumerable.Range(0, 4).Select(static i => $"kill{i}-{Guid.NewGuid():N}")];
@@ -44,6 +44,7 @@ public sealed class KillTests(ServerProcesses servers)
 
         List<WorkerProcess> workers = [.. Enumerable.Range(0, 4).Select(_ => new WorkerProcess(settings))];
         int kills = 0;
+        long doneAtKill = 0;
         try
         {
             Task submitting = SubmitAsync(store, queue, jobs);
@@ -55,9 +56,11 @@ public sealed class KillTests(ServerProcesses servers)
                 await Task.WhenAll(new[] { submitting, restarting }.Where(static task => task.IsFaulted));
                 await Task.Delay(1_000);
 
-                // The oldest one, once it takes jobs: on a slow machine, nothing but starts would happen otherwise.
-                if (workers[0].Log.Contains("takes jobs", StringComparison.Ordinal))
+                // Without this, nothing but starts of processes would happen on a slow machine.
+                long done = await CountAsync(settings, tenants);
+                if (done > doneAtKill)
                 {
+                    doneAtKill = done;
                     workers[0].Dispose();
                     workers.RemoveAt(0);
                     workers.Add(new WorkerProcess(settings));
@@ -82,7 +85,7 @@ public sealed class KillTests(ServerProcesses servers)
     {
         ServiceSettings settings = servers.NewSettings() with { Parallel = 2 };
         await using PostgresStore store = await PostgresStore.OpenAsync(settings.Store!, None);
-        await using RabbitQueue queue = new(settings.Queue!, settings.QueuePrefix, settings.MostJobs, NullLogger.Instance);
+        await using RabbitQueue queue = new(settings.Queue!, settings.QueuePrefix, settings.MostJobs, NullLogger.Instance, Patience);
         Module endless = Module.Compile("endless", "while true { }");
         await store.AddModuleAsync(endless, None);
         string tenant = $"poison-{Guid.NewGuid():N}";
@@ -93,18 +96,19 @@ public sealed class KillTests(ServerProcesses servers)
 
         // The test takes the part of a script that ends its process: it kills each process that runs the job.
         RabbitNames names = new(settings.QueuePrefix);
-        using (WorkerProcess first = new(settings))
+        for (int i = 0; i < 2; i++)
         {
+            await UntilAsync(async () => await WaitingAsync(settings, names.QueueOf(tenant)) == 1);
+            using WorkerProcess victim = new(settings);
             await UntilAsync(async () => await WaitingAsync(settings, names.QueueOf(tenant)) == 0);
             await Task.Delay(200);
         }
 
         using WorkerProcess worker = new(settings);
-        HashSet<int> killed = [];
-        while (killed.Count < 2)
+        int? child = null;
+        await UntilAsync(() => Task.FromResult((child = ChildOf(worker.Id)) is not null));
+        using (Process victim = Process.GetProcessById(child!.Value))
         {
-            await UntilAsync(() => Task.FromResult(ChildOf(worker.Id) is { } child && killed.Add(child)));
-            using Process victim = Process.GetProcessById(killed.Last());
             victim.Kill();
         }
 

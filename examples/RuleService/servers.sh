@@ -48,14 +48,17 @@ free_port() {
     done
 }
 
-# Waits up to a minute until a command succeeds.
+# Waits up to three minutes until a command succeeds.
 await() {
-    local end=$((SECONDS + 60))
+    local end=$((SECONDS + 180))
     until "$@" >/dev/null 2>&1; do
-        [ "$SECONDS" -lt "$end" ] || { echo "servers.sh: not ready after a minute: $*" >&2; return 1; }
+        [ "$SECONDS" -lt "$end" ] || { echo "servers.sh: not ready after three minutes: $*" >&2; return 1; }
         sleep 0.2
     done
 }
+
+# A process that has ended stays a zombie until its parent asks for its exit code.
+ended() { ! grep -q '^State:[[:space:]]*[^ZX[:space:]]' "/proc/$1/status" 2>/dev/null; }
 
 listens() { (: >"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
@@ -104,7 +107,7 @@ stop_broker() {
     local process
     process=$(cat "$folder/rabbit/pid" 2>/dev/null || true)
     if [ -n "$process" ] && kill "$process" 2>/dev/null; then
-        await test ! -d "/proc/$process"
+        await ended "$process"
     fi
 }
 
@@ -130,7 +133,7 @@ stop() {
 
 # Stops the servers when a process has ended, however it ended.
 watch() {
-    while [ -d "/proc/$1" ] && [ -f "$folder/servers.env" ]; do sleep 1; done
+    while ! ended "$1" && [ -f "$folder/servers.env" ]; do sleep 1; done
     stop
 }
 

@@ -43,7 +43,7 @@ internal sealed class MemoryQueue(int mostOfTenant) : IJobQueue, IJobConsumer
         return ValueTask.CompletedTask;
     }
 
-    private sealed class Delivery(Job job) : JobDelivery(job, wasDelivered: false)
+    private sealed class Delivery(Job job) : JobDelivery(job, earlier: 0)
     {
         public override Task AcknowledgeAsync() => Task.CompletedTask;
 

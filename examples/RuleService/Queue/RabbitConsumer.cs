@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
@@ -145,12 +146,17 @@ internal sealed partial class RabbitConsumer : IJobConsumer
         AsyncEventingBasicConsumer consumer = new(channel);
         consumer.ReceivedAsync += (_, message) =>
         {
-            bool wasDelivered = message.Redelivered || message.BasicProperties.Headers?.ContainsKey("x-delivery-count") == true;
-            _held.TryAdd(tenant, new Delivery(channel, message.DeliveryTag, Json.Read<Job>(message.Body.ToArray()), wasDelivered));
+            _held.TryAdd(tenant, new Delivery(channel, message.DeliveryTag, Json.Read<Job>(message.Body.ToArray()), EarlierOf(message)));
             return Task.CompletedTask;
         };
         return await channel.BasicConsumeAsync(_names.QueueOf(tenant), autoAck: false, consumer, token);
     }
+
+    /// <summary>The count of the quorum queue.</summary>
+    private static int EarlierOf(BasicDeliverEventArgs message) =>
+        message.BasicProperties.Headers?.TryGetValue("x-delivery-count", out object? count) == true
+            ? Convert.ToInt32(count, CultureInfo.InvariantCulture)
+            : message.Redelivered ? 1 : 0;
 
     private async Task DropConnectionAsync()
     {
@@ -163,7 +169,7 @@ internal sealed partial class RabbitConsumer : IJobConsumer
     [LoggerMessage(Level = LogLevel.Warning, Message = "The connection to the queue is lost: {Reason}")]
     private static partial void Lost(ILogger logger, string reason);
 
-    private sealed class Delivery(IChannel channel, ulong tag, Job job, bool wasDelivered) : JobDelivery(job, wasDelivered)
+    private sealed class Delivery(IChannel channel, ulong tag, Job job, int earlier) : JobDelivery(job, earlier)
     {
         public override Task AcknowledgeAsync() => ReplyAsync(static (channel, tag) => channel.BasicAckAsync(tag, multiple: false));
 

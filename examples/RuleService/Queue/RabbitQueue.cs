@@ -95,19 +95,35 @@ internal sealed class RabbitQueue : IJobQueue
 
             await Task.WhenAll(jobs.Select((job, i) => accepted[i] is null ? PublishAsync(channel, job, accepted, i, token) : Task.CompletedTask))
                 .WaitAsync(_patience, token);
-            return true;
+            return !accepted.Contains(false) || await IsFullAsync(channel, jobs[0].Tenant, token) || Retry(accepted, end, null);
         }
         catch (Exception e) when (IsTransient(e))
         {
             await DisconnectAsync();
-            if (DateTime.UtcNow > end)
-            {
-                throw new QueueUnavailableException("The queue of jobs cannot be reached.", e);
-            }
-
-            return false;
+            return Retry(accepted, end, e);
         }
     }
+
+    /// <summary>Prepares another attempt for the jobs that were not accepted.</summary>
+    /// <returns>False.</returns>
+    private static bool Retry(bool?[] accepted, DateTime end, Exception? cause)
+    {
+        if (DateTime.UtcNow > end)
+        {
+            throw new QueueUnavailableException("The queue of jobs cannot be reached.", cause);
+        }
+
+        for (int i = 0; i < accepted.Length; i++)
+        {
+            accepted[i] = accepted[i] == true ? true : null;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the queue is full. A broker that is stopping refuses messages, too.</summary>
+    private async Task<bool> IsFullAsync(IChannel channel, string tenant, CancellationToken token) =>
+        (await channel.QueueDeclarePassiveAsync(_names.QueueOf(tenant), token)).MessageCount >= _mostOfTenant;
 
     private async Task PublishAsync(IChannel channel, Job job, bool?[] accepted, int index, CancellationToken token)
     {

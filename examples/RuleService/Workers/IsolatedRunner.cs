@@ -4,12 +4,13 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using RuleService.Model;
+using RuleService.Queue;
 
 namespace RuleService.Workers;
 
 /// <summary>
-/// Runs jobs that were delivered before in a child process, one at a time: such a job may have ended the process that ran it. If the child
-/// ends without an answer, this job has ended it, and no other job is suspected.
+/// Runs jobs that were delivered several times in a child process, one at a time: such a job may have ended the processes that ran it, or
+/// only have waited in them. If the child ends without an answer, this job has ended it.
 /// </summary>
 internal sealed class IsolatedRunner : IDisposable
 {
@@ -23,15 +24,15 @@ internal sealed class IsolatedRunner : IDisposable
     private Process? _child;
 
     /// <summary>Runs a job. The result is <see cref="RunStatus.Dead"/> if it ends its process again and again.</summary>
-    public async Task<RunResult> RunAsync(Module module, Job job, CancellationToken token)
+    public async Task<RunResult> RunAsync(Module module, JobDelivery delivery, CancellationToken token)
     {
         await _turn.WaitAsync(token);
         try
         {
-            // Its first delivery has ended a process, or only waited in it.
-            for (int kills = 1; kills < MostKills; kills++)
+            // At least one end of a process must be its own.
+            for (int kills = Math.Min(delivery.Earlier, MostKills - 1); kills < MostKills; kills++)
             {
-                if (await TryRunAsync(new IsolatedRun(module, job.Input, job.Limits), token) is { } result)
+                if (await TryRunAsync(new IsolatedRun(module, delivery.Job.Input, delivery.Job.Limits), token) is { } result)
                 {
                     return result;
                 }

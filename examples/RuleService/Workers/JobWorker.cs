@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using Lyra;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RuleService.Metrics;
@@ -27,6 +26,9 @@ internal sealed partial class JobWorker(
     ServiceSettings settings,
     ILogger<JobWorker> logger) : BackgroundService
 {
+    /// <summary>A job that was delivered as often may have ended as many processes, and runs in a child process.</summary>
+    private const int MostHere = 2;
+
     private readonly SemaphoreSlim _free = new(settings.Parallel);
     private IReadOnlyList<Job> _left = [];
 
@@ -127,20 +129,13 @@ internal sealed partial class JobWorker(
     private async Task<JobResult> ResultOfAsync(JobDelivery delivery, CancellationToken token)
     {
         Job job = delivery.Job;
-        if (!delivery.WasDelivered)
-        {
-            LyraScript? script = await WithRetriesAsync(() => modules.FindAsync(job.Hash, token), token);
-            return ResultOf(job, script is null ? MissingModule(job) : await runner.RunAsync(script, job.Input, job.Limits, token));
-        }
-
-        JobState? state = await WithRetriesAsync(() => store.FindJobAsync(job.Tenant, job.Id, token), token);
-        if (state?.Result is { } known)
+        if (delivery.Earlier > 0
+            && await WithRetriesAsync(() => store.FindJobAsync(job.Tenant, job.Id, token), token) is { Result: { } known })
         {
             return known;
         }
 
-        Module? module = await WithRetriesAsync(() => store.FindModuleAsync(job.Hash, token), token);
-        RunResult result = module is null ? MissingModule(job) : await isolated.RunAsync(module, job, token);
+        RunResult result = await (delivery.Earlier < MostHere ? RunHereAsync(job, token) : RunIsolatedAsync(delivery, token));
         if (result.Status == RunStatus.Dead)
         {
             Died(logger, job.Id, job.Tenant);
@@ -148,6 +143,16 @@ internal sealed partial class JobWorker(
 
         return ResultOf(job, result);
     }
+
+    private async Task<RunResult> RunHereAsync(Job job, CancellationToken token) =>
+        await WithRetriesAsync(() => modules.FindAsync(job.Hash, token), token) is { } script
+            ? await runner.RunAsync(script, job.Input, job.Limits, token)
+            : MissingModule(job);
+
+    private async Task<RunResult> RunIsolatedAsync(JobDelivery delivery, CancellationToken token) =>
+        await WithRetriesAsync(() => store.FindModuleAsync(delivery.Job.Hash, token), token) is { } module
+            ? await isolated.RunAsync(module, delivery, token)
+            : MissingModule(delivery.Job);
 
     private static RunResult MissingModule(Job job) =>
         new(RunStatus.Failed, Error: new RunError("MissingModule", $"There is no module with the hash {job.Hash}."));
