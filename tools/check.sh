@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs tmux if it is missing, restores, builds with warnings as errors, checks the format, verifies emitted code, runs the test command
-# that README.md gives, and fuzzes for about two minutes. The last line is "N passed, N failed", summed over all test assemblies. The exit
-# code is 0 only if every step succeeded.
+# Installs tmux, PostgreSQL and RabbitMQ if they are missing, restores, builds with warnings as errors, checks the format, verifies
+# emitted code, runs the test command that README.md gives, and fuzzes for about two minutes. The last line is "N passed, N failed", summed
+# over all test assemblies. The exit code is 0 only if every step succeeded.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -92,7 +92,15 @@ install_tmux() {
     return 1
 }
 
+# Some tests of examples/RuleService start PostgreSQL and RabbitMQ. They also stop them, as does the end of their process.
+install_servers() {
+    examples/RuleService/servers.sh install >"$log" 2>&1 && return
+    cat "$log"
+    return 1
+}
+
 step "tmux" install_tmux
+step "servers" install_servers
 step "restore" dotnet restore Lyra.sln --locked-mode
 step "build" dotnet build Lyra.sln -c Release --no-restore -warnaserror
 # The check of the format uses one core, and reads what the build has left, so it runs beside the next steps.
@@ -140,7 +148,8 @@ run_tests() {
 }
 
 run_tests $tests
-run_tests dotnet test Lyra.sln -c Release --no-build --filter Category=Sweep
+run_tests dotnet test Lyra.sln -c Release --no-build --filter 'Category=Sweep&Category!=Servers'
+run_tests dotnet test Lyra.sln -c Release --no-build --filter Category=Servers
 
 # A short search for unknown faults with new seeds; docs/fuzzing.md says what to do with a find. The commit determines the seeds, so that
 # the same tree has the same result. The seconds limit the time on slow machines.
