@@ -42,7 +42,8 @@ public abstract class JobQueueTests
     public async Task Job_arrives_as_it_was_published()
     {
         await using IJobQueue queue = Open(100);
-        Job job = NewJobs("a", 1)[0] with { Limits = new RunLimits(MaxSteps: 5_000), Input = Json.Read<JsonElement>("""{"é": [1.5, null]}""") };
+        JsonElement input = Json.Read<JsonElement>("""{"é": [1.5, null]}""");
+        Job job = NewJobs("a", 1)[0] with { Limits = new RunLimits(MaxSteps: 5_000), Input = input };
         await queue.PublishAsync([job], CancellationToken.None);
 
         await using IJobConsumer consumer = queue.Consume(Prefetch, Tenants("a"));

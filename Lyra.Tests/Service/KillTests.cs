@@ -50,7 +50,8 @@ public sealed class KillTests(ServerProcesses servers)
             Task submitting = SubmitAsync(store, queue, jobs);
             Task restarting = RestartBrokerAsync();
             Stopwatch clock = Stopwatch.StartNew();
-            while (!submitting.IsCompletedSuccessfully || !restarting.IsCompletedSuccessfully || await CountAsync(settings, tenants) < jobs.Length)
+            while (!submitting.IsCompletedSuccessfully || !restarting.IsCompletedSuccessfully
+                || await CountAsync(settings, tenants) < jobs.Length)
             {
                 clock.Elapsed.ShouldBeLessThan(Patience, $"{await CountAsync(settings, tenants)} results; {workers[^1].Log}");
                 await Task.WhenAll(new[] { submitting, restarting }.Where(static task => task.IsFaulted));

@@ -11,7 +11,9 @@ using Xunit;
 
 namespace Lyra.Tests.Service;
 
-/// <summary>PostgreSQL and RabbitMQ in a temporary folder, for all tests of the collection. They end with this process, however it ends.</summary>
+/// <summary>
+/// PostgreSQL and RabbitMQ in a temporary folder, for all tests of the collection. They end with this process, however it ends.
+/// </summary>
 public sealed class ServerProcesses : IAsyncLifetime
 {
     private static readonly string Script = Repository.PathOf("examples", "RuleService", "servers.sh");

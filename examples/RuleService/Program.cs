@@ -55,7 +55,8 @@ internal static class Program
 
                 return;
             case "load":
-                await new LoadTest(line.Settings.Urls, line.Number("seconds", 20, 600), line.Number("connections", 8, 64)).RunAsync(Console.Out);
+                LoadTest load = new(line.Settings.Urls, line.Number("seconds", 20, 600), line.Number("connections", 8, 64));
+                await load.RunAsync(Console.Out);
                 return;
             default:
                 await new Measurement(line.Settings, line.Number("jobs", 5_000, 100_000)).RunAsync(Console.Out);

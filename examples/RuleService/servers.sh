@@ -88,6 +88,7 @@ broker() {
 }
 
 start_broker() {
+    ! listens "$rabbit_port" || { echo "servers.sh: the broker still runs on port $rabbit_port" >&2; return 1; }
     broker /usr/lib/rabbitmq/bin/rabbitmq-server >>"$folder/rabbit.out" 2>&1 &
     await listens "$rabbit_port"
 }

@@ -100,7 +100,9 @@ public sealed class LyraEngines : IDisposable
         }
     }
 
-    /// <summary>Drops the pool that was used least recently, if there are too many. Its rented engines are disposed when they return.</summary>
+    /// <summary>
+    /// Drops the pool that was used least recently, if there are too many. Its rented engines are disposed when they return.
+    /// </summary>
     private void DropOldest()
     {
         if (_recent.Count > _settings.MaxPools)

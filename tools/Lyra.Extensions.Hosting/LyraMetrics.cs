@@ -17,7 +17,8 @@ public sealed class LyraMetrics : IDisposable
     internal LyraMetrics(IMeterFactory meters, LyraEngines engines)
     {
         _meter = meters.Create(HostingMeter);
-        _meter.CreateObservableUpDownCounter("lyra.hosting.engines.idle", () => engines.IdleCount, "{engine}", "Engines ready to be rented.");
+        _meter.CreateObservableUpDownCounter(
+            "lyra.hosting.engines.idle", () => engines.IdleCount, "{engine}", "Engines ready to be rented.");
         _meter.CreateObservableUpDownCounter("lyra.hosting.engines.rented", () => engines.RentedCount, "{engine}", "Engines in use.");
     }
 

@@ -43,7 +43,8 @@ internal sealed class LoadTest(string address, int seconds, int connections)
         Uri root = new(address);
         if (!IPAddress.TryParse(root.Host, out IPAddress? ip) || !IPAddress.IsLoopback(ip))
         {
-            throw new UsageException($"The load goes to this machine only: {root.Host} is no address of the loopback range, such as 127.0.0.1.");
+            throw new UsageException(
+                $"The load goes to this machine only: {root.Host} is no address of the loopback range, such as 127.0.0.1.");
         }
 
         using HttpClient client = new(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = root };
@@ -65,7 +66,8 @@ internal sealed class LoadTest(string address, int seconds, int connections)
             string figures = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{now,5:F0} s {(count - before) / (now - last),13:F0} {Figure(figures, "process_memory_bytes"),16:F1} {Figure(figures, "process_heap_bytes"),13:F1}"));
+                $"{now,5:F0} s {(count - before) / (now - last),13:F0} {Figure(figures, "process_memory_bytes"),16:F1} "
+                    + $"{Figure(figures, "process_heap_bytes"),13:F1}"));
             before = count;
             last = now;
         }
@@ -73,14 +75,16 @@ internal sealed class LoadTest(string address, int seconds, int connections)
         await Task.WhenAll(senders);
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_latencies.Count} requests, {_failures} failures, {_latencies.Count / last:F0} requests/s, p50 {_latencies.Quantile(0.5):F2} ms, p99 {_latencies.Quantile(0.99):F2} ms"));
+            $"{_latencies.Count} requests, {_failures} failures, {_latencies.Count / last:F0} requests/s, "
+                + $"p50 {_latencies.Quantile(0.5):F2} ms, p99 {_latencies.Quantile(0.99):F2} ms"));
     }
 
     private static async Task PrepareAsync(HttpClient client)
     {
         using StringContent limits = new("{}", Encoding.UTF8, "application/json");
         using StringContent rule = new(Rule);
-        foreach ((string path, HttpContent body) in new (string, HttpContent)[] { ("/tenants/load", limits), ("/tenants/load/scripts/discount", rule) })
+        (string Path, HttpContent Body)[] parts = [("/tenants/load", limits), ("/tenants/load/scripts/discount", rule)];
+        foreach ((string path, HttpContent body) in parts)
         {
             using HttpResponseMessage answer = await client.PutAsync(new Uri(path, UriKind.Relative), body);
             answer.EnsureSuccessStatusCode();

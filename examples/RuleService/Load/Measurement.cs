@@ -17,7 +17,9 @@ using RuleService.Store;
 
 namespace RuleService.Load;
 
-/// <summary>Measures the steps of a job one by one, then all of them with 1, 2 and 4 worker processes. The figures of docs/scaling.md.</summary>
+/// <summary>
+/// Measures the steps of a job one by one, then all of them with 1, 2 and 4 worker processes. The figures of docs/scaling.md.
+/// </summary>
 internal sealed class Measurement(ServiceSettings settings, int count)
 {
     private const string TenantName = "measure";
@@ -102,15 +104,17 @@ internal sealed class Measurement(ServiceSettings settings, int count)
             Job[][] batches = [.. NewJobs("none", Math.Min(count, size * 200)).Chunk(size)];
             await PrintAsync(output, $"queue: publish and confirm, {size} at a time", await EachAsync(batches, size, async batch =>
                 await queue.PublishAsync(batch, CancellationToken.None)));
-            await using IJobConsumer consumer = queue.Consume(settings.Prefetch, static _ => Task.FromResult<IReadOnlyList<string>>([TenantName]));
+            await using IJobConsumer consumer = queue.Consume(
+                settings.Prefetch, static _ => Task.FromResult<IReadOnlyList<string>>([TenantName]));
             await TakeAsync(consumer);
-            await PrintAsync(output, $"queue: take and acknowledge, prefetch {settings.Prefetch}", await EachAsync(batches[1..], size, async batch =>
+            TimeSpan taken = await EachAsync(batches[1..], size, async batch =>
             {
                 foreach (Job _ in batch)
                 {
                     await TakeAsync(consumer);
                 }
-            }));
+            });
+            await PrintAsync(output, $"queue: take and acknowledge, prefetch {settings.Prefetch}", taken);
             for (int i = 1; i < size; i++)
             {
                 await TakeAsync(consumer);

@@ -93,8 +93,8 @@ internal sealed class RabbitQueue : IJobQueue
                 await _names.DeclareAsync(channel, jobs[0].Tenant, _mostOfTenant, token);
             }
 
-            await Task.WhenAll(jobs.Select((job, i) => accepted[i] is null ? PublishAsync(channel, job, accepted, i, token) : Task.CompletedTask))
-                .WaitAsync(_patience, token);
+            IEnumerable<int> open = Enumerable.Range(0, jobs.Count).Where(i => accepted[i] is null);
+            await Task.WhenAll(open.Select(i => PublishAsync(channel, jobs[i], accepted, i, token))).WaitAsync(_patience, token);
             return !accepted.Contains(false) || await IsFullAsync(channel, jobs[0].Tenant, token) || Retry(accepted, end, null);
         }
         catch (Exception e) when (IsTransient(e))

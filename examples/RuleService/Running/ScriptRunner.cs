@@ -91,8 +91,8 @@ internal sealed class ScriptRunner(LyraEngines engines, ServiceMetrics metrics)
             // An ArgumentException is for numbers that are not finite.
             return Failed(
                 "NotJson",
-                "The value of the last expression has no JSON form. It may contain nil, bools, finite numbers, strs, lists, and maps with strs "
-                    + "as keys.");
+                "The value of the last expression has no JSON form. It may contain nil, bools, finite numbers, strs, lists, and maps "
+                    + "with strs as keys.");
         }
     }
 

@@ -84,7 +84,8 @@ internal sealed class PostgresStore : IRuleStore
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     public Task<Tenant?> FindTenantAsync(string name, CancellationToken token) => OneAsync<Tenant?>(
-        "select limits from tenants where name = @name", row => new Tenant(name, Json.Read<RunLimits>(row.GetString(0))), token, ("name", name));
+        "select limits from tenants where name = @name", row => new Tenant(name, Json.Read<RunLimits>(row.GetString(0))),
+        token, ("name", name));
 
     public Task SetTenantAsync(Tenant tenant, CancellationToken token) => ExecuteAsync(
         "insert into tenants (name, limits) values (@name, @limits) on conflict (name) do update set limits = excluded.limits",
@@ -94,7 +95,8 @@ internal sealed class PostgresStore : IRuleStore
         await AllAsync("select name from tenants order by name", static row => row.GetString(0), token);
 
     public Task AddModuleAsync(Module module, CancellationToken token) => ExecuteAsync(
-        "insert into modules (hash, file, source, code) values (@hash, @file, @source, @code) on conflict (hash) do update set code = @code",
+        "insert into modules (hash, file, source, code) values (@hash, @file, @source, @code) "
+            + "on conflict (hash) do update set code = @code",
         token, ("hash", module.Hash), ("file", module.FileName), ("source", module.Source), ("code", module.Code));
 
     public Task<Module?> FindModuleAsync(string hash, CancellationToken token) => OneAsync<Module?>(
@@ -154,7 +156,10 @@ internal sealed class PostgresStore : IRuleStore
 
     public Task AddJobsAsync(IReadOnlyList<Job> jobs, CancellationToken token) => ExecuteAsync(
         "insert into jobs (id, tenant, body) select * from unnest(@ids, @tenants, @bodies)",
-        token, ("ids", Ids(jobs)), ("tenants", jobs.Select(static job => job.Tenant).ToArray()), ("bodies", jobs.Select(Json.Text).ToArray()));
+        token,
+        ("ids", Ids(jobs)),
+        ("tenants", jobs.Select(static job => job.Tenant).ToArray()),
+        ("bodies", jobs.Select(Json.Text).ToArray()));
 
     public Task RemoveJobsAsync(IReadOnlyList<Job> jobs, CancellationToken token) =>
         ExecuteAsync("delete from jobs where id = any (@ids)", token, ("ids", Ids(jobs)));
