@@ -140,17 +140,19 @@ internal sealed class FolderStore : IRuleStore
         return result is not null || isPending ? new JobState(result) : null;
     }
 
-    public async Task<int> CommitAsync(IReadOnlyList<JobResult> results, CancellationToken token)
-    {
-        int added = 0;
-        foreach (JobResult result in results)
+    public Task<int> CommitAsync(IReadOnlyList<JobResult> results, CancellationToken token) => LockedAsync(
+        async () =>
         {
-            added += await WriteNewAsync(Of("results", result.Tenant, $"{result.Id:N}"), result, token) ? 1 : 0;
-            File.Delete(Of("jobs", result.Tenant, $"{result.Id:N}"));
-        }
+            int added = 0;
+            foreach (JobResult result in results)
+            {
+                added += await WriteNewAsync(Of("results", result.Tenant, $"{result.Id:N}"), result, token) ? 1 : 0;
+                File.Delete(Of("jobs", result.Tenant, $"{result.Id:N}"));
+            }
 
-        return added;
-    }
+            return added;
+        },
+        token);
 
     private string PathOf(Job job) => Of("jobs", job.Tenant, $"{job.Id:N}");
 
@@ -188,7 +190,9 @@ internal sealed class FolderStore : IRuleStore
     private async Task WriteAsync<T>(string file, T value, CancellationToken token) =>
         File.Move(await WriteTemporaryAsync(file, value, token), file, overwrite: true);
 
-    /// <summary>Writes a file unless there is one.</summary>
+    /// <summary>
+    /// Writes a file unless there is one. The caller has the lock, because renaming a file without overwriting another is not atomic on Unix.
+    /// </summary>
     private async Task<bool> WriteNewAsync<T>(string file, T value, CancellationToken token)
     {
         if (File.Exists(file))
@@ -196,17 +200,8 @@ internal sealed class FolderStore : IRuleStore
             return false;
         }
 
-        string temporary = await WriteTemporaryAsync(file, value, token);
-        try
-        {
-            File.Move(temporary, file, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(temporary);
-            return false;
-        }
+        await WriteAsync(file, value, token);
+        return true;
     }
 
     private async Task<string> WriteTemporaryAsync<T>(string file, T value, CancellationToken token)
