@@ -191,7 +191,7 @@ internal sealed class FolderStore : IRuleStore
         File.Move(await WriteTemporaryAsync(file, value, token), file, overwrite: true);
 
     /// <summary>
-    /// Writes a file unless there is one. The caller has the lock, because renaming a file without overwriting another is not atomic on Unix.
+    /// Writes a file unless there is one. The caller has the lock, because such a rename is not atomic on Unix.
     /// </summary>
     private async Task<bool> WriteNewAsync<T>(string file, T value, CancellationToken token)
     {
