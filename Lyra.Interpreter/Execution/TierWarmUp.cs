@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -209,20 +210,24 @@ internal static class TierWarmUp
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CompileMethods()
     {
-        ReadOnlySpan<Type> types =
-        [
-            typeof(TierController), typeof(CompileQueue), typeof(CompileJob),
-            typeof(RegionRuntime), typeof(Deoptimizer), typeof(NativeStackCheck),
-        ];
-        foreach (Type type in types)
+        CompileMethodsOf(typeof(TierController));
+        CompileMethodsOf(typeof(CompileQueue));
+        CompileMethodsOf(typeof(CompileJob));
+        CompileMethodsOf(typeof(RegionRuntime));
+        CompileMethodsOf(typeof(Deoptimizer));
+        CompileMethodsOf(typeof(NativeStackCheck));
+    }
+
+    private static void CompileMethodsOf(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)]
+        Type type)
+    {
+        foreach (MethodInfo method in type.GetMethods(
+            BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
         {
-            foreach (MethodInfo method in type.GetMethods(
-                BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            if (!method.ContainsGenericParameters && !method.IsAbstract)
             {
-                if (!method.ContainsGenericParameters && !method.IsAbstract)
-                {
-                    RuntimeHelpers.PrepareMethod(method.MethodHandle);
-                }
+                RuntimeHelpers.PrepareMethod(method.MethodHandle);
             }
         }
     }

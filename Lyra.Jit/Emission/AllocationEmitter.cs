@@ -122,7 +122,7 @@ internal sealed class AllocationEmitter(
     private void MakeStruct(IrNode node, IrNode[] fields)
     {
         _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
-        _il.Emit(OpCodes.Newobj, Values.ClassOf(node).GetConstructor([typeof(Shape)])!);
+        _il.Emit(OpCodes.Newobj, StructObject.ClassFor(node.Shape!.Fields.Length).GetConstructor([typeof(Shape)])!);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
         for (int field = 0; field < fields.Length; field++)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Reflection.Emit;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
@@ -164,7 +165,7 @@ internal sealed class BridgeEmitter
             }
         }
 
-        _il.Emit(OpCodes.Callvirt, EntryCodes.TypeFor(_cell.Signature).GetMethod("Invoke")!);
+        _il.Emit(OpCodes.Callvirt, DelegateSignature.Of(EntryCodes.TypeFor(_cell.Signature)));
         MakeValue();
         _il.Emit(OpCodes.Stobj, typeof(Value));
     }

@@ -17,17 +17,17 @@ internal static class ContextFields
 
     public static readonly FieldInfo HasForeignAllocations = Part(nameof(ScriptContext.HasForeignAllocations));
 
-    public static readonly FieldInfo StepsLeft = Budget.FieldType.GetField(nameof(RunBudget.Left))!;
+    public static readonly FieldInfo StepsLeft = typeof(RunBudget).GetField(nameof(RunBudget.Left))!;
 
-    public static readonly FieldInfo MemoryLeft = Memory.FieldType.GetField(nameof(MemoryAccount.Left))!;
+    public static readonly FieldInfo MemoryLeft = typeof(MemoryAccount).GetField(nameof(MemoryAccount.Left))!;
 
-    public static readonly FieldInfo Exits = Regions.FieldType.GetField(nameof(RegionState.Exits))!;
+    public static readonly FieldInfo Exits = typeof(RegionState).GetField(nameof(RegionState.Exits))!;
 
-    public static readonly FieldInfo HostCall = Regions.FieldType.GetField(nameof(RegionState.HostCall))!;
+    public static readonly FieldInfo HostCall = typeof(RegionState).GetField(nameof(RegionState.HostCall))!;
 
-    public static readonly FieldInfo HostFrames = Regions.FieldType.GetField(nameof(RegionState.HostFrames))!;
+    public static readonly FieldInfo HostFrames = typeof(RegionState).GetField(nameof(RegionState.HostFrames))!;
 
-    public static readonly FieldInfo IsUnwinding = Regions.FieldType.GetField(nameof(RegionState.IsUnwinding))!;
+    public static readonly FieldInfo IsUnwinding = typeof(RegionState).GetField(nameof(RegionState.IsUnwinding))!;
 
     private static FieldInfo Part(string name) => typeof(ScriptContext).GetField(name)!;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection.Emit;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
@@ -148,7 +149,8 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
         _il.Emit(shift);
     }
 
-    private void PushProperty(IrNode node, Type type, string name)
+    private void PushProperty(
+        IrNode node, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] Type type, string name)
     {
         values.Push(node.Inputs[0]);
         _il.Emit(OpCodes.Call, type.GetProperty(name)!.GetMethod!);

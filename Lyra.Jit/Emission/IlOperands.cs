@@ -1,4 +1,5 @@
 using System;
+using Lyra.Runtime.Hosting;
 
 namespace Lyra.Jit.Emission;
 
@@ -11,9 +12,7 @@ internal sealed record IlMethodSignature(Type[] Parameters, Type Result)
     /// <exception cref="ArgumentException">The type is not a delegate type.</exception>
     public static IlMethodSignature OfDelegate(Type delegateType)
     {
-        System.Reflection.MethodInfo invoke = delegateType.GetMethod("Invoke")
-            ?? throw new ArgumentException(
-                $"{delegateType.Name} is not a delegate type; pass the type of the delegate to create.", nameof(delegateType));
+        System.Reflection.MethodInfo invoke = DelegateSignature.Of(delegateType);
         System.Reflection.ParameterInfo[] taken = invoke.GetParameters();
         Type[] parameters = new Type[taken.Length + 1];
         parameters[0] = typeof(Regions.RegionData);

@@ -1,6 +1,7 @@
 using System;
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 using Lyra.Jit.Regions;
 
 namespace Lyra.Jit.Emission;
@@ -18,6 +19,11 @@ internal static partial class IlReplay
     /// </summary>
     public static DynamicMethod ToDynamicMethod(IlBuffer buffer, string name)
     {
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+        {
+            throw DynamicCode.Missing();
+        }
+
         DynamicMethod method = new(
             name, buffer.Signature.Result, buffer.Signature.Parameters, typeof(IlReplay).Module, skipVisibility: true)
         {

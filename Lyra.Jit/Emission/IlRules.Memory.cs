@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Reflection;
 using System.Reflection.Metadata;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Regions;
 
 namespace Lyra.Jit.Emission;
 
@@ -188,7 +190,7 @@ internal static partial class IlRules
     private static void NewArray(IlCheckState state, in IlInstruction instruction)
     {
         PopIndex(state);
-        state.Push(instruction.Type.MakeArrayType());
+        state.Push(RuntimeFeature.IsDynamicCodeSupported ? instruction.Type.MakeArrayType() : throw DynamicCode.Missing());
     }
 
     private static void LoadLength(IlCheckState state, in IlInstruction instruction)

@@ -4,6 +4,7 @@ using System.Reflection.Emit;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Memory;
 using Lyra.Runtime.Values;
 
@@ -225,7 +226,7 @@ internal sealed class ProcEmitter(
         }
         else
         {
-            _il.Emit(OpCodes.Callvirt, EntryCodes.TypeFor(call.Signature).GetMethod("Invoke")!);
+            _il.Emit(OpCodes.Callvirt, DelegateSignature.Of(EntryCodes.TypeFor(call.Signature)));
         }
 
         if (node.Type == IrType.None)

@@ -59,8 +59,9 @@ internal static class HostNumberHelpers
         (reference as HostNumbers<double>)?.Write(index, value);
 
     private static RegionHelper Reading(string name, IrType result, IrMemory reads = IrMemory.HostElements) =>
-        RegionHelpers.Row(name, result, IrEffects.None, reads, isTotal: true, owner: typeof(HostNumberHelpers));
+        RegionHelpers.Index.Add(
+            new RegionHelper(name, typeof(HostNumberHelpers), result, IrEffects.None, reads, IrMemory.None, IsTotal: true));
 
-    private static RegionHelper Storing(string name) => RegionHelpers.Row(
-        name, IrType.None, IrEffects.None, writes: IrMemory.HostElements, owner: typeof(HostNumberHelpers));
+    private static RegionHelper Storing(string name) => RegionHelpers.Index.Add(
+        new RegionHelper(name, typeof(HostNumberHelpers), IrType.None, IrEffects.None, IrMemory.None, IrMemory.HostElements));
 }

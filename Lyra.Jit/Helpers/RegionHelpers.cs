@@ -36,17 +36,18 @@ internal static partial class RegionHelpers
         IrMemory reads = IrMemory.None,
         IrMemory writes = IrMemory.None,
         bool isTotal = false,
-        long bytes = 0,
-        Type? owner = null)
-    {
-        RegionHelper helper = new(name, owner ?? typeof(RegionHelpers), result, effects, reads, writes, isTotal, bytes);
-        Index.ByName.Add(name, helper);
-        return helper;
-    }
+        long bytes = 0) => Index.Add(new RegionHelper(name, typeof(RegionHelpers), result, effects, reads, writes, isTotal, bytes));
 
     /// <summary>A class of its own, so that the dictionary exists before the first row, whichever part has it.</summary>
-    private static class Index
+    internal static class Index
     {
         internal static readonly Dictionary<string, RegionHelper> ByName = [];
+
+        /// <summary>Adds a row of this or another class.</summary>
+        internal static RegionHelper Add(RegionHelper helper)
+        {
+            ByName.Add(helper.Name, helper);
+            return helper;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Lyra.Jit.Profiles;
 
@@ -24,8 +25,21 @@ namespace Lyra.Jit.Ir;
 /// <param name="IsTotal">Whether it accepts all inputs of its types, so that no guard need precede it.</param>
 /// <param name="Bytes">The bytes that it charges for its object, if constant and the only reason to exit; otherwise 0.</param>
 internal sealed record RegionHelper(
-    string Name, Type Owner, IrType Result, IrEffects Effects, IrMemory Reads, IrMemory Writes, bool IsTotal = false, long Bytes = 0)
+    string Name,
+    [property: DynamicallyAccessedMembers(RegionHelper.OwnerMembers)]
+    [param: DynamicallyAccessedMembers(RegionHelper.OwnerMembers)]
+    Type Owner,
+    IrType Result,
+    IrEffects Effects,
+    IrMemory Reads,
+    IrMemory Writes,
+    bool IsTotal = false,
+    long Bytes = 0)
 {
+    /// <summary>The members of an owner that a trimmed program keeps.</summary>
+    public const DynamicallyAccessedMemberTypes OwnerMembers =
+        DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods;
+
     /// <summary>
     /// The method. Looked up when it is used: a region calls few of 200. The CLR remembers what it has found, so this takes 0.1 µs then.
     /// </summary>

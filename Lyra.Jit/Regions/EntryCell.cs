@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 
@@ -9,6 +10,7 @@ namespace Lyra.Jit.Regions;
 /// and after its region is dropped, an entry stub that exits at once. So a proc is compiled again without its callers, and an old version
 /// can be called while it runs.
 /// </summary>
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]
 internal abstract class EntryCell(LinkedPrototype code, EntrySignature signature)
 {
     public LinkedPrototype Code { get; } = code;

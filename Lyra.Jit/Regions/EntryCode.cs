@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
@@ -100,6 +102,7 @@ internal static class EntryCodes
 
     /// <summary>The delegate type for a signature.</summary>
     /// <exception cref="BuildAbortException">It has more parameters than there are types for.</exception>
+    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "The delegate types require nothing of their type arguments.")]
     public static Type TypeFor(EntrySignature signature)
     {
         List<Type> types = [];
@@ -119,7 +122,9 @@ internal static class EntryCodes
 
         int parameters = types.Count;
         types.Add(ResultClassOf(signature.Result));
-        return Definitions[parameters].MakeGenericType([.. types]);
+        return RuntimeFeature.IsDynamicCodeSupported
+            ? Definitions[parameters].MakeGenericType([.. types])
+            : throw DynamicCode.Missing();
     }
 
     /// <summary>The CLR type of an argument; of an Any, the type of its reference.</summary>

@@ -16,7 +16,7 @@ internal sealed class HostEvent<T, TDelegate>
     where T : notnull
     where TDelegate : Delegate
 {
-    private static readonly ConditionalWeakTable<ScriptObject, TDelegate> Handlers = [];
+    private static readonly ConditionalWeakTable<ScriptObject, Delegate> Handlers = [];
 
     private readonly string _name;
     private readonly HostType _accessors;
@@ -68,9 +68,9 @@ internal sealed class HostEvent<T, TDelegate>
 
     private TDelegate HandlerOf(ScriptContext context, in Value proc)
     {
-        if (proc.Ref is ScriptObject known && Handlers.TryGetValue(known, out TDelegate? handler))
+        if (proc.Ref is ScriptObject known && Handlers.TryGetValue(known, out Delegate? handler))
         {
-            return handler;
+            return (TDelegate)handler;
         }
 
         EngineBoundary.Leave(context, proc);
@@ -79,7 +79,7 @@ internal sealed class HostEvent<T, TDelegate>
             throw Throw.TypeError($"a handler of {_name} must be proc, not {Throw.TypeName(proc)}");
         }
 
-        return Handlers.GetValue((ScriptObject)proc.Ref!, _ => (TDelegate)made!);
+        return (TDelegate)Handlers.GetValue((ScriptObject)proc.Ref!, _ => (TDelegate)made!);
     }
 
     private static T Receiver(in Value value) =>

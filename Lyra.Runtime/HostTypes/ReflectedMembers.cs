@@ -37,6 +37,8 @@ internal static class ReflectedMembers
     public static void AddTo<T>(LyraTypeBuilder<T> builder, LyraMembers members)
         where T : notnull => new Finder<T>(builder, members == LyraMembers.All).AddAll();
 
+    [RequiresUnreferencedCode("Reflection finds the members.")]
+    [RequiresDynamicCode("Delegates for the members are made at run time.")]
     private sealed class Finder<T>(LyraTypeBuilder<T> builder, bool all)
         where T : notnull
     {

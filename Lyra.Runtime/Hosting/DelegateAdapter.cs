@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
 using Lyra.Runtime.Errors;
@@ -13,8 +14,8 @@ namespace Lyra.Runtime.Hosting;
 /// <summary>
 /// Makes a delegate of the host callable as a proc. A delegate of up to <see cref="Arguments.Capacity"/> parameters is called through
 /// generic code that is bound once, without reflection or boxing in the call. A delegate with more parameters or a <c>params</c> array is
-/// called through a reflection invoker. An engine or a <see cref="CancellationToken"/> among the parameters is given, not passed by the
-/// script. Works without dynamic code.
+/// called through a reflection invoker, and so are all delegates where there is no dynamic code (native AOT). An engine or a
+/// <see cref="CancellationToken"/> among the parameters is given, not passed by the script.
 /// </summary>
 internal sealed partial class DelegateAdapter
 {
@@ -26,6 +27,18 @@ internal sealed partial class DelegateAdapter
 
     /// <summary>Bytes of a delegate that scripts can call, with its description.</summary>
     public const long Bytes = 1000;
+
+    private static readonly Type[] Actions =
+    [
+        typeof(Action<>), typeof(Action<,>), typeof(Action<,,>), typeof(Action<,,,>),
+        typeof(Action<,,,,>), typeof(Action<,,,,,>), typeof(Action<,,,,,,>), typeof(Action<,,,,,,,>),
+    ];
+
+    private static readonly Type[] Functions =
+    [
+        typeof(Func<>), typeof(Func<,>), typeof(Func<,,>), typeof(Func<,,,>), typeof(Func<,,,,>),
+        typeof(Func<,,,,,>), typeof(Func<,,,,,,>), typeof(Func<,,,,,,,>), typeof(Func<,,,,,,,,>),
+    ];
 
     private readonly string _name;
     private readonly string? _property;
@@ -44,11 +57,11 @@ internal sealed partial class DelegateAdapter
         _name = name;
         _property = property;
         _parameters = invoke.GetParameters();
-        _described = described is null ? _parameters : Describe(described, _parameters);
+        _described = described is null ? WithDefaults(target, _parameters) : Describe(described, _parameters);
         _names = described is null ? ParameterNames(target, _parameters) : NamesOf(_described);
         _positions = PositionsOf(_parameters);
         _hasRest = _described.Length > 0 && _described[^1].IsDefined(typeof(ParamArrayAttribute), inherit: false);
-        if (_hasRest || _parameters.Length > Arguments.Capacity)
+        if (_hasRest || _parameters.Length > Arguments.Capacity || !RuntimeFeature.IsDynamicCodeSupported)
         {
             _target = target;
             _invoker = MethodInvoker.Create(invoke);
@@ -81,7 +94,7 @@ internal sealed partial class DelegateAdapter
     private static Intrinsic Create(
         string name, string? owner, Delegate target, IntrinsicTraits traits, bool isProperty, MethodBase? described, bool isMember = false)
     {
-        MethodInfo invoke = target.GetType().GetMethod("Invoke")!;
+        MethodInfo invoke = DelegateSignature.Of(target.GetType());
         Check(name, invoke, ParameterNames(target, invoke.GetParameters()), isMember);
         string full = owner is null ? name : $"{owner}.{name}";
         DelegateAdapter adapter = new(full, isProperty ? $"'{name}' of {owner}" : null, target, invoke, described);
@@ -142,7 +155,8 @@ internal sealed partial class DelegateAdapter
             {
                 throw new ArgumentException(
                     $"The delegate for '{name}' can't be called by scripts: no script value converts to {unreadable}, the type of its "
-                        + $"parameter '{which}'. Use LyraValue, a record or class of your own, or a common type.");
+                        + $"parameter '{which}'. "
+                        + (HostRecords.HintFor(unreadable) ?? "Use LyraValue, a record or class of your own, or a common type."));
             }
         }
 
@@ -200,6 +214,23 @@ internal sealed partial class DelegateAdapter
     }
 
     /// <summary>
+    /// The parameters with their default values. A trimmed program does not have those of a delegate type that the compiler made for a
+    /// lambda; the method of the lambda has them.
+    /// </summary>
+    private static ParameterInfo[] WithDefaults(Delegate target, ParameterInfo[] parameters)
+    {
+        if (!Array.Exists(parameters, static p => p.HasDefaultValue && p.DefaultValue is null))
+        {
+            return parameters;
+        }
+
+        ParameterInfo[] declared = target.Method.GetParameters();
+        int skipped = declared.Length - parameters.Length;
+        return skipped is not (0 or 1) ? parameters : Array.ConvertAll(
+            parameters, p => p.HasDefaultValue && declared[p.Position + skipped].HasDefaultValue ? declared[p.Position + skipped] : p);
+    }
+
+    /// <summary>
     /// The parameters of a method that a delegate calls; before them those of the delegate that the method has not: the object.
     /// </summary>
     private static ParameterInfo[] Describe(MethodBase method, ParameterInfo[] parameters)
@@ -211,6 +242,8 @@ internal sealed partial class DelegateAdapter
     private static string[] NamesOf(ParameterInfo[] parameters) =>
         Array.ConvertAll(parameters, static parameter => parameter.Name ?? $"arg{parameter.Position}");
 
+    [RequiresDynamicCode("The type is made at run time.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "Func and Action require nothing of their type arguments.")]
     private static Type StandardType(MethodInfo invoke)
     {
         List<Type> types = [];
@@ -221,11 +254,11 @@ internal sealed partial class DelegateAdapter
 
         if (invoke.ReturnType == typeof(void))
         {
-            return types.Count == 0 ? typeof(Action) : Type.GetType($"System.Action`{types.Count}")!.MakeGenericType([.. types]);
+            return types.Count == 0 ? typeof(Action) : Actions[types.Count - 1].MakeGenericType([.. types]);
         }
 
         types.Add(invoke.ReturnType);
-        return Type.GetType($"System.Func`{types.Count}")!.MakeGenericType([.. types]);
+        return Functions[types.Count - 1].MakeGenericType([.. types]);
     }
 
     private string Signature(string name)
@@ -250,11 +283,13 @@ internal sealed partial class DelegateAdapter
 
     private NativeFunction Bind(MethodInfo invoke)
     {
-        if (_invoker is not null)
-        {
-            return InvokeByReflection;
-        }
+        return _invoker is not null || !RuntimeFeature.IsDynamicCodeSupported ? InvokeByReflection : BindGeneric(invoke);
+    }
 
+    [RequiresDynamicCode("The code for the types is made at run time.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The handlers require nothing of their type arguments.")]
+    private NativeFunction BindGeneric(MethodInfo invoke)
+    {
         bool isAction = invoke.ReturnType == typeof(void);
         MethodInfo handler = typeof(DelegateAdapter).GetMethod(
             (isAction ? "Action" : "Func") + _parameters.Length, BindingFlags.Instance | BindingFlags.NonPublic)!;
@@ -302,7 +337,7 @@ internal sealed partial class DelegateAdapter
     {
         int position = _parameters.Length - 1;
         Type type = _parameters[position].ParameterType.GetElementType()!;
-        Array rest = Array.CreateInstance(type, arguments.Length);
+        Array rest = Array.CreateInstanceFromArrayType(_parameters[position].ParameterType, arguments.Length);
         for (int i = 0; i < arguments.Length; i++)
         {
             rest.SetValue(

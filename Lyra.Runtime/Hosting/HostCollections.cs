@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -12,25 +11,27 @@ namespace Lyra.Runtime.Hosting;
 internal static class HostCollections
 {
     /// <summary>The collections that are used in place, the more capable ones before those that they derive from.</summary>
-    private static readonly (Type Interface, Type Maker)[] Kinds =
+    private static readonly (Type Interface, Func<Type[], Maker> Maker)[] Kinds =
     [
-        (typeof(IDictionary<,>), typeof(DictionaryMaker<,>)),
-        (typeof(IReadOnlyDictionary<,>), typeof(ReadOnlyDictionaryMaker<,>)),
-        (typeof(ISet<>), typeof(SetMaker<>)),
-        (typeof(IReadOnlySet<>), typeof(ReadOnlySetMaker<>)),
-        (typeof(IList<>), typeof(ListMaker<>)),
-        (typeof(IReadOnlyList<>), typeof(ReadOnlyListMaker<>)),
-        (typeof(IEnumerable<>), typeof(SequenceMaker<>)),
-        (typeof(IAsyncEnumerable<>), typeof(AsyncSequenceMaker<>)),
+        (typeof(IDictionary<,>), static types => TypedPair.For(types[0], types[1]).WrapDictionary),
+        (typeof(IReadOnlyDictionary<,>), static types => TypedPair.For(types[0], types[1]).WrapReadOnlyDictionary),
+        (typeof(ISet<>), static types => TypedCode.For(types[0]).WrapSet),
+        (typeof(IReadOnlySet<>), static types => TypedCode.For(types[0]).WrapReadOnlySet),
+        (typeof(IList<>), static types => TypedCode.For(types[0]).WrapList),
+        (typeof(IReadOnlyList<>), static types => TypedCode.For(types[0]).WrapReadOnlyList),
+        (typeof(IEnumerable<>), static types => TypedCode.For(types[0]).WrapSequence),
+        (typeof(IAsyncEnumerable<>), static types => TypedCode.For(types[0]).WrapAsyncSequence),
     ];
 
     private static readonly ConcurrentDictionary<Type, Maker?> Makers = new();
+
+    private delegate ScriptObject Maker(object source);
 
     /// <summary>A value for a collection; false for an object that is none.</summary>
     public static bool TryWrap(object? source, out Value value)
     {
         Maker? maker = source is null or string or LyraListView or LyraMapView ? null : Makers.GetOrAdd(source.GetType(), MakerFor);
-        value = maker is null ? default : Value.FromObject(maker.Make(source!));
+        value = maker is null ? default : Value.FromObject(maker(source!));
         return maker is not null;
     }
 
@@ -43,103 +44,34 @@ internal static class HostCollections
 
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Memory<>))
         {
-            return Instance(typeof(MemoryMaker<>), type.GetGenericArguments());
+            return TypedCode.For(type.GetGenericArguments()[0]).WrapMemory;
         }
 
-        foreach ((Type definition, Type maker) in Kinds)
+        foreach ((Type definition, Func<Type[], Maker> maker) in Kinds)
         {
-            Type? found = Array.Find(type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == definition);
-            if (found is not null)
+            if (HostInterfaces.Find(type, definition) is { } found)
             {
-                return Instance(maker, found.GetGenericArguments());
+                return maker(found.GetGenericArguments());
             }
         }
 
-        return typeof(IEnumerable).IsAssignableFrom(type) ? new UntypedMaker() : null;
+        return typeof(IEnumerable).IsAssignableFrom(type) ? WrapUntyped : null;
     }
 
-    private static Maker? NumbersMakerFor(Type type) =>
-        type == typeof(long[]) || type == typeof(List<long>) ? new NumbersMaker<long>()
-        : type == typeof(double[]) || type == typeof(List<double>) ? new NumbersMaker<double>()
+    private static Maker? NumbersMakerFor(Type type) => type == typeof(long[]) || type == typeof(List<long>) ? WrapNumbers<long>
+        : type == typeof(double[]) || type == typeof(List<double>) ? WrapNumbers<double>
         : null;
 
-    private static Maker Instance(Type maker, Type[] arguments) => (Maker)Activator.CreateInstance(maker.MakeGenericType(arguments))!;
+    private static HostNumbers<T> WrapNumbers<T>(object source)
+        where T : unmanaged => source is T[] array ? new HostNumbers<T>(array, array) : new HostNumbers<T>((List<T>)source);
 
-    private abstract class Maker
+    private static ScriptObject WrapUntyped(object source)
     {
-        public abstract ScriptObject Make(object source);
-    }
+        return new HostSequence<object?>(Typed((IEnumerable)source));
 
-    private sealed class DictionaryMaker<TKey, TValue> : Maker
-        where TKey : notnull
-    {
-        public override ScriptObject Make(object source) => new HostDictionary<TKey, TValue>((IDictionary<TKey, TValue>)source);
-    }
-
-    private sealed class ReadOnlyDictionaryMaker<TKey, TValue> : Maker
-        where TKey : notnull
-    {
-        public override ScriptObject Make(object source) =>
-            new HostReadOnlyDictionary<TKey, TValue>((IReadOnlyDictionary<TKey, TValue>)source);
-    }
-
-    private sealed class SetMaker<T> : Maker
-    {
-        public override ScriptObject Make(object source) => new HostSet<T>((ISet<T>)source);
-    }
-
-    private sealed class ReadOnlySetMaker<T> : Maker
-    {
-        public override ScriptObject Make(object source) => new HostReadOnlySet<T>((IReadOnlySet<T>)source);
-    }
-
-    private sealed class ListMaker<T> : Maker
-    {
-        public override ScriptObject Make(object source) => source is T[] array ? new HostMemory<T>(array, array)
-            : new HostList<T>((IList<T>)source);
-    }
-
-    private sealed class ReadOnlyListMaker<T> : Maker
-    {
-        public override ScriptObject Make(object source) => new HostReadOnlyList<T>((IReadOnlyList<T>)source);
-    }
-
-    private sealed class SequenceMaker<T> : Maker
-    {
-        public override ScriptObject Make(object source) => new HostSequence<T>(((IEnumerable<T>)source).GetEnumerator());
-    }
-
-    private sealed class AsyncSequenceMaker<T> : Maker
-    {
-        public override ScriptObject Make(object source) => new HostAsyncSequence<T>((IAsyncEnumerable<T>)source);
-    }
-
-    private sealed class MemoryMaker<T> : Maker
-    {
-        public override ScriptObject Make(object source) => source switch
+        static IEnumerator<object?> Typed(IEnumerable items)
         {
-            Memory<long> ints when MemoryMarshal.TryGetArray<long>(ints, out ArraySegment<long> part) =>
-                new HostNumbers<long>(part, source),
-            Memory<double> floats when MemoryMarshal.TryGetArray<double>(floats, out ArraySegment<double> part) =>
-                new HostNumbers<double>(part, source),
-            _ => new HostMemory<T>((Memory<T>)source),
-        };
-    }
-
-    private sealed class NumbersMaker<T> : Maker
-        where T : unmanaged
-    {
-        public override ScriptObject Make(object source) =>
-            source is T[] array ? new HostNumbers<T>(array, array) : new HostNumbers<T>((List<T>)source);
-    }
-
-    private sealed class UntypedMaker : Maker
-    {
-        public override ScriptObject Make(object source) => new HostSequence<object?>(Typed((IEnumerable)source));
-
-        private static IEnumerator<object?> Typed(IEnumerable source)
-        {
-            foreach (object? item in source)
+            foreach (object? item in items)
             {
                 yield return item;
             }

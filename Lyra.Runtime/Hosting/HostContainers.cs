@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -10,14 +11,15 @@ namespace Lyra.Runtime.Hosting;
 /// <summary>Copies script containers to .NET arrays, lists, sets, dictionaries and tuples.</summary>
 internal static class HostContainers
 {
-    private const int ValueBytes = 16;
+    /// <summary>Bytes of a value in an array.</summary>
+    public const int ValueBytes = 16;
 
     /// <summary>Returns the converter to a container type; null when script values can't be copied to that type.</summary>
     public static HostConverter? ConverterFor(Type type)
     {
         if (type.IsSZArray)
         {
-            return Make(typeof(Sequences<>), type.GetElementType()!).ToArray;
+            return TypedCode.For(type.GetElementType()!).ToArray;
         }
 
         if (!type.IsGenericType)
@@ -27,24 +29,24 @@ internal static class HostContainers
 
         Type definition = type.GetGenericTypeDefinition();
         Type[] arguments = type.GetGenericArguments();
-        if (type.IsAssignableTo(typeof(ITuple)))
+        if (type.IsAssignableTo(typeof(ITuple)) && type.Namespace == nameof(System))
         {
             return TupleConverter(type, arguments);
         }
 
         if (definition == typeof(IReadOnlyList<>) || definition == typeof(IReadOnlyCollection<>) || definition == typeof(IEnumerable<>))
         {
-            return arguments[0] == typeof(LyraValue) ? ReadView : Make(typeof(Sequences<>), arguments).ToArray;
+            return arguments[0] == typeof(LyraValue) ? ReadView : TypedCode.For(arguments[0]).ToArray;
         }
 
         if (definition == typeof(List<>) || definition == typeof(IList<>) || definition == typeof(ICollection<>))
         {
-            return Make(typeof(Sequences<>), arguments).ToList;
+            return TypedCode.For(arguments[0]).ToList;
         }
 
         if (definition == typeof(HashSet<>) || definition == typeof(ISet<>) || definition == typeof(IReadOnlySet<>))
         {
-            return Make(typeof(Sequences<>), arguments).ToSet;
+            return TypedCode.For(arguments[0]).ToSet;
         }
 
         if (definition == typeof(IReadOnlyDictionary<,>) && arguments[0] == typeof(LyraValue) && arguments[1] == typeof(LyraValue))
@@ -55,7 +57,7 @@ internal static class HostContainers
         }
 
         return definition == typeof(Dictionary<,>) || definition == typeof(IDictionary<,>) || definition == typeof(IReadOnlyDictionary<,>)
-            ? Make(typeof(Dictionaries<,>), arguments).ToDictionary
+            ? TypedPair.For(arguments[0], arguments[1]).ToDictionary
             : null;
     }
 
@@ -75,9 +77,6 @@ internal static class HostContainers
         return copy;
     }
 
-    private static Copier Make(Type definition, params Type[] arguments) =>
-        (Copier)Activator.CreateInstance(definition.MakeGenericType(arguments))!;
-
     private static bool ReadView(in Value value, ScriptContext? context, out object? result)
     {
         if (LyraListView.Fits(value))
@@ -87,6 +86,23 @@ internal static class HostContainers
 
         return value.Ref is SetObject set ? HostConverters.Found(CopySet(set), out result) : HostConverters.NotFound(out result);
     }
+
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,,,>))]
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "The attributes above keep the constructors of tuples.")]
+    private static object MakeTuple(Type type, object?[] items) => Activator.CreateInstance(type, items)!;
 
     private static HostConverter TupleConverter(Type type, Type[] arguments) => (in value, context, out result) =>
     {
@@ -105,11 +121,11 @@ internal static class HostContainers
             }
         }
 
-        return HostConverters.Found(Activator.CreateInstance(type, items), out result);
+        return HostConverters.Found(MakeTuple(type, items), out result);
     };
 
     /// <summary>Returns the elements of a list, tuple, set, range or byte buffer; null when the value is none of these.</summary>
-    private static Value[]? Items(in Value value, ScriptContext? context)
+    public static Value[]? Items(in Value value, ScriptContext? context)
     {
         if (value.Ref is SetObject set)
         {
@@ -146,95 +162,5 @@ internal static class HostContainers
         }
 
         return [.. items];
-    }
-
-    /// <summary>Copies to containers of one element type. A subclass may support only some of the containers.</summary>
-    private abstract class Copier
-    {
-        public virtual bool ToArray(in Value value, ScriptContext? context, out object? result) => HostConverters.NotFound(out result);
-
-        public virtual bool ToList(in Value value, ScriptContext? context, out object? result) => HostConverters.NotFound(out result);
-
-        public virtual bool ToSet(in Value value, ScriptContext? context, out object? result) => HostConverters.NotFound(out result);
-
-        public virtual bool ToDictionary(in Value value, ScriptContext? context, out object? result) => HostConverters.NotFound(out result);
-    }
-
-    private sealed class Sequences<T> : Copier
-    {
-        public override bool ToArray(in Value value, ScriptContext? context, out object? result)
-        {
-            result = Read(value, context);
-            return result is not null;
-        }
-
-        public override bool ToList(in Value value, ScriptContext? context, out object? result)
-        {
-            result = Read(value, context) is { } items ? new List<T>(items) : null;
-            return result is not null;
-        }
-
-        public override bool ToSet(in Value value, ScriptContext? context, out object? result)
-        {
-            result = value.Ref is SetObject && Read(value, context) is { } items ? new HashSet<T>(items) : null;
-            return result is not null;
-        }
-
-        private static T[]? Read(in Value value, ScriptContext? context)
-        {
-            if (Items(value, context) is not { } items)
-            {
-                return null;
-            }
-
-            T[] copy = new T[items.Length];
-            for (int i = 0; i < items.Length; i++)
-            {
-                if (!HostReader.TryRead(items[i], context, out T? item))
-                {
-                    return null;
-                }
-
-                copy[i] = item!;
-            }
-
-            return copy;
-        }
-    }
-
-    private sealed class Dictionaries<TKey, TValue> : Copier
-        where TKey : notnull
-    {
-        public override bool ToDictionary(in Value value, ScriptContext? context, out object? result)
-        {
-            result = null;
-            if (value.Ref is not MapObject map)
-            {
-                return false;
-            }
-
-            context?.ChargeMemory(2L * map.Count * ValueBytes);
-            Dictionary<TKey, TValue> copy = new(map.Count);
-            for (int position = 0; position < map.EntryLimit; position++)
-            {
-                if (!map.TryEntryAt(position, out Value key, out Value item))
-                {
-                    continue;
-                }
-
-                EngineBoundary.LeaveFrom(map, key);
-                EngineBoundary.LeaveFrom(map, item);
-                if (!HostReader.TryRead(key, context, out TKey? readKey) || readKey is null
-                    || !HostReader.TryRead(item, context, out TValue? readItem))
-                {
-                    return false;
-                }
-
-                copy[readKey] = readItem!;
-            }
-
-            result = copy;
-            return true;
-        }
     }
 }

@@ -57,6 +57,9 @@ internal static class HostConverters
 
     public static HostConverter For(Type type) => Known.TryGetValue(type, out HostConverter? known) ? known : Known.GetOrAdd(type, Build);
 
+    /// <summary>Forgets the converter to a type of which more is known now.</summary>
+    public static void Forget(Type type) => Known.TryRemove(type, out _);
+
     /// <summary>Reports a successful conversion.</summary>
     public static bool Found(object? value, out object? result)
     {
@@ -75,8 +78,8 @@ internal static class HostConverters
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying)
         {
-            HostConverter inner = For(underlying);
-            return (in value, context, out result) => value.IsNil ? Found(null, out result) : inner(value, context, out result);
+            return (in value, context, out result) =>
+                value.IsNil ? Found(null, out result) : For(underlying)(value, context, out result);
         }
 
         if (type.IsEnum)

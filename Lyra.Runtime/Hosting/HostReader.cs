@@ -82,14 +82,19 @@ internal static class HostReader
         return HostConverters.For(type)(value, context, out result);
     }
 
+    /// <summary>Reads a value as a .NET type, for the host.</summary>
+    /// <exception cref="InvalidCastException">It can't be converted.</exception>
+    public static T ReadResult<T>(in Value value) => TryRead(value, null, out T? result) ? result! : throw Mismatch(value, typeof(T));
+
     /// <summary>Returns the exception for a value that can't be read as a type.</summary>
     public static InvalidCastException Mismatch(in Value value, Type type)
     {
         string? reason = HostRecords.For(type)?.Explain(value);
+        string? hint = HostRecords.HintFor(type);
         return value.IsAnyInt && IsInteger(type)
             ? new InvalidCastException($"The int {IntText(value)} is outside the range of the .NET type {type}.")
             : new InvalidCastException($"A script value of type {Throw.TypeName(value)} can't be converted to the .NET type {type}"
-                + $"{(reason is null ? string.Empty : ": ")}{reason}.");
+                + $"{(reason is null ? string.Empty : ": ")}{reason}.{(hint is null ? string.Empty : " ")}{hint}");
     }
 
     /// <summary>Returns an int as text for a message; one with very many digits is not printed.</summary>

@@ -22,14 +22,18 @@ namespace Lyra.Runtime.Hosting;
 /// </remarks>
 internal sealed class HostRecords
 {
+    /// <summary>The members of a record that are used.</summary>
+    public const DynamicallyAccessedMemberTypes Members =
+        DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties;
+
     private static readonly ConcurrentDictionary<Type, HostRecords?> Known = new();
 
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
     private readonly Type _type;
     private readonly Constructor[] _constructors;
     private readonly Member[] _properties;
 
-    [RequiresUnreferencedCode("The constructors and properties of the type are found by reflection.")]
-    private HostRecords(Type type)
+    private HostRecords([DynamicallyAccessedMembers(Members)] Type type)
     {
         _type = type;
         _properties = PropertiesOf(type);
@@ -52,9 +56,22 @@ internal sealed class HostRecords
     }
 
     /// <summary>Returns the copies of a type; null for a type that is no record of the host, such as those of .NET itself.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "LyraValue.As and LyraValue.From, the entries, say so.")]
-    public static HostRecords? For(Type type) => Known.GetOrAdd(
-        type, static t => IsRecord(t) && new HostRecords(t) is { _constructors.Length: > 0, _properties.Length: > 0 } found ? found : null);
+    public static HostRecords? For(Type type) => Known.TryGetValue(type, out HostRecords? known) ? known
+        : IsReflected ? Known.GetOrAdd(type, Reflect)
+        : null;
+
+    /// <summary>What to do about a type that would be found by reflection, and is not in this program; null for other types.</summary>
+    public static string? HintFor(Type type) => IsReflected || !IsRecord(type) || Known.ContainsKey(type) ? null
+        : $"This program is trimmed, so call LyraConversions.Register<{type.Name}>() first.";
+
+    /// <summary>Makes a type known in a program whose types are not reflected on.</summary>
+    public static void Learn<[DynamicallyAccessedMembers(Members)] T>()
+    {
+        if (!IsReflected)
+        {
+            Named<T>.Learn();
+        }
+    }
 
     /// <summary>Copies a map or struct; false for other values, and if something is missing or does not fit.</summary>
     public bool TryRead(in Value value, ScriptContext? context, out object? result)
@@ -145,6 +162,20 @@ internal sealed class HostRecords
         }
     }
 
+    /// <summary>
+    /// Whether types are found by reflection. Trimmed programs switch it off (the package does that), because they do not have what it
+    /// finds. They name the types: <see cref="LyraConversions"/>.
+    /// </summary>
+    [FeatureSwitchDefinition("Lyra.RecordReflection")]
+    [FeatureGuard(typeof(RequiresUnreferencedCodeAttribute))]
+    private static bool IsReflected { get; } = !AppContext.TryGetSwitch("Lyra.RecordReflection", out bool isOn) || isOn;
+
+    [RequiresUnreferencedCode("The constructors and properties of the type are found by reflection.")]
+    private static HostRecords? Reflect(Type type) => Create(type);
+
+    private static HostRecords? Create([DynamicallyAccessedMembers(Members)] Type type) =>
+        IsRecord(type) && new HostRecords(type) is { _constructors.Length: > 0, _properties.Length: > 0 } found ? found : null;
+
     private static bool IsSource(in Value value) => value.Ref is MapObject or StructObject;
 
     private static bool IsRecord(Type type) => type is { IsAbstract: false, IsPrimitive: false, IsEnum: false, IsByRefLike: false }
@@ -153,8 +184,7 @@ internal sealed class HostRecords
         && !typeof(Delegate).IsAssignableFrom(type) && !typeof(Task).IsAssignableFrom(type)
         && type.Assembly != typeof(HostRecords).Assembly && !typeof(IScriptCaller).IsAssignableFrom(type);
 
-    [RequiresUnreferencedCode("The properties of the type are found by reflection.")]
-    private static Member[] PropertiesOf(Type type)
+    private static Member[] PropertiesOf([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] Type type)
     {
         List<Member> members = [];
         foreach (PropertyInfo property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public))
@@ -167,6 +197,23 @@ internal sealed class HostRecords
         }
 
         return [.. members];
+    }
+
+    /// <summary>A type that the program names. It is learned once.</summary>
+    private static class Named<[DynamicallyAccessedMembers(Members)] T>
+    {
+        static Named()
+        {
+            if (Create(typeof(T)) is { } records)
+            {
+                Known[typeof(T)] = records;
+                HostConverters.Forget(typeof(T));
+            }
+        }
+
+        public static void Learn()
+        {
+        }
     }
 
     /// <summary>A parameter or property.</summary>
@@ -248,7 +295,11 @@ internal sealed class HostRecords
             return missing;
         }
 
-        public bool TryInvoke(in Value source, ScriptContext? context, Type type, out object? result)
+        public bool TryInvoke(
+            in Value source,
+            ScriptContext? context,
+            [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type,
+            out object? result)
         {
             result = null;
             object?[] arguments = new object?[Parameters.Length];
@@ -265,7 +316,7 @@ internal sealed class HostRecords
             }
 
             result = _constructor is null
-                ? RuntimeHelpers.GetUninitializedObject(type)
+                ? Activator.CreateInstance(type)
                 : _constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null);
             return true;
         }

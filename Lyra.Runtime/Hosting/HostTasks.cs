@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Threading.Tasks;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -11,8 +10,6 @@ namespace Lyra.Runtime.Hosting;
 /// <summary>Converts .NET tasks that host delegates return into tasks of the script.</summary>
 internal static class HostTasks
 {
-    private static readonly ConcurrentDictionary<Type, TaskResult> Results = new();
-
     /// <summary>Whether a delegate's result is a task to await. The test costs nothing for types that are never tasks.</summary>
     public static bool IsTask<T>(T result)
     {
@@ -103,7 +100,7 @@ internal static class HostTasks
     {
         Task task => task,
         ValueTask task => task.AsTask(),
-        _ => (Task)result.GetType().GetMethod(nameof(ValueTask<>.AsTask))!.Invoke(result, null)!,
+        _ => TypedCode.For(result.GetType().GetGenericArguments()[0]).AsTask(result),
     };
 
     private static Value ResultOf(Task task, ScriptContext context)
@@ -116,19 +113,8 @@ internal static class HostTasks
 
         // An async method without result returns a Task<VoidTaskResult>, a type that only the runtime knows.
         Type? result = type?.GetGenericArguments()[0];
-        return result is null || result.FullName == "System.Threading.Tasks.VoidTaskResult" ? default : Read(result, task, context);
-    }
-
-    private static Value Read(Type type, Task task, ScriptContext context) => Results.GetOrAdd(
-        type, static t => (TaskResult)Activator.CreateInstance(typeof(TaskResult<>).MakeGenericType(t))!).Read(task, context);
-
-    private abstract class TaskResult
-    {
-        public abstract Value Read(Task task, ScriptContext context);
-    }
-
-    private sealed class TaskResult<T> : TaskResult
-    {
-        public override Value Read(Task task, ScriptContext context) => HostWriter.Write(((Task<T>)task).Result, context);
+        return result is null || result.FullName == "System.Threading.Tasks.VoidTaskResult"
+            ? default
+            : TypedCode.For(result).ResultOf(task, context);
     }
 }

@@ -230,7 +230,7 @@ internal static class HostWriter
                     ? WriteRecord(value, records, context, depth)
                     : throw new ArgumentException(
                         $"There is no script value for an object of the .NET type {value.GetType()}; "
-                            + "engine.DefineType lets scripts use it.");
+                            + $"engine.DefineType lets scripts use it. {HostRecords.HintFor(value.GetType())}".TrimEnd());
         }
     }
 
@@ -320,8 +320,5 @@ internal static class HostWriter
 
     private static bool IsSet(Type type) => SetTypes.GetOrAdd(
         type,
-        static t => Array.Exists(
-            t.GetInterfaces(),
-            static i => i.IsGenericType
-                && (i.GetGenericTypeDefinition() == typeof(ISet<>) || i.GetGenericTypeDefinition() == typeof(IReadOnlySet<>))));
+        static t => HostInterfaces.Find(t, typeof(ISet<>)) is not null || HostInterfaces.Find(t, typeof(IReadOnlySet<>)) is not null);
 }

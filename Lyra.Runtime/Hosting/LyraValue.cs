@@ -65,10 +65,18 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
     /// Names match but for the case of the first letter; keys without a counterpart are ignored.
     /// </summary>
     /// <exception cref="InvalidCastException">The value can't be converted; the message names both types, and what is missing.</exception>
-    public T As<T>() => HostReader.TryRead(Raw, null, out T? result) ? result! : throw HostReader.Mismatch(Raw, typeof(T));
+    public T As<[DynamicallyAccessedMembers(HostRecords.Members)] T>()
+    {
+        HostRecords.Learn<T>();
+        return HostReader.ReadResult<T>(Raw);
+    }
 
     /// <summary>Converts the value as <see cref="As{T}"/> does; returns false when it can't be converted.</summary>
-    public bool TryAs<T>([MaybeNullWhen(false)] out T result) => HostReader.TryRead(Raw, null, out result);
+    public bool TryAs<[DynamicallyAccessedMembers(HostRecords.Members)] T>([MaybeNullWhen(false)] out T result)
+    {
+        HostRecords.Learn<T>();
+        return HostReader.TryRead(Raw, null, out result);
+    }
 
     /// <summary>Whether two values are equal by the rules of the language.</summary>
     public static bool operator ==(LyraValue left, LyraValue right) => AreEqual(left.Raw, right.Raw);

@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -15,8 +18,6 @@ namespace Lyra.Runtime.Hosting;
 /// </summary>
 internal sealed partial class ProcAdapter
 {
-    private const string InvokeName = "Invoke";
-
     private readonly IScriptCaller _caller;
     private readonly Value _proc;
 
@@ -45,7 +46,7 @@ internal sealed partial class ProcAdapter
     }
 
     /// <summary>Whether a proc can become a delegate of the type.</summary>
-    public static bool Fits(Type type) => type.GetMethod(InvokeName) is { } invoke
+    public static bool Fits(Type type) => DelegateSignature.Find(type) is { } invoke
         && invoke.GetParameters().Length <= Arguments.Capacity && !Array.Exists(SignatureOf(invoke), IsByRefOrPointer)
         && Array.FindAll(invoke.GetParameters(), static p => p.ParameterType == typeof(CancellationToken)).Length <= 1;
 
@@ -60,19 +61,81 @@ internal sealed partial class ProcAdapter
                 nameof(type));
         }
 
-        MethodInfo invoke = type.GetMethod(InvokeName)!;
+        MethodInfo invoke = DelegateSignature.Of(type);
         bool isAction = invoke.ReturnType == typeof(void);
         int count = invoke.GetParameters().Length;
         Type[] types = SignatureOf(invoke);
         ProcTask? task = isAction ? null : ProcTask.For(invoke.ReturnType);
-        MethodInfo method = typeof(ProcAdapter).GetMethod(
-            (isAction ? "Action" : task is null ? "Func" : "Async") + count, BindingFlags.Instance | BindingFlags.NonPublic)!;
-        return (method.IsGenericMethodDefinition ? method.MakeGenericMethod(types) : method)
-            .CreateDelegate(type, new ProcAdapter(caller, proc, task));
+        ProcAdapter adapter = new(caller, proc, task);
+        return RuntimeFeature.IsDynamicCodeSupported
+            ? adapter.Bind(type, (isAction ? "Action" : task is null ? "Func" : "Async") + count, types)
+            : adapter.Interpret(type, invoke);
     }
 
     /// <summary>Whether the type is a reference, a pointer or a span, so that no script can hold its values.</summary>
     public static bool IsByRefOrPointer(Type type) => type.IsByRef || type.IsPointer || type.IsFunctionPointer || type.IsByRefLike;
+
+    /// <summary>A delegate whose code is the generic method of a name.</summary>
+    [RequiresDynamicCode("The code for the types is made at run time.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The methods require nothing of their type arguments.")]
+    private Delegate Bind(Type type, string name, Type[] types)
+    {
+        MethodInfo method = typeof(ProcAdapter).GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)!;
+        return (method.IsGenericMethodDefinition ? method.MakeGenericMethod(types) : method).CreateDelegate(type, this);
+    }
+
+    /// <summary>
+    /// A delegate that boxes its arguments and result, for a program without dynamic code: there, .NET interprets the expression.
+    /// </summary>
+    private Delegate Interpret(Type type, MethodInfo invoke)
+    {
+        ParameterExpression[] parameters = Array.ConvertAll(
+            invoke.GetParameters(), static p => Expression.Parameter(p.ParameterType, p.Name));
+        List<Expression> arguments = [Expression.Constant(invoke.ReturnType, typeof(Type)), Expression.Constant(parameters.Length)];
+        foreach (ParameterExpression parameter in parameters)
+        {
+            arguments.Add(Expression.Convert(parameter, typeof(object)));
+        }
+
+        while (arguments.Count < Arguments.Capacity + 2)
+        {
+            arguments.Add(Expression.Constant(null));
+        }
+
+        MethodInfo method = typeof(ProcAdapter).GetMethod(nameof(CallBoxed), BindingFlags.Instance | BindingFlags.NonPublic)!;
+        Expression call = Expression.Call(Expression.Constant(this), method, arguments);
+        Expression body = invoke.ReturnType == typeof(void) ? call : Expression.Convert(call, invoke.ReturnType);
+        return Expression.Lambda(type, body, parameters).Compile(preferInterpretation: true);
+    }
+
+    private object? CallBoxed(
+        Type result, int count, object? a1, object? a2, object? a3, object? a4, object? a5, object? a6, object? a7, object? a8)
+    {
+        Arguments arguments = default;
+        CancellationToken token = default;
+        int next = 0;
+        foreach (object? argument in ((ReadOnlySpan<object?>)[a1, a2, a3, a4, a5, a6, a7, a8])[..count])
+        {
+            if (argument is CancellationToken given)
+            {
+                token = given;
+            }
+            else
+            {
+                Add(argument, ref arguments, ref next, ref token);
+            }
+        }
+
+        if (_task is not null)
+        {
+            return _task.Start(_caller, _proc, arguments[..next], token);
+        }
+
+        Value value = _caller.Call(_proc, arguments[..next], token);
+        return result == typeof(void) ? null
+            : HostReader.TryRead(value, result, null, out object? read) ? read
+            : throw HostReader.Mismatch(value, result);
+    }
 
     /// <summary>The types of the parameters, followed by that of the result if there is one.</summary>
     private static Type[] SignatureOf(MethodInfo invoke)
@@ -94,6 +157,5 @@ internal sealed partial class ProcAdapter
         arguments[next++] = HostWriter.WriteFor(argument, _caller);
     }
 
-    private static TResult Result<TResult>(in Value value) =>
-        HostReader.TryRead(value, null, out TResult? result) ? result! : throw HostReader.Mismatch(value, typeof(TResult));
+    private static TResult Result<TResult>(in Value value) => HostReader.ReadResult<TResult>(value);
 }

@@ -26,8 +26,7 @@ internal abstract class ProcTask
     {
         Type? definition = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
         return definition == typeof(Task<>) || definition == typeof(ValueTask<>)
-            ? (ProcTask)Activator.CreateInstance(
-                typeof(WithResult<>).MakeGenericType(type.GetGenericArguments()), [definition == typeof(ValueTask<>)])!
+            ? TypedCode.For(type.GetGenericArguments()[0]).CallsWithResult(definition == typeof(ValueTask<>))
             : null;
     }
 
@@ -40,7 +39,8 @@ internal abstract class ProcTask
         }
     }
 
-    private sealed class WithResult<T>(bool isValueTask) : ProcTask
+    /// <summary>Calls whose task has a result.</summary>
+    internal sealed class WithResult<T>(bool isValueTask) : ProcTask
     {
         public override object Start(IScriptCaller caller, in Value proc, ReadOnlySpan<Value> arguments, CancellationToken token)
         {
@@ -48,6 +48,7 @@ internal abstract class ProcTask
             return isValueTask ? new ValueTask<T>(task) : task;
         }
 
-        private static async Task<T> ReadResult(Task<Value> call) => new LyraValue(await call.ConfigureAwait(false)).As<T>();
+        private static async Task<T> ReadResult(Task<Value> call) =>
+            HostReader.ReadResult<T>(await call.ConfigureAwait(false));
     }
 }

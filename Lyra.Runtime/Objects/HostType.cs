@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
@@ -12,7 +13,11 @@ namespace Lyra.Runtime.Objects;
 /// <param name="clrType">The .NET type.</param>
 /// <param name="objectClass">The class of its script values: <see cref="HostObject{T}"/> of the .NET type.</param>
 /// <param name="wrap">Makes a script value of an object of the type.</param>
-internal sealed class HostType(string name, Type clrType, Type objectClass, Func<object, HostObject> wrap)
+internal sealed class HostType(
+    string name,
+    Type clrType,
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] Type objectClass,
+    Func<object, HostObject> wrap)
     : OwnedObject(ValueKind.StructType)
 {
     private readonly Dictionary<string, HostMember> _members = [];
@@ -27,6 +32,7 @@ internal sealed class HostType(string name, Type clrType, Type objectClass, Func
     public Type ClrType { get; } = clrType;
 
     /// <summary>The class of its script values. In one engine, all values of this class have this type.</summary>
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]
     public Type ObjectClass { get; } = objectClass;
 
     /// <summary>The defined types whose members its objects have, too: its base classes and interfaces, the nearest first.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lyra.Runtime.Values;
@@ -25,6 +26,15 @@ internal abstract class StructObject : OwnedObject
     /// <summary>The first field; the others follow in memory.</summary>
     protected Value First;
 
+    // No code names the fields behind the first one, so a trimmed program would not have them.
+    [DynamicDependency(DynamicallyAccessedMemberTypes.NonPublicFields, typeof(Struct2))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.NonPublicFields, typeof(Struct3))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.NonPublicFields, typeof(Struct4))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.NonPublicFields, typeof(Struct6))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.NonPublicFields, typeof(Struct8))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.NonPublicFields, typeof(Struct10))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.NonPublicFields, typeof(Struct12))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.NonPublicFields, typeof(StructWith16))]
     protected StructObject(Shape shape)
         : base(shape.Id)
     {
@@ -74,6 +84,7 @@ internal abstract class StructObject : OwnedObject
     };
 
     /// <summary>The sealed class of the instances with this many fields.</summary>
+    [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
     public static System.Type ClassFor(int fields) => SizeClass(fields) switch
     {
         1 => typeof(Struct1),

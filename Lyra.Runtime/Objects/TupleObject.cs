@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lyra.Runtime.Values;
@@ -25,7 +26,10 @@ internal abstract class TupleObject : OwnedObject
     /// <summary>The tuple without elements.</summary>
     public static readonly TupleObject Empty = new Tuple2(0);
 
+    // No code names the elements of the longer classes, so a trimmed program would not have them.
     /// <param name="inline">The number of inline elements; one more than <see cref="MaxInline"/> for an array.</param>
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicFields, typeof(Tuple3))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicFields, typeof(Tuple4))]
     protected TupleObject(int inline)
         : base(FirstTag + inline)
     {
@@ -90,6 +94,7 @@ internal abstract class TupleObject : OwnedObject
     /// <summary>
     /// The sealed class of the tuples with this many elements. Its constructor takes the number, or the array of a long one.
     /// </summary>
+    [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
     public static Type ClassFor(int count) => count switch
     {
         <= 2 => typeof(Tuple2),
