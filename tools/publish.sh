@@ -3,20 +3,27 @@
 # The folder contains one precompiled (ReadyToRun composite) image of the command, its libraries and .NET, and needs no installed runtime.
 # If the package source has no runtime for that, or with --framework-dependent, each library is precompiled by itself and the command needs
 # the .NET 10 runtime. If the package source has no compiler either, the CLR compiles Lyra at each start.
+# Usage: tools/publish.sh [--framework-dependent] [--runtime RID] [FOLDER [PROJECT]]; RID is another platform, such as win-x64.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDTERMINALLOGGER=off
 composite=true
-if [ "${1:-}" = --framework-dependent ]; then
-    composite=false
+rid=
+while [[ ${1:-} == --* ]]; do
+    case $1 in
+        --framework-dependent) composite=false ;;
+        --runtime) rid=${2:?--runtime needs the name of a platform, such as win-x64}; shift ;;
+        *) echo "publish.sh has no option $1; it has --framework-dependent and --runtime RID" >&2; exit 2 ;;
+    esac
     shift
-fi
+done
 out=${1:-artifacts/lyra}
 project=${2:-tools/Lyra.Cli}
-rid=$(dotnet msbuild tools/Lyra.Cli -getProperty:NETCoreSdkPortableRuntimeIdentifier)
+[ -n "$rid" ] || rid=$(dotnet msbuild tools/Lyra.Cli -getProperty:NETCoreSdkPortableRuntimeIdentifier)
 # A precompiled build has different IL (docs/decisions/0006), so its files are separate from those of the solution's builds.
-work=artifacts/publish-work
+# Each platform has its own, because incremental builds look only at the times of the images of another one.
+work=artifacts/publish-work/$rid
 mkdir -p "$work"
 
 # The gate checks the style of the code; publishing only compiles it.
