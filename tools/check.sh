@@ -115,6 +115,9 @@ step "format" formatted
 step "publish" tools/publish.sh artifacts/command
 export LYRA_COMMAND=$PWD/artifacts/command/lyra.dll
 
+# Uses the packages as other programs do, also trimmed and with native AOT.
+step "packages" tools/check-packages.sh
+
 # Compares what the benchmark programs execute with Lyra.Bench/Suite/Regression/small.json, exactly, and their times loosely: three times
 # as long is a failure. Lyra.Bench/README.md says how to store new counters.
 step "regression" regression
