@@ -117,17 +117,23 @@ internal sealed class HostAccessor
     /// <summary>Reads the IL of a method from its beginning. Nothing matches where there is none.</summary>
     private struct IlReader
     {
+        private const string FromSameModule = "The token comes from the code of this module, which refers to what trimming has kept.";
+
         private readonly MethodInfo _method;
         private readonly byte[] _code;
         private int _next;
 
         [UnconditionalSuppressMessage(
-            "Trimming", "IL2026", Justification = "Whatever trimming makes of a body is what runs; HostMemberCodeTests run trimmed too.")]
+            "Trimming", "IL2026", Justification = "Whatever trimming makes of a body is what runs, and its IL tells what that is.")]
         public IlReader(MethodInfo method)
         {
             _method = method;
             _code = method.GetMethodBody()?.GetILAsByteArray() ?? [];
         }
+
+        private readonly Type[] TypeArguments => _method.DeclaringType?.GetGenericArguments() ?? [];
+
+        private readonly Type[] MethodArguments => _method.IsGenericMethod ? _method.GetGenericArguments() : [];
 
         public bool TakesArgument(int index) => index <= 3 && TakesByte((byte)(OpCodes.Ldarg_0.Value + index));
 
@@ -150,13 +156,11 @@ internal sealed class HostAccessor
                 return null;
             }
 
-            MethodBase? callee = Resolve(static (module, token, types, methods) => module.ResolveMethod(token, types, methods));
+            MethodBase? callee = TakesToken(out int token) ? MethodOf(token) : null;
             return isVirtual || callee is { IsVirtual: false } ? callee : null;
         }
 
-        public FieldInfo? TakesField(OpCode code) => TakesByte((byte)code.Value)
-            ? Resolve(static (module, token, types, methods) => module.ResolveField(token, types, methods))
-            : null;
+        public FieldInfo? TakesField(OpCode code) => TakesByte((byte)code.Value) && TakesToken(out int token) ? FieldOf(token) : null;
 
         public bool Ends() => TakesByte((byte)OpCodes.Ret.Value) && _next == _code.Length;
 
@@ -177,18 +181,18 @@ internal sealed class HostAccessor
             }
         }
 
-        private T? Resolve<T>(Func<Module, int, Type[], Type[], T?> resolve)
-            where T : MemberInfo
+        private bool TakesToken(out int token)
         {
-            if (_next + sizeof(int) > _code.Length)
-            {
-                return null;
-            }
-
-            int token = BitConverter.ToInt32(_code, _next);
+            bool isThere = _next + sizeof(int) <= _code.Length;
+            token = isThere ? BitConverter.ToInt32(_code, _next) : 0;
             _next += sizeof(int);
-            Type[] types = _method.DeclaringType?.GetGenericArguments() ?? [];
-            return resolve(_method.Module, token, types, _method.IsGenericMethod ? _method.GetGenericArguments() : []);
+            return isThere;
         }
+
+        [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = FromSameModule)]
+        private readonly MethodBase? MethodOf(int token) => _method.Module.ResolveMethod(token, TypeArguments, MethodArguments);
+
+        [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = FromSameModule)]
+        private readonly FieldInfo? FieldOf(int token) => _method.Module.ResolveField(token, TypeArguments, MethodArguments);
     }
 }
