@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs the solution, which is built in Release, and uses the packages as others do: installs Lyra into a new project and runs it, as it is,
+# Packs the solution, which must be built in Release, and uses the packages as others do: installs Lyra into a new project and runs it, as it is,
 # trimmed, and compiled ahead of time; installs the tool and runs a script. The packages have a version that no folder of packages knows.
 # Checks that need a package which the package source does not have are skipped, and so is native AOT without a linker.
 set -euo pipefail
@@ -36,7 +36,7 @@ skipped() {
 }
 
 # Precompiled for this platform only, because each takes 10 s.
-run dotnet pack Lyra.sln -c Release -o "$work/feed" -p:PackageVersion="$version" "-p:LyraPrecompiledFor=$rid" --no-restore -v minimal
+run dotnet pack Lyra.sln -c Release -o "$work/feed" -p:PackageVersion="$version" "-p:LyraPrecompiledFor=$rid" --no-build -v minimal
 for package in Lyra Lyra.Cli; do
     [ -f "$work/feed/$package.$version.nupkg" ] || { echo "FAILED: no package $package"; exit 1; }
 done
