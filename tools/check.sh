@@ -9,7 +9,9 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en M
 [ -n "${HOME:-}" ] || export HOME=/tmp
 log=$(mktemp)
 format_log=$(mktemp)
-trap 'rm -f "$log" "$format_log"' EXIT
+packages_log=$(mktemp)
+fuzzer_log=$(mktemp)
+trap 'kill $(jobs -p) 2>/dev/null; rm -f "$log" "$format_log" "$packages_log" "$fuzzer_log"' EXIT
 passed=0
 failed=0
 
@@ -108,15 +110,13 @@ dotnet format Lyra.sln --no-restore --verify-no-changes --severity error >"$form
 format=$!
 step "verify" verify
 step "official ILVerify" official
-formatted() { wait "$format" || { cat "$format_log"; return 1; }; }
-step "format" formatted
+# Waits for a step that runs beside others; prints its output if it has failed.
+finished() { wait "$1" || { cat "$2"; return 1; }; }
+step "format" finished "$format" "$format_log"
 
 # The tests start the command more than a thousand times. They use a precompiled one, as users do: it starts in half the time.
 step "publish" tools/publish.sh artifacts/command
 export LYRA_COMMAND=$PWD/artifacts/command/lyra.dll
-
-# Uses the packages as other programs do, also trimmed and with native AOT.
-step "packages" tools/check-packages.sh
 
 # Compares what the benchmark programs execute with Lyra.Bench/Suite/Regression/small.json, exactly, and their times loosely: three times
 # as long is a failure. Lyra.Bench/README.md says how to store new counters.
@@ -125,12 +125,17 @@ step "regression" regression
 # Checks the memory of processes that create and drop engines and code, and serve requests. Tests cannot check it, because they share one
 # process. No step measures time. Tiered compilation is off, because the CLR holds many megabytes while it recompiles methods. They are not
 # a leak.
+#
+# Meanwhile, programs use the packages, also trimmed and with native AOT.
+tools/check-packages.sh >"$packages_log" 2>&1 &
+packages=$!
 export DOTNET_TieredCompilation=0
 bench=artifacts/bin/Lyra.Bench/release/Lyra.Bench.dll
 step "leaks" quietly dotnet "$bench" leaks --count 2000
 step "threads" quietly dotnet "$bench" threads --seconds 3
 step "soak" quietly dotnet "$bench" soak --short
 unset DOTNET_TieredCompilation
+step "packages" finished "$packages" "$packages_log"
 
 tests=$(test_command)
 case $tests in
@@ -152,12 +157,15 @@ run_tests() {
 
 run_tests $tests
 run_tests dotnet test Lyra.sln -c Release --no-build --filter 'Category=Sweep&Category!=Servers'
+# The fuzzer is published while tests wait for servers.
+tools/publish.sh --framework-dependent artifacts/fuzzer tools/Lyra.Fuzz >"$fuzzer_log" 2>&1 &
+fuzzer=$!
 run_tests dotnet test Lyra.sln -c Release --no-build --filter Category=Servers
 
 # A short search for unknown faults with new seeds; docs/fuzzing.md says what to do with a find. The commit determines the seeds, so that
 # the same tree has the same result. The seconds limit the time on slow machines.
 commit=$(git rev-parse HEAD 2>/dev/null || echo 1)
-step "publish the fuzzer" tools/publish.sh --framework-dependent artifacts/fuzzer tools/Lyra.Fuzz
+step "publish the fuzzer" finished "$fuzzer" "$fuzzer_log"
 fuzz() {
     step "fuzz $1" dotnet artifacts/fuzzer/lyra-fuzz.dll "$1" --seed "$((16#${commit:0:10}))" \
         --count "$2" --seconds "$3" --parallel "$(nproc)" --out artifacts/fuzz
