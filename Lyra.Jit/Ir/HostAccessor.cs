@@ -46,7 +46,9 @@ internal sealed class HostAccessor
     {
         MethodInfo lambda = target.Method;
         ParameterInfo[] parameters = target.GetType().GetMethod("Invoke")!.GetParameters();
-        if (!target.HasSingleTarget || parameters.Length == 0 || !parameters[0].ParameterType.IsClass)
+        // A static method with a target has an argument before those of the delegate; a method without a type has no IL to read.
+        bool isBound = lambda.IsStatic && target.Target is not null;
+        if (!target.HasSingleTarget || isBound || lambda.DeclaringType is null || parameters is not [{ ParameterType.IsClass: true }, ..])
         {
             return Unknown;
         }

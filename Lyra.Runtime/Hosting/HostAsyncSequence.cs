@@ -48,7 +48,7 @@ internal abstract class HostAsyncSequence : ScriptIterator
         if (!IsDone)
         {
             IsDone = true;
-            HostTasks.Adopt(context, "dispose", End());
+            HostTasks.Adopt(context, "dispose", HostElements.Run(context, this, static sequence => sequence.End()));
         }
     }
 
