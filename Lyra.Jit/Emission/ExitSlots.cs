@@ -1,3 +1,5 @@
+using System;
+using System.Reflection;
 using System.Reflection.Emit;
 using Lyra.Runtime.Execution;
 
@@ -6,6 +8,8 @@ namespace Lyra.Jit.Emission;
 /// <summary>The elements of the exit buffers from their top on, as emitted code addresses them.</summary>
 internal sealed class ExitSlots(IlBuffer il)
 {
+    private static readonly FieldInfo Reference = typeof(ExitReference).GetField(nameof(ExitReference.Object))!;
+
     private readonly IlLocal _buffers = il.DeclareLocal(typeof(ExitBuffers), "buffers");
     private readonly IlLocal _top = il.DeclareLocal(typeof(int), "top");
 
@@ -19,17 +23,45 @@ internal sealed class ExitSlots(IlBuffer il)
         il.Emit(OpCodes.Stloc, _top);
     }
 
-    /// <summary>Pushes an array and an index, for a load or store of the element.</summary>
+    /// <summary>Emits the store of a value into an element.</summary>
     /// <param name="array">The array's field.</param>
     /// <param name="index">The index, counted from the top.</param>
-    public void Push(string array, int index)
+    /// <param name="push">Emits the push of the value.</param>
+    public void Store(string array, int index, Action push)
     {
-        PushField(array);
-        il.Emit(OpCodes.Ldloc, _top);
-        if (index != 0)
+        PushElement(array, index);
+        push();
+        switch (array)
         {
-            il.Emit(OpCodes.Ldc_I4, index);
-            il.Emit(OpCodes.Add);
+            case nameof(ExitBuffers.Objects):
+                il.Emit(OpCodes.Stfld, Reference);
+                break;
+            case nameof(ExitBuffers.Floats):
+                il.Emit(OpCodes.Stelem_R8);
+                break;
+            default:
+                il.Emit(OpCodes.Stelem_I8);
+                break;
+        }
+    }
+
+    /// <summary>Emits the load of an element.</summary>
+    /// <param name="array">The array's field.</param>
+    /// <param name="index">The index, counted from the top.</param>
+    public void Load(string array, int index)
+    {
+        PushElement(array, index);
+        switch (array)
+        {
+            case nameof(ExitBuffers.Objects):
+                il.Emit(OpCodes.Ldfld, Reference);
+                break;
+            case nameof(ExitBuffers.Floats):
+                il.Emit(OpCodes.Ldelem_R8);
+                break;
+            default:
+                il.Emit(OpCodes.Ldelem_I8);
+                break;
         }
     }
 
@@ -54,6 +86,23 @@ internal sealed class ExitSlots(IlBuffer il)
         PushField(nameof(ExitBuffers.Built));
         il.Emit(OpCodes.Ldloc, _top);
         il.Emit(OpCodes.Bgt, label);
+    }
+
+    /// <summary>Pushes an array and an index, or the address of an element that is a struct.</summary>
+    private void PushElement(string array, int index)
+    {
+        PushField(array);
+        il.Emit(OpCodes.Ldloc, _top);
+        if (index != 0)
+        {
+            il.Emit(OpCodes.Ldc_I4, index);
+            il.Emit(OpCodes.Add);
+        }
+
+        if (array == nameof(ExitBuffers.Objects))
+        {
+            il.Emit(OpCodes.Ldelema, typeof(ExitReference));
+        }
     }
 
     private void PushField(string field)

@@ -125,12 +125,8 @@ internal sealed class ProcEmitter(
         ExitState after = states[state];
         after.Result = ((CallTarget)node.Payload!).Signature.Result;
         ExitSlots buffers = spills.Spill(node.Exit!);
-        buffers.Push(nameof(ExitBuffers.Objects), after.ValueCount);
-        _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
-        _il.Emit(OpCodes.Stelem_Ref);
-        buffers.Push(nameof(ExitBuffers.Ints), after.ValueCount);
-        _il.Emit(OpCodes.Ldc_I8, (long)state);
-        _il.Emit(OpCodes.Stelem_I8);
+        buffers.Store(nameof(ExitBuffers.Objects), after.ValueCount, () => _il.Emit(OpCodes.Ldarg, RegionMethod.Data));
+        buffers.Store(nameof(ExitBuffers.Ints), after.ValueCount, () => _il.Emit(OpCodes.Ldc_I8, (long)state));
         buffers.SetTop(after.ValueCount + 1);
         return buffers;
     }
@@ -143,8 +139,7 @@ internal sealed class ProcEmitter(
             case IrType.None:
                 return;
             case IrType.Int or IrType.Bool:
-                buffers.Push(nameof(ExitBuffers.Ints), 0);
-                _il.Emit(OpCodes.Ldelem_I8);
+                buffers.Load(nameof(ExitBuffers.Ints), 0);
                 if (node.Type == IrType.Bool)
                 {
                     _il.Emit(OpCodes.Ldc_I8, 0L);
@@ -153,16 +148,13 @@ internal sealed class ProcEmitter(
 
                 break;
             case IrType.Float:
-                buffers.Push(nameof(ExitBuffers.Floats), 0);
-                _il.Emit(OpCodes.Ldelem_R8);
+                buffers.Load(nameof(ExitBuffers.Floats), 0);
                 break;
             default:
-                buffers.Push(nameof(ExitBuffers.Objects), 0);
-                _il.Emit(OpCodes.Ldelem_Ref);
+                buffers.Load(nameof(ExitBuffers.Objects), 0);
                 if (node.Type == IrType.Any)
                 {
-                    buffers.Push(nameof(ExitBuffers.Ints), 0);
-                    _il.Emit(OpCodes.Ldelem_I8);
+                    buffers.Load(nameof(ExitBuffers.Ints), 0);
                     _il.Emit(OpCodes.Newobj, typeof(Value).GetConstructor([typeof(object), typeof(long)])!);
                     break;
                 }

@@ -22,11 +22,11 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
         ExitSlots buffers = new(_il);
         buffers.Load(method);
         SpillPlan plan = states.PlanOf(snapshot);
-        Store(buffers, plan.Floats, nameof(ExitBuffers.Floats), values.Push, OpCodes.Stelem_R8);
-        Store(buffers, plan.Bits, nameof(ExitBuffers.Ints), values.PushBits, OpCodes.Stelem_I8);
+        Store(buffers, plan.Floats, nameof(ExitBuffers.Floats), values.Push);
+        Store(buffers, plan.Bits, nameof(ExitBuffers.Ints), values.PushBits);
 
-        // Storing a reference is a call: in a loop, the values that live across it would be kept in memory. So references are the last.
-        Store(buffers, plan.References, nameof(ExitBuffers.Objects), values.PushReference, OpCodes.Stelem_Ref);
+        // Storing a reference is a call that takes some registers, so references are the last.
+        Store(buffers, plan.References, nameof(ExitBuffers.Objects), values.PushReference);
         return buffers;
     }
 
@@ -41,10 +41,10 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
         {
             ExitSlots buffers = _rare ??= new ExitSlots(_il);
             buffers.Load(method);
-            Store(buffers, plan.Floats, nameof(ExitBuffers.Floats), values.Push, OpCodes.Stelem_R8);
+            Store(buffers, plan.Floats, nameof(ExitBuffers.Floats), values.Push);
             if (isInLine)
             {
-                Store(buffers, plan.Bits, nameof(ExitBuffers.Ints), values.PushBits, OpCodes.Stelem_I8);
+                Store(buffers, plan.Bits, nameof(ExitBuffers.Ints), values.PushBits);
             }
         }
 
@@ -56,15 +56,13 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
         StoreGroups(plan.References, nameof(ExitBuffers.Objects), values.PushReference, () => _il.Emit(OpCodes.Ldnull));
     }
 
-    private void Store(ExitSlots buffers, List<IrNode?> nodes, string buffer, Action<IrNode> push, OpCode store)
+    private static void Store(ExitSlots buffers, List<IrNode?> nodes, string buffer, Action<IrNode> push)
     {
         for (int i = 0; i < nodes.Count; i++)
         {
             if (nodes[i] is { } node)
             {
-                buffers.Push(buffer, i);
-                push(node);
-                _il.Emit(store);
+                buffers.Store(buffer, i, () => push(node));
             }
         }
     }

@@ -74,7 +74,7 @@ internal static class Deoptimizer
     {
         foreach (ExitObject o in state.Objects)
         {
-            values.Objects[o.Index] = Read(o.Existing, values).Ref ?? Make(o, values);
+            values.Objects[o.Index].Object = Read(o.Existing, values).Ref ?? Make(o, values);
         }
     }
 
@@ -143,9 +143,9 @@ internal static class Deoptimizer
         ExitSource.Float => Value.FromFloat(values.Floats[slot.Index]),
         ExitSource.Bool => Value.FromBool(values.Ints[slot.Index] != 0),
         ExitSource.Unit => Value.FromObject(ScriptString.FromChar((char)values.Ints[slot.Index])),
-        ExitSource.Text => Value.FromObject(((TextBuilder)values.Objects[slot.Index]!).Text),
-        ExitSource.Object => new Value(values.Objects[slot.Index], 0),
-        ExitSource.Any => new Value(values.Objects[slot.Index], values.Ints[slot.BitsIndex]),
+        ExitSource.Text => Value.FromObject(((TextBuilder)values.Objects[slot.Index].Object!).Text),
+        ExitSource.Object => new Value(values.Objects[slot.Index].Object, 0),
+        ExitSource.Any => new Value(values.Objects[slot.Index].Object, values.Ints[slot.BitsIndex]),
         _ => slot.Constant,
     };
 }

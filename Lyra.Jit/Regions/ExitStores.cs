@@ -14,7 +14,7 @@ internal static class ExitStores
     public static void StoreObjects4(ScriptContext context, int index, object? a, object? b, object? c, object? d)
     {
         ExitBuffers buffers = context.Regions.Exits!;
-        Store(buffers.Objects.AsSpan(buffers.Top + index, 4), a, b, c, d);
+        Store(buffers.Objects.AsSpan(buffers.Top + index, 4), new(a), new(b), new(c), new(d));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -22,9 +22,9 @@ internal static class ExitStores
         ScriptContext context, int index, object? a, object? b, object? c, object? d, object? e, object? f, object? g, object? h)
     {
         ExitBuffers buffers = context.Regions.Exits!;
-        Span<object?> to = buffers.Objects.AsSpan(buffers.Top + index, 8);
-        Store(to, a, b, c, d);
-        Store(to[4..], e, f, g, h);
+        Span<ExitReference> to = buffers.Objects.AsSpan(buffers.Top + index, 8);
+        Store(to, new(a), new(b), new(c), new(d));
+        Store(to[4..], new(e), new(f), new(g), new(h));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

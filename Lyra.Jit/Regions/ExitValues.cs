@@ -10,5 +10,5 @@ internal readonly ref struct ExitValues(ExitBuffers buffers, int start)
 
     public readonly Span<double> Floats = buffers.Floats.AsSpan(start);
 
-    public readonly Span<object?> Objects = buffers.Objects.AsSpan(start);
+    public readonly Span<ExitReference> Objects = buffers.Objects.AsSpan(start);
 }

@@ -74,5 +74,5 @@ internal static class NotedCalls
 
     /// <summary>The state of the noted call that ends in front of an element.</summary>
     private static ExitState StateAt(ExitBuffers buffers, int end) =>
-        ((RegionData)buffers.Objects[end - 1]!).States[(int)(uint)buffers.Ints[end - 1]];
+        ((RegionData)buffers.Objects[end - 1].Object!).States[(int)(uint)buffers.Ints[end - 1]];
 }

@@ -338,7 +338,7 @@ internal static partial class RegionRuntime
 
         buffers.Ints[buffers.Top] = result.Bits;
         buffers.Floats[buffers.Top] = BitConverter.Int64BitsToDouble(result.Bits);
-        buffers.Objects[buffers.Top] = result.Ref;
+        buffers.Objects[buffers.Top].Object = result.Ref;
         return true;
     }
 

@@ -3,6 +3,16 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Execution;
 
+/// <summary>An element of <see cref="ExitBuffers.Objects"/>.</summary>
+/// <remarks>
+/// A struct, because a store into an array of objects asks for the type of the array: that is a call, and the values that live across it
+/// would be kept in memory.
+/// </remarks>
+internal struct ExitReference(object? o)
+{
+    public object? Object = o;
+}
+
 /// <summary>
 /// The arrays into which compiled regions store live values, unboxed and grouped by representation. The deoptimizer boxes them and stores
 /// them in registers. One set per engine, used as a stack: the values of calls in progress whose frames can be built while they run (noted
@@ -31,7 +41,7 @@ internal sealed class ExitBuffers
     public double[] Floats = new double[InitialLength];
 
     /// <summary>Objects, and the references of values of any kind.</summary>
-    public object?[] Objects = new object?[InitialLength];
+    public ExitReference[] Objects = new ExitReference[InitialLength];
 
     /// <summary>The arguments of an indirect call, behind the receiver if it has one, while it begins.</summary>
     public readonly Value[] Arguments = new Value[MaxArguments + 1];
@@ -82,7 +92,7 @@ internal sealed class ExitBuffers
         {
             Ints = new long[InitialLength];
             Floats = new double[InitialLength];
-            Objects = new object?[InitialLength];
+            Objects = new ExitReference[InitialLength];
             return;
         }
 

@@ -154,7 +154,7 @@ internal sealed class DeoptimizingDriver
             int index = Math.Max(_ints, _objects);
             _ints = _objects = index + 1;
             Put(_buffers.Ints, index, value.Bits);
-            Put(_buffers.Objects, index, value.Ref);
+            Put(_buffers.Objects, index, new ExitReference(value.Ref));
             return new ExitSlot(register, ExitSource.Any, index, default, index);
         }
 
@@ -175,7 +175,7 @@ internal sealed class DeoptimizingDriver
             return new ExitSlot(register, ExitSource.Constant, 0, value);
         }
 
-        Put(_buffers.Objects, _objects, value.Ref);
+        Put(_buffers.Objects, _objects, new ExitReference(value.Ref));
         return new ExitSlot(register, ExitSource.Object, _objects++, default);
     }
 

@@ -31,10 +31,10 @@ public sealed class RegionRuntimeTests
             context.Regions.Exits!.Ints[0] = -7;
             context.Regions.Exits.Ints[1] = 1;
             context.Regions.Exits.Floats[0] = 2.5;
-            context.Regions.Exits.Objects[0] = text;
-            context.Regions.Exits.Objects[1] = Tag.Int;
+            context.Regions.Exits.Objects[0].Object = text;
+            context.Regions.Exits.Objects[1].Object = Tag.Int;
             context.Regions.Exits.Ints[2] = 99;
-            context.Regions.Exits.Objects[2] = Tag.Int;
+            context.Regions.Exits.Objects[2].Object = Tag.Int;
         }, Frame(
             host.ClosureOf(host.Top).Code,
             0,
@@ -62,7 +62,7 @@ public sealed class RegionRuntimeTests
                 {
                     context.Regions.Exits!.Ints[0] = 3;
                     context.Regions.Exits.Ints[1] = 4;
-                    context.Regions.Exits.Objects[0] = outer;
+                    context.Regions.Exits.Objects[0].Object = outer;
                 },
                 Frame(host.ClosureOf(host.Top).Code, host.PcOf(host.Top) + 1, new ExitSlot(0, ExitSource.Constant, 0, Value.FromInt(100))),
                 Inlined(outer, outerBase, PcOf(outer.Code, Opcode.CallProc) + 1, new ExitSlot(0, ExitSource.Object, 0, default), Ints(0)),
@@ -80,14 +80,14 @@ public sealed class RegionRuntimeTests
         EnterAt(Calls, "root", 0, host => Exiting(host, context =>
         {
             buffers = context.Regions.Exits!;
-            buffers.Objects.AsSpan(0, 2).Fill(ScriptString.From("kept"));
+            buffers.Objects.AsSpan(0, 2).Fill(new ExitReference(ScriptString.From("kept")));
         }, Frame(
             host.ClosureOf(host.Top).Code,
             0,
             new ExitSlot(0, ExitSource.Constant, 0, Value.FromInt(7)),
             new ExitSlot(1, ExitSource.Object, 1, default),
             new ExitSlot(2, ExitSource.Object, 0, default))));
-        buffers!.Objects.ShouldAllBe(o => o == null);
+        buffers!.Objects.ShouldAllBe(o => o.Object == null);
     }
 
     [Fact]

@@ -167,11 +167,11 @@ internal sealed class EvaluatedRegion
                     buffers.Floats[top + slot.Index] = value.AsFloat;
                     break;
                 case ExitSource.Any:
-                    buffers.Objects[top + slot.Index] = value.Ref;
+                    buffers.Objects[top + slot.Index].Object = value.Ref;
                     buffers.Ints[top + slot.BitsIndex] = value.Bits;
                     break;
                 case ExitSource.Object or ExitSource.Text:
-                    buffers.Objects[top + slot.Index] = value.Ref;
+                    buffers.Objects[top + slot.Index].Object = value.Ref;
                     break;
                 default:
                     buffers.Ints[top + slot.Index] = value.IsBool ? (value.AsBool ? 1 : 0) : value.Bits;
@@ -267,7 +267,7 @@ internal sealed class EvaluatedRegion
             {
                 ExitState after = region._emitted.States[state];
                 Spill(node.Exit!, after, values, buffers);
-                buffers.Objects[top + after.ValueCount] = region._data;
+                buffers.Objects[top + after.ValueCount].Object = region._data;
                 buffers.Ints[top + after.ValueCount] = state;
                 buffers.Top = top + after.ValueCount + 1;
             }
@@ -286,7 +286,7 @@ internal sealed class EvaluatedRegion
             return outcome switch
             {
                 NotedCallResult.Returned => IrInterpreter.FromClr(node.Type, result),
-                NotedCallResult.Finished => new Value(buffers.Objects[top], buffers.Ints[top]),
+                NotedCallResult.Finished => new Value(buffers.Objects[top].Object, buffers.Ints[top]),
                 _ => null,
             };
         }

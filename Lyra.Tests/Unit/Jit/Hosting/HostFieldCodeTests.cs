@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Linq.Expressions;
 using Lyra.Cli.Verification;
 using Lyra.Interpreter.Hosting;
 using Lyra.Jit.Inspection;
@@ -43,24 +44,10 @@ public sealed class HostFieldCodeTests
         """;
 
     [Fact]
-    public void Both_tiers_agree_whichever_guard_fails()
-    {
-        TierCheckResult result = TierCheck.Run(
-            Program, options: new TierCheckOptions { CreateEngine = options => Define(new LyraEngine(options)), MaxGuards = 300 });
-        result.ToString().ShouldStartWith("The tiers agree");
-        result.GuardsFailed.ShouldBe(result.GuardsExecuted);
-        result.CompiledShare.ShouldBeGreaterThan(0.2);
-    }
+    public void Both_tiers_agree_whichever_guard_fails() => HostCode.ShouldAgree(Program, Define, leastShare: 0.2);
 
     [Fact]
-    public void Compiled_accesses_are_verifiable()
-    {
-        using LyraEngine engine = Define(new LyraEngine(ProgramVerifier.OptionsFor(new LyraOptions { HotLoopThreshold = 5 })));
-        EmittedMethods methods = ProgramVerifier.Watch(engine);
-        engine.Run(Program);
-        new ProgramVerifier().Verify("host", methods).Faults.ShouldBeEmpty();
-        methods.Regions.ShouldBeGreaterThan(0);
-    }
+    public void Compiled_accesses_are_verifiable() => HostCode.ShouldBeVerifiable(Program, Define);
 
     [Theory]
     [InlineData("s += item.price", "LoadHost")]
@@ -78,10 +65,7 @@ public sealed class HostFieldCodeTests
         using LyraEngine engine = Define(new LyraEngine(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false }));
         RegionInspector inspector = new();
         engine.Inspect(inspector);
-        engine.Run($"var s = 0\nproc run() {{\n for i in 0..5000 {{ {statement} }}\n}}\nrun()");
-        JitStatistics jit = engine.Statistics.Jit;
-        (jit.CompiledSteps / (double)jit.Steps).ShouldBeGreaterThan(0.9);
-        jit.CallOuts.ShouldBeLessThan(100);
+        HostCode.ShouldRunWithoutCallOuts(engine, statement);
         inspector.Places.SelectMany(place => place.Versions)
             .ShouldContain(version => HostedRun.TextOf(version).Contains(op, StringComparison.Ordinal));
     }
@@ -116,7 +100,11 @@ public sealed class HostFieldCodeTests
         MethodOf((Part o, int v) => o.Twice(3)).ShouldBeNull();
         MethodOf((Part o) => Part.Zero).ShouldBeNull();
         MethodOf((int v) => v.ToString()).ShouldBeNull("a struct is copied");
+        MethodOf(new Func<Part, int>(new Part().LevelOfFirst)).ShouldBeNull("its first argument is bound");
+        MethodOf(Compiled(o => o.Level)).ShouldBeNull("a compiled expression has no IL");
     }
+
+    private static Func<Part, int> Compiled(Expression<Func<Part, int>> expression) => expression.Compile();
 
     private static Func<T, int> NumberOf<T>()
         where T : Entity => o => o.Number;

@@ -46,24 +46,10 @@ public sealed class HostMemberCodeTests
         """;
 
     [Fact]
-    public void Both_tiers_agree_whichever_guard_fails()
-    {
-        TierCheckResult result = TierCheck.Run(
-            Program, options: new TierCheckOptions { CreateEngine = options => Define(new LyraEngine(options)), MaxGuards = 300 });
-        result.ToString().ShouldStartWith("The tiers agree");
-        result.GuardsFailed.ShouldBe(result.GuardsExecuted);
-        result.CompiledShare.ShouldBeInRange(0.3, 1.0);
-    }
+    public void Both_tiers_agree_whichever_guard_fails() => HostCode.ShouldAgree(Program, Define, leastShare: 0.3);
 
     [Fact]
-    public void Compiled_accesses_are_verifiable()
-    {
-        using LyraEngine engine = Define(new LyraEngine(ProgramVerifier.OptionsFor(new LyraOptions { HotLoopThreshold = 5 })));
-        EmittedMethods methods = ProgramVerifier.Watch(engine);
-        engine.Run(Program);
-        new ProgramVerifier().Verify("host", methods).Faults.ShouldBeEmpty();
-        methods.Regions.ShouldBeGreaterThan(0);
-    }
+    public void Compiled_accesses_are_verifiable() => HostCode.ShouldBeVerifiable(Program, Define);
 
     [Theory]
     [InlineData("order.total = order.total + 1")]
@@ -88,10 +74,7 @@ public sealed class HostMemberCodeTests
             .Indexer<int, double>((c, n) => c.Items[n], (c, n, v) => c.Items[n] = v)
             .Operator("+", (Cell a, Cell b) => new Cell { Total = a.Total + b.Total }));
         engine.Define("order", new Cell());
-        engine.Run($"var s = 0\nproc run() {{\n for i in 0..5000 {{ {statement} }}\n}}\nrun()");
-        LyraStatistics statistics = engine.Statistics;
-        (statistics.Jit.CompiledSteps / (double)statistics.Jit.Steps).ShouldBeGreaterThan(0.9);
-        statistics.Jit.CallOuts.ShouldBeLessThan(100);
+        HostCode.ShouldRunWithoutCallOuts(engine, statement);
     }
 
     private static LyraEngine Define(LyraEngine engine)

@@ -38,24 +38,10 @@ public sealed class HostNumberCodeTests
         """;
 
     [Fact]
-    public void Both_tiers_agree_whichever_guard_fails()
-    {
-        TierCheckResult result = TierCheck.Run(
-            Program, options: new TierCheckOptions { CreateEngine = options => Define(new LyraEngine(options)), MaxGuards = 300 });
-        result.ToString().ShouldStartWith("The tiers agree");
-        result.GuardsFailed.ShouldBe(result.GuardsExecuted);
-        result.CompiledShare.ShouldBeGreaterThan(0.05);
-    }
+    public void Both_tiers_agree_whichever_guard_fails() => HostCode.ShouldAgree(Program, Define, leastShare: 0.05);
 
     [Fact]
-    public void Compiled_accesses_are_verifiable()
-    {
-        using LyraEngine engine = Define(new LyraEngine(ProgramVerifier.OptionsFor(new LyraOptions { HotLoopThreshold = 5 })));
-        EmittedMethods methods = ProgramVerifier.Watch(engine);
-        engine.Run(Program);
-        new ProgramVerifier().Verify("host", methods).Faults.ShouldBeEmpty();
-        methods.Regions.ShouldBeGreaterThan(0);
-    }
+    public void Compiled_accesses_are_verifiable() => HostCode.ShouldBeVerifiable(Program, Define);
 
     [Theory]
     [InlineData("s += floats[i % 3]")]
@@ -72,10 +58,7 @@ public sealed class HostNumberCodeTests
     public void Accesses_in_hot_loops_run_in_compiled_code_without_call_outs(string statement)
     {
         using LyraEngine engine = Define(new LyraEngine(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false }));
-        engine.Run($"var s = 0\nproc run() {{\n for i in 0..5000 {{ {statement} }}\n}}\nrun()");
-        JitStatistics jit = engine.Statistics.Jit;
-        (jit.CompiledSteps / (double)jit.Steps).ShouldBeGreaterThan(0.9);
-        jit.CallOuts.ShouldBeLessThan(100);
+        HostCode.ShouldRunWithoutCallOuts(engine, statement);
     }
 
     [Fact]
