@@ -17,13 +17,17 @@ internal abstract class HostAsyncSequence : ScriptIterator
 {
     private TaskObject? _advance;
 
+    /// <summary>The last step of the host's enumerator, which may be unfinished when the loop around it has ended.</summary>
+    private Task<bool>? _step;
+
     public override long OwnBytes => 56;
 
     /// <summary>
     /// The task that tells whether there is a next element, which is then <see cref="Current"/>. The same one until <see cref="Take"/>.
     /// </summary>
     /// <exception cref="ScriptErrorException">HostError when the host's sequence throws at once.</exception>
-    public TaskObject Advance(ScriptContext context) => _advance ??= (TaskObject)HostTasks.Adopt(context, "next", Begin(context)).Ref!;
+    public TaskObject Advance(ScriptContext context) =>
+        _advance ??= (TaskObject)HostTasks.Adopt(context, "next", _step = Begin(context)).Ref!;
 
     /// <summary>Ends a step. The sequence is disposed if it has no further element.</summary>
     public void Take(ScriptContext context, bool hasNext)
@@ -48,7 +52,7 @@ internal abstract class HostAsyncSequence : ScriptIterator
         if (!IsDone)
         {
             IsDone = true;
-            HostTasks.Adopt(context, "dispose", HostElements.Run(context, this, static sequence => sequence.End()));
+            HostTasks.Adopt(context, "dispose", HostElements.Run(context, this, static sequence => sequence.EndAfterStep()));
         }
     }
 
@@ -59,6 +63,18 @@ internal abstract class HostAsyncSequence : ScriptIterator
 
     /// <summary>Starts the disposal.</summary>
     protected abstract Task End();
+
+    /// <summary>Starts the disposal, or lets it follow a step that a cancelled task has left: no enumerator allows both at once.</summary>
+    private Task EndAfterStep()
+    {
+        return _step is { IsCompleted: false } step ? EndAfter(step) : End();
+
+        async Task EndAfter(Task step)
+        {
+            await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await End().ConfigureAwait(false);
+        }
+    }
 }
 
 /// <summary>An async sequence of the host.</summary>

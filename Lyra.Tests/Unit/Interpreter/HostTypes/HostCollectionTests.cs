@@ -228,6 +228,26 @@ public abstract class HostCollectionTests : IDisposable
     }
 
     [Fact]
+    public void An_async_sequence_whose_loop_is_cancelled_is_disposed_after_its_step()
+    {
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool isDisposed = false;
+        _engine.Define("items", Waiting(gate.Task, () => isDisposed = true));
+        _engine.Define("open", gate.SetResult);
+        Run("""
+            var got = []
+            async proc f() { for x in items { got.push(x) } }
+            let t = spawn f()
+            await sleep(1)
+            t.cancel()
+            open()
+            try { await t } catch e { got.push(e.kind) }
+            got
+            """).ShouldBe("[1, \"Cancelled\"]");
+        isDisposed.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Failures_of_an_async_sequence_are_errors_of_the_script()
     {
         _engine.Define("broken", () => BrokenLater());
@@ -257,11 +277,18 @@ public abstract class HostCollectionTests : IDisposable
         }
     }
 
-    private static async IAsyncEnumerable<int> Waiting(Task gate)
+    private static async IAsyncEnumerable<int> Waiting(Task gate, Action? onDisposed = null)
     {
-        yield return 1;
-        await gate;
-        yield return 2;
+        try
+        {
+            yield return 1;
+            await gate;
+            yield return 2;
+        }
+        finally
+        {
+            onDisposed?.Invoke();
+        }
     }
 
     private static async IAsyncEnumerable<int> Endless(Action onDisposed)
