@@ -176,7 +176,8 @@ internal static class HostScalars
 
                 return made;
             default:
-                fits &= value.IsInt || value.IsFloat || value.IsBool;
+                // JSON has no infinity and no NaN.
+                fits &= value.IsInt || value.IsBool || (value.IsFloat && double.IsFinite(value.AsFloat));
                 return value.IsInt ? JsonValue.Create(value.AsInt)
                     : value.IsFloat ? JsonValue.Create(value.AsFloat)
                     : value.IsBool ? JsonValue.Create(value.AsBool) : null;

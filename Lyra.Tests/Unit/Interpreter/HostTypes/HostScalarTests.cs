@@ -65,6 +65,8 @@ public sealed class HostScalarTests : IDisposable
         Run("[back(json), nodeBack(node), nodeBack(nil)]")
             .ShouldBe("[\"{\\\"a\\\":[1,2.5,null,true,\\\"x\\\"],\\\"b\\\":{}}\", \"[1,{\\\"k\\\":2}]\", \"null\"]");
         Error("var xs = []; for i in 0..2000 { xs = [xs] }; back(xs)").ShouldStartWith("TypeError: ");
+        Error("back([1.0 / 0.0])").ShouldStartWith("TypeError: ");
+        Should.Throw<InvalidCastException>(() => _engine.Run("[0.0 / 0.0]").As<JsonElement>());
     }
 
     private void RoundTrip<T>(T value, string shown)
