@@ -152,7 +152,10 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     /// Makes a delegate callable by every script. Arguments are checked and converted. A <see cref="System.Threading.Tasks.Task"/> that it
     /// returns becomes a task of the script.
     /// </summary>
-    /// <remarks>A name that is also a builtin's hides the builtin from scripts that are compiled or linked later.</remarks>
+    /// <remarks>
+    /// A name that is also a builtin's hides the builtin from scripts that this engine compiles later. In a script that
+    /// <see cref="LyraScript.Compile"/> has compiled, which knows no engine, it remains the builtin.
+    /// </remarks>
     /// <param name="name">The name of the proc in scripts.</param>
     /// <param name="function">The delegate.</param>
     /// <exception cref="ArgumentException">
