@@ -2,6 +2,7 @@ using System;
 using System.Data.Common;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,11 @@ internal static class Program
         {
             await RunAsync(new CommandLine(arguments));
             return 0;
+        }
+        catch (HttpRequestException e)
+        {
+            Console.Error.WriteLine($"RuleService: {e.Message}. Is the API running? 'RuleService' starts one.");
+            return 1;
         }
         catch (Exception e) when (e is UsageException or DbException or QueueUnavailableException or IOException or UriFormatException)
         {

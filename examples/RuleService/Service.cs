@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,6 +29,7 @@ internal static class Service
     public static async Task<WebApplication> BuildApiAsync(ServiceSettings settings, CancellationToken token)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        LogNoRequests(builder.Configuration);
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(static server => server.Limits.MaxRequestBodySize = 1 << 20);
         await AddServicesAsync(builder, settings, token);
@@ -77,6 +80,16 @@ internal static class Service
     public static IJobQueue OpenQueue(ServiceSettings settings, ILogger logger) => settings.Queue is null
         ? new MemoryQueue(settings.MostJobs)
         : new RabbitQueue(settings.Queue, settings.QueuePrefix, settings.MostJobs, logger);
+
+    /// <summary>
+    /// ASP.NET Core logs eleven lines for each request unless told otherwise; /metrics has what they say. Environment variables such as
+    /// <c>Logging__LogLevel__Microsoft.AspNetCore</c> take precedence.
+    /// </summary>
+    private static void LogNoRequests(ConfigurationManager configuration) =>
+        configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", nameof(LogLevel.Warning))],
+        });
 
     private static void AddWorker(IServiceCollection services)
     {

@@ -38,6 +38,7 @@ internal sealed class LoadTest(string address, int seconds, int connections)
     private long _failures;
 
     /// <exception cref="UsageException">The address is not on this machine.</exception>
+    /// <exception cref="HttpRequestException">No API answers there, or it ended meanwhile.</exception>
     public async Task RunAsync(TextWriter output)
     {
         Uri root = new(address);

@@ -33,7 +33,7 @@ internal sealed class ServiceMetrics : IDisposable
         _duplicates = _meter.CreateCounter<long>("rules.results.dropped", "{result}", "Results of jobs that had one already.");
         _meter.CreateObservableGauge("process.memory", static () => Environment.WorkingSet, "By", "The memory of the process.");
         _meter.CreateObservableGauge(
-            "process.heap", static () => GC.GetTotalMemory(forceFullCollection: false), "By", "The managed heap, with garbage.");
+            "process.heap", static () => GC.GetGCMemoryInfo().HeapSizeBytes, "By", "The managed heap after the last collection.");
         _meter.CreateObservableCounter(
             "process.cpu", static () => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds, "s", "Processor time.");
     }
