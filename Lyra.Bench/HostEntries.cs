@@ -68,6 +68,19 @@ internal static class HostEntries
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {shown} | {best:0} | {bytes} |"));
     }
 
+    /// <summary>Calls until the CLR has optimized the methods that take part, which it does in steps of 100 ms.</summary>
+    private static void WarmUp(Action call)
+    {
+        long start = Environment.TickCount64;
+        while (Environment.TickCount64 - start < 1_000)
+        {
+            for (int n = 0; n < 1_000; n++)
+            {
+                call();
+            }
+        }
+    }
+
     private static void Measure(string shown, JitMode mode, Func<LyraEngine, Action> prepare)
     {
         using LyraEngine engine = new(new LyraOptions { Jit = mode });
@@ -75,6 +88,7 @@ internal static class HostEntries
         Action call = prepare(engine);
         double best = double.MaxValue;
         long bytes = 0;
+        WarmUp(call);
         JitStatistics before = engine.Statistics.Jit;
         for (int i = 0; i < Rounds; i++)
         {

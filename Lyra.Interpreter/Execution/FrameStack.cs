@@ -16,9 +16,9 @@ namespace Lyra.Interpreter.Execution;
 internal struct FrameStack
 {
     /// <summary>The first <see cref="RegisterLimit"/> of a run, and the frames that it may use before a call takes the slow path.</summary>
-    private const int FirstRegisterLimit = 16;
+    private const int FirstRegisterLimit = 8;
 
-    private const int FirstFrameLimit = 8;
+    private const int FirstFrameLimit = 2;
 
     /// <summary>
     /// The callbacks whose native stack is charged together. They are charged when the last of them begins, so that the callbacks of usual
@@ -245,15 +245,19 @@ internal struct FrameStack
 
         _callbacks++;
         _nativeFrames++;
-        UpdateTopLimit();
+        TopLimit = Math.Min(TopLimit, _maxFrames - _nativeFrames - 1);
     }
 
     /// <summary>Ends <see cref="EnterNative"/>.</summary>
     public void LeaveNative(ScriptContext context)
     {
         EndClosing(context);
+        bool hadFewer = TopLimit == _maxFrames - _nativeFrames - 1;
         _nativeFrames--;
-        UpdateTopLimit();
+        if (hadFewer)
+        {
+            UpdateTopLimit();
+        }
     }
 
     /// <summary>
@@ -346,6 +350,12 @@ internal struct FrameStack
     /// <summary>Drops all frames and values.</summary>
     public void Clear()
     {
+        if (RegisterLimit == FirstRegisterLimit && _frameLimit == FirstFrameLimit)
+        {
+            ClearFew();
+            return;
+        }
+
         SetCanary(0);
         if (Registers.Length <= 16 * StackArrays.RegisterCount)
         {
@@ -363,6 +373,28 @@ internal struct FrameStack
         _frameLimit = FirstFrameLimit;
         UpdateTopLimit();
         SetCanary(Canary);
+    }
+
+    /// <summary>
+    /// As <see cref="Clear"/>, after a call of the host that compiled code has run without a frame: only the arguments, from register 1
+    /// on, were written.
+    /// </summary>
+    public void ClearArguments(int argumentCount)
+    {
+        if (RegisterLimit != FirstRegisterLimit || _frameLimit != FirstFrameLimit)
+        {
+            Clear();
+            return;
+        }
+
+        foreach (ref Value argument in Registers.AsSpan(1, argumentCount))
+        {
+            // Numbers keep nothing alive, and those of the next call are stored faster where there was one.
+            if (!argument.IsInt && !argument.IsFloat)
+            {
+                argument = default;
+            }
+        }
     }
 
     /// <summary>
@@ -424,6 +456,20 @@ internal struct FrameStack
         }
 
         return 0;
+    }
+
+    /// <summary>As <see cref="Clear"/>, after a run that needed no more than the first limits.</summary>
+    private readonly void ClearFew()
+    {
+        foreach (ref Value register in Registers.AsSpan(0, FirstRegisterLimit))
+        {
+            register = default;
+        }
+
+        foreach (ref Frame frame in Frames.AsSpan(0, FirstFrameLimit))
+        {
+            frame.Closure = null!;
+        }
     }
 
     private static bool IsTaskEntry(FrameFlags flags) =>

@@ -22,7 +22,7 @@ internal sealed class HostCallRun : IDisposable
     public void Begin(in Value callee, ReadOnlySpan<Value> arguments)
     {
         _interpreter.Limiter.RefuseCancelled();
-        _result = _interpreter.InvokeOutermost(callee, arguments);
+        _result = _interpreter.HostCalls.InvokeOutermost(callee, arguments);
         HostCallTasks.Hold(_interpreter, _result);
     }
 

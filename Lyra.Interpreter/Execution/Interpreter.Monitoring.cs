@@ -16,7 +16,9 @@ internal sealed partial class Interpreter
 {
     private const long LeastStepsToTrim = 1_000;
 
-    /// <summary>The runs after which the figures are copied, as long as nobody listens to the times of runs.</summary>
+    /// <summary>
+    /// The runs after which the figures are copied, as long as nobody listens to the times of runs; a power of two.
+    /// </summary>
     private const int RunsPerPublication = 64;
 
     private int _epoch = MemoryPressure.Epoch;
@@ -24,8 +26,17 @@ internal sealed partial class Interpreter
     /// <summary>Reports what happens in the engine; null in an interpreter that belongs to none.</summary>
     public EngineMonitor? Monitor { get; init; }
 
-    /// <summary>Called when an outermost run has ended; null for nothing.</summary>
+    /// <summary>
+    /// Called when an outermost run has ended, if there is something to check: pools or a cache that were used, or a checkpoint that is
+    /// due. Null for nothing.
+    /// </summary>
     public Action? RunEnded { get; set; }
+
+    /// <summary>The number of runs at which a checkpoint is due.</summary>
+    public long NextCheckpoint { get; set; } = long.MaxValue;
+
+    private bool IsRunWorthChecking =>
+        _slabs is not null || _sharedCache is not null || Monitor is not { Figures.Runs: var runs } || runs >= NextCheckpoint;
 
     /// <summary>The counters of the shared cache.</summary>
     public HashInlineCacheStatistics CacheStatistics => _sharedCache?.Statistics ?? default;
@@ -131,15 +142,25 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>
-    /// At the end of a run: copies the counters, but not after each of many runs if nobody listens to the times of runs, because a host may
-    /// make millions of calls in a second.
+    /// Tells those who watch the engine that an outermost run has ended. The counters are not copied after each of many runs if nobody
+    /// listens to the times of runs, because a host may make millions of calls in a second.
     /// </summary>
-    public void PublishAfterRun()
+    private void ReportRunEnd()
     {
-        if (Monitor is { Figures.Runs: var runs }
-            && (LyraMeter.Current is { MeasuresRuns: true } || runs < RunsPerPublication || runs % RunsPerPublication == 0))
+        if (Monitor is { } monitor)
         {
-            PublishFigures();
+            long runs = monitor.Figures.Runs;
+            if ((runs & (RunsPerPublication - 1)) == 0 || runs < RunsPerPublication || monitor.IsTiming)
+            {
+                PublishFigures();
+            }
+
+            monitor.RunEnds();
+        }
+
+        if (IsRunWorthChecking)
+        {
+            RunEnded?.Invoke();
         }
     }
 

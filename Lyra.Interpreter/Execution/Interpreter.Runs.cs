@@ -89,20 +89,37 @@ internal sealed partial class Interpreter
         }
 
         _runDepth--;
-
         Profile?.EndRun();
         Stack.Top = -1;
         Tiering.ReportSuspended();
         Coroutines.Clear();
-        TaskFrames.Trim();
+        if (TaskFrames.Count > 0)
+        {
+            TaskFrames.Trim();
+        }
+
         _protected.Clear();
         Modules.AbandonImports();
         Result = default;
         Unwinder.TakeFailure();
         Stack.Clear();
         Regions.Exits?.Forget();
-        PublishAfterRun();
-        Monitor?.RunEnds();
-        RunEnded?.Invoke();
+        ReportRunEnd();
+    }
+
+    /// <summary>
+    /// As <see cref="LeaveRun"/>, after a call that compiled code has run without a frame: it has used nothing of the stacks but the
+    /// registers of the arguments, and nothing of what suspended or failed code leaves behind.
+    /// </summary>
+    public void LeaveFramelessRun(int argumentCount)
+    {
+        _runDepth = 0;
+        Stack.ClearArguments(argumentCount);
+        if (TaskFrames.Count > 0)
+        {
+            TaskFrames.Trim();
+        }
+
+        ReportRunEnd();
     }
 }

@@ -71,6 +71,7 @@ internal sealed partial class Interpreter : ScriptContext
         TaskRunner = new TaskRunner(this);
         Unwinder = new Unwinder(this);
         Binder = new CallBinder(this);
+        HostCalls = new HostCalls(this);
         Modules = new ModuleTable(this, settings.Tiers?.Thresholds ?? HeatThresholds.Never);
         Tiering = new TierAdapter(this, settings.Tiers);
         _members = new MemberAccess(this);
@@ -102,6 +103,9 @@ internal sealed partial class Interpreter : ScriptContext
 
     /// <summary>Puts arguments into the order of parameters.</summary>
     public CallBinder Binder { get; }
+
+    /// <summary>Calls of values by the host.</summary>
+    public HostCalls HostCalls { get; }
 
     /// <summary>Linking and imports.</summary>
     public ModuleTable Modules { get; }
@@ -206,7 +210,7 @@ internal sealed partial class Interpreter : ScriptContext
 
     public override int Callbacks => Stack.Callbacks;
 
-    public override bool ReusesArrays => Stack.Callbacks <= _callsOfHost;
+    public override bool ReusesArrays => Stack.Callbacks <= HostCalls.InProgress;
 
     public override bool MayEnterRegion() => Stack.IsNextCallbackFree && Regions.Depth < RegionState.MaxDepth;
 
@@ -267,8 +271,15 @@ internal sealed partial class Interpreter : ScriptContext
     /// <returns>Whether the loop must return.</returns>
     public bool PopReturned(in Value value)
     {
-        Value result = value;
         FrameFlags flags = Stack.Running.Flags;
+        if (flags == FrameFlags.Entry)
+        {
+            Stack.Top--;
+            Result = value;
+            return true;
+        }
+
+        Value result = value;
         int returnSlot = Stack.Running.ReturnSlot;
         Stack.Top--;
         if ((flags & (FrameFlags.Generator | FrameFlags.Task)) != 0)

@@ -61,7 +61,9 @@ internal sealed class RunLimiter
     private readonly HeapWalk _heap;
     private readonly long? _maxMemoryBytes;
     private readonly Action _checkClock;
-    private RunLimits _limits;
+    private long? _maxSteps;
+    private TimeSpan? _timeout;
+    private CancellationToken _cancellation;
     private long _stepLimit = long.MaxValue;
     private long _deadline = long.MaxValue;
     private long _quantum = Quantum;
@@ -142,22 +144,28 @@ internal sealed class RunLimiter
     private long TimeToUnwind => _context.Callbacks * Stopwatch.Frequency / CallbacksUnwoundPerSecond;
 
     /// <summary>The token of the run; that of the innermost nested run if it has one.</summary>
-    public CancellationToken Cancellation => _nested?.Token ?? _limits.Cancellation;
+    public CancellationToken Cancellation => _nested?.Token ?? _cancellation;
 
     /// <summary>The token whose cancellation ended the run.</summary>
     public CancellationToken CancelledBy { get; private set; }
 
     private bool IsCancellationNew =>
-        !_cancellationSeen && (_limits.Cancellation.IsCancellationRequested || (_nested is not null && _nested.IsRequested));
+        !_cancellationSeen && (_cancellation.IsCancellationRequested || (_nested is not null && _nested.IsRequested));
 
     /// <summary>
     /// Starts the accounting of a run. A run within a run (a host delegate that calls the engine) is charged to the outer one.
     /// </summary>
     public void BeginRun(in RunLimits limits)
     {
-        _limits = limits;
+        // In parts: the CLR would copy the whole by a loop, and store the token's reference by a call.
+        _maxSteps = limits.MaxSteps;
+        _timeout = limits.Timeout;
+        if (_cancellation != limits.Cancellation)
+        {
+            _cancellation = limits.Cancellation;
+        }
+
         _earlierSteps += _context.Budget.Taken;
-        _context.Budget = default;
         _stepLimit = limits.MaxSteps ?? long.MaxValue;
         _deadline = limits.Timeout is { } timeout ? After(timeout - limits.Used) : long.MaxValue;
         _memoryGrace = 0;
@@ -174,7 +182,7 @@ internal sealed class RunLimiter
             _brake.Reset(_context);
         }
 
-        Grant(_stepLimit);
+        GrantFirst();
     }
 
     /// <summary>Allows the whole memory again; the next heap walk corrects it by what is still reachable.</summary>
@@ -212,7 +220,7 @@ internal sealed class RunLimiter
             return;
         }
 
-        bool wasCancelled = _cancellationSeen && CancelledBy == nested.Token && !_limits.Cancellation.IsCancellationRequested;
+        bool wasCancelled = _cancellationSeen && CancelledBy == nested.Token && !_cancellation.IsCancellationRequested;
         _nested = nested.Outer;
         if (!wasCancelled || nested.Outer is { IsRequested: true } || _first is not { Class: ErrorClass.RunCancellation })
         {
@@ -242,7 +250,7 @@ internal sealed class RunLimiter
         long remaining = _stepLimit - _context.Budget.Taken;
         if (remaining < 0)
         {
-            RaiseLimit(LimitKind.Steps, $"the limit of {Counts.Of(_limits.MaxSteps ?? 0, "step")} is reached");
+            RaiseLimit(LimitKind.Steps, $"the limit of {Counts.Of(_maxSteps ?? 0, "step")} is reached");
         }
 
         if (Integrity.IsDue)
@@ -448,14 +456,14 @@ internal sealed class RunLimiter
         if (IsCancellationNew)
         {
             _cancellationSeen = true;
-            CancelledBy = _limits.Cancellation.IsCancellationRequested ? _limits.Cancellation : _nested!.Requested;
+            CancelledBy = _cancellation.IsCancellationRequested ? _cancellation : _nested!.Requested;
             StartGrace();
             ThrowFirst(ScriptErrors.RunCancellation());
         }
 
         if (IsTimeOverAfter(nanoseconds))
         {
-            RaiseLimit(LimitKind.Time, $"the time limit of {(_limits.Timeout ?? TimeSpan.Zero).TotalMilliseconds:0} ms is reached");
+            RaiseLimit(LimitKind.Time, $"the time limit of {(_timeout ?? TimeSpan.Zero).TotalMilliseconds:0} ms is reached");
         }
     }
 
@@ -488,14 +496,6 @@ internal sealed class RunLimiter
     private void Refill(long remaining)
     {
         AdaptQuantum();
-        Grant(remaining);
-    }
-
-    /// <summary>
-    /// As <see cref="Refill"/>, without choosing the length of the quantum: for the first one of a run, which reads no clock.
-    /// </summary>
-    private void Grant(long remaining)
-    {
         Integrity.Count();
         long quantum = _heap.IsSweepDue ? 0 : Math.Min(_quantum, FirstQuantum + (TotalSteps / 8));
         long grant = Math.Min(remaining, quantum);
@@ -508,6 +508,16 @@ internal sealed class RunLimiter
             _context.Budget.BeginInterpreter();
         }
 
+        _context.Memory.Release(MemoryQuantum);
+    }
+
+    /// <summary>As <see cref="Refill"/>, for the first quantum of a run: nothing was taken, no region runs, and no clock is read.</summary>
+    private void GrantFirst()
+    {
+        Integrity.Count();
+        long quantum = _heap.IsSweepDue ? 0 : Math.Min(Quantum, FirstQuantum + (_earlierSteps >> 3));
+        long grant = Math.Min(_stepLimit, quantum);
+        _context.Budget = new RunBudget { Left = grant, Granted = grant };
         _context.Memory.Release(MemoryQuantum);
     }
 
@@ -560,14 +570,14 @@ internal sealed class RunLimiter
         }
 
         _inGrace = true;
-        long steps = Math.Max(GraceSteps, (_limits.MaxSteps ?? 0) / 10);
-        if (_limits.MaxSteps is not null)
+        long steps = Math.Max(GraceSteps, (_maxSteps ?? 0) / 10);
+        if (_maxSteps is not null)
         {
             _stepLimit = _context.Budget.Taken + steps;
         }
 
-        TimeSpan time = _limits.Timeout is { } timeout && timeout / 10 > GraceTime ? timeout / 10 : GraceTime;
-        if (_limits.Timeout is not null || _cancellationSeen)
+        TimeSpan time = _timeout is { } timeout && timeout / 10 > GraceTime ? timeout / 10 : GraceTime;
+        if (_timeout is not null || _cancellationSeen)
         {
             _deadline = After(time);
         }

@@ -7,9 +7,23 @@ using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
+
+/// <summary>How a call without a frame has ended.</summary>
+internal enum FramelessStep : byte
+{
+    /// <summary>Nothing was called or charged: the call needs a frame.</summary>
+    NotCalled,
+
+    /// <summary>It has returned.</summary>
+    Returned,
+
+    /// <summary>It has exited. Its frame was pushed, and the interpreter continues in the running frame.</summary>
+    Exited,
+}
 
 /// <summary>
 /// Connects the interpreter to the tier controller: passes on counters that reached zero, traps, and the events that a recording observes.
@@ -18,6 +32,9 @@ namespace Lyra.Interpreter.Execution;
 /// </summary>
 internal sealed class TierAdapter(Interpreter interpreter, TierSettings? settings)
 {
+    /// <summary>The frames that count while a proc runs that the host calls: its own, and that of the callback.</summary>
+    private const int FramesOfHostCall = 2;
+
     private TierController? _controller;
     private bool _compilesHotCode = true;
 
@@ -95,13 +112,16 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool OnHotCall()
     {
-        if (IsTooEarly(interpreter.Stack.Running.Closure.Code))
+        ref FrameStack stack = ref interpreter.Stack;
+        ref Frame frame = ref stack.Running;
+        if (IsTooEarly(frame.Closure.Code))
         {
             return false;
         }
 
         Value result = default;
-        switch (Controller.OnHotCall(ref result))
+        int room = interpreter.MayEnterRegion() ? stack.FramesLeft - EntryCodes.Reserve : -1;
+        switch (Controller.OnHotCall(new ProcCall(interpreter, stack.Registers, frame.Base, frame.Closure, room), ref result))
         {
             case ProcStep.Return when interpreter.IsRunningTaskSuspended:
                 interpreter.Coroutines.PopSuspendedTask();
@@ -165,6 +185,46 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     /// <summary>True when the compiled regions of a prototype are those that were installed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool IsIntact(LinkedPrototype code) => PrototypeTier.Of(code).IsIntact();
+
+    /// <summary>
+    /// Calls the compiled code of a proc as the outermost run if it is self-contained, without a frame. Its arguments are in the registers
+    /// from 1 on.
+    /// </summary>
+    /// <exception cref="ScriptErrorException">A limit is reached.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public FramelessStep CallFrameless(Closure closure, ref Value result)
+    {
+        LinkedPrototype code = closure.Code;
+        ref FrameStack stack = ref interpreter.Stack;
+        int room = interpreter.MaxFrames - FramesOfHostCall - EntryCodes.Reserve;
+        if (code.Entry is not HotRegion { SelfContained: { } region } hot || !Controller.MayEnter
+            || room < 0 || 1 + code.RegisterCount > stack.Registers.Length)
+        {
+            return FramelessStep.NotCalled;
+        }
+
+        interpreter.Charge(code.EntryCost);
+        code.Heat--;
+        ProcCall call = new(interpreter, stack.Registers, 1, closure, room);
+        ProcOutcome outcome = Controller.CallSelfContained(region, call, ref result);
+        if (outcome == ProcOutcome.Returned)
+        {
+            return FramelessStep.Returned;
+        }
+
+        stack.EnterNative(interpreter);
+        stack.PushUncharged(closure, 1, 0, 0, FrameFlags.Entry);
+        Controller.OnFrameless(hot, region, outcome);
+        return FramelessStep.Exited;
+    }
+
+    /// <summary>After an exception in <see cref="CallFrameless"/>, which only a fault of Lyra throws: the error for it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public ErrorObject FaultOfRegion(Exception exception)
+    {
+        RegionRuntime.LeaveSelfContained(interpreter);
+        return FaultFrom(exception);
+    }
 
     /// <summary>
     /// Makes the error for a run in which Lyra itself failed. Compiled code may be the cause, so this engine no longer enters any.

@@ -56,13 +56,14 @@ internal sealed class Unwinder(Interpreter interpreter)
     }
 
     /// <summary>
-    /// Runs the first frame of the outermost run, which was just pushed, until it ends. As <see cref="RunToExit"/>, for the calls of the
-    /// host, each of which is a run: no step is armed, and no other run of the loop is in progress.
+    /// Runs the first frame of the outermost run, until it ends. As <see cref="RunToExit"/>, for the calls of the host, each of which is a
+    /// run: no step is armed, and no other run of the loop is in progress.
     /// </summary>
-    public void RunHostCall()
+    /// <param name="isCall">Whether the frame was just pushed, so that compiled code may run instead.</param>
+    public void RunHostCall(bool isCall)
     {
         interpreter.Heap.SweepIfDue();
-        LoopExit exit = ExecuteOnce(protectedCount: 0, isCall: true);
+        LoopExit exit = ExecuteOnce(protectedCount: 0, isCall);
         if (exit is not (LoopExit.Returned or LoopExit.Failed))
         {
             exit = TryRunToExit(entry: 0);
@@ -425,7 +426,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// <summary>
     /// Closes the iterator of a loop that an error ends. An error of its finally blocks replaces the first, unless that has precedence.
     /// </summary>
-    private ErrorObject CloseAfterError(int position, ErrorObject error)
+    public ErrorObject CloseAfterError(int position, ErrorObject error)
     {
         _searches += SearchesPerClose;
         try

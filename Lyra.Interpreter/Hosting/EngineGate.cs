@@ -14,18 +14,22 @@ internal sealed class EngineGate
     /// <summary>No managed thread has this id.</summary>
     private const int Waiting = -1;
 
+    /// <summary>The id of the thread, for which the runtime needs twice the time; 0 before it is asked for.</summary>
+    [ThreadStatic]
+    private static int _currentThread;
+
     private int _thread;
     private int _depth;
     private bool _isDisposed;
 
     /// <summary>Whether the calling thread is inside.</summary>
-    public bool IsInside => Volatile.Read(ref _thread) == Environment.CurrentManagedThreadId;
+    public bool IsInside => Volatile.Read(ref _thread) == CurrentThread();
 
     /// <exception cref="InvalidOperationException">Another thread, or an asynchronous run, is using the engine.</exception>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
     public void Enter()
     {
-        int current = Environment.CurrentManagedThreadId;
+        int current = CurrentThread();
         if (Volatile.Read(ref _thread) != current)
         {
             Take(current);
@@ -65,7 +69,7 @@ internal sealed class EngineGate
     public void Suspend() => Volatile.Write(ref _thread, Waiting);
 
     /// <summary>Called when the asynchronous run continues, on the calling thread.</summary>
-    public void Resume() => Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
+    public void Resume() => Volatile.Write(ref _thread, CurrentThread());
 
     /// <summary>Runs an action on a thread that substitutes for the thread inside, which waits for it.</summary>
     public void RunOnBehalf(Action body)
@@ -88,6 +92,12 @@ internal sealed class EngineGate
         Enter();
         _isDisposed = true;
         Leave();
+    }
+
+    private static int CurrentThread()
+    {
+        int current = _currentThread;
+        return current != 0 ? current : _currentThread = Environment.CurrentManagedThreadId;
     }
 
     private void Take(int current)

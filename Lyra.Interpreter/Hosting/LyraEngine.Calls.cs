@@ -86,7 +86,9 @@ public sealed partial class LyraEngine
     CancellationToken IScriptCaller.RunToken => _interpreter.Limiter.Cancellation;
 
     Value IScriptCaller.Call(in Value callee, ReadOnlySpan<Value> arguments, CancellationToken cancellationToken) =>
-        CallValue(callee, arguments, cancellationToken.CanBeCanceled ? FullLimits(cancellationToken) : _callLimits);
+        cancellationToken.CanBeCanceled
+            ? CallValue(callee, arguments, FullLimits(cancellationToken))
+            : CallValue(callee, arguments, _callLimits);
 
     Task<Value> IScriptCaller.CallAsync(Value callee, Value[] arguments, CancellationToken cancellationToken) =>
         CallValueAsync(callee, arguments, FullLimits(cancellationToken));
@@ -97,7 +99,7 @@ public sealed partial class LyraEngine
         try
         {
             Admit(arguments);
-            Value result = _interpreter.Call(callee, arguments, limits);
+            Value result = _interpreter.HostCalls.Call(callee, arguments, limits);
             EngineBoundary.Leave(_interpreter, result);
             return result;
         }

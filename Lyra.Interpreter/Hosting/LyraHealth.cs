@@ -37,7 +37,6 @@ public sealed class LyraHealth
     private long _reportedReturns;
     private long _reportedViolations;
     private int _interval;
-    private long _nextCheckpoint = long.MaxValue;
 
     internal LyraHealth(Interpreter.Execution.Interpreter interpreter, EngineMonitor monitor, EngineGate gate)
     {
@@ -58,7 +57,7 @@ public sealed class LyraHealth
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             _interval = value;
-            _nextCheckpoint = value == 0 ? long.MaxValue : _monitor.Figures.Runs + value;
+            _interpreter.NextCheckpoint = value == 0 ? long.MaxValue : _monitor.Figures.Runs + value;
         }
     }
 
@@ -116,9 +115,9 @@ public sealed class LyraHealth
             WarnOfCache();
         }
 
-        if (_monitor.Figures.Runs >= _nextCheckpoint)
+        if (_monitor.Figures.Runs >= _interpreter.NextCheckpoint)
         {
-            _nextCheckpoint = _monitor.Figures.Runs + _interval;
+            _interpreter.NextCheckpoint = _monitor.Figures.Runs + _interval;
             TakeCheckpoint();
         }
     }

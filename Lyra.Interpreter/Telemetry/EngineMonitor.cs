@@ -48,6 +48,9 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
         }
     }
 
+    /// <summary>Whether the time of the present run is measured, because somebody listens.</summary>
+    public bool IsTiming => _startedAt != 0;
+
     /// <summary>Called when an outermost run begins.</summary>
     public void RunBegins() => _startedAt = LyraMeter.Current is { MeasuresRuns: true } ? Stopwatch.GetTimestamp() : 0;
 

@@ -36,7 +36,7 @@ internal readonly struct NativeStackCheck
     public static NativeStackCheck Enter(ScriptContext context)
     {
         NativeStackCheck outer = new(context);
-        nuint here = Here();
+        nuint here = NativeStackSpace.Here();
         bool isSameStack = here > outer._floor && here - outer._floor <= Most;
         context.Regions.StackLow = nuint.MaxValue;
         context.Regions.StackFloor = isSameStack ? outer._floor : here - Most;
@@ -50,29 +50,34 @@ internal readonly struct NativeStackCheck
         context.Regions.StackFloor = _floor;
     }
 
+    /// <summary>
+    /// As <see cref="Enter"/>, where no other compiled code runs. The caller has just asked <see cref="NativeStackSpace"/>, so that the
+    /// first bytes are granted, too.
+    /// </summary>
+    public static void EnterOutermost(ScriptContext context)
+    {
+        nuint here = NativeStackSpace.Here();
+        context.Regions.StackLow = here - Step;
+        context.Regions.StackFloor = here - Most;
+    }
+
+    /// <summary>Ends <see cref="EnterOutermost"/>.</summary>
+    public static void LeaveOutermost(ScriptContext context) => (context.Regions.StackLow, context.Regions.StackFloor) = (0, 0);
+
     /// <summary>Whether the calling method may use the native stack.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool HasSpace(ScriptContext context) => Here() > context.Regions.StackLow || TryGrantMore(context);
+    public static bool HasSpace(ScriptContext context) => NativeStackSpace.Here() > context.Regions.StackLow || TryGrantMore(context);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryGrantMore(ScriptContext context)
     {
-        nuint here = Here();
-        if (here <= context.Regions.StackFloor || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        nuint here = NativeStackSpace.Here();
+        if (here <= context.Regions.StackFloor || !NativeStackSpace.IsSufficient())
         {
             return false;
         }
 
         context.Regions.StackLow = here - Step > context.Regions.StackFloor ? here - Step : context.Regions.StackFloor;
         return true;
-    }
-
-    /// <summary>An address in the frame of the calling method.</summary>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe nuint Here()
-    {
-        byte local;
-        return (nuint)(&local);
     }
 }

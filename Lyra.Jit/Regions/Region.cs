@@ -40,6 +40,12 @@ internal sealed class RegionData : IFrameSource
     /// <summary>Whether the code makes noted calls; see <see cref="Regions.NotedCalls"/>.</summary>
     public bool NotesCalls;
 
+    /// <summary>
+    /// Whether the code calls neither procs nor the interpreter nor the host, so that no script code runs but its own, as long as it does
+    /// not exit.
+    /// </summary>
+    public bool IsSelfContained;
+
     /// <summary>Whether the code calls delegates of the host.</summary>
     public bool CallsHost => HostCallObjects is not null;
 

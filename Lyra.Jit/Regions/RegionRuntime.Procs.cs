@@ -36,19 +36,18 @@ internal static partial class RegionRuntime
     /// </summary>
     /// <param name="cell">The cell of the proc.</param>
     /// <param name="data">The data of its region.</param>
+    /// <param name="call">The frame and its surroundings.</param>
     /// <param name="result">Its result, if it returns.</param>
-    public static ProcOutcome EnterProc(EntryCell cell, RegionData data, ref Value result)
+    public static ProcOutcome EnterProc(EntryCell cell, RegionData data, in ProcCall call, ref Value result)
     {
-        IFrameHost host = data.Frames;
-        ScriptContext context = host.Context;
-        int root = host.Top;
+        ScriptContext context = call.Context;
         bool isTaken;
         bool isUnwinding;
         bool hasFrames;
         EntryScope scope = new(context, data);
         try
         {
-            isTaken = cell.Bridge!(context, host.Stack, host.BaseOf(root), host.ClosureOf(root), CallableFrames(context), ref result);
+            isTaken = cell.Bridge!(context, call.Stack, call.Origin, call.Closure, call.Room, ref result);
             isUnwinding = context.Regions.IsUnwinding;
             hasFrames = context.Regions.HasFrames;
         }
@@ -73,11 +72,44 @@ internal static partial class RegionRuntime
 
         if (isUnwinding)
         {
-            data.Unwinding.BuildFrames(host);
+            data.Unwinding.BuildFrames(data.Frames);
             return ProcOutcome.Unwound;
         }
 
         return isTaken ? ProcOutcome.Returned : ProcOutcome.Mismatch;
+    }
+
+    /// <summary>
+    /// As <see cref="EnterProc"/>, for a self-contained proc that has no frame, where no other compiled code runs. It does the same with
+    /// less: there is no outer entry whose state would have to be kept, and no call during which frames could be built. After an exception,
+    /// which only a fault of Lyra throws, the caller must call <see cref="LeaveSelfContained"/>: a handler here would keep all values in
+    /// memory. After <see cref="ProcOutcome.Unwound"/> it must push the frame and build the others.
+    /// </summary>
+    public static ProcOutcome EnterSelfContained(EntryCell cell, RegionData data, in ProcCall call, ref Value result)
+    {
+        ScriptContext context = call.Context;
+        NativeStackCheck.EnterOutermost(context);
+        context.Regions.Depth = 1;
+        context.InRegion = true;
+        bool isTaken = cell.Bridge!(context, call.Stack, call.Origin, call.Closure, call.Room, ref result);
+        LeaveSelfContained(context);
+        if (!context.Regions.IsUnwinding)
+        {
+            return isTaken ? ProcOutcome.Returned : ProcOutcome.Mismatch;
+        }
+
+        context.Regions.IsUnwinding = false;
+        context.Regions.Exits!.Built = 0;
+        return ProcOutcome.Unwound;
+    }
+
+    /// <summary>Ends <see cref="EnterSelfContained"/>.</summary>
+    public static void LeaveSelfContained(ScriptContext context)
+    {
+        context.InRegion = false;
+        context.Regions.Depth = 0;
+        context.Budget.BeginInterpreter();
+        NativeStackCheck.LeaveOutermost(context);
     }
 
     /// <summary>

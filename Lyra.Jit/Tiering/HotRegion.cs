@@ -36,6 +36,12 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     /// <summary>The version that can be entered; null when there is none.</summary>
     public CompiledState? Installed => State.Installed;
 
+    /// <summary>The version that can be entered while no further one is being compiled; null when there is none.</summary>
+    public CompiledState? Settled { get; private set; }
+
+    /// <summary>The region of <see cref="Settled"/> if it is that of a proc and self-contained; otherwise null.</summary>
+    public Region? SelfContained { get; private set; }
+
     /// <summary>Whether its compilation waits for a callee.</summary>
     public bool IsWaitingForCallee => State is { Kind: TierStateKind.Waiting } or CompiledState { IsWaitingForCallee: true };
 
@@ -184,5 +190,7 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
         }
 
         State = next;
+        Settled = next.Job is null ? next.Installed : null;
+        SelfContained = Settled is { Region: { Entry: not null, Data.IsSelfContained: true } region } ? region : null;
     }
 }

@@ -31,19 +31,12 @@ internal sealed class ProcEntries(
 
     /// <summary>Calls a compiled proc in place of the running frame.</summary>
     /// <param name="hot">The proc.</param>
+    /// <param name="call">The frame and its surroundings.</param>
     /// <param name="result">The result of the call, if it has returned.</param>
-    public ProcStep TryEnter(HotRegion hot, ref Value result)
+    public ProcStep TryEnter(HotRegion hot, in ProcCall call, ref Value result)
     {
-        if (hot.State.Job is { IsDone: true } job)
-        {
-            compilations.InstallIfDone(hot, job);
-        }
-
-        return hot.Installed is { } installed
-            && services.Frames.Context.FramesLeft() >= EntryCodes.Reserve
-            && services.Frames.Context.MayEnterRegion()
-                ? Enter(hot, installed.Region, ref result)
-                : ProcStep.Continue;
+        CompiledState? installed = hot.Settled ?? InstallIfDone(hot);
+        return installed is not null && call.Room >= 0 ? Enter(hot, installed.Region, call, ref result) : ProcStep.Continue;
     }
 
     /// <summary>
@@ -73,6 +66,52 @@ internal sealed class ProcEntries(
     {
         hot.Entries.Add();
         hot.SetHeat(hot.Entries.Delay(calls, services.Options.MaxDoublings));
+    }
+
+    /// <summary>
+    /// Calls <see cref="HotRegion.SelfContained"/> as the outermost run: the proc has no frame in the interpreter's stacks. Only its
+    /// arguments are in the registers.
+    /// </summary>
+    /// <returns>
+    /// <see cref="ProcOutcome.Returned"/>; otherwise the frame must be pushed, and <see cref="OnFrameless"/> be called.
+    /// </returns>
+    public ProcOutcome CallSelfContained(Region region, in ProcCall call, ref Value result)
+    {
+        long before = call.Context.Regions.CompiledSteps;
+        ProcOutcome outcome = RegionRuntime.EnterSelfContained(region.Cell!, region.Data, call, ref result);
+        long steps = call.Context.Regions.CompiledSteps - before;
+        if (steps != 0)
+        {
+            ledger.Add(region, steps);
+        }
+
+        if (outcome == ProcOutcome.Returned)
+        {
+            region.Entries++;
+            TierCounters counters = services.Counters;
+            counters.Entries++;
+            counters.EntrySteps += call.Closure.Code.EntryCost;
+        }
+
+        return outcome;
+    }
+
+    /// <summary>
+    /// Called when the frame of <see cref="CallSelfContained"/> was pushed, because the proc has not returned. The interpreter continues in
+    /// the running frame.
+    /// </summary>
+    public void OnFrameless(HotRegion hot, Region region, ProcOutcome outcome)
+    {
+        if (outcome == ProcOutcome.Mismatch)
+        {
+            OnMismatch(hot, region);
+            return;
+        }
+
+        region.Data.Unwinding.BuildFrames(services.Frames);
+        region.Entries++;
+        services.Counters.Entries++;
+        OnUnwound();
     }
 
     /// <summary>
@@ -147,10 +186,20 @@ internal sealed class ProcEntries(
         }
     }
 
-    private ProcStep Enter(HotRegion hot, Region region, ref Value result)
+    private CompiledState? InstallIfDone(HotRegion hot)
+    {
+        if (hot.State.Job is { IsDone: true } job)
+        {
+            compilations.InstallIfDone(hot, job);
+        }
+
+        return hot.Installed;
+    }
+
+    private ProcStep Enter(HotRegion hot, Region region, in ProcCall call, ref Value result)
     {
         long before = ledger.Open;
-        ProcOutcome outcome = RegionRuntime.EnterProc(hot.Links.Cell!, region.Data, ref result);
+        ProcOutcome outcome = RegionRuntime.EnterProc(hot.Links.Cell!, region.Data, call, ref result);
         if (outcome == ProcOutcome.Mismatch)
         {
             OnMismatch(hot, region);
@@ -173,7 +222,7 @@ internal sealed class ProcEntries(
         }
 
         services.Counters.EntrySteps += hot.Code.EntryCost;
-        if (region.Entries % services.Options.EntriesPerCheck == 0 && !hot.Code.IsCalledByHost)
+        if (!hot.Code.IsCalledByHost && region.Entries % services.Options.EntriesPerCheck == 0)
         {
             CheckEntries(hot, region);
         }

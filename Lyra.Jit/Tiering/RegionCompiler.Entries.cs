@@ -84,6 +84,7 @@ internal sealed partial class RegionCompiler
         Guards = emitted.Guards,
         HostCallObjects = emitted.HostCallObjects,
         NotesCalls = emitted.Noted.Length > 0,
+        IsSelfContained = emitted is { Calls: [], Interpreted: [], Noted: [], HostCallObjects: null },
         Unwinding = Unwinding,
         Stress = stress,
     };

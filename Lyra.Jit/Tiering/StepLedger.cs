@@ -16,7 +16,12 @@ internal sealed class StepLedger(TierCounters counters)
     /// <param name="openBefore"><see cref="Open"/> when it was entered.</param>
     public void Attribute(Region region, long openBefore)
     {
-        long steps = Open - openBefore;
+        Add(region, Open - openBefore);
+    }
+
+    /// <summary>Attributes steps to a region that has ended, during which no other region was entered.</summary>
+    public void Add(Region region, long steps)
+    {
         region.Steps += steps;
         _attributed += steps;
     }

@@ -171,19 +171,30 @@ internal sealed class TierController
     /// Called when a hot proc was called. Its frame is the running one, and has executed nothing yet. A compiled proc is called in place of
     /// the frame.
     /// </summary>
+    /// <param name="call">The frame and its surroundings.</param>
     /// <param name="result">The result of the call, if it has returned.</param>
-    public ProcStep OnHotCall(ref Value result)
+    public ProcStep OnHotCall(in ProcCall call, ref Value result)
     {
-        LinkedPrototype code = RunningCode();
+        LinkedPrototype code = call.Closure.Code;
         if (code.Entry is HotRegion hot && IsOn)
         {
             // The calls of a recording run interpreted; those after it must find the proc as hot as before.
-            return _recordings.IsWatching ? ProcStep.Continue : _procs.TryEnter(hot, ref result);
+            return _recordings.IsWatching ? ProcStep.Continue : _procs.TryEnter(hot, call, ref result);
         }
 
         OnHotCall(code);
         return ProcStep.Continue;
     }
+
+    /// <summary>Whether compiled code may be entered: it is switched on, and no recording observes the calls.</summary>
+    public bool MayEnter => IsOn && !_recordings.IsWatching;
+
+    /// <inheritdoc cref="ProcEntries.CallSelfContained"/>
+    public ProcOutcome CallSelfContained(Region region, in ProcCall call, ref Value result) =>
+        _procs.CallSelfContained(region, call, ref result);
+
+    /// <inheritdoc cref="ProcEntries.OnFrameless"/>
+    public void OnFrameless(HotRegion hot, Region region, ProcOutcome outcome) => _procs.OnFrameless(hot, region, outcome);
 
     /// <summary>
     /// Called when the interpreter has resumed a hot generator, whose frame is the running one. Only compiled loops enter the compiled code

@@ -22,6 +22,7 @@ internal static class HostReader
     /// Reads a value as a .NET type; returns false when it can't be converted. <paramref name="context"/> is the current run, if any:
     /// copies are charged to it, and procs that belong to no engine are called through its engine.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead<T>(in Value value, ScriptContext? context, [MaybeNullWhen(false)] out T result)
     {
         if (typeof(T) == typeof(LyraValue))

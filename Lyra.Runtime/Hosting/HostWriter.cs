@@ -26,6 +26,7 @@ internal static class HostWriter
 
     /// <summary>Returns the script value of a .NET value. Common types are written without boxing.</summary>
     /// <exception cref="ArgumentException">The value has no script counterpart, or belongs to another engine.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Value Write<T>(T value, ScriptContext? context = null)
     {
         if (typeof(T) == typeof(LyraValue))
@@ -58,6 +59,11 @@ internal static class HostWriter
             return Value.FromBool(Unsafe.As<T, bool>(ref value));
         }
 
+        return WriteOther(value, context);
+    }
+
+    private static Value WriteOther<T>(T value, ScriptContext? context)
+    {
         if (!typeof(T).IsValueType && value is not (null or string or LyraValue) && context?.HostTypes is { } types
             && types.TryWrap(value, out Value host))
         {

@@ -3,6 +3,7 @@
 // </auto-generated>
 #nullable enable
 
+using System;
 using System.Threading;
 using Lyra.Runtime.Values;
 
@@ -21,102 +22,110 @@ internal sealed partial class ProcAdapter
 
     private void Action1<T1>(T1 a1)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        _caller.Call(_proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+        ];
+        _caller.Call(_proc, WithoutToken(arguments), token);
     }
 
     private void Action2<T1, T2>(T1 a1, T2 a2)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        _caller.Call(_proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+        ];
+        _caller.Call(_proc, WithoutToken(arguments), token);
     }
 
     private void Action3<T1, T2, T3>(T1 a1, T2 a2, T3 a3)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        _caller.Call(_proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+        ];
+        _caller.Call(_proc, WithoutToken(arguments), token);
     }
 
     private void Action4<T1, T2, T3, T4>(T1 a1, T2 a2, T3 a3, T4 a4)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        _caller.Call(_proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+        ];
+        _caller.Call(_proc, WithoutToken(arguments), token);
     }
 
     private void Action5<T1, T2, T3, T4, T5>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        Add(a5, ref arguments, ref next, ref token);
-        _caller.Call(_proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+            Write(a5, ref token),
+        ];
+        _caller.Call(_proc, WithoutToken(arguments), token);
     }
 
     private void Action6<T1, T2, T3, T4, T5, T6>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        Add(a5, ref arguments, ref next, ref token);
-        Add(a6, ref arguments, ref next, ref token);
-        _caller.Call(_proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+            Write(a5, ref token),
+            Write(a6, ref token),
+        ];
+        _caller.Call(_proc, WithoutToken(arguments), token);
     }
 
     private void Action7<T1, T2, T3, T4, T5, T6, T7>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        Add(a5, ref arguments, ref next, ref token);
-        Add(a6, ref arguments, ref next, ref token);
-        Add(a7, ref arguments, ref next, ref token);
-        _caller.Call(_proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+            Write(a5, ref token),
+            Write(a6, ref token),
+            Write(a7, ref token),
+        ];
+        _caller.Call(_proc, WithoutToken(arguments), token);
     }
 
     private void Action8<T1, T2, T3, T4, T5, T6, T7, T8>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        Add(a5, ref arguments, ref next, ref token);
-        Add(a6, ref arguments, ref next, ref token);
-        Add(a7, ref arguments, ref next, ref token);
-        Add(a8, ref arguments, ref next, ref token);
-        _caller.Call(_proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+            Write(a5, ref token),
+            Write(a6, ref token),
+            Write(a7, ref token),
+            Write(a8, ref token),
+        ];
+        _caller.Call(_proc, WithoutToken(arguments), token);
     }
 
     private TResult Func0<TResult>()
@@ -126,102 +135,110 @@ internal sealed partial class ProcAdapter
 
     private TResult Func1<T1, TResult>(T1 a1)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+        ];
+        return Result<TResult>(_caller.Call(_proc, WithoutToken(arguments), token));
     }
 
     private TResult Func2<T1, T2, TResult>(T1 a1, T2 a2)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+        ];
+        return Result<TResult>(_caller.Call(_proc, WithoutToken(arguments), token));
     }
 
     private TResult Func3<T1, T2, T3, TResult>(T1 a1, T2 a2, T3 a3)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+        ];
+        return Result<TResult>(_caller.Call(_proc, WithoutToken(arguments), token));
     }
 
     private TResult Func4<T1, T2, T3, T4, TResult>(T1 a1, T2 a2, T3 a3, T4 a4)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+        ];
+        return Result<TResult>(_caller.Call(_proc, WithoutToken(arguments), token));
     }
 
     private TResult Func5<T1, T2, T3, T4, T5, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        Add(a5, ref arguments, ref next, ref token);
-        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+            Write(a5, ref token),
+        ];
+        return Result<TResult>(_caller.Call(_proc, WithoutToken(arguments), token));
     }
 
     private TResult Func6<T1, T2, T3, T4, T5, T6, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        Add(a5, ref arguments, ref next, ref token);
-        Add(a6, ref arguments, ref next, ref token);
-        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+            Write(a5, ref token),
+            Write(a6, ref token),
+        ];
+        return Result<TResult>(_caller.Call(_proc, WithoutToken(arguments), token));
     }
 
     private TResult Func7<T1, T2, T3, T4, T5, T6, T7, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        Add(a5, ref arguments, ref next, ref token);
-        Add(a6, ref arguments, ref next, ref token);
-        Add(a7, ref arguments, ref next, ref token);
-        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+            Write(a5, ref token),
+            Write(a6, ref token),
+            Write(a7, ref token),
+        ];
+        return Result<TResult>(_caller.Call(_proc, WithoutToken(arguments), token));
     }
 
     private TResult Func8<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        Add(a5, ref arguments, ref next, ref token);
-        Add(a6, ref arguments, ref next, ref token);
-        Add(a7, ref arguments, ref next, ref token);
-        Add(a8, ref arguments, ref next, ref token);
-        return Result<TResult>(_caller.Call(_proc, arguments[..next], token));
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+            Write(a5, ref token),
+            Write(a6, ref token),
+            Write(a7, ref token),
+            Write(a8, ref token),
+        ];
+        return Result<TResult>(_caller.Call(_proc, WithoutToken(arguments), token));
     }
 
     private TResult Async0<TResult>()
@@ -231,101 +248,109 @@ internal sealed partial class ProcAdapter
 
     private TResult Async1<T1, TResult>(T1 a1)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+        ];
+        return (TResult)_task!.Start(_caller, _proc, WithoutToken(arguments), token);
     }
 
     private TResult Async2<T1, T2, TResult>(T1 a1, T2 a2)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+        ];
+        return (TResult)_task!.Start(_caller, _proc, WithoutToken(arguments), token);
     }
 
     private TResult Async3<T1, T2, T3, TResult>(T1 a1, T2 a2, T3 a3)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+        ];
+        return (TResult)_task!.Start(_caller, _proc, WithoutToken(arguments), token);
     }
 
     private TResult Async4<T1, T2, T3, T4, TResult>(T1 a1, T2 a2, T3 a3, T4 a4)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+        ];
+        return (TResult)_task!.Start(_caller, _proc, WithoutToken(arguments), token);
     }
 
     private TResult Async5<T1, T2, T3, T4, T5, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        Add(a5, ref arguments, ref next, ref token);
-        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+            Write(a5, ref token),
+        ];
+        return (TResult)_task!.Start(_caller, _proc, WithoutToken(arguments), token);
     }
 
     private TResult Async6<T1, T2, T3, T4, T5, T6, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        Add(a5, ref arguments, ref next, ref token);
-        Add(a6, ref arguments, ref next, ref token);
-        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+            Write(a5, ref token),
+            Write(a6, ref token),
+        ];
+        return (TResult)_task!.Start(_caller, _proc, WithoutToken(arguments), token);
     }
 
     private TResult Async7<T1, T2, T3, T4, T5, T6, T7, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        Add(a5, ref arguments, ref next, ref token);
-        Add(a6, ref arguments, ref next, ref token);
-        Add(a7, ref arguments, ref next, ref token);
-        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+            Write(a5, ref token),
+            Write(a6, ref token),
+            Write(a7, ref token),
+        ];
+        return (TResult)_task!.Start(_caller, _proc, WithoutToken(arguments), token);
     }
 
     private TResult Async8<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8)
     {
-        Arguments arguments = default;
         CancellationToken token = default;
-        int next = 0;
-        Add(a1, ref arguments, ref next, ref token);
-        Add(a2, ref arguments, ref next, ref token);
-        Add(a3, ref arguments, ref next, ref token);
-        Add(a4, ref arguments, ref next, ref token);
-        Add(a5, ref arguments, ref next, ref token);
-        Add(a6, ref arguments, ref next, ref token);
-        Add(a7, ref arguments, ref next, ref token);
-        Add(a8, ref arguments, ref next, ref token);
-        return (TResult)_task!.Start(_caller, _proc, arguments[..next], token);
+        Span<Value> arguments =
+        [
+            Write(a1, ref token),
+            Write(a2, ref token),
+            Write(a3, ref token),
+            Write(a4, ref token),
+            Write(a5, ref token),
+            Write(a6, ref token),
+            Write(a7, ref token),
+            Write(a8, ref token),
+        ];
+        return (TResult)_task!.Start(_caller, _proc, WithoutToken(arguments), token);
     }
 }

@@ -24,11 +24,15 @@ internal sealed partial class ProcAdapter
     /// <summary>Starts the call of a delegate that returns a task; null for other delegates.</summary>
     private readonly ProcTask? _task;
 
-    private ProcAdapter(IScriptCaller caller, in Value proc, ProcTask? task)
+    /// <summary>The position of the delegate's cancellation token; -1 if it has none.</summary>
+    private readonly int _token;
+
+    private ProcAdapter(IScriptCaller caller, in Value proc, ProcTask? task, int token)
     {
         _caller = caller;
         _proc = proc;
         _task = task;
+        _token = token;
     }
 
     /// <summary>Makes a delegate of a type that <see cref="Fits"/> accepts, when the value is a proc and its engine is known.</summary>
@@ -66,7 +70,7 @@ internal sealed partial class ProcAdapter
         int count = invoke.GetParameters().Length;
         Type[] types = SignatureOf(invoke);
         ProcTask? task = isAction ? null : ProcTask.For(invoke.ReturnType);
-        ProcAdapter adapter = new(caller, proc, task);
+        ProcAdapter adapter = new(caller, proc, task, Array.IndexOf(types, typeof(CancellationToken), 0, count));
         return RuntimeFeature.IsDynamicCodeSupported
             ? adapter.Bind(type, (isAction ? "Action" : task is null ? "Func" : "Async") + count, types)
             : adapter.Interpret(type, invoke);
@@ -111,27 +115,22 @@ internal sealed partial class ProcAdapter
     private object? CallBoxed(
         Type result, int count, object? a1, object? a2, object? a3, object? a4, object? a5, object? a6, object? a7, object? a8)
     {
-        Arguments arguments = default;
+        Arguments written = default;
         CancellationToken token = default;
-        int next = 0;
-        foreach (object? argument in ((ReadOnlySpan<object?>)[a1, a2, a3, a4, a5, a6, a7, a8])[..count])
+        ReadOnlySpan<object?> given = [a1, a2, a3, a4, a5, a6, a7, a8];
+        for (int i = 0; i < count; i++)
         {
-            if (argument is CancellationToken given)
-            {
-                token = given;
-            }
-            else
-            {
-                Add(argument, ref arguments, ref next, ref token);
-            }
+            written[i] = i == _token ? default : Write(given[i], ref token);
         }
 
+        token = _token < 0 ? default : (CancellationToken)given[_token]!;
+        ReadOnlySpan<Value> arguments = WithoutToken(written[..count]);
         if (_task is not null)
         {
-            return _task.Start(_caller, _proc, arguments[..next], token);
+            return _task.Start(_caller, _proc, arguments, token);
         }
 
-        Value value = _caller.Call(_proc, arguments[..next], token);
+        Value value = _caller.Call(_proc, arguments, token);
         return result == typeof(void) ? null
             : HostReader.TryRead(value, result, null, out object? read) ? read
             : throw HostReader.Mismatch(value, result);
@@ -144,17 +143,32 @@ internal sealed partial class ProcAdapter
         return invoke.ReturnType == typeof(void) ? parameters : [.. parameters, invoke.ReturnType];
     }
 
-    /// <summary>Adds an argument of the proc; a cancellation token is put aside. The comparison folds away in compiled code.</summary>
+    /// <summary>
+    /// The value of an argument of the proc; a cancellation token is put aside. The comparison folds away in compiled code.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add<T>(T argument, ref Arguments arguments, ref int next, ref CancellationToken token)
+    private Value Write<T>(T argument, ref CancellationToken token)
     {
         if (typeof(T) == typeof(CancellationToken))
         {
             token = Unsafe.As<T, CancellationToken>(ref argument);
-            return;
+            return default;
         }
 
-        arguments[next++] = HostWriter.WriteFor(argument, _caller);
+        return HostWriter.WriteFor(argument, _caller);
+    }
+
+    /// <summary>The arguments of the proc: without the place of the delegate's cancellation token, if it has one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOnlySpan<Value> WithoutToken(Span<Value> arguments)
+    {
+        if (_token < 0)
+        {
+            return arguments;
+        }
+
+        arguments[(_token + 1)..].CopyTo(arguments[_token..]);
+        return arguments[..^1];
     }
 
     private static TResult Result<TResult>(in Value value) => HostReader.ReadResult<TResult>(value);

@@ -9,7 +9,7 @@ internal static class ProcArities
     public static string Text(SourceRepository repository)
     {
         CodeWriter code = new("tools/Lyra.Generate/Files/ProcArities.cs");
-        code.Lines(["using System.Threading;", "using Lyra.Runtime.Values;", "", "namespace Lyra.Runtime.Hosting;", ""]);
+        code.Lines(["using System;", "using System.Threading;", "using Lyra.Runtime.Values;", "", "namespace Lyra.Runtime.Hosting;", ""]);
         code.Line("/// <content>");
         code.Line("/// One method for each number of parameters: it writes the arguments, calls the proc, and reads the result.");
         code.Line("/// It allocates nothing, unless the result is a task.");
@@ -44,14 +44,15 @@ internal static class ProcArities
         int[] numbers = DelegateArities.Numbers(count);
         string name = $"{kind}{count}{DelegateArities.TypeArguments(count, hasResult)}";
         string parameters = string.Join(", ", numbers.Select(n => $"T{n} a{n}"));
-        string arguments = count == 0 ? "[]" : "arguments[..next], token";
+        string arguments = count == 0 ? "[]" : "WithoutToken(arguments), token";
         code.Open($"private {(hasResult ? "TResult" : "void")} {name}({parameters})");
         if (count > 0)
         {
-            code.Line("Arguments arguments = default;");
             code.Line("CancellationToken token = default;");
-            code.Line("int next = 0;");
-            code.Lines(numbers.Select(n => $"Add(a{n}, ref arguments, ref next, ref token);"));
+            code.Line("Span<Value> arguments =");
+            code.Line("[");
+            code.Lines(numbers.Select(n => $"    Write(a{n}, ref token),"));
+            code.Line("];");
         }
 
         code.Line(kind switch

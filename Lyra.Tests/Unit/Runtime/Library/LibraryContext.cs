@@ -64,7 +64,7 @@ internal sealed class LibraryContext : ScriptContext
     public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments) => callee.Ref switch
     {
         NativeProc proc => proc.Intrinsic.Handler(this, arguments),
-        Closure scripted when scripted.Prototype.IsHidden => Interpreter.Call(callee, arguments, Limits),
+        Closure scripted when scripted.Prototype.IsHidden => Interpreter.HostCalls.Call(callee, arguments, Limits),
         _ => throw Throw.TypeError($"{Throw.TypeName(callee)} can't be called"),
     };
 

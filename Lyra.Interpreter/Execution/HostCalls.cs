@@ -1,0 +1,189 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>
+/// Calls of values by the host. A call outside of any run is a run of its own. Most of its time would be the beginning and the end of the
+/// run, so the common case, a closure that needs nothing but a frame, has a path of its own: it does the same in fewer calls. Of it, a proc
+/// whose compiled code is self-contained gets a frame only when the code exits (docs/architecture.md, "Calls by the host").
+/// </summary>
+internal sealed class HostCalls(Interpreter interpreter)
+{
+    /// <summary>How a call has ended.</summary>
+    private enum End : byte
+    {
+        /// <summary>With an error, a limit or a cancellation.</summary>
+        Failed,
+
+        /// <summary>With a result.</summary>
+        Done,
+
+        /// <summary>With a result, and compiled code has run all of it without a frame.</summary>
+        Frameless,
+    }
+
+    /// <summary>
+    /// 1 while the outermost run is a call of the host. <see cref="ScriptContext.Callbacks"/> counts it, but it holds no array.
+    /// </summary>
+    public int InProgress { get; private set; }
+
+    /// <summary>Whether no tool observes frames, and nothing is due that needs them.</summary>
+    private bool MayBeFrameless =>
+        interpreter.Tiering.HasController && interpreter.SingleStep is null && interpreter.Profile is null
+            && !interpreter.Stack.ReportsCalls && !interpreter.Heap.IsSweepDue;
+
+    /// <summary>
+    /// Calls a value. Outside of any run, the event loop runs until no task is left, and an async proc returns the result of its task.
+    /// Within a run (a host delegate calls back) it is a plain call, and an async proc returns its task.
+    /// </summary>
+    /// <exception cref="ScriptErrorException">An error that nothing caught, that of an unawaited task, a limit, or <c>exit</c>.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public Value Call(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits)
+    {
+        if (!interpreter.IsRunning && callee.Ref is Closure { Code.IsFrameOnly: true } closure
+            && closure.Code.FixedCount == arguments.Length && NativeStackSpace.IsSufficient())
+        {
+            return CallClosure(closure, arguments, limits);
+        }
+
+        bool isOuter = interpreter.EnterRun(limits);
+        try
+        {
+            interpreter.Limiter.RefuseCancelled();
+            Value result = isOuter ? InvokeOutermost(callee, arguments) : interpreter.Invoke(callee, arguments);
+            result = isOuter ? AwaitTasks(result) : result;
+            interpreter.Limiter.CheckEnd(isOuter);
+            return result;
+        }
+        finally
+        {
+            if (isOuter && interpreter.EventLoop.HasWork)
+            {
+                interpreter.EventLoop.Clear();
+            }
+
+            interpreter.LeaveRun(isOuter);
+        }
+    }
+
+    /// <summary>Calls a value as the outermost run; the tasks that it starts are left to <see cref="HostCallTasks"/>.</summary>
+    public Value InvokeOutermost(in Value callee, ReadOnlySpan<Value> arguments)
+    {
+        InProgress = 1;
+        if (callee.Ref is Closure closure)
+        {
+            closure.Code.IsCalledByHost = true;
+        }
+
+        try
+        {
+            return interpreter.Invoke(callee, arguments);
+        }
+        finally
+        {
+            InProgress = 0;
+        }
+    }
+
+    private Value AwaitTasks(in Value result) =>
+        result.Ref is TaskObject || interpreter.EventLoop.HasWork ? HostCallTasks.RunAll(interpreter, result) : result;
+
+    private Value CallClosure(Closure closure, ReadOnlySpan<Value> arguments, in RunLimits limits)
+    {
+        End end = End.Failed;
+        interpreter.EnterRun(limits);
+        InProgress = 1;
+        closure.Code.IsCalledByHost = true;
+        try
+        {
+            return Run(closure, arguments, ref end);
+        }
+        catch (Exception e) when (interpreter.InRegion)
+        {
+            throw new ScriptErrorException(interpreter.Tiering.FaultOfRegion(e));
+        }
+        finally
+        {
+            if (end == End.Frameless)
+            {
+                interpreter.LeaveFramelessRun(arguments.Length);
+            }
+            else
+            {
+                Leave(end);
+            }
+        }
+    }
+
+    // Not inlined: the handlers of the caller would keep all values in memory.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value Run(Closure closure, ReadOnlySpan<Value> arguments, ref End end)
+    {
+        ref FrameStack stack = ref interpreter.Stack;
+        interpreter.Limiter.RefuseCancelled();
+        stack.EnsureRegisters(interpreter, 2 + arguments.Length);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            stack.At(1 + i).Assign(arguments[i]);
+        }
+
+        Value result = default;
+        FramelessStep step = closure.Code.Heat < 0 && MayBeFrameless
+            ? interpreter.Tiering.CallFrameless(closure, ref result)
+            : FramelessStep.NotCalled;
+        if (step != FramelessStep.Returned)
+        {
+            result = RunFrame(closure, isPushed: step == FramelessStep.Exited);
+        }
+
+        InProgress = 0;
+        if (interpreter.EventLoop.HasWork || result.Ref is TaskObject)
+        {
+            step = FramelessStep.Exited;
+            result = HostCallTasks.RunAll(interpreter, result);
+        }
+
+        interpreter.Limiter.CheckEnd(isOuter: true);
+        end = step == FramelessStep.Returned ? End.Frameless : End.Done;
+        return result;
+    }
+
+    /// <summary>Runs the first frame to its end, in either tier.</summary>
+    private Value RunFrame(Closure closure, bool isPushed)
+    {
+        if (!isPushed)
+        {
+            interpreter.Stack.EnterNative(interpreter);
+            interpreter.PushFrame(closure, 1, 0, FrameFlags.Entry);
+        }
+
+        interpreter.Unwinder.RunHostCall(isCall: !isPushed);
+        Value result = interpreter.TakeResult();
+        interpreter.Stack.LeaveNative(interpreter);
+        return result;
+    }
+
+    private void Leave(End end)
+    {
+        if (end == End.Failed)
+        {
+            InProgress = 0;
+            if (interpreter.Stack.Callbacks > 0)
+            {
+                interpreter.Stack.LeaveNative(interpreter);
+            }
+
+            if (interpreter.EventLoop.HasWork)
+            {
+                interpreter.EventLoop.Clear();
+            }
+        }
+
+        interpreter.LeaveRun(isOuter: true);
+    }
+}
