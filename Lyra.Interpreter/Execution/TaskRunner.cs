@@ -1,6 +1,7 @@
 using System;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -133,11 +134,21 @@ internal sealed class TaskRunner
         }
     }
 
-    /// <summary>Throws an error at the await (or for over a channel) that the frame on top would execute again.</summary>
+    /// <summary>
+    /// Throws an error at the await (or for over a channel or an async sequence) that the frame on top would execute again. The sequence is
+    /// closed: the handlers of the loop cover its body only.
+    /// </summary>
     /// <returns>Whether a handler handles it, so that the frame must continue.</returns>
     public bool RaiseAtAwait(int entry, ErrorObject error)
     {
-        _interpreter.Stack.Running.Pc++;
+        ref Frame frame = ref _interpreter.Stack.Running;
+        Instruction awaiting = frame.Closure.Prototype.Code[frame.Pc++];
+        int position = frame.Base + awaiting.A;
+        if (awaiting.Op is Opcode.ForEach or Opcode.ForEachPair && _interpreter.Stack.Registers[position].Ref is HostAsyncSequence)
+        {
+            error = _interpreter.Unwinder.CloseAfterError(position, error);
+        }
+
         return _interpreter.Unwinder.UnwindFrom(entry, error);
     }
 

@@ -232,11 +232,11 @@ public abstract class HostCollectionTests : IDisposable
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         bool isDisposed = false;
-        _engine.Define("items", Waiting(gate.Task, () => isDisposed = true));
+        _engine.Define("items", () => Waiting(gate.Task, () => isDisposed = true));
         _engine.Define("open", gate.SetResult);
         Run("""
             var got = []
-            async proc f() { for x in items { got.push(x) } }
+            async proc f() { for x in items() { got.push(x) } }
             let t = spawn f()
             await sleep(1)
             t.cancel()
