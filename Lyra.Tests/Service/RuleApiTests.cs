@@ -14,6 +14,7 @@ using Xunit;
 namespace Lyra.Tests.Service;
 
 /// <summary>The API of the service over HTTP, without servers.</summary>
+[Collection(MeterListening.Collection)]
 public sealed class RuleApiTests
 {
     /// <summary>Limits that no test reaches by itself.</summary>

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Lyra.Extensions.Hosting;
+using Lyra.Tests.Harness;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -18,6 +19,7 @@ using Xunit;
 namespace Lyra.Tests.Unit.Hosting;
 
 /// <summary><c>services.AddLyra(…)</c>: settings, pools, output, health check and instruments.</summary>
+[Collection(MeterListening.Collection)]
 public sealed class AddLyraTests
 {
     [Fact]

@@ -10,7 +10,8 @@ using static Lyra.Tests.Unit.Interpreter.Hosting.MonitoredScripts;
 
 namespace Lyra.Tests.Unit.Interpreter.Telemetry;
 
-/// <summary>The meter <c>Lyra</c>: each instrument has an action that moves it. Other tests run engines at the same time.</summary>
+/// <summary>The meter <c>Lyra</c>: each instrument has an action that moves it.</summary>
+[Collection(MeterListening.Collection)]
 public sealed class MeterTests : IDisposable
 {
     private static readonly LyraLimits Few = new() { MaxSteps = 1_000 };
