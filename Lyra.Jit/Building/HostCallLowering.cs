@@ -61,7 +61,7 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
         State.RequireCallOuts();
         IrNode node = State.Graph.NewNode(IrOp.CallHost, call.ResultType, arguments);
         node.Payload = call;
-        node.Exit = Ir.Snapshots.InHostCall();
+        node.Exit = Ir.Snapshots.At(Pc);
         Ir.Append(node);
         return call.ResultType == IrType.None ? Ir.Nil() : node;
     }

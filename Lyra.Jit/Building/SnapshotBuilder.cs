@@ -66,22 +66,6 @@ internal sealed class SnapshotBuilder(BuildState state)
         return state.Graph.NewSnapshot(frames);
     }
 
-    /// <summary>
-    /// The state during a call of the host by the present instruction, which is not executed again. As before the instruction, but without
-    /// the operands that nothing reads afterwards.
-    /// </summary>
-    public Snapshot InHostCall()
-    {
-        FrameScope frame = state.Frame;
-        Snapshot snapshot = At(state.Pc);
-        if (!frame.IsRestartable)
-        {
-            snapshot.Frames[^1].Slots.RemoveAll(slot => !frame.Code.Liveness.IsLiveAcross(state.Pc, slot.Register));
-        }
-
-        return snapshot;
-    }
-
     /// <summary>The state after a call of compiled code that did not finish: everything but the call's result.</summary>
     /// <param name="window">The callee's first register, counted from the present frame's.</param>
     /// <param name="target">The register that takes the result.</param>

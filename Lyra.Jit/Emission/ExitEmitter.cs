@@ -71,38 +71,16 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
     /// <summary>In tests: emits a guard that fails when the plan says so, although its condition holds.</summary>
     public void ForceExit(IrNode node)
     {
-        if (failures is null || !node.MayExit || node.Op is IrOp.CallInterpreter or IrOp.CallRegion or IrOp.CallHost)
+        if (failures is null || !node.MayExit || node.Op is IrOp.CallInterpreter or IrOp.CallRegion)
         {
             return;
         }
 
-        PushFails(failures, node);
-        If(OpCodes.Brtrue, node);
-    }
-
-    /// <summary>In tests: builds the frames during a call of the host when the plan says so, as if the host inspected them.</summary>
-    public void ForceFrames(IrNode node)
-    {
-        if (failures is null)
-        {
-            return;
-        }
-
-        IlLabel on = _il.DefineLabel();
-        PushFails(failures, node);
-        _il.Emit(OpCodes.Brfalse, on);
-        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
-        _il.Emit(OpCodes.Callvirt, typeof(ScriptContext).GetMethod(nameof(ScriptContext.TryBuildFrames))!);
-        _il.Emit(OpCodes.Pop);
-        _il.MarkLabel(on);
-    }
-
-    private void PushFails(FailurePlan plan, IrNode node)
-    {
         _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
         _il.Emit(OpCodes.Ldfld, typeof(RegionData).GetField(nameof(RegionData.Stress))!);
-        _il.Emit(OpCodes.Ldc_I4, plan.AddGuard(_guards[GuardOf(node)], node, method.Graph.Root));
+        _il.Emit(OpCodes.Ldc_I4, failures.AddGuard(_guards[GuardOf(node)], node, method.Graph.Root));
         _il.Emit(OpCodes.Callvirt, typeof(FailurePlan).GetMethod(nameof(FailurePlan.Fails))!);
+        If(OpCodes.Brtrue, node);
     }
 
     /// <summary>Emits the return from a region whose frames are all in the interpreter's stacks.</summary>

@@ -14,8 +14,7 @@ namespace Lyra.Jit.Emission;
 /// the exit buffers, so that the frames can be built when the host inspects them. There is no exception block: the code that entered the
 /// region determines from the noted call where an exception was thrown.
 /// </summary>
-internal sealed class HostCallEmitter(
-    RegionMethod method, Values values, ConstantLoader constants, SpillEmitter spills, ExitEmitter exits, ExitStates states)
+internal sealed class HostCallEmitter(RegionMethod method, Values values, ConstantLoader constants, SpillEmitter spills, ExitStates states)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly GrowableArray<(IlLabel Label, IlLabel Back, int State)> _inspected = new();
@@ -40,7 +39,6 @@ internal sealed class HostCallEmitter(
 
         NoteRegion();
         NoteCall(state + 1);
-        exits.ForceFrames(node);
         if (call.IsDirect)
         {
             NoteAllocations();

@@ -53,7 +53,7 @@ internal sealed class RegionEmitter
         _memory = new MemoryEmitter(_method, _values, _constants);
         _allocations = new AllocationEmitter(_method, _values, _constants, _charges, _memory);
         _calls = new CallEmitter(_method, _values, spills, _exits, _states);
-        _hostCalls = new HostCallEmitter(_method, _values, _constants, spills, _exits, _states);
+        _hostCalls = new HostCallEmitter(_method, _values, _constants, spills, _states);
         _procs = new ProcEmitter(_method, _values, _constants, spills, _exits, _states);
     }
 

@@ -40,7 +40,7 @@ internal static class GuardDescription
         IrOp.ChargeSteps => "the step budget is not used up",
         IrOp.CheckStack => "the frame limit and the native stack allow further calls",
         IrOp.CallRegion => "the callee returns in compiled code",
-        IrOp.CallHost => "the host does not inspect the frames",
+        IrOp.CallHost => "the host's delegate is called by compiled code",
         IrOp.Call => $"{((RegionHelper)node.Payload!).Name} completes without the interpreter",
         _ when (node.Effects & IrEffects.Allocates) != 0 => "the memory budget is not used up",
         _ => Reason(node.Row.Meaning),

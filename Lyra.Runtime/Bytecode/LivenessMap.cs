@@ -57,17 +57,6 @@ internal sealed class LivenessMap
     /// <summary>Whether the register may be read at or after the instruction before it is written.</summary>
     public bool IsLive(int pc, int register) => (LiveBefore(pc)[register >> 6] >> (register & 63) & 1) != 0;
 
-    /// <summary>
-    /// Whether the register's value before the instruction may be read after it, or by a handler of its error. Unlike in
-    /// <see cref="IsLive"/>, it does not count that the instruction reads it. Conservative where it jumps or a handler covers it.
-    /// </summary>
-    public bool IsLiveAcross(int pc, int register)
-    {
-        Instruction i = _prototype.Code[pc];
-        bool isPlain = !OpcodeInfo.Of(i.Op).Jumps && !Array.Exists(_prototype.Handlers, handler => handler.Covers(pc));
-        return IsLive(pc, register) && (!isPlain || (IsLive(pc + 1, register) && !RegisterUse.Writes(i).Contains(register)));
-    }
-
     /// <summary>The registers live before an instruction, one bit each, register 0 lowest in the first word.</summary>
     public ReadOnlySpan<ulong> LiveBefore(int pc) => _rows.AsSpan(_isExact ? pc * _words : 0, _words);
 

@@ -52,6 +52,25 @@ public sealed class HostCallLimitTests
     }
 
     [Theory]
+    [InlineData(150_000)]
+    [InlineData(222_222)]
+    public void Operands_that_nothing_reads_later_are_counted_during_the_call(long bytes)
+    {
+        string source = """
+            proc fill(n) { let xs = []; for j in 0..n { xs.push((j, j)) }; return length(xs) }
+            var s = 0
+            for i in 0..1_000 { s += back([i] * 500) }
+            """;
+        HostedRun.ShouldAgree(source, Define, new LyraLimits { MaxMemoryBytes = bytes }).ShouldContain("(Memory, )");
+
+        static void Define(HostedRun run)
+        {
+            int calls = 0;
+            run.Engine.Define("back", (LyraValue x) => run.Engine.Call("fill", ++calls * 7).As<int>() + x.Length);
+        }
+    }
+
+    [Theory]
     [InlineData(200_000)]
     [InlineData(333_333)]
     public void Memory_is_counted_through_the_host(long bytes)

@@ -157,21 +157,6 @@ public class LivenessMapTests
         map.IsLive(10_000, 0).ShouldBeTrue();
     }
 
-    [Fact]
-    public void An_operand_that_nothing_reads_later_is_not_live_across_its_instruction()
-    {
-        Prototype main = SampleModules.WithMain("", """
-            LoadInt r0, 1
-            LoadInt r1, 2
-            Add r2, r0, r1
-            Add r2, r2, r0
-            Return r2
-            """).Main;
-        LivenessMap map = LivenessMap.Compute(main);
-        Enumerable.Range(0, 3).Where(register => map.IsLiveAcross(2, register)).ShouldBe([0]);
-        Enumerable.Range(0, 3).Where(register => map.IsLiveAcross(3, register)).ShouldBeEmpty();
-    }
-
     private static IEnumerable<string> Rows(string rows, string code, string head = "")
     {
         CompiledModule module = SampleModules.WithMain(rows, code, head);
