@@ -136,7 +136,8 @@ internal sealed class HostCalls(Interpreter interpreter)
         FramelessStep step = closure.Code.Heat < 0 && MayBeFrameless
             ? interpreter.Tiering.CallFrameless(closure, ref result)
             : FramelessStep.NotCalled;
-        if (step != FramelessStep.Returned)
+        bool isFrameless = step == FramelessStep.Returned;
+        if (!isFrameless)
         {
             result = RunFrame(closure, isPushed: step == FramelessStep.Exited);
         }
@@ -144,12 +145,12 @@ internal sealed class HostCalls(Interpreter interpreter)
         InProgress = 0;
         if (interpreter.EventLoop.HasWork || result.Ref is TaskObject)
         {
-            step = FramelessStep.Exited;
+            isFrameless = false;
             result = HostCallTasks.RunAll(interpreter, result);
         }
 
         interpreter.Limiter.CheckEnd(isOuter: true);
-        end = step == FramelessStep.Returned ? End.Frameless : End.Done;
+        end = isFrameless ? End.Frameless : End.Done;
         return result;
     }
 

@@ -93,11 +93,7 @@ internal sealed partial class Interpreter
         Stack.Top = -1;
         Tiering.ReportSuspended();
         Coroutines.Clear();
-        if (TaskFrames.Count > 0)
-        {
-            TaskFrames.Trim();
-        }
-
+        TaskFrames.Trim();
         _protected.Clear();
         Modules.AbandonImports();
         Result = default;
@@ -115,11 +111,7 @@ internal sealed partial class Interpreter
     {
         _runDepth = 0;
         Stack.ClearArguments(argumentCount);
-        if (TaskFrames.Count > 0)
-        {
-            TaskFrames.Trim();
-        }
-
+        TaskFrames.Trim();
         ReportRunEnd();
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Reflection;
 using System.Reflection.Emit;
 using Lyra.Runtime.Execution;
@@ -23,27 +22,27 @@ internal sealed class ExitSlots(IlBuffer il)
         il.Emit(OpCodes.Stloc, _top);
     }
 
-    /// <summary>Emits the store of a value into an element.</summary>
+    /// <summary>Pushes the place of an element, for <see cref="Store"/>: an array and an index, or the address of a struct.</summary>
     /// <param name="array">The array's field.</param>
     /// <param name="index">The index, counted from the top.</param>
-    /// <param name="push">Emits the push of the value.</param>
-    public void Store(string array, int index, Action push)
+    public void PushElement(string array, int index)
     {
-        PushElement(array, index);
-        push();
-        switch (array)
+        PushField(array);
+        il.Emit(OpCodes.Ldloc, _top);
+        if (index != 0)
         {
-            case nameof(ExitBuffers.Objects):
-                il.Emit(OpCodes.Stfld, Reference);
-                break;
-            case nameof(ExitBuffers.Floats):
-                il.Emit(OpCodes.Stelem_R8);
-                break;
-            default:
-                il.Emit(OpCodes.Stelem_I8);
-                break;
+            il.Emit(OpCodes.Ldc_I4, index);
+            il.Emit(OpCodes.Add);
+        }
+
+        if (array == nameof(ExitBuffers.Objects))
+        {
+            il.Emit(OpCodes.Ldelema, typeof(ExitReference));
         }
     }
+
+    /// <summary>Emits the store of the pushed value into the element that was pushed before it.</summary>
+    public void Store(string array) => Access(array, OpCodes.Stfld, OpCodes.Stelem_R8, OpCodes.Stelem_I8);
 
     /// <summary>Emits the load of an element.</summary>
     /// <param name="array">The array's field.</param>
@@ -51,18 +50,7 @@ internal sealed class ExitSlots(IlBuffer il)
     public void Load(string array, int index)
     {
         PushElement(array, index);
-        switch (array)
-        {
-            case nameof(ExitBuffers.Objects):
-                il.Emit(OpCodes.Ldfld, Reference);
-                break;
-            case nameof(ExitBuffers.Floats):
-                il.Emit(OpCodes.Ldelem_R8);
-                break;
-            default:
-                il.Emit(OpCodes.Ldelem_I8);
-                break;
-        }
+        Access(array, OpCodes.Ldfld, OpCodes.Ldelem_R8, OpCodes.Ldelem_I8);
     }
 
     /// <summary>Emits the store of a new top.</summary>
@@ -88,21 +76,15 @@ internal sealed class ExitSlots(IlBuffer il)
         il.Emit(OpCodes.Bgt, label);
     }
 
-    /// <summary>Pushes an array and an index, or the address of an element that is a struct.</summary>
-    private void PushElement(string array, int index)
+    private void Access(string array, OpCode reference, OpCode floating, OpCode integer)
     {
-        PushField(array);
-        il.Emit(OpCodes.Ldloc, _top);
-        if (index != 0)
-        {
-            il.Emit(OpCodes.Ldc_I4, index);
-            il.Emit(OpCodes.Add);
-        }
-
         if (array == nameof(ExitBuffers.Objects))
         {
-            il.Emit(OpCodes.Ldelema, typeof(ExitReference));
+            il.Emit(reference, Reference);
+            return;
         }
+
+        il.Emit(array == nameof(ExitBuffers.Floats) ? floating : integer);
     }
 
     private void PushField(string field)

@@ -125,8 +125,12 @@ internal sealed class ProcEmitter(
         ExitState after = states[state];
         after.Result = ((CallTarget)node.Payload!).Signature.Result;
         ExitSlots buffers = spills.Spill(node.Exit!);
-        buffers.Store(nameof(ExitBuffers.Objects), after.ValueCount, () => _il.Emit(OpCodes.Ldarg, RegionMethod.Data));
-        buffers.Store(nameof(ExitBuffers.Ints), after.ValueCount, () => _il.Emit(OpCodes.Ldc_I8, (long)state));
+        buffers.PushElement(nameof(ExitBuffers.Objects), after.ValueCount);
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
+        buffers.Store(nameof(ExitBuffers.Objects));
+        buffers.PushElement(nameof(ExitBuffers.Ints), after.ValueCount);
+        _il.Emit(OpCodes.Ldc_I8, (long)state);
+        buffers.Store(nameof(ExitBuffers.Ints));
         buffers.SetTop(after.ValueCount + 1);
         return buffers;
     }

@@ -62,7 +62,9 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
         {
             if (nodes[i] is { } node)
             {
-                buffers.Store(buffer, i, () => push(node));
+                buffers.PushElement(buffer, i);
+                push(node);
+                buffers.Store(buffer);
             }
         }
     }

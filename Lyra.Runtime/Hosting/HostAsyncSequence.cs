@@ -20,7 +20,7 @@ internal abstract class HostAsyncSequence : ScriptIterator
     /// <summary>The last step of the host's enumerator, which may be unfinished when the loop around it has ended.</summary>
     private Task<bool>? _step;
 
-    public override long OwnBytes => 56;
+    public override long OwnBytes => 64;
 
     /// <summary>
     /// The task that tells whether there is a next element, which is then <see cref="Current"/>. The same one until <see cref="Take"/>.

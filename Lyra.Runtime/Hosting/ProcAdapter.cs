@@ -116,14 +116,13 @@ internal sealed partial class ProcAdapter
         Type result, int count, object? a1, object? a2, object? a3, object? a4, object? a5, object? a6, object? a7, object? a8)
     {
         Arguments written = default;
-        CancellationToken token = default;
         ReadOnlySpan<object?> given = [a1, a2, a3, a4, a5, a6, a7, a8];
         for (int i = 0; i < count; i++)
         {
-            written[i] = i == _token ? default : Write(given[i], ref token);
+            written[i] = i == _token ? default : HostWriter.WriteFor(given[i], _caller);
         }
 
-        token = _token < 0 ? default : (CancellationToken)given[_token]!;
+        CancellationToken token = _token < 0 ? default : (CancellationToken)given[_token]!;
         ReadOnlySpan<Value> arguments = WithoutToken(written[..count]);
         if (_task is not null)
         {

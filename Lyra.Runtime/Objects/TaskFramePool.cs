@@ -72,6 +72,14 @@ internal sealed class TaskFramePool
     /// <summary>Drops the frames that no task has needed since the last call.</summary>
     public void Trim()
     {
+        if (Count > 0)
+        {
+            TrimClasses();
+        }
+    }
+
+    private void TrimClasses()
+    {
         for (int registers = 0; registers < _classes?.Length; registers++)
         {
             ref Class free = ref _classes[registers];
