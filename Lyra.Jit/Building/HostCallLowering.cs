@@ -1,4 +1,5 @@
 using System;
+using Lyra.Jit.HostCode;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
@@ -10,8 +11,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Building;
 
 /// <summary>
-/// Calls of the host's delegates. Their effects are unknown, and none can be repeated: all guards come before the call, and an error in it
-/// is raised after it.
+/// Calls of the host's delegates. None can be repeated: all guards come before the call, and an error in it is raised after it. What a
+/// delegate may do is unknown unless its IL shows it (<see cref="HostEffects"/>).
 /// </summary>
 internal sealed class HostCallLowering(BuildParts parts, NumberOperations numbers) : Lowering(parts)
 {
@@ -31,7 +32,8 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
     /// <param name="proc">The proc.</param>
     /// <param name="arguments">The arguments.</param>
     /// <param name="seen">The recordings of the first arguments.</param>
-    public IrNode? Call(NativeProc proc, IrNode[] arguments, ReadOnlySpan<ObservedType?> seen)
+    /// <param name="receiver">The type of the first argument, if that has been tested.</param>
+    public IrNode? Call(NativeProc proc, IrNode[] arguments, ReadOnlySpan<ObservedType?> seen, HostType? receiver = null)
     {
         if (arguments.Length > NativeArguments.Capacity
             || arguments.Length < proc.Intrinsic.MinArguments || arguments.Length > proc.Intrinsic.MaxArguments)
@@ -40,14 +42,14 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
         }
 
         NativeProc chosen = ByNumber(proc, arguments.Length);
-        HostCall? call = DelegateAdapter.Of(chosen.Intrinsic) is { } adapter
-            ? HostCall.Directly(chosen, adapter, TypesOf(arguments, seen))
-            : null;
+        HostType?[] types = TypesOf(arguments, seen, receiver);
+        HostClass? guarded = null;
+        HostCall? call = DelegateAdapter.Of(chosen.Intrinsic) is { } adapter ? Directly(chosen, adapter, types, seen, out guarded) : null;
         for (int n = 0; call is not null && n < arguments.Length; n++)
         {
-            IrNode? converted = call.IsTarget(n)
-                ? GuardType(call.Types[n]!, arguments[n])
-                : Argument(call.Parameters[n], arguments[n], n < seen.Length ? seen[n] : null);
+            IrNode? converted = !call.IsTarget(n) ? Argument(call.Parameters[n], arguments[n], n < seen.Length ? seen[n] : null)
+                : n == 0 && receiver is not null ? arguments[n]
+                : GuardType(types[n]!, arguments[n]);
             if (converted is null)
             {
                 call = null;
@@ -57,11 +59,53 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
             arguments[n] = converted;
         }
 
+        if (call is not null && guarded is not null)
+        {
+            Test(IrOp.IsHostClass, guarded, arguments[0]);
+        }
+
         call ??= HostCall.ByValues(chosen);
-        State.RequireCallOuts();
-        IrNode node = State.Graph.NewNode(IrOp.CallHost, call.ResultType, arguments);
+        return Append(call, arguments);
+    }
+
+    /// <summary>
+    /// A call of the delegate itself. If its effects depend on the class of its first argument, and only one was recorded, that class has to
+    /// be guarded.
+    /// </summary>
+    private static HostCall? Directly(
+        NativeProc proc, DelegateAdapter adapter, HostType?[] types, ReadOnlySpan<ObservedType?> seen, out HostClass? guarded)
+    {
+        guarded = null;
+        HostCall? call = HostCall.Directly(proc, adapter, types, exact: null);
+        if (call is { Effects: HostEffects.Unknown } && types is [{ } type, ..] && seen is [{ } recorded, ..]
+            && recorded.ClassOf(type) is { } exact
+            && HostCall.Directly(proc, adapter, types, exact) is { } known && known.Effects != HostEffects.Unknown)
+        {
+            guarded = new HostClass(type, exact);
+            return known;
+        }
+
+        return call;
+    }
+
+    /// <summary>Appends the operation for what a call may do.</summary>
+    private IrNode Append(HostCall call, IrNode[] arguments)
+    {
+        IrOp op = !call.IsQuiet ? IrOp.CallHost : call.Writes == IrMemory.None ? IrOp.LoadHost : IrOp.StoreHost;
+        if (op == IrOp.LoadHost && call.ResultType == IrType.None)
+        {
+            // It does nothing.
+            return Ir.Nil();
+        }
+
+        IrNode node = State.Graph.NewNode(op, call.ResultType, arguments);
         node.Payload = call;
-        node.Exit = Ir.Snapshots.At(Pc);
+        if (op == IrOp.CallHost)
+        {
+            State.RequireCallOuts();
+            node.Exit = Ir.Snapshots.At(Pc);
+        }
+
         Ir.Append(node);
         return call.ResultType == IrType.None ? Ir.Nil() : node;
     }
@@ -73,10 +117,15 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
     /// <summary>A value that is an object of a type; exits when it is none.</summary>
     public IrNode GuardType(HostType type, IrNode value)
     {
-        IrNode test = Ir.Emit(IrOp.IsHost, IrType.Bool, value);
-        test.Payload = type;
-        Ir.Guard(test);
+        Test(IrOp.IsHost, type, value);
         return value;
+    }
+
+    private void Test(IrOp op, object payload, IrNode value)
+    {
+        IrNode test = Ir.Emit(op, IrType.Bool, value);
+        test.Payload = payload;
+        Ir.Guard(test);
     }
 
     /// <summary>The overload that takes so many arguments, if it is the only one; otherwise the proc that chooses.</summary>
@@ -86,10 +135,15 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
         return fitting is [var only] ? only.Proc : proc;
     }
 
-    private static HostType?[] TypesOf(IrNode[] arguments, ReadOnlySpan<ObservedType?> seen)
+    private static HostType?[] TypesOf(IrNode[] arguments, ReadOnlySpan<ObservedType?> seen, HostType? receiver)
     {
         HostType?[] types = new HostType?[arguments.Length];
-        for (int n = 0; n < types.Length && n < seen.Length; n++)
+        if (receiver is not null)
+        {
+            types[0] = receiver;
+        }
+
+        for (int n = receiver is null ? 0 : 1; n < types.Length && n < seen.Length; n++)
         {
             types[n] = TypeOf(arguments[n], seen[n]);
         }

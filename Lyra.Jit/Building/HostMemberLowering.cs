@@ -18,14 +18,12 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
     /// <summary>R[A] := property C of an object; false when only the interpreter can do it.</summary>
     public bool GetProperty(Instruction i, IrNode receiver, string name) =>
         ByType(i, receiver, Profile.B, (type, target) =>
-            (Load(type, type.Find(name)?.Getter, target) ?? Call(type.Find(name)?.Getter, [target], [Profile.B])) is { } value
-                && Set(i.A, value));
+            Call(type, type.Find(name)?.Getter, [target], [Profile.B]) is { } value && Set(i.A, value));
 
     /// <summary>Property C of an object := a value; false when only the interpreter can do it.</summary>
     public bool SetProperty(Instruction i, IrNode receiver, IrNode value, string name) =>
         ByType(i, receiver, Profile.A, (type, target) =>
-            Store(type, type.Find(name)?.Setter, target, value)
-                || Call(type.Find(name)?.Setter, [target, value], [Profile.A, Profile.B]) is not null);
+            Call(type, type.Find(name)?.Setter, [target, value], [Profile.A, Profile.B]) is not null);
 
     /// <summary>Calls method B of an object; false when only the interpreter can do it.</summary>
     public bool CallMethod(Instruction i, IrNode receiver, string name)
@@ -37,18 +35,21 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
         }
 
         return ByType(i, receiver, Profile.A, (type, target) =>
-            Call(type.Find(name)?.Method, [target, .. arguments], [Profile.A, Profile.B, Profile.C]) is { } result && Set(i.A, result));
+            Call(type, type.Find(name)?.Method, [target, .. arguments], [Profile.A, Profile.B, Profile.C]) is { } result
+                && Set(i.A, result));
     }
 
     /// <summary>R[A] := an element of an object; false when only the interpreter can do it.</summary>
     public bool GetElement(Instruction i, IrNode container, IrNode index) =>
         ByType(i, container, Profile.B, (type, target) =>
-            Call(type.FindInherited(static t => t.IndexGetter), [target, index], [Profile.B, Profile.C]) is { } value && Set(i.A, value));
+            Call(type, type.FindInherited(static t => t.IndexGetter), [target, index], [Profile.B, Profile.C]) is { } value
+                && Set(i.A, value));
 
     /// <summary>An element of an object := a value; false when only the interpreter can do it.</summary>
     public bool SetElement(Instruction i, IrNode container, IrNode index, IrNode value) =>
         ByType(i, container, Profile.A, (type, target) =>
-            Call(type.FindInherited(static t => t.IndexSetter), [target, index, value], [Profile.A, Profile.B, Profile.C]) is not null);
+            Call(type, type.FindInherited(static t => t.IndexSetter), [target, index, value], [Profile.A, Profile.B, Profile.C])
+                is not null);
 
     /// <summary>R[A] := x op y, where the type of an operand defines the operator; false when only the interpreter can do it.</summary>
     public bool Operator(Instruction i, Opcode op, IrNode x, IrNode y)
@@ -73,47 +74,18 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
             proc = right.FindOperator(symbol);
         }
 
-        return Call(proc, [x, y], [Profile.B, Profile.C]) is { } result && Set(i.A, result);
+        return Call(null, proc, [x, y], [Profile.B, Profile.C]) is { } result && Set(i.A, result);
     }
 
     /// <summary>Whether an operand was recorded as an object of the host, and nothing else.</summary>
     public static bool IsHost(IrNode value, ObservedType? seen) => value.IsUnknown && seen is { Kinds: ObservedKinds.Host };
 
-    /// <summary>Reads the field of a property that is nothing else; null where its getter must be called.</summary>
-    private IrNode? Load(HostType type, NativeProc? getter, IrNode target)
-    {
-        if (FieldOf(type, getter) is not { } field)
-        {
-            return null;
-        }
-
-        IrNode node = State.Graph.NewNode(IrOp.LoadHost, field.Representation, [target]);
-        node.Payload = field;
-        Ir.Append(node);
-        return node;
-    }
-
-    /// <summary>Writes the field of a property that is nothing else; false where its setter must be called.</summary>
-    private bool Store(HostType type, NativeProc? setter, IrNode target, IrNode value)
-    {
-        if (FieldOf(type, setter) is not { } field || calls.Argument(field.Field.FieldType, value, Profile.B) is not { } converted)
-        {
-            return false;
-        }
-
-        IrNode node = State.Graph.NewNode(IrOp.StoreHost, IrType.None, [target, converted]);
-        node.Payload = field;
-        Ir.Append(node);
-        return true;
-    }
-
-    private HostField? FieldOf(HostType type, NativeProc? accessor) =>
-        !Profile.Raised && accessor is not null && DelegateAdapter.Of(accessor.Intrinsic) is { } adapter
-            ? HostField.Of(type, HostAccessor.Of(adapter))
-            : null;
-
-    private IrNode? Call(NativeProc? proc, IrNode[] arguments, ReadOnlySpan<ObservedType?> seen) =>
-        proc is null || Profile.Raised ? null : calls.Call(proc, arguments, seen);
+    /// <param name="receiver">The type of the first argument, which has been tested; null where a test may be missing.</param>
+    /// <param name="proc">The accessor, method or operator; null when the type has none.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="seen">The recordings of the first arguments.</param>
+    private IrNode? Call(HostType? receiver, NativeProc? proc, IrNode[] arguments, ReadOnlySpan<ObservedType?> seen) =>
+        proc is null || Profile.Raised ? null : calls.Call(proc, arguments, seen, receiver);
 
     /// <summary>
     /// Lowers an instruction for the one type that was recorded, or for each of a few: an arm that can't be lowered is an interpreter

@@ -56,7 +56,7 @@ internal sealed class ConstantLoader(RegionMethod method, Placement placement)
     {
         IrPayload.Object or IrPayload.Foreign => _uses?.IsPushed(node) == false ? null : node.Payload,
         IrPayload.Module => ((ModuleInstance)node.Payload!).Slots,
-        IrPayload.HostCall => node.Payload is HostCall { Method: null } call ? call.Target : null,
+        IrPayload.HostCall => node.Payload is HostCall { Method: null, Field: null } call ? call.Target : null,
         IrPayload.CallTarget => (node.Payload as RegionCall)?.Cell,
         _ => node.Has(IrTraits.LoadsPayload) ? node.Payload : null,
     };

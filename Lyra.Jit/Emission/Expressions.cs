@@ -77,6 +77,11 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
                 _il.Emit(OpCodes.Ldnull);
                 _il.Emit(OpCodes.Cgt_Un);
                 break;
+            case IrOp.IsHostClass:
+                HostClass tested = (HostClass)node.Payload!;
+                values.PushTarget(tested.Type, node.Inputs[0]);
+                _il.EmitExactTest(tested.Exact);
+                break;
             case IrOp.IsCode:
                 values.Push(node.Inputs[0]);
                 _il.Emit(OpCodes.Ldfld, typeof(Closure).GetField(nameof(Closure.Code))!);

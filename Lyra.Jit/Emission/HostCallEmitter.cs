@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Reflection.Emit;
 using Lyra.Jit.Helpers;
+using Lyra.Jit.HostCode;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Memory;
@@ -10,7 +11,7 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Emits calls of the host's delegates, and accesses to fields of its objects. Before a call, the code stores the state of the frames in
+/// Emits calls of the host's delegates. Before a call that may throw, the code stores the state of the frames in
 /// the exit buffers, so that the frames can be built when the host inspects them. There is no exception block: the code that entered the
 /// region determines from the noted call where an exception was thrown.
 /// </summary>
@@ -41,7 +42,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         NoteCall(state + 1);
         if (call.IsDirect)
         {
-            NoteAllocations();
+            NoteAllocations(call);
             PushDirectCall(node, call);
         }
         else
@@ -50,41 +51,20 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         }
 
         TakeResult(node, call);
-        EndCall(state);
+        if (call.Effects == HostEffects.Unknown)
+        {
+            ReturnToFrames(state);
+        }
+
+        NoteCall(0);
     }
 
-    /// <summary>Emits the load of a field of an object of the host.</summary>
-    public void LoadField(IrNode node)
+    /// <summary>Emits a call that can neither throw nor look at frames.</summary>
+    public void CallQuietly(IrNode node)
     {
-        HostField field = (HostField)node.Payload!;
-        PushTarget(field.Type, node.Inputs[0]);
-        if (field.Accessor is { } getter)
-        {
-            _il.Emit(OpCodes.Callvirt, getter);
-        }
-        else
-        {
-            _il.Emit(OpCodes.Ldfld, field.Field);
-        }
-
-        Widen(node.Type, field.Field.FieldType);
-        values.TakeResult(node);
-    }
-
-    /// <summary>Emits the store of a field of an object of the host.</summary>
-    public void StoreField(IrNode node)
-    {
-        HostField field = (HostField)node.Payload!;
-        PushTarget(field.Type, node.Inputs[0]);
-        PushArgument(field.Field.FieldType, node.Inputs[1]);
-        if (field.Accessor is { } setter)
-        {
-            _il.Emit(OpCodes.Callvirt, setter);
-        }
-        else
-        {
-            _il.Emit(OpCodes.Stfld, field.Field);
-        }
+        HostCall call = (HostCall)node.Payload!;
+        PushDirectCall(node, call);
+        TakeResult(node, call);
     }
 
     /// <summary>Emits, after the blocks, the code for calls during which the frames were built because the host inspected them.</summary>
@@ -122,8 +102,14 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         _il.Emit(OpCodes.Stfld, ContextFields.HostFrames);
     }
 
-    private void NoteAllocations()
+    /// <summary>Notes that the host may have allocated objects, which the present run does not count.</summary>
+    private void NoteAllocations(HostCall call)
     {
+        if (call.Effects != HostEffects.Unknown)
+        {
+            return;
+        }
+
         _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
         _il.Emit(OpCodes.Ldc_I4, 1);
         _il.Emit(OpCodes.Stfld, ContextFields.HasForeignAllocations);
@@ -146,7 +132,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
         }
 
-        if (call.Method is null)
+        if (call.Method is null && call.Field is null)
         {
             _il.Emit(OpCodes.Ldloc, constants.LocalOf(call.Target));
         }
@@ -155,7 +141,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         {
             if (call.IsTarget(i))
             {
-                PushTarget(call.Types[i]!, node.Inputs[i]);
+                values.PushTarget(call.Types[i]!, node.Inputs[i]);
             }
             else
             {
@@ -163,7 +149,15 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
             }
         }
 
-        _il.Emit(OpCodes.Callvirt, call.Method ?? call.Invoke);
+        if (call.Field is { } field)
+        {
+            _il.Emit(node.Inputs.Length == 1 ? OpCodes.Ldfld : OpCodes.Stfld, field);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Callvirt, call.Method ?? call.Invoke);
+        }
+
         if (convert is not null)
         {
             _il.Emit(OpCodes.Call, RegionMethod.Helper(convert));
@@ -207,14 +201,6 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         }
     }
 
-    /// <summary>Pushes the object of the host behind a value, whose class a guard has tested.</summary>
-    private void PushTarget(HostType type, IrNode value)
-    {
-        values.PushReference(value);
-        _il.Emit(OpCodes.Castclass, type.ObjectClass);
-        _il.Emit(OpCodes.Ldfld, type.ObjectClass.GetField(nameof(HostObject<>.Value))!);
-    }
-
     private void PushHostValue(IrNode value)
     {
         values.PushAny(value);
@@ -250,7 +236,8 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         }
     }
 
-    private void EndCall(int state)
+    /// <summary>Tests whether the frames were built during a call.</summary>
+    private void ReturnToFrames(int state)
     {
         IlLabel inspected = _il.DefineLabel();
         IlLabel back = _il.DefineLabel();
@@ -260,6 +247,5 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         _il.Emit(OpCodes.Ldc_I4, 0);
         _il.Emit(OpCodes.Blt, inspected);
         _il.MarkLabel(back);
-        NoteCall(0);
     }
 }

@@ -75,7 +75,7 @@ internal static class IlForms
         IlOperandKind.Method => opCode == OpCodes.Call || opCode == OpCodes.Callvirt,
         IlOperandKind.Field => opCode.OperandType == OperandType.InlineField,
         IlOperandKind.Constructor => opCode == OpCodes.Newobj || opCode == OpCodes.Call,
-        IlOperandKind.Type => opCode.OperandType == OperandType.InlineType,
+        IlOperandKind.Type => opCode.OperandType == OperandType.InlineType || opCode == OpCodes.Ldtoken,
         IlOperandKind.Self => opCode == OpCodes.Call,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind of operand is unknown."),
     };

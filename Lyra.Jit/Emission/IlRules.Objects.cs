@@ -18,6 +18,7 @@ internal static partial class IlRules
         Add(rows, Box, ILOpCode.Box);
         Add(rows, Unbox, ILOpCode.Unbox_any);
         Add(rows, static (state, in _) => state.Push(typeof(int)), ILOpCode.Sizeof);
+        Add(rows, static (state, in _) => state.Push(typeof(RuntimeTypeHandle)), ILOpCode.Ldtoken);
     }
 
     private static void Call(IlCheckState state, in IlInstruction instruction)

@@ -245,11 +245,8 @@ internal sealed class RegionEmitter
             case IrOp.CallHost:
                 _hostCalls.Call(node);
                 break;
-            case IrOp.LoadHost:
-                _hostCalls.LoadField(node);
-                break;
-            case IrOp.StoreHost:
-                _hostCalls.StoreField(node);
+            case IrOp.LoadHost or IrOp.StoreHost:
+                _hostCalls.CallQuietly(node);
                 break;
             case IrOp.CallRegion:
                 _procs.Call(node);

@@ -12,6 +12,9 @@ namespace Lyra.Jit.Emission;
 internal static class TypeTests
 {
     private static readonly MethodInfo TupleFrom = typeof(TupleObject).GetMethod(nameof(TupleObject.From))!;
+    private static readonly MethodInfo GetTypeOf = typeof(object).GetMethod(nameof(GetType))!;
+    private static readonly MethodInfo TypeOfToken = typeof(Type).GetMethod(nameof(Type.GetTypeFromHandle))!;
+    private static readonly MethodInfo AreSameType = typeof(Type).GetMethod("op_Equality")!;
 
     /// <summary>Replaces the reference on the stack by null if it is not an instance of a class.</summary>
     public static void EmitTypeTest(this IlBuffer il, Type type)
@@ -23,6 +26,15 @@ internal static class TypeTests
         }
 
         il.Emit(OpCodes.Isinst, type);
+    }
+
+    /// <summary>Replaces the object on the stack by whether it is an instance of exactly a class. This is one comparison as well.</summary>
+    public static void EmitExactTest(this IlBuffer il, Type type)
+    {
+        il.Emit(OpCodes.Callvirt, GetTypeOf);
+        il.Emit(OpCodes.Ldtoken, type);
+        il.Emit(OpCodes.Call, TypeOfToken);
+        il.Emit(OpCodes.Call, AreSameType);
     }
 
     /// <summary>Gives the reference on the stack, which is known to be an instance of a class, this type.</summary>

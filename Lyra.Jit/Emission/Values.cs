@@ -137,6 +137,14 @@ internal sealed class Values
         _il.Emit(OpCodes.Newobj, typeof(Value).GetConstructor([typeof(object), typeof(long)])!);
     }
 
+    /// <summary>Pushes the object of the host behind a value, whose type a guard has tested.</summary>
+    public void PushTarget(HostType type, IrNode node)
+    {
+        PushReference(node);
+        _il.Emit(OpCodes.Castclass, type.ObjectClass);
+        _il.Emit(OpCodes.Ldfld, type.ObjectClass.GetField(nameof(HostObject<>.Value))!);
+    }
+
     /// <summary>Pushes the reference of a value of any representation.</summary>
     public void PushReference(IrNode node)
     {

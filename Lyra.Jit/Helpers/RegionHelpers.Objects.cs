@@ -28,9 +28,10 @@ internal static partial class RegionHelpers
 
     public static readonly RegionHelper RoundToSingle = Row(nameof(RoundedToSingle), IrType.Float, Pure);
 
-    public static readonly RegionHelper LoadGlobal = Row(nameof(ReadGlobal), IrType.Any, Pure, reads: IrMemory.Variables);
+    public static readonly RegionHelper LoadGlobal =
+        Row(nameof(ReadGlobal), IrType.Any, Pure, reads: IrMemory.Globals, isTotal: true);
 
-    public static readonly RegionHelper StoreGlobal = Row(nameof(WriteGlobal), IrType.None, Pure, writes: IrMemory.Variables);
+    public static readonly RegionHelper StoreGlobal = Row(nameof(WriteGlobal), IrType.None, Pure, writes: IrMemory.Globals);
 
     public static readonly RegionHelper NewBound = Row(
         nameof(BindMethod), IrType.Object, IrEffects.Exits | IrEffects.Allocates, bytes: BoundProc.Bytes);

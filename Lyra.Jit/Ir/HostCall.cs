@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Reflection;
 using System.Threading.Tasks;
+using Lyra.Jit.HostCode;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
@@ -10,10 +11,10 @@ using SlotKind = Lyra.Runtime.Bytecode.SlotKind;
 namespace Lyra.Jit.Ir;
 
 /// <summary>
-/// The callee of a <see cref="IrOp.CallHost"/>: a delegate of the host, called with unboxed arguments, or the handler that converts values
-/// for it.
+/// The callee of a <see cref="IrOp.CallHost"/>, <see cref="IrOp.LoadHost"/> or <see cref="IrOp.StoreHost"/>: a delegate of the host, called
+/// with unboxed arguments, or the handler that converts values for it. Two calls of the same are equal.
 /// </summary>
-internal sealed class HostCall
+internal sealed class HostCall : IEquatable<HostCall>
 {
     /// <summary>The types of parameters and results that need no converter, and the representation of each.</summary>
     private static readonly Dictionary<Type, IrType> Representations = new()
@@ -32,14 +33,17 @@ internal sealed class HostCall
         [typeof(LyraValue)] = IrType.Any,
     };
 
-    private HostCall(NativeProc proc, Delegate target, bool isDirect, HostType?[] types)
+    private HostCall(NativeProc proc, Delegate target, bool isDirect, HostType?[] types, HostEffects effects)
     {
         Proc = proc;
         Target = target;
         IsDirect = isDirect;
         Types = types;
         IsProperty = isDirect && DelegateAdapter.Of(proc.Intrinsic)!.IsProperty;
-        Method = isDirect ? HostAccessor.Of(DelegateAdapter.Of(proc.Intrinsic)!).Method : null;
+        HostAccessor? accessor = isDirect ? HostAccessor.Of(DelegateAdapter.Of(proc.Intrinsic)!) : null;
+        Method = accessor?.Method;
+        Field = accessor?.Field;
+        Effects = effects;
         Invoke = target.GetType().GetMethod("Invoke")!;
         Parameters = isDirect ? Array.ConvertAll(Invoke.GetParameters(), parameter => parameter.ParameterType) : [];
         ResultType = !isDirect ? IrType.Any
@@ -65,6 +69,22 @@ internal sealed class HostCall
     /// </summary>
     public MethodInfo? Method { get; }
 
+    /// <summary>The field of the first argument that <see cref="Target"/> accesses, and compiled code instead; null for anything else.</summary>
+    public FieldInfo? Field { get; }
+
+    /// <summary>What it may do besides computing the result.</summary>
+    public HostEffects Effects { get; }
+
+    /// <summary>Whether it can neither throw nor call the engine, so that no state has to be noted for it.</summary>
+    public bool IsQuiet => (Effects & ~HostEffects.Writes) == HostEffects.None;
+
+    /// <summary>The host's memory that it reads, or that of the script, too.</summary>
+    public IrMemory Reads => Effects == HostEffects.Unknown ? IrMemory.All : IrMemory.HostElements;
+
+    public IrMemory Writes => Effects == HostEffects.Unknown ? IrMemory.All
+        : (Effects & HostEffects.Writes) != HostEffects.None ? IrMemory.HostElements
+        : IrMemory.None;
+
     /// <summary>The method of <see cref="Target"/> to call.</summary>
     public MethodInfo Invoke { get; }
 
@@ -81,7 +101,8 @@ internal sealed class HostCall
     /// <param name="proc">The host's function as the script's value.</param>
     /// <param name="adapter">The delegate behind it.</param>
     /// <param name="types">For each argument, the type of the host that it is known to have; null where it has none.</param>
-    public static HostCall? Directly(NativeProc proc, DelegateAdapter adapter, HostType?[] types)
+    /// <param name="exact">The class of the first argument, if it is known.</param>
+    public static HostCall? Directly(NativeProc proc, DelegateAdapter adapter, HostType?[] types, Type? exact)
     {
         if (adapter.Direct is not { } target)
         {
@@ -94,7 +115,7 @@ internal sealed class HostCall
         bool fits = parameters.Length == types.Length && (result == typeof(void) || Representations.ContainsKey(result) || IsObject(result))
             && Array.TrueForAll(parameters, parameter => Representations.ContainsKey(parameter.ParameterType)
                 || types[parameter.Position] is { } type && parameter.ParameterType.IsAssignableFrom(type.ClrType));
-        return fits ? new HostCall(proc, target, true, types) : null;
+        return fits ? new HostCall(proc, target, true, types, EffectsOf(adapter, parameters, result, exact)) : null;
     }
 
     /// <summary>Whether results of a .NET type are objects that have a type of the host, and not values that need a converter.</summary>
@@ -102,10 +123,29 @@ internal sealed class HostCall
         && !typeof(Task).IsAssignableFrom(type);
 
     /// <summary>A call of the handler, with values of any representation.</summary>
-    public static HostCall ByValues(NativeProc proc) => new(proc, proc.Intrinsic.Handler, false, []);
+    public static HostCall ByValues(NativeProc proc) => new(proc, proc.Intrinsic.Handler, false, [], HostEffects.Unknown);
 
-    /// <summary>The representation of a .NET type that needs no converter; None for any other type.</summary>
-    public static IrType RepresentationOf(Type type) => Representations.GetValueOrDefault(type, IrType.None);
+    public bool Equals(HostCall? other) => other is not null && ReferenceEquals(Proc, other.Proc) && IsDirect == other.IsDirect
+        && Effects == other.Effects && Types.AsSpan().SequenceEqual(other.Types);
+
+    public override bool Equals(object? obj) => Equals(obj as HostCall);
+
+    public override int GetHashCode() => HashCode.Combine(Proc, IsDirect, Effects);
+
+    /// <summary>
+    /// What a direct call may do. One with a text or value may do anything, because the conversion of these may raise or allocate.
+    /// </summary>
+    private static HostEffects EffectsOf(DelegateAdapter adapter, ParameterInfo[] parameters, Type result, Type? exact)
+    {
+        bool isSimple = (result == typeof(void) || IsNumber(result)) && Array.TrueForAll(
+            parameters, parameter => IsNumber(parameter.ParameterType) || !Representations.ContainsKey(parameter.ParameterType));
+        HostEffects effects = isSimple ? HostAccessor.Of(adapter).EffectsOn(exact) : HostEffects.Unknown;
+        return (effects & HostEffects.Unknown) == HostEffects.None ? effects : HostEffects.Unknown;
+    }
+
+    /// <summary>Whether a .NET type is one of numbers, or bool.</summary>
+    private static bool IsNumber(Type type) =>
+        Representations.TryGetValue(type, out IrType known) && known is IrType.Int or IrType.Float or IrType.Bool;
 
     /// <summary>Whether a parameter of a direct call takes an object of the host.</summary>
     public bool IsTarget(int parameter) => !Representations.ContainsKey(Parameters[parameter]);

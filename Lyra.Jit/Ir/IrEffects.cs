@@ -27,7 +27,7 @@ internal enum IrEffects : byte
 
 /// <summary>Classes of memory that never overlap. A node that writes a class invalidates values read from it.</summary>
 [Flags]
-internal enum IrMemory : ushort
+internal enum IrMemory
 {
     None = 0,
 
@@ -73,9 +73,12 @@ internal enum IrMemory : ushort
     /// <summary>Lengths and elements of lists of the host, and fields of its objects.</summary>
     HostElements = 1 << 14,
 
+    /// <summary>Globals of the engine, which the host assigns as well.</summary>
+    Globals = 1 << 16,
+
     /// <summary>Keys and values of maps and sets.</summary>
     Tables = TableKeys | MapValues,
 
     /// <summary>Everything that a script can change.</summary>
-    All = (1 << 15) - 1,
+    All = ((1 << 15) - 1) | Globals,
 }

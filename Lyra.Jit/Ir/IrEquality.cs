@@ -20,7 +20,7 @@ internal sealed class IrEquality : IEqualityComparer<IrNode>
         }
 
         return x is not null && y is not null && x.Op == y.Op && x.Op != IrOp.Parameter && x.Type == y.Type
-            && MeaningOf(x) == MeaningOf(y) && ReferenceEquals(x.Payload, y.Payload) && HaveSameInputs(x, y);
+            && MeaningOf(x) == MeaningOf(y) && AreSame(x.Payload, y.Payload) && HaveSameInputs(x, y);
     }
 
     public int GetHashCode(IrNode node)
@@ -30,7 +30,7 @@ internal sealed class IrEquality : IEqualityComparer<IrNode>
             return node.Id;
         }
 
-        int hash = HashCode.Combine(node.Op, MeaningOf(node), node.Payload is null ? 0 : RuntimeHelpers.GetHashCode(node.Payload));
+        int hash = HashCode.Combine(node.Op, MeaningOf(node), HashOf(node.Payload));
         if (node.Has(IrTraits.Commutes))
         {
             return hash ^ (node.Inputs[0].Id * 31) ^ (node.Inputs[1].Id * 31);
@@ -43,6 +43,16 @@ internal sealed class IrEquality : IEqualityComparer<IrNode>
 
         return hash;
     }
+
+    /// <summary>Whether two payloads are one object, or descriptions of the same of the host, which each instruction makes for itself.</summary>
+    private static bool AreSame(object? x, object? y) => ReferenceEquals(x, y) || (x is HostCall or HostClass && x.Equals(y));
+
+    private static int HashOf(object? payload) => payload switch
+    {
+        null => 0,
+        HostCall or HostClass => payload.GetHashCode(),
+        _ => RuntimeHelpers.GetHashCode(payload),
+    };
 
     /// <summary>The bits, unless they only say what is known about the node.</summary>
     private static long MeaningOf(IrNode node) => node.Row.Bits is IrBits.Facts or IrBits.Hint ? 0 : node.Bits;

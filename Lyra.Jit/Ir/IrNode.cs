@@ -63,9 +63,19 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
 
     public IrEffects Effects => Payload is RegionHelper helper && Op == IrOp.Call ? helper.Effects : Row.Effects;
 
-    public IrMemory Reads => Payload is RegionHelper helper && Op == IrOp.Call ? helper.Reads : Row.Reads;
+    public IrMemory Reads => Op switch
+    {
+        IrOp.Call when Payload is RegionHelper helper => helper.Reads,
+        IrOp.CallHost when Payload is HostCall call => call.Reads,
+        _ => Row.Reads,
+    };
 
-    public IrMemory Writes => Payload is RegionHelper helper && Op == IrOp.Call ? helper.Writes : Row.Writes;
+    public IrMemory Writes => Op switch
+    {
+        IrOp.Call when Payload is RegionHelper helper => helper.Writes,
+        IrOp.CallHost when Payload is HostCall call => call.Writes,
+        _ => Row.Writes,
+    };
 
     public bool MayExit => (Effects & IrEffects.Exits) != 0;
 

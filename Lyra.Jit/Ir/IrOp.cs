@@ -103,6 +103,9 @@ internal enum IrOp : byte
     [IrRow(IrFamily.KindTest, "a", Bool, "True for an object of the host of the type in payload.",
         IrEffects.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostType)]
     IsHost,
+    [IrRow(IrFamily.KindTest, "a", Bool, "True for an object of the host of the class in payload (a HostClass), whose type is known.",
+        IrEffects.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostClass)]
+    IsHostClass,
     [IrRow(IrFamily.Conversion, "i", Float, "The float nearest to the int.", IrEffects.None, Hoists = IrHoisting.Anywhere)]
     IntToFloat,
 
@@ -411,12 +414,13 @@ internal enum IrOp : byte
         "when the host looks at them; any type. Exits after the call when the call raised, because it cannot be repeated.",
         Exits | Observes | Fixed, Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.HostCall)]
     CallHost,
-    [IrRow(IrFamily.Other, "*", Any, "The field in payload (a HostField) of an object of the host, whose type a guard has tested; Int, " +
-        "Float or Bool. It stays in its loop, because the host may change the field meanwhile.",
-        IrEffects.None, Reads = IrMemory.HostElements, Payload = IrPayload.HostField, Traits = NeedsLocal)]
+    [IrRow(IrFamily.Other, "*", Any, "As CallHost, of a delegate that only reads the host's memory and can't throw; Int, Float or " +
+        "Bool. It stays in its loop, because the host may change its memory meanwhile.",
+        IrEffects.None, Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal)]
     LoadHost,
-    [IrRow(IrFamily.Other, "*", IrType.None, "The field in payload (a HostField) of an object of the host := the value.",
-        IrEffects.None, Writes = IrMemory.HostElements, Payload = IrPayload.HostField)]
+    [IrRow(IrFamily.Other, "*", Any, "As CallHost, of a delegate that only reads and writes the host's memory and can't throw; Int, " +
+        "Float or Bool, or no result.",
+        IrEffects.None, Reads = IrMemory.HostElements, Writes = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal)]
     StoreHost,
 #pragma warning restore format
 }

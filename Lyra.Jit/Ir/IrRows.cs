@@ -84,6 +84,8 @@ internal static class IrRows
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = RepeatsInputs },
         IrOp.IsHost => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostType },
+        IrOp.IsHostClass => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
+        { Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostClass },
         IrOp.IntToFloat => new(IrFamily.Conversion, "i", Float, "", IrEffects.None)
         { Hoists = IrHoisting.Anywhere },
         IrOp.Guard => new(IrFamily.Guard, "b", IrType.None, "", Exits)
@@ -299,9 +301,9 @@ internal static class IrRows
         IrOp.CallHost => new(IrFamily.Call, "*", Any, "", Exits | Observes | Fixed)
         { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.HostCall },
         IrOp.LoadHost => new(IrFamily.Other, "*", Any, "", IrEffects.None)
-        { Reads = IrMemory.HostElements, Payload = IrPayload.HostField, Traits = NeedsLocal },
-        IrOp.StoreHost => new(IrFamily.Other, "*", IrType.None, "", IrEffects.None)
-        { Writes = IrMemory.HostElements, Payload = IrPayload.HostField },
+        { Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal },
+        IrOp.StoreHost => new(IrFamily.Other, "*", Any, "", IrEffects.None)
+        { Reads = IrMemory.HostElements, Writes = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal },
         _ => throw new System.ArgumentOutOfRangeException(nameof(op), op, "The operation has no row."),
     };
 }

@@ -79,8 +79,7 @@ internal sealed partial class IrVerifier
             IrOp.Argument => node.Bits >= 0 && node.Bits < _graph.ArgumentTypes.Length && node.Type == _graph.ArgumentTypes[node.Bits],
             IrOp.Call => node.Payload is not RegionHelper helper || node.Type == helper.Result,
             IrOp.CallRegion => true,
-            IrOp.CallHost => node.Payload is not HostCall host || node.Type == host.ResultType,
-            IrOp.LoadHost => node.Payload is not HostField field || node.Type == field.Representation,
+            IrOp.CallHost or IrOp.LoadHost or IrOp.StoreHost => node.Payload is not HostCall host || node.Type == host.ResultType,
             IrOp.ConstObject => node.Payload is ScriptObject value && IrTypes.IsObject(node.Type)
                 && (node.Type == IrType.Object || node.Type == IrTypes.OfObject(value)),
             IrOp.UnboxObject or IrOp.AsObject => IrTypes.IsObject(node.Type),
@@ -105,9 +104,9 @@ internal sealed partial class IrVerifier
             IrPayload.Helper => node.Payload is RegionHelper,
             IrPayload.CallTarget => node.Payload is CallTarget call && call.Accepts(node.Inputs)
                 && call.Signature.ResultType == node.Type && node.Exit?.Callee is not null,
-            IrPayload.HostCall => node.Payload is HostCall host && host.Takes(node.Inputs),
-            IrPayload.HostField => node.Payload is HostField field && field.Takes(node.Inputs)
-                && node.Inputs.Length == (node.Op == IrOp.LoadHost ? 1 : 2),
+            IrPayload.HostCall => node.Payload is HostCall host && host.Takes(node.Inputs)
+                && (node.Op == IrOp.CallHost || host.IsQuiet) && (node.Op != IrOp.LoadHost || host.Writes == IrMemory.None),
+            IrPayload.HostClass => node.Payload is HostClass,
             IrPayload.Handler => node.Payload is null or HandlerTarget,
             _ => false,
         };

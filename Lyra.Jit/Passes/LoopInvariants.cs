@@ -49,7 +49,7 @@ internal sealed class LoopInvariants : IIrPass
     private sealed class Hoisting(IrLoop loop, IrLoops loops, IrDominators dominators, CodeGuards codes, IrNode?[] map)
     {
         private readonly HashSet<IrNode> _hoisted = new(IrEquality.Instance);
-        private readonly GrowableArray<(IrOp Op, object? Payload, long Bits)> _stores = new();
+        private readonly GrowableArray<(IrOp Op, object? Payload, long Bits, IrMemory Writes)> _stores = new();
         private readonly ElementGuards _guards = new();
         private IrMemory _written;
 
@@ -148,17 +148,15 @@ internal sealed class LoopInvariants : IIrPass
         /// <summary>Whether one of the loop's writes may change what a node reads.</summary>
         private bool MayBeWritten(IrNode node)
         {
-            foreach ((IrOp op, object? payload, long bits) in _stores)
+            foreach ((IrOp op, object? payload, long bits, IrMemory writes) in _stores)
             {
-                IrMemory writes = IrOpInfo.Of(op).Writes;
                 bool overlaps = op switch
                 {
                     _ when IrOpInfo.Of(op).Family == IrFamily.FieldStore => node.Reads == IrMemory.Fields && node.Bits == bits,
                     IrOp.StoreVariable when node.Op == IrOp.LoadVariable => node.Bits == bits && ReferenceEquals(node.Payload, payload),
-                    IrOp.Call => true,
                     _ => (node.Reads & writes) != IrMemory.None,
                 };
-                if (overlaps && (op != IrOp.Call || (((RegionHelper)payload!).Writes & node.Reads) != IrMemory.None))
+                if (overlaps)
                 {
                     return true;
                 }
@@ -176,7 +174,7 @@ internal sealed class LoopInvariants : IIrPass
                     if (node.Writes != IrMemory.None)
                     {
                         _written |= node.Writes;
-                        _stores.Add((node.Op, node.Payload, node.Bits));
+                        _stores.Add((node.Op, node.Payload, node.Bits, node.Writes));
                     }
                 }
             }

@@ -115,6 +115,12 @@ internal sealed class MemoryForwarding : IIrPass
         private MemoryState StateBefore(IrBlock block)
         {
             MemoryState state = Join(block);
+            if (block.IsLoopHead)
+            {
+                // A loop may wait for a change that another thread of the host makes.
+                state.ForgetHost();
+            }
+
             foreach (IrNode write in _loopWrites[block.Id] ?? [])
             {
                 state.Forget(write, _aliasing);

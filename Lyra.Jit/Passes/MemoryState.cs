@@ -87,4 +87,7 @@ internal sealed class MemoryState
 
         _locations.RemoveRange(kept, _locations.Count - kept);
     }
+
+    /// <summary>Forgets what the members of the host's objects are.</summary>
+    public void ForgetHost() => _locations.RemoveAll(static known => known.Load.Op == IrOp.LoadHost);
 }

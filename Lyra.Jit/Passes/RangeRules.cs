@@ -38,10 +38,8 @@ internal static class RangeRules
                 return Counts;
             case IrOp.Call:
                 return OfCall((RegionHelper)node.Payload!, node, of);
-            case IrOp.CallHost:
+            case IrOp.CallHost or IrOp.LoadHost or IrOp.StoreHost:
                 return HostCall.IntervalOf(((HostCall)node.Payload!).Invoke.ReturnType);
-            case IrOp.LoadHost:
-                return HostCall.IntervalOf(((HostField)node.Payload!).Field.FieldType);
             case IrOp.LoadUnit:
                 return new Interval(0, char.MaxValue);
             case IrOp.RangeCount:

@@ -64,6 +64,9 @@ internal sealed class ObservedType
     private readonly List<LinkedPrototype> _codes = [];
     private readonly List<HostType> _hostTypes = [];
 
+    /// <summary>For each type of the host the only class of its objects; null when there were several.</summary>
+    private readonly List<Type?> _hostClasses = [];
+
     public ObservedKinds Kinds { get; private set; }
 
     /// <summary>The strategies of lists, as a bit set indexed by <see cref="ListStrategy"/>.</summary>
@@ -92,6 +95,13 @@ internal sealed class ObservedType
 
     /// <summary>The types of objects of the host, in the order in which they were first seen.</summary>
     public IReadOnlyList<HostType> HostTypes => _hostTypes;
+
+    /// <summary>The only class of the objects of a type of the host; null when there were several or none.</summary>
+    public Type? ClassOf(HostType type)
+    {
+        int index = _hostTypes.IndexOf(type);
+        return index < 0 ? null : _hostClasses[index];
+    }
 
     /// <summary>The only closure; null when there were several or none.</summary>
     public Closure? OnlyClosure { get; private set; }
@@ -123,7 +133,7 @@ internal sealed class ObservedType
         ListObject list => Learns(ObservedKinds.List) | LearnsList(1 << (int)list.Strategy, 1u << (int)list.ElementKind),
         StructObject instance => Learns(ObservedKinds.Struct) | Learns(_shapes, instance.Shape),
         HostObject { Type: { } type } host when type.ObjectClass == host.GetType() =>
-            Learns(ObservedKinds.Host) | Learns(_hostTypes, type),
+            Learns(ObservedKinds.Host) | LearnsHost(type, host.ClrType),
         Closure closure => LearnsClosure(closure) | Learns(ObservedKinds.Closure) | Learns(_codes, closure.Code),
         _ => LearnsObject((ScriptObject)value.Ref),
     };
@@ -156,9 +166,9 @@ internal sealed class ObservedType
             isNew |= Learns(_codes, code);
         }
 
-        foreach (HostType type in other._hostTypes)
+        for (int i = 0; i < other._hostTypes.Count; i++)
         {
-            isNew |= Learns(_hostTypes, type);
+            isNew |= LearnsHost(other._hostTypes[i], other._hostClasses[i]);
         }
 
         return isNew;
@@ -229,6 +239,26 @@ internal sealed class ObservedType
         bool isNew = !IsMegamorphic;
         IsMegamorphic = true;
         return isNew;
+    }
+
+    /// <summary>Adds an object of the host of a class; null for several.</summary>
+    private bool LearnsHost(HostType type, Type? exact)
+    {
+        bool isNew = Learns(_hostTypes, type);
+        if (_hostClasses.Count < _hostTypes.Count)
+        {
+            _hostClasses.Add(exact);
+            return isNew;
+        }
+
+        int index = _hostTypes.IndexOf(type);
+        if (index < 0 || _hostClasses[index] is not { } known || known == exact)
+        {
+            return isNew;
+        }
+
+        _hostClasses[index] = null;
+        return true;
     }
 
     private static ObservedKinds KindOf(ScriptObject value) => value switch

@@ -53,6 +53,7 @@ internal readonly ref struct EntryScope
     public bool TryRaise(ScriptContext context, Exception exception)
     {
         int call = Math.Abs(context.Regions.HostCall);
+        context.HasForeignAllocations = true;
         context.TryBuildFrames();
         RegionData data = (RegionData)context.Regions.HostFrames!;
         bool isDirect = data.States[call - 1].IsDirectCall;

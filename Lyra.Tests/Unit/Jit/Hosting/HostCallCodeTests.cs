@@ -78,7 +78,7 @@ public sealed class HostCallCodeTests
     private static bool IsDirect(Delegate function)
     {
         NativeProc proc = new(DelegateAdapter.Create("f", function));
-        return HostCall.Directly(proc, DelegateAdapter.Of(proc.Intrinsic)!, [null]) is { IsDirect: true };
+        return HostCall.Directly(proc, DelegateAdapter.Of(proc.Intrinsic)!, [null], exact: null) is { IsDirect: true };
     }
 
     private static LyraEngine Define(LyraEngine engine)

@@ -95,7 +95,7 @@ public sealed class HostCallTypeTests
         string body = $"for i in 0..60 {{\n let x = {value}\n";
         HostedRun.ShouldCall("echo", $"var all = []\n{body} try {{ all.push(echo(x)) }} catch e {{ all.push(e.message) }} }}\nprint(all)",
             Define);
-        HostedRun.ShouldCall("echo", $"proc f(x) {{ return echo(x) }}\n{body} f(x)\n}}", Define);
+        HostedRun.ShouldCall("echo", $"var all = []\nproc f(x) {{ return echo(x) }}\n{body} all.push(f(x))\n}}", Define);
 
         void Define(HostedRun run) => run.Engine.Define("echo", Echoes[type]);
     }

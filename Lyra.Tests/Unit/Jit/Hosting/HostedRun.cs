@@ -51,8 +51,7 @@ internal sealed class HostedRun : IDisposable
         List<CompiledVersion> entered = [.. inspector.Places.SelectMany(place => place.Versions).Where(version => version.Entries > 0)];
         foreach (string name in names.Split(' '))
         {
-            entered.ShouldContain(version => TextOf(version).Contains($"CallHost @{name}", StringComparison.Ordinal),
-                $"{name} is called by compiled code");
+            entered.ShouldContain(version => HostCallIn(version, name), $"{name} is called by compiled code");
         }
     });
 
@@ -91,6 +90,9 @@ internal sealed class HostedRun : IDisposable
         string end = run.Run(source);
         return $"{output}{run._seen}{end}\n{run.Engine.Statistics.Jit.Steps} steps";
     }
+
+    private static bool HostCallIn(CompiledVersion version, string name) =>
+        Array.Exists<string>(["CallHost", "LoadHost", "StoreHost"], op => TextOf(version).Contains($"{op} @{name}", StringComparison.Ordinal));
 
     internal static string TextOf(CompiledVersion version) => version.Stages.Last(stage => stage.Text is not null).Text!;
 

@@ -1,0 +1,231 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Lyra.Jit.HostCode;
+using Lyra.Jit.Inspection;
+using Lyra.Runtime.Hosting;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Hosting;
+
+/// <summary>
+/// Compiled code takes into account what a delegate may do: for one that can't throw it stores no state, one that only reads may be left
+/// out, one that throws leaves its error at the call. Both tiers agree.
+/// </summary>
+public sealed class HostEffectTests
+{
+    private static int _static;
+
+    [Fact]
+    public void What_only_computes_and_reads_has_no_effects()
+    {
+        int captured = 3;
+        EffectsOf((int a, int b) => (a * b) - a).ShouldBe(HostEffects.None);
+        EffectsOf((double a) => (a / 0.0) + Math.Sqrt(Math.Max(a, 2))).ShouldBe(HostEffects.None);
+        EffectsOf((int a) => (a / 2) + (a % 16)).ShouldBe(HostEffects.None);
+        EffectsOf((int a) => a > 3 ? a : -a).ShouldBe(HostEffects.None);
+        EffectsOf((double a, bool b) => b && a > 3 && a <= 7.5).ShouldBe(HostEffects.None);
+        EffectsOf((int a) => a + captured).ShouldBe(HostEffects.None);
+        EffectsOf((long a) => (byte)a + (double)a + (a >> 3)).ShouldBe(HostEffects.None);
+        EffectsOf((Soldier o) => o.Health).ShouldBe(HostEffects.None);
+        EffectsOf((Soldier o) => o.Health > 0).ShouldBe(HostEffects.None);
+        EffectsOf((Soldier o) => o.Speed).ShouldBe(HostEffects.None, "a field of a struct");
+        EffectsOf((Soldier o, int a) => o.Scaled(a)).ShouldBe(HostEffects.None);
+        EffectsOf((int a) => { }).ShouldBe(HostEffects.None);
+        EffectsOf((Soldier o) => o.Text).ShouldBe(HostEffects.None);
+        captured++;
+    }
+
+    [Fact]
+    public void What_writes_the_hosts_memory_is_known()
+    {
+        int captured = 3;
+        EffectsOf(() => captured++).ShouldBe(HostEffects.Writes);
+        EffectsOf((Soldier o, int a) => { o.Health = a; }).ShouldBe(HostEffects.Writes);
+        EffectsOf((Soldier o) => o.Hurt(3)).ShouldBe(HostEffects.Writes);
+        EffectsOf((Soldier o, double a) => o.SpeedUp(a)).ShouldBe(HostEffects.Writes);
+    }
+
+    [Fact]
+    public void What_may_throw_is_known()
+    {
+        EffectsOf((int a, int b) => a / b).ShouldBe(HostEffects.Throws);
+        EffectsOf((int a) => a % -1).ShouldBe(HostEffects.Throws);
+        EffectsOf((int a, int b) => checked(a + b)).ShouldBe(HostEffects.Throws);
+        EffectsOf((long a) => checked((int)a)).ShouldBe(HostEffects.Throws);
+        EffectsOf((Soldier o) => o.Count).ShouldBe(HostEffects.Throws, "the array may be null");
+        EffectsOf((Soldier o, int a) => o[a]).ShouldBe(HostEffects.Throws);
+        EffectsOf((Soldier o) => o.Kept.Count).ShouldBe(HostEffects.Throws);
+        EffectsOf((Soldier o) => o.Enemy!.Health).ShouldBe(HostEffects.Throws);
+        EffectsOf((Soldier o, int a) => { o.Checked = a; }).ShouldBe(HostEffects.Writes | HostEffects.Throws);
+        EffectsOf((Soldier o, int a, double b) => o.Set(a, b)).ShouldBe(HostEffects.Writes | HostEffects.Throws);
+        EffectsOf((int a) => a > 0 ? a : throw new ArgumentException("x", nameof(a))).ShouldBe(HostEffects.Throws);
+    }
+
+    [Fact]
+    public void Anything_else_is_unknown()
+    {
+        LyraEngine? engine = null;
+        List<int> list = [];
+        EffectsOf((int a) => engine!.Run("1").As<int>()).ShouldBe(HostEffects.Unknown);
+        EffectsOf((int a) => list.Add(a)).ShouldBe(HostEffects.Unknown);
+        EffectsOf((int a) => new int[a].Length).ShouldBe(HostEffects.Unknown);
+        EffectsOf((int a) => SumTo(a)).ShouldBe(HostEffects.Unknown, "it has a loop");
+        EffectsOf((int a) => Recursive(a)).ShouldBe(HostEffects.Unknown);
+        EffectsOf((int a) => Locked(a)).ShouldBe(HostEffects.Unknown);
+        EffectsOf((int a) => Caught(a)).ShouldBe(HostEffects.Unknown);
+        EffectsOf((int a) => _static + a).ShouldBe(HostEffects.Unknown, "the class has a static constructor");
+        EffectsOf(() => Interlocked.Increment(ref _static)).ShouldBe(HostEffects.Unknown);
+        EffectsOf((Soldier o) => o.Flag).ShouldBe(HostEffects.Unknown, "each read of a volatile field counts");
+        EffectsOf((Soldier o) => o.Owner!.Level).ShouldBe(HostEffects.Unknown, "the class of the owner is not known");
+        EffectsOf((Entity e) => e.Level).ShouldBe(HostEffects.Unknown);
+        EffectsOf((decimal a) => a * 2).ShouldBe(HostEffects.Unknown);
+        EffectsOf((Func<int>)SumOfTwo.Invoke).ShouldBe(HostEffects.Unknown, "two targets");
+    }
+
+    [Fact]
+    public void An_override_counts_for_objects_of_its_class()
+    {
+        EffectsOf((Entity e) => e.Level, typeof(PlainEntity)).ShouldBe(HostEffects.None);
+        EffectsOf((Entity e) => e.Level, typeof(SlowEntity)).ShouldBe(HostEffects.Unknown);
+        EffectsOf((Entity e) => e.Level, typeof(FragileEntity)).ShouldBe(HostEffects.Throws);
+        EffectsOf((Entity e, int a) => { e.Level = a; }, typeof(PlainEntity)).ShouldBe(HostEffects.Writes);
+        EffectsOf((Entity e) => e.Level + 1, typeof(PlainEntity)).ShouldBe(HostEffects.None, "a lambda that is more than a call");
+        EffectsOf((IHasRank e) => e.Rank, typeof(Ranked)).ShouldBe(HostEffects.None, "an interface");
+        EffectsOf((IHasRank e) => e.Rank, typeof(HiddenRank)).ShouldBe(HostEffects.Throws, "an explicit implementation");
+    }
+
+    [Fact]
+    public void Compiled_code_guards_the_class_whose_override_it_knows()
+    {
+        string program = """
+            let all = [entity, part]
+            var s = 0
+            for i in 0..400 {
+                s += entity.level + entity.level
+                entity.level = i
+                if i == 100 { s += slow.level }
+                let e = all[i & 1]
+                s += e.level
+                if i % 150 == 149 { try { s += fragile.level } catch e { s += length(e.message) } }
+                s += ranked.rank + hidden.rank
+                try { s += ranked.divide(1000, i % 50) } catch e { s += length(e.message) }
+            }
+            print(s)
+            """;
+        HostCode.ShouldAgree(program, Define, leastShare: 0.2);
+        HostCode.ShouldBeVerifiable(program, Define);
+    }
+
+    [Theory]
+    [InlineData("s += entity.level", "LoadHost")]
+    [InlineData("s += fragile.number", "LoadHost")]
+    [InlineData("s += slow.level", "CallHost")]
+    [InlineData("let e = if i & 1 == 0 { entity } else { part }\n s += e.level", "LoadHost")]
+    [InlineData("s += square(i)", "LoadHost")]
+    [InlineData("s += count(i)", "StoreHost")]
+    public void What_has_no_effects_is_no_noted_call(string statement, string op)
+    {
+        using LyraEngine engine = Define(new LyraEngine(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false }));
+        RegionInspector inspector = new();
+        engine.Inspect(inspector);
+        HostCode.ShouldRunWithoutCallOuts(engine, statement);
+        inspector.Places.SelectMany(place => place.Versions)
+            .ShouldContain(version => HostedRun.TextOf(version).Contains(op, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_error_in_the_middle_of_a_loop_is_raised_at_its_call()
+    {
+        string source = """
+            proc read(u, i) { return u.at(i) }
+            var s = 0.0
+            var local = unit
+            for i in 0..300 {
+                let before = s
+                s += read(local, if i == 280 { 3 } else { i % 3 }) + local.count
+                if i > 250 { s += before / 2 }
+                local.step(i)
+            }
+            """;
+        string end = HostedRun.ShouldAgree(source, run =>
+        {
+            Soldier unit = new();
+            run.Engine.DefineType<Soldier>(t => t.Method("at", (Soldier o, int i) => o[i]).Property("count", o => o.Count)
+                .Method("step", (Soldier o, int i) => o.Step(i)));
+            run.Engine.Define("unit", unit);
+        });
+        end.ShouldContain("HostError");
+        end.ShouldContain("read (hosted.lyra:1");
+        end.ShouldContain("(hosted.lyra:6");
+    }
+
+    [Fact]
+    public void A_loop_that_waits_sees_what_another_thread_changes()
+    {
+        Soldier unit = new();
+        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false });
+        engine.DefineType<Soldier>(t => t.Property("health", o => o.Health));
+        engine.Define("unit", unit);
+        engine.Define("begin", () => new Thread(() =>
+        {
+            Thread.Sleep(20);
+            unit.Health = 5;
+        }).Start());
+        engine.Run("begin()\nvar n = 0\nif unit.health == 0 { while unit.health == 0 { n += 1 } }\nunit.health").As<int>().ShouldBe(5);
+        engine.Statistics.Jit.CompiledSteps.ShouldBeGreaterThan(1000);
+    }
+
+    private static readonly Func<int> SumOfTwo = (Func<int>)Delegate.Combine((Func<int>)(() => 1), (Func<int>)(() => 2))!;
+
+    private static HostEffects EffectsOf(Delegate function, Type? exact = null) =>
+        HostAccessor.Of(DelegateAdapter.Of(DelegateAdapter.CreateMember("m", "T", function))!).EffectsOn(exact);
+
+    private static int SumTo(int n)
+    {
+        int sum = 0;
+        for (int i = 0; i < n; i++)
+        {
+            sum += i;
+        }
+
+        return sum;
+    }
+
+    private static int Recursive(int n) => n <= 0 ? 0 : Recursive(n - 1);
+
+    [MethodImpl(MethodImplOptions.Synchronized)]
+    private static int Locked(int n) => n;
+
+    private static int Caught(int n)
+    {
+        try
+        {
+            return 10 / n;
+        }
+        catch (DivideByZeroException)
+        {
+            return 0;
+        }
+    }
+
+    private static LyraEngine Define(LyraEngine engine)
+    {
+        int counted = 0;
+        engine.DefineType<Entity>(t => t.Property("level", e => e.Level, (e, v) => e.Level = v).Property("number", e => e.Number));
+        engine.DefineType<Part>(t => t.Property("level", e => e.Level));
+        engine.DefineType<IHasRank>(t => t.Property("rank", e => e.Rank).Method("divide", (IHasRank e, int a, int b) => a / b));
+        engine.Define("entity", (Entity)new PlainEntity());
+        engine.Define("slow", (Entity)new SlowEntity());
+        engine.Define("fragile", (Entity)new FragileEntity());
+        engine.Define("ranked", (IHasRank)new Ranked());
+        engine.Define("hidden", (IHasRank)new HiddenRank());
+        engine.Define("square", (int x) => x * x);
+        engine.Define("count", (int x) => counted += x);
+        engine.Define("part", new Part { Level = 2 });
+        return engine;
+    }
+}
