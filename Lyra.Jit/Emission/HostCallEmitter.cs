@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Reflection.Emit;
 using Lyra.Jit.Helpers;
-using Lyra.Jit.HostCode;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Memory;
@@ -15,7 +14,8 @@ namespace Lyra.Jit.Emission;
 /// the exit buffers, so that the frames can be built when the host inspects them. There is no exception block: the code that entered the
 /// region determines from the noted call where an exception was thrown.
 /// </summary>
-internal sealed class HostCallEmitter(RegionMethod method, Values values, ConstantLoader constants, SpillEmitter spills, ExitStates states)
+internal sealed class HostCallEmitter(
+    RegionMethod method, Values values, ConstantLoader constants, SpillEmitter spills, ExitStates states, InvariantSpills invariants)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly GrowableArray<(IlLabel Label, IlLabel Back, int State)> _inspected = new();
@@ -30,7 +30,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
     {
         HostCall call = (HostCall)node.Payload!;
         int state = states.NumberOf(node.Exit!);
-        spills.Spill(node.Exit!);
+        spills.Spill(node.Exit!, invariants.StoredAt(node));
         states[state].IsDirectCall = call.IsDirect;
         Objects = Math.Max(Objects ?? 0, states[state].ValueCount);
         if (!call.IsDirect)
@@ -51,12 +51,21 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         }
 
         TakeResult(node, call);
-        if (call.Effects == HostEffects.Unknown)
+        if (call.MayCallEngine)
         {
             ReturnToFrames(state);
         }
 
         NoteCall(0);
+    }
+
+    /// <summary>Stores, at the end of a block in front of a loop, what the calls in it need not store.</summary>
+    public void StoreInvariants(IrBlock block)
+    {
+        if (invariants.Before(block) is { } plan)
+        {
+            spills.Spill(plan);
+        }
     }
 
     /// <summary>Emits a call that can neither throw nor look at frames.</summary>
@@ -105,7 +114,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
     /// <summary>Notes that the host may have allocated objects, which the present run does not count.</summary>
     private void NoteAllocations(HostCall call)
     {
-        if (call.Effects != HostEffects.Unknown)
+        if (!call.MayCallEngine)
         {
             return;
         }

@@ -53,7 +53,8 @@ internal sealed class RegionEmitter
         _memory = new MemoryEmitter(_method, _values, _constants);
         _allocations = new AllocationEmitter(_method, _values, _constants, _charges, _memory);
         _calls = new CallEmitter(_method, _values, spills, _exits, _states);
-        _hostCalls = new HostCallEmitter(_method, _values, _constants, spills, _states);
+        InvariantSpills invariants = new(graph, order, _states);
+        _hostCalls = new HostCallEmitter(_method, _values, _constants, spills, _states, invariants);
         _procs = new ProcEmitter(_method, _values, _constants, spills, _exits, _states);
     }
 
@@ -279,6 +280,7 @@ internal sealed class RegionEmitter
         switch (block.End)
         {
             case IrEnd.Jump:
+                _hostCalls.StoreInvariants(block);
                 _budget.MoveAlong(block, block.First!.Target);
                 PassArguments(block.First!);
                 JumpTo(block.First!.Target, next);

@@ -16,17 +16,21 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
     private ExitSlots? _rare;
 
     /// <summary>Stores the values in line, where the code often continues.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="stored">The values that the buffers have already; null for none.</param>
     /// <returns>The locals that hold the buffers and their top.</returns>
-    public ExitSlots Spill(Snapshot snapshot)
+    public ExitSlots Spill(Snapshot snapshot, SpillPlan? stored = null) => Spill(states.PlanOf(snapshot), stored);
+
+    /// <summary>Stores the values of a plan in line.</summary>
+    public ExitSlots Spill(SpillPlan plan, SpillPlan? stored = null)
     {
         ExitSlots buffers = new(_il);
         buffers.Load(method);
-        SpillPlan plan = states.PlanOf(snapshot);
-        Store(buffers, plan.Floats, nameof(ExitBuffers.Floats), values.Push);
-        Store(buffers, plan.Bits, nameof(ExitBuffers.Ints), values.PushBits);
+        Store(buffers, plan.Floats, stored?.Floats, nameof(ExitBuffers.Floats), values.Push);
+        Store(buffers, plan.Bits, stored?.Bits, nameof(ExitBuffers.Ints), values.PushBits);
 
         // Storing a reference is a call that takes some registers, so references are the last.
-        Store(buffers, plan.References, nameof(ExitBuffers.Objects), values.PushReference);
+        Store(buffers, plan.References, stored?.References, nameof(ExitBuffers.Objects), values.PushReference);
         return buffers;
     }
 
@@ -41,10 +45,10 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
         {
             ExitSlots buffers = _rare ??= new ExitSlots(_il);
             buffers.Load(method);
-            Store(buffers, plan.Floats, nameof(ExitBuffers.Floats), values.Push);
+            Store(buffers, plan.Floats, null, nameof(ExitBuffers.Floats), values.Push);
             if (isInLine)
             {
-                Store(buffers, plan.Bits, nameof(ExitBuffers.Ints), values.PushBits);
+                Store(buffers, plan.Bits, null, nameof(ExitBuffers.Ints), values.PushBits);
             }
         }
 
@@ -56,11 +60,11 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
         StoreGroups(plan.References, nameof(ExitBuffers.Objects), values.PushReference, () => _il.Emit(OpCodes.Ldnull));
     }
 
-    private static void Store(ExitSlots buffers, List<IrNode?> nodes, string buffer, Action<IrNode> push)
+    private static void Store(ExitSlots buffers, List<IrNode?> nodes, List<IrNode?>? stored, string buffer, Action<IrNode> push)
     {
         for (int i = 0; i < nodes.Count; i++)
         {
-            if (nodes[i] is { } node)
+            if (nodes[i] is { } node && (stored is null || !SpillPlan.Has(stored, i)))
             {
                 buffers.PushElement(buffer, i);
                 push(node);

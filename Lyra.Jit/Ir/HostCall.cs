@@ -78,10 +78,13 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// <summary>Whether it can neither throw nor call the engine, so that no state has to be noted for it.</summary>
     public bool IsQuiet => (Effects & ~HostEffects.Writes) == HostEffects.None;
 
-    /// <summary>The host's memory that it reads, or that of the script, too.</summary>
-    public IrMemory Reads => Effects == HostEffects.Unknown ? IrMemory.All : IrMemory.HostElements;
+    /// <summary>Whether it may call the engine, which then runs scripts or looks at the frames.</summary>
+    public bool MayCallEngine => Effects == HostEffects.Unknown;
 
-    public IrMemory Writes => Effects == HostEffects.Unknown ? IrMemory.All
+    /// <summary>The host's memory that it reads, or that of the script, too.</summary>
+    public IrMemory Reads => MayCallEngine ? IrMemory.All : IrMemory.HostElements;
+
+    public IrMemory Writes => MayCallEngine ? IrMemory.All
         : (Effects & HostEffects.Writes) != HostEffects.None ? IrMemory.HostElements
         : IrMemory.None;
 

@@ -146,7 +146,7 @@ public sealed class HostEffectTests
             var local = unit
             for i in 0..300 {
                 let before = s
-                s += read(local, if i == 280 { 3 } else { i % 3 }) + local.count
+                s += read(local, i % 3 + i / 280) + local.count
                 if i > 250 { s += before / 2 }
                 local.step(i)
             }
@@ -161,6 +161,45 @@ public sealed class HostEffectTests
         end.ShouldContain("HostError");
         end.ShouldContain("read (hosted.lyra:1");
         end.ShouldContain("(hosted.lyra:6");
+    }
+
+    [Fact]
+    public void An_error_finds_the_values_that_were_stored_before_the_loop()
+    {
+        string program = """
+            proc run(soldier, name, scale, big) {
+                let tag = (name, scale)
+                var found = []
+                var total = 0.0
+                for i in 0..60 {
+                    let outer = i * scale
+                    let text = "r" + tostring(i)
+                    try {
+                        for k in 0..12 {
+                            total += soldier.at(k % 3 + i / 50 * (k / 7) * 9) * outer
+                            if k > 2 { total += soldier.at(i % 3) }
+                            let half = total / 2
+                            total -= soldier.divide(i, 3 - i / 45 * (k / 11) * 3) + half / 4
+                        }
+                    } catch e {
+                        found.push((text, e.kind, tag, outer, big, name))
+                    }
+                    total += soldier.at(1)
+                }
+                return (total, found)
+            }
+            print(run(soldier, "n", 1.5, 100_000_000_000_000_000_000))
+            print(run(soldier, "m", 2, nil))
+            """;
+        HostCode.ShouldAgree(program, DefineSoldier, leastShare: 0.2);
+        HostCode.ShouldBeVerifiable(program, DefineSoldier);
+
+        static LyraEngine DefineSoldier(LyraEngine engine)
+        {
+            engine.DefineType<Soldier>(t => t.Method("at", (Soldier o, int i) => o[i]).Method("divide", (Soldier o, int a, int b) => a / b));
+            engine.Define("soldier", new Soldier());
+            return engine;
+        }
     }
 
     [Fact]
