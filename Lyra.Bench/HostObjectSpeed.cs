@@ -6,8 +6,8 @@ using System.Runtime.CompilerServices;
 namespace Lyra.Bench;
 
 /// <summary>
-/// Measures accesses to objects of the host in a hot loop: from C# through calls that the CLR does not inline, from compiled code, from the
-/// interpreter.
+/// Measures accesses to objects of the host in a hot loop: from C# through virtual calls that the CLR does not inline, from compiled code,
+/// from the interpreter. The C# loops are optimized from their first call on, so that no profile makes their calls direct.
 /// </summary>
 internal static class HostObjectSpeed
 {
@@ -27,7 +27,8 @@ internal static class HostObjectSpeed
         ("property read, `s += ball.x`", "var s = 0.0; for i in 0..n { s += ball.x }; return s", Reads),
         ("property write, `ball.x = i`", "for i in 0..n { ball.x = i }; return ball.x", Writes),
         ("both, `ball.x += 0.5`", "for i in 0..n { ball.x += 0.5 }; return ball.x", Adds),
-        ("int property, `s += ball.count`", "var s = 0; for i in 0..n { s += ball.count }; return tofloat(s)", Counts),
+        ("int property, `s += ball.size`", "var s = 0; for i in 0..n { s += ball.size }; return tofloat(s)", Sizes),
+        ("int property that may throw, `s += ball.count`", "var s = 0; for i in 0..n { s += ball.count }; return tofloat(s)", Counts),
         ("method, `s += ball.energy(i)`", "var s = 0.0; for i in 0..n { s += ball.energy(i) }; return s", Calls),
         ("method without result, `ball.step(0.1)`", "for i in 0..n { ball.step(0.1) }; return ball.x", Steps),
         ("indexer, `s += ball[i & 3]`", "var s = 0.0; for i in 0..n { s += ball[i & 3] }; return s", Elements),
@@ -62,6 +63,7 @@ internal static class HostObjectSpeed
         using LyraEngine engine = new(new LyraOptions { Jit = mode });
         engine.DefineType<Body>(type => type
             .Property("x", body => body.X, (body, x) => body.X = x)
+            .Property("size", body => body.Size)
             .Property("count", body => body.Count)
             .Property("next", body => body.Next)
             .Method("energy", (Body body, int i) => body.Energy(i))
@@ -78,6 +80,7 @@ internal static class HostObjectSpeed
         return ProcessorTime.Best(Rounds, Count, () => run(Count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Reads(int n)
     {
         double s = 0;
@@ -89,6 +92,7 @@ internal static class HostObjectSpeed
         return s;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Writes(int n)
     {
         for (int i = 0; i < n; i++)
@@ -99,6 +103,7 @@ internal static class HostObjectSpeed
         return Ball.X;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Adds(int n)
     {
         for (int i = 0; i < n; i++)
@@ -109,6 +114,19 @@ internal static class HostObjectSpeed
         return Ball.X;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Sizes(int n)
+    {
+        long s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += Ball.Size;
+        }
+
+        return s;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Counts(int n)
     {
         long s = 0;
@@ -120,6 +138,7 @@ internal static class HostObjectSpeed
         return s;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Calls(int n)
     {
         double s = 0;
@@ -131,6 +150,7 @@ internal static class HostObjectSpeed
         return s;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Steps(int n)
     {
         for (int i = 0; i < n; i++)
@@ -141,6 +161,7 @@ internal static class HostObjectSpeed
         return Ball.X;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Elements(int n)
     {
         double s = 0;
@@ -152,6 +173,7 @@ internal static class HostObjectSpeed
         return s;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Nexts(int n)
     {
         double s = 0;
@@ -163,6 +185,7 @@ internal static class HostObjectSpeed
         return s;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Kicks(int n)
     {
         for (int i = 0; i < n; i++)
@@ -173,6 +196,7 @@ internal static class HostObjectSpeed
         return Ball.X;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double ListReads(int n)
     {
         double s = 0;
@@ -184,6 +208,7 @@ internal static class HostObjectSpeed
         return s;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double ListWrites(int n)
     {
         for (int i = 0; i < n; i++)
@@ -194,6 +219,7 @@ internal static class HostObjectSpeed
         return List[0];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double ArrayLoops(int n)
     {
         double s = 0;
@@ -221,6 +247,8 @@ internal static class HostObjectSpeed
 
         public abstract double X { get; set; }
 
+        public abstract int Size { get; }
+
         public abstract int Count { get; }
 
         public abstract Body Next { get; }
@@ -239,6 +267,7 @@ internal static class HostObjectSpeed
 internal sealed class Ball : HostObjectSpeed.Body
 {
     private readonly double[] _forces = [1, 2, 3, 4];
+    private readonly int _size = 4;
     private double _x;
 
     public override event Action<HostObjectSpeed.Body>? Kicked;
@@ -252,6 +281,13 @@ internal sealed class Ball : HostObjectSpeed.Body
         set => _x = value;
     }
 
+    public override int Size
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => _size;
+    }
+
+    /// <summary>As the property of any collection behind a reference, which may be null.</summary>
     public override int Count
     {
         [MethodImpl(MethodImplOptions.NoInlining)]

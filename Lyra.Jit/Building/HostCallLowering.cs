@@ -69,8 +69,8 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
     }
 
     /// <summary>
-    /// A call of the delegate itself. If its effects depend on the class of its first argument, and only one was recorded, that class has to
-    /// be guarded.
+    /// A call of the delegate itself. If its effects depend on the class of its first argument, and only one was recorded, that class has
+    /// to be guarded.
     /// </summary>
     private static HostCall? Directly(
         NativeProc proc, DelegateAdapter adapter, HostType?[] types, ReadOnlySpan<ObservedType?> seen, out HostClass? guarded)

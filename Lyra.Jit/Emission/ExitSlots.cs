@@ -1,3 +1,4 @@
+using System;
 using System.Reflection;
 using System.Reflection.Emit;
 using Lyra.Runtime.Execution;
@@ -11,15 +12,26 @@ internal sealed class ExitSlots(IlBuffer il)
 
     private readonly IlLocal _buffers = il.DeclareLocal(typeof(ExitBuffers), "buffers");
     private readonly IlLocal _top = il.DeclareLocal(typeof(int), "top");
+    private bool _isLoaded;
 
     /// <summary>Emits the loads of the buffers and of their top into locals.</summary>
     public void Load(RegionMethod method)
     {
+        _isLoaded = true;
         method.PushContextPart(ContextFields.Regions);
         il.Emit(OpCodes.Ldfld, ContextFields.Exits);
         il.Emit(OpCodes.Stloc, _buffers);
         PushField(nameof(ExitBuffers.Top));
         il.Emit(OpCodes.Stloc, _top);
+    }
+
+    /// <summary>Emits the loads if no code before, from which this is reached, has them.</summary>
+    public void LoadOnce(RegionMethod method)
+    {
+        if (!_isLoaded)
+        {
+            Load(method);
+        }
     }
 
     /// <summary>Pushes the place of an element, for <see cref="Store"/>: an array and an index, or the address of a struct.</summary>
@@ -39,6 +51,17 @@ internal sealed class ExitSlots(IlBuffer il)
         {
             il.Emit(OpCodes.Ldelema, typeof(ExitReference));
         }
+    }
+
+    /// <summary>Emits the load of the address of an element of numbers into a local.</summary>
+    public IlLocal LoadAddress(string array, int index)
+    {
+        Type element = array == nameof(ExitBuffers.Floats) ? typeof(double) : typeof(long);
+        IlLocal place = il.DeclareLocal(element.MakeByRefType(), "place");
+        PushElement(array, index);
+        il.Emit(OpCodes.Ldelema, element);
+        il.Emit(OpCodes.Stloc, place);
+        return place;
     }
 
     /// <summary>Emits the store of the pushed value into the element that was pushed before it.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
@@ -9,8 +10,12 @@ namespace Lyra.Jit.Emission;
 internal sealed class ExitStates(Placement placement)
 {
     private readonly Dictionary<Snapshot, (int Number, SpillPlan Plan)> _known = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Those of calls that either return or raise.</summary>
+    private readonly Dictionary<Snapshot, (int Number, SpillPlan Plan)> _raising = new(ReferenceEqualityComparer.Instance);
     private readonly List<ExitState> _states = [];
     private readonly Dictionary<IrNode, ExitSlot> _slots = new(ReferenceEqualityComparer.Instance);
+    private bool _dropsNumbers;
 
     /// <summary>The states, by number.</summary>
     public ExitState[] All => [.. _states];
@@ -18,13 +23,31 @@ internal sealed class ExitStates(Placement placement)
     public ExitState this[int number] => _states[number];
 
     /// <summary>The number of a snapshot's state; its table is made at the first use.</summary>
-    public int NumberOf(Snapshot snapshot) => Of(snapshot).Number;
+    public int NumberOf(Snapshot snapshot) => Of(snapshot, _known).Number;
 
-    public SpillPlan PlanOf(Snapshot snapshot) => Of(snapshot).Plan;
+    public SpillPlan PlanOf(Snapshot snapshot) => Of(snapshot, _known).Plan;
 
-    private (int Number, SpillPlan Plan) Of(Snapshot snapshot)
+    /// <summary>
+    /// The state of a host call: if the call can't look at frames, and no handler of these catches what it raises, nothing reads the
+    /// numbers in them any more.
+    /// </summary>
+    public (int Number, SpillPlan Plan) OfCall(IrNode call)
     {
-        if (_known.TryGetValue(snapshot, out (int Number, SpillPlan Plan) known))
+        Snapshot snapshot = call.Exit!;
+        _dropsNumbers = call.Payload is HostCall { MayCallEngine: false } && Array.TrueForAll(snapshot.Frames, frame => !IsHandled(
+            frame, ReferenceEquals(frame, snapshot.Innermost) ? frame.Pc : frame.Pc - 1));
+        (int Number, SpillPlan Plan) state = Of(snapshot, _dropsNumbers ? _raising : _known);
+        _dropsNumbers = false;
+        return state;
+    }
+
+    /// <summary>Whether something in a frame, or the object of a generator, is used after an error at an instruction.</summary>
+    private static bool IsHandled(SnapshotFrame frame, int pc) => frame.Closure is { Type: IrType.Generator }
+        || Array.Exists(frame.Code.Prototype.Handlers, handler => handler.Covers(pc));
+
+    private (int Number, SpillPlan Plan) Of(Snapshot snapshot, Dictionary<Snapshot, (int Number, SpillPlan Plan)> states)
+    {
+        if (states.TryGetValue(snapshot, out (int Number, SpillPlan Plan) known))
         {
             return known;
         }
@@ -39,7 +62,7 @@ internal sealed class ExitStates(Placement placement)
 
         known = (_states.Count, plan);
         _states.Add(new ExitState(frames, snapshot.Callee, [.. plan.Objects]));
-        _known.Add(snapshot, known);
+        states.Add(snapshot, known);
         return known;
     }
 
@@ -72,6 +95,11 @@ internal sealed class ExitStates(Placement placement)
             return plan.FindObject(register, node) ?? PlanObject(register, node, plan);
         }
 
+        if (_dropsNumbers && node.Type is (IrType.Int or IrType.Float or IrType.Bool))
+        {
+            return new(register, ExitSource.Constant, 0, Value.FromInt(0));
+        }
+
         if (node.Op == IrOp.StrOfUnit && !node.Inputs[0].IsConstant && placement.IsRematerialized(node))
         {
             return plan.SlotOf(register, node.Inputs[0]) with { Source = ExitSource.Unit };
@@ -92,6 +120,9 @@ internal sealed class ExitStates(Placement placement)
     /// <summary>Plans an object that the exit makes, after its parts.</summary>
     private ExitSlot PlanObject(int register, IrNode node, SpillPlan plan)
     {
+        // The object may exist already, and be used elsewhere.
+        bool drops = _dropsNumbers;
+        _dropsNumbers = false;
         ExitSlot existing = SlotOf(-1, node.Inputs[0], plan);
         ExitSlot[] parts = new ExitSlot[node.Inputs.Length - 1];
         for (int i = 0; i < parts.Length; i++)
@@ -99,6 +130,7 @@ internal sealed class ExitStates(Placement placement)
             parts[i] = SlotOf(-1, node.Inputs[i + 1], plan);
         }
 
+        _dropsNumbers = drops;
         ExitSlot slot = plan.Reserve(register, node);
         plan.Objects.Add(
             new ExitObject { Kind = KindOf(node), Index = slot.Index, Payload = node.Payload, Existing = existing, Parts = parts });

@@ -29,8 +29,8 @@ internal sealed class HostCallEmitter(
     public void Call(IrNode node)
     {
         HostCall call = (HostCall)node.Payload!;
-        int state = states.NumberOf(node.Exit!);
-        spills.Spill(node.Exit!, invariants.StoredAt(node));
+        (int state, SpillPlan plan) = states.OfCall(node);
+        spills.SpillInLoop(plan, invariants.Around(node));
         states[state].IsDirectCall = call.IsDirect;
         Objects = Math.Max(Objects ?? 0, states[state].ValueCount);
         if (!call.IsDirect)
@@ -62,9 +62,9 @@ internal sealed class HostCallEmitter(
     /// <summary>Stores, at the end of a block in front of a loop, what the calls in it need not store.</summary>
     public void StoreInvariants(IrBlock block)
     {
-        if (invariants.Before(block) is { } plan)
+        if (invariants.After(block) is { } loop)
         {
-            spills.Spill(plan);
+            spills.Prepare(loop);
         }
     }
 
@@ -164,7 +164,8 @@ internal sealed class HostCallEmitter(
         }
         else
         {
-            _il.Emit(OpCodes.Callvirt, call.Method ?? call.Invoke);
+            // A call of a method that is not virtual need not test its object, which is not null.
+            _il.Emit(call.Method is { IsVirtual: false } ? OpCodes.Call : OpCodes.Callvirt, call.Method ?? call.Invoke);
         }
 
         if (convert is not null)

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Emission;
 
@@ -13,11 +15,10 @@ internal sealed class InvariantSpills
     private readonly ExitStates _states;
     private readonly IrLoops? _loops;
 
-    /// <summary>The values that the calls directly in a loop find in the buffers, in the elements where they expect them.</summary>
-    private readonly Dictionary<IrLoop, SpillPlan> _plans = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<IrLoop, LoopSpills> _spills = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>What to store at the end of a block in front of a loop.</summary>
-    private readonly Dictionary<IrBlock, SpillPlan> _before = new(ReferenceEqualityComparer.Instance);
+    /// <summary>By the block in front of the loop.</summary>
+    private readonly Dictionary<IrBlock, LoopSpills> _before = new(ReferenceEqualityComparer.Instance);
 
     public InvariantSpills(IrGraph graph, IrOrder order, ExitStates states)
     {
@@ -32,30 +33,24 @@ internal sealed class InvariantSpills
         {
             if (loop.PreheaderEdge is { From: { End: IrEnd.Jump } before } && CallsIn(loop) is { Count: > 0 } calls)
             {
-                SpillPlan? outer = PlanAround(loop.Parent);
-                SpillPlan plan = _plans[loop] = Common(loop, calls);
-                SpillPlan added = outer is null ? plan : Without(plan, outer);
-                if (!added.IsEmpty)
-                {
-                    _before[before] = added;
-                }
+                _before[before] = _spills[loop] = Plan(loop, calls);
             }
         }
     }
 
-    /// <summary>What to store at the end of a block; null for nothing.</summary>
-    public SpillPlan? Before(IrBlock block) => _before.GetValueOrDefault(block);
+    /// <summary>The loop that begins after a block, if it has such calls; otherwise null.</summary>
+    public LoopSpills? After(IrBlock block) => _before.GetValueOrDefault(block);
 
-    /// <summary>What the buffers have already at a call; null for nothing.</summary>
-    public SpillPlan? StoredAt(IrNode call) => PlanAround(_loops?.LoopOf(call.Block!));
+    /// <summary>The loop around a call or loop, if it has such calls; otherwise null.</summary>
+    public LoopSpills? Around(IrNode call) => Around(_loops?.LoopOf(call.Block!));
 
-    private SpillPlan? PlanAround(IrLoop? loop)
+    private LoopSpills? Around(IrLoop? loop)
     {
         for (; loop is not null; loop = loop.Parent)
         {
-            if (_plans.TryGetValue(loop, out SpillPlan? plan))
+            if (_spills.TryGetValue(loop, out LoopSpills? spills))
             {
-                return plan;
+                return spills;
             }
         }
 
@@ -84,46 +79,40 @@ internal sealed class InvariantSpills
         return calls;
     }
 
-    /// <summary>Whether a node is a host call that can't run compiled code, and stores the same values again if it is repeated.</summary>
+    /// <summary>Whether a node is a host call during which no other compiled code runs.</summary>
     private static bool KeepsBuffers(IrNode node) => node is { Op: IrOp.CallHost, Payload: HostCall { MayCallEngine: false } };
 
-    /// <summary>The values that all calls in a loop have in the same elements and that the loop does not change.</summary>
-    private SpillPlan Common(IrLoop loop, List<IrNode> calls)
+    private LoopSpills Plan(IrLoop loop, List<IrNode> calls)
     {
-        SpillPlan common = new([]);
-        List<SpillPlan> plans = calls.ConvertAll(call => _states.PlanOf(call.Exit!));
-        AddCommon(loop, common.References, plans.ConvertAll(static plan => plan.References));
-        AddCommon(loop, common.Bits, plans.ConvertAll(static plan => plan.Bits));
-        AddCommon(loop, common.Floats, plans.ConvertAll(static plan => plan.Floats));
-        return common;
-    }
+        LoopSpills spills = new();
+        SpillPlan? outer = Around(loop.Parent)?.Kept;
+        List<SpillPlan> plans = calls.ConvertAll(call => _states.OfCall(call).Plan);
+        Plan(nameof(ExitBuffers.Objects), static plan => plan.References);
+        Plan(nameof(ExitBuffers.Ints), static plan => plan.Bits);
+        Plan(nameof(ExitBuffers.Floats), static plan => plan.Floats);
+        return spills;
 
-    private void AddCommon(IrLoop loop, List<IrNode?> common, List<List<IrNode?>> plans)
-    {
-        for (int i = 0; plans.Exists(plan => i < plan.Count); i++)
+        void Plan(string array, Func<SpillPlan, List<IrNode?>> listOf)
         {
-            IrNode? node = plans.Find(plan => i < plan.Count)![i];
-            bool isKept = node is not null && !_loops!.Contains(loop, node.Block!)
-                && plans.TrueForAll(plan => i >= plan.Count || ReferenceEquals(plan[i], node));
-            common.Add(isKept ? node : null);
+            List<List<IrNode?>> lists = plans.ConvertAll(plan => listOf(plan));
+            for (int i = 0; lists.Exists(list => i < list.Count); i++)
+            {
+                IrNode? kept = KeptAt(loop, lists, i);
+                listOf(spills.Kept).Add(kept);
+                listOf(spills.Added).Add(outer is not null && SpillPlan.Has(listOf(outer), i) ? null : kept);
+                if (kept is null && array != nameof(ExitBuffers.Objects))
+                {
+                    spills.Changing.Add((array, i));
+                }
+            }
         }
     }
 
-    /// <summary>What a plan stores and another does not.</summary>
-    private static SpillPlan Without(SpillPlan plan, SpillPlan other)
+    /// <summary>The value that all calls in a loop have in the same element and that the loop does not change; otherwise null.</summary>
+    private IrNode? KeptAt(IrLoop loop, List<List<IrNode?>> lists, int index)
     {
-        SpillPlan rest = new([]);
-        AddRest(rest.References, plan.References, other.References);
-        AddRest(rest.Bits, plan.Bits, other.Bits);
-        AddRest(rest.Floats, plan.Floats, other.Floats);
-        return rest;
-    }
-
-    private static void AddRest(List<IrNode?> rest, List<IrNode?> values, List<IrNode?> others)
-    {
-        for (int i = 0; i < values.Count; i++)
-        {
-            rest.Add(SpillPlan.Has(others, i) ? null : values[i]);
-        }
+        IrNode? node = lists.Find(list => index < list.Count)![index];
+        return node is not null && !_loops!.Contains(loop, node.Block!)
+            && lists.TrueForAll(list => index >= list.Count || ReferenceEquals(list[index], node)) ? node : null;
     }
 }

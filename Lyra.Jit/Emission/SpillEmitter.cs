@@ -16,22 +16,44 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
     private ExitSlots? _rare;
 
     /// <summary>Stores the values in line, where the code often continues.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <param name="stored">The values that the buffers have already; null for none.</param>
     /// <returns>The locals that hold the buffers and their top.</returns>
-    public ExitSlots Spill(Snapshot snapshot, SpillPlan? stored = null) => Spill(states.PlanOf(snapshot), stored);
-
-    /// <summary>Stores the values of a plan in line.</summary>
-    public ExitSlots Spill(SpillPlan plan, SpillPlan? stored = null)
+    public ExitSlots Spill(Snapshot snapshot)
     {
         ExitSlots buffers = new(_il);
         buffers.Load(method);
-        Store(buffers, plan.Floats, stored?.Floats, nameof(ExitBuffers.Floats), values.Push);
-        Store(buffers, plan.Bits, stored?.Bits, nameof(ExitBuffers.Ints), values.PushBits);
+        Spill(buffers, states.PlanOf(snapshot), null);
+        return buffers;
+    }
+
+    /// <summary>Stores the values in line that the buffers do not keep in the loop around.</summary>
+    /// <param name="plan">The values.</param>
+    /// <param name="loop">The loop; null when the buffers keep nothing.</param>
+    public void SpillInLoop(SpillPlan plan, LoopSpills? loop) => Spill(new ExitSlots(_il), plan, loop);
+
+    /// <summary>In front of a loop: stores the values that it does not change, and loads the addresses of the others.</summary>
+    public void Prepare(LoopSpills loop)
+    {
+        ExitSlots buffers = new(_il);
+        Spill(buffers, loop.Added, null);
+        if (!loop.UsesPlaces)
+        {
+            return;
+        }
+
+        foreach ((string array, int index) in loop.Changing)
+        {
+            buffers.LoadOnce(method);
+            loop.Places.Add((array, index), buffers.LoadAddress(array, index));
+        }
+    }
+
+    private void Spill(ExitSlots buffers, SpillPlan plan, LoopSpills? loop)
+    {
+        Store(buffers, plan.Floats, loop, loop?.Kept.Floats, nameof(ExitBuffers.Floats), values.Push);
+        Store(buffers, plan.Bits, loop, loop?.Kept.Bits, nameof(ExitBuffers.Ints), values.PushBits);
 
         // Storing a reference is a call that takes some registers, so references are the last.
-        Store(buffers, plan.References, stored?.References, nameof(ExitBuffers.Objects), values.PushReference);
-        return buffers;
+        Store(buffers, plan.References, loop, loop?.Kept.References, nameof(ExitBuffers.Objects), values.PushReference);
     }
 
     /// <summary>
@@ -45,10 +67,10 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
         {
             ExitSlots buffers = _rare ??= new ExitSlots(_il);
             buffers.Load(method);
-            Store(buffers, plan.Floats, null, nameof(ExitBuffers.Floats), values.Push);
+            Store(buffers, plan.Floats, null, null, nameof(ExitBuffers.Floats), values.Push);
             if (isInLine)
             {
-                Store(buffers, plan.Bits, null, nameof(ExitBuffers.Ints), values.PushBits);
+                Store(buffers, plan.Bits, null, null, nameof(ExitBuffers.Ints), values.PushBits);
             }
         }
 
@@ -60,16 +82,28 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
         StoreGroups(plan.References, nameof(ExitBuffers.Objects), values.PushReference, () => _il.Emit(OpCodes.Ldnull));
     }
 
-    private static void Store(ExitSlots buffers, List<IrNode?> nodes, List<IrNode?>? stored, string buffer, Action<IrNode> push)
+    private void Store(
+        ExitSlots buffers, List<IrNode?> nodes, LoopSpills? loop, List<IrNode?>? kept, string buffer, Action<IrNode> push)
     {
         for (int i = 0; i < nodes.Count; i++)
         {
-            if (nodes[i] is { } node && (stored is null || !SpillPlan.Has(stored, i)))
+            if (nodes[i] is not { } node || (kept is not null && SpillPlan.Has(kept, i)))
             {
-                buffers.PushElement(buffer, i);
-                push(node);
-                buffers.Store(buffer);
+                continue;
             }
+
+            if (loop is not null && loop.Places.TryGetValue((buffer, i), out IlLocal place))
+            {
+                _il.Emit(OpCodes.Ldloc, place);
+                push(node);
+                _il.Emit(buffer == nameof(ExitBuffers.Floats) ? OpCodes.Stind_R8 : OpCodes.Stind_I8);
+                continue;
+            }
+
+            buffers.LoadOnce(method);
+            buffers.PushElement(buffer, i);
+            push(node);
+            buffers.Store(buffer);
         }
     }
 

@@ -72,11 +72,6 @@ internal sealed class SpillPlan(Dictionary<IrNode, ExitSlot> known) : IEquatable
 
     public override int GetHashCode() => HashOf(Floats, HashOf(Bits, HashOf(References, 17)));
 
-    /// <summary>Whether it stores nothing.</summary>
-    public bool IsEmpty => !References.Exists(Has) && !Bits.Exists(Has) && !Floats.Exists(Has);
-
-    private static bool Has(IrNode? value) => value is not null;
-
     /// <summary>Whether one of the lists of a plan has a value at an index.</summary>
     public static bool Has(List<IrNode?> values, int index) => index < values.Count && values[index] is not null;
 

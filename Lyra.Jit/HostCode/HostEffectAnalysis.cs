@@ -53,7 +53,8 @@ internal sealed class HostEffectAnalysis
             return HostEffects.None;
         }
 
-        if (++_depth > MaxDepth || IsReplaced(method) || HostIl.Of(method) is not { IsWhole: true } il || (_left -= il.Instructions.Count) < 0)
+        if (++_depth > MaxDepth || IsReplaced(method)
+            || HostIl.Of(method) is not { IsWhole: true } il || (_left -= il.Instructions.Count) < 0)
         {
             return HostEffects.Unknown;
         }

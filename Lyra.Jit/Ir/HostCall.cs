@@ -69,7 +69,9 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// </summary>
     public MethodInfo? Method { get; }
 
-    /// <summary>The field of the first argument that <see cref="Target"/> accesses, and compiled code instead; null for anything else.</summary>
+    /// <summary>
+    /// The field of the first argument that <see cref="Target"/> accesses, and compiled code instead; null for anything else.
+    /// </summary>
     public FieldInfo? Field { get; }
 
     /// <summary>What it may do besides computing the result.</summary>

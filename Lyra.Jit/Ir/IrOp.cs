@@ -104,7 +104,7 @@ internal enum IrOp : byte
         IrEffects.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostType)]
     IsHost,
     [IrRow(IrFamily.KindTest, "a", Bool, "True for an object of the host of the class in payload (a HostClass), whose type is known.",
-        IrEffects.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostClass)]
+        IrEffects.None, Hoists = IrHoisting.Conditionally, Payload = IrPayload.HostClass)]
     IsHostClass,
     [IrRow(IrFamily.Conversion, "i", Float, "The float nearest to the int.", IrEffects.None, Hoists = IrHoisting.Anywhere)]
     IntToFloat,

@@ -16,7 +16,7 @@ namespace Lyra.Jit.Passes;
 /// (<see cref="IrHoisting"/>). A guard is hoisted only from blocks that every iteration runs. It then exits to the state at the loop's head
 /// (<see cref="IrBlock.HeadSnapshot"/>), which is sound because the loop has had no effect there; a guard that fails early only costs time.
 /// Loads of elements follow the guards that make them safe (<see cref="ElementGuards"/>), loads of captures those of the closure's code
-/// (<see cref="CodeGuards"/>). Branches of the loop often begin with the same operations, for example the checks of one list: in the
+/// (<see cref="TypeGuards"/>). Branches of the loop often begin with the same operations, for example the checks of one list: in the
 /// preheader the first of them serve all (loads too, because nothing that is hoisted writes). The idea is loop-invariant code motion: Aho,
 /// Lam, Sethi and Ullman, <i>Compilers</i> (2006), §9.5.
 /// </remarks>
@@ -29,12 +29,12 @@ internal sealed class LoopInvariants : IIrPass
         IrOrder order = IrOrder.Of(graph);
         IrDominators dominators = IrDominators.Of(order);
         IrLoops loops = IrLoops.Of(graph, order, dominators);
-        CodeGuards codes = new(graph, dominators);
+        TypeGuards types = new(graph, dominators);
         IrNode?[] map = graph.Arena.Nodes.Take(graph.NodeCount);
         bool changed = false;
         for (int i = loops.All.Count - 1; i >= 0; i--)
         {
-            changed |= new Hoisting(loops.All[i], loops, dominators, codes, map).Run();
+            changed |= new Hoisting(loops.All[i], loops, dominators, types, map).Run();
         }
 
         if (changed)
@@ -46,7 +46,7 @@ internal sealed class LoopInvariants : IIrPass
     }
 
     /// <summary>The hoisting out of one loop: what the loop writes, and the guards that have left it.</summary>
-    private sealed class Hoisting(IrLoop loop, IrLoops loops, IrDominators dominators, CodeGuards codes, IrNode?[] map)
+    private sealed class Hoisting(IrLoop loop, IrLoops loops, IrDominators dominators, TypeGuards types, IrNode?[] map)
     {
         private readonly HashSet<IrNode> _hoisted = new(IrEquality.Instance);
         private readonly GrowableArray<(IrOp Op, object? Payload, long Bits, IrMemory Writes)> _stores = new();
@@ -114,7 +114,8 @@ internal sealed class LoopInvariants : IIrPass
         {
             IrOp.DivInt or IrOp.ModInt => node.Inputs[1] is { Op: IrOp.ConstInt, Bits: not (0 or -1) },
             IrOp.LoadMapValue => node.Inputs[1].Op == IrOp.FoundPosition,
-            IrOp.LoadCapture => node.Inputs[0].Op == IrOp.RootClosure || codes.Cover(node, before),
+            IrOp.LoadCapture => node.Inputs[0].Op == IrOp.RootClosure || types.Cover(node, before),
+            IrOp.IsHostClass => types.Cover(node, before),
             IrOp.Call => always && IsTotal(node),
             _ => _guards.Cover(node),
         };

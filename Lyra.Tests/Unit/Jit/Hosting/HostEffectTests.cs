@@ -164,6 +164,22 @@ public sealed class HostEffectTests
     }
 
     [Fact]
+    public void The_class_of_what_may_be_no_object_is_not_tested_in_front_of_a_loop()
+    {
+        string program = """
+            proc sum(x, uses) {
+                var s = 0
+                for i in 0..100 { if uses { s += x.level } else { s += 1 } }
+                return s
+            }
+            var total = 0
+            for k in 0..40 { total += sum(if k % 3 == 0 { entity } else { [5, nil][k % 2] }, k % 3 == 0) }
+            print(total)
+            """;
+        HostCode.ShouldAgree(program, Define, leastShare: 0.2);
+    }
+
+    [Fact]
     public void An_error_finds_the_values_that_were_stored_before_the_loop()
     {
         string program = """
@@ -196,7 +212,9 @@ public sealed class HostEffectTests
 
         static LyraEngine DefineSoldier(LyraEngine engine)
         {
-            engine.DefineType<Soldier>(t => t.Method("at", (Soldier o, int i) => o[i]).Method("divide", (Soldier o, int a, int b) => a / b));
+            engine.DefineType<Soldier>(t => t
+                .Method("at", (Soldier o, int i) => o[i])
+                .Method("divide", (Soldier o, int a, int b) => a / b));
             engine.Define("soldier", new Soldier());
             return engine;
         }

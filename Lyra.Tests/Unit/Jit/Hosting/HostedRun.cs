@@ -92,7 +92,8 @@ internal sealed class HostedRun : IDisposable
     }
 
     private static bool HostCallIn(CompiledVersion version, string name) =>
-        Array.Exists<string>(["CallHost", "LoadHost", "StoreHost"], op => TextOf(version).Contains($"{op} @{name}", StringComparison.Ordinal));
+        Array.Exists<string>(
+            ["CallHost", "LoadHost", "StoreHost"], op => TextOf(version).Contains($"{op} @{name}", StringComparison.Ordinal));
 
     internal static string TextOf(CompiledVersion version) => version.Stages.Last(stage => stage.Text is not null).Text!;
 
