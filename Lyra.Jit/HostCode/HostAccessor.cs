@@ -8,7 +8,8 @@ namespace Lyra.Jit.HostCode;
 
 /// <summary>
 /// What a delegate of the host does, as its IL shows. <c>order => order.Total</c> calls one method with its own arguments, or accesses one
-/// field: compiled code does that without the delegate. What any delegate may do besides tells how compiled code calls it.
+/// field: compiled code does that without the delegate, if it is accessible. What a delegate may do besides tells how compiled code calls
+/// it.
 /// </summary>
 internal sealed class HostAccessor
 {
@@ -150,7 +151,7 @@ internal sealed class HostAccessor
     private static MethodInfo? CalleeOf(HostIl il, HostInstruction instruction) =>
         instruction.Code is ILOpCode.Call or ILOpCode.Callvirt
         && il.MethodOf(instruction.Operand) is MethodInfo { IsStatic: false, IsGenericMethod: false } callee
-        && callee.DeclaringType is { IsValueType: false }
+        && callee.DeclaringType is { IsValueType: false } && !callee.IsPrivate && !callee.IsFamily
         && (instruction.Code == ILOpCode.Callvirt || !callee.IsVirtual)
             ? callee
             : null;
@@ -179,7 +180,7 @@ internal sealed class HostAccessor
         HostInstruction access = il.Instructions[isSetter ? 2 : 1];
         Type? value = isSetter ? method.GetParameters()[^1].ParameterType : method.ReturnType;
         return il.Instructions.Count == (isSetter ? 4 : 3) && access.Code == (isSetter ? ILOpCode.Stfld : ILOpCode.Ldfld)
-            && il.FieldOf(access.Operand) is { IsStatic: false } field && field.FieldType == value
+            && il.FieldOf(access.Operand) is { IsStatic: false, IsPrivate: false, IsFamily: false } field && field.FieldType == value
             ? field
             : null;
     }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
-using System.Linq;
 using System.Reflection;
 using System.Reflection.Metadata;
 
@@ -25,8 +24,6 @@ internal sealed class HostEffectAnalysis
     /// <summary>The most methods that call one another.</summary>
     private const int MaxDepth = 5;
 
-    private static Assembly Core => typeof(object).Assembly;
-
     private int _left = MaxInstructions;
     private int _depth;
 
@@ -48,12 +45,12 @@ internal sealed class HostEffectAnalysis
 
     private HostEffects Call(MethodBase method, HostOperand[] arguments)
     {
-        if (IsMath(method))
+        if (HostLibrary.EffectsOf(method) is { } known)
         {
-            return HostEffects.None;
+            return known;
         }
 
-        if (++_depth > MaxDepth || IsReplaced(method)
+        if (++_depth > MaxDepth || HostLibrary.IsReplaced(method)
             || HostIl.Of(method) is not { IsWhole: true } il || (_left -= il.Instructions.Count) < 0)
         {
             return HostEffects.Unknown;
@@ -64,27 +61,12 @@ internal sealed class HostEffectAnalysis
         return effects;
     }
 
-    /// <summary>Whether a method is a function of floats of the platform: none of them throws.</summary>
-    private static bool IsMath(MethodBase method) => method is MethodInfo { DeclaringType: { } type } function
-        && (type == typeof(Math) || type == typeof(MathF)) && IsFloat(function.ReturnType)
-        && Array.TrueForAll(function.GetParameters(), parameter => IsFloat(parameter.ParameterType)) && function.Name != nameof(Math.Clamp);
-
-    /// <summary>Whether the CLR has code of its own for a method of the platform, so that its IL is not what runs.</summary>
-    private static bool IsReplaced(MethodBase method) => method.DeclaringType!.Assembly == Core
-        && method.CustomAttributes.Any(static attribute => attribute.AttributeType.Name == "IntrinsicAttribute");
-
-    private static bool IsFloat(Type type) => type == typeof(double) || type == typeof(float);
-
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only the types of the locals of a body that runs are read.")]
     private static IList<LocalVariableInfo> LocalsOf(MethodBase method) => method.GetMethodBody()!.LocalVariables;
 
     /// <summary>Whether a call, or an access to a static field, may first run the static constructor of its type.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A static constructor that trimming has removed does not run.")]
     private static bool MayInitialize(Type type) => type.TypeInitializer is not null;
-
-    /// <summary>Whether a method of the platform does nothing but throw.</summary>
-    private static bool OnlyThrows(MethodBase method) =>
-        method.DeclaringType!.Assembly == Core && method.IsDefined(typeof(DoesNotReturnAttribute), inherit: false);
 
     /// <summary>One method.</summary>
     private sealed class Walk(HostEffectAnalysis analysis, HostIl il, HostOperand[] arguments, IList<LocalVariableInfo> variables)
@@ -286,8 +268,7 @@ internal sealed class HostEffectAnalysis
         }
 
         /// <summary>A new object: only an exception of the platform, which is thrown then.</summary>
-        private bool Create(MethodBase constructor) => constructor.DeclaringType!.Assembly == Core
-            && typeof(Exception).IsAssignableFrom(constructor.DeclaringType) && Throws()
+        private bool Create(MethodBase constructor) => HostLibrary.IsException(constructor.DeclaringType!) && Throws()
             && Drop(constructor.GetParameters().Length) && Push(new HostOperand(HostOperandKind.Object));
 
         private bool Call(MethodBase callee, bool isVirtual)
@@ -298,12 +279,12 @@ internal sealed class HostEffectAnalysis
                 passed[i] = Pop();
             }
 
-            if (OnlyThrows(callee))
+            if (HostLibrary.OnlyThrows(callee))
             {
                 return Throws() && End();
             }
 
-            if (callee.IsStatic ? !IsMath(callee) && MayInitialize(callee.DeclaringType!)
+            if (callee.IsStatic ? HostLibrary.EffectsOf(callee) is null && MayInitialize(callee.DeclaringType!)
                 : callee.DeclaringType!.IsValueType ? MayInitialize(callee.DeclaringType)
                 : !Throws(passed[0]))
             {

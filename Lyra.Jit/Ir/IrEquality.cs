@@ -44,7 +44,7 @@ internal sealed class IrEquality : IEqualityComparer<IrNode>
         return hash;
     }
 
-    /// <summary>Whether two payloads are one object, or describe the same of the host; each instruction makes its own description.</summary>
+    /// <summary>Whether two payloads are one object, or describe the same of the host: each instruction has its own description.</summary>
     private static bool AreSame(object? x, object? y) => ReferenceEquals(x, y) || (x is HostCall or HostClass && x.Equals(y));
 
     private static int HashOf(object? payload) => payload switch

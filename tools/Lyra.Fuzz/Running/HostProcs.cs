@@ -13,7 +13,7 @@ internal static class HostProcs
     public static readonly string[] Names =
     [
         "hostMix", "hostFail", "hostCall", "hostText", "hostTotal", "hostAdd", "hostScale", "hostLength", "hostFlag", "hostSmall",
-        "hostThing", "hostOther", "hostFloats", "hostInts",
+        "hostThing", "hostOther", "hostDerived", "hostFloats", "hostInts",
     ];
 
     private static readonly object[] Values =
@@ -33,6 +33,7 @@ internal static class HostProcs
     /// <summary>Defines those that a module uses, with objects of its own. Each definition takes 10 µs.</summary>
     public static void Define(LyraEngine engine, CompiledModule module)
     {
+        HashSet<Type> defined = [];
         foreach (ExternalName external in module.Externals)
         {
             switch (Array.IndexOf(Names, external.Name))
@@ -43,22 +44,26 @@ internal static class HostProcs
                     engine.Define(external.Name, Values[index]);
                     break;
                 default:
-                    DefineObject(engine, external.Name);
+                    DefineObject(engine, external.Name, defined);
                     break;
             }
         }
     }
 
-    private static void DefineObject(LyraEngine engine, string name)
+    private static void DefineObject(LyraEngine engine, string name, HashSet<Type> defined)
     {
         switch (name)
         {
             case "hostThing":
-                HostThing.Define<HostThing>(engine);
+                DefineType<HostThing>(engine, defined);
                 engine.Define(name, new HostThing());
                 break;
+            case "hostDerived":
+                DefineType<HostThing>(engine, defined);
+                engine.Define(name, new HostDerived());
+                break;
             case "hostOther":
-                HostThing.Define<HostOther>(engine);
+                DefineType<HostOther>(engine, defined);
                 engine.Define(name, new HostOther());
                 break;
             case "hostFloats":
@@ -67,6 +72,15 @@ internal static class HostProcs
             default:
                 engine.Define(name, (long[])[1, 2, 3, 5, 8, 13, 21]);
                 break;
+        }
+    }
+
+    private static void DefineType<T>(LyraEngine engine, HashSet<Type> defined)
+        where T : HostThing
+    {
+        if (defined.Add(typeof(T)))
+        {
+            HostThing.Define<T>(engine);
         }
     }
 

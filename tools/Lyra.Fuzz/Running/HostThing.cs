@@ -2,9 +2,13 @@ using System;
 
 namespace Lyra.Fuzz.Running;
 
-/// <summary>An object of the host whose members compiled code accesses in different ways: fields, checked setters, methods.</summary>
+/// <summary>
+/// An object of the host whose members compiled code accesses in different ways: fields, computations, checked setters, methods that may
+/// throw, methods that call back.
+/// </summary>
 internal class HostThing
 {
+    private readonly double[] _items = [0.5, 1, 2.5, 4, 8, -1];
     private int _checked = 7;
 
     public double Size { get; set; } = 1.5;
@@ -26,6 +30,16 @@ internal class HostThing
         set => _checked = value >= 0 ? value : throw new InvalidOperationException($"the thing refuses {value}");
     }
 
+    public double Half => Size / 2;
+
+    public int Length => _items.Length;
+
+    public double At(int index) => _items[index];
+
+    public void Put(int index, double value) => _items[index] = value;
+
+    public int Tick() => ++Count & 7;
+
     public int Twice(int value) => unchecked((2 * value) + Count);
 
     public void Grow(double by) => Size = (Size + by) % 1_000;
@@ -46,6 +60,13 @@ internal class HostThing
             .Property("isOn", o => o.IsOn, (o, v) => o.IsOn = v)
             .Property("level", o => o.Level, (o, v) => o.Level = v)
             .Property("checked", o => o.Checked, (o, v) => o.Checked = v)
+            .Property("half", o => o.Half)
+            .Property("isLarge", o => o.Size > 100)
+            .Property("length", o => o.Length)
+            .Method("at", (T o, int index) => o.At(index))
+            .Method("put", (T o, int index, double value) => o.Put(index, value))
+            .Method("ratio", (T o, int a, int b) => (a / b) + o.Count)
+            .Method("tick", (T o) => o.Tick())
             .Method("twice", (T o, int value) => o.Twice(value))
             .Method("grow", (T o, double by) => o.Grow(by))
             .Method("call", (T o, Func<LyraValue, LyraValue> proc, LyraValue argument) => o.Call(proc, argument)));

@@ -26,6 +26,7 @@ public sealed class HostEffectTests
         EffectsOf((int a, int b) => (a * b) - a).ShouldBe(HostEffects.None);
         EffectsOf((double a) => (a / 0.0) + Math.Sqrt(Math.Max(a, 2))).ShouldBe(HostEffects.None);
         EffectsOf((int a) => (a / 2) + (a % 16)).ShouldBe(HostEffects.None);
+        EffectsOf((int a, long b) => Math.Min(a, 3) + Math.Max(b, a)).ShouldBe(HostEffects.None);
         EffectsOf((int a) => a > 3 ? a : -a).ShouldBe(HostEffects.None);
         EffectsOf((double a, bool b) => b && a > 3 && a <= 7.5).ShouldBe(HostEffects.None);
         EffectsOf((int a) => a + captured).ShouldBe(HostEffects.None);
@@ -62,6 +63,8 @@ public sealed class HostEffectTests
         EffectsOf((Soldier o) => o.Enemy!.Health).ShouldBe(HostEffects.Throws);
         EffectsOf((Soldier o, int a) => { o.Checked = a; }).ShouldBe(HostEffects.Writes | HostEffects.Throws);
         EffectsOf((Soldier o, int a, double b) => o.Set(a, b)).ShouldBe(HostEffects.Writes | HostEffects.Throws);
+        EffectsOf((int a) => Math.Abs(a) + Math.Clamp(a, 0, 9)).ShouldBe(HostEffects.Throws);
+        EffectsOf((Soldier o, int a) => o.Limit(a)).ShouldBe(HostEffects.Throws);
         EffectsOf((int a) => a > 0 ? a : throw new ArgumentException("x", nameof(a))).ShouldBe(HostEffects.Throws);
     }
 

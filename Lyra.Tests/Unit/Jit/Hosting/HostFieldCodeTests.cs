@@ -91,6 +91,7 @@ public sealed class HostFieldCodeTests
         MethodOf((Part o, double v) => { o.Price = v; }).ShouldBe("set_Price");
         FieldOf((Part o) => o.Public).ShouldBe("Public");
         FieldOf((Part o) => o.Price).ShouldBeNull("it is the field of a property");
+        FieldOf(Part.Hidden).ShouldBeNull("it is private");
         MethodOf(NumberOf<PlainEntity>()).ShouldBe("get_Number", "a generic lambda boxes the object");
         MethodOf((Entity o) => o.Level).ShouldBe("get_Level");
         MethodOf((Part o, int v) => { o.Checked = v; }).ShouldBe("set_Checked");

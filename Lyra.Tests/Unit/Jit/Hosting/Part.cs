@@ -11,6 +11,9 @@ public sealed class Part : Entity
 
     public static int Zero => 0;
 
+    /// <summary>A delegate that reads a private field.</summary>
+    public static Func<Part, int> Hidden { get; } = o => o._checked;
+
     public double Price { get; set; }
 
     public int Count { get; set; }

@@ -43,6 +43,12 @@ public sealed class Soldier
 
     public double this[int index] => _forces[index];
 
+    public int Limit(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        return Math.Min(value, Health);
+    }
+
     public int Scaled(int factor) => Math.Abs(1.5) > 1 ? Health * factor : 0;
 
     public int Hurt(int points) => Health -= points;

@@ -1,0 +1,58 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+using System.Reflection;
+
+namespace Lyra.Jit.HostCode;
+
+/// <summary>What methods of the platform do whose IL is not what runs, or says less than their documentation.</summary>
+internal static class HostLibrary
+{
+    private static Assembly Core => typeof(object).Assembly;
+
+    /// <summary>The effects of a method that is known by its name; null for any other.</summary>
+    public static HostEffects? EffectsOf(MethodBase method)
+    {
+        Type type = method.DeclaringType!;
+        if (type.Assembly != Core || !method.IsStatic || !Array.TrueForAll(method.GetParameters(), IsPlain))
+        {
+            return null;
+        }
+
+        if (type == typeof(Math) || type == typeof(MathF))
+        {
+            return OfMath((MethodInfo)method);
+        }
+
+        bool isCheck = IsException(type) && method.Name.StartsWith("ThrowIf", StringComparison.Ordinal);
+        return isCheck ? HostEffects.Throws : null;
+    }
+
+    /// <summary>Whether the CLR has code of its own for a method, so that its IL is not what runs.</summary>
+    public static bool IsReplaced(MethodBase method) => method.DeclaringType!.Assembly == Core
+        && method.CustomAttributes.Any(static attribute => attribute.AttributeType.Name == "IntrinsicAttribute");
+
+    /// <summary>Whether a method does nothing but throw.</summary>
+    public static bool OnlyThrows(MethodBase method) =>
+        method.DeclaringType!.Assembly == Core && method.IsDefined(typeof(DoesNotReturnAttribute), inherit: false);
+
+    /// <summary>Whether a type is an exception of the platform, whose constructors only fill it.</summary>
+    public static bool IsException(Type type) => type.Assembly == Core && typeof(Exception).IsAssignableFrom(type);
+
+    /// <summary>Functions of floats never throw, except those with limits; of ints, only these two are known.</summary>
+    private static HostEffects? OfMath(MethodInfo method) => method.Name switch
+    {
+        nameof(Math.Clamp) => HostEffects.Throws,
+        nameof(Math.Min) or nameof(Math.Max) => HostEffects.None,
+        nameof(Math.Abs) when !IsFloat(method.ReturnType) => HostEffects.Throws,
+        _ => IsFloat(method.ReturnType) && Array.TrueForAll(method.GetParameters(), parameter => IsFloat(parameter.ParameterType))
+            ? HostEffects.None
+            : null,
+    };
+
+    /// <summary>Whether a parameter takes a number, a bool or a text: no value with code of the host.</summary>
+    private static bool IsPlain(ParameterInfo parameter) =>
+        parameter.ParameterType.IsPrimitive || parameter.ParameterType == typeof(string);
+
+    private static bool IsFloat(Type type) => type == typeof(double) || type == typeof(float);
+}
