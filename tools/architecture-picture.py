@@ -8,14 +8,14 @@ from xml.sax.saxutils import escape
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 OUTPUT = os.path.join(ROOT, "docs", "architecture.svg")
-WIDTH, HEIGHT = 1200, 980
+WIDTH, HEIGHT = 1200, 1052
 COLOURS = {"Lyra.Interpreter": ("#eef4ff", "#3b6fb5"), "Lyra.Jit": ("#fff4e6", "#b5762b"), "Lyra.Runtime": ("#eefaf0", "#3d8a52")}
 
 # Assembly: x, y, width, height, note.
 ASSEMBLIES = {
     "Lyra.Interpreter": (20, 20, 430, 690, "front end, interpreter, API"),
     "Lyra.Jit": (600, 20, 580, 690, "compiler of hot code"),
-    "Lyra.Runtime": (20, 760, 1160, 200, "semantics that both tiers share"),
+    "Lyra.Runtime": (20, 760, 1160, 272, "semantics that both tiers share"),
 }
 
 # Assembly/folder: x, y, width, height, lines.
@@ -38,6 +38,7 @@ FOLDERS = {
     "Lyra.Jit/Passes": (635, 340, 240, 75, ["PassList: fold, forward,", "hoist, sink, eliminate"]),
     "Lyra.Jit/Emission": (635, 470, 240, 75, ["IR to IL to machine code", "(IL of a DynamicMethod)"]),
     "Lyra.Jit/Helpers": (920, 470, 240, 75, ["C# methods that", "emitted code calls"]),
+    "Lyra.Jit/HostCode": (920, 550, 240, 45, []),
     "Lyra.Jit/Regions": (635, 600, 240, 95, ["Region: compiled code", "RegionRuntime: enters it", "Deoptimizer: builds frames"]),
     "Lyra.Jit/Inspection": (920, 600, 240, 95, ["descriptions for lyra trace", "and lyra tiercheck"]),
 }
