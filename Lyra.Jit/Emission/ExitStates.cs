@@ -15,7 +15,6 @@ internal sealed class ExitStates(Placement placement)
     private readonly Dictionary<Snapshot, (int Number, SpillPlan Plan)> _raising = new(ReferenceEqualityComparer.Instance);
     private readonly List<ExitState> _states = [];
     private readonly Dictionary<IrNode, ExitSlot> _slots = new(ReferenceEqualityComparer.Instance);
-    private bool _dropsNumbers;
 
     /// <summary>The states, by number.</summary>
     public ExitState[] All => [.. _states];
@@ -23,9 +22,9 @@ internal sealed class ExitStates(Placement placement)
     public ExitState this[int number] => _states[number];
 
     /// <summary>The number of a snapshot's state; its table is made at the first use.</summary>
-    public int NumberOf(Snapshot snapshot) => Of(snapshot, _known).Number;
+    public int NumberOf(Snapshot snapshot) => Of(snapshot, dropsNumbers: false).Number;
 
-    public SpillPlan PlanOf(Snapshot snapshot) => Of(snapshot, _known).Plan;
+    public SpillPlan PlanOf(Snapshot snapshot) => Of(snapshot, dropsNumbers: false).Plan;
 
     /// <summary>
     /// The state of a host call: if the call can't look at frames, and no handler of these catches what it raises, nothing reads the
@@ -34,19 +33,18 @@ internal sealed class ExitStates(Placement placement)
     public (int Number, SpillPlan Plan) OfCall(IrNode call)
     {
         Snapshot snapshot = call.Exit!;
-        _dropsNumbers = call.Payload is HostCall { MayCallEngine: false } && Array.TrueForAll(snapshot.Frames, frame => !IsHandled(
+        bool endsFrames = call.Payload is HostCall { MayCallEngine: false } && Array.TrueForAll(snapshot.Frames, frame => !IsHandled(
             frame, ReferenceEquals(frame, snapshot.Innermost) ? frame.Pc : frame.Pc - 1));
-        (int Number, SpillPlan Plan) state = Of(snapshot, _dropsNumbers ? _raising : _known);
-        _dropsNumbers = false;
-        return state;
+        return Of(snapshot, dropsNumbers: endsFrames);
     }
 
     /// <summary>Whether something in a frame, or the object of a generator, is used after an error at an instruction.</summary>
     private static bool IsHandled(SnapshotFrame frame, int pc) => frame.Closure is { Type: IrType.Generator }
         || Array.Exists(frame.Code.Prototype.Handlers, handler => handler.Covers(pc));
 
-    private (int Number, SpillPlan Plan) Of(Snapshot snapshot, Dictionary<Snapshot, (int Number, SpillPlan Plan)> states)
+    private (int Number, SpillPlan Plan) Of(Snapshot snapshot, bool dropsNumbers)
     {
+        Dictionary<Snapshot, (int Number, SpillPlan Plan)> states = dropsNumbers ? _raising : _known;
         if (states.TryGetValue(snapshot, out (int Number, SpillPlan Plan) known))
         {
             return known;
@@ -57,7 +55,7 @@ internal sealed class ExitStates(Placement placement)
         ExitFrame[] frames = new ExitFrame[snapshot.Frames.Length];
         for (int i = 0; i < frames.Length; i++)
         {
-            frames[i] = FrameOf(snapshot.Frames[i], plan);
+            frames[i] = FrameOf(snapshot.Frames[i], plan, dropsNumbers);
         }
 
         known = (_states.Count, plan);
@@ -66,13 +64,16 @@ internal sealed class ExitStates(Placement placement)
         return known;
     }
 
-    private ExitFrame FrameOf(SnapshotFrame frame, SpillPlan plan)
+    private ExitFrame FrameOf(SnapshotFrame frame, SpillPlan plan, bool dropsNumbers)
     {
         ExitSlot[] slots = new ExitSlot[frame.Slots.Count];
         ExitSlot? closure = frame.Closure is null ? null : SlotOf(-1, frame.Closure, plan);
         for (int i = 0; i < slots.Length; i++)
         {
-            slots[i] = SlotOf(frame.Slots[i].Register, frame.Slots[i].Value, plan);
+            SnapshotSlot slot = frame.Slots[i];
+            slots[i] = dropsNumbers && IsNumber(slot.Value)
+                ? new(slot.Register, ExitSource.Constant, 0, Value.FromInt(0))
+                : SlotOf(slot.Register, slot.Value, plan);
         }
 
         return new ExitFrame
@@ -87,17 +88,14 @@ internal sealed class ExitStates(Placement placement)
         };
     }
 
+    private static bool IsNumber(IrNode value) => IrRepresentation.Unboxed(value).Type is IrType.Int or IrType.Float or IrType.Bool;
+
     private ExitSlot SlotOf(int register, IrNode value, SpillPlan plan)
     {
         IrNode node = IrRepresentation.Unboxed(value);
         if (node.IsVirtual)
         {
             return plan.FindObject(register, node) ?? PlanObject(register, node, plan);
-        }
-
-        if (_dropsNumbers && node.Type is (IrType.Int or IrType.Float or IrType.Bool))
-        {
-            return new(register, ExitSource.Constant, 0, Value.FromInt(0));
         }
 
         if (node.Op == IrOp.StrOfUnit && !node.Inputs[0].IsConstant && placement.IsRematerialized(node))
@@ -120,9 +118,6 @@ internal sealed class ExitStates(Placement placement)
     /// <summary>Plans an object that the exit makes, after its parts.</summary>
     private ExitSlot PlanObject(int register, IrNode node, SpillPlan plan)
     {
-        // The object may exist already, and be used elsewhere.
-        bool drops = _dropsNumbers;
-        _dropsNumbers = false;
         ExitSlot existing = SlotOf(-1, node.Inputs[0], plan);
         ExitSlot[] parts = new ExitSlot[node.Inputs.Length - 1];
         for (int i = 0; i < parts.Length; i++)
@@ -130,7 +125,6 @@ internal sealed class ExitStates(Placement placement)
             parts[i] = SlotOf(-1, node.Inputs[i + 1], plan);
         }
 
-        _dropsNumbers = drops;
         ExitSlot slot = plan.Reserve(register, node);
         plan.Objects.Add(
             new ExitObject { Kind = KindOf(node), Index = slot.Index, Payload = node.Payload, Existing = existing, Parts = parts });

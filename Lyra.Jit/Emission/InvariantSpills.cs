@@ -41,7 +41,7 @@ internal sealed class InvariantSpills
     /// <summary>The loop that begins after a block, if it has such calls; otherwise null.</summary>
     public LoopSpills? After(IrBlock block) => _before.GetValueOrDefault(block);
 
-    /// <summary>The loop around a call or loop, if it has such calls; otherwise null.</summary>
+    /// <summary>The innermost loop around a call whose buffers keep values; null when there is none.</summary>
     public LoopSpills? Around(IrNode call) => Around(_loops?.LoopOf(call.Block!));
 
     private LoopSpills? Around(IrLoop? loop)

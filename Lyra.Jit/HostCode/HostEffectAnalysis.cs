@@ -56,20 +56,17 @@ internal sealed class HostEffectAnalysis
             return HostEffects.Unknown;
         }
 
-        HostEffects effects = new Walk(this, il, arguments, LocalsOf(method)).Run();
+        HostEffects effects = new Walk(this, il, arguments).Run();
         _depth--;
         return effects;
     }
-
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only the types of the locals of a body that runs are read.")]
-    private static IList<LocalVariableInfo> LocalsOf(MethodBase method) => method.GetMethodBody()!.LocalVariables;
 
     /// <summary>Whether a call, or an access to a static field, may first run the static constructor of its type.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A static constructor that trimming has removed does not run.")]
     private static bool MayInitialize(Type type) => type.TypeInitializer is not null;
 
     /// <summary>One method.</summary>
-    private sealed class Walk(HostEffectAnalysis analysis, HostIl il, HostOperand[] arguments, IList<LocalVariableInfo> variables)
+    private sealed class Walk(HostEffectAnalysis analysis, HostIl il, HostOperand[] arguments)
     {
         /// <summary>The stacks at the targets of branches, by offset.</summary>
         private readonly Dictionary<long, List<HostOperand>> _targets = [];
@@ -121,7 +118,7 @@ internal sealed class HostEffectAnalysis
             return op switch
             {
                 ILOpCode.Ldarg => Push(arguments[instruction.Operand]),
-                ILOpCode.Ldloc => Push(variables[(int)instruction.Operand].LocalType),
+                ILOpCode.Ldloc => Push(il.Locals[(int)instruction.Operand].LocalType),
                 ILOpCode.Ldarga => arguments[instruction.Operand].Kind == HostOperandKind.Struct
                     && Push(new HostOperand(HostOperandKind.Address)),
                 ILOpCode.Ldloca => Push(new HostOperand(HostOperandKind.Address)),

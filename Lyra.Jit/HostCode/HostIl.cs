@@ -20,15 +20,18 @@ internal sealed class HostIl
 
     private readonly MethodBase _method;
 
-    private HostIl(MethodBase method, List<HostInstruction> instructions, bool isWhole)
+    private HostIl(MethodBase method, MethodBody body, List<HostInstruction> instructions, bool isWhole)
     {
         _method = method;
+        Locals = body.LocalVariables;
         Instructions = instructions;
         IsWhole = isWhole;
     }
 
     /// <summary>The instructions, without those that do nothing.</summary>
     public List<HostInstruction> Instructions { get; }
+
+    public IList<LocalVariableInfo> Locals { get; }
 
     /// <summary>Whether all instructions were decoded.</summary>
     public bool IsWhole { get; }
@@ -56,7 +59,7 @@ internal sealed class HostIl
         {
             if (Decode(code, ref next) is not { } instruction)
             {
-                return new HostIl(method, instructions, isWhole: false);
+                return new HostIl(method, body, instructions, isWhole: false);
             }
 
             if (instruction.Code != ILOpCode.Nop)
@@ -65,7 +68,7 @@ internal sealed class HostIl
             }
         }
 
-        return new HostIl(method, instructions, isWhole: true);
+        return new HostIl(method, body, instructions, isWhole: true);
     }
 
     /// <summary>The method or constructor that a token stands for.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Lyra.Cli.Verification;
 using Lyra.Interpreter.Hosting;
 using Lyra.Jit.Inspection;
@@ -37,11 +38,19 @@ internal static class HostCode
     /// <summary>A statement in a hot loop runs in compiled code, without calls of the interpreter.</summary>
     /// <param name="engine">An engine that compiles a loop after some iterations, in the foreground.</param>
     /// <param name="statement">The statement; it may use the variables <c>i</c> and <c>s</c>.</param>
-    public static void ShouldRunWithoutCallOuts(LyraEngine engine, string statement)
+    /// <param name="op">An operation that its code has; null for any.</param>
+    public static void ShouldRunWithoutCallOuts(LyraEngine engine, string statement, string? op = null)
     {
+        RegionInspector inspector = new();
+        engine.Inspect(inspector);
         engine.Run($"var s = 0\nproc run() {{\n for i in 0..5000 {{ {statement} }}\n}}\nrun()");
         JitStatistics jit = engine.Statistics.Jit;
         (jit.CompiledSteps / (double)jit.Steps).ShouldBeGreaterThan(0.9);
         jit.CallOuts.ShouldBeLessThan(100);
+        if (op is not null)
+        {
+            inspector.Places.SelectMany(place => place.Versions)
+                .ShouldContain(version => HostedRun.TextOf(version).Contains(op, StringComparison.Ordinal));
+        }
     }
 }

@@ -1,10 +1,6 @@
 using System;
-using System.Linq;
 using System.Linq.Expressions;
-using Lyra.Cli.Verification;
-using Lyra.Interpreter.Hosting;
 using Lyra.Jit.HostCode;
-using Lyra.Jit.Inspection;
 using Lyra.Runtime.Hosting;
 using Shouldly;
 using Xunit;
@@ -64,11 +60,7 @@ public sealed class HostFieldCodeTests
     public void A_property_that_is_a_field_is_no_call(string statement, string op)
     {
         using LyraEngine engine = Define(new LyraEngine(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false }));
-        RegionInspector inspector = new();
-        engine.Inspect(inspector);
-        HostCode.ShouldRunWithoutCallOuts(engine, statement);
-        inspector.Places.SelectMany(place => place.Versions)
-            .ShouldContain(version => HostedRun.TextOf(version).Contains(op, StringComparison.Ordinal));
+        HostCode.ShouldRunWithoutCallOuts(engine, statement, op);
     }
 
     [Fact]
