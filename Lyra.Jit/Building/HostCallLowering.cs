@@ -43,7 +43,7 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
 
         NativeProc chosen = ByNumber(proc, arguments.Length);
         HostType?[] types = TypesOf(arguments, seen, receiver);
-        HostClass? guarded = null;
+        HostClasses? guarded = null;
         HostCall? call = DelegateAdapter.Of(chosen.Intrinsic) is { } adapter ? Directly(chosen, adapter, types, seen, out guarded) : null;
         for (int n = 0; call is not null && n < arguments.Length; n++)
         {
@@ -69,19 +69,19 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
     }
 
     /// <summary>
-    /// A call of the delegate itself. If its effects depend on the class of its first argument, and only one was recorded, that class has
-    /// to be guarded.
+    /// A call of the delegate itself. If its effects depend on the class of its first argument, and only few were recorded, these have to
+    /// be guarded.
     /// </summary>
     private static HostCall? Directly(
-        NativeProc proc, DelegateAdapter adapter, HostType?[] types, ReadOnlySpan<ObservedType?> seen, out HostClass? guarded)
+        NativeProc proc, DelegateAdapter adapter, HostType?[] types, ReadOnlySpan<ObservedType?> seen, out HostClasses? guarded)
     {
         guarded = null;
         HostCall? call = HostCall.Directly(proc, adapter, types, exact: null);
         if (call is { Effects: HostEffects.Unknown } && types is [{ } type, ..] && seen is [{ } recorded, ..]
-            && recorded.ClassOf(type) is { } exact
+            && recorded.ClassesOf(type) is { } exact
             && HostCall.Directly(proc, adapter, types, exact) is { } known && known.Effects != HostEffects.Unknown)
         {
-            guarded = new HostClass(type, exact);
+            guarded = new HostClasses(type, exact);
             return known;
         }
 

@@ -78,9 +78,7 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
                 _il.Emit(OpCodes.Cgt_Un);
                 break;
             case IrOp.IsHostClass:
-                HostClass tested = (HostClass)node.Payload!;
-                values.PushTarget(tested.Type, node.Inputs[0]);
-                _il.EmitExactTest(tested.Exact);
+                PushIsOneOf((HostClasses)node.Payload!, node.Inputs[0]);
                 break;
             case IrOp.IsCode:
                 values.Push(node.Inputs[0]);
@@ -144,6 +142,20 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
         if (operation.IsComplement)
         {
             Complement();
+        }
+    }
+
+    /// <summary>Pushes whether the class of an object of the host, whose type is known, is one of several: a comparison each.</summary>
+    private void PushIsOneOf(HostClasses classes, IrNode node)
+    {
+        for (int n = 0; n < classes.Exact.Length; n++)
+        {
+            values.PushTarget(classes.Type, node);
+            _il.EmitExactTest(classes.Exact[n]);
+            if (n > 0)
+            {
+                _il.Emit(OpCodes.Or);
+            }
         }
     }
 

@@ -33,6 +33,8 @@ internal sealed class HostCall : IEquatable<HostCall>
         [typeof(LyraValue)] = IrType.Any,
     };
 
+    private static readonly Type?[] AnyClass = [null];
+
     private HostCall(NativeProc proc, Delegate target, bool isDirect, HostType?[] types, HostEffects effects)
     {
         Proc = proc;
@@ -106,8 +108,8 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// <param name="proc">The host's function as the script's value.</param>
     /// <param name="adapter">The delegate behind it.</param>
     /// <param name="types">For each argument, the type of the host that it is known to have; null where it has none.</param>
-    /// <param name="exact">The class of the first argument, if it is known.</param>
-    public static HostCall? Directly(NativeProc proc, DelegateAdapter adapter, HostType?[] types, Type? exact)
+    /// <param name="exact">The classes that the first argument may have; null for any.</param>
+    public static HostCall? Directly(NativeProc proc, DelegateAdapter adapter, HostType?[] types, Type[]? exact)
     {
         if (adapter.Direct is not { } target)
         {
@@ -140,11 +142,16 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// <summary>
     /// What a direct call may do. One with a text or value may do anything, because the conversion of these may raise or allocate.
     /// </summary>
-    private static HostEffects EffectsOf(DelegateAdapter adapter, ParameterInfo[] parameters, Type result, Type? exact)
+    private static HostEffects EffectsOf(DelegateAdapter adapter, ParameterInfo[] parameters, Type result, Type[]? exact)
     {
         bool isSimple = (result == typeof(void) || IsNumber(result)) && Array.TrueForAll(
             parameters, parameter => IsNumber(parameter.ParameterType) || !Representations.ContainsKey(parameter.ParameterType));
-        HostEffects effects = isSimple ? HostAccessor.Of(adapter).EffectsOn(exact) : HostEffects.Unknown;
+        HostEffects effects = isSimple ? HostEffects.None : HostEffects.Unknown;
+        foreach (Type? one in isSimple ? exact ?? AnyClass : [])
+        {
+            effects |= HostAccessor.Of(adapter).EffectsOn(one);
+        }
+
         return (effects & HostEffects.Unknown) == HostEffects.None ? effects : HostEffects.Unknown;
     }
 

@@ -160,8 +160,8 @@ internal enum IrPayload : byte
     /// <summary>A <see cref="Ir.HostCall"/>.</summary>
     HostCall,
 
-    /// <summary>A <see cref="Ir.HostClass"/>.</summary>
-    HostClass,
+    /// <summary>A <see cref="Ir.HostClasses"/>.</summary>
+    HostClasses,
 
     /// <summary>A <see cref="HandlerTarget"/>, or nothing.</summary>
     Handler,

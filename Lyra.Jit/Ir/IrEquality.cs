@@ -45,12 +45,12 @@ internal sealed class IrEquality : IEqualityComparer<IrNode>
     }
 
     /// <summary>Whether two payloads are one object, or describe the same of the host: each instruction has its own description.</summary>
-    private static bool AreSame(object? x, object? y) => ReferenceEquals(x, y) || (x is HostCall or HostClass && x.Equals(y));
+    private static bool AreSame(object? x, object? y) => ReferenceEquals(x, y) || (x is HostCall or HostClasses && x.Equals(y));
 
     private static int HashOf(object? payload) => payload switch
     {
         null => 0,
-        HostCall or HostClass => payload.GetHashCode(),
+        HostCall or HostClasses => payload.GetHashCode(),
         _ => RuntimeHelpers.GetHashCode(payload),
     };
 

@@ -61,7 +61,7 @@ internal sealed class IrNames
         ModuleInstance module => module.Name,
         ScriptObject script => script.TypeName,
         HostCall host => host.Proc.Intrinsic.Name,
-        HostClass host => host.Exact.Name,
+        HostClasses host => host.ToString(),
         _ => value.GetType().Name,
     };
 

@@ -103,8 +103,8 @@ internal enum IrOp : byte
     [IrRow(IrFamily.KindTest, "a", Bool, "True for an object of the host of the type in payload.",
         IrEffects.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostType)]
     IsHost,
-    [IrRow(IrFamily.KindTest, "a", Bool, "True for an object of the host of the class in payload (a HostClass), whose type is known.",
-        IrEffects.None, Hoists = IrHoisting.Conditionally, Payload = IrPayload.HostClass)]
+    [IrRow(IrFamily.KindTest, "a", Bool, "True for an object of the host of one of the classes in payload (a HostClasses), whose type is known.",
+        IrEffects.None, Hoists = IrHoisting.Conditionally, Payload = IrPayload.HostClasses)]
     IsHostClass,
     [IrRow(IrFamily.Conversion, "i", Float, "The float nearest to the int.", IrEffects.None, Hoists = IrHoisting.Anywhere)]
     IntToFloat,

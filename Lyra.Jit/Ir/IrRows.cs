@@ -85,7 +85,7 @@ internal static class IrRows
         IrOp.IsHost => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostType },
         IrOp.IsHostClass => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Conditionally, Payload = IrPayload.HostClass },
+        { Hoists = IrHoisting.Conditionally, Payload = IrPayload.HostClasses },
         IrOp.IntToFloat => new(IrFamily.Conversion, "i", Float, "", IrEffects.None)
         { Hoists = IrHoisting.Anywhere },
         IrOp.Guard => new(IrFamily.Guard, "b", IrType.None, "", Exits)

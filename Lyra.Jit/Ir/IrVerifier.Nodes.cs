@@ -106,7 +106,7 @@ internal sealed partial class IrVerifier
                 && call.Signature.ResultType == node.Type && node.Exit?.Callee is not null,
             IrPayload.HostCall => node.Payload is HostCall host && host.Takes(node.Inputs)
                 && (node.Op == IrOp.CallHost || host.IsQuiet) && (node.Op != IrOp.LoadHost || host.Writes == IrMemory.None),
-            IrPayload.HostClass => node.Payload is HostClass,
+            IrPayload.HostClasses => node.Payload is HostClasses,
             IrPayload.Handler => node.Payload is null or HandlerTarget,
             _ => false,
         };

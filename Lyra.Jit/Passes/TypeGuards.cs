@@ -40,7 +40,7 @@ internal sealed class TypeGuards
     private static bool Tells(IrNode test, IrNode node) => node.Op switch
     {
         IrOp.LoadCapture => test.Op == IrOp.IsCode,
-        IrOp.IsHostClass => test.Op == IrOp.IsHost && ReferenceEquals(test.Payload, ((HostClass)node.Payload!).Type),
+        IrOp.IsHostClass => test.Op == IrOp.IsHost && ReferenceEquals(test.Payload, ((HostClasses)node.Payload!).Type),
         _ => false,
     };
 }

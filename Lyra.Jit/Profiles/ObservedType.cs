@@ -60,12 +60,15 @@ internal sealed class ObservedType
     /// <summary>A place with more shapes or prototypes is megamorphic.</summary>
     public const int MaxDetails = 8;
 
+    /// <summary>Of a type of the host with objects of more classes, none is kept: a guard compares an object's class with each.</summary>
+    public const int MaxClasses = 4;
+
     private readonly List<Shape> _shapes = [];
     private readonly List<LinkedPrototype> _codes = [];
     private readonly List<HostType> _hostTypes = [];
 
-    /// <summary>For each type of the host the only class of its objects; null when there were several.</summary>
-    private readonly List<Type?> _hostClasses = [];
+    /// <summary>For each type of the host the classes of its objects; null when there were more than <see cref="MaxClasses"/>.</summary>
+    private readonly List<Type[]?> _hostClasses = [];
 
     public ObservedKinds Kinds { get; private set; }
 
@@ -96,8 +99,11 @@ internal sealed class ObservedType
     /// <summary>The types of objects of the host, in the order in which they were first seen.</summary>
     public IReadOnlyList<HostType> HostTypes => _hostTypes;
 
-    /// <summary>The only class of the objects of a type of the host; null when there were several or none.</summary>
-    public Type? ClassOf(HostType type)
+    /// <summary>
+    /// The classes of the objects of a type of the host, in the order in which they were first seen; null when there were more than
+    /// <see cref="MaxClasses"/> or none.
+    /// </summary>
+    public Type[]? ClassesOf(HostType type)
     {
         int index = _hostTypes.IndexOf(type);
         return index < 0 ? null : _hostClasses[index];
@@ -133,7 +139,7 @@ internal sealed class ObservedType
         ListObject list => Learns(ObservedKinds.List) | LearnsList(1 << (int)list.Strategy, 1u << (int)list.ElementKind),
         StructObject instance => Learns(ObservedKinds.Struct) | Learns(_shapes, instance.Shape),
         HostObject { Type: { } type } host when type.ObjectClass == host.GetType() =>
-            Learns(ObservedKinds.Host) | LearnsHost(type, host.ClrType),
+            Learns(ObservedKinds.Host) | Learns(_hostTypes, type) | LearnsClass(type, host.ClrType),
         Closure closure => LearnsClosure(closure) | Learns(ObservedKinds.Closure) | Learns(_codes, closure.Code),
         _ => LearnsObject((ScriptObject)value.Ref),
     };
@@ -168,7 +174,7 @@ internal sealed class ObservedType
 
         for (int i = 0; i < other._hostTypes.Count; i++)
         {
-            isNew |= LearnsHost(other._hostTypes[i], other._hostClasses[i]);
+            isNew |= Learns(_hostTypes, other._hostTypes[i]) | LearnsClasses(other._hostTypes[i], other._hostClasses[i]);
         }
 
         return isNew;
@@ -241,23 +247,38 @@ internal sealed class ObservedType
         return isNew;
     }
 
-    /// <summary>Adds an object of the host of a class; null for several.</summary>
-    private bool LearnsHost(HostType type, Type? exact)
+    /// <summary>Adds the classes of objects of a type of the host; null for too many.</summary>
+    private bool LearnsClasses(HostType type, Type[]? classes)
     {
-        bool isNew = Learns(_hostTypes, type);
-        if (_hostClasses.Count < _hostTypes.Count)
+        bool isNew = false;
+        foreach (Type exact in classes ?? [])
         {
-            _hostClasses.Add(exact);
-            return isNew;
+            isNew |= LearnsClass(type, exact);
         }
 
+        return classes is null ? LearnsClass(type, null) : isNew;
+    }
+
+    /// <summary>Adds the class of an object of a type of the host, which was added before; null for too many.</summary>
+    private bool LearnsClass(HostType type, Type? exact)
+    {
         int index = _hostTypes.IndexOf(type);
-        if (index < 0 || _hostClasses[index] is not { } known || known == exact)
+        if (index < 0)
         {
-            return isNew;
+            return false;
         }
 
-        _hostClasses[index] = null;
+        if (index == _hostClasses.Count)
+        {
+            _hostClasses.Add([]);
+        }
+
+        if (_hostClasses[index] is not { } known || (exact is not null && Array.IndexOf(known, exact) >= 0))
+        {
+            return false;
+        }
+
+        _hostClasses[index] = exact is null || known.Length == MaxClasses ? null : [.. known, exact];
         return true;
     }
 

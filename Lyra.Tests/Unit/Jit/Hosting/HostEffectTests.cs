@@ -121,8 +121,34 @@ public sealed class HostEffectTests
         HostCode.ShouldBeVerifiable(program, Define);
     }
 
+    [Fact]
+    public void Compiled_code_guards_the_few_classes_whose_overrides_it_knows()
+    {
+        string program = """
+            let few = [entity, graded_a, graded_b]
+            let many = [entity, graded_a, graded_b, graded_c, fragile]
+            proc sum(e, i) {
+                e.level = i
+                return e.level + e.level
+            }
+            var s = 0
+            for i in 0..400 {
+                s += sum(few[i % 3], i)
+                try { s += many[i % length(many)].level } catch e { s += length(e.message) }
+                if i % 100 == 99 { s += sum(graded_c, i) + sum(slow, i) }
+                if i == 350 { s += sum(fragile, i) }
+            }
+            print(s)
+            """;
+        HostCode.ShouldAgree($"try {{\n{program}\n}} catch e {{ print(e) }}", Define, leastShare: 0.2);
+        HostCode.ShouldBeVerifiable(program.Replace("sum(fragile, i)", "1", StringComparison.Ordinal), Define);
+    }
+
     [Theory]
     [InlineData("s += entity.level", "LoadHost")]
+    [InlineData("let e = [entity, graded_a, graded_b, graded_c][i & 3]\n s += e.level", "LoadHost")]
+    [InlineData("let e = [entity, graded_a, graded_b, graded_c, graded_d][i % 5]\n s += e.level", "CallHost")]
+    [InlineData("let e = [entity, slow][i & 1]\n s += e.level", "CallHost")]
     [InlineData("s += fragile.number", "LoadHost")]
     [InlineData("s += slow.level", "CallHost")]
     [InlineData("let e = if i & 1 == 0 { entity } else { part }\n s += e.level", "LoadHost")]
@@ -288,6 +314,10 @@ public sealed class HostEffectTests
         engine.DefineType<Part>(t => t.Property("level", e => e.Level));
         engine.DefineType<IHasRank>(t => t.Property("rank", e => e.Rank).Method("divide", (IHasRank e, int a, int b) => a / b));
         engine.Define("entity", (Entity)new PlainEntity());
+        engine.Define("graded_a", (Entity)new GradedEntity<int>());
+        engine.Define("graded_b", (Entity)new GradedEntity<string>());
+        engine.Define("graded_c", (Entity)new GradedEntity<long>());
+        engine.Define("graded_d", (Entity)new GradedEntity<object>());
         engine.Define("slow", (Entity)new SlowEntity());
         engine.Define("fragile", (Entity)new FragileEntity());
         engine.Define("ranked", (IHasRank)new Ranked());
