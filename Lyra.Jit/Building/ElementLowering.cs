@@ -16,9 +16,9 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
             return hosts.GetElement(i, container, index);
         }
 
-        if (HostNumberAccess.Of(container, Profile.B) is { } numbers && index.Type == IrType.Int)
+        if (HostListAccess.Of(container, Profile.B) is { } list && index.Type == IrType.Int)
         {
-            return Set(i.A, numbers.Get(Ir, container, index));
+            return Set(i.A, list.Get(Ir, container, index));
         }
 
         IrNode? element = (container.Type, index.Type) switch
@@ -48,9 +48,9 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
             return hosts.SetElement(i, container, index, value);
         }
 
-        if (HostNumberAccess.Of(container, Profile.A) is { } numbers && index.Type == IrType.Int && numbers.Takes(value))
+        if (HostListAccess.Of(container, Profile.A) is { } list && index.Type == IrType.Int && list.Takes(value))
         {
-            numbers.Store(Ir, container, index, value);
+            list.Store(Ir, container, index, value);
             return true;
         }
 

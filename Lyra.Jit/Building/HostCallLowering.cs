@@ -177,11 +177,9 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
         bool isBool = parameter == typeof(bool);
         Representation expected = new(isBool ? IrType.Bool : IrType.Int, null);
         IrNode? converted = value.Op is IrOp.ConstNil or IrOp.ConstUnset ? null : Ir.Convert(value, expected);
-        if (converted is not null && !isBool && parameter != typeof(long))
+        if (converted is not null && !isBool)
         {
-            Interval accepted = HostCall.IntervalOf(parameter);
-            Ir.Guard(Ir.Emit(IrOp.LeInt, IrType.Bool, Ir.Int(accepted.Min), converted));
-            Ir.Guard(Ir.Emit(IrOp.LeInt, IrType.Bool, converted, Ir.Int(accepted.Max)));
+            Ir.GuardInterval(converted, HostCall.IntervalOf(parameter));
         }
 
         return converted;

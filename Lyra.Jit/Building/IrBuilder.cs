@@ -1,5 +1,6 @@
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Building;
@@ -69,6 +70,16 @@ internal sealed partial class IrBuilder(BuildState state, SnapshotBuilder snapsh
         guard.Recorded = [state.Profile];
         guard.Bits = state.Graph.MaySpeculate ? state.Profile.FailedSpeculations : IrNode.NeverSpeculate;
         return index;
+    }
+
+    /// <summary>Exits when an int is not in an interval; does nothing where every int is.</summary>
+    public void GuardInterval(IrNode value, Interval accepted)
+    {
+        if (accepted != Interval.All)
+        {
+            Guard(Emit(IrOp.LeInt, IrType.Bool, Int(accepted.Min), value));
+            Guard(Emit(IrOp.LeInt, IrType.Bool, value, Int(accepted.Max)));
+        }
     }
 
     /// <summary>The sum of two ints; exits when it does not fit.</summary>

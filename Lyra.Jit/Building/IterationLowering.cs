@@ -29,8 +29,8 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
             case IrType.Generator:
                 return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(i.C));
             default:
-                return HostNumberAccess.Of(iterable, Profile.B) is { } numbers
-                    && StartIteration(i.A, iterable, Ir.Int(-1), numbers.Count(Ir, iterable));
+                return HostListAccess.Of(iterable, Profile.B) is { } list
+                    && StartIteration(i.A, iterable, Ir.Int(-1), list.Count(Ir, iterable));
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
             case IrType.Channel:
                 return tasks.ForEach(i, body, iterated);
             default:
-                return HostNumberAccess.Of(iterated, seen) is { } numbers && InNumbers(i, body, iterated, numbers);
+                return HostListAccess.Of(iterated, seen) is { } list && InHostList(i, body, iterated, list);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
         return iterated.Type == IrType.Generator ? generators.Close(i, iterated)
             : iterated.Type is IrType.List or IrType.Str or IrType.Tuple or IrType.Range or IrType.Map or IrType.Set or IrType.Bytes
                 or IrType.Channel
-            || HostNumberAccess.Of(iterated, Profile.A) is not null;
+            || HostListAccess.Of(iterated, Profile.A) is not null;
     }
 
     /// <summary>The position before a range's first element.</summary>
@@ -130,15 +130,15 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
         Paths.EnterBody(i, body, next, element);
     }
 
-    /// <summary>One step over a list of numbers of the host; always true.</summary>
-    private bool InNumbers(Instruction i, int body, IrNode iterated, HostNumberAccess numbers)
+    /// <summary>One step over a list of the host; always true.</summary>
+    private bool InHostList(Instruction i, int body, IrNode iterated, HostListAccess list)
     {
         IrNode next = Ir.EmitGuarded(IrOp.AddIntChecked, IrType.Int, Registers.GetInt(i.A + 1), Ir.Int(1));
-        IrNode count = numbers.Count(Ir, iterated);
+        IrNode count = list.Count(Ir, iterated);
         Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, count, Registers.GetInt(i.A + 2)));
         if (ContinueIfElement(Ir.Emit(IrOp.LtInt, IrType.Bool, next, count), body))
         {
-            IrNode element = numbers.Load(Ir, iterated, next);
+            IrNode element = list.Load(Ir, iterated, next);
             Ir.ChargeSteps(Frame.Code.Prototype.Loops[i.B].Cost);
             Registers.Set(i.A + 1, next);
             Paths.EnterBody(i, body, next, element);

@@ -93,9 +93,9 @@ internal sealed class NativeCallLowering(
             return Set(i.A, length);
         }
 
-        if (intrinsic.Id == IntrinsicId.Length && HostNumberAccess.Of(arguments[0], seenFirst) is { } numbers)
+        if (intrinsic.Id == IntrinsicId.Length && HostListAccess.Of(arguments[0], seenFirst) is { } list)
         {
-            return Set(i.A, numbers.Count(Ir, arguments[0]));
+            return Set(i.A, list.Count(Ir, arguments[0]));
         }
 
         if (!IsCheck(intrinsic)

@@ -11,7 +11,7 @@ namespace Lyra.Jit.Building;
 internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, MapAccess maps) : Lowering(parts)
 {
     /// <summary>The kinds as which collections of the host are recorded.</summary>
-    private const ObservedKinds OfHost = ObservedKinds.Other | ObservedKinds.HostInts | ObservedKinds.HostFloats;
+    private const ObservedKinds OfHost = ObservedKinds.Other | ObservedKinds.HostItems;
 
     public IrNode Identity(IrNode x, IrNode y)
     {

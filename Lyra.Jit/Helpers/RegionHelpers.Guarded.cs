@@ -15,7 +15,7 @@ namespace Lyra.Jit.Helpers;
 internal static partial class RegionHelpers
 {
     /// <summary>The contents of every container that an operation may look into.</summary>
-    private const IrMemory Contents =
+    internal const IrMemory Contents =
         IrMemory.ListHeaders | IrMemory.IntElements | IrMemory.FloatElements | IrMemory.BoolElements | IrMemory.ValueElements
         | IrMemory.Tables | IrMemory.Bytes | IrMemory.HostElements;
 
@@ -24,7 +24,7 @@ internal static partial class RegionHelpers
         IrMemory.ListHeaders | IrMemory.IntElements | IrMemory.FloatElements | IrMemory.BoolElements | IrMemory.ValueElements;
 
     /// <summary>It may exit, and it charges steps, so it is never removed, merged or moved.</summary>
-    private const IrEffects Charges = IrEffects.Exits | IrEffects.Fixed;
+    internal const IrEffects Charges = IrEffects.Exits | IrEffects.Fixed;
 
     /// <summary>The state of the charges when a helper began.</summary>
     internal readonly ref struct Account(ScriptContext context)
@@ -45,7 +45,7 @@ internal static partial class RegionHelpers
     internal static bool IsLeaving(Exception e) =>
         e is ScriptErrorException or RegionExitException or OutOfMemoryException or InsufficientExecutionStackException;
 
-    private static unsafe Value Guarded(
+    internal static unsafe Value Guarded(
         ScriptContext context, delegate*<ScriptContext, in Value, in Value, Value> operation, in Value a, in Value b)
     {
         Account account = new(context);

@@ -46,7 +46,7 @@ internal static partial class RegionHelpers
         Row(nameof(RestOf4), IrType.List, IrEffects.Exits | IrEffects.Allocates),
     ];
 
-    private static Value Leave => new(ExitTag, 0);
+    internal static Value Leave => new(ExitTag, 0);
 
     /// <summary>The field of an instance at a megamorphic site; exits when the member is no field.</summary>
     internal static Value PropertyOfError(ScriptContext context, InlineCache site, object? reference, long bits)

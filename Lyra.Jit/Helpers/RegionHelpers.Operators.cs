@@ -14,7 +14,7 @@ namespace Lyra.Jit.Helpers;
 /// </content>
 internal static partial class RegionHelpers
 {
-    private const IrEffects Computes = Charges | IrEffects.Allocates;
+    internal const IrEffects Computes = Charges | IrEffects.Allocates;
 
     public static readonly RegionHelper AddAny = Row(nameof(AddValues), IrType.Any, Computes, Contents);
     public static readonly RegionHelper SubAny = Row(nameof(SubtractValues), IrType.Any, Computes, Contents);

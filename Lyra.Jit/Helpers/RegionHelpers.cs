@@ -21,7 +21,7 @@ internal static partial class RegionHelpers
         {
             // The rows are made when the classes are initialized, and nothing else may have done that yet.
             RuntimeHelpers.RunClassConstructor(typeof(RegionHelpers).TypeHandle);
-            RuntimeHelpers.RunClassConstructor(typeof(HostNumberHelpers).TypeHandle);
+            RuntimeHelpers.RunClassConstructor(typeof(HostListHelpers).TypeHandle);
             return Index.ByName;
         }
     }

@@ -33,8 +33,6 @@ internal sealed class HostCall : IEquatable<HostCall>
         [typeof(LyraValue)] = IrType.Any,
     };
 
-    private static readonly Type?[] AnyClass = [null];
-
     private HostCall(NativeProc proc, Delegate target, bool isDirect, HostType?[] types, HostEffects effects)
     {
         Proc = proc;
@@ -146,10 +144,11 @@ internal sealed class HostCall : IEquatable<HostCall>
     {
         bool isSimple = (result == typeof(void) || IsNumber(result)) && Array.TrueForAll(
             parameters, parameter => IsNumber(parameter.ParameterType) || !Representations.ContainsKey(parameter.ParameterType));
-        HostEffects effects = isSimple ? HostEffects.None : HostEffects.Unknown;
-        foreach (Type? one in isSimple ? exact ?? AnyClass : [])
+        HostAccessor accessor = HostAccessor.Of(adapter);
+        HostEffects effects = !isSimple ? HostEffects.Unknown : exact is null ? accessor.EffectsOn(null) : HostEffects.None;
+        foreach (Type one in isSimple && exact is not null ? exact : [])
         {
-            effects |= HostAccessor.Of(adapter).EffectsOn(one);
+            effects |= accessor.EffectsOn(one);
         }
 
         return (effects & HostEffects.Unknown) == HostEffects.None ? effects : HostEffects.Unknown;

@@ -103,7 +103,7 @@ internal enum IrOp : byte
     [IrRow(IrFamily.KindTest, "a", Bool, "True for an object of the host of the type in payload.",
         IrEffects.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostType)]
     IsHost,
-    [IrRow(IrFamily.KindTest, "a", Bool, "True for an object of the host of one of the classes in payload (a HostClasses), whose type is known.",
+    [IrRow(IrFamily.KindTest, "a", Bool, "True for an object of a known type of the host, and of a class in payload (a HostClasses).",
         IrEffects.None, Hoists = IrHoisting.Conditionally, Payload = IrPayload.HostClasses)]
     IsHostClass,
     [IrRow(IrFamily.Conversion, "i", Float, "The float nearest to the int.", IrEffects.None, Hoists = IrHoisting.Anywhere)]

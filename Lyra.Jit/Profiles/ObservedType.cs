@@ -41,11 +41,8 @@ internal enum ObservedKinds
     /// <summary>An object of the host whose class is that of its type.</summary>
     Host = 1 << 20,
 
-    /// <summary>A list of the host with ints in one block of memory.</summary>
-    HostInts = 1 << 21,
-
-    /// <summary>A list of the host with floats in one block of memory.</summary>
-    HostFloats = 1 << 22,
+    /// <summary>A list of the host with its elements in one block of memory.</summary>
+    HostItems = 1 << 21,
 
     /// <summary>Any other class of script object.</summary>
     Other = 1 << 19,
@@ -69,6 +66,10 @@ internal sealed class ObservedType
 
     /// <summary>For each type of the host the classes of its objects; null when there were more than <see cref="MaxClasses"/>.</summary>
     private readonly List<Type[]?> _hostClasses = [];
+
+    private Closure? _onlyClosure;
+    private ScriptObject? _onlyOther;
+    private HostElement? _onlyHostElement;
 
     public ObservedKinds Kinds { get; private set; }
 
@@ -110,10 +111,13 @@ internal sealed class ObservedType
     }
 
     /// <summary>The only closure; null when there were several or none.</summary>
-    public Closure? OnlyClosure { get; private set; }
+    public Closure? OnlyClosure => _onlyClosure;
 
     /// <summary>The only object of kind <see cref="ObservedKinds.Other"/>; null when there were several or none.</summary>
-    public ScriptObject? OnlyOther { get; private set; }
+    public ScriptObject? OnlyOther => _onlyOther;
+
+    /// <summary>The only .NET type of the elements of lists of the host; null when there were several or no list.</summary>
+    public HostElement? OnlyHostElement => _onlyHostElement;
 
     /// <summary>Whether there were more shapes or prototypes than <see cref="MaxDetails"/>.</summary>
     public bool IsMegamorphic { get; private set; }
@@ -140,7 +144,9 @@ internal sealed class ObservedType
         StructObject instance => Learns(ObservedKinds.Struct) | Learns(_shapes, instance.Shape),
         HostObject { Type: { } type } host when type.ObjectClass == host.GetType() =>
             Learns(ObservedKinds.Host) | Learns(_hostTypes, type) | LearnsClass(type, host.ClrType),
-        Closure closure => LearnsClosure(closure) | Learns(ObservedKinds.Closure) | Learns(_codes, closure.Code),
+        HostItems list => LearnsOnly(ObservedKinds.HostItems, list.Element, ref _onlyHostElement) | Learns(ObservedKinds.HostItems),
+        Closure closure =>
+            LearnsOnly(ObservedKinds.Closure, closure, ref _onlyClosure) | Learns(ObservedKinds.Closure) | Learns(_codes, closure.Code),
         _ => LearnsObject((ScriptObject)value.Ref),
     };
 
@@ -149,12 +155,17 @@ internal sealed class ObservedType
         bool isNew = false;
         if ((other.Kinds & ObservedKinds.Closure) != 0)
         {
-            isNew |= LearnsClosure(other.OnlyClosure);
+            isNew |= LearnsOnly(ObservedKinds.Closure, other._onlyClosure, ref _onlyClosure);
         }
 
         if ((other.Kinds & ObservedKinds.Other) != 0)
         {
-            isNew |= LearnsOther(other.OnlyOther);
+            isNew |= LearnsOnly(ObservedKinds.Other, other._onlyOther, ref _onlyOther);
+        }
+
+        if ((other.Kinds & ObservedKinds.HostItems) != 0)
+        {
+            isNew |= LearnsOnly(ObservedKinds.HostItems, other._onlyHostElement, ref _onlyHostElement);
         }
 
         isNew |= Learns(other.Kinds) | LearnsList(other.Strategies, other.ElementKinds)
@@ -198,7 +209,7 @@ internal sealed class ObservedType
     private bool LearnsObject(ScriptObject value)
     {
         ObservedKinds kind = KindOf(value);
-        bool isNew = kind == ObservedKinds.Other && LearnsOther(value);
+        bool isNew = kind == ObservedKinds.Other && LearnsOnly(kind, value, ref _onlyOther);
         if (!HasLongText && value is ScriptString text && Equality.ComparisonSteps(text, text) > 0)
         {
             isNew = HasLongText = true;
@@ -207,21 +218,13 @@ internal sealed class ObservedType
         return Learns(kind) || isNew;
     }
 
-    /// <summary>Adds a closure, before its kind is added; null for several.</summary>
-    private bool LearnsClosure(Closure? closure)
+    /// <summary>Adds an object to the only one of a kind, before the kind is added; null for several.</summary>
+    private bool LearnsOnly<T>(ObservedKinds kind, T? added, ref T? only)
+        where T : class
     {
-        bool isFirst = (Kinds & ObservedKinds.Closure) == 0;
-        bool isNew = isFirst ? closure is not null : OnlyClosure is not null && !ReferenceEquals(OnlyClosure, closure);
-        OnlyClosure = isFirst ? closure : isNew ? null : OnlyClosure;
-        return isNew;
-    }
-
-    /// <summary>Adds an object of another kind, before its kind is added; null for several.</summary>
-    private bool LearnsOther(ScriptObject? value)
-    {
-        bool isFirst = (Kinds & ObservedKinds.Other) == 0;
-        bool isNew = isFirst ? value is not null : OnlyOther is not null && !ReferenceEquals(OnlyOther, value);
-        OnlyOther = isFirst ? value : isNew ? null : OnlyOther;
+        bool isFirst = (Kinds & kind) == ObservedKinds.None;
+        bool isNew = isFirst ? added is not null : only is not null && !ReferenceEquals(only, added);
+        only = isFirst ? added : isNew ? null : only;
         return isNew;
     }
 
@@ -295,8 +298,6 @@ internal sealed class ObservedType
         GeneratorObject => ObservedKinds.Generator,
         ChannelObject => ObservedKinds.Channel,
         TaskObject => ObservedKinds.Task,
-        HostNumbers<long> => ObservedKinds.HostInts,
-        HostNumbers<double> => ObservedKinds.HostFloats,
         _ => ObservedKinds.Other,
     };
 }

@@ -365,6 +365,9 @@ internal sealed partial class DelegateAdapter
             : throw Refused(arguments[position], index, typeof(T));
     }
 
+    private ScriptErrorException Refused(in Value value, int index, Type type) =>
+        HostReader.Refused(_property ?? $"argument '{_names[index]}' of {_name}", value, type);
+
     /// <summary>The argument for a parameter.</summary>
     private int PositionOf(int parameter) => _positions is null ? parameter : _positions[parameter];
 
@@ -378,27 +381,6 @@ internal sealed partial class DelegateAdapter
         : HostWriter.Write(result, context);
 
     private static bool IsMissing(ReadOnlySpan<Value> arguments, int index) => index >= arguments.Length || arguments[index].IsUnset;
-
-    [DoesNotReturn]
-    private ScriptErrorException Refused(in Value value, int index, Type type)
-    {
-        string subject = _property ?? $"argument '{_names[index]}' of {_name}";
-        if (value.IsAnyInt && ScriptTypes.NameOf(type) == "int")
-        {
-            return Throw.ValueError(
-                $"{subject} is {HostReader.IntText(value)}, outside the range of the host's {ScriptTypes.Plain(type).Name}");
-        }
-
-        if (HostRecords.For(type)?.Explain(value) is { } reason)
-        {
-            return Throw.TypeError($"{subject} does not fit the host's {ScriptTypes.HostName(type)}: {reason}");
-        }
-
-        string given = Throw.TypeName(value);
-        return Throw.TypeError(given == ScriptTypes.NameOf(ScriptTypes.Plain(type))
-            ? $"{subject} is a {given} that does not fit the host's {ScriptTypes.HostName(type)}"
-            : $"{subject} must be {ScriptTypes.NameOf(type)}, not {given}");
-    }
 
     /// <summary>
     /// Converts an exception of the host's code to a HostError that carries it. An error of the same engine that only passed through the

@@ -35,13 +35,30 @@ internal static class HostCollections
         return maker is not null;
     }
 
-    private static Maker? MakerFor(Type type)
+    /// <summary>The same for a collection that a property has returned: one that it returned before has the same value.</summary>
+    public static bool TryWrapAgain(object? source, RecentCollections? recent, out Value value)
     {
-        if (NumbersMakerFor(type) is { } numbers)
+        if (source is not null && recent?.Find(source) is { } known)
         {
-            return numbers;
+            value = Value.FromObject(known);
+            return true;
         }
 
+        if (!TryWrap(source, out value))
+        {
+            return false;
+        }
+
+        if (value.Ref is HostCollection made)
+        {
+            recent?.Add(made);
+        }
+
+        return true;
+    }
+
+    private static Maker? MakerFor(Type type)
+    {
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Memory<>))
         {
             return TypedCode.For(type.GetGenericArguments()[0]).WrapMemory;
@@ -57,13 +74,6 @@ internal static class HostCollections
 
         return typeof(IEnumerable).IsAssignableFrom(type) ? WrapUntyped : null;
     }
-
-    private static Maker? NumbersMakerFor(Type type) => type == typeof(long[]) || type == typeof(List<long>) ? WrapNumbers<long>
-        : type == typeof(double[]) || type == typeof(List<double>) ? WrapNumbers<double>
-        : null;
-
-    private static HostNumbers<T> WrapNumbers<T>(object source)
-        where T : unmanaged => source is T[] array ? new HostNumbers<T>(array, array) : new HostNumbers<T>((List<T>)source);
 
     private static ScriptObject WrapUntyped(object source)
     {

@@ -12,10 +12,10 @@ internal static class HostElements
     /// <param name="context">The run.</param>
     /// <param name="value">The value.</param>
     /// <param name="what">The collection, for the error: <c>list</c>.</param>
-    /// <exception cref="ScriptErrorException">TypeError for a value of another type.</exception>
+    /// <exception cref="ScriptErrorException">As <see cref="HostReader.Refused"/> says.</exception>
     public static T Read<T>(ScriptContext context, in Value value, string what) => HostReader.TryRead(value, context, out T? item)
         ? item!
-        : throw Throw.TypeError($"an element of the host's {what} must be {ScriptTypes.NameOf(typeof(T))}, not {Throw.TypeName(value)}");
+        : throw HostReader.Refused($"an element of the host's {what}", value, typeof(T));
 
     /// <summary>Runs an operation of the host's collection; an exception becomes an error of the script.</summary>
     public static TResult Run<TState, TResult>(ScriptContext context, TState state, Func<TState, TResult> operation)

@@ -7,7 +7,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Hosting;
 
-/// <summary>A list of the host as a list of the script.</summary>
+/// <summary>A list of the host of a class of its own, whose members run the host's code.</summary>
 internal sealed class HostList<T>(IList<T> source) : HostList
 {
     public override object Source => source;
@@ -85,12 +85,10 @@ internal sealed class HostReadOnlyList<T>(IReadOnlyList<T> source) : HostList
     public override void Clear(ScriptContext context) => throw HostElements.ReadOnly("list");
 }
 
-/// <summary>An array or another block of memory of the host: a list of fixed size.</summary>
-internal sealed class HostMemory<T>(Memory<T> source, object? identity = null) : HostList
+/// <summary>A block of memory that is no array: a list of fixed size.</summary>
+internal sealed class HostMemory<T>(Memory<T> source) : HostList
 {
-    private readonly object _source = identity ?? source;
-
-    public override object Source => _source;
+    public override object Source { get; } = source;
 
     public override int Count => source.Length;
 

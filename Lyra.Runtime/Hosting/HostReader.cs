@@ -98,8 +98,30 @@ internal static class HostReader
                 + $"{(reason is null ? string.Empty : ": ")}{reason}.{(hint is null ? string.Empty : " ")}{hint}");
     }
 
+    /// <summary>The error for a script's value that the host can't take: ValueError for an int out of range, otherwise TypeError.</summary>
+    /// <param name="subject">What the value is for the host: <c>argument 'x' of f</c>.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="type">The .NET type that the host expects.</param>
+    public static ScriptErrorException Refused(string subject, in Value value, Type type)
+    {
+        if (value.IsAnyInt && ScriptTypes.NameOf(type) == "int")
+        {
+            return Throw.ValueError($"{subject} is {IntText(value)}, outside the range of the host's {ScriptTypes.Plain(type).Name}");
+        }
+
+        if (HostRecords.For(type)?.Explain(value) is { } reason)
+        {
+            return Throw.TypeError($"{subject} does not fit the host's {ScriptTypes.HostName(type)}: {reason}");
+        }
+
+        string given = Throw.TypeName(value);
+        return Throw.TypeError(given == ScriptTypes.NameOf(ScriptTypes.Plain(type))
+            ? $"{subject} is a {given} that does not fit the host's {ScriptTypes.HostName(type)}"
+            : $"{subject} must be {ScriptTypes.NameOf(type)}, not {given}");
+    }
+
     /// <summary>Returns an int as text for a message; one with very many digits is not printed.</summary>
-    public static string IntText(in Value value)
+    private static string IntText(in Value value)
     {
         BigInteger big = value.AsBig;
         return big.GetBitLength() > MaxShownBits ? "(a huge int)" : big.ToString(CultureInfo.InvariantCulture);

@@ -79,7 +79,7 @@ internal static class HostWriter
     public static Value WriteProperty<T>(T value, ScriptContext context) =>
         typeof(T).IsPrimitive || typeof(T) == typeof(LyraValue) || typeof(T) == typeof(string)
             || (value is not null && context.HostTypes?.Find(value.GetType()) is not null)
-            || !HostCollections.TryWrap(value, out Value collection)
+            || !HostCollections.TryWrapAgain(value, context.HostTypes?.Collections, out Value collection)
             ? Write(value, context)
             : collection;
 

@@ -121,8 +121,9 @@ internal class TypedCode<T> : TypedCode
         return result is not null;
     }
 
-    public override ScriptObject WrapList(object source) =>
-        source is T[] array ? new HostMemory<T>(array, array) : new HostList<T>((IList<T>)source);
+    public override ScriptObject WrapList(object source) => source is T[] array ? new HostItems<T>(array, array)
+        : source.GetType() == typeof(List<T>) ? new HostItems<T>((List<T>)source)
+        : new HostList<T>((IList<T>)source);
 
     public override ScriptObject WrapReadOnlyList(object source) => new HostReadOnlyList<T>((IReadOnlyList<T>)source);
 
@@ -134,13 +135,9 @@ internal class TypedCode<T> : TypedCode
 
     public override ScriptObject WrapAsyncSequence(object source) => new HostAsyncSequence<T>((IAsyncEnumerable<T>)source);
 
-    public override ScriptObject WrapMemory(object source) => source switch
-    {
-        Memory<long> ints when MemoryMarshal.TryGetArray<long>(ints, out ArraySegment<long> part) => new HostNumbers<long>(part, source),
-        Memory<double> floats when MemoryMarshal.TryGetArray<double>(floats, out ArraySegment<double> part) =>
-            new HostNumbers<double>(part, source),
-        _ => new HostMemory<T>((Memory<T>)source),
-    };
+    public override ScriptObject WrapMemory(object source) =>
+        MemoryMarshal.TryGetArray((Memory<T>)source, out ArraySegment<T> part) ? new HostItems<T>(part, source)
+            : new HostMemory<T>((Memory<T>)source);
 
     public override Value ResultOf(Task task, ScriptContext context) => HostWriter.Write(((Task<T>)task).Result, context);
 

@@ -15,8 +15,14 @@ internal sealed class HostTypeTable
     private readonly ConcurrentDictionary<Type, Answer> _answers = new();
     private volatile Answer? _last;
 
+    /// <summary>The collections that properties of objects have returned last.</summary>
+    public RecentCollections Collections { get; } = new();
+
     /// <summary>The types that are defined.</summary>
     public IEnumerable<HostType> Defined => _defined.Values;
+
+    /// <summary>Another object after each change of the types, so that what depends on them shows whether it is still valid.</summary>
+    public object State { get; private set; } = new();
 
     /// <summary>Adds a type. Objects that the engine has already had without a type get theirs at the next access.</summary>
     /// <exception cref="ArgumentException">The engine has it already.</exception>
@@ -72,6 +78,7 @@ internal sealed class HostTypeTable
     {
         _answers.Clear();
         _last = null;
+        State = new object();
         foreach (HostType defined in _defined.Values)
         {
             defined.Bases = BasesOf(defined.ClrType);

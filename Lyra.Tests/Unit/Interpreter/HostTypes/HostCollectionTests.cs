@@ -77,7 +77,8 @@ public abstract class HostCollectionTests : IDisposable
         _engine.Define("xs", list);
         Error("xs.push(\"a\")").ShouldBe("TypeError: an element of the host's list must be int, not str");
         Error("xs[0] = 1.5").ShouldBe("TypeError: an element of the host's list must be int, not float");
-        Error("xs[0] = 1 << 40").ShouldStartWith("TypeError: an element of the host's list must be int");
+        Error("xs[0] = 1 << 40")
+            .ShouldBe("ValueError: an element of the host's list is 1099511627776, outside the range of the host's Int32");
         Error("xs[7]").ShouldBe("IndexError: index 7 is outside the list: its indices are 0 to 0");
         Error("let m = {}; m[xs] = 1").ShouldStartWith("TypeError: list can't be hashed");
         list.ShouldBe([1]);
@@ -93,6 +94,47 @@ public abstract class HostCollectionTests : IDisposable
         array.ShouldBe([7, 2, 5]);
         Error("xs.push(1)").ShouldBe("TypeError: the host's array can't change its size");
         Error("part.pop()").ShouldBe("TypeError: the host's array can't change its size");
+    }
+
+    [Fact]
+    public void Objects_in_lists_have_the_types_that_are_defined_at_the_time()
+    {
+        List<object> list = [new Order("A-1"), 7];
+        _engine.DefineType<IEquatable<Order>>(type => type.Method("kind", (IEquatable<Order> _) => "interface"));
+        _engine.Define("xs", list);
+        const string Loops = "let seen = []; for k in 0..3 { for x in xs { seen.push(type(x)) } }; seen[4..]";
+        Run(Loops).ShouldNotContain("Order\"");
+        Error("for x in xs { x.id }").ShouldContain("has no member 'id'");
+        _engine.DefineType<Order>();
+        Run(Loops).ShouldBe("[\"Order\", \"int\"]");
+        Run("[xs[0].id, xs[0].kind(), xs[0] is xs[0]]").ShouldBe("[\"A-1\", \"interface\", true]");
+        list.Reverse();
+        Run("[xs[1].id, xs[1] in xs, xs.index(xs[1]), {xs[1]: 3}[xs[1]]]").ShouldBe("[\"A-1\", true, 1, 3]");
+        list.Clear();
+        Run("length(xs)").ShouldBe("0");
+    }
+
+    [Fact]
+    public void A_list_keeps_no_objects_alive_that_the_host_has_removed()
+    {
+        List<Order> list = [.. Enumerable.Range(0, 10).Select(static n => new Order($"A-{n}"))];
+        _engine.DefineType<Order>();
+        _engine.Define("xs", list);
+        Run("var s = 0; for k in 0..4 { for x in xs { s += length(x.id) } }; s").ShouldBe("120");
+        WeakReference[] removed = [.. list.Skip(3).Select(static order => new WeakReference(order))];
+        list.RemoveRange(3, 7);
+        Run("var x = nil; for k in 0..2 { for y in xs { x = y.id } }; x").ShouldBe("\"A-2\"");
+        GC.Collect();
+        removed.Count(static order => order.IsAlive).ShouldBeLessThan(2, "a register may still hold the last one");
+    }
+
+    [Fact]
+    public void The_values_of_elements_do_not_count_against_the_memory_limit()
+    {
+        using LyraEngine engine = new(new LyraOptions { Limits = new LyraLimits { MaxMemoryBytes = 200_000 } });
+        engine.DefineType<Order>();
+        engine.Define("xs", Enumerable.Range(0, 20_000).Select(static n => new Order($"A-{n}")).ToList());
+        engine.Run("var s = 0; for k in 0..4 { for x in xs { s += length(x.id) } }; s").As<long>().ShouldBeGreaterThan(400_000);
     }
 
     [Fact]

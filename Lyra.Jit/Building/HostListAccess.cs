@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Concurrent;
+using System.Numerics;
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Runtime.Hosting;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>
+/// Access to lists of the host in one block of memory (<see cref="HostItems"/>), after a guard of the class. Ints and floats are read and
+/// written there; other elements are converted. The host may change a list whenever it runs, so only code that runs nothing of the host
+/// reuses what was read.
+/// </summary>
+internal sealed class HostListAccess
+{
+    /// <summary>Where lists with several types of elements were recorded.</summary>
+    private static readonly HostListAccess OfAny = new()
+    {
+        IsList = HostListHelpers.IsHostList,
+        CountOf = HostListHelpers.HostListCount,
+        ElementOf = HostListHelpers.HostListGet,
+        StoreIn = HostListHelpers.HostListSet,
+    };
+
+    private static readonly ConcurrentDictionary<HostElement, HostListAccess> ByElement = new();
+
+    private HostListAccess()
+    {
+    }
+
+    private RegionHelper IsList { get; init; } = null!;
+
+    private RegionHelper CountOf { get; init; } = null!;
+
+    private RegionHelper ElementOf { get; init; } = null!;
+
+    private RegionHelper StoreIn { get; init; } = null!;
+
+    /// <summary>The ints that the list can store.</summary>
+    private Interval Ints { get; init; } = Interval.All;
+
+    /// <summary>The access to a value that was recorded as such a list of the host, and nothing else; null for another one.</summary>
+    public static HostListAccess? Of(IrNode value, ObservedType? seen) =>
+        !value.IsUnknown || seen is not { Kinds: ObservedKinds.HostItems } ? null
+        : seen.OnlyHostElement is { } element ? ByElement.GetOrAdd(element, static only => only.Accept(Maker.Instance))
+        : OfAny;
+
+    /// <summary>The number of elements; exits when the value is no such list.</summary>
+    public IrNode Count(IrBuilder ir, IrNode list)
+    {
+        ir.Guard(ir.Call(IsList, list));
+        return ir.Call(CountOf, list);
+    }
+
+    /// <summary>The element at an int; exits when there is none.</summary>
+    public IrNode Get(IrBuilder ir, IrNode list, IrNode index) => Load(ir, list, ir.CheckIndex(index, Count(ir, list)));
+
+    /// <summary>The element at a position that was checked.</summary>
+    public IrNode Load(IrBuilder ir, IrNode list, IrNode position) => ir.Call(ElementOf, list, position);
+
+    /// <summary>Whether the list can store values of this representation; the region exits where the conversion of one fails.</summary>
+    public bool Takes(IrNode value) => ElementOf.Result switch
+    {
+        IrType.Int => value.Type == IrType.Int,
+        IrType.Float => value.Type is IrType.Int or IrType.Float,
+        _ => true,
+    };
+
+    /// <summary>Stores a value that the list takes at an int; exits when there is no such element.</summary>
+    public void Store(IrBuilder ir, IrNode list, IrNode index, IrNode value)
+    {
+        IrNode position = ir.CheckIndex(index, Count(ir, list));
+        ir.GuardInterval(value, Ints);
+        IrNode converted = ElementOf.Result switch
+        {
+            IrType.Int => value,
+            IrType.Float => ir.ToFloat(value),
+            _ => ir.Box(value),
+        };
+        ir.Call(StoreIn, list, position, converted);
+    }
+
+    private sealed class Maker : IHostElementVisitor<HostListAccess>
+    {
+        public static readonly Maker Instance = new();
+
+        public HostListAccess Visit<T>() => Type.GetTypeCode(typeof(T)) switch
+        {
+            _ when typeof(T).IsEnum => Make<T>(HostElementHelpers<T>.Get, HostListHelpers.HostListSet),
+            TypeCode.SByte => MakeOfInts<sbyte>(),
+            TypeCode.Byte => MakeOfInts<byte>(),
+            TypeCode.Int16 => MakeOfInts<short>(),
+            TypeCode.UInt16 => MakeOfInts<ushort>(),
+            TypeCode.Int32 => MakeOfInts<int>(),
+            TypeCode.UInt32 => MakeOfInts<uint>(),
+            TypeCode.Int64 => MakeOfInts<long>(),
+            TypeCode.Single => MakeOfFloats<float>(),
+            TypeCode.Double => MakeOfFloats<double>(),
+            _ => Make<T>(HostElementHelpers<T>.Get, HostListHelpers.HostListSet),
+        };
+
+        private static HostListAccess MakeOfInts<T>()
+            where T : struct, IBinaryInteger<T> => Make<T>(HostIntHelpers<T>.Get, HostIntHelpers<T>.Set);
+
+        private static HostListAccess MakeOfFloats<T>()
+            where T : struct, IFloatingPoint<T> => Make<T>(HostFloatHelpers<T>.Get, HostFloatHelpers<T>.Set);
+
+        private static HostListAccess Make<T>(RegionHelper elementOf, RegionHelper storeIn) => new()
+        {
+            IsList = HostElementHelpers<T>.IsList,
+            CountOf = HostElementHelpers<T>.Count,
+            ElementOf = elementOf,
+            StoreIn = storeIn,
+            Ints = elementOf.Range,
+        };
+    }
+}
