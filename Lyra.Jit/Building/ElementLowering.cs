@@ -21,6 +21,12 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
             return Set(i.A, list.Get(Ir, container, index));
         }
 
+        if (RecordedKinds.IsHostTable(container, Profile.B) && !RecordedKinds.SawHooks(index, Profile.C))
+        {
+            Ir.Guard(Ir.Call(HostTableHelpers.IsHostTable, container));
+            return Set(i.A, Ir.Call(HostTableHelpers.HostTableGet, container, Ir.Box(index)));
+        }
+
         IrNode? element = (container.Type, index.Type) switch
         {
             (IrType.List, IrType.Int) => lists.Get(container, index, Profile.B),
@@ -51,6 +57,13 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
         if (HostListAccess.Of(container, Profile.A) is { } list && index.Type == IrType.Int && list.Takes(value))
         {
             list.Store(Ir, container, index, value);
+            return true;
+        }
+
+        if (RecordedKinds.IsHostTable(container, Profile.A) && !RecordedKinds.SawHooks(index, Profile.B))
+        {
+            Ir.Guard(Ir.Call(HostTableHelpers.IsHostTable, container));
+            Ir.Call(HostTableHelpers.HostTableSet, container, Ir.Box(index), Ir.Box(value));
             return true;
         }
 

@@ -91,7 +91,10 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
     /// <summary>Appends the operation for what a call may do.</summary>
     private IrNode Append(HostCall call, IrNode[] arguments)
     {
-        IrOp op = !call.IsQuiet ? IrOp.CallHost : call.Writes == IrMemory.None ? IrOp.LoadHost : IrOp.StoreHost;
+        IrOp op = !call.IsQuiet ? IrOp.CallHost
+            : call.Writes != IrMemory.None ? IrOp.StoreHost
+            : call.ResultType == IrType.Any ? IrOp.LoadHostObject
+            : IrOp.LoadHost;
         if (op == IrOp.LoadHost && call.ResultType == IrType.None)
         {
             // It does nothing.
@@ -104,6 +107,10 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
         {
             State.RequireCallOuts();
             node.Exit = Ir.Snapshots.At(Pc);
+        }
+        else if (node.MayExit)
+        {
+            node.Exit = Ir.Snapshots.Current();
         }
 
         Ir.Append(node);

@@ -11,7 +11,7 @@ namespace Lyra.Jit.Building;
 internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, MapAccess maps) : Lowering(parts)
 {
     /// <summary>The kinds as which collections of the host are recorded.</summary>
-    private const ObservedKinds OfHost = ObservedKinds.Other | ObservedKinds.HostItems;
+    private const ObservedKinds OfHost = ObservedKinds.Other | ObservedKinds.HostItems | ObservedKinds.HostTable;
 
     public IrNode Identity(IrNode x, IrNode y)
     {
@@ -33,6 +33,12 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
 
     public IrNode? Membership(IrNode item, IrNode container)
     {
+        if (RecordedKinds.IsHostTable(container, Profile.C) && !RecordedKinds.SawHooks(item, Profile.B))
+        {
+            Ir.Guard(Ir.Call(HostTableHelpers.IsHostTable, container));
+            return Ir.AsBool(Ir.Call(HostTableHelpers.HostTableHas, container, Ir.Box(item)));
+        }
+
         if (RecordedKinds.SawHooks(item, Profile.B) || RecordedKinds.MayHaveHooks(container, Profile.C) || Profile.Raised)
         {
             return null;

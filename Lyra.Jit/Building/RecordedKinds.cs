@@ -66,5 +66,8 @@ internal static class RecordedKinds
         return !areShapesKnown;
     }
 
+    /// <summary>Whether a value was recorded as a dictionary or set of the host that runs none of its code, and nothing else.</summary>
+    public static bool IsHostTable(IrNode value, ObservedType? seen) => value.IsUnknown && seen is { Kinds: ObservedKinds.HostTable };
+
     public static bool SawBigInt(ObservedType? seen) => seen is not null && (seen.Kinds & ObservedKinds.BigInt) != 0;
 }

@@ -77,7 +77,7 @@ internal sealed class CallEmitter(RegionMethod method, Values values, SpillEmitt
     }
 
     /// <summary>Emits an exit if the helper signals failure; see <see cref="RegionHelper"/>.</summary>
-    private void ExitOnFailure(IrNode node)
+    public void ExitOnFailure(IrNode node)
     {
         switch (node.Type)
         {

@@ -136,6 +136,7 @@ internal sealed class HostCallEmitter(
     private void PushDirectCall(IrNode node, HostCall call)
     {
         string? convert = ConversionFrom(call);
+        bool takesOwner = convert is not (null or nameof(RegionHelpers.ValueFromHost));
         if (convert is not null)
         {
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
@@ -168,10 +169,28 @@ internal sealed class HostCallEmitter(
             _il.Emit(call.Method is { IsVirtual: false } ? OpCodes.Call : OpCodes.Callvirt, call.Method ?? call.Invoke);
         }
 
+        if (takesOwner)
+        {
+            PushOwner(node, call);
+            _il.Emit(OpCodes.Ldc_I4, call.IsProperty ? 1 : 0);
+        }
+
         if (convert is not null)
         {
             _il.Emit(OpCodes.Call, RegionMethod.Helper(convert));
         }
+    }
+
+    /// <summary>Pushes the object whose member it is, which keeps the value of the result; null where there is none.</summary>
+    private void PushOwner(IrNode node, HostCall call)
+    {
+        if (node.Inputs.Length > 0 && call.IsTarget(0))
+        {
+            values.PushReference(node.Inputs[0]);
+            return;
+        }
+
+        _il.Emit(OpCodes.Ldnull);
     }
 
     /// <summary>
@@ -180,11 +199,10 @@ internal sealed class HostCallEmitter(
     private static string? ConversionFrom(HostCall call)
     {
         Type result = call.Invoke.ReturnType;
-        return result == typeof(string) ? nameof(RegionHelpers.TextFromHost)
-            : result == typeof(LyraValue) ? nameof(RegionHelpers.ValueFromHost)
-            : !HostCall.IsObject(result) ? null
-            : call.IsProperty ? nameof(RegionHelpers.PropertyFromHost)
-            : nameof(RegionHelpers.ObjectFromHost);
+        return result == typeof(LyraValue) ? nameof(RegionHelpers.ValueFromHost)
+            : result != typeof(string) && !call.IsObject ? null
+            : call.IsQuiet ? nameof(RegionHelpers.FindOrMakeResult)
+            : nameof(RegionHelpers.ResultFromHost);
     }
 
     private void PushArgument(Type parameter, IrNode value)

@@ -249,6 +249,10 @@ internal sealed class RegionEmitter
             case IrOp.LoadHost or IrOp.StoreHost:
                 _hostCalls.CallQuietly(node);
                 break;
+            case IrOp.LoadHostObject:
+                _hostCalls.CallQuietly(node);
+                _calls.ExitOnFailure(node);
+                break;
             case IrOp.CallRegion:
                 _procs.Call(node);
                 break;

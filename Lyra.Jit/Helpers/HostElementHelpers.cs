@@ -20,7 +20,7 @@ internal static class HostElementHelpers<T>
     internal static bool IsItems(object? reference, long bits) => reference is HostItems<T>;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static long CountItems(object? reference, long bits) => (reference as HostItems<T>)?.Count ?? 0;
+    internal static long CountItems(object? reference, long bits) => reference is HostItems<T> list ? list.Count : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Value ReadItem(ScriptContext context, object? reference, long bits, long index) =>

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
@@ -30,12 +31,25 @@ internal static partial class RegionHelpers
     /// <summary>The result of a delegate, charged: the host may have made it for this call.</summary>
     internal static Value ValueFromHost(ScriptContext context, LyraValue value) => HostWriter.Write(value, context);
 
-    /// <summary>The value of an object that a delegate returns, charged; nil for null.</summary>
-    internal static Value ObjectFromHost(ScriptContext context, object? target) => HostWriter.Write(target, context);
+    /// <summary>The value of an object or text that a delegate has returned, charged if it is new; nil for null.</summary>
+    internal static Value ResultFromHost(ScriptContext context, object? result, object? owner, bool isProperty) =>
+        HostWriter.WriteResult(result, context, owner, isProperty);
 
-    /// <summary>The value of an object that a property holds.</summary>
-    internal static Value PropertyFromHost(ScriptContext context, object? target) => HostWriter.WriteProperty(target, context);
+    /// <summary>The same where the region can exit instead, because the delegate may be called again.</summary>
+    internal static Value FindOrMakeResult(ScriptContext context, object? result, object? owner, bool isProperty) =>
+        HostWriter.TryFindResult(result, context, owner, isProperty, out Value value) ? value
+            : MakeResult(context, result, owner, isProperty);
 
-    /// <summary>The str of a delegate's text, charged; nil for null.</summary>
-    internal static Value TextFromHost(ScriptContext context, string? text) => HostWriter.Write(text, context);
+    private static Value MakeResult(ScriptContext context, object? result, object? owner, bool isProperty)
+    {
+        Account account = new(context);
+        try
+        {
+            return HostWriter.WriteResult(result, context, owner, isProperty);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            return account.TakeBack();
+        }
+    }
 }

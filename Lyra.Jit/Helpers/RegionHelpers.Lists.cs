@@ -87,13 +87,14 @@ internal static partial class RegionHelpers
     }
 
     internal static bool StoreIndex(
+        ScriptContext context, object? container, long containerBits, object? index, long indexBits, object? value, long bits) =>
+        !ScriptObject.MayRunCode(container) && !IsHookedKey(index)
+        && SetIndex(context, container, containerBits, index, indexBits, value, bits);
+
+    /// <summary><c>container[index] = value</c>; false when that fails.</summary>
+    internal static bool SetIndex(
         ScriptContext context, object? container, long containerBits, object? index, long indexBits, object? value, long bits)
     {
-        if (ScriptObject.MayRunCode(container) || IsHookedKey(index))
-        {
-            return false;
-        }
-
         Account account = new(context);
         try
         {

@@ -22,6 +22,7 @@ internal static partial class RegionHelpers
             // The rows are made when the classes are initialized, and nothing else may have done that yet.
             RuntimeHelpers.RunClassConstructor(typeof(RegionHelpers).TypeHandle);
             RuntimeHelpers.RunClassConstructor(typeof(HostListHelpers).TypeHandle);
+            RuntimeHelpers.RunClassConstructor(typeof(HostTableHelpers).TypeHandle);
             return Index.ByName;
         }
     }

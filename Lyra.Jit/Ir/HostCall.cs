@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Reflection;
 using System.Threading.Tasks;
@@ -49,6 +50,7 @@ internal sealed class HostCall : IEquatable<HostCall>
         ResultType = !isDirect ? IrType.Any
             : Invoke.ReturnType == typeof(void) ? IrType.None
             : Representations.TryGetValue(Invoke.ReturnType, out IrType type) && type != IrType.Str ? type : IrType.Any;
+        IsObject = isDirect && IsObjectOf(DelegateAdapter.Of(proc.Intrinsic)!, Invoke.ReturnType);
     }
 
     /// <summary>The host's function as the script's value.</summary>
@@ -76,6 +78,9 @@ internal sealed class HostCall : IEquatable<HostCall>
 
     /// <summary>What it may do besides computing the result.</summary>
     public HostEffects Effects { get; }
+
+    /// <summary>Whether a direct call returns an object, or a collection that a property holds.</summary>
+    public bool IsObject { get; }
 
     /// <summary>Whether it can neither throw nor call the engine, so that no state has to be noted for it.</summary>
     public bool IsQuiet => (Effects & ~HostEffects.Writes) == HostEffects.None;
@@ -117,15 +122,20 @@ internal sealed class HostCall : IEquatable<HostCall>
         MethodInfo invoke = target.GetType().GetMethod("Invoke")!;
         ParameterInfo[] parameters = invoke.GetParameters();
         Type result = invoke.ReturnType;
-        bool fits = parameters.Length == types.Length && (result == typeof(void) || Representations.ContainsKey(result) || IsObject(result))
+        bool fits = parameters.Length == types.Length
+            && (result == typeof(void) || Representations.ContainsKey(result) || IsObjectOf(adapter, result))
             && Array.TrueForAll(parameters, parameter => Representations.ContainsKey(parameter.ParameterType)
                 || types[parameter.Position] is { } type && parameter.ParameterType.IsAssignableFrom(type.ClrType));
         return fits ? new HostCall(proc, target, true, types, EffectsOf(adapter, parameters, result, exact)) : null;
     }
 
-    /// <summary>Whether results of a .NET type are objects that have a type of the host, and not values that need a converter.</summary>
-    public static bool IsObject(Type type) => type.IsClass && HostObjects.IsKnown(type) && !Representations.ContainsKey(type)
-        && !typeof(Task).IsAssignableFrom(type);
+    /// <summary>
+    /// Whether results of a .NET type are objects that have a type of the host or collections that are used in place, and not values that
+    /// need a converter.
+    /// </summary>
+    private static bool IsObjectOf(DelegateAdapter adapter, Type type) => !Representations.ContainsKey(type)
+        && ((type.IsClass && HostObjects.IsKnown(type) && !typeof(Task).IsAssignableFrom(type))
+            || (adapter.IsProperty && typeof(IEnumerable).IsAssignableFrom(type)));
 
     /// <summary>A call of the handler, with values of any representation.</summary>
     public static HostCall ByValues(NativeProc proc) => new(proc, proc.Intrinsic.Handler, false, [], HostEffects.Unknown);
@@ -138,11 +148,13 @@ internal sealed class HostCall : IEquatable<HostCall>
     public override int GetHashCode() => HashCode.Combine(Proc, IsDirect, Effects);
 
     /// <summary>
-    /// What a direct call may do. One with a text or value may do anything, because the conversion of these may raise or allocate.
+    /// What a direct call may do. One that takes a text or value may do anything, because the conversion may raise or allocate, and so may
+    /// one that returns a value, or an object or text unless it only reads that.
     /// </summary>
     private static HostEffects EffectsOf(DelegateAdapter adapter, ParameterInfo[] parameters, Type result, Type[]? exact)
     {
-        bool isSimple = (result == typeof(void) || IsNumber(result)) && Array.TrueForAll(
+        bool isObject = !IsNumber(result) && result != typeof(void) && result != typeof(LyraValue);
+        bool isSimple = result != typeof(LyraValue) && Array.TrueForAll(
             parameters, parameter => IsNumber(parameter.ParameterType) || !Representations.ContainsKey(parameter.ParameterType));
         HostAccessor accessor = HostAccessor.Of(adapter);
         HostEffects effects = !isSimple ? HostEffects.Unknown : exact is null ? accessor.EffectsOn(null) : HostEffects.None;
@@ -151,7 +163,8 @@ internal sealed class HostCall : IEquatable<HostCall>
             effects |= accessor.EffectsOn(one);
         }
 
-        return (effects & HostEffects.Unknown) == HostEffects.None ? effects : HostEffects.Unknown;
+        return (effects & HostEffects.Unknown) == HostEffects.None && (effects == HostEffects.None || !isObject) ? effects
+            : HostEffects.Unknown;
     }
 
     /// <summary>Whether a .NET type is one of numbers, or bool.</summary>

@@ -302,6 +302,8 @@ internal static class IrRows
         { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.HostCall },
         IrOp.LoadHost => new(IrFamily.Other, "*", Any, "", IrEffects.None)
         { Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal },
+        IrOp.LoadHostObject => new(IrFamily.Call, "*", Any, "", Exits | Allocates | Fixed)
+        { Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal },
         IrOp.StoreHost => new(IrFamily.Other, "*", Any, "", IrEffects.None)
         { Reads = IrMemory.HostElements, Writes = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal },
         _ => throw new System.ArgumentOutOfRangeException(nameof(op), op, "The operation has no row."),

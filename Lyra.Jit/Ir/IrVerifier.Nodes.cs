@@ -79,7 +79,8 @@ internal sealed partial class IrVerifier
             IrOp.Argument => node.Bits >= 0 && node.Bits < _graph.ArgumentTypes.Length && node.Type == _graph.ArgumentTypes[node.Bits],
             IrOp.Call => node.Payload is not RegionHelper helper || node.Type == helper.Result,
             IrOp.CallRegion => true,
-            IrOp.CallHost or IrOp.LoadHost or IrOp.StoreHost => node.Payload is not HostCall host || node.Type == host.ResultType,
+            IrOp.CallHost or IrOp.LoadHost or IrOp.LoadHostObject or IrOp.StoreHost =>
+                node.Payload is not HostCall host || node.Type == host.ResultType,
             IrOp.ConstObject => node.Payload is ScriptObject value && IrTypes.IsObject(node.Type)
                 && (node.Type == IrType.Object || node.Type == IrTypes.OfObject(value)),
             IrOp.UnboxObject or IrOp.AsObject => IrTypes.IsObject(node.Type),
@@ -105,7 +106,8 @@ internal sealed partial class IrVerifier
             IrPayload.CallTarget => node.Payload is CallTarget call && call.Accepts(node.Inputs)
                 && call.Signature.ResultType == node.Type && node.Exit?.Callee is not null,
             IrPayload.HostCall => node.Payload is HostCall host && host.Takes(node.Inputs)
-                && (node.Op == IrOp.CallHost || host.IsQuiet) && (node.Op != IrOp.LoadHost || host.Writes == IrMemory.None),
+                && (node.Op == IrOp.CallHost || host.IsQuiet)
+                && (node.Op is not (IrOp.LoadHost or IrOp.LoadHostObject) || host.Writes == IrMemory.None),
             IrPayload.HostClasses => node.Payload is HostClasses,
             IrPayload.Handler => node.Payload is null or HandlerTarget,
             _ => false,

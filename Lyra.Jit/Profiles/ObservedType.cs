@@ -44,6 +44,9 @@ internal enum ObservedKinds
     /// <summary>A list of the host with its elements in one block of memory.</summary>
     HostItems = 1 << 21,
 
+    /// <summary>A dictionary or set of the host whose members run none of the host's code.</summary>
+    HostTable = 1 << 22,
+
     /// <summary>Any other class of script object.</summary>
     Other = 1 << 19,
 }
@@ -298,6 +301,7 @@ internal sealed class ObservedType
         GeneratorObject => ObservedKinds.Generator,
         ChannelObject => ObservedKinds.Channel,
         TaskObject => ObservedKinds.Task,
+        HostCollection { IsPlainTable: true } => ObservedKinds.HostTable,
         _ => ObservedKinds.Other,
     };
 }

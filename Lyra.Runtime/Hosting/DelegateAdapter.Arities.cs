@@ -182,7 +182,7 @@ internal sealed partial class DelegateAdapter
         context.HasForeignAllocations = true;
         try
         {
-            return Result(context, ((Func<TResult>)_target)());
+            return Result(context, arguments, ((Func<TResult>)_target)());
         }
         catch (Exception e)
         {
@@ -196,7 +196,7 @@ internal sealed partial class DelegateAdapter
         context.HasForeignAllocations = true;
         try
         {
-            return Result(context, ((Func<T1, TResult>)_target)(a1));
+            return Result(context, arguments, ((Func<T1, TResult>)_target)(a1));
         }
         catch (Exception e)
         {
@@ -211,7 +211,7 @@ internal sealed partial class DelegateAdapter
         context.HasForeignAllocations = true;
         try
         {
-            return Result(context, ((Func<T1, T2, TResult>)_target)(a1, a2));
+            return Result(context, arguments, ((Func<T1, T2, TResult>)_target)(a1, a2));
         }
         catch (Exception e)
         {
@@ -227,7 +227,7 @@ internal sealed partial class DelegateAdapter
         context.HasForeignAllocations = true;
         try
         {
-            return Result(context, ((Func<T1, T2, T3, TResult>)_target)(a1, a2, a3));
+            return Result(context, arguments, ((Func<T1, T2, T3, TResult>)_target)(a1, a2, a3));
         }
         catch (Exception e)
         {
@@ -244,7 +244,7 @@ internal sealed partial class DelegateAdapter
         context.HasForeignAllocations = true;
         try
         {
-            return Result(context, ((Func<T1, T2, T3, T4, TResult>)_target)(a1, a2, a3, a4));
+            return Result(context, arguments, ((Func<T1, T2, T3, T4, TResult>)_target)(a1, a2, a3, a4));
         }
         catch (Exception e)
         {
@@ -262,7 +262,7 @@ internal sealed partial class DelegateAdapter
         context.HasForeignAllocations = true;
         try
         {
-            return Result(context, ((Func<T1, T2, T3, T4, T5, TResult>)_target)(a1, a2, a3, a4, a5));
+            return Result(context, arguments, ((Func<T1, T2, T3, T4, T5, TResult>)_target)(a1, a2, a3, a4, a5));
         }
         catch (Exception e)
         {
@@ -281,7 +281,7 @@ internal sealed partial class DelegateAdapter
         context.HasForeignAllocations = true;
         try
         {
-            return Result(context, ((Func<T1, T2, T3, T4, T5, T6, TResult>)_target)(a1, a2, a3, a4, a5, a6));
+            return Result(context, arguments, ((Func<T1, T2, T3, T4, T5, T6, TResult>)_target)(a1, a2, a3, a4, a5, a6));
         }
         catch (Exception e)
         {
@@ -301,7 +301,7 @@ internal sealed partial class DelegateAdapter
         context.HasForeignAllocations = true;
         try
         {
-            return Result(context, ((Func<T1, T2, T3, T4, T5, T6, T7, TResult>)_target)(a1, a2, a3, a4, a5, a6, a7));
+            return Result(context, arguments, ((Func<T1, T2, T3, T4, T5, T6, T7, TResult>)_target)(a1, a2, a3, a4, a5, a6, a7));
         }
         catch (Exception e)
         {
@@ -322,7 +322,7 @@ internal sealed partial class DelegateAdapter
         context.HasForeignAllocations = true;
         try
         {
-            return Result(context, ((Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult>)_target)(a1, a2, a3, a4, a5, a6, a7, a8));
+            return Result(context, arguments, ((Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult>)_target)(a1, a2, a3, a4, a5, a6, a7, a8));
         }
         catch (Exception e)
         {

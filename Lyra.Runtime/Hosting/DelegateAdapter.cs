@@ -324,7 +324,7 @@ internal sealed partial class DelegateAdapter
         context.HasForeignAllocations = true;
         try
         {
-            return Result(context, _invoker!.Invoke(_target, converted.AsSpan()));
+            return Result(context, arguments, _invoker!.Invoke(_target, converted.AsSpan()));
         }
         catch (Exception e)
         {
@@ -375,10 +375,9 @@ internal sealed partial class DelegateAdapter
         type == typeof(CancellationToken) ? context.Host.Caller?.RunToken ?? default : context.Host.Caller;
 
     /// <summary>The script's value of a result. A collection that is a property is used in place; other collections are copied.</summary>
-    private Value Result<T>(ScriptContext context, T result) => HostTasks.IsTask(result)
+    private Value Result<T>(ScriptContext context, ReadOnlySpan<Value> arguments, T result) => HostTasks.IsTask(result)
         ? HostTasks.Adopt(context, _name, result)
-        : _property is not null ? HostWriter.WriteProperty(result, context)
-        : HostWriter.Write(result, context);
+        : HostWriter.WriteResult(result, context, arguments.Length == 0 ? null : arguments[0].Ref, IsProperty);
 
     private static bool IsMissing(ReadOnlySpan<Value> arguments, int index) => index >= arguments.Length || arguments[index].IsUnset;
 

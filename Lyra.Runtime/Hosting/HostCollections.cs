@@ -35,28 +35,6 @@ internal static class HostCollections
         return maker is not null;
     }
 
-    /// <summary>The same for a collection that a property has returned: one that it returned before has the same value.</summary>
-    public static bool TryWrapAgain(object? source, RecentCollections? recent, out Value value)
-    {
-        if (source is not null && recent?.Find(source) is { } known)
-        {
-            value = Value.FromObject(known);
-            return true;
-        }
-
-        if (!TryWrap(source, out value))
-        {
-            return false;
-        }
-
-        if (value.Ref is HostCollection made)
-        {
-            recent?.Add(made);
-        }
-
-        return true;
-    }
-
     private static Maker? MakerFor(Type type)
     {
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Memory<>))

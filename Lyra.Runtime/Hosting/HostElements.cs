@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -44,6 +45,10 @@ internal static class HostElements
             throw HostTasks.ErrorFor(e);
         }
     }
+
+    /// <summary>Whether only code of the platform compares values: they are numbers, bools or texts, and the comparer is its own.</summary>
+    public static bool AreComparedByPlatform<T>(IEqualityComparer<T> comparer) =>
+        (typeof(T).IsPrimitive || typeof(T) == typeof(string)) && comparer.GetType().Assembly == typeof(object).Assembly;
 
     /// <summary>The error for a change of a collection that can only be read.</summary>
     public static ScriptErrorException ReadOnly(string what) => Throw.TypeError($"the host's {what} can only be read");

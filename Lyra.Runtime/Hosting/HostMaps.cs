@@ -21,8 +21,19 @@ internal abstract class HostMap<TKey, TValue> : HostMap
             return false;
         }
 
-        (bool found, TValue? item) = HostElements.Run(
-            context, (Map: this, Key: read), static state => (state.Map.TryFind(state.Key, out TValue? item), item));
+        bool found;
+        TValue? item;
+        context.HasForeignAllocations = true;
+        try
+        {
+            found = TryFind(read, out item);
+        }
+        catch (Exception e)
+        {
+            // Every exception of the host's code becomes an error of the script.
+            throw DelegateAdapter.Failed(context, e);
+        }
+
         value = found ? HostWriter.Write(item, context) : default;
         return found;
     }
@@ -89,6 +100,9 @@ internal abstract class HostMap<TKey, TValue> : HostMap
 internal sealed class HostDictionary<TKey, TValue>(IDictionary<TKey, TValue> source) : HostMap<TKey, TValue>
     where TKey : notnull
 {
+    public override bool IsPlainTable { get; } = source.GetType() == typeof(Dictionary<TKey, TValue>)
+        && HostElements.AreComparedByPlatform(((Dictionary<TKey, TValue>)source).Comparer);
+
     public override object Source => source;
 
     public override int Count => HostElements.CountOf(source, static state => state.Count);

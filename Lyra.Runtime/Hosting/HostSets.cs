@@ -76,6 +76,9 @@ internal abstract class HostSetOf<T> : HostSet
 /// <summary>A set of the host as a set of the script.</summary>
 internal sealed class HostSet<T>(ISet<T> source) : HostSetOf<T>
 {
+    public override bool IsPlainTable { get; } =
+        source.GetType() == typeof(HashSet<T>) && HostElements.AreComparedByPlatform(((HashSet<T>)source).Comparer);
+
     public override object Source => source;
 
     public override int Count => HostElements.CountOf(source, static state => state.Count);

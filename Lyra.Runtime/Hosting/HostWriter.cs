@@ -74,12 +74,54 @@ internal static class HostWriter
         return context is null ? WriteDetached(value, null) : WriteObject(value, context, 0);
     }
 
-    /// <summary>Returns the script value of a property. A collection is used in place, unless its type is defined.</summary>
+    /// <summary>
+    /// Returns the script value of what a member of the host has returned. A property's collection is used in place, unless its type is
+    /// defined. If the member is of an object, that keeps the value for the next time.
+    /// </summary>
+    /// <param name="value">The result.</param>
+    /// <param name="context">The run.</param>
+    /// <param name="owner">The first argument.</param>
+    /// <param name="isProperty">Whether it is a property.</param>
     /// <exception cref="ArgumentException">The value has no script counterpart, or belongs to another engine.</exception>
-    public static Value WriteProperty<T>(T value, ScriptContext context) =>
+    public static Value WriteResult<T>(T value, ScriptContext context, object? owner, bool isProperty)
+    {
+        if (typeof(T).IsValueType || value is null || owner is not HostObject receiver)
+        {
+            return isProperty ? WriteProperty(value, context) : Write(value, context);
+        }
+
+        if (TryFindResult(value, context, owner, isProperty, out Value kept))
+        {
+            return kept;
+        }
+
+        Value made = isProperty ? WriteProperty(value, context) : Write(value, context);
+        if (made.Ref is HostObject { Type: not null } or ScriptString or HostCollection)
+        {
+            receiver.KeepResult(context, value, (ScriptObject)made.Ref);
+        }
+
+        return made;
+    }
+
+    /// <summary>The value that <see cref="WriteResult"/> has made for a result before; false when it is not kept.</summary>
+    public static bool TryFindResult(object? result, ScriptContext context, object? owner, bool isProperty, out Value value)
+    {
+        if (result is not null && (owner as HostObject)?.FindResult(result, context.HostTypes?.State) is { } kept
+            && (isProperty || kept is not HostCollection))
+        {
+            value = Value.FromObject(kept);
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
+
+    private static Value WriteProperty<T>(T value, ScriptContext context) =>
         typeof(T).IsPrimitive || typeof(T) == typeof(LyraValue) || typeof(T) == typeof(string)
             || (value is not null && context.HostTypes?.Find(value.GetType()) is not null)
-            || !HostCollections.TryWrapAgain(value, context.HostTypes?.Collections, out Value collection)
+            || !HostCollections.TryWrap(value, out Value collection)
             ? Write(value, context)
             : collection;
 

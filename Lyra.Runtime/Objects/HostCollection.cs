@@ -17,6 +17,12 @@ internal abstract class HostCollection(ValueKind kind) : OwnedObject(ScriptObjec
 
     public abstract int Count { get; }
 
+    /// <summary>
+    /// Whether it is a dictionary or set whose members run none of the host's code: the class, the keys and the way to compare them are
+    /// those of the platform.
+    /// </summary>
+    public virtual bool IsPlainTable => false;
+
     public override ValueKind Kind { get; } = kind;
 
     public override long OwnBytes => Bytes;

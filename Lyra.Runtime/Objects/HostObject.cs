@@ -1,4 +1,5 @@
 using System;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
@@ -10,9 +11,12 @@ namespace Lyra.Runtime.Objects;
 internal abstract class HostObject : OwnedObject
 {
     /// <summary>The bytes of a host object: those of its target are the host's.</summary>
-    public const long Bytes = 40;
+    public const long Bytes = 48;
 
     private HostType? _type;
+
+    /// <summary>The <see cref="HostResults"/>, or how often results were made before they are kept.</summary>
+    private object? _results;
 
     protected HostObject()
         : base(ValueKind.Host)
@@ -64,6 +68,26 @@ internal abstract class HostObject : OwnedObject
 
         return ReferenceEquals(a, b) || (!a.ClrType.IsValueType && !b.ClrType.IsValueType && ReferenceEquals(a.Target, b.Target));
     }
+
+    /// <summary>The value of what a member has returned before; null when it is not kept.</summary>
+    public ScriptObject? FindResult(object source, object? types) => (_results as HostResults)?.Find(source, types);
+
+    /// <summary>Keeps the value of what a member has returned, unless few were made so far: most objects are read once or twice.</summary>
+    public void KeepResult(ScriptContext context, object source, ScriptObject value)
+    {
+        object? types = context.HostTypes?.State;
+        if (_results is not HostResults known || !known.AreFor(types))
+        {
+            _results = _results is null ? HostResults.ReadOnce
+                : ReferenceEquals(_results, HostResults.ReadOnce) || !context.Memory.TryCharge(HostResults.Bytes) ? HostResults.ReadTwice
+                : new HostResults(types);
+        }
+
+        (_results as HostResults)?.Keep(source, value);
+    }
+
+    /// <summary>Forgets the results, which can be made again, so that they do not count as memory of the script.</summary>
+    public override void VisitReferences(HeapVisitor visitor) => _results = null;
 
     /// <summary>Makes a value whose type is known.</summary>
     public static Value WithType(HostObject value, HostType type)

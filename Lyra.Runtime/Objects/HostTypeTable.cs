@@ -15,9 +15,6 @@ internal sealed class HostTypeTable
     private readonly ConcurrentDictionary<Type, Answer> _answers = new();
     private volatile Answer? _last;
 
-    /// <summary>The collections that properties of objects have returned last.</summary>
-    public RecentCollections Collections { get; } = new();
-
     /// <summary>The types that are defined.</summary>
     public IEnumerable<HostType> Defined => _defined.Values;
 

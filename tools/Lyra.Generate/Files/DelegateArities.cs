@@ -58,7 +58,7 @@ internal static class DelegateArities
         code.Lines(Numbers(count).Select(n => $"T{n} a{n} = Read<T{n}>(context, arguments, {n - 1});"));
         code.Line("context.HasForeignAllocations = true;");
         code.Open("try");
-        code.Lines(hasResult ? [$"return Result(context, {call});"] : [$"{call};", "return default;"]);
+        code.Lines(hasResult ? [$"return Result(context, arguments, {call});"] : [$"{call};", "return default;"]);
         code.Close();
         code.Open("catch (Exception e)");
         code.Line("throw Failed(context, e);");

@@ -160,6 +160,77 @@ public sealed class HostEffectTests
         HostCode.ShouldRunWithoutCallOuts(engine, statement, op);
     }
 
+    [Theory]
+    [InlineData("s += node.next.level")]
+    [InlineData("s += length(node.name)")]
+    [InlineData("s += node.nodes[i & 1].level")]
+    [InlineData("s += node.levels[i & 1]")]
+    [InlineData("s += node.self().level")]
+    [InlineData("if node.none == nil { s += 1 }")]
+    [InlineData("if node.name == \"node\" { s += 1 }")]
+    public void Objects_texts_and_collections_that_are_only_read_are_no_noted_calls(string statement)
+    {
+        using LyraEngine engine = DefineNodes(new LyraEngine(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false }));
+        HostCode.ShouldRunWithoutCallOuts(engine, statement, "LoadHostObject");
+    }
+
+    [Fact]
+    public void What_members_return_is_made_once_and_is_what_they_return_now()
+    {
+        string program = """
+            var seen = []
+            var kept = nil
+            for i in 0..300 {
+                let next = node.next
+                seen.push(next.level + length(node.name) + length(next.name) + length(node.nodes) + node.levels[i & 1])
+                node.levels[0] = i
+                if i % 50 == 20 {
+                    kept = next
+                    node.turn()
+                    seen.extend([node.next == kept, node.next is next, node.name, node.none?.level, node.self() is node])
+                }
+                if i == 250 { node.none = node }
+                let copy = node.copy()
+                copy.push(i)
+                seen.push(length(copy) == length(node.nodes) + 1)
+                try { seen.push(node.fragile.level) } catch e { seen.push(e.message) }
+            }
+            print(seen, kept.level)
+            """;
+        HostCode.ShouldAgree(program, DefineNodes, leastShare: 0.2);
+        HostCode.ShouldBeVerifiable(program, DefineNodes);
+    }
+
+    [Fact]
+    public void Values_of_results_reach_no_memory_limit_and_agree_at_it()
+    {
+        string source = """
+            var kept = []
+            for i in 0..100_000 {
+                kept.push((node.next, node.name + "x"))
+                if i % 10 == 0 { node.turn() }
+            }
+            """;
+        string end = HostedRun.ShouldAgree(source, run => DefineNodes(run.Engine), new LyraLimits { MaxMemoryBytes = 400_000 });
+        end.ShouldContain("memory limit");
+        string loop = "var s = 0; for i in 0..20_000 { s += node.next.level + length(node.next.name); node.turn() }";
+        HostedRun.ShouldAgree(loop, run => DefineNodes(run.Engine), new LyraLimits { MaxMemoryBytes = 400_000 })
+            .ShouldNotContain("memory limit");
+    }
+
+    private static LyraEngine DefineNodes(LyraEngine engine)
+    {
+        Node last = new() { Level = 3, Name = "last" };
+        Node node = new() { Level = 1, Name = "node", Next = new Node { Level = 2, Name = "next", Next = last } };
+        node.Nodes.AddRange([node, last]);
+        engine.DefineType<Node>(t => t.Property("level", n => n.Level).Property("name", n => n.Name).Property("next", n => n.Next)
+            .Property("nodes", n => n.Nodes).Property("levels", n => n.Levels).Property("none", n => n.None, (n, v) => n.None = v)
+            .Property("fragile", n => n.Fragile).Method("self", (Node n) => n.Self()).Method("copy", (Node n) => n.Nodes)
+            .Method("turn", (Node n) => n.Turn()));
+        engine.Define("node", node);
+        return engine;
+    }
+
     [Fact]
     public void An_error_in_the_middle_of_a_loop_is_raised_at_its_call()
     {

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>
+/// The values that the members of one object of the host have returned last: of objects and texts, and of collections that are properties.
+/// What a member returns again has the same value, so a loop over objects with <c>unit.target.name</c> makes values at first only.
+/// </summary>
+/// <param name="types">The state of the engine's types for which the values are made.</param>
+internal sealed class HostResults(object? types)
+{
+    /// <summary>The bytes of the object.</summary>
+    public const long Bytes = 96;
+
+    private const int Places = 4;
+
+    private Entries _entries;
+    private int _next;
+
+    /// <summary>A member of an object whose results are not kept yet has been read once.</summary>
+    public static readonly object ReadOnce = new();
+
+    /// <summary>It has been read twice; with the third result, the first is kept.</summary>
+    public static readonly object ReadTwice = new();
+
+    /// <summary>The value that was made for an object or text; null when it is not kept.</summary>
+    public ScriptObject? Find(object source, object? currentTypes)
+    {
+        for (int i = 0; i < Places; i++)
+        {
+            if (ReferenceEquals(_entries[i].Source, source))
+            {
+                return ReferenceEquals(types, currentTypes) ? _entries[i].Value : null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps a value instead of the oldest one.</summary>
+    public void Keep(object source, ScriptObject value)
+    {
+        _entries[_next] = (source, value);
+        _next = (_next + 1) % Places;
+    }
+
+    /// <summary>Whether values that are made now can be kept here.</summary>
+    public bool AreFor(object? currentTypes) => ReferenceEquals(types, currentTypes);
+
+    [InlineArray(Places)]
+    private struct Entries
+    {
+        private (object? Source, ScriptObject? Value) _first;
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Hosting;
+
+/// <summary>Compiled accesses to dictionaries and sets of the host, and both tiers agree.</summary>
+public sealed class HostTableCodeTests
+{
+    private const string Program = """
+        proc price(rates, key) {
+            if key in rates { return rates[key] }
+            rates[key] = 1
+            return 0
+        }
+        let own = {"a": 5}
+        var seen = []
+        for round in 0..60 {
+            var s = 0
+            for key in ["a", "b", "c${round % 7}", "d"] { s += price(rates, key) }
+            for n in 0..5 { s += if n in counts { counts[n] } else { 100 } }
+            for n in 0..5 { s += if n in allowed { 1 } else { 0 } }
+            if counts[77] == nil { s += 3 }
+            counts[round % 5] = round
+            try { counts[1] = "x" } catch e { s += length(e.message) }
+            try { counts["k"] = 2 } catch e { s += length(e.message) }
+            try { s += fixed["a"]; fixed["a"] = 2 } catch e { s += length(e.message) }
+            try { s += odd[round % 3] } catch e { s += length(e.message) }
+            s += parts["p"].level + length(names[round % 2])
+            parts["p"].level = round % 5
+            if round % 20 == 19 {
+                swap()
+                s += price(own, "a") + price(own, "z${round}")
+            }
+            seen.push(s)
+        }
+        print(seen, length(counts), counts)
+        """;
+
+    [Fact]
+    public void Both_tiers_agree_whichever_guard_fails() => HostCode.ShouldAgree(Program, Define, leastShare: 0.05);
+
+    [Fact]
+    public void Compiled_accesses_are_verifiable() => HostCode.ShouldBeVerifiable(Program, Define);
+
+    [Theory]
+    [InlineData("s += rates[\"a\"]")]
+    [InlineData("s += counts[i % 2 * 3]")]
+    [InlineData("counts[i % 3] = i")]
+    [InlineData("if i % 7 in counts { s += 1 }")]
+    [InlineData("if i % 7 in allowed { s += 1 }")]
+    [InlineData("s += parts[\"p\"].level")]
+    [InlineData("s += length(names[i & 1])")]
+    public void Accesses_in_hot_loops_run_in_compiled_code_without_call_outs(string statement)
+    {
+        using LyraEngine engine = Define(new LyraEngine(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false }));
+        HostCode.ShouldRunWithoutCallOuts(engine, statement);
+    }
+
+    [Fact]
+    public void Code_of_the_host_runs_once_for_each_access()
+    {
+        int compared = 0;
+        Dictionary<int, int> table = new(new Counting(() => compared++)) { [1] = 10, [2] = 20 };
+        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false });
+        engine.Define("table", table);
+        compared = 0;
+        engine.Run("var s = 0; for i in 0..1000 { s += table[i & 3] ?? 1 }; s").As<long>().ShouldBe(500 + (250 * 30));
+        compared.ShouldBe(1000);
+    }
+
+    private static LyraEngine Define(LyraEngine engine)
+    {
+        Part part = new() { Level = 2 };
+        Dictionary<string, Part> parts = new() { ["p"] = part };
+        engine.DefineType<Part>(t => t.Property("level", p => p.Level, (p, v) => p.Level = v));
+        engine.Define("rates", new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase) { ["A"] = 1.5, ["b"] = 2 });
+        engine.Define("counts", new Dictionary<int, int> { [0] = 7, [3] = 8 });
+        engine.Define("allowed", new HashSet<long> { 1, 3 });
+        engine.Define("fixed", new ReadOnlyDictionary<string, int>(new Dictionary<string, int> { ["a"] = 1 }));
+        engine.Define("odd", new Dictionary<int, int>(new Counting(static () => { })) { [0] = 1 });
+        engine.Define("parts", parts);
+        engine.Define("names", new Dictionary<int, string> { [0] = "zero", [1] = "one" });
+        engine.Define("swap", () => parts["p"] = new Part { Level = 9 });
+        return engine;
+    }
+
+    /// <summary>A comparer of the host.</summary>
+    private sealed class Counting(Action count) : IEqualityComparer<int>
+    {
+        public bool Equals(int x, int y) => x == y;
+
+        public int GetHashCode(int obj)
+        {
+            count();
+            return obj;
+        }
+    }
+}
