@@ -5,6 +5,7 @@ using Lyra.Jit.Ir;
 using Lyra.Jit.Passes;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Lyra.Tests.Harness;
@@ -40,6 +41,7 @@ internal static class IrTexts
         ["Find"] = Helper(nameof(Find), IrType.Int, IrEffects.None, IrMemory.TableKeys) with { IsTotal = true },
         ["Touch"] = Helper(nameof(Touch), IrType.None, IrEffects.None, IrMemory.None, IrMemory.Tables),
         ["Grow"] = Helper(nameof(Grow), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.IntElements),
+        ["Rank"] = Host((int number) => 2 * number),
         ["Make"] = Helper(nameof(Make), IrType.List, IrEffects.Exits | IrEffects.Allocates),
     };
 
@@ -76,6 +78,14 @@ internal static class IrTexts
 
     /// <summary>A raw string as the printer would write it.</summary>
     public static string Text(string text) => text.ReplaceLineEndings("\n").Trim('\n') + "\n";
+
+    /// <summary>A call of a delegate of the host with numbers.</summary>
+    private static HostCall Host(Delegate function)
+    {
+        Intrinsic intrinsic = DelegateAdapter.CreateMember("rank", "T", function);
+        HostType?[] types = new HostType?[function.Method.GetParameters().Length];
+        return HostCall.Directly(new NativeProc(intrinsic), DelegateAdapter.Of(intrinsic)!, types, exact: null)!;
+    }
 
     public static long Twice(long number) => 2 * number;
 

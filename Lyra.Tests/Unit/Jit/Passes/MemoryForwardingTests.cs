@@ -283,6 +283,53 @@ public sealed class MemoryForwardingTests
         s2: @main pc 2 {r1 = v2, r2 = v5, r3 = v2, r4 = v2}
         """);
 
+    /// <summary>Another thread of the host may change its memory, and the loop may wait for that.</summary>
+    [Fact]
+    public void What_was_read_of_the_host_before_a_loop_is_read_again_in_it() => _pass.Becomes(
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r1
+          v1: Int = UnboxInt v0 exit s0
+          v2: Int = LoadHost @Rank v1
+          v3: Int = LoadHost @Rank v1
+          jump block1
+        block1 loop:
+          ChargeSteps #1 exit s1
+          v4: Int = LoadHost @Rank v1
+          v5: Int = LoadHost @Rank v1
+          v6: Bool = LtInt v4, v5
+          branch v6 block1 block2
+        block2:
+          v7: Int = LoadHost @Rank v1
+          v8: Int = AddInt v3, v7
+          v9: Any = BoxInt v8
+          exit s2
+        s0: @main pc 0 {}
+        s1: @main pc 1 {}
+        s2: @main pc 2 {r1 = v9}
+        """,
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r1
+          v1: Int = UnboxInt v0 exit s0
+          v2: Int = LoadHost @Rank v1
+          jump block1
+        block1 loop:
+          ChargeSteps #1 exit s1
+          v4: Int = LoadHost @Rank v1
+          v6: Bool = LtInt v4, v4
+          branch v6 block1 block2
+        block2:
+          v8: Int = AddInt v2, v4
+          v9: Any = BoxInt v8
+          exit s2
+        s0: @main pc 0 {}
+        s1: @main pc 1 {}
+        s2: @main pc 2 {r1 = v9}
+        """);
+
     private static string Block(string nodes, string first, string second)
     {
         string body = Inputs;
