@@ -20,7 +20,7 @@ internal sealed partial class ProgramGenerator
         CallScenario(name, 1);
     }
 
-    /// <summary>Accesses in a loop: to one object, to objects of several classes in turn, to lists of numbers.</summary>
+    /// <summary>Accesses in a loop: to one object, to objects of several classes in turn, to what they refer to, to collections.</summary>
     private void HostObjectLoop()
     {
         int mark = Variables.Count;
@@ -35,12 +35,12 @@ internal sealed partial class ProgramGenerator
         Repeat(Random.Between(1, 4), () => _writer.Line(Access(thing, sum, counter)));
         CloseLoop();
         _writer.Line($"print({sum}, hostThing.size, hostThing.count, hostThing.wide, hostThing.single, hostThing.isOn, hostThing.level)");
-        _writer.Line("print(hostOther.size, hostOther.level, hostDerived.level, hostDerived.at(2), hostFloats, hostInts)");
+        _writer.Line("print(hostOther.size, hostOther.level, hostDerived.level, hostDerived.at(2), hostFloats, hostInts, length(hostThings), hostNames)");
         Variables.RemoveRange(mark, Variables.Count - mark);
         Counters.RemoveRange(counters, Counters.Count - counters);
     }
 
-    private string Access(string thing, string sum, string counter) => Random.Below(22) switch
+    private string Access(string thing, string sum, string counter) => Random.Below(33) switch
     {
         0 => $"{sum} += {thing}.{Random.Pick("size", "count", "wide", "single", "level", "checked")}",
         1 => $"{thing}.size = {Random.Pick(counter, $"{thing}.size * 1.5", Leaf(Kind.Float), Leaf(Kind.Any))}",
@@ -62,7 +62,19 @@ internal sealed partial class ProgramGenerator
         18 => $"try {{ {sum} += {thing}.at({counter} % {Random.Between(5, 9)}) }} catch e {{ {sum} += length(e.message) }}",
         19 => $"try {{ {sum} += {thing}.ratio({Leaf(Kind.Int)}, {counter} - {Random.Between(5, 40)}) }} catch e {{ {sum} += 1 }}",
         20 => $"{thing}.put({counter} % 6, {Random.Pick(counter, "0.5", sum)})",
+        21 => $"for x in hostThings {{ {sum} += x.level; x.level = {Random.Pick(counter, "x.count", $"{sum} % 7")} }}",
+        22 => $"{sum} += hostThings[{counter} % {Random.Between(2, 5)}].{Random.Pick("count", "level", "half", "tick()")}",
+        23 => $"hostThings[{counter} % 3] = {Random.Pick(thing, "hostDerived", "hostThings[0]", Leaf(Kind.Any))}",
+        24 => $"{sum} += {Random.Pick($"length({thing}.name)", $"{thing}.next?.level ?? 1", $"{thing}.self().count")}",
+        25 => $"{thing}.next = {Random.Pick(thing, "hostDerived", "hostThings[1]", "nil")}",
+        26 => $"{sum} += {thing}.parts[{counter} % 3]; {thing}.parts[1] = {Random.Pick(counter, Leaf(Kind.Int))}",
+        27 => $"{thing}.rename({counter} % {Random.Between(1, 4)}); if {thing}.name == \"thing 1\" {{ {sum} += 1 }}",
+        28 => $"{sum} += hostShorts[{counter} % 3]; hostShorts[{counter} % 3] = {Random.Pick(counter, Leaf(Kind.Int))}",
+        29 => $"for w in hostNames {{ {sum} += length(w) }}; hostNames[{counter} % 2] = {Random.Pick("\"abc\"", $"\"n${{{counter}}}\"")}",
+        30 => $"{sum} += hostTable[\"k${{{counter} % {Random.Between(2, 6)}}}\"] ?? 1",
+        31 => $"if \"k${{{counter} % 4}}\" in hostTable {{ hostTable[\"k1\"] = {Random.Pick(counter, Leaf(Kind.Any))} }}",
         14 => $"for x in {Random.Pick("hostFloats", "hostInts")} {{ {sum} += x }}",
-        _ => $"if {counter} % 16 == 9 {{ hostFloats.{Random.Pick("push(0.5)", "pop()", "push(1)", "clear()")} }}",
+        _ => $"if {counter} % 16 == 9 {{ {Random.Pick("hostFloats.push(0.5)", "hostFloats.pop()", "hostFloats.push(1)",
+            "hostFloats.clear()", "hostShorts.push(70_000)", "hostThings.push(hostThings[0])", "hostThings.pop()")} }}",
     };
 }

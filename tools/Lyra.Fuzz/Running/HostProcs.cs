@@ -14,6 +14,7 @@ internal static class HostProcs
     [
         "hostMix", "hostFail", "hostCall", "hostText", "hostTotal", "hostAdd", "hostScale", "hostLength", "hostFlag", "hostSmall",
         "hostThing", "hostOther", "hostDerived", "hostFloats", "hostInts",
+        "hostThings", "hostShorts", "hostNames", "hostTable",
     ];
 
     private static readonly object[] Values =
@@ -65,6 +66,19 @@ internal static class HostProcs
             case "hostOther":
                 DefineType<HostOther>(engine, defined);
                 engine.Define(name, new HostOther());
+                break;
+            case "hostThings":
+                DefineType<HostThing>(engine, defined);
+                engine.Define(name, new List<HostThing> { new(), new HostDerived(), new HostOther() });
+                break;
+            case "hostShorts":
+                engine.Define(name, new List<short> { 1, -2, 300 });
+                break;
+            case "hostNames":
+                engine.Define(name, (string[])["one", "two"]);
+                break;
+            case "hostTable":
+                engine.Define(name, new Dictionary<string, int> { ["k0"] = 5, ["k1"] = 6, ["k3"] = 7 });
                 break;
             case "hostFloats":
                 engine.Define(name, new List<double> { 0.5, 1, 2.5, 4, 8, -1 });

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 
 namespace Lyra.Fuzz.Running;
 
@@ -32,6 +34,16 @@ internal class HostThing
 
     public double Half => Size / 2;
 
+    public HostThing? Next { get; set; }
+
+    public string Name { get; private set; } = "thing";
+
+    public List<int> Parts { get; } = [4, 5, 6];
+
+    public HostThing Self() => this;
+
+    public void Rename(int number) => Name = number == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"thing {number}");
+
     public int Length => _items.Length;
 
     public double At(int index) => _items[index];
@@ -63,6 +75,11 @@ internal class HostThing
             .Property("half", o => o.Half)
             .Property("isLarge", o => o.Size > 100)
             .Property("length", o => o.Length)
+            .Property("next", o => o.Next, (o, v) => o.Next = v)
+            .Property("name", o => o.Name)
+            .Property("parts", o => o.Parts)
+            .Method("self", (T o) => o.Self())
+            .Method("rename", (T o, int number) => o.Rename(number))
             .Method("at", (T o, int index) => o.At(index))
             .Method("put", (T o, int index, double value) => o.Put(index, value))
             .Method("ratio", (T o, int a, int b) => (a / b) + o.Count)
