@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Runtime.CompilerServices;
 
 namespace Lyra.Bench;
@@ -20,6 +21,14 @@ internal static class HostObjectSpeed
 
     private static readonly double[] Items = new double[1000];
 
+    private static readonly List<Body> Balls = [.. Enumerable.Range(0, 1000).Select(static _ => new Ball())];
+
+    private static readonly List<Body> Mixed = [.. Enumerable.Range(0, 1000).Select(static n => n % 3 == 0 ? new Puck() : new Ball())];
+
+    private static readonly List<int> Ints = [.. Enumerable.Range(0, 1000)];
+
+    private static readonly Dictionary<string, double> Rates = new() { ["eur"] = 1, ["usd"] = 1.1, ["chf"] = 0.9 };
+
     private static readonly (string Shown, string Code, Func<int, double> InCSharp)[] Loops =
     [
         ("auto-property read, `s += item.price`", "var s = 0.0; for i in 0..n { s += item.price }; return s", Reads),
@@ -32,10 +41,18 @@ internal static class HostObjectSpeed
         ("method, `s += ball.energy(i)`", "var s = 0.0; for i in 0..n { s += ball.energy(i) }; return s", Calls),
         ("method without result, `ball.step(0.1)`", "for i in 0..n { ball.step(0.1) }; return ball.x", Steps),
         ("indexer, `s += ball[i & 3]`", "var s = 0.0; for i in 0..n { s += ball[i & 3] }; return s", Elements),
+        ("property that is a str, `s += length(ball.name)`",
+            "var s = 0; for i in 0..n { s += length(ball.name) }; return tofloat(s)", Names),
         ("property that is an object, `s += ball.next.x`", "var s = 0.0; for i in 0..n { s += ball.next.x }; return s", Nexts),
         ("event with a handler in C#, `ball.kick()`", "for i in 0..n { ball.kick() }; return ball.x", Kicks),
         ("`List<double>`, `s += list[i & 7]`", "var s = 0.0; for i in 0..n { s += list[i & 7] }; return s", ListReads),
         ("`List<double>`, `list[i & 7] = i`", "for i in 0..n { list[i & 7] = i }; return list[0]", ListWrites),
+        ("`List<int>`, `for x in ints`", "var s = 0; for k in 0..n / 1000 { for x in ints { s += x } }; return tofloat(s)", IntLoops),
+        ("`List<Body>`, `for b in balls { s += b.x }`",
+            "var s = 0.0; for k in 0..n / 1000 { for b in balls { s += b.x } }; return s", static n => Sums(Balls, n)),
+        ("the same with objects of two classes",
+            "var s = 0.0; for k in 0..n / 1000 { for b in mixed { s += b.x } }; return s", static n => Sums(Mixed, n)),
+        ("`Dictionary<string, double>`, `s += rates[\"usd\"]`", "var s = 0.0; for i in 0..n { s += rates[\"usd\"] }; return s", Lookups),
         ("`double[]`, `for x in array`", "var s = 0.0; for k in 0..n / 1000 { for x in array { s += x } }; return s", ArrayLoops),
     ];
 
@@ -66,6 +83,7 @@ internal static class HostObjectSpeed
             .Property("size", body => body.Size)
             .Property("count", body => body.Count)
             .Property("next", body => body.Next)
+            .Property("name", body => body.Name)
             .Method("energy", (Body body, int i) => body.Energy(i))
             .Method("step", (Body body, double time) => body.Step(time))
             .Method("kick", (Body body) => body.Kick())
@@ -75,6 +93,10 @@ internal static class HostObjectSpeed
         engine.DefineType<Item>(type => type.Property("price", item => item.Price, (item, price) => item.Price = price));
         engine.Define("item", new Item());
         engine.Define("array", Items);
+        engine.Define("balls", Balls);
+        engine.Define("mixed", Mixed);
+        engine.Define("ints", Ints);
+        engine.Define("rates", Rates);
         engine.Run($"proc run(n) {{ {code} }}", "host.lyra");
         Func<int, double> run = engine.GetProc<Func<int, double>>("run");
         return ProcessorTime.Best(Rounds, Count, () => run(Count));
@@ -186,6 +208,18 @@ internal static class HostObjectSpeed
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Names(int n)
+    {
+        long s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += Ball.Name.Length;
+        }
+
+        return s;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Kicks(int n)
     {
         for (int i = 0; i < n; i++)
@@ -234,6 +268,48 @@ internal static class HostObjectSpeed
         return s;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double IntLoops(int n)
+    {
+        long s = 0;
+        for (int k = 0; k < n / 1000; k++)
+        {
+            foreach (int x in Ints)
+            {
+                s += x;
+            }
+        }
+
+        return s;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Sums(List<Body> bodies, int n)
+    {
+        double s = 0;
+        for (int k = 0; k < n / 1000; k++)
+        {
+            foreach (Body body in bodies)
+            {
+                s += body.X;
+            }
+        }
+
+        return s;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Lookups(int n)
+    {
+        double s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += Rates["usd"];
+        }
+
+        return s;
+    }
+
     /// <summary>Something with a property that is nothing but a field. C# is measured with the virtual one of a body.</summary>
     private sealed class Item
     {
@@ -253,6 +329,8 @@ internal static class HostObjectSpeed
 
         public abstract Body Next { get; }
 
+        public abstract string Name { get; }
+
         public abstract double this[int index] { get; }
 
         public abstract double Energy(int i);
@@ -264,7 +342,7 @@ internal static class HostObjectSpeed
 }
 
 /// <summary>The implementation, whose members are not inlined.</summary>
-internal sealed class Ball : HostObjectSpeed.Body
+internal class Ball : HostObjectSpeed.Body
 {
     private readonly double[] _forces = [1, 2, 3, 4];
     private readonly int _size = 4;
@@ -300,6 +378,12 @@ internal sealed class Ball : HostObjectSpeed.Body
         get => this;
     }
 
+    public override string Name
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => "ball";
+    }
+
     public override double this[int index]
     {
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -314,4 +398,19 @@ internal sealed class Ball : HostObjectSpeed.Body
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Kick() => Kicked?.Invoke(this);
+}
+
+/// <summary>Another class, which overrides what is measured.</summary>
+internal sealed class Puck : Ball
+{
+    private double _x = 2;
+
+    public override double X
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => _x;
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        set => _x = value;
+    }
 }

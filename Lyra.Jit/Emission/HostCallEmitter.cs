@@ -130,13 +130,13 @@ internal sealed class HostCallEmitter(
         _il.Emit(OpCodes.Ldloc, constants.LocalOf(call.Target));
         _il.Emit(OpCodes.Ldloca, values.Arguments);
         _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
-        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.CallHandler)));
+        _il.Emit(OpCodes.Call, HostCallHelpers.Method(nameof(HostCallHelpers.CallHandler)));
     }
 
     private void PushDirectCall(IrNode node, HostCall call)
     {
         string? convert = ConversionFrom(call);
-        bool takesOwner = convert is not (null or nameof(RegionHelpers.ValueFromHost));
+        bool takesOwner = convert is not (null or nameof(HostCallHelpers.ValueFromHost));
         if (convert is not null)
         {
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
@@ -177,7 +177,7 @@ internal sealed class HostCallEmitter(
 
         if (convert is not null)
         {
-            _il.Emit(OpCodes.Call, RegionMethod.Helper(convert));
+            _il.Emit(OpCodes.Call, HostCallHelpers.Method(convert));
         }
     }
 
@@ -187,6 +187,7 @@ internal sealed class HostCallEmitter(
         if (node.Inputs.Length > 0 && call.IsTarget(0))
         {
             values.PushReference(node.Inputs[0]);
+            _il.Emit(OpCodes.Castclass, call.Types[0]!.ObjectClass);
             return;
         }
 
@@ -199,10 +200,10 @@ internal sealed class HostCallEmitter(
     private static string? ConversionFrom(HostCall call)
     {
         Type result = call.Invoke.ReturnType;
-        return result == typeof(LyraValue) ? nameof(RegionHelpers.ValueFromHost)
+        return result == typeof(LyraValue) ? nameof(HostCallHelpers.ValueFromHost)
             : result != typeof(string) && !call.IsObject ? null
-            : call.IsQuiet ? nameof(RegionHelpers.FindOrMakeResult)
-            : nameof(RegionHelpers.ResultFromHost);
+            : call.IsQuiet ? nameof(HostCallHelpers.FindOrMakeResult)
+            : nameof(HostCallHelpers.ResultFromHost);
     }
 
     private void PushArgument(Type parameter, IrNode value)
@@ -234,12 +235,12 @@ internal sealed class HostCallEmitter(
         values.PushAny(value);
         if (value.Op is IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool)
         {
-            _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.NumberForHost)));
+            _il.Emit(OpCodes.Call, HostCallHelpers.Method(nameof(HostCallHelpers.NumberForHost)));
             return;
         }
 
         _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
-        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.ValueForHost)));
+        _il.Emit(OpCodes.Call, HostCallHelpers.Method(nameof(HostCallHelpers.ValueForHost)));
     }
 
     /// <summary>Converts a number of the host, on the stack, to its representation.</summary>

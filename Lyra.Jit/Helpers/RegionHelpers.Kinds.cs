@@ -9,7 +9,13 @@ namespace Lyra.Jit.Helpers;
 /// <content>Tests and stores of values that the CLR's compiler inlines.</content>
 internal static partial class RegionHelpers
 {
+    public static readonly RegionHelper IsHost = Row(nameof(IsHostValue), IrType.Bool, Pure);
+
     public static readonly RegionHelper HasEqualsHook = Row(nameof(HasEqualsHookOf), IrType.Bool, Pure);
+
+    /// <summary>Whether a value is an object or a collection of the host.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsHostValue(object? reference, long bits) => ScriptObject.IsHost(reference);
 
     /// <summary>Whether a value is an instance whose struct has an <c>__eq</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

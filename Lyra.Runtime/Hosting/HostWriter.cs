@@ -90,7 +90,7 @@ internal static class HostWriter
             return isProperty ? WriteProperty(value, context) : Write(value, context);
         }
 
-        if (TryFindResult(value, context, owner, isProperty, out Value kept))
+        if (TryFindResult(value, context, receiver, isProperty, out Value kept))
         {
             return kept;
         }
@@ -105,9 +105,10 @@ internal static class HostWriter
     }
 
     /// <summary>The value that <see cref="WriteResult"/> has made for a result before; false when it is not kept.</summary>
-    public static bool TryFindResult(object? result, ScriptContext context, object? owner, bool isProperty, out Value value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFindResult(object? result, ScriptContext context, HostObject? owner, bool isProperty, out Value value)
     {
-        if (result is not null && (owner as HostObject)?.FindResult(result, context.HostTypes?.State) is { } kept
+        if (result is not null && owner?.FindResult(result, context.HostTypes?.State) is { } kept
             && (isProperty || kept is not HostCollection))
         {
             value = Value.FromObject(kept);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
@@ -70,6 +71,7 @@ internal abstract class HostObject : OwnedObject
     }
 
     /// <summary>The value of what a member has returned before; null when it is not kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ScriptObject? FindResult(object source, object? types) => (_results as HostResults)?.Find(source, types);
 
     /// <summary>Keeps the value of what a member has returned, unless few were made so far: most objects are read once or twice.</summary>

@@ -29,9 +29,10 @@ internal sealed class HostResults(object? types)
     {
         for (int i = 0; i < Places; i++)
         {
-            if (ReferenceEquals(_entries[i].Source, source))
+            ref (object? Source, ScriptObject? Value) entry = ref _entries[i];
+            if (ReferenceEquals(entry.Source, source))
             {
-                return ReferenceEquals(types, currentTypes) ? _entries[i].Value : null;
+                return ReferenceEquals(types, currentTypes) ? entry.Value : null;
             }
         }
 

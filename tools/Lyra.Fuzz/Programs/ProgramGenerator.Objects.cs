@@ -35,7 +35,8 @@ internal sealed partial class ProgramGenerator
         Repeat(Random.Between(1, 4), () => _writer.Line(Access(thing, sum, counter)));
         CloseLoop();
         _writer.Line($"print({sum}, hostThing.size, hostThing.count, hostThing.wide, hostThing.single, hostThing.isOn, hostThing.level)");
-        _writer.Line("print(hostOther.size, hostOther.level, hostDerived.level, hostDerived.at(2), hostFloats, hostInts, length(hostThings), hostNames)");
+        _writer.Line("print(hostOther.size, hostOther.level, hostDerived.level, hostDerived.at(2), hostFloats, hostInts)");
+        _writer.Line("print(length(hostThings), hostNames, hostShorts)");
         Variables.RemoveRange(mark, Variables.Count - mark);
         Counters.RemoveRange(counters, Counters.Count - counters);
     }

@@ -1,18 +1,22 @@
 using System;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>Parts of calls of the host's delegates. The call raises their exceptions; see <see cref="Regions.EntryScope"/>.</content>
-internal static partial class RegionHelpers
+/// <summary>
+/// Parts of calls of the host's delegates, which emitted code calls. The call raises their exceptions; see
+/// <see cref="Regions.EntryScope"/>.
+/// </summary>
+internal static class HostCallHelpers
 {
-    public static readonly RegionHelper IsHost = Row(nameof(IsHostValue), IrType.Bool, Pure);
-
-    internal static bool IsHostValue(object? reference, long bits) => ScriptObject.IsHost(reference);
+    /// <summary>The method of this class with a name.</summary>
+    public static MethodInfo Method(string name) => typeof(HostCallHelpers).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
 
     internal static Value CallHandler(ScriptContext context, NativeFunction handler, ref NativeArguments arguments, int count) =>
         handler(context, NativeArguments.Span(ref arguments, count));
@@ -32,22 +36,22 @@ internal static partial class RegionHelpers
     internal static Value ValueFromHost(ScriptContext context, LyraValue value) => HostWriter.Write(value, context);
 
     /// <summary>The value of an object or text that a delegate has returned, charged if it is new; nil for null.</summary>
-    internal static Value ResultFromHost(ScriptContext context, object? result, object? owner, bool isProperty) =>
+    internal static Value ResultFromHost(ScriptContext context, object? result, HostObject? owner, bool isProperty) =>
         HostWriter.WriteResult(result, context, owner, isProperty);
 
     /// <summary>The same where the region can exit instead, because the delegate may be called again.</summary>
-    internal static Value FindOrMakeResult(ScriptContext context, object? result, object? owner, bool isProperty) =>
+    internal static Value FindOrMakeResult(ScriptContext context, object? result, HostObject? owner, bool isProperty) =>
         HostWriter.TryFindResult(result, context, owner, isProperty, out Value value) ? value
             : MakeResult(context, result, owner, isProperty);
 
-    private static Value MakeResult(ScriptContext context, object? result, object? owner, bool isProperty)
+    private static Value MakeResult(ScriptContext context, object? result, HostObject? owner, bool isProperty)
     {
-        Account account = new(context);
+        RegionHelpers.Account account = new(context);
         try
         {
             return HostWriter.WriteResult(result, context, owner, isProperty);
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (RegionHelpers.IsLeaving(e))
         {
             return account.TakeBack();
         }
