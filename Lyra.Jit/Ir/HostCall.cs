@@ -135,7 +135,7 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// </summary>
     private static bool IsObjectOf(DelegateAdapter adapter, Type type) => !Representations.ContainsKey(type)
         && ((type.IsClass && HostObjects.IsKnown(type) && !typeof(Task).IsAssignableFrom(type))
-            || (adapter.IsProperty && typeof(IEnumerable).IsAssignableFrom(type)));
+            || (adapter.IsProperty && !type.IsValueType && typeof(IEnumerable).IsAssignableFrom(type)));
 
     /// <summary>A call of the handler, with values of any representation.</summary>
     public static HostCall ByValues(NativeProc proc) => new(proc, proc.Intrinsic.Handler, false, [], HostEffects.Unknown);

@@ -182,7 +182,7 @@ public sealed class HostEffectTests
             var kept = nil
             for i in 0..300 {
                 let next = node.next
-                seen.push(next.level + length(node.name) + length(next.name) + length(node.nodes) + node.levels[i & 1])
+                seen.push(next.level + length(node.name) + length(next.name) + length(node.nodes) + node.levels[i & 1] + node.segment[0])
                 node.levels[0] = i
                 if i % 50 == 20 {
                     kept = next
@@ -223,9 +223,17 @@ public sealed class HostEffectTests
         Node last = new() { Level = 3, Name = "last" };
         Node node = new() { Level = 1, Name = "node", Next = new Node { Level = 2, Name = "next", Next = last } };
         node.Nodes.AddRange([node, last]);
-        engine.DefineType<Node>(t => t.Property("level", n => n.Level).Property("name", n => n.Name).Property("next", n => n.Next)
-            .Property("nodes", n => n.Nodes).Property("levels", n => n.Levels).Property("none", n => n.None, (n, v) => n.None = v)
-            .Property("fragile", n => n.Fragile).Method("self", (Node n) => n.Self()).Method("copy", (Node n) => n.Nodes)
+        engine.DefineType<Node>(t => t
+            .Property("level", n => n.Level)
+            .Property("name", n => n.Name)
+            .Property("next", n => n.Next)
+            .Property("nodes", n => n.Nodes)
+            .Property("levels", n => n.Levels)
+            .Property("segment", n => n.Segment)
+            .Property("none", n => n.None, (n, v) => n.None = v)
+            .Property("fragile", n => n.Fragile)
+            .Method("self", (Node n) => n.Self())
+            .Method("copy", (Node n) => n.Nodes)
             .Method("turn", (Node n) => n.Turn()));
         engine.Define("node", node);
         return engine;

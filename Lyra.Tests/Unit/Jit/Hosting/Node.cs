@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Lyra.Tests.Unit.Jit.Hosting;
@@ -14,6 +15,9 @@ public sealed class Node
     public Node? None { get; set; }
 
     public List<Node> Nodes { get; } = [];
+
+    /// <summary>A collection that is a .NET struct.</summary>
+    public ArraySegment<int> Segment => new(Levels, 1, 1);
 
     public int[] Levels { get; } = [1, 2];
 
