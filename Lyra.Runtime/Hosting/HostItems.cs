@@ -71,9 +71,9 @@ internal abstract class HostItems : HostList
     protected Value Make<T>(ScriptContext context, int index, int count, T source)
     {
         Value value = HostWriter.Write(source, context);
-        if (!typeof(T).IsValueType && index < _made && index < MaxKept && value.Ref is HostObject { Type: not null } or ScriptString)
+        if (!typeof(T).IsValueType && index < _made && index < MaxKept && HostWriter.CanBeKept(source, value))
         {
-            Keep(context, index, count, source!, (ScriptObject)value.Ref);
+            Keep(context, index, count, source!, (ScriptObject)value.Ref!);
         }
 
         _made = Math.Max(_made, index + 1);

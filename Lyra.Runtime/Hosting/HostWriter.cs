@@ -96,13 +96,20 @@ internal static class HostWriter
         }
 
         Value made = isProperty ? WriteProperty(value, context) : Write(value, context);
-        if (made.Ref is HostObject { Type: not null } or ScriptString or HostCollection)
+        if (CanBeKept(value, made) || made.Ref is HostCollection)
         {
-            receiver.KeepResult(context, value, (ScriptObject)made.Ref);
+            receiver.KeepResult(context, value, (ScriptObject)made.Ref!);
         }
 
         return made;
     }
+
+    /// <summary>
+    /// Whether the value of an object or text can be used again: it refers to the object, or is that of a string. Other objects may be
+    /// converted to something else next time.
+    /// </summary>
+    public static bool CanBeKept(object? source, in Value value) =>
+        value.Ref is HostObject { Type: not null } || (value.Ref is ScriptString && source is string);
 
     /// <summary>The value that <see cref="WriteResult"/> has made for a result before; false when it is not kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
