@@ -51,8 +51,9 @@ internal static class HostCallHelpers
         {
             return HostWriter.WriteResult(result, context, owner, isProperty);
         }
-        catch (Exception e) when (RegionHelpers.IsLeaving(e))
+        catch (Exception)
         {
+            // The interpreter raises the error, also for an object that has no script value.
             return account.TakeBack();
         }
     }

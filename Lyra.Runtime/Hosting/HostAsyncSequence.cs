@@ -82,7 +82,7 @@ internal sealed class HostAsyncSequence<T>(IAsyncEnumerable<T> source) : HostAsy
 {
     private IAsyncEnumerator<T>? _items;
 
-    public override Value Current(ScriptContext context) => HostWriter.Write(_items!.Current, context);
+    public override Value Current(ScriptContext context) => HostElements.Write(_items!.Current, context);
 
     protected override Task<bool> Begin(ScriptContext context) => HostElements.Run(context, (this, context), static state =>
     {

@@ -18,6 +18,19 @@ internal static class HostElements
         ? item!
         : throw HostReader.Refused($"an element of the host's {what}", value, typeof(T));
 
+    /// <summary>The script value of an element; HostError if it has none, as for the result of a delegate.</summary>
+    public static Value Write<T>(T item, ScriptContext context)
+    {
+        try
+        {
+            return HostWriter.Write(item, context);
+        }
+        catch (ArgumentException e)
+        {
+            throw DelegateAdapter.Failed(context, e);
+        }
+    }
+
     /// <summary>Runs an operation of the host's collection; an exception becomes an error of the script.</summary>
     public static TResult Run<TState, TResult>(ScriptContext context, TState state, Func<TState, TResult> operation)
     {

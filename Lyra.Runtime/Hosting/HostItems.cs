@@ -70,7 +70,7 @@ internal abstract class HostItems : HostList
     /// <summary>Makes the value of an element, and keeps that of an object or text, if positions are read more than once.</summary>
     protected Value Make<T>(ScriptContext context, int index, int count, T source)
     {
-        Value value = HostWriter.Write(source, context);
+        Value value = HostElements.Write(source, context);
         if (!typeof(T).IsValueType && index < _made && index < MaxKept && HostWriter.CanBeKept(source, value))
         {
             Keep(context, index, count, source!, (ScriptObject)value.Ref!);

@@ -14,7 +14,7 @@ internal sealed class HostList<T>(IList<T> source) : HostList
 
     public override int Count => HostElements.CountOf(source, static state => state.Count);
 
-    public override Value Get(ScriptContext context, int index) => HostWriter.Write(
+    public override Value Get(ScriptContext context, int index) => HostElements.Write(
         HostElements.Run(context, (source, index), static state => state.source[state.index]), context);
 
     public override void Set(ScriptContext context, int index, in Value value)
@@ -73,7 +73,7 @@ internal sealed class HostReadOnlyList<T>(IReadOnlyList<T> source) : HostList
 
     public override int Count => HostElements.CountOf(source, static state => state.Count);
 
-    public override Value Get(ScriptContext context, int index) => HostWriter.Write(
+    public override Value Get(ScriptContext context, int index) => HostElements.Write(
         HostElements.Run(context, (source, index), static state => state.source[state.index]), context);
 
     public override void Set(ScriptContext context, int index, in Value value) => throw HostElements.ReadOnly("list");
@@ -92,7 +92,7 @@ internal sealed class HostMemory<T>(Memory<T> source) : HostList
 
     public override int Count => source.Length;
 
-    public override Value Get(ScriptContext context, int index) => HostWriter.Write(source.Span[index], context);
+    public override Value Get(ScriptContext context, int index) => HostElements.Write(source.Span[index], context);
 
     public override void Set(ScriptContext context, int index, in Value value) =>
         source.Span[index] = HostElements.Read<T>(context, value, "array");
@@ -134,7 +134,7 @@ internal sealed class HostSequence<T>(IEnumerator<T> source) : ScriptIterator
             return false;
         }
 
-        value = HostWriter.Write(source.Current, context);
+        value = HostElements.Write(source.Current, context);
         return true;
     }
 

@@ -34,7 +34,7 @@ internal abstract class HostMap<TKey, TValue> : HostMap
             throw DelegateAdapter.Failed(context, e);
         }
 
-        value = found ? HostWriter.Write(item, context) : default;
+        value = found ? HostElements.Write(item, context) : default;
         return found;
     }
 
@@ -81,8 +81,8 @@ internal abstract class HostMap<TKey, TValue> : HostMap
                 return false;
             }
 
-            key = HostWriter.Write(entries.Current.Key, context);
-            value = HostWriter.Write(entries.Current.Value, context);
+            key = HostElements.Write(entries.Current.Key, context);
+            value = HostElements.Write(entries.Current.Value, context);
             return true;
         }
 

@@ -59,7 +59,7 @@ internal abstract class HostSetOf<T> : HostSet
                 return false;
             }
 
-            value = HostWriter.Write(items.Current, context);
+            value = HostElements.Write(items.Current, context);
             return true;
         }
 

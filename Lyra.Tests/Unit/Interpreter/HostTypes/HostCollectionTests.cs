@@ -115,6 +115,32 @@ public abstract class HostCollectionTests : IDisposable
     }
 
     [Fact]
+    public void An_element_without_a_script_value_is_an_error_of_the_script()
+    {
+        Version none = new(1, 2);
+        _engine.Define("list", new List<object> { 1, none });
+        _engine.Define("array", new[] { none });
+        _engine.Define("readOnly", new ReadOnlyCollection<Version>([none]));
+        _engine.Define("map", new Dictionary<string, Version> { ["a"] = none });
+        _engine.Define("keys", new Dictionary<Version, int> { [none] = 1 });
+        _engine.Define("items", new HashSet<Version> { none });
+        _engine.Define("sequence", Enumerable.Repeat(none, 3).Where(static _ => true));
+        string[] accesses =
+        [
+            "list[1]", "array[0]", "readOnly[0]", "map[\"a\"]", "for x in list { }", "for k, v in map { }", "for k in keys { }",
+            "for x in items { }", "for x in sequence { }", "list.map(x => x)",
+        ];
+        foreach (string access in accesses)
+        {
+            Error(access).ShouldStartWith(
+                "HostError: There is no script value for an object of the .NET type System.Version", customMessage: access);
+        }
+
+        Run("let seen = []; for k in 0..100 { try { list[k & 1] } catch e { seen.push(e.kind) } }; [length(seen), seen[0]]")
+            .ShouldBe("[50, \"HostError\"]");
+    }
+
+    [Fact]
     public void A_list_keeps_no_objects_alive_that_the_host_has_removed()
     {
         List<Order> list = [.. Enumerable.Range(0, 10).Select(static n => new Order($"A-{n}"))];

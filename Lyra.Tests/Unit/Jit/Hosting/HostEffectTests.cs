@@ -218,6 +218,37 @@ public sealed class HostEffectTests
             .ShouldNotContain("memory limit");
     }
 
+    [Fact]
+    public void An_object_without_a_script_value_is_an_error_at_its_access()
+    {
+        using LyraEngine other = DefineNodes(new LyraEngine());
+        string source = """
+            var seen = []
+            for i in 0..200 {
+                try { seen.push(soldier.owner == nil) } catch e { seen.push(e.message) }
+                try { seen.push(owners[i & 1] == nil) } catch e { seen.push(e.kind) }
+                if i == 100 { soldier.enlist() }
+                if i == 150 { soldier.dismiss() }
+            }
+            print(seen)
+            soldier.enlist()
+            for i in 0..200 { soldier.owner }
+            """;
+        string end = HostedRun.ShouldAgree(source, run =>
+        {
+            Barracks barracks = new();
+            run.Engine.DefineType<Barracks>(t => t
+                .Property("owner", b => b.Owner)
+                .Method("enlist", (Barracks b) => b.Enlist())
+                .Method("dismiss", (Barracks b) => b.Dismiss()));
+            run.Engine.Define("soldier", barracks);
+            run.Engine.Define("owners", new List<Node?> { null, new Node() });
+        });
+        end.ShouldContain("There is no script value for an object of the .NET type");
+        end.ShouldContain("HostError");
+        end.ShouldNotContain("internal error");
+    }
+
     private static LyraEngine DefineNodes(LyraEngine engine)
     {
         Node last = new() { Level = 3, Name = "last" };
