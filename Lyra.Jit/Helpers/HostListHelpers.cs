@@ -33,8 +33,18 @@ internal static class HostListHelpers
     internal static long CountItems(object? reference, long bits) => (reference as HostItems)?.Count ?? 0;
 
     /// <summary>Reads an element whose value may have to be made.</summary>
-    internal static unsafe Value ReadItem(ScriptContext context, object? reference, long bits, long index) =>
-        RegionHelpers.Guarded(context, &Get, new Value(reference, bits), Value.FromInt(index));
+    internal static Value ReadItem(ScriptContext context, object? reference, long bits, long index)
+    {
+        RegionHelpers.Account account = new(context);
+        try
+        {
+            return reference is HostItems list ? list.Get(context, (int)index) : RegionHelpers.Leave;
+        }
+        catch (Exception e) when (RegionHelpers.IsLeaving(e))
+        {
+            return account.TakeBack();
+        }
+    }
 
     internal static bool WriteItem(ScriptContext context, object? reference, long bits, long index, object? item, long itemBits)
     {
@@ -52,7 +62,4 @@ internal static class HostListHelpers
     }
 
     private static RegionHelper Add(RegionHelper row) => RegionHelpers.Index.Add(row);
-
-    private static Value Get(ScriptContext context, in Value list, in Value index) =>
-        list.Ref is HostItems items ? items.Get(context, (int)index.AsInt) : RegionHelpers.Leave;
 }

@@ -1,3 +1,4 @@
+using System;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -30,8 +31,18 @@ internal static class HostTableHelpers
 
     internal static bool IsPlainTable(object? reference, long bits) => reference is HostCollection { IsPlainTable: true };
 
-    internal static unsafe Value ReadEntry(ScriptContext context, object? table, long tableBits, object? key, long keyBits) =>
-        RegionHelpers.Guarded(context, &Indexing.Get, new Value(table, tableBits), new Value(key, keyBits));
+    internal static Value ReadEntry(ScriptContext context, object? table, long tableBits, object? key, long keyBits)
+    {
+        RegionHelpers.Account account = new(context);
+        try
+        {
+            return Indexing.Get(context, new Value(table, tableBits), new Value(key, keyBits));
+        }
+        catch (Exception e) when (RegionHelpers.IsLeaving(e))
+        {
+            return account.TakeBack();
+        }
+    }
 
     internal static Value HasEntry(ScriptContext context, object? table, long tableBits, object? key, long keyBits) =>
         RegionHelpers.ContainsItem(context, table, tableBits, key, keyBits);

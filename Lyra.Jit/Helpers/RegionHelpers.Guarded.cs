@@ -45,7 +45,7 @@ internal static partial class RegionHelpers
     internal static bool IsLeaving(Exception e) =>
         e is ScriptErrorException or RegionExitException or OutOfMemoryException or InsufficientExecutionStackException;
 
-    internal static unsafe Value Guarded(
+    private static unsafe Value Guarded(
         ScriptContext context, delegate*<ScriptContext, in Value, in Value, Value> operation, in Value a, in Value b)
     {
         Account account = new(context);
