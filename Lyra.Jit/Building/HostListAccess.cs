@@ -86,26 +86,24 @@ internal sealed class HostListAccess
     {
         public static readonly Maker Instance = new();
 
-        public HostListAccess Visit<T>() => Type.GetTypeCode(typeof(T)) switch
+        public HostListAccess Visit<T>() => (typeof(T).IsEnum ? TypeCode.Object : Type.GetTypeCode(typeof(T))) switch
         {
-            _ when typeof(T).IsEnum => Make<T>(HostElementHelpers<T>.Get, HostListHelpers.HostListSet),
-            TypeCode.SByte => MakeOfInts<sbyte>(),
-            TypeCode.Byte => MakeOfInts<byte>(),
-            TypeCode.Int16 => MakeOfInts<short>(),
-            TypeCode.UInt16 => MakeOfInts<ushort>(),
-            TypeCode.Int32 => MakeOfInts<int>(),
-            TypeCode.UInt32 => MakeOfInts<uint>(),
-            TypeCode.Int64 => MakeOfInts<long>(),
-            TypeCode.Single => MakeOfFloats<float>(),
-            TypeCode.Double => MakeOfFloats<double>(),
+            TypeCode.SByte => MakeOfNumbers<sbyte, long>(),
+            TypeCode.Byte => MakeOfNumbers<byte, long>(),
+            TypeCode.Int16 => MakeOfNumbers<short, long>(),
+            TypeCode.UInt16 => MakeOfNumbers<ushort, long>(),
+            TypeCode.Int32 => MakeOfNumbers<int, long>(),
+            TypeCode.UInt32 => MakeOfNumbers<uint, long>(),
+            TypeCode.Int64 => MakeOfNumbers<long, long>(),
+            TypeCode.Single => MakeOfNumbers<float, double>(),
+            TypeCode.Double => MakeOfNumbers<double, double>(),
             _ => Make<T>(HostElementHelpers<T>.Get, HostListHelpers.HostListSet),
         };
 
-        private static HostListAccess MakeOfInts<T>()
-            where T : struct, IBinaryInteger<T> => Make<T>(HostIntHelpers<T>.Get, HostIntHelpers<T>.Set);
-
-        private static HostListAccess MakeOfFloats<T>()
-            where T : struct, IFloatingPoint<T> => Make<T>(HostFloatHelpers<T>.Get, HostFloatHelpers<T>.Set);
+        private static HostListAccess MakeOfNumbers<T, TNumber>()
+            where T : struct, INumberBase<T>
+            where TNumber : struct, INumberBase<TNumber> =>
+            Make<T>(HostNumberHelpers<T, TNumber>.Get, HostNumberHelpers<T, TNumber>.Set);
 
         private static HostListAccess Make<T>(RegionHelper elementOf, RegionHelper storeIn) => new()
         {

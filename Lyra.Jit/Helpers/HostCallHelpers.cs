@@ -53,7 +53,7 @@ internal static class HostCallHelpers
         }
         catch (Exception)
         {
-            // The interpreter raises the error, also for an object that has no script value.
+            // Any exception: the delegate only reads, so the interpreter calls it again and raises the error.
             return account.TakeBack();
         }
     }

@@ -28,39 +28,26 @@ internal static class HostElementHelpers<T>
             : HostListHelpers.ReadItem(context, reference, bits, index);
 }
 
-/// <summary>The elements are ints of any size.</summary>
-internal static class HostIntHelpers<T>
-    where T : struct, IBinaryInteger<T>
+/// <summary>The elements are numbers.</summary>
+/// <typeparam name="T">Their .NET type.</typeparam>
+/// <typeparam name="TNumber">Their representation: <see langword="long"/> or <see langword="double"/>.</typeparam>
+internal static class HostNumberHelpers<T, TNumber>
+    where T : struct, INumberBase<T>
+    where TNumber : struct, INumberBase<TNumber>
 {
-    public static readonly RegionHelper Get = HostListRows.Reading(nameof(ReadInt), typeof(HostIntHelpers<T>), IrType.Int) with
+    public static readonly RegionHelper Get = HostListRows.Reading(
+        nameof(ReadNumber), typeof(HostNumberHelpers<T, TNumber>), typeof(TNumber) == typeof(long) ? IrType.Int : IrType.Float) with
     {
         Range = HostCall.IntervalOf(typeof(T)),
     };
 
-    public static readonly RegionHelper Set = HostListRows.Storing(nameof(WriteInt), typeof(HostIntHelpers<T>));
+    public static readonly RegionHelper Set = HostListRows.Storing(nameof(WriteNumber), typeof(HostNumberHelpers<T, TNumber>));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static long ReadInt(object? reference, long bits, long index) =>
-        reference is HostItems<T> list ? long.CreateTruncating(list.Read(index)) : 0;
+    internal static TNumber ReadNumber(object? reference, long bits, long index) =>
+        reference is HostItems<T> list ? TNumber.CreateTruncating(list.Read(index)) : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void WriteInt(object? reference, long bits, long index, long value) =>
-        (reference as HostItems<T>)?.Write(index, T.CreateTruncating(value));
-}
-
-/// <summary>The elements are floats of 32 or 64 bits.</summary>
-internal static class HostFloatHelpers<T>
-    where T : struct, IFloatingPoint<T>
-{
-    public static readonly RegionHelper Get = HostListRows.Reading(nameof(ReadFloat), typeof(HostFloatHelpers<T>), IrType.Float);
-
-    public static readonly RegionHelper Set = HostListRows.Storing(nameof(WriteFloat), typeof(HostFloatHelpers<T>));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static double ReadFloat(object? reference, long bits, long index) =>
-        reference is HostItems<T> list ? double.CreateTruncating(list.Read(index)) : 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void WriteFloat(object? reference, long bits, long index, double value) =>
+    internal static void WriteNumber(object? reference, long bits, long index, TNumber value) =>
         (reference as HostItems<T>)?.Write(index, T.CreateTruncating(value));
 }

@@ -35,30 +35,14 @@ internal static class HostListHelpers
     /// <summary>Reads an element whose value may have to be made.</summary>
     internal static Value ReadItem(ScriptContext context, object? reference, long bits, long index)
     {
-        RegionHelpers.Account account = new(context);
-        try
-        {
-            return reference is HostItems list ? list.Get(context, (int)index) : RegionHelpers.Leave;
-        }
-        catch (Exception e) when (RegionHelpers.IsLeaving(e))
-        {
-            return account.TakeBack();
-        }
+        Value at = Value.FromInt(index);
+        return RegionHelpers.GetIndex(context, reference, bits, at.Ref, at.Bits);
     }
 
     internal static bool WriteItem(ScriptContext context, object? reference, long bits, long index, object? item, long itemBits)
     {
-        RegionHelpers.Account account = new(context);
-        try
-        {
-            (reference as HostItems)?.Set(context, (int)index, new Value(item, itemBits));
-            return reference is HostItems;
-        }
-        catch (Exception e) when (RegionHelpers.IsLeaving(e))
-        {
-            account.TakeBack();
-            return false;
-        }
+        Value at = Value.FromInt(index);
+        return RegionHelpers.SetIndex(context, reference, bits, at.Ref, at.Bits, item, itemBits);
     }
 
     private static RegionHelper Add(RegionHelper row) => RegionHelpers.Index.Add(row);

@@ -73,7 +73,7 @@ internal static partial class RegionHelpers
         }
     }
 
-    internal static unsafe Value ReadIndex(ScriptContext context, object? container, long containerBits, object? index, long indexBits)
+    internal static Value ReadIndex(ScriptContext context, object? container, long containerBits, object? index, long indexBits)
     {
         Value at = new(index, indexBits);
         if (container is ScriptString text && at.IsInt && (ulong)indexBits < (ulong)text.Length)
@@ -83,7 +83,21 @@ internal static partial class RegionHelpers
 
         return ScriptObject.MayRunCode(container) || IsHookedKey(index)
             ? Leave
-            : Guarded(context, &Indexing.Get, new Value(container, containerBits), at);
+            : GetIndex(context, container, containerBits, index, indexBits);
+    }
+
+    /// <summary><c>container[index]</c>; leaves when that fails.</summary>
+    internal static Value GetIndex(ScriptContext context, object? container, long containerBits, object? index, long indexBits)
+    {
+        Account account = new(context);
+        try
+        {
+            return Indexing.Get(context, new Value(container, containerBits), new Value(index, indexBits));
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            return account.TakeBack();
+        }
     }
 
     internal static bool StoreIndex(

@@ -59,9 +59,14 @@ internal static class HostElements
         }
     }
 
-    /// <summary>Whether only code of the platform compares values: they are numbers, bools or texts, and the comparer is its own.</summary>
+    /// <summary>
+    /// Whether only code of the platform compares values: they are numbers, bools or texts, and the comparer is the default one or one of
+    /// the platform for texts. Other comparers of the platform may call delegates of the host.
+    /// </summary>
     public static bool AreComparedByPlatform<T>(IEqualityComparer<T> comparer) =>
-        (typeof(T).IsPrimitive || typeof(T) == typeof(string)) && comparer.GetType().Assembly == typeof(object).Assembly;
+        (typeof(T).IsPrimitive || typeof(T) == typeof(string))
+        && (comparer.Equals(EqualityComparer<T>.Default)
+            || (comparer is StringComparer && comparer.GetType().Assembly == typeof(object).Assembly));
 
     /// <summary>The error for a change of a collection that can only be read.</summary>
     public static ScriptErrorException ReadOnly(string what) => Throw.TypeError($"the host's {what} can only be read");

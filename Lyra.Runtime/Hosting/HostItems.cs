@@ -83,16 +83,22 @@ internal abstract class HostItems : HostList
     private void Keep(ScriptContext context, int index, int count, object source, ScriptObject made)
     {
         object? types = context.HostTypes?.State;
-        if (_end > count || !ReferenceEquals(_types, types))
+        if (!ReferenceEquals(_types, types))
         {
             Forget();
             _types = types;
         }
 
+        if (_end > count)
+        {
+            Array.Clear(_kept, count, _end - count);
+            _end = count;
+        }
+
         if (index >= _kept.Length)
         {
-            // A table for which the script has no memory left is none that it needs.
-            int size = Math.Min(Math.Max(count, index + 1), MaxKept);
+            // The table is optional: if the memory limit leaves no room for it, the values are not kept.
+            int size = Math.Min(Math.Max(count, 2 * _kept.Length), MaxKept);
             if (!context.Memory.TryCharge((long)BytesPerPosition * size))
             {
                 return;

@@ -30,7 +30,7 @@ internal abstract class HostMap<TKey, TValue> : HostMap
         }
         catch (Exception e)
         {
-            // Every exception of the host's code becomes an error of the script.
+            // As in HostElements.Run, whose delegate has no out parameter: every exception of the host becomes an error of the script.
             throw DelegateAdapter.Failed(context, e);
         }
 

@@ -160,6 +160,26 @@ public sealed class HostListCodeTests
         engine.Statistics.Jit.CompiledSteps.ShouldBeGreaterThan(1000);
     }
 
+    [Fact]
+    public void A_list_that_shrinks_or_grows_is_not_kept_anew_each_time()
+    {
+        List<Part> list = [.. Enumerable.Range(0, 4000).Select(static n => new Part { Level = n })];
+        using LyraEngine engine = Define(new LyraEngine(new LyraOptions { Jit = JitMode.Off }));
+        engine.Define("list", list);
+        engine.Define("part", list[0]);
+        engine.Run("""
+            pub proc shrink() { for k in 0..2000 { list.pop(); list[length(list) - 1].level } }
+            pub proc grow() { for k in 0..2000 { list.push(part); for n in 0..3 { list[length(list) - 1].level } } }
+            """);
+        foreach (string name in (string[])["shrink", "grow"])
+        {
+            Action run = engine.GetProc<Action>(name);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            run();
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(2_000_000, $"{name}: 1 KB per element");
+        }
+    }
+
     private static LyraEngine Define(LyraEngine engine)
     {
         List<Part?> parts = [new Part { Level = 1 }, new Part { Level = 2 }, null, new Part { Level = 3 }];

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
+using Lyra.Runtime.Hosting;
 using Shouldly;
 using Xunit;
 
@@ -59,11 +60,18 @@ public sealed class HostTableCodeTests
         HostCode.ShouldRunWithoutCallOuts(engine, statement);
     }
 
-    [Fact]
-    public void Code_of_the_host_runs_once_for_each_access()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Code_of_the_host_runs_once_for_each_access(bool isOfPlatform)
     {
         int compared = 0;
-        Dictionary<int, int> table = new(new Counting(() => compared++)) { [1] = 10, [2] = 20 };
+        Counting counting = new(() => compared++);
+        IEqualityComparer<int> comparer = isOfPlatform
+            ? EqualityComparer<int>.Create(static (x, y) => x == y, counting.GetHashCode)
+            : counting;
+        Dictionary<int, int> table = new(comparer) { [1] = 10, [2] = 20 };
+        new HostDictionary<int, int>(table).IsPlainTable.ShouldBeFalse();
         using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false });
         engine.Define("table", table);
         compared = 0;
