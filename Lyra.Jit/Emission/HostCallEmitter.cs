@@ -15,7 +15,13 @@ namespace Lyra.Jit.Emission;
 /// region determines from the noted call where an exception was thrown.
 /// </summary>
 internal sealed class HostCallEmitter(
-    RegionMethod method, Values values, ConstantLoader constants, SpillEmitter spills, ExitStates states, InvariantSpills invariants)
+    RegionMethod method,
+    Values values,
+    ConstantLoader constants,
+    SpillEmitter spills,
+    ExitStates states,
+    InvariantSpills invariants,
+    CallEmitter calls)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly GrowableArray<(IlLabel Label, IlLabel Back, int State)> _inspected = new();
@@ -135,9 +141,8 @@ internal sealed class HostCallEmitter(
 
     private void PushDirectCall(IrNode node, HostCall call)
     {
-        string? convert = ConversionFrom(call);
-        bool takesOwner = convert is not (null or nameof(HostCallHelpers.ValueFromHost));
-        if (convert is not null)
+        bool isValue = call.Invoke.ReturnType == typeof(LyraValue);
+        if (isValue)
         {
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
         }
@@ -169,15 +174,9 @@ internal sealed class HostCallEmitter(
             _il.Emit(call.Method is { IsVirtual: false } ? OpCodes.Call : OpCodes.Callvirt, call.Method ?? call.Invoke);
         }
 
-        if (takesOwner)
+        if (isValue)
         {
-            PushOwner(node, call);
-            _il.Emit(OpCodes.Ldc_I4, call.IsProperty ? 1 : 0);
-        }
-
-        if (convert is not null)
-        {
-            _il.Emit(OpCodes.Call, HostCallHelpers.Method(convert));
+            _il.Emit(OpCodes.Call, HostCallHelpers.Method(nameof(HostCallHelpers.ValueFromHost)));
         }
     }
 
@@ -192,18 +191,6 @@ internal sealed class HostCallEmitter(
         }
 
         _il.Emit(OpCodes.Ldnull);
-    }
-
-    /// <summary>
-    /// The helper that converts a delegate's result to a value and takes the context as an argument; null when none is needed.
-    /// </summary>
-    private static string? ConversionFrom(HostCall call)
-    {
-        Type result = call.Invoke.ReturnType;
-        return result == typeof(LyraValue) ? nameof(HostCallHelpers.ValueFromHost)
-            : result != typeof(string) && !call.IsObject ? null
-            : call.IsQuiet ? nameof(HostCallHelpers.FindOrMakeResult)
-            : nameof(HostCallHelpers.ResultFromHost);
     }
 
     private void PushArgument(Type parameter, IrNode value)
@@ -258,11 +245,52 @@ internal sealed class HostCallEmitter(
 
     private void TakeResult(IrNode node, HostCall call)
     {
+        if (call.IsObject || call.Invoke.ReturnType == typeof(string))
+        {
+            TakeObject(node, call);
+            return;
+        }
+
         Widen(node.Type, call.Invoke.ReturnType);
         if (node.Type != IrType.None)
         {
             values.TakeResult(node);
         }
+    }
+
+    /// <summary>
+    /// Takes an object or text of the host, on the stack: its value is kept by the owner, or it is null, or a helper makes its value, after
+    /// which a quiet call may exit.
+    /// </summary>
+    private void TakeObject(IrNode node, HostCall call)
+    {
+        IlLocal source = _il.DeclareLocalOf(typeof(object), node.Id, ".source");
+        IlLabel known = _il.DefineLabel();
+        _il.Emit(OpCodes.Stloc, source);
+        CallForResult(nameof(HostCallHelpers.FindResult), node, call, source);
+        _il.Emit(OpCodes.Ldc_I8, 0L);
+        values.Pop(node);
+        _il.Emit(OpCodes.Ldloc, values.ReferenceOf(node));
+        _il.Emit(OpCodes.Brtrue, known);
+        _il.Emit(OpCodes.Ldloc, source);
+        _il.Emit(OpCodes.Brfalse, known);
+        CallForResult(call.IsQuiet ? nameof(HostCallHelpers.TryMakeResult) : nameof(HostCallHelpers.MakeResult), node, call, source);
+        values.TakeResult(node);
+        if (call.IsQuiet)
+        {
+            calls.ExitOnFailure(node);
+        }
+
+        _il.MarkLabel(known);
+    }
+
+    private void CallForResult(string helper, IrNode node, HostCall call, IlLocal source)
+    {
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        _il.Emit(OpCodes.Ldloc, source);
+        PushOwner(node, call);
+        _il.Emit(OpCodes.Ldc_I4, call.IsProperty ? 1 : 0);
+        _il.Emit(OpCodes.Call, HostCallHelpers.Method(helper));
     }
 
     /// <summary>Tests whether the frames were built during a call.</summary>

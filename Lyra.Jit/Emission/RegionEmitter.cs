@@ -54,7 +54,7 @@ internal sealed class RegionEmitter
         _allocations = new AllocationEmitter(_method, _values, _constants, _charges, _memory);
         _calls = new CallEmitter(_method, _values, spills, _exits, _states);
         InvariantSpills invariants = new(graph, order, _states);
-        _hostCalls = new HostCallEmitter(_method, _values, _constants, spills, _states, invariants);
+        _hostCalls = new HostCallEmitter(_method, _values, _constants, spills, _states, invariants, _calls);
         _procs = new ProcEmitter(_method, _values, _constants, spills, _exits, _states);
     }
 
@@ -246,12 +246,8 @@ internal sealed class RegionEmitter
             case IrOp.CallHost:
                 _hostCalls.Call(node);
                 break;
-            case IrOp.LoadHost or IrOp.StoreHost:
+            case IrOp.LoadHost or IrOp.StoreHost or IrOp.LoadHostObject:
                 _hostCalls.CallQuietly(node);
-                break;
-            case IrOp.LoadHostObject:
-                _hostCalls.CallQuietly(node);
-                _calls.ExitOnFailure(node);
                 break;
             case IrOp.CallRegion:
                 _procs.Call(node);

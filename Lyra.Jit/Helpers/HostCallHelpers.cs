@@ -35,16 +35,17 @@ internal static class HostCallHelpers
     /// <summary>The result of a delegate, charged: the host may have made it for this call.</summary>
     internal static Value ValueFromHost(ScriptContext context, LyraValue value) => HostWriter.Write(value, context);
 
-    /// <summary>The value of an object or text that a delegate has returned, charged if it is new; nil for null.</summary>
-    internal static Value ResultFromHost(ScriptContext context, object? result, HostObject? owner, bool isProperty) =>
+    /// <summary>The value of an object or text that a delegate has returned, if it is kept; otherwise null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static object? FindResult(ScriptContext context, object? result, HostObject? owner, bool isProperty) =>
+        HostWriter.FindResult(result, context, owner, isProperty);
+
+    /// <summary>The value of an object or text that a delegate has returned, charged.</summary>
+    internal static Value MakeResult(ScriptContext context, object result, HostObject? owner, bool isProperty) =>
         HostWriter.WriteResult(result, context, owner, isProperty);
 
     /// <summary>The same where the region can exit instead, because the delegate may be called again.</summary>
-    internal static Value FindOrMakeResult(ScriptContext context, object? result, HostObject? owner, bool isProperty) =>
-        HostWriter.TryFindResult(result, context, owner, isProperty, out Value value) ? value
-            : MakeResult(context, result, owner, isProperty);
-
-    private static Value MakeResult(ScriptContext context, object? result, HostObject? owner, bool isProperty)
+    internal static Value TryMakeResult(ScriptContext context, object result, HostObject? owner, bool isProperty)
     {
         RegionHelpers.Account account = new(context);
         try

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Lyra.Jit.HostCode;
 
@@ -16,10 +17,6 @@ internal static class HostDispatch
     public static bool IsFixed(MethodBase method) => !method.IsVirtual || method.IsFinal || method.DeclaringType!.IsSealed;
 
     /// <summary>The implementation of a method in objects of exactly one class; null when it is not found.</summary>
-    /// <remarks>
-    /// Methods with other results than numbers are not resolved: an override may return a subclass, and is then a method of its own, which
-    /// reflection does not relate to the one that it overrides.
-    /// </remarks>
     public static MethodInfo? ImplementationOf(MethodInfo method, Type exact)
     {
         if (IsFixed(method))
@@ -27,12 +24,35 @@ internal static class HostDispatch
             return method;
         }
 
-        if (method.IsGenericMethod || !method.ReturnType.IsValueType || exact.IsArray)
+        if (method.IsGenericMethod || exact.IsArray || MayReturnSubclass(method, exact))
         {
             return null;
         }
 
         return method.DeclaringType!.IsInterface ? OfInterface(method, exact) : OfClass(method, exact);
+    }
+
+    /// <summary>
+    /// Whether an override may return a subclass of what the method returns. Such an override is a method of its own, which reflection does
+    /// not relate to the one that it overrides.
+    /// </summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = KeepsOverrides)]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = KeepsOverrides)]
+    private static bool MayReturnSubclass(MethodInfo method, Type exact)
+    {
+        bool isVaried = !method.ReturnType.IsValueType && method.ReturnType != typeof(string);
+        for (Type? type = isVaried ? exact : null; type is not null; type = type.BaseType)
+        {
+            foreach (MethodInfo candidate in type.GetMethods(Declared))
+            {
+                if (candidate.Name == method.Name && candidate.IsDefined(typeof(PreserveBaseOverridesAttribute), inherit: false))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = KeepsOverrides)]

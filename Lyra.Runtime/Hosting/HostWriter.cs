@@ -90,12 +90,14 @@ internal static class HostWriter
             return isProperty ? WriteProperty(value, context) : Write(value, context);
         }
 
-        if (TryFindResult(value, context, receiver, isProperty, out Value kept))
+        if (FindResult(value, context, receiver, isProperty) is { } kept)
         {
-            return kept;
+            return Value.FromObject(kept);
         }
 
-        Value made = isProperty ? WriteProperty(value, context) : Write(value, context);
+        Value made = value is string ? WriteObject(value, context, 0)
+            : isProperty ? WriteProperty(value, context)
+            : Write(value, context);
         if (CanBeKept(value, made) || made.Ref is HostCollection)
         {
             receiver.KeepResult(context, value, (ScriptObject)made.Ref!);
@@ -111,19 +113,14 @@ internal static class HostWriter
     public static bool CanBeKept(object? source, in Value value) =>
         value.Ref is HostObject { Type: not null } || (value.Ref is ScriptString && source is string);
 
-    /// <summary>The value that <see cref="WriteResult"/> has made for a result before; false when it is not kept.</summary>
+    /// <summary>
+    /// The value that <see cref="WriteResult"/> has made for a result before; null when it is not kept, and for no result.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryFindResult(object? result, ScriptContext context, HostObject? owner, bool isProperty, out Value value)
+    public static ScriptObject? FindResult(object? result, ScriptContext context, HostObject? owner, bool isProperty)
     {
-        if (result is not null && owner?.FindResult(result, context.HostTypes?.State) is { } kept
-            && (isProperty || kept is not HostCollection))
-        {
-            value = Value.FromObject(kept);
-            return true;
-        }
-
-        value = default;
-        return false;
+        ScriptObject? kept = owner?.FindResult(result, context.HostTypes?.State);
+        return isProperty || kept is null || !ScriptObject.IsHostCollection(kept) ? kept : null;
     }
 
     private static Value WriteProperty<T>(T value, ScriptContext context) =>

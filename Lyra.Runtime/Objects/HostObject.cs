@@ -16,8 +16,8 @@ internal abstract class HostObject : OwnedObject
 
     private HostType? _type;
 
-    /// <summary>The <see cref="HostResults"/>, or how often results were made before they are kept.</summary>
-    private object? _results;
+    /// <summary>The results that are kept, or how often results were made before they are kept.</summary>
+    private HostResults? _results;
 
     protected HostObject()
         : base(ValueKind.Host)
@@ -70,22 +70,29 @@ internal abstract class HostObject : OwnedObject
         return ReferenceEquals(a, b) || (!a.ClrType.IsValueType && !b.ClrType.IsValueType && ReferenceEquals(a.Target, b.Target));
     }
 
-    /// <summary>The value of what a member has returned before; null when it is not kept.</summary>
+    /// <summary>The value of what a member has returned before; null when it is not kept, and for no object.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ScriptObject? FindResult(object source, object? types) => (_results as HostResults)?.Find(source, types);
+    public ScriptObject? FindResult(object? source, object? types) => _results?.Find(source, types);
 
     /// <summary>Keeps the value of what a member has returned, unless few were made so far: most objects are read once or twice.</summary>
     public void KeepResult(ScriptContext context, object source, ScriptObject value)
     {
         object? types = context.HostTypes?.State;
-        if (_results is not HostResults known || !known.AreFor(types))
+        if (_results is null || ReferenceEquals(_results, HostResults.ReadOnce))
         {
-            _results = _results is null ? HostResults.ReadOnce
-                : ReferenceEquals(_results, HostResults.ReadOnce) || !context.Memory.TryCharge(HostResults.Bytes) ? HostResults.ReadTwice
-                : new HostResults(types);
+            _results = _results is null ? HostResults.ReadOnce : HostResults.ReadTwice;
+            return;
         }
 
-        (_results as HostResults)?.Keep(source, value);
+        if (!_results.AreFor(types))
+        {
+            _results = context.Memory.TryCharge(HostResults.Bytes) ? new HostResults(types) : HostResults.ReadTwice;
+        }
+
+        if (!ReferenceEquals(_results, HostResults.ReadTwice))
+        {
+            _results.Keep(source, value);
+        }
     }
 
     /// <summary>Forgets the results, which can be made again, so that they do not count as memory of the script.</summary>

@@ -19,20 +19,38 @@ internal sealed class HostResults(object? types)
     private int _next;
 
     /// <summary>A member of an object whose results are not kept yet has been read once.</summary>
-    public static readonly object ReadOnce = new();
+    public static readonly HostResults ReadOnce = new(new object());
 
     /// <summary>It has been read twice; with the third result, the first is kept.</summary>
-    public static readonly object ReadTwice = new();
+    public static readonly HostResults ReadTwice = new(new object());
 
-    /// <summary>The value that was made for an object or text; null when it is not kept.</summary>
-    public ScriptObject? Find(object source, object? currentTypes)
+    /// <summary>
+    /// The value that was made for an object or text; null when it is not kept, and for no object. Written out, because it is part of
+    /// compiled code.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ScriptObject? Find(object? source, object? currentTypes)
     {
-        for (int i = 0; i < Places; i++)
+        if (ReferenceEquals(types, currentTypes))
         {
-            ref (object? Source, ScriptObject? Value) entry = ref _entries[i];
-            if (ReferenceEquals(entry.Source, source))
+            if (ReferenceEquals(_entries[0].Source, source))
             {
-                return ReferenceEquals(types, currentTypes) ? entry.Value : null;
+                return _entries[0].Value;
+            }
+
+            if (ReferenceEquals(_entries[1].Source, source))
+            {
+                return _entries[1].Value;
+            }
+
+            if (ReferenceEquals(_entries[2].Source, source))
+            {
+                return _entries[2].Value;
+            }
+
+            if (ReferenceEquals(_entries[3].Source, source))
+            {
+                return _entries[3].Value;
             }
         }
 

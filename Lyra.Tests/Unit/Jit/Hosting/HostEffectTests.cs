@@ -100,6 +100,38 @@ public sealed class HostEffectTests
     }
 
     [Fact]
+    public void An_override_that_returns_objects_or_texts_counts_unless_it_may_return_a_subclass()
+    {
+        EffectsOf((Place p) => p.Name, typeof(Town)).ShouldBe(HostEffects.None);
+        EffectsOf((Place p) => p.Parent, typeof(Town)).ShouldBe(HostEffects.None);
+        EffectsOf((IPlace p) => p.Parent, typeof(Town)).ShouldBe(HostEffects.None);
+        EffectsOf((Place p) => p.Name, typeof(Capital)).ShouldBe(HostEffects.None);
+        EffectsOf((Place p) => p.Parent, typeof(Capital)).ShouldBe(HostEffects.Unknown);
+        EffectsOf((Town p) => p.Parent, typeof(Capital)).ShouldBe(HostEffects.Unknown);
+        EffectsOf((IPlace p) => p.Parent, typeof(Capital)).ShouldBe(HostEffects.Unknown);
+    }
+
+    [Fact]
+    public void Overrides_that_return_objects_and_texts_agree()
+    {
+        string program = """
+            var s = 0
+            let errors = []
+            for i in 0..400 {
+                let place = places[i & 1]
+                try {
+                    s += length(place.name) + length(place.parent.parent.name) + place.parent.visits
+                } catch e {
+                    errors.push((i, e.message))
+                }
+            }
+            print(s, errors, places[0].visits, places[1].visits)
+            """;
+        HostCode.ShouldAgree(program, DefinePlaces, leastShare: 0.2);
+        HostCode.ShouldBeVerifiable(program, DefinePlaces);
+    }
+
+    [Fact]
     public void Compiled_code_guards_the_class_whose_override_it_knows()
     {
         string program = """
@@ -154,10 +186,12 @@ public sealed class HostEffectTests
     [InlineData("let e = if i & 1 == 0 { entity } else { part }\n s += e.level", "LoadHost")]
     [InlineData("s += square(i)", "LoadHost")]
     [InlineData("s += count(i)", "StoreHost")]
+    [InlineData("s += length(places[0].name)", "LoadHostObject")]
+    [InlineData("s += places[0].parent.visits", "LoadHostObject")]
     public void What_has_no_effects_is_no_noted_call(string statement, string op)
     {
         using LyraEngine engine = Define(new LyraEngine(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false }));
-        HostCode.ShouldRunWithoutCallOuts(engine, statement, op);
+        HostCode.ShouldRunWithoutCallOuts(DefinePlaces(engine), statement, op);
     }
 
     [Theory]
@@ -247,6 +281,16 @@ public sealed class HostEffectTests
         end.ShouldContain("There is no script value for an object of the .NET type");
         end.ShouldContain("HostError");
         end.ShouldNotContain("internal error");
+    }
+
+    private static LyraEngine DefinePlaces(LyraEngine engine)
+    {
+        engine.DefineType<Place>(t => t
+            .Property("name", p => p.Name)
+            .Property("parent", p => p.Parent)
+            .Property("visits", p => p.Visits));
+        engine.Define("places", new List<Place> { new Town(), new Capital() });
+        return engine;
     }
 
     private static LyraEngine DefineNodes(LyraEngine engine)
