@@ -44,6 +44,11 @@ internal static class HostObjectSpeed
         ("property that is a str, `s += length(ball.name)`",
             "var s = 0; for i in 0..n { s += length(ball.name) }; return tofloat(s)", Names),
         ("property that is an object, `s += ball.next.x`", "var s = 0.0; for i in 0..n { s += ball.next.x }; return s", Nexts),
+        ("property that is an enum, `if ball.mode == \"Fast\"`",
+            "var s = 0; for i in 0..n { if ball.mode == \"Fast\" { s += 1 } }; return tofloat(s)", Modes),
+        ("property that is an int or null, `s += ball.rank`", "var s = 0; for i in 0..n { s += ball.rank }; return tofloat(s)", Ranks),
+        ("property that is a decimal, `if ball.cost > 10`",
+            "var s = 0; for i in 0..n { if ball.cost > 10 { s += 1 } }; return tofloat(s)", Costs),
         ("event with a handler in C#, `ball.kick()`", "for i in 0..n { ball.kick() }; return ball.x", Kicks),
         ("`List<double>`, `s += list[i & 7]`", "var s = 0.0; for i in 0..n { s += list[i & 7] }; return s", ListReads),
         ("`List<double>`, `list[i & 7] = i`", "for i in 0..n { list[i & 7] = i }; return list[0]", ListWrites),
@@ -84,6 +89,9 @@ internal static class HostObjectSpeed
             .Property("count", body => body.Count)
             .Property("next", body => body.Next)
             .Property("name", body => body.Name)
+            .Property("mode", body => body.Mode)
+            .Property("rank", body => body.Rank)
+            .Property("cost", body => body.Cost)
             .Method("energy", (Body body, int i) => body.Energy(i))
             .Method("step", (Body body, double time) => body.Step(time))
             .Method("kick", (Body body) => body.Kick())
@@ -220,6 +228,42 @@ internal static class HostObjectSpeed
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Modes(int n)
+    {
+        long s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += Ball.Mode == Mode.Fast ? 1 : 0;
+        }
+
+        return s;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Ranks(int n)
+    {
+        long s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += Ball.Rank!.Value;
+        }
+
+        return s;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Costs(int n)
+    {
+        long s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += Ball.Cost > 10 ? 1 : 0;
+        }
+
+        return s;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Kicks(int n)
     {
         for (int i = 0; i < n; i++)
@@ -316,6 +360,12 @@ internal static class HostObjectSpeed
         public double Price { get; set; }
     }
 
+    internal enum Mode
+    {
+        Slow,
+        Fast,
+    }
+
     /// <summary>Something with virtual members, as an interface or a base class of a host has them.</summary>
     internal abstract class Body
     {
@@ -330,6 +380,12 @@ internal static class HostObjectSpeed
         public abstract Body Next { get; }
 
         public abstract string Name { get; }
+
+        public abstract Mode Mode { get; }
+
+        public abstract int? Rank { get; }
+
+        public abstract decimal Cost { get; }
 
         public abstract double this[int index] { get; }
 
@@ -346,6 +402,8 @@ internal class Ball : HostObjectSpeed.Body
 {
     private readonly double[] _forces = [1, 2, 3, 4];
     private readonly int _size = 4;
+    private readonly HostObjectSpeed.Mode _mode = HostObjectSpeed.Mode.Fast;
+    private readonly decimal _cost = 12.5m;
     private double _x;
 
     public override event Action<HostObjectSpeed.Body>? Kicked;
@@ -382,6 +440,24 @@ internal class Ball : HostObjectSpeed.Body
     {
         [MethodImpl(MethodImplOptions.NoInlining)]
         get => "ball";
+    }
+
+    public override HostObjectSpeed.Mode Mode
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => _mode;
+    }
+
+    public override int? Rank
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => _size;
+    }
+
+    public override decimal Cost
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => _cost;
     }
 
     public override double this[int index]

@@ -8,7 +8,8 @@ using Lyra.Runtime.Semantics;
 namespace Lyra.Jit.Building;
 
 /// <summary>Comparisons with a bool as their result.</summary>
-internal sealed class Comparisons(BuildParts parts, NumberOperations numbers, TextComparisons texts, HookLowering hooks) : Lowering(parts)
+internal sealed class Comparisons(
+    BuildParts parts, NumberOperations numbers, TextComparisons texts, HookLowering hooks, HostMemberLowering hosts) : Lowering(parts)
 {
     /// <summary>Ints up to this size are floats exactly.</summary>
     private const long MaxExactInt = 1L << 53;
@@ -30,6 +31,12 @@ internal sealed class Comparisons(BuildParts parts, NumberOperations numbers, Te
         {
             IrOp floatOp = op == Opcode.Eq ? IrOp.EqFloat : op == Opcode.Lt ? IrOp.LtFloat : IrOp.LeFloat;
             return Ir.Emit(floatOp, IrType.Bool, Ir.ToFloat(x), Ir.ToFloat(y));
+        }
+
+        if (HostMemberLowering.IsHost(x, seenX) || HostMemberLowering.IsHost(y, seenY))
+        {
+            return op != Opcode.Eq ? hosts.Order(op, x, y, seenX, seenY)
+                : Equality(x, y) ?? hosts.Equality(x, y, seenX, seenY);
         }
 
         return (op == Opcode.Eq ? Equality(x, y) : null) ?? texts.CompareUnits(op, x, y) ?? GeneralComparison(op, x, y, seenX, seenY)

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using Lyra.Jit.HostCode;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
@@ -42,31 +43,62 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
         }
 
         NativeProc chosen = ByNumber(proc, arguments.Length);
+        return DelegateAdapter.Of(chosen.Intrinsic) is { } adapter && WithDefaults(adapter, arguments) is { } all
+            && Directly(chosen, adapter, all, seen, receiver) is { } result
+            ? result
+            : Append(HostCall.ByValues(chosen), arguments);
+    }
+
+    /// <summary>A call of the delegate itself; null when an argument or the result needs the handler's converters.</summary>
+    private IrNode? Directly(
+        NativeProc proc, DelegateAdapter adapter, IrNode[] arguments, ReadOnlySpan<ObservedType?> seen, HostType? receiver)
+    {
         HostType?[] types = TypesOf(arguments, seen, receiver);
-        HostClasses? guarded = null;
-        HostCall? call = DelegateAdapter.Of(chosen.Intrinsic) is { } adapter ? Directly(chosen, adapter, types, seen, out guarded) : null;
-        for (int n = 0; call is not null && n < arguments.Length; n++)
+        if (Directly(proc, adapter, types, seen, out HostClasses? guarded) is not { } call)
+        {
+            return null;
+        }
+
+        for (int n = 0; n < arguments.Length; n++)
         {
             IrNode? converted = !call.IsTarget(n) ? Argument(call.Parameters[n], arguments[n], n < seen.Length ? seen[n] : null)
                 : n == 0 && receiver is not null ? arguments[n]
                 : GuardType(types[n]!, arguments[n]);
             if (converted is null)
             {
-                call = null;
-                break;
+                return null;
             }
 
             arguments[n] = converted;
         }
 
-        if (call is not null && guarded is not null)
+        if (guarded is not null)
         {
             Test(IrOp.IsHostClass, guarded, arguments[0]);
         }
 
-        call ??= HostCall.ByValues(chosen);
         return Append(call, arguments);
     }
+
+    /// <summary>
+    /// A copy of the arguments, and after them the default values of the parameters that have none; null when one has no default value that
+    /// is a number, a bool or nil.
+    /// </summary>
+    private IrNode[]? WithDefaults(DelegateAdapter adapter, IrNode[] arguments)
+    {
+        object?[]? defaults = adapter.DefaultsFrom(arguments.Length);
+        IrNode?[]? added = defaults is null ? null : Array.ConvertAll(defaults, ConstantOf);
+        return added is null || Array.Exists(added, static constant => constant is null) ? null : [.. arguments, .. added!];
+    }
+
+    private IrNode? ConstantOf(object? value) => value switch
+    {
+        null => Ir.Nil(),
+        bool truth => Ir.Bool(truth),
+        sbyte or byte or short or ushort or int or uint or long => Ir.Int(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+        float or double => Ir.ConstantOf(Value.FromFloat(Convert.ToDouble(value, CultureInfo.InvariantCulture))),
+        _ => null,
+    };
 
     /// <summary>
     /// A call of the delegate itself. If its effects depend on the class of its first argument, and only few were recorded, these have to
@@ -169,6 +201,11 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
             return Ir.Box(value);
         }
 
+        if (Nullable.GetUnderlyingType(parameter) is { } plain)
+        {
+            return value.Op == IrOp.ConstNil ? value : Argument(plain, value, seen);
+        }
+
         if (parameter == typeof(float) || parameter == typeof(double))
         {
             ObservedKinds kinds = RecordedKinds.Of(value, seen ?? AnyNumber);
@@ -180,11 +217,16 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
             return value.Type == IrType.Str ? value : null;
         }
 
+        if (parameter == typeof(decimal) && !RecordedKinds.AreOnly(RecordedKinds.Of(value, seen ?? AnyNumber), ObservedKinds.Int))
+        {
+            return null;
+        }
+
         // Only ints and bools are left; the recording does not matter.
         bool isBool = parameter == typeof(bool);
         Representation expected = new(isBool ? IrType.Bool : IrType.Int, null);
         IrNode? converted = value.Op is IrOp.ConstNil or IrOp.ConstUnset ? null : Ir.Convert(value, expected);
-        if (converted is not null && !isBool)
+        if (converted is not null && !isBool && parameter != typeof(decimal))
         {
             Ir.GuardInterval(converted, HostCall.IntervalOf(parameter));
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
@@ -52,20 +53,52 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
                 is not null);
 
     /// <summary>R[A] := x op y, where the type of an operand defines the operator; false when only the interpreter can do it.</summary>
-    public bool Operator(Instruction i, Opcode op, IrNode x, IrNode y)
+    public bool Operator(Instruction i, Opcode op, IrNode x, IrNode y) =>
+        Operator(OperatorTable.SymbolOf(op), x, y, Profile.B, Profile.C) is { } result && Set(i.A, result);
+
+    /// <summary>x &lt; y or x &lt;= y, as <see cref="Operator(string, IrNode, IrNode, ObservedType?, ObservedType?)"/>.</summary>
+    public IrNode? Order(Opcode op, IrNode x, IrNode y, ObservedType? seenX, ObservedType? seenY) =>
+        Operator(op == Opcode.Lt ? "<" : "<=", x, y, seenX, seenY) is { } result ? Ir.Truth(result) : null;
+
+    /// <summary>
+    /// x == y, where one of them is an object of the host; null when only the interpreter can do it. Decimals have the operator; other
+    /// objects are compared by identity, unless their type has it.
+    /// </summary>
+    public IrNode? Equality(IrNode x, IrNode y, ObservedType? seenX, ObservedType? seenY)
     {
-        string symbol = OperatorTable.SymbolOf(op);
-        HostType? left = HostCallLowering.TypeOf(x, Profile.B);
-        HostType? right = HostCallLowering.TypeOf(y, Profile.C);
+        HostType? left = HostCallLowering.TypeOf(x, seenX);
+        HostType? right = HostCallLowering.TypeOf(y, seenY);
+        bool isExact = left == HostDecimal.Type ? right == left || IsNumber(y) : right == HostDecimal.Type && IsNumber(x);
+        if (isExact)
+        {
+            return Operator("==", x, y, seenX, seenY) is { } result ? Ir.Truth(result) : null;
+        }
+
+        if (left is null || left == HostDecimal.Type || left.FindOperator("==") is not null || Profile.Raised)
+        {
+            return null;
+        }
+
+        calls.GuardType(left, x);
+        return Ir.AsBool(Ir.Call(RegionHelpers.EqualAny, Ir.Box(x), Ir.Box(y)));
+    }
+
+    private static bool IsNumber(IrNode value) => value.Type is IrType.Int or IrType.Float;
+
+    /// <summary>x op y, where the type of an operand defines the operator; null when only the interpreter can do it.</summary>
+    private IrNode? Operator(string symbol, IrNode x, IrNode y, ObservedType? seenX, ObservedType? seenY)
+    {
+        HostType? left = HostCallLowering.TypeOf(x, seenX);
+        HostType? right = HostCallLowering.TypeOf(y, seenY);
         NativeProc? proc = left?.FindOperator(symbol);
         if (left is not null)
         {
             calls.GuardType(left, x);
         }
-        else if (x.Type is IrType.Any or IrType.Object)
+        else if (x.Type is IrType.Any or IrType.Object or IrType.Struct)
         {
-            // It might be an object whose type has the operator.
-            return false;
+            // It might be an object whose type has the operator, or an instance with a hook.
+            return null;
         }
 
         if (proc is null && right is not null)
@@ -74,7 +107,7 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
             proc = right.FindOperator(symbol);
         }
 
-        return Call(null, proc, [x, y], [Profile.B, Profile.C]) is { } result && Set(i.A, result);
+        return Call(null, proc, [x, y], [seenX, seenY]);
     }
 
     /// <summary>Whether an operand was recorded as an object of the host, and nothing else.</summary>

@@ -48,7 +48,7 @@ internal sealed class OpcodeLowering : Lowering
         HostCallLowering hostCalls = new(parts, numbers);
         HostMemberLowering hosts = new(parts, hostCalls, _callOuts);
         _arithmetic = new ArithmeticLowering(parts, numbers, hooks, hosts);
-        _jumps = new JumpLowering(parts, new Comparisons(parts, numbers, texts, hooks));
+        _jumps = new JumpLowering(parts, new Comparisons(parts, numbers, texts, hooks, hosts));
         _loops = new LoopLowering(parts);
         _generators = new GeneratorLowering(parts, frames, chooser, _callOuts);
         _tasks = new TaskLowering(parts);

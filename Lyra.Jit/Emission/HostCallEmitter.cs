@@ -1,9 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Memory;
 using Lyra.Runtime.Objects;
 
@@ -201,10 +205,20 @@ internal sealed class HostCallEmitter(
             return;
         }
 
+        if (Nullable.GetUnderlyingType(parameter) is { } plain)
+        {
+            PushNullable(plain, value);
+            return;
+        }
+
         values.Push(value);
         if (parameter == typeof(string))
         {
             _il.Emit(OpCodes.Call, typeof(ScriptString).GetProperty(nameof(ScriptString.Text))!.GetMethod!);
+        }
+        else if (parameter == typeof(decimal))
+        {
+            _il.Emit(OpCodes.Newobj, typeof(decimal).GetConstructor([typeof(long)])!);
         }
         else if (value.Type == IrType.Int && parameter != typeof(long))
         {
@@ -216,6 +230,23 @@ internal sealed class HostCallEmitter(
             _il.Emit(OpCodes.Conv_R4);
         }
     }
+
+    private void PushNullable(Type plain, IrNode value)
+    {
+        bool isNull = value.Op == IrOp.ConstNil;
+        if (!isNull)
+        {
+            PushArgument(plain, value);
+        }
+
+        _il.Emit(OpCodes.Call, Helper(isNull ? nameof(HostCallHelpers.Null) : nameof(HostCallHelpers.OrNull), plain));
+    }
+
+    /// <summary>The helper with a name for a type of the host.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The helpers require nothing of their type arguments.")]
+    private static MethodInfo Helper(string name, Type type) => RuntimeFeature.IsDynamicCodeSupported
+        ? HostCallHelpers.Method(name).MakeGenericMethod(type)
+        : throw DynamicCode.Missing();
 
     private void PushHostValue(IrNode value)
     {
@@ -251,6 +282,12 @@ internal sealed class HostCallEmitter(
             return;
         }
 
+        if (call.IsStruct)
+        {
+            TakeStruct(node, call);
+            return;
+        }
+
         Widen(node.Type, call.Invoke.ReturnType);
         if (node.Type != IrType.None)
         {
@@ -282,6 +319,30 @@ internal sealed class HostCallEmitter(
         }
 
         _il.MarkLabel(known);
+    }
+
+    /// <summary>Takes a struct of the host, on the stack, whose value a helper makes; after that, a quiet call may exit.</summary>
+    private void TakeStruct(IrNode node, HostCall call)
+    {
+        Type type = call.Invoke.ReturnType;
+        if (HostPlainValues.Covers(type))
+        {
+            Type? plain = Nullable.GetUnderlyingType(type);
+            _il.Emit(OpCodes.Call, plain is null ? Helper(nameof(HostCallHelpers.MakePlain), type)
+                : Helper(nameof(HostCallHelpers.MakePlainOrNil), plain));
+            values.TakeResult(node);
+            return;
+        }
+
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        _il.Emit(OpCodes.Ldc_I4, call.IsProperty ? 1 : 0);
+        string helper = call.IsQuiet ? nameof(HostCallHelpers.TryMakeStruct) : nameof(HostCallHelpers.MakeStruct);
+        _il.Emit(OpCodes.Call, Helper(helper, type));
+        values.TakeResult(node);
+        if (call.IsQuiet)
+        {
+            calls.ExitOnFailure(node);
+        }
     }
 
     private void CallForResult(string helper, IrNode node, HostCall call, IlLocal source)

@@ -45,7 +45,35 @@ internal static class HostCallHelpers
         HostWriter.WriteResult(result, context, owner, isProperty);
 
     /// <summary>The same where the region can exit instead, because the delegate may be called again.</summary>
-    internal static Value TryMakeResult(ScriptContext context, object result, HostObject? owner, bool isProperty)
+    internal static Value TryMakeResult(ScriptContext context, object result, HostObject? owner, bool isProperty) =>
+        TryWrite(result, context, owner, isProperty);
+
+    /// <summary>The value of a .NET struct that a delegate has returned, charged.</summary>
+    internal static Value MakeStruct<T>(T result, ScriptContext context, bool isProperty) =>
+        HostWriter.WriteResult(result, context, null, isProperty);
+
+    /// <summary>The same where the region can exit instead.</summary>
+    internal static Value TryMakeStruct<T>(T result, ScriptContext context, bool isProperty) => TryWrite(result, context, null, isProperty);
+
+    /// <summary>The value of a struct that <see cref="HostPlainValues"/> covers, which never fails.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Value MakePlain<T>(T result)
+        where T : struct => HostPlainValues.WriteNullable<T>(result);
+
+    /// <summary>The same for one of them or null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Value MakePlainOrNil<T>(T? result)
+        where T : struct => HostPlainValues.WriteNullable(result);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T? Null<T>()
+        where T : struct => null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T? OrNull<T>(T value)
+        where T : struct => value;
+
+    private static Value TryWrite<T>(T result, ScriptContext context, HostObject? owner, bool isProperty)
     {
         RegionHelpers.Account account = new(context);
         try

@@ -264,9 +264,13 @@ internal sealed class HostEffectAnalysis
                 && (op == ILOpCode.Ldflda ? Push(new HostOperand(HostOperandKind.Address)) : Push(field.FieldType));
         }
 
-        /// <summary>A new object: only an exception of the platform, which is thrown then.</summary>
-        private bool Create(MethodBase constructor) => HostLibrary.IsException(constructor.DeclaringType!) && Throws()
-            && Drop(constructor.GetParameters().Length) && Push(new HostOperand(HostOperandKind.Object));
+        /// <summary>A new object: only a nullable number, or an exception of the platform, which is thrown then.</summary>
+        private bool Create(MethodBase constructor)
+        {
+            Drop(constructor.GetParameters().Length);
+            return Nullable.GetUnderlyingType(constructor.DeclaringType!) is not null ? Push(new HostOperand(HostOperandKind.Struct))
+                : HostLibrary.IsException(constructor.DeclaringType!) && Throws() && Push(new HostOperand(HostOperandKind.Object));
+        }
 
         private bool Call(MethodBase callee, bool isVirtual)
         {

@@ -51,6 +51,7 @@ internal sealed class HostCall : IEquatable<HostCall>
             : Invoke.ReturnType == typeof(void) ? IrType.None
             : Representations.TryGetValue(Invoke.ReturnType, out IrType type) && type != IrType.Str ? type : IrType.Any;
         IsObject = isDirect && IsObjectOf(DelegateAdapter.Of(proc.Intrinsic)!, Invoke.ReturnType);
+        IsStruct = isDirect && IsConvertedStruct(Invoke.ReturnType);
     }
 
     /// <summary>The host's function as the script's value.</summary>
@@ -81,6 +82,9 @@ internal sealed class HostCall : IEquatable<HostCall>
 
     /// <summary>Whether a direct call returns an object, or a collection that a property holds.</summary>
     public bool IsObject { get; }
+
+    /// <summary>Whether a direct call returns a .NET struct without a representation: an enum, a decimal, an int or null.</summary>
+    public bool IsStruct { get; }
 
     /// <summary>Whether it can neither throw nor call the engine, so that no state has to be noted for it.</summary>
     public bool IsQuiet => (Effects & ~HostEffects.Writes) == HostEffects.None;
@@ -123,9 +127,9 @@ internal sealed class HostCall : IEquatable<HostCall>
         ParameterInfo[] parameters = invoke.GetParameters();
         Type result = invoke.ReturnType;
         bool fits = parameters.Length == types.Length
-            && (result == typeof(void) || Representations.ContainsKey(result) || IsObjectOf(adapter, result))
+            && (result == typeof(void) || Representations.ContainsKey(result) || IsConvertedStruct(result) || IsObjectOf(adapter, result))
             && Array.TrueForAll(parameters, parameter => Representations.ContainsKey(parameter.ParameterType)
-                || types[parameter.Position] is { } type && parameter.ParameterType.IsAssignableFrom(type.ClrType));
+                || IsTarget(parameter.ParameterType, types[parameter.Position]) || IsConverted(parameter.ParameterType));
         return fits ? new HostCall(proc, target, true, types, EffectsOf(adapter, parameters, result, exact)) : null;
     }
 
@@ -136,6 +140,10 @@ internal sealed class HostCall : IEquatable<HostCall>
     private static bool IsObjectOf(DelegateAdapter adapter, Type type) => !Representations.ContainsKey(type)
         && ((type.IsClass && HostObjects.IsKnown(type) && !typeof(Task).IsAssignableFrom(type))
             || (adapter.IsProperty && !type.IsValueType && typeof(IEnumerable).IsAssignableFrom(type)));
+
+    /// <summary>Whether results of a .NET type are structs that need a conversion, but no task of the script.</summary>
+    private static bool IsConvertedStruct(Type type) =>
+        type.IsValueType && type != typeof(void) && !Representations.ContainsKey(type) && !HostTasks.IsStructOfTask(type);
 
     /// <summary>A call of the handler, with values of any representation.</summary>
     public static HostCall ByValues(NativeProc proc) => new(proc, proc.Intrinsic.Handler, false, [], HostEffects.Unknown);
@@ -153,7 +161,7 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// </summary>
     private static HostEffects EffectsOf(DelegateAdapter adapter, ParameterInfo[] parameters, Type result, Type[]? exact)
     {
-        bool isObject = !IsNumber(result) && result != typeof(void) && result != typeof(LyraValue);
+        bool isObject = !HostPlainValues.Covers(result) && result != typeof(void) && result != typeof(LyraValue);
         bool isSimple = result != typeof(LyraValue) && Array.TrueForAll(
             parameters, parameter => IsNumber(parameter.ParameterType) || !Representations.ContainsKey(parameter.ParameterType));
         HostAccessor accessor = HostAccessor.Of(adapter);
@@ -172,10 +180,27 @@ internal sealed class HostCall : IEquatable<HostCall>
         Representations.TryGetValue(type, out IrType known) && known is IrType.Int or IrType.Float or IrType.Bool;
 
     /// <summary>Whether a parameter of a direct call takes an object of the host.</summary>
-    public bool IsTarget(int parameter) => !Representations.ContainsKey(Parameters[parameter]);
+    public bool IsTarget(int parameter) => IsTarget(Parameters[parameter], Types[parameter]);
+
+    private static bool IsTarget(Type parameter, HostType? type) =>
+        type is not null && !Representations.ContainsKey(parameter) && parameter.IsAssignableFrom(type.ClrType);
+
+    /// <summary>Whether a parameter of a .NET type takes a number, bool or nil that is converted.</summary>
+    private static bool IsConverted(Type parameter) => parameter == typeof(decimal)
+        || (Nullable.GetUnderlyingType(parameter) is { } plain && IsNumber(plain));
 
     /// <summary>The representation that a parameter of a direct call takes.</summary>
-    public IrType TypeOf(int parameter) => Representations.GetValueOrDefault(Parameters[parameter], IrType.Any);
+    private IrType TypeOf(int parameter)
+    {
+        Type type = Parameters[parameter];
+        return IsTarget(parameter) ? IrType.Any
+            : type == typeof(decimal) ? IrType.Int
+            : Representations[Nullable.GetUnderlyingType(type) ?? type];
+    }
+
+    /// <summary>Whether a parameter of a direct call takes a value: in its representation, or nil where it may be null.</summary>
+    private bool Takes(int parameter, IrNode argument) => argument.Type == TypeOf(parameter)
+        || (argument.Op == IrOp.ConstNil && Nullable.GetUnderlyingType(Parameters[parameter]) is not null);
 
     /// <summary>The range of a .NET type of ints.</summary>
     public static Interval IntervalOf(Type type) => Type.GetTypeCode(type) switch
@@ -195,7 +220,7 @@ internal sealed class HostCall : IEquatable<HostCall>
         bool fits = IsDirect ? arguments.Length == Parameters.Length : arguments.Length <= Ir.NativeArguments.Capacity;
         for (int i = 0; fits && i < arguments.Length; i++)
         {
-            fits = IsDirect ? arguments[i].Type == TypeOf(i) : IrTypes.IsScriptValue(arguments[i].Type);
+            fits = IsDirect ? Takes(i, arguments[i]) : IrTypes.IsScriptValue(arguments[i].Type);
         }
 
         return fits;

@@ -38,7 +38,7 @@ internal static class RangeRules
                 return Counts;
             case IrOp.Call:
                 return OfCall((RegionHelper)node.Payload!, node, of);
-            case IrOp.CallHost or IrOp.LoadHost or IrOp.StoreHost:
+            case IrOp.CallHost or IrOp.LoadHost or IrOp.StoreHost when node.Type == IrType.Int:
                 return HostCall.IntervalOf(((HostCall)node.Payload!).Invoke.ReturnType);
             case IrOp.LoadUnit:
                 return new Interval(0, char.MaxValue);

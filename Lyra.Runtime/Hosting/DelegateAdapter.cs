@@ -113,6 +113,17 @@ internal sealed partial class DelegateAdapter
     /// </summary>
     public Delegate? Direct => _invoker is null ? _target : null;
 
+    /// <summary>
+    /// The default values of the parameters from a position on; null when one of them has none, or is given instead of passed.
+    /// </summary>
+    public object?[]? DefaultsFrom(int position)
+    {
+        ParameterInfo[] missing = _described[Math.Min(position, _described.Length)..];
+        return _positions is null && Array.TrueForAll(missing, static parameter => parameter.HasDefaultValue)
+            ? Array.ConvertAll(missing, static parameter => parameter.DefaultValue)
+            : null;
+    }
+
     /// <summary>What the delegate does; belongs to the compiler's <c>HostAccessor</c>. Null before its first use.</summary>
     public object? Accessor { get; set; }
 

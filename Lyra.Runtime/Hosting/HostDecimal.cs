@@ -38,6 +38,7 @@ internal static class HostDecimal
         type.AddOperator("neg", Row("neg", static (decimal a) => -a));
         type.AddOperator("<", Row("<", static (decimal a, decimal b) => a < b));
         type.AddOperator("<=", Row("<=", static (decimal a, decimal b) => a <= b));
+        type.AddOperator("==", Row("==", static (decimal a, decimal b) => a == b));
         Method(type, "round", static (decimal self, int digits = 0) => decimal.Round(self, digits, MidpointRounding.ToEven));
         Method(type, "floor", static (decimal self) => decimal.Floor(self));
         Method(type, "abs", static (decimal self) => decimal.Abs(self));

@@ -94,6 +94,9 @@ internal static class HostTasks
         throw new InvalidOperationException("The task has not failed.");
     }
 
+    /// <summary>Whether results of a type that is a .NET struct are tasks.</summary>
+    public static bool IsStructOfTask(Type type) => type == typeof(ValueTask) || IsGenericValueTask(type);
+
     private static bool IsGenericValueTask(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>);
 
     private static Task AsTask(object result) => result switch

@@ -34,29 +34,14 @@ internal static class HostWriter
             return Received(Unsafe.As<T, LyraValue>(ref value).Raw, context);
         }
 
-        if (typeof(T) == typeof(int))
+        if (HostPlainValues.TryWrite(value, out Value plain))
         {
-            return Value.FromInt(Unsafe.As<T, int>(ref value));
+            return plain;
         }
 
-        if (typeof(T) == typeof(long))
+        if (typeof(T) == typeof(decimal) && context is not null)
         {
-            return Value.FromInt(Unsafe.As<T, long>(ref value));
-        }
-
-        if (typeof(T) == typeof(double))
-        {
-            return Value.FromFloat(Unsafe.As<T, double>(ref value));
-        }
-
-        if (typeof(T) == typeof(float))
-        {
-            return Value.FromFloat(Unsafe.As<T, float>(ref value));
-        }
-
-        if (typeof(T) == typeof(bool))
-        {
-            return Value.FromBool(Unsafe.As<T, bool>(ref value));
+            return HostDecimal.Of(context, Unsafe.As<T, decimal>(ref value));
         }
 
         return WriteOther(value, context);
@@ -124,7 +109,7 @@ internal static class HostWriter
     }
 
     private static Value WriteProperty<T>(T value, ScriptContext context) =>
-        typeof(T).IsPrimitive || typeof(T) == typeof(LyraValue) || typeof(T) == typeof(string)
+        typeof(T).IsPrimitive || typeof(T) == typeof(LyraValue) || typeof(T) == typeof(string) || typeof(T) == typeof(decimal)
             || (value is not null && context.HostTypes?.Find(value.GetType()) is not null)
             || !HostCollections.TryWrap(value, out Value collection)
             ? Write(value, context)

@@ -35,6 +35,9 @@ public sealed class HostEffectTests
         EffectsOf((Soldier o, int a) => o.Scaled(a)).ShouldBe(HostEffects.None);
         EffectsOf((int a) => { }).ShouldBe(HostEffects.None);
         EffectsOf((Soldier o) => o.Text).ShouldBe(HostEffects.None);
+        EffectsOf((Soldier o) => (int?)o.Health).ShouldBe(HostEffects.None, "an int or null");
+        EffectsOf((Invoice o) => o.Discount).ShouldBe(HostEffects.None);
+        EffectsOf((Invoice o) => o.Grade).ShouldBe(HostEffects.None);
         captured++;
     }
 

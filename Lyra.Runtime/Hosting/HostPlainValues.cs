@@ -1,0 +1,155 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Hosting;
+
+/// <summary>
+/// Script values of the .NET types that need neither memory nor a lookup of types, and for which there always is one: numbers up to 64
+/// bits, bools, chars, the names of enums, and these or null.
+/// </summary>
+internal static class HostPlainValues
+{
+    /// <summary>Whether it is such a type.</summary>
+    public static bool Covers(Type type)
+    {
+        Type plain = ScriptTypes.Plain(type);
+        return plain.IsPrimitive || plain.IsEnum;
+    }
+
+    /// <summary>
+    /// Writes a value of the more frequent ones of these types; false for others. Each comparison is decided when the code for the type is
+    /// made, and each <c>Unsafe.As</c> follows one for exactly that type.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryWrite<T>(T value, out Value result)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            result = Value.FromFloat(Unsafe.As<T, double>(ref value));
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            result = Value.FromFloat(Unsafe.As<T, float>(ref value));
+        }
+        else if (typeof(T) == typeof(bool))
+        {
+            result = Value.FromBool(Unsafe.As<T, bool>(ref value));
+        }
+        else if (typeof(T) == typeof(char))
+        {
+            result = Value.FromObject(ScriptString.FromChar(Unsafe.As<T, char>(ref value)));
+        }
+        else if (typeof(T).IsValueType && typeof(T).IsEnum)
+        {
+            result = Value.FromObject(EnumNames<T>.Of(value));
+        }
+        else
+        {
+            return TryWriteInt(value, out result) || TryWriteNullable(value, out result);
+        }
+
+        return true;
+    }
+
+    /// <summary>A value of these types, or nil for null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Value WriteNullable<T>(T? value)
+        where T : struct =>
+        value is not { } known ? default
+            : TryWrite(known, out Value result) ? result
+            : HostWriter.Write(known);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryWriteInt<T>(T value, out Value result)
+    {
+        if (typeof(T) == typeof(ulong))
+        {
+            result = Value.FromBig(Unsafe.As<T, ulong>(ref value));
+            return true;
+        }
+
+        long? number = typeof(T) == typeof(int) ? Unsafe.As<T, int>(ref value)
+            : typeof(T) == typeof(long) ? Unsafe.As<T, long>(ref value)
+            : typeof(T) == typeof(uint) ? Unsafe.As<T, uint>(ref value)
+            : typeof(T) == typeof(short) ? Unsafe.As<T, short>(ref value)
+            : typeof(T) == typeof(ushort) ? Unsafe.As<T, ushort>(ref value)
+            : typeof(T) == typeof(byte) ? Unsafe.As<T, byte>(ref value)
+            : typeof(T) == typeof(sbyte) ? Unsafe.As<T, sbyte>(ref value)
+            : null;
+        result = Value.FromInt(number.GetValueOrDefault());
+        return number.HasValue;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryWriteNullable<T>(T value, out Value result)
+    {
+        if (typeof(T) == typeof(int?))
+        {
+            result = WriteNullable(Unsafe.As<T, int?>(ref value));
+        }
+        else if (typeof(T) == typeof(long?))
+        {
+            result = WriteNullable(Unsafe.As<T, long?>(ref value));
+        }
+        else if (typeof(T) == typeof(double?))
+        {
+            result = WriteNullable(Unsafe.As<T, double?>(ref value));
+        }
+        else if (typeof(T) == typeof(bool?))
+        {
+            result = WriteNullable(Unsafe.As<T, bool?>(ref value));
+        }
+        else
+        {
+            result = default;
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The names of an enum's small values as strs, which exist once and are constants.</summary>
+    /// <typeparam name="T">The enum.</typeparam>
+    private static class EnumNames<T>
+    {
+        private const int MaxKnown = 256;
+
+        private static readonly ScriptString?[] Known = Make();
+
+        /// <summary>The name of a value, or its number where it has no name.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static ScriptString Of(T value)
+        {
+            ulong number = NumberOf(value);
+            return (number < MaxKnown ? Known[number] : null) ?? Other(value);
+        }
+
+        private static ScriptString Other(T value) => ScriptString.From(value!.ToString()!);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static ulong NumberOf(T value) => Unsafe.SizeOf<T>() switch
+        {
+            sizeof(byte) => Unsafe.As<T, byte>(ref value),
+            sizeof(ushort) => Unsafe.As<T, ushort>(ref value),
+            sizeof(uint) => Unsafe.As<T, uint>(ref value),
+            _ => Unsafe.As<T, ulong>(ref value),
+        };
+
+        private static ScriptString?[] Make()
+        {
+            ScriptString?[] names = new ScriptString?[MaxKnown];
+            foreach (object number in Enum.GetValuesAsUnderlyingType(typeof(T)))
+            {
+                T value = (T)Enum.ToObject(typeof(T), number);
+                if (NumberOf(value) is < MaxKnown and var small)
+                {
+                    names[small] = ScriptString.Constant(value!.ToString()!);
+                }
+            }
+
+            return names;
+        }
+    }
+}
