@@ -31,7 +31,7 @@ internal sealed class ArithmeticLowering(BuildParts parts, NumberOperations numb
     {
         if (HostMemberLowering.IsHost(x, Profile.B) || HostMemberLowering.IsHost(y, Profile.C))
         {
-            return hosts.Operator(i, op, x, y);
+            return hosts.Operator(i, op, x, y) || hooks.Operator(i, op, x, y);
         }
 
         IrNode? result = null;

@@ -33,13 +33,10 @@ internal sealed class Comparisons(
             return Ir.Emit(floatOp, IrType.Bool, Ir.ToFloat(x), Ir.ToFloat(y));
         }
 
-        if (HostMemberLowering.IsHost(x, seenX) || HostMemberLowering.IsHost(y, seenY))
-        {
-            return op != Opcode.Eq ? hosts.Order(op, x, y, seenX, seenY)
-                : Equality(x, y) ?? hosts.Equality(x, y, seenX, seenY);
-        }
-
-        return (op == Opcode.Eq ? Equality(x, y) : null) ?? texts.CompareUnits(op, x, y) ?? GeneralComparison(op, x, y, seenX, seenY)
+        bool isHost = HostMemberLowering.IsHost(x, seenX) || HostMemberLowering.IsHost(y, seenY);
+        return (op == Opcode.Eq ? Equality(x, y) : null)
+            ?? (isHost ? hosts.Comparison(op, x, y, seenX, seenY)
+                : texts.CompareUnits(op, x, y) ?? GeneralComparison(op, x, y, seenX, seenY))
             ?? hooks.Comparison(op, x, y);
     }
 

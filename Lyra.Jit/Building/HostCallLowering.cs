@@ -203,7 +203,8 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
 
         if (Nullable.GetUnderlyingType(parameter) is { } plain)
         {
-            return value.Op == IrOp.ConstNil ? value : Argument(plain, value, seen);
+            bool mayBeNil = (RecordedKinds.Of(value, seen ?? AnyNumber) & ObservedKinds.Nil) != ObservedKinds.None;
+            return value.Op == IrOp.ConstNil ? value : mayBeNil ? null : Argument(plain, value, seen);
         }
 
         if (parameter == typeof(float) || parameter == typeof(double))

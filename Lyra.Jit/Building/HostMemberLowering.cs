@@ -56,22 +56,23 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
     public bool Operator(Instruction i, Opcode op, IrNode x, IrNode y) =>
         Operator(OperatorTable.SymbolOf(op), x, y, Profile.B, Profile.C) is { } result && Set(i.A, result);
 
-    /// <summary>x &lt; y or x &lt;= y, as <see cref="Operator(string, IrNode, IrNode, ObservedType?, ObservedType?)"/>.</summary>
-    public IrNode? Order(Opcode op, IrNode x, IrNode y, ObservedType? seenX, ObservedType? seenY) =>
-        Operator(op == Opcode.Lt ? "<" : "<=", x, y, seenX, seenY) is { } result ? Ir.Truth(result) : null;
-
     /// <summary>
-    /// x == y, where one of them is an object of the host; null when only the interpreter can do it. Decimals have the operator; other
-    /// objects are compared by identity, unless their type has it.
+    /// x == y, x &lt; y or x &lt;= y, where one of them is an object of the host; null when only the interpreter can do it. Decimals have
+    /// the operator ==; other objects are compared by identity, unless their type has it.
     /// </summary>
-    public IrNode? Equality(IrNode x, IrNode y, ObservedType? seenX, ObservedType? seenY)
+    public IrNode? Comparison(Opcode op, IrNode x, IrNode y, ObservedType? seenX, ObservedType? seenY)
     {
+        if (op != Opcode.Eq)
+        {
+            return TruthOf(op == Opcode.Lt ? "<" : "<=", x, y, seenX, seenY);
+        }
+
         HostType? left = HostCallLowering.TypeOf(x, seenX);
         HostType? right = HostCallLowering.TypeOf(y, seenY);
         bool isExact = left == HostDecimal.Type ? right == left || IsNumber(y) : right == HostDecimal.Type && IsNumber(x);
         if (isExact)
         {
-            return Operator("==", x, y, seenX, seenY) is { } result ? Ir.Truth(result) : null;
+            return TruthOf("==", x, y, seenX, seenY);
         }
 
         if (left is null || left == HostDecimal.Type || left.FindOperator("==") is not null || Profile.Raised)
@@ -82,6 +83,9 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
         calls.GuardType(left, x);
         return Ir.AsBool(Ir.Call(RegionHelpers.EqualAny, Ir.Box(x), Ir.Box(y)));
     }
+
+    private IrNode? TruthOf(string symbol, IrNode x, IrNode y, ObservedType? seenX, ObservedType? seenY) =>
+        Operator(symbol, x, y, seenX, seenY) is { } result ? Ir.Truth(result) : null;
 
     private static bool IsNumber(IrNode value) => value.Type is IrType.Int or IrType.Float;
 

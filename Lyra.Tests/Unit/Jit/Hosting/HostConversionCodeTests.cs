@@ -82,6 +82,7 @@ public sealed class HostConversionCodeTests
                 proc __lt(self, other) { return true }
                 proc __le(self, other) { return false }
                 proc __eq(self, other) { return true }
+                proc __add(self, other) { return "sum" }
             }
             let box = Box(1)
             var seen = []
@@ -95,7 +96,7 @@ public sealed class HostConversionCodeTests
                     seen.push((invoice.total == limit, limit != invoice.total, invoice == limit, limit == invoice))
                 } catch e { seen.push(e.message) }
                 try { seen.push(invoice < other) } catch e { seen.push(e.message) }
-                try { seen.push(box < invoice.total) } catch e { seen.push(e.message) }
+                seen.push((box < invoice.total, box + invoice.total, box == invoice.total))
             }
             print(seen)
             """;
