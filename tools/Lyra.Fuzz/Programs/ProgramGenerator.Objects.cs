@@ -36,12 +36,13 @@ internal sealed partial class ProgramGenerator
         CloseLoop();
         _writer.Line($"print({sum}, hostThing.size, hostThing.count, hostThing.wide, hostThing.single, hostThing.isOn, hostThing.level)");
         _writer.Line("print(hostOther.size, hostOther.level, hostDerived.level, hostDerived.at(2), hostFloats, hostInts)");
+        _writer.Line("print(hostThing.rank, hostThing.day, tostring(hostThing.cost), tostring(hostDerived.cost))");
         _writer.Line("print(length(hostThings), hostNames, hostShorts)");
         Variables.RemoveRange(mark, Variables.Count - mark);
         Counters.RemoveRange(counters, Counters.Count - counters);
     }
 
-    private string Access(string thing, string sum, string counter) => Random.Below(33) switch
+    private string Access(string thing, string sum, string counter) => Random.Below(40) switch
     {
         0 => $"{sum} += {thing}.{Random.Pick("size", "count", "wide", "single", "level", "checked")}",
         1 => $"{thing}.size = {Random.Pick(counter, $"{thing}.size * 1.5", Leaf(Kind.Float), Leaf(Kind.Any))}",
@@ -74,6 +75,13 @@ internal sealed partial class ProgramGenerator
         29 => $"for w in hostNames {{ {sum} += length(w) }}; hostNames[{counter} % 2] = {Random.Pick("\"abc\"", $"\"n${{{counter}}}\"")}",
         30 => $"{sum} += hostTable[\"k${{{counter} % {Random.Between(2, 6)}}}\"] ?? 1",
         31 => $"if \"k${{{counter} % 4}}\" in hostTable {{ hostTable[\"k1\"] = {Random.Pick(counter, Leaf(Kind.Any))} }}",
+        32 => $"{sum} += {thing}.rank ?? 2; {thing}.rank = {Random.Pick(counter, "nil", Leaf(Kind.Int))}",
+        33 => $"{thing}.day = {Random.Pick("\"Monday\"", "\"Friday\"", $"{counter} % 9", Leaf(Kind.Any))}",
+        34 => $"if {thing}.day == \"Monday\" {{ {sum} += 1 }} else {{ {sum} += length({thing}.{Random.Pick("day", "letter")}) }}",
+        35 => $"if {thing}.cost {Random.Pick(">", "<=", "==")} {Random.Pick(counter, sum, "hostDerived.cost", Leaf(Kind.Any))} {{ {sum} += 1 }}",
+        36 => $"{thing}.cost {Random.Pick("+=", "-=")} {Random.Pick("2", "0.5", counter, $"{thing}.cost / 3")}",
+        37 => $"{sum} += {thing}.mix({counter}{Random.Pick("", ", 5", ", 5, nil", ", 5, 0.5", $", {counter}, {thing}.rank", ", nil")})",
+        38 => $"if {thing} == {Random.Pick("hostDerived", $"{thing}.next", Leaf(Kind.Any))} {{ {sum} += 1 }}",
         14 => $"for x in {Random.Pick("hostFloats", "hostInts")} {{ {sum} += x }}",
         _ => $"if {counter} % 16 == 9 {{ {Random.Pick("hostFloats.push(0.5)", "hostFloats.pop()", "hostFloats.push(1)",
             "hostFloats.clear()", "hostShorts.push(70_000)", "hostThings.push(hostThings[0])", "hostThings.pop()")} }}",

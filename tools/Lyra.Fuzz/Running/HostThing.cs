@@ -40,7 +40,17 @@ internal class HostThing
 
     public List<int> Parts { get; } = [4, 5, 6];
 
+    public int? Rank { get; set; }
+
+    public DayOfWeek Day { get; set; }
+
+    public decimal Cost { get; set; } = 2.5m;
+
+    public char Letter => (char)('a' + (Count & 1023));
+
     public HostThing Self() => this;
+
+    public double Mix(int a, int b = 3, double? c = null) => unchecked(a * b) + (c ?? Size);
 
     public void Rename(int number) => Name = number == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"thing {number}");
 
@@ -78,7 +88,12 @@ internal class HostThing
             .Property("next", o => o.Next, (o, v) => o.Next = v)
             .Property("name", o => o.Name)
             .Property("parts", o => o.Parts)
+            .Property("rank", o => o.Rank, (o, v) => o.Rank = v)
+            .Property("day", o => o.Day, (o, v) => o.Day = v)
+            .Property("cost", o => o.Cost, (o, v) => o.Cost = v)
+            .Property("letter", o => o.Letter)
             .Method("self", (T o) => o.Self())
+            .Method("mix", (T o, int a, int b = 3, double? c = null) => o.Mix(a, b, c))
             .Method("rename", (T o, int number) => o.Rename(number))
             .Method("at", (T o, int index) => o.At(index))
             .Method("put", (T o, int index, double value) => o.Put(index, value))
