@@ -418,12 +418,12 @@ internal enum IrOp : byte
         "Bool. It stays in its loop, because the host may change its memory meanwhile.",
         IrEffects.None, Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal)]
     LoadHost,
-    [IrRow(IrFamily.Call, "*", Any, "As LoadHost, of a delegate that returns an object or text, whose script value is found or made. " +
-        "Exits when that reaches a limit.",
+    [IrRow(IrFamily.Call, "*", Any, "As LoadHost, of a delegate that returns an object, text or struct, whose script value is found or " +
+        "made. Exits when that reaches a limit.",
         Exits | Allocates | Fixed, Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal)]
     LoadHostObject,
-    [IrRow(IrFamily.Other, "*", Any, "As CallHost, of a delegate that only reads and writes the host's memory and can't throw; Int, " +
-        "Float or Bool, or no result.",
+    [IrRow(IrFamily.Other, "*", Any, "As CallHost, of a delegate that only reads and writes the host's memory and can't throw; any " +
+        "type, or no result.",
         IrEffects.None, Reads = IrMemory.HostElements, Writes = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal)]
     StoreHost,
 #pragma warning restore format

@@ -19,6 +19,7 @@ public sealed class HostConversionCodeTests
     [InlineData("if invoice.total > 10 { s += 1 }")]
     [InlineData("if invoice.total == 12.5 { s += 1 }")]
     [InlineData("if invoice.self == invoice { s += 1 }")]
+    [InlineData("if invoice.mark(i) == \"High\" { s += invoice.serial }")]
     [InlineData("s += invoice.sum(i)")]
     [InlineData("s += invoice.sum(i, 3, nil)")]
     [InlineData("s += invoice.half(i)")]
@@ -44,6 +45,7 @@ public sealed class HostConversionCodeTests
                     seen.push(v.discount + v.level)
                 } catch e { seen.push(e.message) }
                 try { seen.push(tostring(v.total + (v.fee ?? 0))) } catch e { seen.push(e.message) }
+                seen.push((v.mark(i), v.serial))
                 try { seen.push(v.next(i)) } catch e { seen.push(e.message) }
             }
             print(seen)

@@ -44,6 +44,13 @@ public sealed class Invoice
         Place = (i, "p" + (i % 3));
     }
 
+    /// <summary>Writes, and returns what needs a conversion.</summary>
+    public Grade Mark(int n)
+    {
+        Serial = (uint)n;
+        return Grade;
+    }
+
     public int Sum(int a, int b = 2, double? c = 1.5, bool negates = false) => (int)((a + b + (c ?? 100)) * (negates ? -1 : 1));
 
     public int? Half(int? n) => n / 2;
