@@ -55,6 +55,9 @@ internal abstract partial class ExpressionGenerator
         };
     }
 
+    /// <summary>A leaf for the head of `if`, `while`, `for` or `match`, where a struct literal has to be in brackets.</summary>
+    protected string LeafInHead(Kind kind) => $"({Leaf(kind)})";
+
     private string IntLeaf()
     {
         if (Counters.Count > 0 && Random.Chance(60))

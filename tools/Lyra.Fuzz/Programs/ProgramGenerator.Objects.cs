@@ -78,10 +78,11 @@ internal sealed partial class ProgramGenerator
         32 => $"{sum} += {thing}.rank ?? 2; {thing}.rank = {Random.Pick(counter, "nil", Leaf(Kind.Int))}",
         33 => $"{thing}.day = {Random.Pick("\"Monday\"", "\"Friday\"", $"{counter} % 9", Leaf(Kind.Any))}",
         34 => $"if {thing}.day == \"Monday\" {{ {sum} += 1 }} else {{ {sum} += length({thing}.{Random.Pick("day", "letter")}) }}",
-        35 => $"if {thing}.cost {Random.Pick(">", "<=", "==")} {Random.Pick(counter, "hostDerived.cost", Leaf(Kind.Any))} {{ {sum} += 1 }}",
+        35 => $"if {thing}.cost {Random.Pick(">", "<=", "==")} {Random.Pick(counter, "hostDerived.cost", LeafInHead(Kind.Any))} "
+            + $"{{ {sum} += 1 }}",
         36 => $"{thing}.cost {Random.Pick("+=", "-=")} {Random.Pick("2", "0.5", counter, $"{thing}.cost / 3")}",
         37 => $"{sum} += {thing}.mix({counter}{Random.Pick("", ", 5", ", 5, nil", ", 5, 0.5", $", {counter}, {thing}.rank", ", nil")})",
-        38 => $"if {thing} == {Random.Pick("hostDerived", $"{thing}.next", Leaf(Kind.Any))} {{ {sum} += 1 }}",
+        38 => $"if {thing} == {Random.Pick("hostDerived", $"{thing}.next", LeafInHead(Kind.Any))} {{ {sum} += 1 }}",
         14 => $"for x in {Random.Pick("hostFloats", "hostInts")} {{ {sum} += x }}",
         _ => $"if {counter} % 16 == 9 {{ {Random.Pick("hostFloats.push(0.5)", "hostFloats.pop()", "hostFloats.push(1)",
             "hostFloats.clear()", "hostShorts.push(70_000)", "hostThings.push(hostThings[0])", "hostThings.pop()")} }}",
