@@ -36,7 +36,7 @@ internal sealed class Comparisons(
         bool isHost = HostMemberLowering.IsHost(x, seenX) || HostMemberLowering.IsHost(y, seenY);
         return (op == Opcode.Eq ? Equality(x, y) : null)
             ?? (isHost ? hosts.Comparison(op, x, y, seenX, seenY)
-                : texts.CompareUnits(op, x, y) ?? GeneralComparison(op, x, y, seenX, seenY))
+                : texts.CompareAsInts(op, x, y) ?? GeneralComparison(op, x, y, seenX, seenY))
             ?? hooks.Comparison(op, x, y);
     }
 

@@ -15,7 +15,7 @@ namespace Lyra.Jit.Building;
 /// Calls of the host's delegates. None can be repeated: all guards come before the call, and an error in it is raised after it. What a
 /// delegate may do is unknown unless its IL shows it (<see cref="HostEffects"/>).
 /// </summary>
-internal sealed class HostCallLowering(BuildParts parts, NumberOperations numbers) : Lowering(parts)
+internal sealed class HostCallLowering(BuildParts parts, NumberOperations numbers, TextComparisons texts) : Lowering(parts)
 {
     /// <summary>The assumption about an argument that is not recorded, where the host accepts only numbers.</summary>
     private static readonly ObservedType AnyNumber = Numbers();
@@ -97,6 +97,7 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
         bool truth => Ir.Bool(truth),
         sbyte or byte or short or ushort or int or uint or long => Ir.Int(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
         float or double => Ir.ConstantOf(Value.FromFloat(Convert.ToDouble(value, CultureInfo.InvariantCulture))),
+        char or Enum => Ir.ConstantOf(Value.FromText(value.ToString()!)),
         _ => null,
     };
 
@@ -146,7 +147,20 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
         }
 
         Ir.Append(node);
-        return call.ResultType == IrType.None ? Ir.Nil() : node;
+        return call.ResultType == IrType.None ? Ir.Nil() : ScriptValueOf(node, call.Invoke.ReturnType);
+    }
+
+    /// <summary>The script's value of a result, which is a str for the int of a char or an enum.</summary>
+    private IrNode ScriptValueOf(IrNode result, Type type)
+    {
+        if (result.Type == IrType.Int && type == typeof(char))
+        {
+            return Ir.Emit(IrOp.StrOfUnit, IrType.Str, result);
+        }
+
+        return result.Type == IrType.Int && type.IsEnum
+            ? Ir.Emit(IrOp.StrOfEnum, IrType.Str, result).About(HostEnum.Of(type), 0)
+            : result;
     }
 
     /// <summary>The only type of the host that was recorded for a value; null when there were several, or other values.</summary>
@@ -218,6 +232,11 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
             return value.Type == IrType.Str ? value : null;
         }
 
+        if (parameter == typeof(char) || (parameter.IsEnum && value.Type != IrType.Int))
+        {
+            return value.Type == IrType.Str ? ArgumentOfText(parameter, value) : null;
+        }
+
         if (parameter == typeof(decimal) && !RecordedKinds.AreOnly(RecordedKinds.Of(value, seen ?? AnyNumber), ObservedKinds.Int))
         {
             return null;
@@ -233,6 +252,28 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
         }
 
         return converted;
+    }
+
+    /// <summary>The number of a char or of an enum's value; null where only the handler can find it.</summary>
+    private IrNode? ArgumentOfText(Type parameter, IrNode text)
+    {
+        if (parameter == typeof(char))
+        {
+            IrNode unit = texts.OnlyUnitOf(text);
+            Ir.GuardInterval(unit, HostCall.IntervalOf(parameter));
+            return unit;
+        }
+
+        if (text.Op == IrOp.StrOfEnum && text.Payload == HostEnum.Of(parameter) && HostEnum.Of(parameter).Named is { } named)
+        {
+            // A value without a name is refused.
+            Ir.GuardInterval(text.Inputs[0], new Interval(named.First, named.Last));
+            return text.Inputs[0];
+        }
+
+        return text.IsConstant && HostConverters.For(parameter)(Value.FromObject((ScriptString)text.Payload!), null, out object? found)
+            ? Ir.Int(HostEnum.NumberOf(found!))
+            : null;
     }
 
     private static ObservedType Numbers()

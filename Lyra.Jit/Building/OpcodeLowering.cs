@@ -45,7 +45,7 @@ internal sealed class OpcodeLowering : Lowering
         FieldTypes fields = new(parts);
         ListAccess lists = new(parts, _slots);
         MapAccess maps = new(parts, texts);
-        HostCallLowering hostCalls = new(parts, numbers);
+        HostCallLowering hostCalls = new(parts, numbers, texts);
         HostMemberLowering hosts = new(parts, hostCalls, _callOuts);
         _arithmetic = new ArithmeticLowering(parts, numbers, hooks, hosts);
         _jumps = new JumpLowering(parts, new Comparisons(parts, numbers, texts, hooks, hosts));

@@ -25,7 +25,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
             (IrType.Int, IrType.Int) => Ir.Emit(IrOp.EqInt, IrType.Bool, x, y),
             (IrType.Float, IrType.Float) => Ir.Emit(IrOp.EqFloat, IrType.Bool, x, y),
             (IrType.Bool, IrType.Bool) => Ir.Emit(IrOp.EqBool, IrType.Bool, x, y),
-            (IrType.Str, IrType.Str) => texts.CompareUnits(Opcode.Eq, x, y) ?? texts.Equal(x, y),
+            (IrType.Str, IrType.Str) => texts.CompareAsInts(Opcode.Eq, x, y) ?? texts.Equal(x, y),
             _ when IsComparedByReference(x.Type) && IsComparedByReference(y.Type) => Ir.Emit(IrOp.SameObject, IrType.Bool, x, y),
             _ => Ir.AsBool(Ir.Call(RegionHelpers.IdenticalAny, Ir.Box(x), Ir.Box(y))),
         };

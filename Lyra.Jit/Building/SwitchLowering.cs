@@ -178,7 +178,7 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
     {
         IrType.Int => Ir.Emit(IrOp.EqInt, IrType.Bool, value, constant),
         IrType.Float => Ir.Emit(IrOp.EqFloat, IrType.Bool, value, constant),
-        _ => texts.CompareUnits(Opcode.Eq, value, constant) ?? Ir.Call(RegionHelpers.StrEquals, value, constant),
+        _ => texts.CompareAsInts(Opcode.Eq, value, constant) ?? Ir.Call(RegionHelpers.StrEquals, value, constant),
     };
 
     /// <summary>Goes to a case when the condition holds, and continues when it does not. A case that was never recorded exits.</summary>

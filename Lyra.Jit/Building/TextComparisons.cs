@@ -1,21 +1,27 @@
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 
 namespace Lyra.Jit.Building;
 
-/// <summary>Comparisons of strs. Looking through a long str is charged; a str of one code unit is compared as an int.</summary>
+/// <summary>
+/// Comparisons of strs. Looking through a long str is charged. A str of one code unit is compared as an int, and so is the name of an
+/// enum's value.
+/// </summary>
 internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
 {
-    /// <summary>A comparison with a str of a single code unit, as far as it needs no such str; null for all other strs.</summary>
-    public IrNode? CompareUnits(Opcode op, IrNode x, IrNode y)
+    /// <summary>A comparison of strs that are known as ints, as far as it needs no str; null for all other strs.</summary>
+    public IrNode? CompareAsInts(Opcode op, IrNode x, IrNode y) =>
+        x.Type != IrType.Str || y.Type != IrType.Str ? null
+            : IsUnit(x) || IsUnit(y) ? CompareUnits(op, x, y)
+            : op == Opcode.Eq ? CompareNames(x, y) ?? CompareNames(y, x)
+            : null;
+
+    private IrNode? CompareUnits(Opcode op, IrNode x, IrNode y)
     {
-        if (x.Type != IrType.Str || y.Type != IrType.Str || !(IsUnit(x) || IsUnit(y)))
-        {
-            return null;
-        }
 
         if (op == Opcode.Eq && (LengthOfConstant(x) is not (null or 1) || LengthOfConstant(y) is not (null or 1)))
         {
@@ -30,6 +36,18 @@ internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
         return UnitOf(x) is { } left && UnitOf(y) is { } right
             ? Ir.Emit(op == Opcode.Lt ? IrOp.LtInt : IrOp.LeInt, IrType.Bool, left, right)
             : null;
+    }
+
+    /// <summary>
+    /// Whether a value of an enum has a name, or the same number as another value; null where the texts have to be compared.
+    /// </summary>
+    private IrNode? CompareNames(IrNode x, IrNode y)
+    {
+        IrNode? number = x.Op != IrOp.StrOfEnum ? null
+            : y.Op == IrOp.StrOfEnum && y.Payload == x.Payload && IsShort(x) ? y.Inputs[0]
+            : IsShort(y) && y.Payload is ScriptString name && ((HostEnum)x.Payload!).NumberOf(name.Text) is { } known ? Ir.Int(known)
+            : null;
+        return number is null ? null : Ir.Emit(IrOp.EqInt, IrType.Bool, x.Inputs[0], number);
     }
 
     /// <summary>The equality of two strs, which is charged for.</summary>
@@ -74,8 +92,13 @@ internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
     public void GuardShort(IrNode text) => Ir.Guard(Ir.Call(RegionHelpers.StrIsShort, text));
 
     /// <summary>True for a str that is known to be so short that looking through it costs nothing.</summary>
-    public static bool IsShort(IrNode text) => text.Op == IrOp.StrOfUnit
-        || (text.Op == IrOp.ConstObject && text.Payload is ScriptString known && Equality.ComparisonSteps(known, known) == 0);
+    public static bool IsShort(IrNode text) => text.Op switch
+    {
+        IrOp.StrOfUnit => true,
+        IrOp.StrOfEnum => ((HostEnum)text.Payload!).IsShort,
+        IrOp.ConstObject => text.Payload is ScriptString known && Equality.ComparisonSteps(known, known) == 0,
+        _ => false,
+    };
 
     /// <summary>The code unit of a str that is known to have exactly one; null for any other.</summary>
     public IrNode? UnitOf(IrNode text) => text.Op switch
@@ -86,7 +109,7 @@ internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
     };
 
     /// <summary>The code unit of a str that has exactly one; for any other a number that is none.</summary>
-    private IrNode OnlyUnitOf(IrNode text) => UnitOf(text) ?? Ir.Call(RegionHelpers.StrOnlyUnit, text);
+    public IrNode OnlyUnitOf(IrNode text) => UnitOf(text) ?? Ir.Call(RegionHelpers.StrOnlyUnit, text);
 
     private static bool IsUnit(IrNode text) => text.Op == IrOp.StrOfUnit || LengthOfConstant(text) == 1;
 

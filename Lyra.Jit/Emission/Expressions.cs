@@ -4,6 +4,7 @@ using System.Reflection.Emit;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Emission;
@@ -125,6 +126,11 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
                 values.Push(node.Inputs[0]);
                 _il.Emit(OpCodes.Conv_U2);
                 _il.Emit(OpCodes.Call, typeof(ScriptString).GetMethod(nameof(ScriptString.FromChar))!);
+                break;
+            case IrOp.StrOfEnum:
+                _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+                values.Push(node.Inputs[0]);
+                _il.Emit(OpCodes.Call, typeof(HostEnum).GetMethod(nameof(HostEnum.NameOf))!);
                 break;
             default:
                 throw new InvalidOperationException($"The emitter has no code for {node.Op}.");

@@ -220,7 +220,7 @@ internal sealed class HostCallEmitter(
         {
             _il.Emit(OpCodes.Newobj, typeof(decimal).GetConstructor([typeof(long)])!);
         }
-        else if (value.Type == IrType.Int && parameter != typeof(long))
+        else if (value.Type == IrType.Int && HostCall.NumberType(parameter) != typeof(long))
         {
             // A guard has checked that the value is in range, so its low half has all of it.
             _il.Emit(OpCodes.Conv_I4);
@@ -266,7 +266,7 @@ internal sealed class HostCallEmitter(
     {
         if (representation == IrType.Int)
         {
-            _il.Emit(type == typeof(uint) ? OpCodes.Conv_U8 : OpCodes.Conv_I8);
+            _il.Emit(HostCall.NumberType(type) == typeof(uint) ? OpCodes.Conv_U8 : OpCodes.Conv_I8);
         }
         else if (representation == IrType.Float)
         {

@@ -17,7 +17,9 @@ namespace Lyra.Jit.Ir;
 /// </summary>
 internal sealed class HostCall : IEquatable<HostCall>
 {
-    /// <summary>The types of parameters and results that need no converter, and the representation of each.</summary>
+    /// <summary>
+    /// The types of parameters and results that need no converter, and the representation of each. An enum has that of its underlying type.
+    /// </summary>
     private static readonly Dictionary<Type, IrType> Representations = new()
     {
         [typeof(sbyte)] = IrType.Int,
@@ -27,6 +29,7 @@ internal sealed class HostCall : IEquatable<HostCall>
         [typeof(int)] = IrType.Int,
         [typeof(uint)] = IrType.Int,
         [typeof(long)] = IrType.Int,
+        [typeof(char)] = IrType.Int,
         [typeof(float)] = IrType.Float,
         [typeof(double)] = IrType.Float,
         [typeof(bool)] = IrType.Bool,
@@ -49,7 +52,7 @@ internal sealed class HostCall : IEquatable<HostCall>
         Parameters = isDirect ? Array.ConvertAll(Invoke.GetParameters(), parameter => parameter.ParameterType) : [];
         ResultType = !isDirect ? IrType.Any
             : Invoke.ReturnType == typeof(void) ? IrType.None
-            : Representations.TryGetValue(Invoke.ReturnType, out IrType type) && type != IrType.Str ? type : IrType.Any;
+            : RepresentationOf(Invoke.ReturnType) is { } type and not IrType.Str ? type : IrType.Any;
         IsObject = isDirect && IsObjectOf(DelegateAdapter.Of(proc.Intrinsic)!, Invoke.ReturnType);
         IsStruct = isDirect && IsConvertedStruct(Invoke.ReturnType);
     }
@@ -83,7 +86,7 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// <summary>Whether a direct call returns an object, or a collection that a property holds.</summary>
     public bool IsObject { get; }
 
-    /// <summary>Whether a direct call returns a .NET struct without a representation: an enum, a decimal, an int or null.</summary>
+    /// <summary>Whether a direct call returns a .NET struct without a representation: a decimal, a date, an int or null.</summary>
     public bool IsStruct { get; }
 
     /// <summary>Whether it can neither throw nor call the engine, so that no state has to be noted for it.</summary>
@@ -108,7 +111,10 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// <summary>For each parameter of a direct call that takes an object of the host, the type that the object is known to have.</summary>
     public HostType?[] Types { get; }
 
-    /// <summary>The representation of the result; Any for a text or an object, because it may be null.</summary>
+    /// <summary>
+    /// The representation of the result; Any for a text or an object, because it may be null. The int for a char or an enum is not yet the
+    /// script's value.
+    /// </summary>
     public IrType ResultType { get; }
 
     /// <summary>A call of the delegate itself; null when a parameter or the result needs a converter, or one is not given.</summary>
@@ -127,8 +133,8 @@ internal sealed class HostCall : IEquatable<HostCall>
         ParameterInfo[] parameters = invoke.GetParameters();
         Type result = invoke.ReturnType;
         bool fits = parameters.Length == types.Length
-            && (result == typeof(void) || Representations.ContainsKey(result) || IsConvertedStruct(result) || IsObjectOf(adapter, result))
-            && Array.TrueForAll(parameters, parameter => Representations.ContainsKey(parameter.ParameterType)
+            && (result == typeof(void) || RepresentationOf(result) is not null || IsConvertedStruct(result) || IsObjectOf(adapter, result))
+            && Array.TrueForAll(parameters, parameter => RepresentationOf(parameter.ParameterType) is not null
                 || IsTarget(parameter.ParameterType, types[parameter.Position]) || IsConverted(parameter.ParameterType));
         return fits ? new HostCall(proc, target, true, types, EffectsOf(adapter, parameters, result, exact)) : null;
     }
@@ -137,13 +143,13 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// Whether results of a .NET type are objects that have a type of the host or collections that are used in place, and not values that
     /// need a converter.
     /// </summary>
-    private static bool IsObjectOf(DelegateAdapter adapter, Type type) => !Representations.ContainsKey(type)
+    private static bool IsObjectOf(DelegateAdapter adapter, Type type) => RepresentationOf(type) is null
         && ((type.IsClass && HostObjects.IsKnown(type) && !typeof(Task).IsAssignableFrom(type))
             || (adapter.IsProperty && !type.IsValueType && typeof(IEnumerable).IsAssignableFrom(type)));
 
     /// <summary>Whether results of a .NET type are structs that need a conversion, but no task of the script.</summary>
     private static bool IsConvertedStruct(Type type) =>
-        type.IsValueType && type != typeof(void) && !Representations.ContainsKey(type) && !HostTasks.IsStructOfTask(type);
+        type.IsValueType && type != typeof(void) && RepresentationOf(type) is null && !HostTasks.IsStructOfTask(type);
 
     /// <summary>A call of the handler, with values of any representation.</summary>
     public static HostCall ByValues(NativeProc proc) => new(proc, proc.Intrinsic.Handler, false, [], HostEffects.Unknown);
@@ -163,7 +169,7 @@ internal sealed class HostCall : IEquatable<HostCall>
     {
         bool isObject = !HostPlainValues.Covers(result) && result != typeof(void) && result != typeof(LyraValue);
         bool isSimple = result != typeof(LyraValue) && Array.TrueForAll(
-            parameters, parameter => IsNumber(parameter.ParameterType) || !Representations.ContainsKey(parameter.ParameterType));
+            parameters, parameter => IsNumber(parameter.ParameterType) || RepresentationOf(parameter.ParameterType) is null);
         HostAccessor accessor = HostAccessor.Of(adapter);
         HostEffects effects = !isSimple ? HostEffects.Unknown : exact is null ? accessor.EffectsOn(null) : HostEffects.None;
         foreach (Type one in isSimple && exact is not null ? exact : [])
@@ -176,14 +182,18 @@ internal sealed class HostCall : IEquatable<HostCall>
     }
 
     /// <summary>Whether a .NET type is one of numbers, or bool.</summary>
-    private static bool IsNumber(Type type) =>
-        Representations.TryGetValue(type, out IrType known) && known is IrType.Int or IrType.Float or IrType.Bool;
+    private static bool IsNumber(Type type) => RepresentationOf(type) is IrType.Int or IrType.Float or IrType.Bool;
+
+    /// <summary>The underlying type of an enum, or the type itself.</summary>
+    public static Type NumberType(Type type) => type.IsEnum ? Enum.GetUnderlyingType(type) : type;
+
+    private static IrType? RepresentationOf(Type type) => Representations.TryGetValue(NumberType(type), out IrType known) ? known : null;
 
     /// <summary>Whether a parameter of a direct call takes an object of the host.</summary>
     public bool IsTarget(int parameter) => IsTarget(Parameters[parameter], Types[parameter]);
 
     private static bool IsTarget(Type parameter, HostType? type) =>
-        type is not null && !Representations.ContainsKey(parameter) && parameter.IsAssignableFrom(type.ClrType);
+        type is not null && RepresentationOf(parameter) is null && parameter.IsAssignableFrom(type.ClrType);
 
     /// <summary>Whether a parameter of a .NET type takes a number, bool or nil that is converted.</summary>
     private static bool IsConverted(Type parameter) => parameter == typeof(decimal)
@@ -195,20 +205,20 @@ internal sealed class HostCall : IEquatable<HostCall>
         Type type = Parameters[parameter];
         return IsTarget(parameter) ? IrType.Any
             : type == typeof(decimal) ? IrType.Int
-            : Representations[Nullable.GetUnderlyingType(type) ?? type];
+            : RepresentationOf(Nullable.GetUnderlyingType(type) ?? type)!.Value;
     }
 
     /// <summary>Whether a parameter of a direct call takes a value: in its representation, or nil where it may be null.</summary>
     private bool Takes(int parameter, IrNode argument) => argument.Type == TypeOf(parameter)
         || (argument.Op == IrOp.ConstNil && Nullable.GetUnderlyingType(Parameters[parameter]) is not null);
 
-    /// <summary>The range of a .NET type of ints.</summary>
+    /// <summary>The range of a .NET type of ints, or of an enum.</summary>
     public static Interval IntervalOf(Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.SByte => Interval.OfSlot(SlotKind.I8),
         TypeCode.Byte => Interval.OfSlot(SlotKind.U8),
         TypeCode.Int16 => Interval.OfSlot(SlotKind.I16),
-        TypeCode.UInt16 => Interval.OfSlot(SlotKind.U16),
+        TypeCode.UInt16 or TypeCode.Char => Interval.OfSlot(SlotKind.U16),
         TypeCode.Int32 => Interval.OfSlot(SlotKind.I32),
         TypeCode.UInt32 => Interval.OfSlot(SlotKind.U32),
         _ => Interval.All,

@@ -163,6 +163,9 @@ internal enum IrPayload : byte
     /// <summary>A <see cref="Ir.HostClasses"/>.</summary>
     HostClasses,
 
+    /// <summary>A <see cref="Runtime.Hosting.HostEnum"/>.</summary>
+    HostEnum,
+
     /// <summary>A <see cref="HandlerTarget"/>, or nothing.</summary>
     Handler,
 }

@@ -370,6 +370,9 @@ internal enum IrOp : byte
     LoadUnit,
     [IrRow(IrFamily.Other, "i", Str, "The str of one code unit.", IrEffects.None, Hoists = IrHoisting.Anywhere)]
     StrOfUnit,
+    [IrRow(IrFamily.Other, "i", Str, "The str of the value with a number, of the enum of the host in payload.",
+        IrEffects.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostEnum, Traits = LoadsPayload)]
+    StrOfEnum,
 
     // -- Maps --------------------------------------------------------------------------------------------------------------------
     [IrRow(IrFamily.Other, "i", Int, "The position of an entry, from a lookup; exits when it is -1: the key is missing.",

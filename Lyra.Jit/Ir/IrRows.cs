@@ -278,6 +278,8 @@ internal static class IrRows
         { Hoists = IrHoisting.Conditionally },
         IrOp.StrOfUnit => new(IrFamily.Other, "i", Str, "", IrEffects.None)
         { Hoists = IrHoisting.Anywhere },
+        IrOp.StrOfEnum => new(IrFamily.Other, "i", Str, "", IrEffects.None)
+        { Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostEnum, Traits = LoadsPayload },
         IrOp.FoundPosition => new(IrFamily.Other, "i", Int, "", Exits)
         { Hoists = IrHoisting.AsGuard },
         IrOp.LoadMapValue => new(IrFamily.Other, "m i", Any, "", IrEffects.None)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -109,6 +110,7 @@ internal sealed partial class IrVerifier
                 && (node.Op == IrOp.CallHost || host.IsQuiet)
                 && (node.Op is not (IrOp.LoadHost or IrOp.LoadHostObject) || host.Writes == IrMemory.None),
             IrPayload.HostClasses => node.Payload is HostClasses,
+            IrPayload.HostEnum => node.Payload is HostEnum,
             IrPayload.Handler => node.Payload is null or HandlerTarget,
             _ => false,
         };

@@ -43,7 +43,7 @@ internal static class HostPlainValues
         }
         else if (typeof(T).IsValueType && typeof(T).IsEnum)
         {
-            result = Value.FromObject(EnumNames<T>.Of(value));
+            result = Value.FromObject(Enums<T>.NameOf(value));
         }
         else
         {
@@ -110,46 +110,24 @@ internal static class HostPlainValues
         return true;
     }
 
-    /// <summary>The names of an enum's small values as strs, which exist once and are constants.</summary>
-    /// <typeparam name="T">The enum.</typeparam>
-    private static class EnumNames<T>
+    /// <summary>The enum, and the numbers of its values.</summary>
+    private static class Enums<T>
     {
-        private const int MaxKnown = 256;
-
-        private static readonly ScriptString?[] Known = Make();
-
-        /// <summary>The name of a value, or its number where it has no name.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static ScriptString Of(T value)
-        {
-            ulong number = NumberOf(value);
-            return (number < MaxKnown ? Known[number] : null) ?? Other(value);
-        }
-
-        private static ScriptString Other(T value) => ScriptString.From(value!.ToString()!);
+        private static readonly HostEnum Names = HostEnum.Of(typeof(T));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static ulong NumberOf(T value) => Unsafe.SizeOf<T>() switch
+        public static ScriptString NameOf(T value) => Names.NameOf(NumberOf(value));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static long NumberOf(T value) => Type.GetTypeCode(typeof(T)) switch
         {
-            sizeof(byte) => Unsafe.As<T, byte>(ref value),
-            sizeof(ushort) => Unsafe.As<T, ushort>(ref value),
-            sizeof(uint) => Unsafe.As<T, uint>(ref value),
-            _ => Unsafe.As<T, ulong>(ref value),
+            TypeCode.SByte => Unsafe.As<T, sbyte>(ref value),
+            TypeCode.Byte or TypeCode.Boolean => Unsafe.As<T, byte>(ref value),
+            TypeCode.Int16 => Unsafe.As<T, short>(ref value),
+            TypeCode.UInt16 or TypeCode.Char => Unsafe.As<T, ushort>(ref value),
+            TypeCode.Int32 => Unsafe.As<T, int>(ref value),
+            TypeCode.UInt32 => Unsafe.As<T, uint>(ref value),
+            _ => Unsafe.SizeOf<T>() == sizeof(int) ? Unsafe.As<T, int>(ref value) : Unsafe.As<T, long>(ref value),
         };
-
-        private static ScriptString?[] Make()
-        {
-            ScriptString?[] names = new ScriptString?[MaxKnown];
-            foreach (object number in Enum.GetValuesAsUnderlyingType(typeof(T)))
-            {
-                T value = (T)Enum.ToObject(typeof(T), number);
-                if (NumberOf(value) is < MaxKnown and var small)
-                {
-                    names[small] = ScriptString.Constant(value!.ToString()!);
-                }
-            }
-
-            return names;
-        }
     }
 }

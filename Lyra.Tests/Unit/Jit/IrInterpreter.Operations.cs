@@ -6,6 +6,7 @@ using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -181,6 +182,7 @@ internal sealed partial class IrInterpreter
         IrOp.StrUnits => Value.FromObject(Object<ScriptString>(node, 0)),
         IrOp.LoadUnit => Of((long)Object<ScriptString>(node, 0)[(int)Int(node, 1)]),
         IrOp.StrOfUnit => Value.FromObject(ScriptString.FromChar((char)Int(node, 0))),
+        IrOp.StrOfEnum => Value.FromObject(((HostEnum)node.Payload!).NameOf(Int(node, 0))),
         _ => throw new InvalidOperationException($"The IR interpreter does not evaluate {node.Op}."),
     };
 

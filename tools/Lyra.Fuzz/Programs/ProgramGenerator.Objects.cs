@@ -76,8 +76,8 @@ internal sealed partial class ProgramGenerator
         30 => $"{sum} += hostTable[\"k${{{counter} % {Random.Between(2, 6)}}}\"] ?? 1",
         31 => $"if \"k${{{counter} % 4}}\" in hostTable {{ hostTable[\"k1\"] = {Random.Pick(counter, Leaf(Kind.Any))} }}",
         32 => $"{sum} += {thing}.rank ?? 2; {thing}.rank = {Random.Pick(counter, "nil", Leaf(Kind.Int))}",
-        33 => $"{thing}.day = {Random.Pick("\"Monday\"", "\"Friday\"", $"{counter} % 9", Leaf(Kind.Any))}",
-        34 => $"if {thing}.day == \"Monday\" {{ {sum} += 1 }} else {{ {sum} += length({thing}.{Random.Pick("day", "letter")}) }}",
+        33 => $"{thing}.day = {Random.Pick("\"Monday\"", "\"Friday\"", $"{counter} % 9", "hostDerived.day", Leaf(Kind.Any))}",
+        34 => $"if {thing}.{DayTest()} {{ {sum} += 1 }} else {{ {sum} += length({thing}.{Random.Pick("day", "letter")}) }}",
         35 => $"if {thing}.cost {Random.Pick(">", "<=", "==")} {Random.Pick(counter, "hostDerived.cost", LeafInHead(Kind.Any))} "
             + $"{{ {sum} += 1 }}",
         36 => $"{thing}.cost {Random.Pick("+=", "-=")} {Random.Pick("2", "0.5", counter, $"{thing}.cost / 3")}",
@@ -87,4 +87,8 @@ internal sealed partial class ProgramGenerator
         _ => $"if {counter} % 16 == 9 {{ {Random.Pick("hostFloats.push(0.5)", "hostFloats.pop()", "hostFloats.push(1)",
             "hostFloats.clear()", "hostShorts.push(70_000)", "hostThings.push(hostThings[0])", "hostThings.pop()")} }}",
     };
+
+    private string DayTest() => Random.Pick(
+        "day == \"Monday\"", "day == hostDerived.day", "day != \"8\"", $"day == {Word()}", "letter == \"c\"",
+        "letter == hostDerived.letter");
 }

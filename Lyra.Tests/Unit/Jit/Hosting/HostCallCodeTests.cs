@@ -68,7 +68,9 @@ public sealed class HostCallCodeTests
         IsDirect((LyraValue x) => Console.Out.Flush()).ShouldBeTrue();
         IsDirect((ulong x) => x).ShouldBeFalse();
         IsDirect((int[] x) => 1).ShouldBeFalse();
-        IsDirect((DayOfWeek x) => 1).ShouldBeFalse();
+        IsDirect((DayOfWeek x) => 1).ShouldBeTrue();
+        IsDirect((char x) => x).ShouldBeTrue();
+        IsDirect((DateTime x) => 1).ShouldBeFalse();
         IsDirect((int x) => new object()).ShouldBeFalse();
         IsDirect((Order x) => 1).ShouldBeFalse("the argument is not known to be one");
         IsDirect((int x, int y = 1) => x).ShouldBeFalse("one parameter is not given");

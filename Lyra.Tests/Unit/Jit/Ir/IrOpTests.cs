@@ -92,7 +92,7 @@ public sealed class IrOpTests
 
             if (Has(row, IrTraits.LoadsPayload))
             {
-                row.Payload.ShouldBeOneOf([IrPayload.Shape, IrPayload.Code], row.Name);
+                row.Payload.ShouldBeOneOf([IrPayload.Shape, IrPayload.Code, IrPayload.HostEnum], row.Name);
             }
         }
     }
