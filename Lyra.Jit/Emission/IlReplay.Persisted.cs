@@ -11,8 +11,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Saves emitted methods as an assembly on disk, for verifiers and decompilers. The assembly refers to the real Lyra assemblies. It defines
-/// and applies the attribute with which the CLR lets it use their internal types.
+/// Saves emitted methods as an assembly on disk, for verifiers and decompilers. The assembly refers to the real assemblies of Lyra and the
+/// host. It defines and applies the attribute with which the CLR lets it use their internal types and members.
 /// </summary>
 internal static partial class IlReplay
 {
@@ -59,6 +59,7 @@ internal static partial class IlReplay
         ConstructorBuilder access = DefineAccessAttribute(module);
         TypeBuilder type = module.DefineType(PersistedType, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
         HashSet<string> names = [];
+        HashSet<Assembly> used = [typeof(Value).Assembly, typeof(IlReplay).Assembly];
         foreach ((string method, IlBuffer buffer) in methods)
         {
             if (!names.Add(method))
@@ -67,14 +68,45 @@ internal static partial class IlReplay
             }
 
             ToPersisted(type, buffer, method);
+            AddAssemblies(buffer, used);
         }
 
         type.CreateType();
         MetadataBuilder metadata = assembly.GenerateMetadata(out BlobBuilder code, out BlobBuilder fieldData);
-        StateAccess(metadata, MetadataTokens.MethodDefinitionHandle(access.MetadataToken));
+        StateAccess(metadata, MetadataTokens.MethodDefinitionHandle(access.MetadataToken), used);
         BlobBuilder image = new();
         new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(metadata), code, fieldData).Serialize(image);
         return image;
+    }
+
+    /// <summary>Adds the assemblies of the host whose types and members a method uses. Those of the platform grant nothing.</summary>
+    private static void AddAssemblies(IlBuffer buffer, HashSet<Assembly> used)
+    {
+        foreach (ref readonly IlInstruction instruction in buffer.Instructions)
+        {
+            AddAssemblies(
+                instruction.Reference switch
+                {
+                    Type type => [type],
+                    MethodBase method => [method.DeclaringType!, .. method.IsGenericMethod ? method.GetGenericArguments() : []],
+                    FieldInfo field => [field.DeclaringType!],
+                    _ => [],
+                },
+                used);
+        }
+    }
+
+    private static void AddAssemblies(Type[] types, HashSet<Assembly> used)
+    {
+        foreach (Type type in types)
+        {
+            if (type.Assembly != typeof(object).Assembly)
+            {
+                used.Add(type.Assembly);
+            }
+
+            AddAssemblies(type.GetGenericArguments(), used);
+        }
     }
 
     private static ConstructorBuilder DefineAccessAttribute(ModuleBuilder module)
@@ -94,9 +126,9 @@ internal static partial class IlReplay
     /// Adds the attributes to the assembly. The builder's own method does not work here: it writes the assembly's attributes before the
     /// constructors that the assembly defines have their tokens.
     /// </summary>
-    private static void StateAccess(MetadataBuilder metadata, MethodDefinitionHandle constructor)
+    private static void StateAccess(MetadataBuilder metadata, MethodDefinitionHandle constructor, HashSet<Assembly> targets)
     {
-        foreach (Assembly target in new[] { typeof(Value).Assembly, typeof(IlReplay).Assembly })
+        foreach (Assembly target in targets)
         {
             BlobBuilder value = new();
             new BlobEncoder(value).CustomAttributeSignature(

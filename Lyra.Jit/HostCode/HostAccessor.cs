@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Reflection;
 using System.Reflection.Metadata;
+using System.Runtime.CompilerServices;
 using Lyra.Runtime.Hosting;
 
 namespace Lyra.Jit.HostCode;
@@ -13,24 +14,29 @@ namespace Lyra.Jit.HostCode;
 /// </summary>
 internal sealed class HostAccessor
 {
+    /// <summary>The delegate whose IL shows what it does; null when it has none that can be read.</summary>
     private readonly Delegate? _target;
 
     /// <summary>The effects on objects of each class so far; the class is null for those of any class.</summary>
     private readonly List<(Type? Exact, HostEffects Effects)> _effects = [];
 
-    private HostAccessor(Delegate? target)
+    private HostAccessor(Delegate? direct, FieldInfo? field)
     {
-        _target = target;
-        if (target is null)
+        Parameters = direct?.GetType().GetMethod("Invoke")!.GetParameters() ?? [];
+        _target = direct is null || field is not null ? null : Readable(Innermost(direct));
+        if (Parameters is not [{ ParameterType.IsValueType: false }, ..])
         {
             return;
         }
 
-        Parameters = target.GetType().GetMethod("Invoke")!.GetParameters();
-        if (Parameters is [{ ParameterType.IsValueType: false }, ..])
+        if (_target is not null)
         {
-            Method = IsOpen(target) ? target.Method : CalleeOf(target.Method, Parameters);
-            Field = Method is null ? FieldOf(target.Method, target.Method.IsStatic ? 0 : 1) : null;
+            Method = IsOpen(_target) ? Accessible(_target.Method) : CalleeOf(_target.Method, Parameters);
+            Field = Method is null ? FieldOf(_target.Method, _target.Method.IsStatic ? 0 : 1) : null;
+        }
+        else if (field is not null && IsPlain(field))
+        {
+            Field = field;
         }
     }
 
@@ -48,7 +54,7 @@ internal sealed class HostAccessor
     {
         if (adapter.Accessor is not HostAccessor known)
         {
-            adapter.Accessor = known = new HostAccessor(adapter.Direct is { } target ? Readable(Innermost(target)) : null);
+            adapter.Accessor = known = new HostAccessor(adapter.Direct, adapter.Field);
         }
 
         return known;
@@ -68,7 +74,10 @@ internal sealed class HostAccessor
                 }
             }
 
-            HostEffects effects = _target is null ? HostEffects.Unknown : Analyze(_target, exact);
+            HostEffects effects = _target is not null ? Analyze(_target, exact)
+                : Field is null ? HostEffects.Unknown
+                : Parameters.Length == 1 ? HostEffects.None
+                : HostEffects.Writes;
             _effects.Add((exact, effects));
             return effects;
         }
@@ -151,10 +160,12 @@ internal sealed class HostAccessor
     private static MethodInfo? CalleeOf(HostIl il, HostInstruction instruction) =>
         instruction.Code is ILOpCode.Call or ILOpCode.Callvirt
         && il.MethodOf(instruction.Operand) is MethodInfo { IsStatic: false, IsGenericMethod: false } callee
-        && callee.DeclaringType is { IsValueType: false } && !callee.IsPrivate && !callee.IsFamily
-        && (instruction.Code == ILOpCode.Callvirt || !callee.IsVirtual)
-            ? callee
+        && callee.DeclaringType is { IsValueType: false } && (instruction.Code == ILOpCode.Callvirt || !callee.IsVirtual)
+            ? Accessible(callee)
             : null;
+
+    /// <summary>The method, if compiled code may call it.</summary>
+    private static MethodInfo? Accessible(MethodInfo method) => method.IsPrivate || method.IsFamily ? null : method;
 
     private static bool HasParameters(MethodInfo callee, ParameterInfo[] parameters)
     {
@@ -180,8 +191,12 @@ internal sealed class HostAccessor
         HostInstruction access = il.Instructions[isSetter ? 2 : 1];
         Type? value = isSetter ? method.GetParameters()[^1].ParameterType : method.ReturnType;
         return il.Instructions.Count == (isSetter ? 4 : 3) && access.Code == (isSetter ? ILOpCode.Stfld : ILOpCode.Ldfld)
-            && il.FieldOf(access.Operand) is { IsStatic: false, IsPrivate: false, IsFamily: false } field && field.FieldType == value
+            && il.FieldOf(access.Operand) is { } field && IsPlain(field) && field.FieldType == value
             ? field
             : null;
     }
+
+    /// <summary>Whether compiled code may access a field of an object, in any order.</summary>
+    private static bool IsPlain(FieldInfo field) => field is { IsStatic: false, IsPrivate: false, IsFamily: false }
+        && !Array.Exists(field.GetRequiredCustomModifiers(), static modifier => modifier == typeof(IsVolatile));
 }

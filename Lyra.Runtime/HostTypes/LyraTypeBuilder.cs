@@ -140,13 +140,18 @@ public sealed class LyraTypeBuilder<T>
         return this;
     }
 
-    internal void AddProperty(string name, Delegate? get, Delegate? set, bool isStatic)
+    /// <param name="name">The name in scripts.</param>
+    /// <param name="get">Reads it; null when scripts can't.</param>
+    /// <param name="set">Writes it; null when scripts can't.</param>
+    /// <param name="isStatic">Whether it belongs to the type itself.</param>
+    /// <param name="field">The field that the delegates do nothing but access; null for any other property.</param>
+    internal void AddProperty(string name, Delegate? get, Delegate? set, bool isStatic, FieldInfo? field = null)
     {
         MemberName.Check(name);
         HostMember property = new(name)
         {
-            Getter = get is null ? null : Accessor(name, get).Proc,
-            Setter = set is null ? null : Accessor(name, set).Proc,
+            Getter = get is null ? null : Accessor(name, get, field).Proc,
+            Setter = set is null ? null : Accessor(name, set, field).Proc,
         };
         (isStatic ? _staticProperties : _properties).Add(property);
     }
@@ -218,8 +223,12 @@ public sealed class LyraTypeBuilder<T>
         overloads.Add(row);
     }
 
-    private Intrinsic Accessor(string name, Delegate accessor) =>
-        DelegateAdapter.CreateMember(name, TypeName, accessor, isProperty: true);
+    private Intrinsic Accessor(string name, Delegate accessor, FieldInfo? field)
+    {
+        Intrinsic made = DelegateAdapter.CreateMember(name, TypeName, accessor, isProperty: true);
+        DelegateAdapter.Of(made)!.Field = field;
+        return made;
+    }
 
     private void RequireReceiver(string name, Delegate method)
     {

@@ -114,7 +114,7 @@ internal static class ReflectedMembers
                 ? Compile(null, [], (_, _) => Expression.Field(null, field))
                 : Compile(typeof(T), [], (self, _) => Expression.Field(self, field));
             bool isReadOnly = field.IsStatic || field.IsInitOnly || field.IsLiteral || typeof(T).IsValueType;
-            builder.AddProperty(name, get, isReadOnly ? null : Setter(field), field.IsStatic);
+            builder.AddProperty(name, get, isReadOnly ? null : Setter(field), field.IsStatic, field);
         }
 
         private static Delegate Setter(FieldInfo field)
@@ -132,7 +132,7 @@ internal static class ReflectedMembers
         {
             if (Operators.TryGetValue(method.Name, out string? symbol) && method.IsSpecialName)
             {
-                if (all || method.IsDefined(typeof(LyraOperatorAttribute), inherit: false))
+                if ((all || method.IsDefined(typeof(LyraOperatorAttribute), inherit: false)) && HasDelegates(method))
                 {
                     builder.Operator(symbol, Compile(method));
                 }
@@ -151,10 +151,13 @@ internal static class ReflectedMembers
         }
 
         /// <summary>Whether a method is the type's own, and a delegate can call it.</summary>
-        private bool IsCallable(MethodInfo method) => !method.IsGenericMethodDefinition
+        private bool IsCallable(MethodInfo method) => !method.IsGenericMethodDefinition && HasDelegates(method)
             && method.GetBaseDefinition().DeclaringType != typeof(object)
             && (method.DeclaringType != typeof(ValueType) || !all)
-            && !(all && method.Name.Contains('<', StringComparison.Ordinal))
+            && !(all && method.Name.Contains('<', StringComparison.Ordinal));
+
+        /// <summary>Whether a method has a body or an override, and no references or spans in its signature.</summary>
+        private static bool HasDelegates(MethodInfo method) => !(method.IsStatic && method.IsAbstract)
             && !Array.Exists(method.GetParameters(), static p => p.ParameterType.IsByRef || p.ParameterType.IsByRefLike)
             && !method.ReturnType.IsByRef && !method.ReturnType.IsByRefLike;
 
@@ -165,7 +168,8 @@ internal static class ReflectedMembers
             definition.MakeGenericMethod(source.EventHandlerType!).Invoke(builder, arguments);
         }
 
-        private MethodInfo? Usable(MethodInfo? accessor) => accessor is not null && (accessor.IsPublic || !all) ? accessor : null;
+        private MethodInfo? Usable(MethodInfo? accessor) =>
+            accessor is not null && (accessor.IsPublic || !all) && HasDelegates(accessor) ? accessor : null;
 
         /// <summary>Whether users of the property can only read it, because its setter has a modifier of its own.</summary>
         private static bool IsRestricted(PropertyInfo property) => property is { GetMethod: { } get, SetMethod: { } set }
@@ -174,9 +178,22 @@ internal static class ReflectedMembers
         private static bool IsInit(PropertyInfo property) => property.SetMethod is { } set
             && Array.IndexOf(set.ReturnParameter.GetRequiredCustomModifiers(), typeof(IsExternalInit)) >= 0;
 
-        private static Delegate Compile(MethodInfo method) => method.IsStatic
-            ? Compile(null, method.GetParameters(), (_, a) => Expression.Call(method, a))
-            : Compile(typeof(T), method.GetParameters(), (self, a) => Expression.Call(self, method, a));
+        /// <summary>
+        /// A delegate for the method itself, which compiled code can see. Only a method of a .NET struct, which gets its object by
+        /// reference, needs one that calls it.
+        /// </summary>
+        private static Delegate Compile(MethodInfo method)
+        {
+            ParameterInfo[] parameters = method.GetParameters();
+            if (typeof(T).IsValueType && !method.IsStatic)
+            {
+                return Compile(typeof(T), parameters, (self, a) => Expression.Call(self, method, a));
+            }
+
+            Type[] types = Array.ConvertAll(parameters, static p => p.ParameterType);
+            return method.CreateDelegate(
+                Expression.GetDelegateType(method.IsStatic ? [.. types, method.ReturnType] : [typeof(T), .. types, method.ReturnType]));
+        }
 
         /// <summary>
         /// A delegate whose parameters are the object, unless <paramref name="receiver"/> is null, and then those of a member.

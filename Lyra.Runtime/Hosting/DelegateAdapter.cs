@@ -124,6 +124,9 @@ internal sealed partial class DelegateAdapter
             : null;
     }
 
+    /// <summary>The field that the delegate does nothing but read or write, where the delegate itself does not show that.</summary>
+    public FieldInfo? Field { get; set; }
+
     /// <summary>What the delegate does; belongs to the compiler's <c>HostAccessor</c>. Null before its first use.</summary>
     public object? Accessor { get; set; }
 
@@ -217,7 +220,7 @@ internal sealed partial class DelegateAdapter
         string[] names = new string[parameters.Length];
         for (int i = 0; i < names.Length; i++)
         {
-            string? name = skipped is 0 or 1 ? declared[i + skipped].Name : parameters[i].Name;
+            string? name = i + skipped < 0 ? "self" : skipped is >= -1 and <= 1 ? declared[i + skipped].Name : parameters[i].Name;
             names[i] = string.IsNullOrEmpty(name) ? $"arg{i}" : name;
         }
 
