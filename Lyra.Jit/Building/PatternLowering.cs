@@ -36,7 +36,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         if (RecordedKinds.IsHostTable(container, Profile.C) && !RecordedKinds.SawHooks(item, Profile.B))
         {
             Ir.Guard(Ir.Call(HostTableHelpers.IsHostTable, container));
-            return Ir.AsBool(Ir.Call(RegionHelpers.ContainsAny, container, Ir.Box(item)));
+            return Ir.AsBool(Ir.Call(HostTableHelpers.HostTableHas, container, Ir.Box(item)));
         }
 
         if (RecordedKinds.SawHooks(item, Profile.B) || RecordedKinds.MayHaveHooks(container, Profile.C) || Profile.Raised)

@@ -15,7 +15,11 @@ internal abstract class HostMap<TKey, TValue> : HostMap
 
     public override bool TryGet(ScriptContext context, in Value key, out Value value)
     {
-        value = default;
+        if (TryPeek(key, out bool has, out value))
+        {
+            return has;
+        }
+
         if (!HostReader.TryRead(key, context, out TKey? read) || read is null)
         {
             return false;
@@ -100,8 +104,10 @@ internal abstract class HostMap<TKey, TValue> : HostMap
 internal sealed class HostDictionary<TKey, TValue>(IDictionary<TKey, TValue> source) : HostMap<TKey, TValue>
     where TKey : notnull
 {
-    public override bool IsPlainTable { get; } = source.GetType() == typeof(Dictionary<TKey, TValue>)
-        && HostElements.AreComparedByPlatform(((Dictionary<TKey, TValue>)source).Comparer);
+    private readonly PlainDictionary<TKey, TValue>? _plain =
+        OfPlatform(source) is { } table ? PlainDictionary<TKey, TValue>.Of(table) : null;
+
+    public override bool IsPlainTable { get; } = OfPlatform(source) is not null;
 
     public override object Source => source;
 
@@ -134,7 +140,15 @@ internal sealed class HostDictionary<TKey, TValue>(IDictionary<TKey, TValue> sou
         });
     }
 
+    public override bool TryPeek(in Value key, out bool found, out Value value) =>
+        _plain is { } plain ? plain.TryPeek(key, out found, out value) : base.TryPeek(key, out found, out value);
+
     protected override bool TryFind(TKey key, out TValue? value) => source.TryGetValue(key, out value);
+
+    /// <summary>The dictionary, if its accesses run no code of the host; otherwise null.</summary>
+    private static Dictionary<TKey, TValue>? OfPlatform(IDictionary<TKey, TValue> source) =>
+        source.GetType() == typeof(Dictionary<TKey, TValue>) && (Dictionary<TKey, TValue>)source is { } table
+        && HostElements.AreComparedByPlatform(table.Comparer) ? table : null;
 
     private void RequireWritable()
     {

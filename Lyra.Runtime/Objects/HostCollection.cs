@@ -107,6 +107,18 @@ internal abstract class HostMap() : HostCollection(ValueKind.Map)
     /// <summary>The value of a key; false when there is none, also for a key of a type that the dictionary can't have.</summary>
     public abstract bool TryGet(ScriptContext context, in Value key, out Value value);
 
+    /// <summary>
+    /// Looks up a key without code of the host, conversions that may fail, or memory; false when <see cref="TryGet"/> has to do it.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="found">Whether the dictionary has it.</param>
+    /// <param name="value">Its value; nil if there is none.</param>
+    public virtual bool TryPeek(in Value key, out bool found, out Value value)
+    {
+        (found, value) = (false, default);
+        return false;
+    }
+
     /// <summary>Adds or replaces a value.</summary>
     public abstract void Set(ScriptContext context, in Value key, in Value value);
 

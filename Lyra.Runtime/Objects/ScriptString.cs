@@ -97,6 +97,9 @@ internal sealed class ScriptString : ScriptObject
     /// <summary>The text as a .NET string: a new one for the short form. Flattens the builder form, whose memory is charged.</summary>
     public string Text => _content as string ?? MakeText();
 
+    /// <summary>The text as a .NET string, if the str has one; otherwise null.</summary>
+    public string? KnownText => _content as string;
+
     /// <summary>The code units, without flattening. Valid as long as the str is.</summary>
     public ReadOnlySpan<char> Span
     {

@@ -43,6 +43,50 @@ public sealed class HostTableCodeTests
     [Fact]
     public void Both_tiers_agree_whichever_guard_fails() => HostCode.ShouldAgree(Program, Define, leastShare: 0.05);
 
+    /// <summary>Keys of all forms and types, in dictionaries of plain values, which are read without the converters.</summary>
+    [Fact]
+    public void Keys_of_plain_values_agree()
+    {
+        string program = """
+            let end = "a long text, longer than a short one"
+            let keys = [
+                "a", "b", "longer than eight", "a" + "b", end + "!", end + end, "", "é", 1, 5_000_000_000, 1 << 70, 1.0, 2.5, nil, true]
+            var seen = []
+            for i in 0..300 {
+                let k = if i < 100 { "a" } else if i < 200 { i % 7 } else { keys[i % length(keys)] }
+                let n = if i < 150 { i % 3 } else { keys[(i + 3) % length(keys)] }
+                try { seen.push((texts[k], k in texts, texts[k] ?? 5)) } catch e { seen.push(e.message) }
+                try { seen.push((longs[n], n in longs)) } catch e { seen.push(e.message) }
+                try { seen.push((grades[n], n in grades)) } catch e { seen.push(e.message) }
+                try { seen.push((ranks["k${i % 4}"], "k${i % 4}" in ranks, ranks[end[0..i % 12]])) } catch e { seen.push(e.message) }
+                if i % 50 == 49 { texts["a"] = i; texts["k${i}"] = i; longs[2] = i; longs.remove(1) }
+            }
+            print(seen, texts)
+            """;
+        HostCode.ShouldAgree(program, DefinePlain, leastShare: 0.1);
+        HostCode.ShouldBeVerifiable(program, DefinePlain);
+    }
+
+    [Fact]
+    public void Lookups_of_texts_make_no_garbage()
+    {
+        using LyraEngine engine = DefinePlain(new LyraEngine(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false }));
+        engine.Run("""
+            let key = "a" + "b"
+            proc run(n) {
+                var s = 0.0
+                for i in 0..n { s += texts[key] + texts["a"]; if "none" in texts { s += 1 } }
+                return s
+            }
+            for k in 0..20 { run(2000) }
+            """);
+        Func<int, double> run = engine.GetProc<Func<int, double>>("run");
+        run(2000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        run(2000).ShouldBe(2000 * 4.5);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1000);
+    }
+
     [Fact]
     public void Compiled_accesses_are_verifiable() => HostCode.ShouldBeVerifiable(Program, Define);
 
@@ -77,6 +121,15 @@ public sealed class HostTableCodeTests
         compared = 0;
         engine.Run("var s = 0; for i in 0..1000 { s += table[i & 3] ?? 1 }; s").As<long>().ShouldBe(500 + (250 * 30));
         compared.ShouldBe(1000);
+    }
+
+    private static LyraEngine DefinePlain(LyraEngine engine)
+    {
+        engine.Define("texts", new Dictionary<string, double> { ["a"] = 1.5, ["ab"] = 3, ["longer than eight"] = 4, [""] = 5, ["é"] = 6 });
+        engine.Define("longs", new Dictionary<long, int?> { [0] = 7, [1] = null, [5_000_000_000] = 8 });
+        engine.Define("grades", new Dictionary<int, Grade> { [1] = Grade.High, [2] = Grade.Debt });
+        engine.Define("ranks", new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase) { ["K1"] = 1, ["k2"] = 2, ["A LO"] = 3 });
+        return engine;
     }
 
     private static LyraEngine Define(LyraEngine engine)
