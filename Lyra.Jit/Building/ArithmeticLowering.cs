@@ -55,6 +55,11 @@ internal sealed class ArithmeticLowering(BuildParts parts, NumberOperations numb
 
     private bool Unary(Instruction i, IrNode x)
     {
+        if (i.Op == Opcode.Neg && HostMemberLowering.IsHost(x, Profile.B) && hosts.Negation(i, x))
+        {
+            return true;
+        }
+
         IrNode? result = (i.Op, x.Type) switch
         {
             (Opcode.Neg, IrType.Int) when !RecordedKinds.SawBigInt(Profile.Result) => Ir.EmitGuarded(IrOp.NegIntChecked, IrType.Int, x),

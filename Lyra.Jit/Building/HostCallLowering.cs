@@ -54,6 +54,7 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
         NativeProc proc, DelegateAdapter adapter, IrNode[] arguments, ReadOnlySpan<ObservedType?> seen, HostType? receiver)
     {
         HostType?[] types = TypesOf(arguments, seen, receiver);
+        MakeDecimals(adapter, arguments, types);
         if (Directly(proc, adapter, types, seen, out HostClasses? guarded) is not { } call)
         {
             return null;
@@ -78,6 +79,21 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
         }
 
         return Append(call, arguments);
+    }
+
+    /// <summary>Replaces constant floats for parameters that take decimals by the decimals.</summary>
+    private void MakeDecimals(DelegateAdapter adapter, IrNode[] arguments, HostType?[] types)
+    {
+        System.Reflection.ParameterInfo[] parameters = HostAccessor.Of(adapter).Parameters;
+        for (int n = 0; n < arguments.Length && n < parameters.Length; n++)
+        {
+            if (parameters[n].ParameterType == typeof(decimal) && arguments[n].Op == IrOp.ConstFloat
+                && HostDecimal.Of(BitConverter.Int64BitsToDouble(arguments[n].Bits)) is { } exact)
+            {
+                arguments[n] = Ir.Box(Ir.ConstantOf(HostDecimal.Make(exact)));
+                types[n] = HostDecimal.Type;
+            }
+        }
     }
 
     /// <summary>
@@ -170,9 +186,17 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
     /// <summary>A value that is an object of a type; exits when it is none.</summary>
     public IrNode GuardType(HostType type, IrNode value)
     {
-        Test(IrOp.IsHost, type, value);
+        if (type != HostDecimal.Type || !IsDecimal(value))
+        {
+            Test(IrOp.IsHost, type, value);
+        }
+
         return value;
     }
+
+    /// <summary>Whether a value is known to be a decimal: a constant, or the result of a member.</summary>
+    private static bool IsDecimal(IrNode value) => IrRepresentation.Unboxed(value).Payload is HostObject<decimal>
+        || value.Payload is HostCall { IsDirect: true, Invoke: { } invoke } && invoke.ReturnType == typeof(decimal);
 
     private void Test(IrOp op, object payload, IrNode value)
     {

@@ -56,6 +56,11 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
     public bool Operator(Instruction i, Opcode op, IrNode x, IrNode y) =>
         Operator(OperatorTable.SymbolOf(op), x, y, Profile.B, Profile.C) is { } result && Set(i.A, result);
 
+    /// <summary>R[A] := -x, where the type of x defines that; false when only the interpreter can do it.</summary>
+    public bool Negation(Instruction i, IrNode x) => HostCallLowering.TypeOf(x, Profile.B) is { } type
+        && type.FindOperator("neg") is { } proc
+        && Call(type, proc, [calls.GuardType(type, x)], [Profile.B]) is { } result && Set(i.A, result);
+
     /// <summary>
     /// x == y, x &lt; y or x &lt;= y, where one of them is an object of the host; null when only the interpreter can do it. Decimals have
     /// the operator ==; other objects are compared by identity, unless their type has it.

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
@@ -22,29 +23,17 @@ internal sealed class ExitStates(Placement placement)
     public ExitState this[int number] => _states[number];
 
     /// <summary>The number of a snapshot's state; its table is made at the first use.</summary>
-    public int NumberOf(Snapshot snapshot) => Of(snapshot, dropsNumbers: false).Number;
+    public int NumberOf(Snapshot snapshot) => Of(snapshot, onlyRaises: false).Number;
 
-    public SpillPlan PlanOf(Snapshot snapshot) => Of(snapshot, dropsNumbers: false).Plan;
+    public SpillPlan PlanOf(Snapshot snapshot) => Of(snapshot, onlyRaises: false).Plan;
 
-    /// <summary>
-    /// The state of a host call: if the call can't look at frames, and no handler of these catches what it raises, nothing reads the
-    /// numbers in them any more.
-    /// </summary>
-    public (int Number, SpillPlan Plan) OfCall(IrNode call)
+    /// <summary>The state of a host call. If the call can't look at frames, it has only what is used after an error.</summary>
+    public (int Number, SpillPlan Plan) OfCall(IrNode call) =>
+        Of(call.Exit!, onlyRaises: call.Payload is HostCall { MayCallEngine: false });
+
+    private (int Number, SpillPlan Plan) Of(Snapshot snapshot, bool onlyRaises)
     {
-        Snapshot snapshot = call.Exit!;
-        bool endsFrames = call.Payload is HostCall { MayCallEngine: false } && Array.TrueForAll(snapshot.Frames, frame => !IsHandled(
-            frame, ReferenceEquals(frame, snapshot.Innermost) ? frame.Pc : frame.Pc - 1));
-        return Of(snapshot, dropsNumbers: endsFrames);
-    }
-
-    /// <summary>Whether something in a frame, or the object of a generator, is used after an error at an instruction.</summary>
-    private static bool IsHandled(SnapshotFrame frame, int pc) => frame.Closure is { Type: IrType.Generator }
-        || Array.Exists(frame.Code.Prototype.Handlers, handler => handler.Covers(pc));
-
-    private (int Number, SpillPlan Plan) Of(Snapshot snapshot, bool dropsNumbers)
-    {
-        Dictionary<Snapshot, (int Number, SpillPlan Plan)> states = dropsNumbers ? _raising : _known;
+        Dictionary<Snapshot, (int Number, SpillPlan Plan)> states = onlyRaises ? _raising : _known;
         if (states.TryGetValue(snapshot, out (int Number, SpillPlan Plan) known))
         {
             return known;
@@ -55,7 +44,9 @@ internal sealed class ExitStates(Placement placement)
         ExitFrame[] frames = new ExitFrame[snapshot.Frames.Length];
         for (int i = 0; i < frames.Length; i++)
         {
-            frames[i] = FrameOf(snapshot.Frames[i], plan, dropsNumbers);
+            SnapshotFrame frame = snapshot.Frames[i];
+            HandlerInfo[]? handlers = onlyRaises ? HandlersIn(frame, isInnermost: ReferenceEquals(frame, snapshot.Innermost)) : null;
+            frames[i] = FrameOf(frame, plan, handlers);
         }
 
         known = (_states.Count, plan);
@@ -64,15 +55,34 @@ internal sealed class ExitStates(Placement placement)
         return known;
     }
 
-    private ExitFrame FrameOf(SnapshotFrame frame, SpillPlan plan, bool dropsNumbers)
+    /// <summary>
+    /// The handlers that an error at a frame's instruction reaches, if it ends the frame after them and they use no other registers than
+    /// their own: those that close the iterators of loops. Null where the frame may continue, or a generator keeps it.
+    /// </summary>
+    private static HandlerInfo[]? HandlersIn(SnapshotFrame frame, bool isInnermost)
+    {
+        int pc = isInnermost ? frame.Pc : frame.Pc - 1;
+        HandlerInfo[] reached = Array.FindAll(frame.Code.Prototype.Handlers, handler => handler.Covers(pc));
+        bool ends = frame.Closure is not { Type: IrType.Generator }
+            && Array.TrueForAll(reached, static handler => handler.Kind == HandlerKind.CloseIterator);
+        return ends ? reached : null;
+    }
+
+    private static bool IsOf(HandlerInfo handler, int register) =>
+        register >= handler.Register && register < handler.Register + handler.Registers;
+
+    /// <param name="frame">The frame.</param>
+    /// <param name="plan">The plan that gets its values.</param>
+    /// <param name="onlyOf">The handlers whose registers alone are used; null where all are.</param>
+    private ExitFrame FrameOf(SnapshotFrame frame, SpillPlan plan, HandlerInfo[]? onlyOf)
     {
         ExitSlot[] slots = new ExitSlot[frame.Slots.Count];
         ExitSlot? closure = frame.Closure is null ? null : SlotOf(-1, frame.Closure, plan);
         for (int i = 0; i < slots.Length; i++)
         {
             SnapshotSlot slot = frame.Slots[i];
-            slots[i] = dropsNumbers && IsNumber(slot.Value)
-                ? new(slot.Register, ExitSource.Constant, 0, Value.FromInt(0))
+            slots[i] = onlyOf is not null && !Array.Exists(onlyOf, handler => IsOf(handler, slot.Register))
+                ? new(slot.Register, ExitSource.Constant, 0, Value.Nil)
                 : SlotOf(slot.Register, slot.Value, plan);
         }
 
@@ -87,8 +97,6 @@ internal sealed class ExitStates(Placement placement)
             Slots = slots,
         };
     }
-
-    private static bool IsNumber(IrNode value) => IrRepresentation.Unboxed(value).Type is IrType.Int or IrType.Float or IrType.Bool;
 
     private ExitSlot SlotOf(int register, IrNode value, SpillPlan plan)
     {

@@ -60,13 +60,18 @@ internal sealed class HostCallEmitter(
             PushHandlerCall(node, call);
         }
 
-        TakeResult(node, call);
         if (call.MayCallEngine)
         {
+            TakeResult(node, call);
             ReturnToFrames(state);
+            NoteCall(0);
         }
-
-        NoteCall(0);
+        else
+        {
+            // The value of the result is made behind the call: if that fails, the region exits.
+            NoteCall(0);
+            TakeResult(node, call);
+        }
     }
 
     /// <summary>Stores, at the end of a block in front of a loop, what the calls in it need not store.</summary>
@@ -297,7 +302,7 @@ internal sealed class HostCallEmitter(
 
     /// <summary>
     /// Takes an object or text of the host, on the stack: its value is kept by the owner, or it is null, or a helper makes its value, after
-    /// which a quiet call may exit.
+    /// which a call that can be repeated may exit.
     /// </summary>
     private void TakeObject(IrNode node, HostCall call)
     {
@@ -311,9 +316,9 @@ internal sealed class HostCallEmitter(
         _il.Emit(OpCodes.Brtrue, known);
         _il.Emit(OpCodes.Ldloc, source);
         _il.Emit(OpCodes.Brfalse, known);
-        CallForResult(call.IsQuiet ? nameof(HostCallHelpers.TryMakeResult) : nameof(HostCallHelpers.MakeResult), node, call, source);
+        CallForResult(call.CanBeRepeated ? nameof(HostCallHelpers.TryMakeResult) : nameof(HostCallHelpers.MakeResult), node, call, source);
         values.TakeResult(node);
-        if (call.IsQuiet)
+        if (call.CanBeRepeated)
         {
             calls.ExitOnFailure(node);
         }
@@ -321,7 +326,9 @@ internal sealed class HostCallEmitter(
         _il.MarkLabel(known);
     }
 
-    /// <summary>Takes a struct of the host, on the stack, whose value a helper makes; after that, a quiet call may exit.</summary>
+    /// <summary>
+    /// Takes a struct of the host, on the stack, whose value a helper makes; after that, a call that can be repeated may exit.
+    /// </summary>
     private void TakeStruct(IrNode node, HostCall call)
     {
         Type type = call.Invoke.ReturnType;
@@ -335,11 +342,19 @@ internal sealed class HostCallEmitter(
         }
 
         _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
-        _il.Emit(OpCodes.Ldc_I4, call.IsProperty ? 1 : 0);
-        string helper = call.IsQuiet ? nameof(HostCallHelpers.TryMakeStruct) : nameof(HostCallHelpers.MakeStruct);
-        _il.Emit(OpCodes.Call, Helper(helper, type));
+        if (type == typeof(decimal) && call.CanBeRepeated)
+        {
+            _il.Emit(OpCodes.Call, HostCallHelpers.Method(nameof(HostCallHelpers.TryMakeDecimal)));
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldc_I4, call.IsProperty ? 1 : 0);
+            string helper = call.CanBeRepeated ? nameof(HostCallHelpers.TryMakeStruct) : nameof(HostCallHelpers.MakeStruct);
+            _il.Emit(OpCodes.Call, Helper(helper, type));
+        }
+
         values.TakeResult(node);
-        if (call.IsQuiet)
+        if (call.CanBeRepeated)
         {
             calls.ExitOnFailure(node);
         }

@@ -55,6 +55,10 @@ internal static class HostCallHelpers
     /// <summary>The same where the region can exit instead.</summary>
     internal static Value TryMakeStruct<T>(T result, ScriptContext context, bool isProperty) => TryWrite(result, context, null, isProperty);
 
+    /// <summary>The value of a decimal, charged.</summary>
+    internal static Value TryMakeDecimal(decimal result, ScriptContext context) =>
+        context.TryChargeMemory(HostObject.Bytes) ? HostDecimal.Make(result) : RegionHelpers.Leave;
+
     /// <summary>The value of a struct that <see cref="HostPlainValues"/> covers, which never fails.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Value MakePlain<T>(T result)

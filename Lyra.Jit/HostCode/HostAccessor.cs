@@ -9,8 +9,8 @@ namespace Lyra.Jit.HostCode;
 
 /// <summary>
 /// What a delegate of the host does, as its IL shows. <c>order => order.Total</c> calls one method with its own arguments, or accesses one
-/// field: compiled code does that without the delegate, if it is accessible. What a delegate may do besides tells how compiled code calls
-/// it.
+/// field, and <c>(a, b) => a + b</c> of decimals calls a static one: compiled code does that without the delegate, if it is accessible.
+/// What a delegate may do besides tells how compiled code calls it.
 /// </summary>
 internal sealed class HostAccessor
 {
@@ -24,17 +24,13 @@ internal sealed class HostAccessor
     {
         Parameters = direct?.GetType().GetMethod("Invoke")!.GetParameters() ?? [];
         _target = direct is null || field is not null ? null : Readable(Innermost(direct));
-        if (Parameters is not [{ ParameterType.IsValueType: false }, ..])
-        {
-            return;
-        }
-
+        bool isMember = Parameters is [{ ParameterType.IsValueType: false }, ..];
         if (_target is not null)
         {
-            Method = IsOpen(_target) ? Accessible(_target.Method) : CalleeOf(_target.Method, Parameters);
-            Field = Method is null ? FieldOf(_target.Method, _target.Method.IsStatic ? 0 : 1) : null;
+            Method = IsOpen(_target) ? isMember ? Accessible(_target.Method) : null : CalleeOf(_target.Method, Parameters);
+            Field = Method is null && isMember ? FieldOf(_target.Method, _target.Method.IsStatic ? 0 : 1) : null;
         }
-        else if (field is not null && IsPlain(field))
+        else if (field is not null && isMember && IsPlain(field))
         {
             Field = field;
         }
@@ -43,7 +39,10 @@ internal sealed class HostAccessor
     /// <summary>The parameters of the delegate.</summary>
     public ParameterInfo[] Parameters { get; } = [];
 
-    /// <summary>The method of the object that the delegate calls with its other arguments; null if it does anything else.</summary>
+    /// <summary>
+    /// The method of the object that the delegate calls with its other arguments, or the static one that it calls with all of them; null if
+    /// it does anything else.
+    /// </summary>
     public MethodInfo? Method { get; }
 
     /// <summary>The field of the object that the delegate itself reads or writes; null if it does anything else.</summary>
@@ -159,8 +158,9 @@ internal sealed class HostAccessor
     /// <summary>The method of an object that an instruction calls as any caller would.</summary>
     private static MethodInfo? CalleeOf(HostIl il, HostInstruction instruction) =>
         instruction.Code is ILOpCode.Call or ILOpCode.Callvirt
-        && il.MethodOf(instruction.Operand) is MethodInfo { IsStatic: false, IsGenericMethod: false } callee
-        && callee.DeclaringType is { IsValueType: false } && (instruction.Code == ILOpCode.Callvirt || !callee.IsVirtual)
+        && il.MethodOf(instruction.Operand) is MethodInfo { IsGenericMethod: false } callee
+        && (callee.IsStatic
+            || (callee.DeclaringType is { IsValueType: false } && (instruction.Code == ILOpCode.Callvirt || !callee.IsVirtual)))
             ? Accessible(callee)
             : null;
 
@@ -170,10 +170,12 @@ internal sealed class HostAccessor
     private static bool HasParameters(MethodInfo callee, ParameterInfo[] parameters)
     {
         ParameterInfo[] own = callee.GetParameters();
-        bool fits = own.Length == parameters.Length - 1 && callee.DeclaringType!.IsAssignableFrom(parameters[0].ParameterType);
+        int skipped = callee.IsStatic ? 0 : 1;
+        bool fits = own.Length == parameters.Length - skipped
+            && (callee.IsStatic || callee.DeclaringType!.IsAssignableFrom(parameters[0].ParameterType));
         for (int i = 0; fits && i < own.Length; i++)
         {
-            fits = own[i].ParameterType == parameters[i + 1].ParameterType;
+            fits = own[i].ParameterType == parameters[i + skipped].ParameterType;
         }
 
         return fits;

@@ -63,7 +63,7 @@ internal sealed class HostEffectAnalysis
 
     /// <summary>Whether a call, or an access to a static field, may first run the static constructor of its type.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A static constructor that trimming has removed does not run.")]
-    private static bool MayInitialize(Type type) => type.TypeInitializer is not null;
+    private static bool MayInitialize(Type type) => type != typeof(decimal) && type.TypeInitializer is not null;
 
     /// <summary>One method.</summary>
     private sealed class Walk(HostEffectAnalysis analysis, HostIl il, HostOperand[] arguments)
@@ -132,6 +132,7 @@ internal sealed class HostEffectAnalysis
                 ILOpCode.Ret => End(),
                 ILOpCode.Throw => Throws() && End(),
                 ILOpCode.Ldlen => Throws(Pop()) && Push(new HostOperand(HostOperandKind.Int)),
+                ILOpCode.Ldelem => Throws() && Drop(2) && Push(il.TypeOf(instruction.Operand)),
                 ILOpCode.Box => !il.TypeOf(instruction.Operand).IsValueType,
                 ILOpCode.Newobj => Create(il.MethodOf(instruction.Operand)!),
                 ILOpCode.Call or ILOpCode.Callvirt => Call(il.MethodOf(instruction.Operand)!, op == ILOpCode.Callvirt),
@@ -264,11 +265,12 @@ internal sealed class HostEffectAnalysis
                 && (op == ILOpCode.Ldflda ? Push(new HostOperand(HostOperandKind.Address)) : Push(field.FieldType));
         }
 
-        /// <summary>A new object: only a nullable number, or an exception of the platform, which is thrown then.</summary>
+        /// <summary>A new object: only a decimal, a nullable number, or an exception of the platform, which is thrown then.</summary>
         private bool Create(MethodBase constructor)
         {
             Drop(constructor.GetParameters().Length);
-            return Nullable.GetUnderlyingType(constructor.DeclaringType!) is not null ? Push(new HostOperand(HostOperandKind.Struct))
+            return constructor.DeclaringType == typeof(decimal) ? Throws() && Push(new HostOperand(HostOperandKind.Struct))
+                : Nullable.GetUnderlyingType(constructor.DeclaringType!) is not null ? Push(new HostOperand(HostOperandKind.Struct))
                 : HostLibrary.IsException(constructor.DeclaringType!) && Throws() && Push(new HostOperand(HostOperandKind.Object));
         }
 

@@ -112,7 +112,8 @@ internal sealed class HostIl
                 long target = Int32(code, ref next);
                 return new(op, next + target, offset);
             case ILOpCode.Ldc_i4 or ILOpCode.Ldc_r4 or ILOpCode.Ldstr or ILOpCode.Ldfld or ILOpCode.Ldflda or ILOpCode.Stfld
-                or ILOpCode.Ldsfld or ILOpCode.Stsfld or ILOpCode.Call or ILOpCode.Callvirt or ILOpCode.Newobj or ILOpCode.Box:
+                or ILOpCode.Ldsfld or ILOpCode.Stsfld or ILOpCode.Call or ILOpCode.Callvirt or ILOpCode.Newobj or ILOpCode.Box
+                or ILOpCode.Ldelem:
                 return new(op, Int32(code, ref next), offset);
             case ILOpCode.Ldc_i8 or ILOpCode.Ldc_r8:
                 long bits = BinaryPrimitives.ReadInt64LittleEndian(code[next..]);

@@ -24,6 +24,18 @@ internal static class HostLibrary
             return OfMath((MethodInfo)method);
         }
 
+        if (type == typeof(decimal))
+        {
+            return OfDecimal(method.Name);
+        }
+
+        if (type == typeof(string))
+        {
+            return method.Name is "op_Equality" or "op_Inequality" or nameof(string.Equals) or nameof(string.IsNullOrEmpty)
+                ? HostEffects.None
+                : null;
+        }
+
         bool isCheck = IsException(type) && method.Name.StartsWith("ThrowIf", StringComparison.Ordinal);
         return isCheck ? HostEffects.Throws : null;
     }
@@ -50,9 +62,23 @@ internal static class HostLibrary
             : null,
     };
 
+    /// <summary>Operations that may overflow throw, and those whose argument has a limit.</summary>
+    private static HostEffects? OfDecimal(string name) => name switch
+    {
+        "op_Equality" or "op_Inequality" or "op_LessThan" or "op_LessThanOrEqual" or "op_GreaterThan" or "op_GreaterThanOrEqual"
+            or "op_UnaryNegation" or "op_UnaryPlus" or "op_Implicit" or nameof(decimal.Abs) or nameof(decimal.Floor)
+            or nameof(decimal.Ceiling) or nameof(decimal.Truncate) or nameof(decimal.Negate) or nameof(decimal.Compare)
+            or nameof(decimal.Equals) or nameof(decimal.Min) or nameof(decimal.Max) => HostEffects.None,
+        "op_Addition" or "op_Subtraction" or "op_Multiply" or "op_Division" or "op_Modulus" or "op_Increment" or "op_Decrement"
+            or "op_Explicit" or nameof(decimal.Add) or nameof(decimal.Subtract) or nameof(decimal.Multiply) or nameof(decimal.Divide)
+            or nameof(decimal.Remainder) or nameof(decimal.Round) => HostEffects.Throws,
+        _ => null,
+    };
+
     /// <summary>Whether a parameter takes a number, a bool or a text: no value with code of the host.</summary>
-    private static bool IsPlain(ParameterInfo parameter) =>
-        parameter.ParameterType.IsPrimitive || parameter.ParameterType == typeof(string);
+    private static bool IsPlain(ParameterInfo parameter) => parameter.ParameterType.IsPrimitive
+        || parameter.ParameterType == typeof(string) || parameter.ParameterType == typeof(decimal)
+        || parameter.ParameterType == typeof(MidpointRounding);
 
     private static bool IsFloat(Type type) => type == typeof(double) || type == typeof(float);
 }

@@ -70,8 +70,8 @@ internal sealed class HostCall : IEquatable<HostCall>
     public bool IsProperty { get; }
 
     /// <summary>
-    /// The method of the first argument that <see cref="Target"/> calls, and that compiled code calls instead; null when it calls the
-    /// delegate.
+    /// The method of the first argument, or the static one, that <see cref="Target"/> calls, and that compiled code calls instead; null
+    /// when it calls the delegate.
     /// </summary>
     public MethodInfo? Method { get; }
 
@@ -91,6 +91,9 @@ internal sealed class HostCall : IEquatable<HostCall>
 
     /// <summary>Whether it can neither throw nor call the engine, so that no state has to be noted for it.</summary>
     public bool IsQuiet => (Effects & ~HostEffects.Writes) == HostEffects.None;
+
+    /// <summary>Whether the interpreter may make the call again: it only reads, and may throw.</summary>
+    public bool CanBeRepeated => (Effects & ~HostEffects.Throws) == HostEffects.None;
 
     /// <summary>Whether it may call the engine, which then runs scripts or looks at the frames.</summary>
     public bool MayCallEngine => Effects == HostEffects.Unknown;
@@ -163,7 +166,7 @@ internal sealed class HostCall : IEquatable<HostCall>
 
     /// <summary>
     /// What a direct call may do. One that takes a text or value may do anything, because the conversion may raise or allocate, and so may
-    /// one that returns a value, or an object or text unless it only reads that.
+    /// one that returns a value, or an object or text unless the call can be repeated where that can't be made.
     /// </summary>
     private static HostEffects EffectsOf(DelegateAdapter adapter, ParameterInfo[] parameters, Type result, Type[]? exact)
     {
@@ -177,8 +180,8 @@ internal sealed class HostCall : IEquatable<HostCall>
             effects |= accessor.EffectsOn(one);
         }
 
-        return (effects & HostEffects.Unknown) == HostEffects.None && (effects == HostEffects.None || !isObject) ? effects
-            : HostEffects.Unknown;
+        HostEffects excluded = isObject ? HostEffects.Unknown | HostEffects.Writes : HostEffects.Unknown;
+        return (effects & excluded) == HostEffects.None ? effects : HostEffects.Unknown;
     }
 
     /// <summary>Whether a .NET type is one of numbers, or bool.</summary>

@@ -166,11 +166,14 @@ internal static class HostConverters
 
     private static bool ReadDecimal(in Value value, ScriptContext? context, out object? result)
     {
+        if (value.IsFloat)
+        {
+            return HostDecimal.Of(value.AsFloat) is { } exact ? Found(exact, out result) : NotFound(out result);
+        }
+
         try
         {
-            return value.IsAnyInt ? Found((decimal)value.AsBig, out result)
-                : value.IsFloat ? Found((decimal)value.AsFloat, out result)
-                : NotFound(out result);
+            return value.IsAnyInt ? Found((decimal)value.AsBig, out result) : NotFound(out result);
         }
         catch (OverflowException)
         {

@@ -15,16 +15,32 @@ internal static class HostDecimal
     private const string Name = "decimal";
 
     /// <summary>The type.</summary>
-    public static readonly HostType Type = Make();
+    public static readonly HostType Type = MakeType();
 
     /// <summary>A decimal as a script value.</summary>
     public static Value Of(ScriptContext context, decimal value)
     {
         context.ChargeMemory(HostObject.Bytes);
-        return HostObject.WithType(new HostObject<decimal>(value), Type);
+        return Make(value);
     }
 
-    private static HostType Make()
+    /// <summary>The same where the memory is charged, or never counted.</summary>
+    public static Value Make(decimal value) => HostObject.WithType(new HostObject<decimal>(value), Type);
+
+    /// <summary>The decimal for a float as an operand of a decimal; null for one that has none.</summary>
+    public static decimal? Of(double value)
+    {
+        try
+        {
+            return (decimal)value;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private static HostType MakeType()
     {
         HostType type = new(Name, typeof(decimal), typeof(HostObject<decimal>), static target => new HostObject<decimal>((decimal)target))
         {

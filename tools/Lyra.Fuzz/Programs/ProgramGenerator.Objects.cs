@@ -42,7 +42,7 @@ internal sealed partial class ProgramGenerator
         Counters.RemoveRange(counters, Counters.Count - counters);
     }
 
-    private string Access(string thing, string sum, string counter) => Random.Below(40) switch
+    private string Access(string thing, string sum, string counter) => Random.Below(41) switch
     {
         0 => $"{sum} += {thing}.{Random.Pick("size", "count", "wide", "single", "level", "checked")}",
         1 => $"{thing}.size = {Random.Pick(counter, $"{thing}.size * 1.5", Leaf(Kind.Float), Leaf(Kind.Any))}",
@@ -82,11 +82,16 @@ internal sealed partial class ProgramGenerator
             + $"{{ {sum} += 1 }}",
         36 => $"{thing}.cost {Random.Pick("+=", "-=")} {Random.Pick("2", "0.5", counter, $"{thing}.cost / 3")}",
         37 => $"{sum} += {thing}.mix({counter}{Random.Pick("", ", 5", ", 5, nil", ", 5, 0.5", $", {counter}, {thing}.rank", ", nil")})",
+        39 => $"if {CostExpression(thing, counter)} {Random.Pick("<", ">=", "==")} {thing}.cost {{ {sum} += 1 }}",
         38 => $"if {thing} == {Random.Pick("hostDerived", $"{thing}.next", LeafInHead(Kind.Any))} {{ {sum} += 1 }}",
         14 => $"for x in {Random.Pick("hostFloats", "hostInts")} {{ {sum} += x }}",
         _ => $"if {counter} % 16 == 9 {{ {Random.Pick("hostFloats.push(0.5)", "hostFloats.pop()", "hostFloats.push(1)",
             "hostFloats.clear()", "hostShorts.push(70_000)", "hostThings.push(hostThings[0])", "hostThings.pop()")} }}",
     };
+
+    private string CostExpression(string thing, string counter) => Random.Pick(
+        $"{thing}.cost * {counter}", $"-{thing}.cost", $"{thing}.cost + 0.5 - hostDerived.cost", $"{thing}.cost / ({counter} - 7)",
+        $"({thing}.cost * 3).round()", $"{thing}.cost % 3 * hostThing.cost");
 
     private string DayTest() => Random.Pick(
         "day == \"Monday\"", "day == hostDerived.day", "day != \"8\"", $"day == {Word()}", "letter == \"c\"",

@@ -38,6 +38,8 @@ public sealed class HostEffectTests
         EffectsOf((Soldier o) => (int?)o.Health).ShouldBe(HostEffects.None, "an int or null");
         EffectsOf((Invoice o) => o.Discount).ShouldBe(HostEffects.None);
         EffectsOf((Invoice o) => o.Grade).ShouldBe(HostEffects.None);
+        EffectsOf((decimal a, decimal b) => a < b || -a == decimal.Floor(b)).ShouldBe(HostEffects.None);
+        EffectsOf((string a, string b) => a == b).ShouldBe(HostEffects.None);
         captured++;
     }
 
@@ -66,6 +68,10 @@ public sealed class HostEffectTests
         EffectsOf((Soldier o, int a, double b) => o.Set(a, b)).ShouldBe(HostEffects.Writes | HostEffects.Throws);
         EffectsOf((int a) => Math.Abs(a) + Math.Clamp(a, 0, 9)).ShouldBe(HostEffects.Throws);
         EffectsOf((Soldier o, int a) => o.Limit(a)).ShouldBe(HostEffects.Throws);
+        EffectsOf((decimal a, decimal b) => a + b).ShouldBe(HostEffects.Throws);
+        EffectsOf((decimal a) => a * 1.25m > 1 ? decimal.Round(a, 2) : 0).ShouldBe(HostEffects.Throws);
+        EffectsOf((decimal[] a, int i) => a[i]).ShouldBe(HostEffects.Throws);
+        EffectsOf((List<string> a, int i) => a[i]).ShouldBe(HostEffects.Throws, "the list may be null");
         EffectsOf((int a) => a > 0 ? a : throw new ArgumentException("x", nameof(a))).ShouldBe(HostEffects.Throws);
     }
 
@@ -86,7 +92,6 @@ public sealed class HostEffectTests
         EffectsOf((Soldier o) => o.Flag).ShouldBe(HostEffects.Unknown, "each read of a volatile field counts");
         EffectsOf((Soldier o) => o.Owner!.Level).ShouldBe(HostEffects.Unknown, "the class of the owner is not known");
         EffectsOf((Entity e) => e.Level).ShouldBe(HostEffects.Unknown);
-        EffectsOf((decimal a) => a * 2).ShouldBe(HostEffects.Unknown);
         EffectsOf((Func<int>)SumOfTwo.Invoke).ShouldBe(HostEffects.Unknown, "two targets");
     }
 
