@@ -76,6 +76,9 @@ internal sealed class CallEmitter(RegionMethod method, Values values, SpillEmitt
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
 
+    /// <summary>Emits an exit that is taken if the bool on the stack is false.</summary>
+    public void ExitUnless(IrNode node) => exits.If(OpCodes.Brfalse, node);
+
     /// <summary>Emits an exit if the helper signals failure; see <see cref="RegionHelper"/>.</summary>
     public void ExitOnFailure(IrNode node)
     {

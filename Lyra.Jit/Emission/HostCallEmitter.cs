@@ -341,6 +341,15 @@ internal sealed class HostCallEmitter(
             return;
         }
 
+        if (values.IsRawDecimal(node))
+        {
+            _il.Emit(OpCodes.Stloc, values.ReferenceOf(node));
+            _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+            _il.Emit(OpCodes.Call, HostCallHelpers.Method(nameof(HostCallHelpers.TryChargeDecimal)));
+            calls.ExitUnless(node);
+            return;
+        }
+
         _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
         if (type == typeof(decimal) && call.CanBeRepeated)
         {

@@ -41,7 +41,7 @@ internal sealed class RegionEmitter
         _il = _method.Il;
         _placement = new Placement(graph, _blocks);
         _constants = new ConstantLoader(_method, _placement);
-        _values = new Values(_method, _placement, _constants);
+        _values = new Values(_method, _placement, _constants, new RawDecimals(_blocks));
         _budget = new BudgetLocal(_method, new BudgetPlan(graph, order));
         _states = new ExitStates(_placement);
         SpillEmitter spills = new(_method, _values, _states);

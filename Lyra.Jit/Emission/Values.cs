@@ -24,18 +24,21 @@ internal sealed class Values
     private readonly IlBuffer _il;
     private readonly Placement _placement;
     private readonly ConstantLoader _constants;
+    private readonly RawDecimals _decimals;
     private readonly Expressions _expressions;
+
     /// <summary>The number of each node's local plus one, by id; 0 before its first use.</summary>
     private readonly int[] _locals;
     private readonly int[] _references;
     private IlLocal? _arguments;
 
-    public Values(RegionMethod method, Placement placement, ConstantLoader constants)
+    public Values(RegionMethod method, Placement placement, ConstantLoader constants, RawDecimals decimals)
     {
         _method = method;
         _il = method.Il;
         _placement = placement;
         _constants = constants;
+        _decimals = decimals;
         _expressions = new Expressions(method, this, constants);
         _locals = method.Graph.Arena.Ints.Take(method.Graph.NodeCount);
         _references = method.Graph.Arena.Ints.Take(method.Graph.NodeCount);
@@ -60,13 +63,17 @@ internal sealed class Values
         return new IlLocal(number - 1);
     }
 
-    /// <summary>The local of an Any's reference.</summary>
+    /// <summary>Whether an Any is a decimal that has a local of its own instead of a reference and bits.</summary>
+    public bool IsRawDecimal(IrNode node) => _decimals.Contains(node);
+
+    /// <summary>The local of an Any's reference, or that of a raw decimal.</summary>
     public IlLocal ReferenceOf(IrNode node)
     {
         ref int number = ref _references[node.Id];
         if (number == 0)
         {
-            number = _il.DeclareLocalOf(typeof(object), node.Id, ".ref").Index + 1;
+            Type type = IsRawDecimal(node) ? typeof(decimal) : typeof(object);
+            number = _il.DeclareLocalOf(type, node.Id, ".ref").Index + 1;
         }
 
         return new IlLocal(number - 1);
@@ -140,6 +147,12 @@ internal sealed class Values
     /// <summary>Pushes the object of the host behind a value, whose type a guard has tested.</summary>
     public void PushTarget(HostType type, IrNode node)
     {
+        if (IsRawDecimal(node))
+        {
+            _il.Emit(OpCodes.Ldloc, ReferenceOf(node));
+            return;
+        }
+
         PushReference(node);
         _il.Emit(OpCodes.Castclass, type.ObjectClass);
         _il.Emit(OpCodes.Ldfld, type.ObjectClass.GetField(nameof(HostObject<>.Value))!);
@@ -209,6 +222,11 @@ internal sealed class Values
                 break;
             default:
                 _il.Emit(OpCodes.Ldloc, ReferenceOf(node));
+                if (IsRawDecimal(node))
+                {
+                    _il.Emit(OpCodes.Call, HostCallHelpers.Method(nameof(HostCallHelpers.DecimalObject)));
+                }
+
                 break;
         }
     }
@@ -218,6 +236,9 @@ internal sealed class Values
         switch (node.Op)
         {
             case IrOp.ConstNil or IrOp.ConstUnset:
+                _il.Emit(OpCodes.Ldc_I8, 0L);
+                break;
+            case var _ when IsRawDecimal(node):
                 _il.Emit(OpCodes.Ldc_I8, 0L);
                 break;
             case IrOp.Argument:

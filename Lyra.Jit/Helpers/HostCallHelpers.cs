@@ -55,6 +55,12 @@ internal static class HostCallHelpers
     /// <summary>The same where the region can exit instead.</summary>
     internal static Value TryMakeStruct<T>(T result, ScriptContext context, bool isProperty) => TryWrite(result, context, null, isProperty);
 
+    /// <summary>The object for a decimal whose memory is charged.</summary>
+    internal static object DecimalObject(decimal value) => HostDecimal.Make(value).Ref!;
+
+    /// <summary>Charges the object for a decimal; false where that reaches a limit.</summary>
+    internal static bool TryChargeDecimal(ScriptContext context) => context.TryChargeMemory(HostObject.Bytes);
+
     /// <summary>The value of a decimal, charged.</summary>
     internal static Value TryMakeDecimal(decimal result, ScriptContext context) =>
         context.TryChargeMemory(HostObject.Bytes) ? HostDecimal.Make(result) : RegionHelpers.Leave;
