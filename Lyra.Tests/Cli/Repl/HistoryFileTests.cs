@@ -102,6 +102,16 @@ public sealed class HistoryFileTests : IDisposable
         new HistoryFile(huge).Entries.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("/dev/full")]
+    [InlineData("/dev/zero")]
+    public void An_endless_device_is_not_read(string path)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        new HistoryFile(path).Entries.ShouldBeEmpty();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000);
+    }
+
     [Fact]
     public void The_file_has_one_line_for_each_input()
     {

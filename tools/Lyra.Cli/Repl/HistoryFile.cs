@@ -82,15 +82,31 @@ internal sealed class HistoryFile
             return;
         }
 
-        string[] lines = File.ReadAllLines(path, Encoding.UTF8);
+        List<string> lines = ReadLines(path, (int)file.Length);
         _entries.AddRange(lines.Select(Decode).Where(IsInput).TakeLast(MaxEntries));
-        if (lines.Length > 2 * MaxEntries)
+        if (lines.Count > 2 * MaxEntries)
         {
             // Sessions only append, so the file is shortened from time to time. A file of its own, so that no reader sees a part of it.
             string shorter = $"{path}.{Environment.ProcessId}";
             Append(shorter, _entries, FileMode.Create);
             File.Move(shorter, path, overwrite: true);
         }
+    }
+
+    /// <summary>The lines in the first bytes of a file. A device may be endless, whatever its length.</summary>
+    private static List<string> ReadLines(string path, int byteCount)
+    {
+        byte[] bytes = new byte[byteCount];
+        using FileStream stream = File.OpenRead(path);
+        int read = stream.ReadAtLeast(bytes, byteCount, throwOnEndOfStream: false);
+        using StreamReader reader = new(new MemoryStream(bytes, 0, read), Encoding.UTF8);
+        List<string> lines = [];
+        while (reader.ReadLine() is { } line)
+        {
+            lines.Add(line);
+        }
+
+        return lines;
     }
 
     /// <summary>A damaged line, with bytes that are no text, is not an input.</summary>
