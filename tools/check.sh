@@ -23,10 +23,13 @@ finish() {
 }
 
 step() {
-    echo "== $1"
+    echo "== $1 ($SECONDS s)"
     shift
     "$@" || { echo "FAILED: $*"; finish 1; }
 }
+
+# Waits for a step that runs beside others; prints its output if it has failed.
+finished() { wait "$1" || { cat "$2"; return 1; }; }
 
 # Prints the last line of a command's output; if the command fails, all of it.
 quietly() {
@@ -110,13 +113,11 @@ dotnet format Lyra.sln --no-restore --verify-no-changes --severity error >"$form
 format=$!
 step "verify" verify
 step "official ILVerify" official
-# Waits for a step that runs beside others; prints its output if it has failed.
-finished() { wait "$1" || { cat "$2"; return 1; }; }
-step "format" finished "$format" "$format_log"
 
 # The tests start the command more than a thousand times. They use a precompiled one, as users do: it starts in half the time.
 step "publish" tools/publish.sh artifacts/command
 export LYRA_COMMAND=$PWD/artifacts/command/lyra.dll
+step "format" finished "$format" "$format_log"
 
 # Compares what the benchmark programs execute with Lyra.Bench/Suite/Regression/small.json, exactly, and their times loosely: three times
 # as long is a failure. Lyra.Bench/README.md says how to store new counters.
@@ -144,7 +145,7 @@ case $tests in
 esac
 # Runs a test command and adds up its results; ends the gate at the first failure.
 run_tests() {
-    echo "== $*"
+    echo "== $* ($SECONDS s)"
     "$@" 2>&1 | tee "$log"
     local status=${PIPESTATUS[0]} now
     now=$(count Passed)
