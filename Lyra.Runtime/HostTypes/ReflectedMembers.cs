@@ -33,18 +33,37 @@ internal static class ReflectedMembers
         ["op_UnaryNegation"] = "neg",
     };
 
-    /// <summary>Adds the members to a builder.</summary>
+    /// <summary>
+    /// Adds the members to a builder. They are found once for each type: a delegate that accesses a field takes the CLR longer to compile
+    /// than an engine takes to start.
+    /// </summary>
     public static void AddTo<T>(LyraTypeBuilder<T> builder, LyraMembers members)
-        where T : notnull => new Finder<T>(builder, members == LyraMembers.All).AddAll();
+        where T : notnull
+    {
+        ref Action<LyraTypeBuilder<T>>[]? known = ref members == LyraMembers.All ? ref Found<T>.All : ref Found<T>.Marked;
+        foreach (Action<LyraTypeBuilder<T>> add in known ??= new Finder<T>(members == LyraMembers.All).FindAll())
+        {
+            add(builder);
+        }
+    }
+
+    /// <summary>What adds the members that were found, one after the other; null before a type is defined for the first time.</summary>
+    private static class Found<T>
+        where T : notnull
+    {
+        public static Action<LyraTypeBuilder<T>>[]? All;
+        public static Action<LyraTypeBuilder<T>>[]? Marked;
+    }
 
     [RequiresUnreferencedCode("Reflection finds the members.")]
     [RequiresDynamicCode("Delegates for the members are made at run time.")]
-    private sealed class Finder<T>(LyraTypeBuilder<T> builder, bool all)
+    private sealed class Finder<T>(bool all)
         where T : notnull
     {
         private readonly BindingFlags _flags = all ? Public : Public | BindingFlags.NonPublic;
+        private readonly List<Action<LyraTypeBuilder<T>>> _found = [];
 
-        public void AddAll()
+        public Action<LyraTypeBuilder<T>>[] FindAll()
         {
             foreach (PropertyInfo property in typeof(T).GetProperties(_flags))
             {
@@ -80,9 +99,11 @@ internal static class ReflectedMembers
                 if (all || constructor.IsDefined(typeof(LyraConstructorAttribute), inherit: false))
                 {
                     Delegate make = Compile(null, constructor.GetParameters(), (_, a) => Expression.New(constructor, a));
-                    builder.AddConstructor(make, constructor);
+                    _found.Add(builder => builder.AddConstructor(make, constructor));
                 }
             }
+
+            return [.. _found];
         }
 
         /// <summary>The name that a member has in scripts; null when scripts can't use it.</summary>
@@ -99,12 +120,16 @@ internal static class ReflectedMembers
             MethodInfo? set = typeof(T).IsValueType || IsInit(property) || IsRestricted(property) ? null : Usable(property.SetMethod);
             if (indices.Length > 0)
             {
-                builder.AddIndexer(get is null ? null : Compile(get), set is null ? null : Compile(set));
+                Delegate? getter = get is null ? null : Compile(get);
+                Delegate? setter = set is null ? null : Compile(set);
+                _found.Add(builder => builder.AddIndexer(getter, setter));
             }
             else if (get is not null || set is not null)
             {
                 bool isStatic = (get ?? set)!.IsStatic;
-                builder.AddProperty(name, get is null ? null : Compile(get), set is null || isStatic ? null : Compile(set), isStatic);
+                Delegate? getter = get is null ? null : Compile(get);
+                Delegate? setter = set is null || isStatic ? null : Compile(set);
+                _found.Add(builder => builder.AddProperty(name, getter, setter, isStatic));
             }
         }
 
@@ -114,7 +139,8 @@ internal static class ReflectedMembers
                 ? Compile(null, [], (_, _) => Expression.Field(null, field))
                 : Compile(typeof(T), [], (self, _) => Expression.Field(self, field));
             bool isReadOnly = field.IsStatic || field.IsInitOnly || field.IsLiteral || typeof(T).IsValueType;
-            builder.AddProperty(name, get, isReadOnly ? null : Setter(field), field.IsStatic, field);
+            Delegate? set = isReadOnly ? null : Setter(field);
+            _found.Add(builder => builder.AddProperty(name, get, set, field.IsStatic, field));
         }
 
         private static Delegate Setter(FieldInfo field)
@@ -134,19 +160,22 @@ internal static class ReflectedMembers
             {
                 if ((all || method.IsDefined(typeof(LyraOperatorAttribute), inherit: false)) && HasDelegates(method))
                 {
-                    builder.Operator(symbol, Compile(method));
+                    Delegate implementation = Compile(method);
+                    _found.Add(builder => builder.Operator(symbol, implementation));
+                }
+            }
+            else if (method is { Name: nameof(ToString), IsStatic: false } && method.GetParameters().Length == 0)
+            {
+                if (method.IsDefined(typeof(LyraMemberAttribute), inherit: true))
+                {
+                    Func<T, string> text = (Func<T, string>)Compile(method);
+                    _found.Add(builder => builder.Text(text));
                 }
             }
             else if (!method.IsSpecialName && IsCallable(method) && Named(method) is { } name)
             {
-                if (method.Name == nameof(ToString) && method.GetParameters().Length == 0)
-                {
-                    builder.Text((Func<T, string>)Compile(method));
-                }
-                else
-                {
-                    builder.AddMethod(name, Compile(method), method, method.IsStatic);
-                }
+                Delegate call = Compile(method);
+                _found.Add(builder => builder.AddMethod(name, call, method, method.IsStatic));
             }
         }
 
@@ -165,7 +194,8 @@ internal static class ReflectedMembers
         {
             MethodInfo definition = typeof(LyraTypeBuilder<T>).GetMethod(nameof(LyraTypeBuilder<>.Event))!;
             object[] arguments = [name, Compile(source.AddMethod!), Compile(source.RemoveMethod!)];
-            definition.MakeGenericMethod(source.EventHandlerType!).Invoke(builder, arguments);
+            MethodInfo add = definition.MakeGenericMethod(source.EventHandlerType!);
+            _found.Add(builder => add.Invoke(builder, arguments));
         }
 
         private MethodInfo? Usable(MethodInfo? accessor) =>
