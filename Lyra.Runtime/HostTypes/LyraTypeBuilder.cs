@@ -14,6 +14,9 @@ namespace Lyra;
 public sealed class LyraTypeBuilder<T>
     where T : notnull
 {
+    private static readonly string[] PropertyNames = ["self", "value"];
+    private static readonly string[] IndexerNames = ["self", "index", "value"];
+
     private readonly Dictionary<string, List<Intrinsic>> _methods = [];
     private readonly Dictionary<string, List<Intrinsic>> _statics = [];
     private readonly Dictionary<string, List<Intrinsic>> _operators = [];
@@ -173,12 +176,12 @@ public sealed class LyraTypeBuilder<T>
     {
         if (get is not null)
         {
-            _indexGetters.Add(DelegateAdapter.CreateMember("[]", TypeName, get));
+            _indexGetters.Add(DelegateAdapter.CreateMember("[]", TypeName, get, names: IndexerNames));
         }
 
         if (set is not null)
         {
-            _indexSetters.Add(DelegateAdapter.CreateMember("[]", TypeName, set));
+            _indexSetters.Add(DelegateAdapter.CreateMember("[]", TypeName, set, names: IndexerNames));
         }
     }
 
@@ -225,7 +228,7 @@ public sealed class LyraTypeBuilder<T>
 
     private Intrinsic Accessor(string name, Delegate accessor, FieldInfo? field)
     {
-        Intrinsic made = DelegateAdapter.CreateMember(name, TypeName, accessor, isProperty: true);
+        Intrinsic made = DelegateAdapter.CreateMember(name, TypeName, accessor, isProperty: true, names: PropertyNames);
         DelegateAdapter.Of(made)!.Field = field;
         return made;
     }

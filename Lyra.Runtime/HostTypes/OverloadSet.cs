@@ -11,7 +11,8 @@ namespace Lyra.Runtime.HostTypes;
 
 /// <summary>
 /// Several methods of the host with one name. A call chooses by the number of arguments, then by their types: the method whose parameters
-/// fit each argument at least as well as those of every other, and one argument better.
+/// fit each argument at least as well as those of every other, and one argument better. Of methods that fit alike, the one with the fewest
+/// parameters is called: it gets values for most of them, as in C#.
 /// </summary>
 internal sealed class OverloadSet
 {
@@ -83,31 +84,31 @@ internal sealed class OverloadSet
             throw Throw.TypeError($"no {_name} takes {Types(arguments)}; {Candidates(fitting.Select(i => _rows[i]))}");
         }
 
-        foreach ((Intrinsic row, int[] ranks) in possible)
+        foreach ((Intrinsic Row, int[] Ranks) one in possible)
         {
-            if (possible.TrueForAll(other => ReferenceEquals(other.Row, row) || IsBetter(ranks, other.Ranks)))
+            if (possible.TrueForAll(other => ReferenceEquals(other.Row, one.Row) || IsBetter(one, other)))
             {
-                return row;
+                return one.Row;
             }
         }
 
         throw Throw.TypeError($"the call of {_name} with {Types(arguments)} is ambiguous; {Candidates(possible.Select(p => p.Row))}");
     }
 
-    private static bool IsBetter(int[] ranks, int[] others)
+    private static bool IsBetter((Intrinsic Row, int[] Ranks) one, (Intrinsic Row, int[] Ranks) other)
     {
         bool isBetter = false;
-        for (int i = 0; i < ranks.Length; i++)
+        for (int i = 0; i < one.Ranks.Length; i++)
         {
-            if (ranks[i] < others[i])
+            if (one.Ranks[i] < other.Ranks[i])
             {
                 return false;
             }
 
-            isBetter |= ranks[i] > others[i];
+            isBetter |= one.Ranks[i] > other.Ranks[i];
         }
 
-        return isBetter;
+        return isBetter || one.Row.MaxArguments < other.Row.MaxArguments;
     }
 
     private string Types(ReadOnlySpan<Value> arguments)

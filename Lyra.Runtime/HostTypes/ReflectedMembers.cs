@@ -88,7 +88,7 @@ internal static class ReflectedMembers
 
             foreach (EventInfo source in typeof(T).GetEvents(_flags))
             {
-                if (Named(source) is { } name && source.AddMethod is { IsStatic: false })
+                if (Named(source) is { } name && source.AddMethod is { IsStatic: false } add && IsUsable(add, source))
                 {
                     Add(source, name);
                 }
@@ -96,7 +96,7 @@ internal static class ReflectedMembers
 
             foreach (ConstructorInfo constructor in typeof(T).IsAbstract ? [] : typeof(T).GetConstructors(_flags & ~BindingFlags.Static))
             {
-                if (all || constructor.IsDefined(typeof(LyraConstructorAttribute), inherit: false))
+                if ((all || IsMarked(constructor)) && IsUsable(constructor, constructor))
                 {
                     Delegate make = Compile(null, constructor.GetParameters(), (_, a) => Expression.New(constructor, a));
                     _found.Add(builder => builder.AddConstructor(make, constructor));
@@ -116,9 +116,15 @@ internal static class ReflectedMembers
         private void Add(PropertyInfo property, string name)
         {
             ParameterInfo[] indices = property.GetIndexParameters();
-            MethodInfo? get = Usable(property.GetMethod);
-            MethodInfo? set = typeof(T).IsValueType || IsInit(property) || IsRestricted(property) ? null : Usable(property.SetMethod);
-            if (indices.Length > 0)
+            MethodInfo? get = Usable(property.GetMethod, property);
+            MethodInfo? set = typeof(T).IsValueType || IsInit(property) || IsRestricted(property) ? null
+                : Usable(property.SetMethod, property);
+            if (indices.Length > 1)
+            {
+                return; // Scripts have one index.
+            }
+
+            if (indices.Length == 1)
             {
                 Delegate? getter = get is null ? null : Compile(get);
                 Delegate? setter = set is null ? null : Compile(set);
@@ -135,6 +141,12 @@ internal static class ReflectedMembers
 
         private void Add(FieldInfo field, string name)
         {
+            if (field.FieldType.IsPointer)
+            {
+                Refuse(field);
+                return;
+            }
+
             Delegate get = field.IsStatic
                 ? Compile(null, [], (_, _) => Expression.Field(null, field))
                 : Compile(typeof(T), [], (self, _) => Expression.Field(self, field));
@@ -158,7 +170,7 @@ internal static class ReflectedMembers
         {
             if (Operators.TryGetValue(method.Name, out string? symbol) && method.IsSpecialName)
             {
-                if ((all || method.IsDefined(typeof(LyraOperatorAttribute), inherit: false)) && HasDelegates(method))
+                if ((all || IsMarked(method)) && IsUsable(method, method))
                 {
                     Delegate implementation = Compile(method);
                     _found.Add(builder => builder.Operator(symbol, implementation));
@@ -166,44 +178,69 @@ internal static class ReflectedMembers
             }
             else if (method is { Name: nameof(ToString), IsStatic: false } && method.GetParameters().Length == 0)
             {
-                if (method.IsDefined(typeof(LyraMemberAttribute), inherit: true))
+                if (IsMarked(method))
                 {
                     Func<T, string> text = (Func<T, string>)Compile(method);
                     _found.Add(builder => builder.Text(text));
                 }
             }
-            else if (!method.IsSpecialName && IsCallable(method) && Named(method) is { } name)
+            else if (!method.IsSpecialName && IsOwn(method) && Named(method) is { } name && IsUsable(method, method))
             {
                 Delegate call = Compile(method);
                 _found.Add(builder => builder.AddMethod(name, call, method, method.IsStatic));
             }
         }
 
-        /// <summary>Whether a method is the type's own, and a delegate can call it.</summary>
-        private bool IsCallable(MethodInfo method) => !method.IsGenericMethodDefinition && HasDelegates(method)
+        /// <summary>Whether a method is not one that every object has, or that the compiler made.</summary>
+        private bool IsOwn(MethodInfo method) => !method.IsGenericMethodDefinition
             && method.GetBaseDefinition().DeclaringType != typeof(object)
             && (method.DeclaringType != typeof(ValueType) || !all)
             && !(all && method.Name.Contains('<', StringComparison.Ordinal));
 
-        /// <summary>Whether a method has a body or an override, and no references or spans in its signature.</summary>
-        private static bool HasDelegates(MethodInfo method) => !(method.IsStatic && method.IsAbstract)
-            && !Array.Exists(method.GetParameters(), static p => p.ParameterType.IsByRef || p.ParameterType.IsByRefLike)
-            && !method.ReturnType.IsByRef && !method.ReturnType.IsByRefLike;
+        /// <summary>Whether a delegate can call a method. One that is marked must be usable; others are left out.</summary>
+        /// <exception cref="ArgumentException">The member is marked, and no delegate can call the method.</exception>
+        private static bool IsUsable(MethodBase method, MemberInfo member)
+        {
+            if (!(method.IsStatic && method.IsAbstract)
+                && DelegateAdapter.CanCall(method.GetParameters(), (method as MethodInfo)?.ReturnType ?? typeof(T)))
+            {
+                return true;
+            }
+
+            Refuse(member);
+            return false;
+        }
+
+        /// <exception cref="ArgumentException">The member is marked.</exception>
+        private static void Refuse(MemberInfo member)
+        {
+            if (IsMarked(member))
+            {
+                throw new ArgumentException(
+                    $"Scripts can't use the marked member {member.Name} of {typeof(T).Name}: it has no body, or a part of its signature is "
+                        + "a reference, a pointer, a span, or of a delegate type that a proc can't be converted to.");
+            }
+        }
+
+        /// <summary>Whether a member is marked, or one that it overrides: only <see cref="Attribute"/> finds that for properties.</summary>
+        private static bool IsMarked(MemberInfo member) => Attribute.IsDefined(member, typeof(LyraMemberAttribute))
+            || Attribute.IsDefined(member, typeof(LyraConstructorAttribute))
+            || Attribute.IsDefined(member, typeof(LyraOperatorAttribute));
 
         private void Add(EventInfo source, string name)
         {
             MethodInfo definition = typeof(LyraTypeBuilder<T>).GetMethod(nameof(LyraTypeBuilder<>.Event))!;
             object[] arguments = [name, Compile(source.AddMethod!), Compile(source.RemoveMethod!)];
             MethodInfo add = definition.MakeGenericMethod(source.EventHandlerType!);
-            _found.Add(builder => add.Invoke(builder, arguments));
+            _found.Add(builder => add.Invoke(builder, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null));
         }
 
-        private MethodInfo? Usable(MethodInfo? accessor) =>
-            accessor is not null && (accessor.IsPublic || !all) && HasDelegates(accessor) ? accessor : null;
+        private MethodInfo? Usable(MethodInfo? accessor, PropertyInfo property) =>
+            accessor is not null && (accessor.IsPublic || !all) && IsUsable(accessor, property) ? accessor : null;
 
         /// <summary>Whether users of the property can only read it, because its setter has a modifier of its own.</summary>
         private static bool IsRestricted(PropertyInfo property) => property is { GetMethod: { } get, SetMethod: { } set }
-            && (get.Attributes & MethodAttributes.MemberAccessMask) != (set.Attributes & MethodAttributes.MemberAccessMask);
+            && (set.Attributes & MethodAttributes.MemberAccessMask) < (get.Attributes & MethodAttributes.MemberAccessMask);
 
         private static bool IsInit(PropertyInfo property) => property.SetMethod is { } set
             && Array.IndexOf(set.ReturnParameter.GetRequiredCustomModifiers(), typeof(IsExternalInit)) >= 0;

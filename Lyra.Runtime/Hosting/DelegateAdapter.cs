@@ -40,6 +40,9 @@ internal sealed partial class DelegateAdapter
         typeof(Func<,,,,,>), typeof(Func<,,,,,,>), typeof(Func<,,,,,,,>), typeof(Func<,,,,,,,,>),
     ];
 
+    /// <summary>The name of the parameter for the object of which a delegate is a member.</summary>
+    private const string Self = "self";
+
     private readonly string _name;
     private readonly string? _property;
     private readonly Delegate _target;
@@ -52,13 +55,15 @@ internal sealed partial class DelegateAdapter
     /// <summary>The argument for each parameter, or <see cref="Given"/>; null where each argument is at its parameter's position.</summary>
     private readonly int[]? _positions;
 
-    private DelegateAdapter(string name, string? property, Delegate target, MethodInfo invoke, MethodBase? described)
+    private DelegateAdapter(string name, string? property, Delegate target, MethodInfo invoke, MethodBase? described, string[]? names)
     {
         _name = name;
         _property = property;
         _parameters = invoke.GetParameters();
         _described = described is null ? WithDefaults(target, _parameters) : Describe(described, _parameters);
-        _names = described is null ? ParameterNames(target, _parameters) : NamesOf(_described);
+        _names = names is not null ? names[.._parameters.Length]
+            : described is null ? ParameterNames(target, _parameters)
+            : NamesOf(described, _parameters.Length);
         _positions = PositionsOf(_parameters);
         _hasRest = _described.Length > 0 && _described[^1].IsDefined(typeof(ParamArrayAttribute), inherit: false);
         if (_hasRest || _parameters.Length > Arguments.Capacity || !RuntimeFeature.IsDynamicCodeSupported)
@@ -76,7 +81,7 @@ internal sealed partial class DelegateAdapter
     /// <summary>Makes the library row of a delegate: its parameters by name; those with a default value are optional.</summary>
     /// <exception cref="ArgumentException">The delegate has a parameter that no script can pass.</exception>
     public static Intrinsic Create(string name, Delegate target, IntrinsicTraits traits = IntrinsicTraits.None) =>
-        Create(name, owner: null, target, traits, isProperty: false, described: null);
+        Create(name, owner: null, target, traits, isProperty: false, described: null, names: null, isMember: false);
 
     /// <summary>Makes the library row of a delegate that is a member of a host type, with the object as its first parameter.</summary>
     /// <param name="name">The name of the member.</param>
@@ -86,18 +91,26 @@ internal sealed partial class DelegateAdapter
     /// <param name="described">
     /// The method that has the names and default values of the parameters; null where the delegate has them.
     /// </param>
+    /// <param name="names">The names of the parameters, and maybe more; null for those that the method or the delegate has.</param>
     /// <exception cref="ArgumentException">The delegate has a parameter that no script can pass.</exception>
     public static Intrinsic CreateMember(
-        string name, string? owner, Delegate target, bool isProperty = false, MethodBase? described = null) =>
-        Create(name, owner, target, IntrinsicTraits.None, isProperty, described, isMember: true);
+        string name, string? owner, Delegate target, bool isProperty = false, MethodBase? described = null, string[]? names = null) =>
+        Create(name, owner, target, IntrinsicTraits.None, isProperty, described, names, isMember: true);
 
     private static Intrinsic Create(
-        string name, string? owner, Delegate target, IntrinsicTraits traits, bool isProperty, MethodBase? described, bool isMember = false)
+        string name,
+        string? owner,
+        Delegate target,
+        IntrinsicTraits traits,
+        bool isProperty,
+        MethodBase? described,
+        string[]? names,
+        bool isMember)
     {
         MethodInfo invoke = DelegateSignature.Of(target.GetType());
         Check(name, invoke, ParameterNames(target, invoke.GetParameters()), isMember);
         string full = owner is null ? name : $"{owner}.{name}";
-        DelegateAdapter adapter = new(full, isProperty ? $"'{name}' of {owner}" : null, target, invoke, described);
+        DelegateAdapter adapter = new(full, isProperty ? $"'{name}' of {owner}" : null, target, invoke, described, names);
         return new Intrinsic(adapter.Signature(name), adapter.Bind(invoke), IntrinsicTraits.CallsBack | traits, owner: owner)
         {
             OwnedBytes = Bytes,
@@ -147,6 +160,10 @@ internal sealed partial class DelegateAdapter
         return Array.ConvertAll(parameters, p => IsGiven(p.ParameterType) ? Given : next++);
     }
 
+    /// <summary>Whether scripts can call a delegate with these parameters and this result.</summary>
+    public static bool CanCall(ParameterInfo[] parameters, Type result) =>
+        !Array.Exists(parameters, static parameter => IsUnsupported(parameter.ParameterType)) && !ProcAdapter.IsByRefOrPointer(result);
+
     /// <param name="name">The name of the proc.</param>
     /// <param name="invoke">The signature.</param>
     /// <param name="parameterNames">The names of the parameters.</param>
@@ -161,8 +178,7 @@ internal sealed partial class DelegateAdapter
             {
                 throw new ArgumentException(
                     $"The delegate for '{name}' can't be called by scripts: its parameter '{which}' is passed by reference, or is a "
-                        + $"pointer, a span, "
-                    + "or of a delegate type that a proc can't be converted to.");
+                        + "pointer, a span, or of a delegate type that a proc can't be converted to.");
             }
 
             if (!isMember && !IsGiven(type) && !HostObjects.IsKnown(type) && FindUnreadable(type) is { } unreadable)
@@ -220,7 +236,7 @@ internal sealed partial class DelegateAdapter
         string[] names = new string[parameters.Length];
         for (int i = 0; i < names.Length; i++)
         {
-            string? name = i + skipped < 0 ? "self" : skipped is >= -1 and <= 1 ? declared[i + skipped].Name : parameters[i].Name;
+            string? name = i + skipped < 0 ? Self : skipped is >= -1 and <= 1 ? declared[i + skipped].Name : parameters[i].Name;
             names[i] = string.IsNullOrEmpty(name) ? $"arg{i}" : name;
         }
 
@@ -253,8 +269,11 @@ internal sealed partial class DelegateAdapter
         return [.. parameters.AsSpan(0, parameters.Length - own.Length), .. own];
     }
 
-    private static string[] NamesOf(ParameterInfo[] parameters) =>
-        Array.ConvertAll(parameters, static parameter => parameter.Name ?? $"arg{parameter.Position}");
+    private static string[] NamesOf(MethodBase method, int count)
+    {
+        string[] own = Array.ConvertAll(method.GetParameters(), static parameter => parameter.Name ?? $"arg{parameter.Position}");
+        return own.Length == count ? own : [Self, .. own];
+    }
 
     [RequiresDynamicCode("The type is made at run time.")]
     [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "Func and Action require nothing of their type arguments.")]

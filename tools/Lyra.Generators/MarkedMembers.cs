@@ -13,8 +13,8 @@ internal static class MarkedMembers
     private const string Operator = "LyraOperatorAttribute";
 
     /// <summary>
-    /// The marked members, those of the type before those of its base classes. An overridden member is left out, and so is what the type
-    /// can't access.
+    /// The marked members, those of the type before those of its base classes. What overrides a marked member is marked. An overridden
+    /// member is left out, and so is what the type can't access.
     /// </summary>
     public static IEnumerable<ISymbol> Of(INamedTypeSymbol type)
     {
@@ -55,6 +55,15 @@ internal static class MarkedMembers
         _ => null,
     };
 
-    private static AttributeData? Attribute(ISymbol member, string name) => member.GetAttributes().FirstOrDefault(
-        attribute => attribute.AttributeClass is { } type && type.Name == name && type.ContainingNamespace?.ToDisplayString() == "Lyra");
+    private static AttributeData? Attribute(ISymbol member, string name)
+    {
+        AttributeData? found = null;
+        for (ISymbol? part = member; part is not null && found is null; part = Overridden(part))
+        {
+            found = part.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } type && type.Name == name
+                && type.ContainingNamespace?.ToDisplayString() == "Lyra");
+        }
+
+        return found;
+    }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Text;
+using System.Threading;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.HostTypes;
 using Lyra.Runtime.Objects;
@@ -72,6 +74,36 @@ public sealed class ReflectedMembersTests
         Should.Throw<LyraException>(() => engine.Run("plain.toString()")).Message.ShouldContain("toString");
     }
 
+    /// <summary>Types that have some members with spans, pointers, references and the like.</summary>
+    [Fact]
+    public void What_scripts_can_not_use_is_left_out()
+    {
+        LyraTypeOptions all = new() { Members = LyraMembers.All };
+        using LyraEngine engine = new();
+        engine.DefineType<StringBuilder>(all);
+        engine.DefineType<Guid>(all);
+        engine.DefineType<Mutex>(all);
+        engine.DefineType<Encoding>(all);
+        engine.DefineType<Odd>(all);
+        engine.Define("odd", new Odd());
+        engine.Run("let b = StringBuilder(\"a\"); b.append(\"bc\").append(7); b.toString(0, b.length) + b[1]")
+            .ShouldBe(LyraValue.From("abc7b"));
+        engine.Run("odd.plain + Odd(3).plain").ShouldBe(LyraValue.From(4));
+        foreach (string name in new[] { "at", "span", "count", "handle", "changed" })
+        {
+            Should.Throw<LyraException>(() => engine.Run($"odd.{name}")).Message.ShouldBe($"Odd has no member '{name}'");
+        }
+    }
+
+    [Fact]
+    public void A_marked_member_that_scripts_can_not_use_is_refused()
+    {
+        using LyraEngine engine = new();
+        ArgumentException error = Should.Throw<ArgumentException>(() => engine.DefineType<Wrong>(new LyraTypeOptions()));
+        error.Message.ShouldStartWith("Scripts can't use the marked member Count of Wrong: ");
+        engine.DefineType<Wrong>(_ => { });
+    }
+
     private static HostType Build(LyraMembers members)
     {
         LyraTypeBuilder<Crate> builder = new("Crate");
@@ -115,5 +147,36 @@ public sealed class ReflectedMembersTests
     public sealed class Plain
     {
         public override string ToString() => "secret";
+    }
+
+    public delegate void Handler(ref int n);
+
+    public unsafe class Odd
+    {
+        public int* At;
+
+        public Odd()
+        {
+        }
+
+        public Odd(int plain) => Plain = plain;
+
+        public Odd(ReadOnlySpan<int> span) => Plain = span.Length;
+
+        public event Handler Changed { add { } remove { } }
+
+        public int Plain { get; set; } = 1;
+
+        public Span<int> Span => default;
+
+        public Handler? Handle { set => Plain = value is null ? 0 : 1; }
+
+        public int Count(ref int n) => n;
+    }
+
+    public sealed class Wrong
+    {
+        [LyraMember]
+        public int Count(ref int n) => n;
     }
 }
