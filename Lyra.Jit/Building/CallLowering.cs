@@ -76,7 +76,7 @@ internal sealed class CallLowering(
 
     public bool CallMethod(Instruction i)
     {
-        IrNode receiver = Registers.Operand(i.A, Profile.A);
+        IrNode receiver = Registers.NarrowToConstant(Registers.Operand(i.A, Profile.A), Profile.A);
         string name = Frame.Code.Prototype.Sites[i.B];
         if (HostMemberLowering.IsHost(receiver, Profile.A))
         {

@@ -15,7 +15,7 @@ namespace Lyra.Jit.Building;
 /// Calls of the host's delegates. None can be repeated: all guards come before the call, and an error in it is raised after it. What a
 /// delegate may do is unknown unless its IL shows it (<see cref="HostEffects"/>).
 /// </summary>
-internal sealed class HostCallLowering(BuildParts parts, NumberOperations numbers, TextComparisons texts) : Lowering(parts)
+internal sealed partial class HostCallLowering(BuildParts parts, NumberOperations numbers, TextComparisons texts) : Lowering(parts)
 {
     /// <summary>The assumption about an argument that is not recorded, where the host accepts only numbers.</summary>
     private static readonly ObservedType AnyNumber = Numbers();
@@ -42,11 +42,12 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
             return null;
         }
 
-        NativeProc chosen = ByNumber(proc, arguments.Length);
+        NativeProc byNumber = ByNumber(proc, arguments.Length);
+        NativeProc chosen = ByTypes(byNumber, arguments, seen);
         return DelegateAdapter.Of(chosen.Intrinsic) is { } adapter && WithDefaults(adapter, arguments) is { } all
             && Directly(chosen, adapter, all, seen, receiver) is { } result
             ? result
-            : Append(HostCall.ByValues(chosen), arguments);
+            : Append(HostCall.ByValues(byNumber), arguments);
     }
 
     /// <summary>A call of the delegate itself; null when an argument or the result needs the handler's converters.</summary>
@@ -203,13 +204,6 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
         IrNode test = Ir.Emit(op, IrType.Bool, value);
         test.Payload = payload;
         Ir.Guard(test);
-    }
-
-    /// <summary>The overload that takes so many arguments, if it is the only one; otherwise the proc that chooses.</summary>
-    private static NativeProc ByNumber(NativeProc proc, int count)
-    {
-        Intrinsic[] fitting = Array.FindAll(proc.Intrinsic.Overloads, row => count >= row.MinArguments && count <= row.MaxArguments);
-        return fitting is [var only] ? only.Proc : proc;
     }
 
     private static HostType?[] TypesOf(IrNode[] arguments, ReadOnlySpan<ObservedType?> seen, HostType? receiver)

@@ -40,6 +40,15 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
                 && Set(i.A, result));
     }
 
+    /// <summary>R[A] := a member of a type itself; false when only the interpreter can read it.</summary>
+    public bool GetStatic(Instruction i, HostType type, string name)
+    {
+        HostMember? member = type.FindStatic(name);
+        return member?.Method is { } method
+            ? Set(i.A, Ir.Object(method))
+            : Call(null, member?.Getter, [], []) is { } value && Set(i.A, value);
+    }
+
     /// <summary>R[A] := an element of an object; false when only the interpreter can do it.</summary>
     public bool GetElement(Instruction i, IrNode container, IrNode index) =>
         ByType(i, container, Profile.B, (type, target) =>

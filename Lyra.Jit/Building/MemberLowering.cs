@@ -16,7 +16,7 @@ internal sealed class MemberLowering(
 {
     public bool GetField(Instruction i)
     {
-        IrNode receiver = Registers.Operand(i.B, Profile.B);
+        IrNode receiver = Registers.NarrowToConstant(Registers.Operand(i.B, Profile.B), Profile.B);
         string name = Frame.Code.Prototype.Sites[i.C];
         if (HostMemberLowering.IsHost(receiver, Profile.B))
         {
@@ -116,7 +116,9 @@ internal sealed class MemberLowering(
             return Set(i.A, Ir.Call(RegionHelpers.ErrorProperty, Ir.Foreign(Frame.Code.Sites[i.C]), Ir.Box(receiver)));
         }
 
-        return SetIfAny(i.A, OfConstant(receiver, name));
+        return receiver is { Op: IrOp.ConstObject, Payload: HostType type }
+            ? hosts.GetStatic(i, type, name)
+            : SetIfAny(i.A, OfConstant(receiver, name));
     }
 
     /// <summary>

@@ -16,6 +16,8 @@ namespace Lyra.Runtime.HostTypes;
 /// </summary>
 internal sealed class OverloadSet
 {
+    private const int MostOnStack = 128;
+
     private readonly string _name;
     private readonly int _receivers;
     private readonly Intrinsic[] _rows;
@@ -45,70 +47,140 @@ internal sealed class OverloadSet
         return new Intrinsic($"{name}(...arguments)", set.Call, IntrinsicTraits.CallsBack, owner: owner) { Overloads = set._rows }.Proc;
     }
 
+    /// <summary>
+    /// The overload that is called for arguments of these kinds, whatever their values are; null when that depends on the values. The host
+    /// must be able to read the arguments as the overload's parameters.
+    /// </summary>
+    /// <param name="rows">The overloads.</param>
+    /// <param name="arguments">The arguments; unknown ones where all overloads have a parameter of the same type.</param>
+    public static Intrinsic? Find(Intrinsic[] rows, OverloadArgument[] arguments)
+    {
+        DelegateAdapter[] adapters = Array.ConvertAll(rows, static row => DelegateAdapter.Of(row)!);
+        int[] ranks = new int[rows.Length * arguments.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            for (int n = 0; n < arguments.Length && IsForNumber(rows[i], arguments.Length); n++)
+            {
+                ranks[(i * arguments.Length) + n] = adapters[i].RankOf(n, arguments[n]);
+            }
+        }
+
+        return Best(rows, ranks, arguments.Length) is >= 0 and int best ? rows[best] : null;
+    }
+
+    /// <summary>Whether all overloads that take so many arguments have a parameter of the same type for one of them.</summary>
+    public static bool HaveSameType(Intrinsic[] rows, int count, int argument)
+    {
+        Type[] types = [.. rows.Where(row => IsForNumber(row, count)).Select(row => DelegateAdapter.Of(row)!.TypeFor(argument)).Distinct()];
+        return types.Length == 1;
+    }
+
     private Value Call(ScriptContext context, ReadOnlySpan<Value> arguments) => Choose(arguments).Handler(context, arguments);
 
     private Intrinsic Choose(ReadOnlySpan<Value> arguments)
     {
-        List<int> fitting = [];
+        int count = arguments.Length;
+        int fitting = 0;
+        int last = 0;
         for (int i = 0; i < _rows.Length; i++)
         {
-            if (arguments.Length >= _rows[i].MinArguments && arguments.Length <= _rows[i].MaxArguments)
+            if (IsForNumber(_rows[i], count))
             {
-                fitting.Add(i);
+                fitting++;
+                last = i;
             }
         }
 
         return fitting switch
         {
-            [] => throw Throw.ArgumentError(
-                $"{_name} can't be called with {Counts.Of(arguments.Length - _receivers, "argument")}; {Candidates(_rows)}"),
-            [int only] => _rows[only],
-            _ => ByTypes(fitting, arguments),
+            0 => throw Throw.ArgumentError(
+                $"{_name} can't be called with {Counts.Of(count - _receivers, "argument")}; {Candidates(_rows)}"),
+            1 => _rows[last],
+            _ => ByTypes(arguments),
         };
     }
 
-    private Intrinsic ByTypes(List<int> fitting, ReadOnlySpan<Value> arguments)
+    private Intrinsic ByTypes(ReadOnlySpan<Value> arguments)
     {
-        List<(Intrinsic Row, int[] Ranks)> possible = [];
-        foreach (int i in fitting)
+        int size = _rows.Length * arguments.Length;
+        Span<int> ranks = size <= MostOnStack ? stackalloc int[size] : new int[size];
+        ranks.Clear();
+        for (int i = 0; i < _rows.Length; i++)
         {
-            int[] ranks = _adapters[i].Ranks(arguments);
-            if (Array.TrueForAll(ranks, rank => rank > 0))
+            if (IsForNumber(_rows[i], arguments.Length))
             {
-                possible.Add((_rows[i], ranks));
+                _adapters[i].Rank(arguments, ranks.Slice(i * arguments.Length, arguments.Length));
             }
         }
 
-        if (possible.Count == 0)
-        {
-            throw Throw.TypeError($"no {_name} takes {Types(arguments)}; {Candidates(fitting.Select(i => _rows[i]))}");
-        }
-
-        foreach ((Intrinsic Row, int[] Ranks) one in possible)
-        {
-            if (possible.TrueForAll(other => ReferenceEquals(other.Row, one.Row) || IsBetter(one, other)))
-            {
-                return one.Row;
-            }
-        }
-
-        throw Throw.TypeError($"the call of {_name} with {Types(arguments)} is ambiguous; {Candidates(possible.Select(p => p.Row))}");
+        return Best(_rows, ranks, arguments.Length) is >= 0 and int best ? _rows[best] : throw Undecided(arguments, ranks);
     }
 
-    private static bool IsBetter((Intrinsic Row, int[] Ranks) one, (Intrinsic Row, int[] Ranks) other)
+    private static bool IsForNumber(Intrinsic row, int count) => count >= row.MinArguments && count <= row.MaxArguments;
+
+    /// <summary>The overload that is better than all others that are possible; -1 when there is none.</summary>
+    /// <param name="rows">The overloads.</param>
+    /// <param name="ranks">The ranks of the arguments, those of the first overload first; 0 where an overload is not possible.</param>
+    /// <param name="count">The number of arguments.</param>
+    private static int Best(Intrinsic[] rows, ReadOnlySpan<int> ranks, int count)
+    {
+        int best = -1;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (IsPossible(rows[i], ranks, i, count)
+                && (best < 0 || IsBetter(rows, ranks, count, i, best)))
+            {
+                best = i;
+            }
+        }
+
+        for (int i = 0; i < rows.Length && best >= 0; i++)
+        {
+            if (i != best && IsPossible(rows[i], ranks, i, count) && !IsBetter(rows, ranks, count, best, i))
+            {
+                best = -1;
+            }
+        }
+
+        return best;
+    }
+
+    private static bool IsPossible(Intrinsic row, ReadOnlySpan<int> ranks, int index, int count) =>
+        IsForNumber(row, count) && (ranks.IsEmpty || !ranks.Slice(index * count, count).Contains(0));
+
+    private static bool IsBetter(Intrinsic[] rows, ReadOnlySpan<int> ranks, int count, int one, int other)
     {
         bool isBetter = false;
-        for (int i = 0; i < one.Ranks.Length; i++)
+        for (int n = 0; n < count && !ranks.IsEmpty; n++)
         {
-            if (one.Ranks[i] < other.Ranks[i])
+            int rank = ranks[(one * count) + n];
+            int otherRank = ranks[(other * count) + n];
+            if (rank < otherRank)
             {
                 return false;
             }
 
-            isBetter |= one.Ranks[i] > other.Ranks[i];
+            isBetter |= rank > otherRank;
         }
 
-        return isBetter || one.Row.MaxArguments < other.Row.MaxArguments;
+        return isBetter || rows[one].MaxArguments < rows[other].MaxArguments;
+    }
+
+    private ScriptErrorException Undecided(ReadOnlySpan<Value> arguments, ReadOnlySpan<int> ranks)
+    {
+        List<Intrinsic> possible = [];
+        for (int i = 0; i < _rows.Length; i++)
+        {
+            if (IsPossible(_rows[i], ranks, i, arguments.Length))
+            {
+                possible.Add(_rows[i]);
+            }
+        }
+
+        int count = arguments.Length;
+        return possible.Count == 0
+            ? Throw.TypeError($"no {_name} takes {Types(arguments)}; {Candidates(_rows.Where(row => IsForNumber(row, count)))}")
+            : Throw.TypeError($"the call of {_name} with {Types(arguments)} is ambiguous; {Candidates(possible)}");
     }
 
     private string Types(ReadOnlySpan<Value> arguments)

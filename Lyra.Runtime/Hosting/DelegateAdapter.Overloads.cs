@@ -16,18 +16,46 @@ internal sealed partial class DelegateAdapter
     private const int Exact = 4;
 
     /// <summary>How well each argument fits its parameter: 0 when the host would refuse it, otherwise more for a better fit.</summary>
-    public int[] Ranks(ReadOnlySpan<Value> arguments)
+    public void Rank(ReadOnlySpan<Value> arguments, Span<int> ranks)
     {
-        int[] ranks = new int[arguments.Length];
-        for (int i = 0; i < ranks.Length; i++)
+        for (int n = 0; n < ranks.Length; n++)
         {
-            int parameter = _positions is null ? i : Array.IndexOf(_positions, i);
-            bool isRest = _hasRest && (parameter < 0 || parameter >= _parameters.Length - 1);
-            Type type = isRest ? _parameters[^1].ParameterType.GetElementType()! : _parameters[parameter].ParameterType;
-            ranks[i] = arguments[i].IsUnset ? Same : RankOf(arguments[i], type);
+            ranks[n] = arguments[n].IsUnset ? Same : RankOf(arguments[n], TypeFor(n));
         }
+    }
 
-        return ranks;
+    /// <summary>
+    /// How well an argument fits its parameter, if the host can read it; 0 when it certainly can't. Unknown arguments fit alike.
+    /// </summary>
+    public int RankOf(int position, OverloadArgument argument)
+    {
+        Type type = ScriptTypes.Plain(TypeFor(position));
+        return argument.Kind is not { } kind ? Same
+            : IsAny(type) ? Convertible
+            : argument.Class is { } given ? RankOf(given, type)
+            : MayRead(kind, type) ? RankOfReadable(kind, type)
+            : NoFit;
+    }
+
+    /// <summary>
+    /// Whether the host can read some value of a kind as a type. Of the types that accept an int or a float, all but enums accept a small
+    /// one; what a str is read as depends on its text.
+    /// </summary>
+    private static bool MayRead(ValueKind kind, Type type) => kind switch
+    {
+        ValueKind.Bool => IsRead(Value.FromBool(true), type),
+        ValueKind.Int => type.IsEnum || IsRead(Value.FromInt(1), type),
+        ValueKind.Float => IsRead(Value.FromFloat(1), type) || IsRead(Value.FromFloat(0.5), type),
+        _ => true,
+    };
+
+    /// <summary>The type of the parameter, or of the element of the last one, that an argument is for.</summary>
+    public Type TypeFor(int argument)
+    {
+        int parameter = _positions is null ? argument : Array.IndexOf(_positions, argument);
+        return _hasRest && (parameter < 0 || parameter >= _parameters.Length - 1)
+            ? _parameters[^1].ParameterType.GetElementType()!
+            : _parameters[parameter].ParameterType;
     }
 
     /// <summary>The parameters with their .NET types, as a message shows an overload: <c>add(string sku, int count)</c>.</summary>
@@ -60,7 +88,7 @@ internal sealed partial class DelegateAdapter
             return type != parameter || !type.IsValueType ? Same : NoFit;
         }
 
-        if (type == typeof(object) || type == typeof(LyraValue))
+        if (IsAny(type))
         {
             return Convertible;
         }
@@ -70,15 +98,38 @@ internal sealed partial class DelegateAdapter
             return RankOf(host.ClrType, type);
         }
 
-        return HostReader.TryRead(value, type, null, out _) ? RankOfReadable(value, type) : NoFit;
+        return IsRead(value, type) ? RankOfReadable(value.Kind, type) : NoFit;
+    }
+
+    private static bool IsAny(Type type) => type == typeof(object) || type == typeof(LyraValue);
+
+    /// <summary>Whether the host can read a value as a type. The common types need no object for the result.</summary>
+    private static bool IsRead(in Value value, Type type)
+    {
+        if (type == typeof(int))
+        {
+            return HostReader.TryRead<int>(value, null, out _);
+        }
+
+        if (type == typeof(long))
+        {
+            return HostReader.TryRead<long>(value, null, out _);
+        }
+
+        if (type == typeof(double))
+        {
+            return HostReader.TryRead<double>(value, null, out _);
+        }
+
+        return type == typeof(string) ? value.Ref is ScriptString : HostReader.TryRead(value, type, null, out _);
     }
 
     private static int RankOf(Type given, Type type) =>
         given == type ? Exact : !type.IsAssignableFrom(given) ? NoFit : type.IsInterface ? Same : Near;
 
-    private static int RankOfReadable(in Value value, Type type)
+    private static int RankOfReadable(ValueKind kind, Type type)
     {
-        if (value.IsAnyInt)
+        if (kind == ValueKind.Int)
         {
             bool isFractional = type == typeof(double) || type == typeof(float) || type == typeof(Half) || type == typeof(decimal);
             return type == typeof(long) ? Exact
@@ -86,11 +137,11 @@ internal sealed partial class DelegateAdapter
                 : isFractional || type == typeof(BigInteger) ? Convertible : Same;
         }
 
-        if (value.IsFloat)
+        if (kind == ValueKind.Float)
         {
             return type == typeof(double) ? Exact : type == typeof(float) ? Near : Convertible;
         }
 
-        return value.Ref is ScriptString ? type == typeof(string) ? Exact : Convertible : Same;
+        return kind == ValueKind.Str ? type == typeof(string) ? Exact : Convertible : Same;
     }
 }

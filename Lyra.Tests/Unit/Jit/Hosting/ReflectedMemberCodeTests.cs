@@ -21,7 +21,10 @@ public sealed class ReflectedMemberCodeTests
     [InlineData("s += length(crate.label)", "LoadHostObject @label")]
     [InlineData("s += crate.flag", "CallHost @flag")]
     [InlineData("s += hidden.secret", "LoadHost @secret")]
-    public void Accesses_need_no_noted_call(string statement, string op)
+    [InlineData("s += Crate.count", "LoadHost @count")]
+    [InlineData("s += Crate.sum(i, 2)", "LoadHost @sum")]
+    [InlineData("s += length([1].map(x => Crate.unit))", null)]
+    public void Accesses_need_no_noted_call(string statement, string? op)
     {
         using LyraEngine engine = Define(new LyraEngine(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false }));
         HostCode.ShouldRunWithoutCallOuts(engine, statement, op);
