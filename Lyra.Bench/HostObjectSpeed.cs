@@ -40,6 +40,9 @@ internal static class HostObjectSpeed
         ("int property that may throw, `s += ball.count`", "var s = 0; for i in 0..n { s += ball.count }; return tofloat(s)", Counts),
         ("method, `s += ball.energy(i)`", "var s = 0.0; for i in 0..n { s += ball.energy(i) }; return s", Calls),
         ("method without result, `ball.step(0.1)`", "for i in 0..n { ball.step(0.1) }; return ball.x", Steps),
+        ("overloads that types decide, `s += ball.boost(i) + ball.boost(0.5)`",
+            "var s = 0.0; for i in 0..n { s += ball.boost(i) + ball.boost(0.5) }; return s", Boosts),
+        ("static method, `s += Body.scale(i)`", "var s = 0; for i in 0..n { s += Body.scale(i) }; return tofloat(s)", Scales),
         ("indexer, `s += ball[i & 3]`", "var s = 0.0; for i in 0..n { s += ball[i & 3] }; return s", Elements),
         ("property that is a str, `s += length(ball.name)`",
             "var s = 0; for i in 0..n { s += length(ball.name) }; return tofloat(s)", Names),
@@ -94,6 +97,9 @@ internal static class HostObjectSpeed
             .Property("cost", body => body.Cost)
             .Method("energy", (Body body, int i) => body.Energy(i))
             .Method("step", (Body body, double time) => body.Step(time))
+            .Method("boost", (Body body, int n) => body.Boost(n))
+            .Method("boost", (Body body, double x) => body.Boost(x))
+            .StaticMethod("scale", (int n) => Body.Scale(n))
             .Method("kick", (Body body) => body.Kick())
             .Indexer<int, double>((body, i) => body[i]));
         engine.Define("ball", Ball);
@@ -189,6 +195,30 @@ internal static class HostObjectSpeed
         }
 
         return Ball.X;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Boosts(int n)
+    {
+        double s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += Ball.Boost(i) + Ball.Boost(0.5);
+        }
+
+        return s;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Scales(int n)
+    {
+        long s = 0;
+        for (int i = 0; i < n; i++)
+        {
+            s += Body.Scale(i);
+        }
+
+        return s;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -389,7 +419,14 @@ internal static class HostObjectSpeed
 
         public abstract double this[int index] { get; }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static int Scale(int n) => 2 * n;
+
         public abstract double Energy(int i);
+
+        public abstract double Boost(int n);
+
+        public abstract double Boost(double x);
 
         public abstract void Step(double time);
 
@@ -468,6 +505,12 @@ internal class Ball : HostObjectSpeed.Body
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override double Energy(int i) => (_x * 0.5) + i;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override double Boost(int n) => n + 0.5;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override double Boost(double x) => x * 2;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Step(double time) => _x += time;
