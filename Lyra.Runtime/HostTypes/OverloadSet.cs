@@ -16,12 +16,13 @@ namespace Lyra.Runtime.HostTypes;
 /// </summary>
 internal sealed class OverloadSet
 {
-    private const int MostOnStack = 128;
-
     private readonly string _name;
     private readonly int _receivers;
     private readonly Intrinsic[] _rows;
     private readonly DelegateAdapter[] _adapters;
+
+    /// <summary>Holds the ranks of one call; null while a call uses it.</summary>
+    private int[]? _spare;
 
     private OverloadSet(string name, string? owner, int receivers, List<Intrinsic> rows)
     {
@@ -103,7 +104,9 @@ internal sealed class OverloadSet
     private Intrinsic ByTypes(ReadOnlySpan<Value> arguments)
     {
         int size = _rows.Length * arguments.Length;
-        Span<int> ranks = size <= MostOnStack ? stackalloc int[size] : new int[size];
+        int[] array = _spare is { } spare && spare.Length >= size ? spare : new int[size];
+        _spare = null;
+        Span<int> ranks = array.AsSpan(0, size);
         ranks.Clear();
         for (int i = 0; i < _rows.Length; i++)
         {
@@ -113,7 +116,9 @@ internal sealed class OverloadSet
             }
         }
 
-        return Best(_rows, ranks, arguments.Length) is >= 0 and int best ? _rows[best] : throw Undecided(arguments, ranks);
+        int best = Best(_rows, ranks, arguments.Length);
+        _spare = array;
+        return best >= 0 ? _rows[best] : throw Undecided(arguments, ranks);
     }
 
     private static bool IsForNumber(Intrinsic row, int count) => count >= row.MinArguments && count <= row.MaxArguments;
