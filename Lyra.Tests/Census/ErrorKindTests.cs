@@ -5,7 +5,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Lyra.Runtime.Errors;
-using Lyra.Tests.Conformance;
+using Lyra.Tests.Harness.Conformance;
 using Shouldly;
 using Xunit;
 

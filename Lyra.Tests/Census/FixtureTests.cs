@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Lyra.Tests.Conformance;
 using Lyra.Tests.Harness;
+using Lyra.Tests.Harness.Conformance;
 using Shouldly;
 using Xunit;
 

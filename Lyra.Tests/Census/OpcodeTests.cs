@@ -6,8 +6,9 @@ using Lyra.Interpreter.Compilation;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Bytecode;
-using Lyra.Tests.Conformance;
 using Lyra.Tests.Harness;
+using Lyra.Tests.Harness.Conformance;
+using Lyra.Tests.Harness.Programs;
 using Shouldly;
 using Xunit;
 
@@ -16,9 +17,6 @@ namespace Lyra.Tests.Census;
 /// <summary>Every row of the opcode table is used by a program that the tests run.</summary>
 public sealed class OpcodeTests
 {
-    /// <summary>The opcodes that no compiled program contains: those of recordings and profiles.</summary>
-    internal static readonly Opcode[] OfTools = [Opcode.Trap, Opcode.Count, Opcode.Enter, Opcode.Time];
-
     private static readonly string[] Folders = [ConformanceCase.Folder, BenchmarkProgram.Folder, Repository.PathOf("examples")];
 
     [Fact]
@@ -34,7 +32,7 @@ public sealed class OpcodeTests
         }
 
         seen.Add(Opcode.Nop); // No program needs it.
-        seen.UnionWith(OfTools);
+        seen.UnionWith(OpcodeExample.OfTools);
         Enum.GetValues<Opcode>().Except(seen).ShouldBeEmpty();
     }
 

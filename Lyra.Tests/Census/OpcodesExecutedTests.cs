@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Lyra.Interpreter.Hosting;
 using Lyra.Runtime.Bytecode;
-using Lyra.Tests.Unit.Interpreter.Execution;
+using Lyra.Tests.Harness.Programs;
 using Shouldly;
 using Xunit;
 
@@ -24,7 +24,7 @@ public sealed class OpcodesExecutedTests
 
         // No compiled program contains a Nop, because passes remove the instructions that they make empty, and only recordings insert
         // traps.
-        Enum.GetValues<Opcode>().Except(Examples.Select(e => e.Opcode)).ShouldBe([Opcode.Nop, .. OpcodeTests.OfTools]);
+        Enum.GetValues<Opcode>().Except(Examples.Select(e => e.Opcode)).ShouldBe([Opcode.Nop, .. OpcodeExample.OfTools]);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using Lyra.Tests.Harness;
+using Lyra.Tests.Harness.Conformance;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using Lyra.Tests.Harness;
-using Lyra.Tests.Unit.Jit.Deoptimization;
+using Lyra.Tests.Harness.Conformance;
+using Lyra.Tests.Harness.Programs;
 using Shouldly;
 using Xunit;
 

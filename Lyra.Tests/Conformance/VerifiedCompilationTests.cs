@@ -7,6 +7,7 @@ using Lyra.Cli.Output;
 using Lyra.Cli.Verification;
 using Lyra.Jit.Inspection;
 using Lyra.Tests.Harness;
+using Lyra.Tests.Harness.Conformance;
 using Shouldly;
 using Xunit;
 

@@ -5,6 +5,7 @@ using System.Linq;
 using Lyra.Fuzz.Oracles;
 using Lyra.Interpreter.Execution;
 using Lyra.Tests.Harness;
+using Lyra.Tests.Harness.Conformance;
 using Shouldly;
 using Xunit;
 

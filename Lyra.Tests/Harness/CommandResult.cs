@@ -1,3 +1,4 @@
+
 namespace Lyra.Tests.Harness;
 
 /// <summary>The result of one run of the command.</summary>

@@ -11,8 +11,7 @@ namespace Lyra.Tests.Harness;
 
 /// <summary>
 /// Runs the <c>lyra</c> command in its own process, as a user does. The variable <c>LYRA_COMMAND</c> names the <c>lyra.dll</c> to run; the
-/// default is the one that the project reference copies to the tests' output, with its runtime configuration. Over all tests, at most as
-/// many runs are active as there are cores.
+/// default is the one that the build has made. In each process of tests, at most as many runs are active as there are cores.
 /// </summary>
 internal static partial class LyraCommand
 {
@@ -24,7 +23,7 @@ internal static partial class LyraCommand
 
     /// <summary>The command.</summary>
     public static readonly string Library =
-        Environment.GetEnvironmentVariable("LYRA_COMMAND") ?? Path.Combine(AppContext.BaseDirectory, "lyra.dll");
+        Environment.GetEnvironmentVariable("LYRA_COMMAND") ?? Repository.PathOfBuilt("Lyra.Cli", "lyra.dll");
 
     private static readonly SemaphoreSlim Cores = new(ProcessUsage.WallTolerance is not null ? 1 : Environment.ProcessorCount);
 

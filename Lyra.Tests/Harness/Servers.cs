@@ -1,3 +1,4 @@
+
 namespace Lyra.Tests.Harness;
 
 /// <summary>

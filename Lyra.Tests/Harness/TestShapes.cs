@@ -7,7 +7,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Tests.Harness;
 
 /// <summary>
-/// Struct types without source. Their methods are empty; a test implements them with <see cref="TestContext.OnInvokeMethod"/>.
+/// Struct types without source. Their methods are empty; a test implements them with <see cref="BareContext.OnInvokeMethod"/>.
 /// </summary>
 internal static class TestShapes
 {

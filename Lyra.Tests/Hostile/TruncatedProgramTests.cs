@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using Lyra.Tests.Conformance;
 using Lyra.Tests.Harness;
+using Lyra.Tests.Harness.Conformance;
 using Shouldly;
 using Xunit;
 

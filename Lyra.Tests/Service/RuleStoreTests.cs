@@ -18,9 +18,13 @@ public abstract class RuleStoreTests : IAsyncLifetime
     private readonly string _tenant = $"t{Guid.NewGuid():N}";
     private IRuleStore _store = null!;
 
-    public async Task InitializeAsync() => _store = await OpenAsync();
+    public async ValueTask InitializeAsync() => _store = await OpenAsync();
 
-    public async Task DisposeAsync() => await _store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await _store.DisposeAsync();
+    }
 
     private protected abstract Task<IRuleStore> OpenAsync();
 

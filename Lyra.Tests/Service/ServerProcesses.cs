@@ -21,7 +21,7 @@ public sealed class ServerProcesses : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("lyra-servers-").FullName;
     private Dictionary<string, string> _variables = [];
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await RunAsync("start", _folder, $"{Environment.ProcessId}");
         _variables = File.ReadLines(Path.Combine(_folder, "servers.env"))
@@ -30,7 +30,7 @@ public sealed class ServerProcesses : IAsyncLifetime
             .ToDictionary(static pair => pair[0], static pair => pair[1].Trim('"'));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await RunAsync("stop", _folder);
         Directory.Delete(_folder, recursive: true);

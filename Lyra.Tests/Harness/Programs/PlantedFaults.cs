@@ -1,0 +1,498 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Lyra.Jit.Emission;
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Tiering;
+
+namespace Lyra.Tests.Harness.Programs;
+
+/// <summary>
+/// A miscompilation planted after one pass, of a kind that the pass could make, with a program that it breaks. The graph stays well-formed:
+/// only a comparison of the program's behaviour can find the fault.
+/// </summary>
+/// <param name="pass">The pass after which the fault is planted.</param>
+/// <param name="program">The program that it breaks.</param>
+/// <param name="plant">Changes a graph; false if it finds nothing to change.</param>
+internal sealed class PlantedFault(string pass, string program, Func<IrGraph, bool> plant) : ICompileListener
+{
+    /// <summary>The compilations in which the pass has run. The fault is planted only after its first run in a compilation.</summary>
+    private readonly HashSet<(RegionProfile, int)> _planted = [];
+
+    public string Program => program;
+
+    /// <summary>The number of graphs that were changed.</summary>
+    public int Count { get; private set; }
+
+    public void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph)
+    {
+        if (stage == pass && _planted.Add((profile, version)))
+        {
+            Count += plant(graph) ? 1 : 0;
+        }
+    }
+
+    public void OnCode(RegionProfile profile, int version, EmittedRegion emitted)
+    {
+    }
+}
+
+/// <summary>A planted fault for each pass.</summary>
+internal static class PlantedFaults
+{
+    private const string Sum = """
+        proc run(n) {
+            var s = 0
+            for i in 0..n { s += i * 3 + 7 }
+            return s
+        }
+        print(run(100))
+        """;
+
+    private const string Counters = """
+        proc run(n) {
+            var a = 0
+            var b = 100
+            for i in 0..n { if i % 3 == 0 { a += 1 } else { b += 2 } }
+            return (a, b)
+        }
+        print(run(100))
+        """;
+
+    private const string Aliases = """
+        struct P { x }
+        proc run(p, q, n) {
+            var s = 0
+            for i in 0..n {
+                s += p.x
+                q.x = i
+                s += p.x
+            }
+            return s
+        }
+        let p = P(1)
+        print(run(p, p, 100))
+        """;
+
+    private const string Escaping = """
+        struct V { x; y }
+        proc run(n) {
+            var v = V(1, 2)
+            for i in 0..n { v = V(v.x + 1, v.y + 3) }
+            return (v.x, v.y)
+        }
+        print(run(100))
+        """;
+
+    private const string LargeLater = """
+        proc run(k, n) {
+            var s = 0
+            for i in 0..n { s = i + k }
+            return s
+        }
+        print(run(5, 100))
+        print(run(9223372036854775800, 100))
+        """;
+
+    private const string BeyondTheEnd = """
+        proc run(xs, n) {
+            var s = 0
+            for i in 0..n { s += xs[i] }
+            return s
+        }
+        let xs = []
+        for i in 0..100 { xs.push(i) }
+        print(run(xs, 100))
+        print(run(xs, 101))
+        """;
+
+    private const string Appending = """
+        proc run(n) {
+            var s = ""
+            for i in 0..n {
+                s += tostring(i)
+                s += ","
+            }
+            return s
+        }
+        print(run(100))
+        """;
+
+    private const string Neighbours = """
+        proc run(xs, n) {
+            var s = 0
+            for i in 2..n { s = s % 1000 + (xs[i - 2] + xs[i - 1] + xs[i] + xs[i + 1]) % 1000 }
+            return s
+        }
+        let xs = [1, 2, 3, 4] * 30
+        print(run(xs, 110))
+        xs[100] = 9223372036854775807
+        print(run(xs, 110))
+        """;
+
+    private const string Overflowing = """
+        var s = 9223372036854775000
+        for i in 0..100 { s += i }
+        print(s)
+        """;
+
+    private const string Elements = """
+        proc run(xs) {
+            var s = 0
+            for i in 1..length(xs) { s = s ^ xs[i] + xs[i - 1] }
+            return s
+        }
+        let small: [i32] = [1, 2, 3] * 40
+        print(run(small))
+        print(run([9223372036854775807, 1, 2] * 40))
+        """;
+
+    private const string Resumed = """
+        proc down(n) {
+            var yielded = 0
+            if n > 0 {
+                for x in down(n - 1) {
+                    yielded += 1
+                    yield x + yielded
+                }
+            }
+            yield n + yielded
+        }
+        proc run(n) {
+            var s = 0
+            for i in 0..n { for x in down(6) { s = (s * 3 + x) % 10007 } }
+            return s
+        }
+        print(run(200))
+        """;
+
+    private const string Awaiting = """
+        async proc sum(c, n) {
+            var s = 0
+            for i in 0..n { s = (s * 3 + await c.recv() + i) % 10007 }
+            return s
+        }
+        async proc run(n) {
+            let c = chan(0)
+            let task = spawn sum(c, n)
+            for i in 0..n { await c.send(i) }
+            return await task
+        }
+        for i in 0..60 { print(await run(i)) }
+        """;
+
+    /// <summary>Faults in constructs that no pass handles, or only as one of many, by the name of the construct.</summary>
+    public static IReadOnlyDictionary<string, Func<PlantedFault>> Constructs { get; } = new Dictionary<string, Func<PlantedFault>>
+    {
+        ["registers of a suspended generator"] = () => new("build", Resumed, LostRegister),
+        ["registers of a suspended task"] = () => new("build", Awaiting, LostRegister),
+        ["results of awaited tasks"] = () => new("build", Awaiting, UncheckedResult),
+        ["types of elements that bound sums"] = () => new("range-analysis", Elements, AnyElements),
+    };
+
+    /// <summary>The faults by the name of the pass.</summary>
+    public static IReadOnlyDictionary<string, Func<PlantedFault>> All { get; } = new Dictionary<string, Func<PlantedFault>>
+    {
+        ["folding"] = () => new("folding", Sum, WrongConstant),
+        ["parameter-elimination"] = () => new("parameter-elimination", Sum, FrozenParameter),
+        ["common-subexpressions"] = () => new("common-subexpressions", Aliases, StaleLoad),
+        ["memory-forwarding"] = () => new("memory-forwarding", Aliases, StaleLoad),
+        ["jump-threading"] = () => new("jump-threading", Counters, SwappedTargets),
+        ["allocation-sinking"] = () => new("allocation-sinking", Escaping, SwappedParts),
+        ["loop-invariants"] = () => new("loop-invariants", Aliases, HoistedLoad),
+        ["small-ints"] = () => new("small-ints", LargeLater, SpeculationWithoutGuard),
+        ["bounds-hoisting"] = () => new("bounds-hoisting", BeyondTheEnd, UncheckedIndex),
+        ["range-analysis"] = () => new("range-analysis", Overflowing, UncheckedSum),
+        ["sum-speculation"] = () => new("sum-speculation", Neighbours, UncheckedTerms),
+        ["head-snapshots"] = () => new("head-snapshots", Sum, ForgottenRegister),
+        ["text-building"] = () => new("text-building", Appending, MissingAppend),
+        ["dead-code"] = () => new("dead-code", Aliases, RemovedStore),
+        ["edge-splitting"] = () => new("edge-splitting", Counters, SwappedArguments),
+        ["charge-merging"] = () => new("charge-merging", Sum, WrongCharge),
+    };
+
+    private static IEnumerable<IrNode> Nodes(IrGraph graph) => graph.Blocks.SelectMany(block => block.Nodes);
+
+    private static bool LostRegister(IrGraph graph)
+    {
+        foreach (IrBlock block in graph.Blocks)
+        {
+            if (block.Nodes.Find(node => ReferenceEquals(node.Payload, RegionHelpers.StoreGeneratorRegister)) is { } store)
+            {
+                return block.Nodes.Remove(store);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes the result of every awaited task, whether it is finished or not.</summary>
+    private static bool UncheckedResult(IrGraph graph)
+    {
+        bool isFound = false;
+        foreach (IrBlock block in graph.Blocks)
+        {
+            if (block is { End: IrEnd.Branch, Value: { Op: IrOp.IsUnset } test }
+                && ReferenceEquals(test.Inputs[0].Payload, RegionHelpers.AwaitResult))
+            {
+                block.First = block.Second;
+                isFound = true;
+            }
+        }
+
+        return isFound;
+    }
+
+    /// <summary>Takes lists of every element type, although their sums are not checked.</summary>
+    private static bool AnyElements(IrGraph graph)
+    {
+        bool isFound = false;
+        foreach (IrBlock block in graph.Blocks)
+        {
+            isFound |= block.Nodes.RemoveAll(node =>
+                node is { Op: IrOp.Guard, Inputs: [{ Op: IrOp.EqInt, Inputs: [{ Op: IrOp.ListElementKind }, _] }] }) > 0;
+        }
+
+        return isFound;
+    }
+
+    private static IrLoop? FirstLoop(IrGraph graph)
+    {
+        IrOrder order = IrOrder.Of(graph);
+        return IrLoops.Of(graph, order, IrDominators.Of(order)).All.FirstOrDefault(loop => loop.PreheaderEdge is not null);
+    }
+
+    /// <summary>Adds one more than the program says.</summary>
+    private static bool WrongConstant(IrGraph graph)
+    {
+        IrNode? sum = Nodes(graph)
+            .FirstOrDefault(node => node.Op is IrOp.AddInt or IrOp.AddIntChecked && node.Inputs[1] is { Op: IrOp.ConstInt, Bits: 7 });
+        if (sum is null)
+        {
+            return false;
+        }
+
+        IrNode wrong = graph.NewNode(IrOp.ConstInt, IrType.Int);
+        wrong.Bits = 8;
+        wrong.Block = sum.Block;
+        sum.Block!.Nodes.Insert(sum.Block.Nodes.IndexOf(sum), wrong);
+        sum.Inputs[1] = wrong;
+        return true;
+    }
+
+    /// <summary>Treats a variable that changes as one that never does.</summary>
+    private static bool FrozenParameter(IrGraph graph)
+    {
+        if (FirstLoop(graph) is not { } loop)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < loop.Head.Parameters.Count; i++)
+        {
+            IrNode parameter = loop.Head.Parameters[i];
+            bool isCompared = Nodes(graph).Any(node => node.Op is IrOp.LtInt or IrOp.LeInt && IsMadeOf(node.Inputs[0], parameter));
+            if (parameter.Type == IrType.Int && !isCompared)
+            {
+                loop.BackEdges[0].Edge.Arguments[i] = parameter;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsMadeOf(IrNode node, IrNode part) => node == part || Array.Exists(node.Inputs, input => IsMadeOf(input, part));
+
+    /// <summary>Uses a value loaded before a store in place of one loaded after it.</summary>
+    private static bool StaleLoad(IrGraph graph)
+    {
+        foreach (IrBlock block in graph.Blocks)
+        {
+            IEnumerable<IGrouping<(IrNode, long, IrOp), IrNode>> places = block.Nodes.Where(node => node.Family == IrFamily.FieldLoad)
+                .GroupBy(load => (load.Inputs[0], load.Bits, load.Op));
+            if (places.FirstOrDefault(loads => loads.Count() > 1) is { } loads)
+            {
+                ReplaceBy(graph, loads.ElementAt(1), loads.First());
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void ReplaceBy(IrGraph graph, IrNode node, IrNode other)
+    {
+        node.Block!.Nodes.Remove(node);
+        IrNode?[] map = new IrNode?[graph.NodeCount];
+        map[node.Id] = other;
+        IrRewriter.Replace(graph, map);
+    }
+
+    /// <summary>Swaps the targets of a branch in a loop.</summary>
+    private static bool SwappedTargets(IrGraph graph)
+    {
+        IrBlock? block = graph.Blocks.FirstOrDefault(candidate =>
+            candidate is { End: IrEnd.Branch, First.Arguments.Length: 0, Second.Arguments.Length: 0, Value.Op: IrOp.EqInt });
+        if (block is null)
+        {
+            return false;
+        }
+
+        (block.First, block.Second) = (block.Second, block.First);
+        return true;
+    }
+
+    /// <summary>Swaps two fields of a virtual object.</summary>
+    private static bool SwappedParts(IrGraph graph)
+    {
+        IrNode[] described = [.. Nodes(graph).Where(node => node.Op == IrOp.VirtualStruct && node.Inputs.Length >= 3)];
+        foreach (IrNode node in described)
+        {
+            (node.Inputs[1], node.Inputs[2]) = (node.Inputs[2], node.Inputs[1]);
+        }
+
+        return described.Length > 0;
+    }
+
+    /// <summary>Hoists a load out of a loop that stores to the same place.</summary>
+    private static bool HoistedLoad(IrGraph graph)
+    {
+        if (FirstLoop(graph) is not { } loop || loop.Blocks.SelectMany(block => block.Nodes)
+            .FirstOrDefault(node => node.Family == IrFamily.FieldLoad) is not { } load)
+        {
+            return false;
+        }
+
+        IrBlock before = loop.PreheaderEdge!.Value.From;
+        load.Block!.Nodes.Remove(load);
+        load.Block = before;
+        before.Nodes.Add(load);
+        return true;
+    }
+
+    /// <summary>Assumes that an int is small without a guard.</summary>
+    private static bool SpeculationWithoutGuard(IrGraph graph)
+    {
+        IrNode[] speculations = [.. Nodes(graph).Where(node => node.Op == IrOp.GuardSmall)];
+        foreach (IrNode speculation in speculations)
+        {
+            speculation.Block!.Nodes.Remove(speculation);
+        }
+
+        return speculations.Length > 0 && UncheckedSum(graph);
+    }
+
+    /// <summary>Removes the checks of terms.</summary>
+    private static bool UncheckedTerms(IrGraph graph)
+    {
+        IrNode[] checks = [.. Nodes(graph).Where(node =>
+            node is { Op: IrOp.GuardSpeculation, Inputs: [{ Op: IrOp.EqInt, Inputs: [{ Op: IrOp.AndInt }, _] }] })];
+        foreach (IrNode check in checks)
+        {
+            check.Block!.Nodes.Remove(check);
+        }
+
+        return checks.Length > 0;
+    }
+
+    /// <summary>Removes all bounds checks of indices.</summary>
+    private static bool UncheckedIndex(IrGraph graph)
+    {
+        IrNode[] checks = [.. Nodes(graph).Where(node => node.Op is IrOp.GuardIndex or IrOp.GuardSpeculation)];
+        foreach (IrNode check in checks)
+        {
+            check.Block!.Nodes.Remove(check);
+        }
+
+        return checks.Length > 0;
+    }
+
+    /// <summary>Removes the overflow check of a sum.</summary>
+    private static bool UncheckedSum(IrGraph graph)
+    {
+        if (Nodes(graph).FirstOrDefault(node => node.Op == IrOp.AddIntChecked) is not { } sum)
+        {
+            return false;
+        }
+
+        IrNode plain = graph.NewNode(IrOp.AddInt, IrType.Int, sum.Inputs);
+        plain.Block = sum.Block;
+        sum.Block!.Nodes.Insert(sum.Block.Nodes.IndexOf(sum), plain);
+        ReplaceBy(graph, sum, plain);
+        return true;
+    }
+
+    /// <summary>Omits a register from the exits, so that it keeps its value from before the region.</summary>
+    private static bool ForgottenRegister(IrGraph graph)
+    {
+        bool changed = false;
+        foreach (Snapshot? exit in graph.Blocks.Select(block => block.Exit).Concat(Nodes(graph).Select(node => node.Exit)).Distinct())
+        {
+            if (exit?.Frames[0].Slots.Count > 0)
+            {
+                exit.Frames[0].Slots.RemoveAt(0);
+                changed = true;
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>Omits an append.</summary>
+    private static bool MissingAppend(IrGraph graph)
+    {
+        IrNode? append = Nodes(graph).LastOrDefault(node => ReferenceEquals(node.Payload, RegionHelpers.BuilderAppend));
+        if (append is null)
+        {
+            return false;
+        }
+
+        ReplaceBy(graph, append, append.Inputs[0]);
+        return true;
+    }
+
+    /// <summary>Removes a store that something reads.</summary>
+    private static bool RemovedStore(IrGraph graph)
+    {
+        IrNode? store = Nodes(graph).FirstOrDefault(node => node.Family == IrFamily.FieldStore);
+        return store is not null && store.Block!.Nodes.Remove(store);
+    }
+
+    /// <summary>Swaps two arguments of an edge.</summary>
+    private static bool SwappedArguments(IrGraph graph)
+    {
+        foreach (IrBlock block in graph.Blocks)
+        {
+            if (block is
+                {
+                    End: IrEnd.Jump, First:
+                    {
+                        Target.IsLoopHead: false,
+                        Arguments: [{ Type: IrType.Int } first, { Type: IrType.Int } second, ..] arguments
+                    }
+                } && first != second)
+            {
+                (arguments[0], arguments[1]) = (second, first);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Charges one step more than the program takes.</summary>
+    private static bool WrongCharge(IrGraph graph)
+    {
+        IrNode? charge = Nodes(graph).FirstOrDefault(node => node.Op == IrOp.ChargeSteps);
+        if (charge is null)
+        {
+            return false;
+        }
+
+        charge.Bits++;
+        return true;
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+using static Lyra.Tests.Jit.Deoptimization.LimitsInRegionTests;
+using Engine = Lyra.Interpreter.Execution.Interpreter;
+
+namespace Lyra.Tests.Jit.Emission;
+
+/// <summary>A helper that would exceed a limit exits the region without having charged or changed anything.</summary>
+public sealed class HelperLimitTests
+{
+    private static readonly LyraLimits Limits = new() { MaxSteps = 1_000_000, MaxMemoryBytes = 1 << 20 };
+
+    [Fact]
+    public void Without_memory_nothing_is_allocated() => InRegion((interpreter, text) =>
+    {
+        interpreter.Memory.Left = 20;
+        RegionHelpers.ConcatStrs(interpreter, text, text).ShouldBeNull();
+        RegionHelpers.TextOfInt(interpreter, 1).ShouldBeNull();
+        RegionHelpers.TextOfValue(interpreter, TupleObject.Of([Value.FromInt(1)]), 0).ShouldBeNull();
+        RegionHelpers.JoinTwo(interpreter, text, 0, Tag.Int, 7).ShouldBeNull();
+        RegionHelpers.CutStr(interpreter, text, 1, 200).ShouldBeNull();
+        NativeArguments pair = default;
+        RegionHelpers.MakeMap(interpreter, ref pair, 2).ShouldBeNull();
+        RegionHelpers.MakeList(interpreter, ref pair, 2).ShouldBeNull();
+        ShouldLeave(RegionHelpers.AddValues(interpreter, text, 0, text, 0));
+        interpreter.Memory.Left.ShouldBe(20);
+    });
+
+    [Fact]
+    public void Without_memory_no_container_grows() => InRegion((interpreter, text) =>
+    {
+        ListObject list = ListObject.Of(interpreter, [Value.FromInt(1), Value.FromInt(2)]);
+        MapObject map = new();
+        SetObject set = new();
+        long memory = interpreter.Memory.Left = 20;
+        RegionHelpers.AppendInt(interpreter, list, 3).ShouldBeFalse();
+        RegionHelpers.AppendValue(interpreter, list, text, 0).ShouldBeFalse();
+        RegionHelpers.AppendValue(interpreter, new ListObject(), text, 0).ShouldBeFalse();
+        RegionHelpers.AppendBool(interpreter, new ListObject(), true).ShouldBeFalse();
+        RegionHelpers.AppendFloat(interpreter, list, 0.5).ShouldBeFalse();
+        RegionHelpers.StoreElement(interpreter, list, 0, text, 0).ShouldBeFalse();
+        RegionHelpers.StoreAt(interpreter, map, -1, text, 0, null, 0).ShouldBeFalse();
+        ShouldLeave(RegionHelpers.AddElement(interpreter, set, text, 0));
+        (list.Count, list.Strategy, map.Count, set.Count).ShouldBe((2, ListStrategy.Ints, 0, 0));
+        interpreter.Memory.Left.ShouldBe(memory);
+    });
+
+    [Fact]
+    public void Without_steps_nothing_is_compared() => InRegion((interpreter, text) =>
+    {
+        interpreter.Budget.Left -= 1_000_000 - interpreter.StepsTaken;
+        long taken = interpreter.StepsTaken;
+        taken.ShouldBe(1_000_000);
+        TupleObject tuple = TupleObject.Of([Value.FromInt(1), Value.FromInt(2)]);
+        TupleObject same = TupleObject.Of([Value.FromInt(1), Value.FromInt(2)]);
+        ShouldLeave(RegionHelpers.AreEqualTuples(interpreter, tuple, same));
+        ShouldLeave(RegionHelpers.IsLessStr(interpreter, text, text));
+        ShouldLeave(RegionHelpers.FindKey(interpreter, new MapObject(), tuple, 0));
+        interpreter.StepsTaken.ShouldBe(taken);
+    });
+
+    [Fact]
+    public void A_refill_during_a_run_counts_no_step() => InRegion((interpreter, _) =>
+    {
+        Shape hooked = TestShapes.Create("Hooked", ["x"], "__eq");
+        Value instance = TestShapes.Instance(hooked, Value.Nil);
+        TupleObject tuple = TupleObject.Of([Value.Nil, Value.Nil, Value.Nil, instance]);
+        TupleObject other = TupleObject.Of([Value.Nil, Value.Nil, Value.Nil, instance]);
+        interpreter.Budget.Granted -= interpreter.Budget.Left - 2;
+        interpreter.Budget.Left = 2;
+        long taken = interpreter.StepsTaken;
+        ShouldLeave(RegionHelpers.AreEqualTuples(interpreter, tuple, other));
+        interpreter.StepsTaken.ShouldBe(taken);
+        interpreter.Budget.Left.ShouldBeGreaterThan(2);
+    });
+
+    private static void ShouldLeave(in Value result) => result.Ref.ShouldBeSameAs(RegionHelpers.ExitTag);
+
+    private static void InRegion(Action<Engine, ScriptString> test) => InRun(Limits, interpreter =>
+    {
+        interpreter.InRegion = true;
+        test(interpreter, ScriptString.From(new string('x', 300)));
+        interpreter.InRegion = false;
+        interpreter.Memory.Left = 1 << 20;
+    });
+}

@@ -1,0 +1,197 @@
+using System.Linq;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Jit.Entries;
+
+/// <summary>
+/// Calls of one of more procs than have arms: compiled code calls the compiled code of the proc through the closure, and the interpreter
+/// only makes the calls of procs without compiled code.
+/// </summary>
+public sealed class IndirectCallTests
+{
+    /// <summary>Twelve procs, of which some are tiny, some loop, and some have captures.</summary>
+    private const string Procs =
+        """
+        proc adder(n) { return (x, y) => x + y + n }
+        let fs = [
+            (x, y) => x + y, (x, y) => x - y, (x, y) => x * y, (x, y) => if x > y { x } else { y }, (x, y) => x, (x, y) => y % 7,
+            adder(1), adder(2), (x, y) => -x, (x, y) => x & y,
+            (x, y) => { var s = 0
+              for i in 0..y % 5 { s += x }
+              return s },
+            (x, y) => (x * 31 + y) % 1000,
+        ]
+        proc apply(f, x, y) { return f(x, y) }
+        proc walk(n, depth) {
+            if depth == 0 { return fs[n % length(fs)](n, depth) }
+            return (apply(fs[(n + depth) % length(fs)], walk(n + 1, depth - 1), depth) + walk(n + 5, depth - 1)) % 100003
+        }
+        """;
+
+    [Fact]
+    public void Compiled_code_calls_many_procs_without_the_interpreter()
+    {
+        EntryRun run = EntryRun.Agree(Procs + "\nfor k in 0..4000 { print(walk(k, 3)) }", ["walk"], share: 0.8);
+
+        run.Counters.CallOuts.ShouldBeLessThan(4_000, run.Log);
+    }
+
+    /// <summary>
+    /// The first recordings of the proc fail, so no loop waits for it. The loop's code calls it through its entry once it is compiled.
+    /// </summary>
+    [Fact]
+    public void A_proc_that_is_compiled_after_its_caller_is_called()
+    {
+        string lines = string.Concat(Enumerable.Range(2, 60).Select(k => $"    s = (s * 31 + n % {k}) % 10007\n"));
+        EntryRun run = EntryRun.Agree(
+            $$"""
+            proc long(n, bad) {
+                var s = n
+            {{lines}}    for i in 0..2 { s += i }
+                if bad throw "no"
+                return s
+            }
+            proc total(n) {
+                var s = 0
+                for k in 0..n {
+                    try { s += long(k, k < 1500) } catch e { s += 1 }
+                }
+                return s
+            }
+            print(total(20000))
+            """,
+            [],
+            share: 0.6,
+            new EntryLimits { HotLoop = 1_000 });
+
+        run.Counters.CallOuts.ShouldBeLessThan(8_000, run.Log);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(99)]
+    [InlineData(4_711)]
+    public void Guards_that_fail_on_purpose_change_nothing(int seed)
+    {
+        EntryRun run = EntryRun.Agree(
+            Procs + "\nfor k in 0..400 { print(walk(k, 3)) }", [], 0.0, new EntryLimits { StressSeed = seed, HotLoop = 50 });
+
+        run.Counters.Deoptimizations.ShouldBeGreaterThan(20);
+    }
+
+    [Fact]
+    public void Arguments_that_the_code_does_not_expect_are_passed_by_the_interpreter()
+    {
+        EntryRun run = EntryRun.Agree(
+            Procs + "\nfor k in 0..300 { walk(k, 3) }\nfor k in 0..60 { print(walk(if k % 3 == 0 { k } else { k / 2.0 }, 2)) }", ["walk"]);
+
+        run.Counters.CallOuts.ShouldBeGreaterThan(50);
+    }
+
+    [Fact]
+    public void Bound_methods_struct_types_and_call_hooks_are_called()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            struct Pair { a; b }
+            struct Scale { by
+              proc __call(self, x, y) { return (x + y) * self.by }
+              proc near(self, x, y) { return x * self.by + y }
+              proc fail(self, x, y) { return x % (y - 4_000 / self.by) } }
+            let one = Scale(3)
+            let fs = [(x, y) => x + y, one.near, Scale(2), one, Pair, (x, y) => x - y, Scale(5).near, Scale(20).fail,
+                (x, y) => x * y, (x, y) => y, (x, y) => x]
+            proc call(f, k) {
+                try {
+                    let r = f(k, k % 400)
+                    return if type(r) == "Pair" { r.a + r.b } else { r }
+                } catch e {
+                    print(e, e.trace)
+                    return 7
+                }
+            }
+            proc total(n) {
+                var s = 0
+                for k in 0..n { s += call(fs[k % length(fs)], k) }
+                return s
+            }
+            print(total(30_000))
+            """,
+            [],
+            share: 0.6,
+            new EntryLimits { HotLoop = 1_000 });
+
+        run.Counters.CallOuts.ShouldBeLessThan(6_000, run.Log);
+    }
+
+    [Fact]
+    public void Other_callables_and_other_numbers_of_arguments_are_called_by_the_interpreter() => EntryRun.Agree(
+        """
+        struct Pair { a; b }
+        struct Scale { by
+          proc __call(self, x, y) { return (x + y) * self.by } }
+        proc rest(x, ...more) { return x + length(more) }
+        proc optional(x, y, z = 5) { return x + y + z }
+        proc two() { yield 1
+          yield 2 }
+        let fs = [(x, y) => x + y, (x, y) => x - y, rest, optional, min, max, Pair, Scale(3), (x, y) => y, (x, y) => x * y,
+            (x, y) => two(), (x, y) => [x, y], (x, y) => "${x}:${y}", x => x, () => 1, (x, y, z) => x]
+        proc call(f, k) {
+            try { return "${type(f(k, 2))}" } catch e { return "${e}" }
+        }
+        proc run(n) {
+            var s = 0
+            for k in 0..n { s += length(call(fs[k % length(fs)], k)) }
+            return s
+        }
+        print(run(4000))
+        for f in fs { print(call(f, 7)) }
+        """,
+        ["call"], share: 0.0);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void An_error_in_the_called_proc_is_caught_in_any_compiled_frame(int depth)
+    {
+        EntryRun run = EntryRun.Agree(
+            Procs + $$"""
+
+            let bad = (x, y) => x % (y - 4)
+            proc down(n, at) {
+                if n == 0 { return 1 }
+                let f = if n == at { bad } else { fs[n % length(fs)] }
+                if n == {{depth}} {
+                    try { return f(down(n - 1, at), 4) } catch e { print(e, e.line, length(e.trace), e.trace[0]); return 1000 }
+                }
+                return f(down(n - 1, at), 4)
+            }
+            for k in 0..400 { down(9, 0) }
+            for at in 0..10 { try { print(down(9, at)) } catch e { print("out", e, length(e.trace), e.trace[0]) } }
+            """,
+            ["down"]);
+
+        run.Error.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_recursion_without_end_through_closures_is_an_error()
+    {
+        EntryRun run = EntryRun.Agree(
+            Procs + """
+
+            var more = fs
+            proc deep(n) { return 1 + more[n % length(more)](n + 1, n) }
+            more = fs + [(x, y) => deep(x)]
+            for k in 0..400 { deep(k * 13 + 1) }
+            more = [(x, y) => deep(x)]
+            try { deep(0) } catch e { print(e.kind, length(e.trace)) }
+            """,
+            ["deep"]);
+
+        run.Error.ShouldBeNull();
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Lyra.Runtime.Library.RegularExpressions;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Runtime.Library;
+
+/// <summary>
+/// Patterns match what .NET's regular expressions match. Here sets are compared for every code unit; <c>RegexBatchTests</c> compares
+/// generated patterns.
+/// </summary>
+public sealed class PatternTests
+{
+    private static readonly string AllUnits = string.Concat(Enumerable.Range(0, 0x10000).Select(unit => (char)unit));
+
+    [Theory]
+    [InlineData(@"\w")]
+    [InlineData(@"\W")]
+    [InlineData(@"\d")]
+    [InlineData(@"\D")]
+    [InlineData(@"\s")]
+    [InlineData(@"\S")]
+    [InlineData(".")]
+    [InlineData(@"[^a-z\d]")]
+    [InlineData(@"[\w-[\d_]]")]
+    [InlineData(@"[^\s-[^\u2000-\u200f-[\u2005]]]")]
+    [InlineData("(?i)[a-z]")]
+    [InlineData("(?i)[^k-sß-ö]")]
+    [InlineData(@"(?i)[\u0100-\u2fff]")]
+    [InlineData(@"(?i)[\u0100-\u2fff-[\u0100-\u0200]]")]
+    [InlineData("(?i)k")]
+    [InlineData("(?i)İ")]
+    [InlineData(@"\p{Lu}")]
+    [InlineData(@"(?i)\p{Lu}")]
+    [InlineData(@"(?i)[\P{Ll}]")]
+    [InlineData(@"\p{L}")]
+    [InlineData(@"\P{M}")]
+    [InlineData(@"\p{C}")]
+    [InlineData(@"\p{Nd}")]
+    [InlineData(@"\p{Pc}")]
+    [InlineData(@"\p{IsGreek}")]
+    [InlineData(@"\P{IsGreek}")]
+    [InlineData(@"(?i)\p{IsGreek}")]
+    [InlineData(@"\p{IsBasicLatin}")]
+    [InlineData(@"\p{IsSpecials}")]
+    [InlineData(@"(?<=^|\W)\b")]
+    public void A_set_has_the_same_code_units_as_in_dotnet(string pattern) => Starts(pattern, AllUnits).ShouldBe(
+        new Regex(pattern, RegexOptions.CultureInvariant).Matches(AllUnits).Select(match => match.Index));
+
+    [Theory]
+    [InlineData(@"\B.*")]
+    [InlineData(@"\b.*b")]
+    [InlineData(@"(\B.*)")]
+    [InlineData(@"(?s)\B.*b")]
+    [InlineData(@"(?=b).*")]
+    [InlineData(@"(?<!a).*b")]
+    public void An_assertion_before_a_leading_loop_is_tried_at_every_position(string pattern) =>
+        Starts(pattern, "aab ab\nab").ShouldBe(StartsInDotnet(pattern, "aab ab\nab"));
+
+    /// <summary>.NET takes what matches a negated set for no part of a word, and finds nothing.</summary>
+    [Theory]
+    [InlineData(@"[^A-Z]+\b")]
+    [InlineData(@"[^A-Z0-9]{1,9}\b")]
+    [InlineData(@"(?:[^A-Z])+\b")]
+    public void A_run_of_a_negated_set_backtracks_to_a_boundary(string pattern) => Starts(pattern, "]_A").ShouldBe([0]);
+
+    [Fact]
+    public void Every_code_unit_has_the_same_equivalents_as_in_dotnet()
+    {
+        Regex pair = new(@"\A(.)\1\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline);
+        foreach (char unit in AllUnits)
+        {
+            string others = CaseEquivalence.OthersOf(unit);
+            if (others.Length > 0 || char.ToUpperInvariant(unit) != unit || char.ToLowerInvariant(unit) != unit)
+            {
+                string expected = string.Concat(new Regex(Regex.Escape(unit.ToString()), RegexOptions.CultureInvariant
+                    | RegexOptions.IgnoreCase).Matches(AllUnits).Select(match => match.Value));
+                string.Concat((others + unit).Order()).ShouldBe(expected);
+                others.ShouldAllBe(other => pair.IsMatch($"{unit}{other}"));
+            }
+        }
+    }
+
+    /// <summary>The first match, then for each match the first one that begins behind its start.</summary>
+    private static List<int> Starts(string pattern, string text)
+    {
+        BareContext context = new();
+        Matcher matcher = new(context);
+        matcher.Begin(CompiledPattern.Create(context, pattern), text);
+        List<int> starts = [];
+        for (bool isFound = matcher.Find(0); isFound; isFound = matcher.Start < text.Length && matcher.Find(matcher.Start + 1))
+        {
+            starts.Add(matcher.Start);
+        }
+
+        return starts;
+    }
+
+    private static List<int> StartsInDotnet(string pattern, string text)
+    {
+        Regex regex = new(pattern, RegexOptions.CultureInvariant);
+        List<int> starts = [];
+        for (Match match = regex.Match(text); match.Success;
+             match = match.Index < text.Length ? regex.Match(text, match.Index + 1) : Match.Empty)
+        {
+            starts.Add(match.Index);
+        }
+
+        return starts;
+    }
+}

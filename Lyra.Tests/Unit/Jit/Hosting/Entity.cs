@@ -1,9 +1,0 @@
-namespace Lyra.Tests.Unit.Jit.Hosting;
-
-/// <summary>A class whose property its subclasses define.</summary>
-public abstract class Entity
-{
-    public int Number { get; set; }
-
-    public abstract int Level { get; set; }
-}

@@ -1,9 +1,0 @@
-namespace Lyra.Tests.Unit.Jit.Hosting;
-
-/// <summary>A class that implements the interface explicitly.</summary>
-public class HiddenRank : IHasRank
-{
-    public int Divisor { get; set; } = 4;
-
-    int IHasRank.Rank => 100 / Divisor;
-}

@@ -1,7 +1,0 @@
-namespace Lyra.Tests.Unit.Jit.Hosting;
-
-/// <summary>What the host defines as a type of scripts by an interface.</summary>
-public interface IHasRank
-{
-    int Rank { get; }
-}

@@ -1,9 +1,0 @@
-namespace Lyra.Tests.Unit.Jit.Hosting;
-
-/// <summary>An interface with members that are objects and texts.</summary>
-public interface IPlace
-{
-    string Name { get; }
-
-    Place Parent { get; }
-}

@@ -1,7 +1,0 @@
-namespace Lyra.Tests.Unit.Jit.Hosting;
-
-/// <summary>Methods that delegates call with a bound first argument.</summary>
-internal static class PartExtensions
-{
-    public static int LevelOfFirst(this Part first, Part _) => first.Level;
-}

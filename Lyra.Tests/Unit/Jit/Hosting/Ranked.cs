@@ -1,7 +1,0 @@
-namespace Lyra.Tests.Unit.Jit.Hosting;
-
-/// <summary>A class that implements the interface as its own property.</summary>
-public sealed class Ranked : IHasRank
-{
-    public int Rank { get; set; } = 7;
-}

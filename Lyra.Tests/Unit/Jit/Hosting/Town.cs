@@ -1,9 +1,0 @@
-namespace Lyra.Tests.Unit.Jit.Hosting;
-
-/// <summary>A class whose members only read.</summary>
-public class Town : Place
-{
-    public override string Name => "town";
-
-    public override Place Parent => this;
-}
