@@ -37,7 +37,7 @@ public sealed class ConformanceModeTests
     }
 
     [Theory]
-    [MemberData(nameof(Rows))]
+    [SweepData(nameof(Rows))]
     public Task Case_has_its_output_errors_and_exit_code(string name, string jit) => ConformanceCheck.PassesAsync(name, jit);
 }
 

@@ -27,7 +27,7 @@ public sealed class ConformanceTierTests
             .Select(test => test.Name)];
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [SweepData(nameof(Names))]
     public void A_case_does_the_same_whichever_tier_runs_it(string name)
     {
         ConformanceCase test = ConformanceRuns.Case(name);

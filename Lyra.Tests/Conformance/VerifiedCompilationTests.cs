@@ -59,7 +59,7 @@ public sealed class VerifiedCompilationTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [SweepData(nameof(Cases))]
     public void Code_compiled_for_a_conformance_case_is_verifiable(string name, bool isStressed)
     {
         CommandRun run = ConformanceRuns.Case(name).Run(isStressed ? "stress" : "on");
@@ -82,7 +82,7 @@ public sealed class VerifiedCompilationTests
     }
 
     [Theory]
-    [MemberData(nameof(Programs))]
+    [SweepData(nameof(Programs))]
     public void Code_compiled_for_a_benchmark_program_is_verifiable(string file, int size, bool isStressed)
     {
         LyraOptions options = new() { Jit = isStressed ? JitMode.Stress : JitMode.On, Arguments = [$"{size}"] };

@@ -30,7 +30,8 @@ public sealed class WalkedConformanceTests
         int runs = 0;
         long compiled = 0;
         long uncharged = 0;
-        foreach (ConformanceCase test in ConformanceRuns.AllCases.Where(IsPlain))
+        ConformanceCase[] cases = [.. ConformanceRuns.AllCases.Where(IsPlain)];
+        foreach (ConformanceCase test in Sweep.Rows(cases, test => $"{test.Name}, {jit}, {walkInterval}"))
         {
             StringWriter output = new();
             using LyraEngine engine = NewEngine(jit, output);
@@ -53,7 +54,7 @@ public sealed class WalkedConformanceTests
         }
 
         wrong.ShouldBeEmpty();
-        runs.ShouldBeGreaterThan(100);
+        runs.ShouldBeGreaterThan(Sweep.Count(100));
         uncharged.ShouldBeLessThan(AllocationBrake.Slack / 4);
         (compiled > 0).ShouldBe(jit == JitMode.On);
     }

@@ -87,7 +87,7 @@ public static partial class HostileTests
 public sealed class InterpretedHostileTests
 {
     [Theory]
-    [MemberData(nameof(HostileTests.Names), "off", MemberType = typeof(HostileTests))]
+    [SweepData(nameof(HostileTests.Names), "off", MemberType = typeof(HostileTests))]
     public Task Command_ends_in_order(string name) => HostileTests.CheckAsync(name, "off");
 }
 
@@ -96,7 +96,7 @@ public sealed class InterpretedHostileTests
 public sealed class CompiledHostileTests
 {
     [Theory]
-    [MemberData(nameof(HostileTests.Names), "on", MemberType = typeof(HostileTests))]
+    [SweepData(nameof(HostileTests.Names), "on", MemberType = typeof(HostileTests))]
     public Task Command_ends_in_order(string name) => HostileTests.CheckAsync(name, "on");
 }
 
@@ -105,6 +105,6 @@ public sealed class CompiledHostileTests
 public sealed class RejectedSourceTests
 {
     [Theory]
-    [MemberData(nameof(HostileTests.RejectedNames), MemberType = typeof(HostileTests))]
+    [SweepData(nameof(HostileTests.RejectedNames), MemberType = typeof(HostileTests))]
     public Task Command_rejects_the_source(string name) => HostileTests.CheckAsync(name, "on");
 }

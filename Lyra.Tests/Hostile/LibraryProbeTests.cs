@@ -37,7 +37,7 @@ public abstract class LibraryProbeTests(JitMode jit)
         [.. Probes.Values.Where(probe => probe.Bounded.Length == 0).Select(probe => probe.ToString())];
 
     [Theory]
-    [MemberData(nameof(Working))]
+    [SweepData(nameof(Working))]
     public void Looping_builtins_charge_steps_and_can_be_cancelled(string name)
     {
         LibraryProbe probe = Probes[name];
@@ -57,7 +57,7 @@ public abstract class LibraryProbeTests(JitMode jit)
     }
 
     [Theory]
-    [MemberData(nameof(Growing))]
+    [SweepData(nameof(Growing))]
     public void Allocating_builtins_charge_memory(string name)
     {
         LibraryProbe probe = Probes[name];

@@ -58,7 +58,7 @@ public sealed class OperatorProbeTests
     ];
 
     [Theory]
-    [MemberData(nameof(Forms))]
+    [SweepData(nameof(Forms))]
     public void Operators_charge_for_huge_operands_alike_in_both_tiers(string form)
     {
         Probed interpreted = Run(form, JitMode.Off);

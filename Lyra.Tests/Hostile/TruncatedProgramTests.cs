@@ -26,7 +26,7 @@ public sealed class TruncatedProgramTests
 
     [Theory]
     [Trait(Sweep.Category, Sweep.Name)]
-    [MemberData(nameof(Sections))]
+    [SweepData(nameof(Sections))]
     public Task Programs_with_a_piece_missing_are_checked(string section) => CheckAsync(section, (bytes, random) =>
     {
         int from = random.Next(bytes.Length);
@@ -36,7 +36,7 @@ public sealed class TruncatedProgramTests
 
     [Theory]
     [Trait(Sweep.Category, Sweep.Name)]
-    [MemberData(nameof(Sections))]
+    [SweepData(nameof(Sections))]
     public Task Programs_with_a_damaged_byte_are_checked(string section) => CheckAsync(section, (bytes, random) =>
     {
         byte[] damaged = [.. bytes];

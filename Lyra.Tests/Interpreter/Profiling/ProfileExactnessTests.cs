@@ -20,7 +20,7 @@ public sealed class ProfileExactnessTests
     public static TheoryData<string> Cases() => new(ConformanceRuns.AllCases.Where(IsPlain).Select(test => test.Name));
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [SweepData(nameof(Cases))]
     public void Every_way_of_counting_gives_the_same_counts(string name)
     {
         string file = Path.Combine(ConformanceCase.Folder, name + ".lyra");

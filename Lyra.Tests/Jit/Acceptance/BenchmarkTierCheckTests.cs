@@ -17,7 +17,7 @@ public sealed class BenchmarkTierCheckTests
     public static TheoryData<string> Programs => [.. BenchmarkProgram.All().Select(program => program.File)];
 
     [Theory]
-    [MemberData(nameof(Programs))]
+    [SweepData(nameof(Programs))]
     public void A_program_does_the_same_whichever_tier_runs_it(string file)
     {
         int size = SizeOf(Path.GetFileNameWithoutExtension(file));

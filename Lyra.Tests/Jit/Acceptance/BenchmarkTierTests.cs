@@ -21,7 +21,7 @@ public sealed class BenchmarkTierTests
     public static TheoryData<string, int> CompilablePrograms() => Rows(program => program.IsCompilable);
 
     [Theory]
-    [MemberData(nameof(CompilablePrograms))]
+    [SweepData(nameof(CompilablePrograms))]
     public void After_warm_up_nearly_all_steps_are_taken_in_compiled_code(string file, int size)
     {
         using WarmProgram program = new(BenchmarkProgram.Folder, file);
@@ -38,7 +38,7 @@ public sealed class BenchmarkTierTests
     }
 
     [Theory]
-    [MemberData(nameof(Programs))]
+    [SweepData(nameof(Programs))]
     public void All_modes_return_the_same_result_and_take_the_same_steps(string file, int size)
     {
         BenchmarkProgram program = BenchmarkProgram.All().Single(program => program.File == file);
@@ -59,7 +59,7 @@ public sealed class BenchmarkTierTests
     }
 
     [Theory]
-    [MemberData(nameof(Programs))]
+    [SweepData(nameof(Programs))]
     public void Code_compiled_by_another_thread_returns_the_same_result_and_takes_the_same_steps(string file, int size)
     {
         using WarmProgram interpreted = new(BenchmarkProgram.Folder, file, JitMode.Off);

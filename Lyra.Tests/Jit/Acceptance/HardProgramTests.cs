@@ -32,7 +32,7 @@ public sealed class HardProgramTests
     };
 
     [Theory]
-    [MemberData(nameof(Programs))]
+    [SweepData(nameof(Programs))]
     public void Result_and_steps_are_those_of_the_interpreter(string file, int size)
     {
         using WarmProgram interpreted = new(BenchmarkProgram.HardFolder, file, JitMode.Off);
@@ -50,7 +50,7 @@ public sealed class HardProgramTests
     }
 
     [Theory]
-    [MemberData(nameof(Programs))]
+    [SweepData(nameof(Programs))]
     public void Stress_mode_returns_the_same_result(string file, int size)
     {
         using WarmProgram interpreted = new(BenchmarkProgram.HardFolder, file, JitMode.Off);
@@ -60,7 +60,7 @@ public sealed class HardProgramTests
     }
 
     [Theory]
-    [MemberData(nameof(Programs))]
+    [SweepData(nameof(Programs))]
     public void Recompilation_stops_in_a_steady_state(string file, int size)
     {
         using WarmProgram program = new(BenchmarkProgram.HardFolder, file);
@@ -78,7 +78,7 @@ public sealed class HardProgramTests
     }
 
     [Theory]
-    [MemberData(nameof(Programs))]
+    [SweepData(nameof(Programs))]
     public void Exits_cost_little_compared_with_the_compiled_work(string file, int size)
     {
         using WarmProgram program = new(BenchmarkProgram.HardFolder, file);

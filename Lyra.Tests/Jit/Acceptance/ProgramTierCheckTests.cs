@@ -22,7 +22,7 @@ public sealed class ProgramTierCheckTests
     public static TheoryData<string> Names => [.. Sources.Keys];
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [SweepData(nameof(Names))]
     public void A_program_does_the_same_whichever_tier_runs_it(string name)
     {
         TierCheckResult result = TierCheck.Run(Sources[name], name, new TierCheckOptions { MaxGuards = MaxGuards });

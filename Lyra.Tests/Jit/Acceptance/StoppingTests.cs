@@ -30,7 +30,7 @@ public sealed class StoppingTests
     ];
 
     [Theory]
-    [MemberData(nameof(Loops))]
+    [SweepData(nameof(Loops))]
     public void The_time_limit_stops_a_compiled_loop(string source)
     {
         using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 20, Limits = new LyraLimits { Timeout = Time } });
@@ -42,7 +42,7 @@ public sealed class StoppingTests
     }
 
     [Theory]
-    [MemberData(nameof(Loops))]
+    [SweepData(nameof(Loops))]
     public async Task A_cancellation_from_another_thread_stops_a_compiled_loop(string source)
     {
         using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 20 });

@@ -33,7 +33,7 @@ public sealed class UserProgramTests
     };
 
     [Theory]
-    [MemberData(nameof(Programs))]
+    [SweepData(nameof(Programs))]
     public void Counters_stay_in_bounds(string kind, string program, int size, int share, int exits, int compiled)
     {
         using WarmProgram warm = new(Repository.PathOf("Lyra.Bench"), program + ".lyra", compilesInBackground: false);

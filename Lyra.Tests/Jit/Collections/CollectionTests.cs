@@ -1,5 +1,6 @@
 using Lyra.Interpreter.Execution;
 using Lyra.Jit.Tiering;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
@@ -59,7 +60,7 @@ public sealed class CollectionTests
         + "xs = xs * 2 }; n += 1 } } finally { print(n) }")]
     public void A_memory_limit_stops_at_the_same_place(string source)
     {
-        foreach (long bytes in new long[] { 400_001, 500_003, 700_002 })
+        foreach (long bytes in Sweep.Rows([400_001L, 500_003L, 700_002L], bytes => $"{source}: {bytes}"))
         {
             TwoTiers.ShouldAgree(source, TwoTiers.After(20), memory: bytes).CompiledSteps.ShouldBeGreaterThan(0);
         }

@@ -15,7 +15,7 @@ public sealed class ConformanceInStepsTests
         [.. ConformanceRuns.AllCases.Where(ConformanceCaseRuns.IsRepeatable).Select(test => test.Name)];
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [SweepData(nameof(Names))]
     public void A_case_takes_the_same_steps_compiled(string name)
     {
         ConformanceCase test = ConformanceRuns.Case(name);
@@ -23,7 +23,7 @@ public sealed class ConformanceInStepsTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [SweepData(nameof(Names))]
     public void A_case_does_the_same(string name)
     {
         ConformanceCase test = ConformanceRuns.Case(name);

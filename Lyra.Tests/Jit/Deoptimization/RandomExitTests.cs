@@ -20,7 +20,7 @@ public sealed class RandomExitTests
     public static TheoryData<string, int> Routes => new(FrameRoutes.All);
 
     [Theory]
-    [MemberData(nameof(Programs))]
+    [SweepData(nameof(Programs))]
     public void A_program_does_the_same(string name)
     {
         string source = StepPrograms.All[name];
@@ -35,7 +35,7 @@ public sealed class RandomExitTests
     }
 
     [Theory]
-    [MemberData(nameof(Routes))]
+    [SweepData(nameof(Routes))]
     public void The_frame_limit_is_the_same(string source, int framesPerLevel)
     {
         LyraLimits limits = new() { MaxFrames = 50 };

@@ -66,8 +66,8 @@ public sealed class ResumeRegionTests
     {
         const string Source = Tree + Sum
             + "print(sumOf(root, 12))\nvar n = 0\ntry { for key in walk(root) { n += key } } finally { print(n) }";
-        long all = EntryRun.Interpreted(Source, Hot).Steps;
-        for (long limit = all - 4_000; limit < all; limit += 37)
+        int all = (int)EntryRun.Interpreted(Source, Hot).Steps;
+        foreach (int limit in Sweep.Range(all - 4_000, all, 37))
         {
             EntryRun.Agree(Source, ["walk"], 0.0, Hot with { MaxSteps = limit }).Error!.Limit.ShouldBe(LimitKind.Steps);
         }

@@ -26,17 +26,17 @@ public sealed class EvaluationTests
         [.. ConformanceRuns.AllCases.Where(ConformanceCaseRuns.IsRepeatable).Select(test => test.Name)];
 
     [Theory]
-    [MemberData(nameof(Collections))]
+    [SweepData(nameof(Collections))]
     public void Each_stage_of_a_program_about_collections_agrees(string name) =>
         EvaluatedRun.ShouldAgree(CollectionPrograms.All[name], Everything).ShouldBeGreaterThan(0);
 
     [Theory]
-    [MemberData(nameof(Sinking))]
+    [SweepData(nameof(Sinking))]
     public void Each_stage_of_a_program_whose_objects_are_sunk_agrees(string name) =>
         EvaluatedRun.ShouldAgree(SinkingPrograms.All[name], Everything).ShouldBeGreaterThan(0);
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [SweepData(nameof(Cases))]
     public void The_first_and_the_last_stage_of_a_conformance_case_agree(string name)
     {
         ConformanceCase test = ConformanceRuns.Case(name);

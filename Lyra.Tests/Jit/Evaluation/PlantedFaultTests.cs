@@ -21,7 +21,7 @@ public sealed class PlantedFaultTests
     public static TheoryData<string> Faults => [.. PlantedFaults.All.Keys, .. PlantedFaults.Constructs.Keys];
 
     [Theory]
-    [MemberData(nameof(Faults))]
+    [SweepData(nameof(Faults))]
     public void The_tier_check_finds_a_planted_fault(string name)
     {
         PlantedFault fault = (PlantedFaults.All.GetValueOrDefault(name) ?? PlantedFaults.Constructs[name])();
@@ -32,7 +32,7 @@ public sealed class PlantedFaultTests
     }
 
     [Theory]
-    [MemberData(nameof(Passes))]
+    [SweepData(nameof(Passes))]
     public void Bisection_names_the_pass(string pass)
     {
         PlantedFault fault = PlantedFaults.All[pass]();
@@ -44,7 +44,7 @@ public sealed class PlantedFaultTests
     }
 
     [Theory]
-    [MemberData(nameof(Passes))]
+    [SweepData(nameof(Passes))]
     public void Evaluating_each_stage_names_the_pass(string pass)
     {
         PlantedFault fault = PlantedFaults.All[pass]();

@@ -20,7 +20,7 @@ public sealed class ConformanceRecordedTests
         [.. ConformanceRuns.AllCases.Where(ConformanceCaseRuns.IsRepeatable).Select(test => test.Name)];
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [SweepData(nameof(Names))]
     public void A_case_does_the_same_while_it_is_recorded(string name)
     {
         ConformanceCase test = ConformanceRuns.Case(name);

@@ -16,7 +16,7 @@ public sealed class FoundTests
 {
     private const int Plans = 12;
 
-    private static readonly string Folder = Repository.PathOf("Lyra.Tests", "Fuzz", "Found");
+    private static readonly string Folder = Repository.PathOf("Lyra.Tests", "Tools", "Fuzz", "Found");
 
     public static TheoryData<string> Programs =>
         [.. Directory.EnumerateFiles(Folder, "*.lyra").Select(file => Path.GetFileName(file)).Order()];

@@ -19,7 +19,7 @@ public sealed class PlantedFaultTests
     public static TheoryData<string> Passes => [.. PassList.All.Select(pass => pass.Name).Distinct()];
 
     [Theory]
-    [MemberData(nameof(Passes))]
+    [SweepData(nameof(Passes))]
     public void Generated_programs_find_it(string pass)
     {
         PlantedFault fault = PlantedFaults.All[pass]();
