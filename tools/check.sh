@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs tmux, PostgreSQL and RabbitMQ if they are missing, restores, builds with warnings as errors, checks the format, verifies
+# Installs PostgreSQL and RabbitMQ if they are missing, restores, builds with warnings as errors, checks the format, verifies
 # emitted code, runs the test command that README.md gives, and fuzzes for about two minutes. The last line is "N passed, N failed", summed
 # over all test assemblies. The exit code is 0 only if every step succeeded.
 set -uo pipefail
@@ -89,14 +89,6 @@ regression() {
     return 1
 }
 
-# Tests drive `lyra repl` in a terminal of tmux.
-install_tmux() {
-    command -v tmux >"$log" && return
-    { apt-get install -y tmux || { apt-get update && apt-get install -y tmux; }; } >"$log" 2>&1 && return
-    cat "$log"
-    return 1
-}
-
 # Some tests of examples/RuleService start PostgreSQL and RabbitMQ. They also stop them, as does the end of their process.
 install_servers() {
     examples/RuleService/servers.sh install >"$log" 2>&1 && return
@@ -104,7 +96,6 @@ install_servers() {
     return 1
 }
 
-step "tmux" install_tmux
 step "servers" install_servers
 step "restore" dotnet restore Lyra.sln --locked-mode
 step "build" dotnet build Lyra.sln -c Release --no-restore -warnaserror

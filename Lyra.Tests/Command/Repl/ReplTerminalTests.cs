@@ -229,8 +229,7 @@ public sealed class ReplTerminalTests : IDisposable
         terminal.Enter("5");
         terminal.ShouldEndWith("lyra>     5", "5", Prompt);
         terminal.Press("C-l");
-        terminal.ShouldEndWith(Prompt);
-        terminal.Screen.ShouldBe(Prompt);
+        terminal.ShouldShowOnly(Prompt);
     }
 
     [Fact]
