@@ -64,6 +64,7 @@ internal sealed partial class Interpreter : ScriptContext
         Limiter = new RunLimiter(this, Heap, settings.MaxMemoryBytes)
         {
             AdaptsQuantum = settings.Tiers?.Guards is null,
+            Clock = settings.LimitClock,
             Integrity = Integrity,
         };
         EventLoop = new EventLoop(this);

@@ -24,6 +24,9 @@ internal sealed record InterpreterSettings(
     /// <summary>The sizes of the shared cache; null for no cache.</summary>
     public CacheSettings? Cache { get; init; } = CacheSettings.Default;
 
+    /// <summary>The clock of time limits, with the frequency of <see cref="System.Diagnostics.Stopwatch"/>; tests replace it.</summary>
+    public TimeProvider LimitClock { get; init; } = TimeProvider.System;
+
     /// <summary>The number of short strs that are kept to be returned again; 0 for none.</summary>
     public int TextSlots { get; init; } = TextTable.DefaultSlots;
 }

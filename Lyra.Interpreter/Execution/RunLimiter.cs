@@ -108,6 +108,9 @@ internal sealed class RunLimiter
     /// </summary>
     public bool AdaptsQuantum { get; init; } = true;
 
+    /// <summary>The clock of time limits, with the frequency of <see cref="Stopwatch"/>.</summary>
+    public required TimeProvider Clock { get; init; }
+
     /// <summary>The checks of the code, for which each refill of the budget is an occasion.</summary>
     public required IntegrityChecks Integrity { get; init; }
 
@@ -358,9 +361,9 @@ internal sealed class RunLimiter
     }
 
     /// <summary>The timestamp after some time; a timestamp that is never reached if the time exceeds the range of timestamps.</summary>
-    private static long After(TimeSpan time)
+    private long After(TimeSpan time)
     {
-        double stamp = Stopwatch.GetTimestamp() + (time.TotalSeconds * Stopwatch.Frequency);
+        double stamp = Clock.GetTimestamp() + (time.TotalSeconds * Stopwatch.Frequency);
         return stamp < long.MaxValue / 2 ? (long)stamp : long.MaxValue;
     }
 
@@ -383,7 +386,7 @@ internal sealed class RunLimiter
         }
 
         long ahead = (long)(nanoseconds * 1e-9 * Stopwatch.Frequency) + (_inGrace ? 0 : TimeToUnwind);
-        return Stopwatch.GetTimestamp() + ahead >= _deadline;
+        return Clock.GetTimestamp() + ahead >= _deadline;
     }
 
     /// <summary>Checks the clock before an operation that takes some time and can't be interrupted.</summary>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -42,7 +41,7 @@ public sealed partial class LyraEngine
     internal LyraValue Run(string source, string? fileName, SessionNames? session, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        long start = Stopwatch.GetTimestamp();
+        long start = Options.LimitClock.GetTimestamp();
         LyraScript script = CompileForRun(source, fileName, FullLimits(cancellationToken), session?.NewInput());
         if (script.Diagnostics.Count > 0)
         {
@@ -70,7 +69,7 @@ public sealed partial class LyraEngine
     public Task<LyraValue> RunAsync(string source, string? fileName = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        long start = Stopwatch.GetTimestamp();
+        long start = Options.LimitClock.GetTimestamp();
         return RunAsync(CompileForRun(source, fileName, FullLimits(cancellationToken)), LimitsFrom(start, cancellationToken));
     }
 
@@ -291,5 +290,5 @@ public sealed partial class LyraEngine
 
     /// <summary>The limits of a run whose compilation began at <paramref name="start"/> and counts as run time.</summary>
     private RunLimits LimitsFrom(long start, CancellationToken cancellationToken) =>
-        FullLimits(cancellationToken) with { Used = Stopwatch.GetElapsedTime(start) };
+        FullLimits(cancellationToken) with { Used = Options.LimitClock.GetElapsedTime(start) };
 }

@@ -78,6 +78,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             limits.MaxFrames, host, limits.MaxMemoryBytes, options.SlabSlots, options.IntegrityInterval, TiersOf(options))
         {
             Cache = options.Cache,
+            LimitClock = options.LimitClock,
             TextSlots = options.TextSlots,
         };
         _interpreter = new(settings, id) { Monitor = _monitor };

@@ -215,6 +215,12 @@ public sealed record LyraOptions
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TimeProvider Time { get; init => field = NotNull(value, nameof(Time)); } = TimeProvider.System;
 
+    /// <summary>
+    /// The clock of time limits, with the frequency of <see cref="System.Diagnostics.Stopwatch"/>. Tests replace it, so that a busy machine
+    /// does not change where a limit is reached.
+    /// </summary>
+    internal TimeProvider LimitClock { get; init; } = TimeProvider.System;
+
     /// <summary>The sizes of the inline cache; null for none.</summary>
     /// <exception cref="ArgumentException">The sizes contradict each other.</exception>
     internal CacheSettings? Cache

@@ -40,6 +40,12 @@ internal sealed record ScriptSetup
     public TimeSpan? Timeout { get; init; }
 
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The clock of <see cref="Timeout"/>.</summary>
+    public TimeProvider LimitClock { get; init; } = TimeProvider.System;
+
+    /// <summary>Called at each look at the clock; null for nothing.</summary>
+    public Action<long>? Looked { get; init; }
 }
 
 /// <summary>A script run in its own engine: its output, how it ended, what it was charged, and the compiled regions.</summary>
@@ -51,7 +57,11 @@ internal sealed class ScriptRun
     {
         HostServices services = new() { Output = new StringWriter(_output) { NewLine = "\n" } };
         TierSettings? tiers = setup.Tiers is { } options ? new TierSettings(options.HotLoop, options.HotProc, options.HotExit) : null;
-        Interpreter = new Engine(new InterpreterSettings(setup.MaxFrames, services, setup.MaxMemory, Tiers: tiers));
+        Interpreter = new Engine(new InterpreterSettings(setup.MaxFrames, services, setup.MaxMemory, Tiers: tiers)
+        {
+            LimitClock = setup.LimitClock,
+        });
+        Interpreter.Limiter.Looked = setup.Looked;
         if (setup.Tiers is not null)
         {
             Interpreter.Tiering.Use(host => Controller = setup.Controller(host, setup.Tiers));

@@ -34,7 +34,8 @@ internal static class Scripts
     }
 
     /// <summary>An engine with the module <c>lib</c>, which exports <c>v</c>, and the global <c>host_value</c>.</summary>
-    public static LyraEngine Engine(TextWriter output, int level = 2, LyraLimits? limits = null, JitMode jit = JitMode.On)
+    public static LyraEngine Engine(
+        TextWriter output, int level = 2, LyraLimits? limits = null, JitMode jit = JitMode.On, TimeProvider? limitClock = null)
     {
         LyraEngine engine = new(new LyraOptions
         {
@@ -42,6 +43,7 @@ internal static class Scripts
             OptimizationLevel = level,
             Limits = limits ?? new LyraLimits(),
             Output = output,
+            LimitClock = limitClock ?? TimeProvider.System,
             ModuleLoader = new DictionaryModuleLoader(new Dictionary<string, string> { ["lib"] = "pub var v = 5" }),
         });
         engine.Globals["host_value"] = 42;

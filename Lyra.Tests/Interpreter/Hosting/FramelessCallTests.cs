@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
@@ -70,7 +71,8 @@ public sealed class FramelessCallTests
     [Fact]
     public void A_call_is_stopped_by_the_limit_of_time()
     {
-        using LyraEngine engine = new(Options(JitMode.On, new LyraLimits { Timeout = TimeSpan.FromMilliseconds(200) }));
+        LyraLimits limits = new() { Timeout = TimeSpan.FromMilliseconds(200) };
+        using LyraEngine engine = new(Options(JitMode.On, limits) with { LimitClock = LookClock.Of(limits.Timeout.Value) });
         Func<long, CancellationToken, long> f = CompiledLoop(engine);
         Should.Throw<LyraLimitException>(() => f(long.MaxValue, CancellationToken.None)).Limit.ShouldBe(LimitKind.Time);
         f(100, CancellationToken.None).ShouldBe(295);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
@@ -117,7 +118,8 @@ public sealed class LyraEngineTests : IDisposable
             LimitKind.Memory => new LyraLimits { MaxMemoryBytes = 4_000_000 },
             _ => new LyraLimits { MaxFrames = 100 },
         };
-        using LyraEngine engine = new(new LyraOptions { Limits = limits });
+        using LyraEngine engine =
+            new(new LyraOptions { Limits = limits, LimitClock = LookClock.Of(limits.Timeout ?? TimeSpan.FromHours(1)) });
         string source = limit switch
         {
             LimitKind.Memory => "var xs = []\nwhile true { xs.push(\"item ${length(xs)}\") }",

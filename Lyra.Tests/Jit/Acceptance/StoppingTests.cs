@@ -13,7 +13,10 @@ namespace Lyra.Tests.Jit.Acceptance;
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class StoppingTests
 {
-    private static readonly TimeSpan Time = TimeSpan.FromMilliseconds(250);
+    private const int LooksInCompiledCode = 50;
+
+    /// <summary>The limit of steps fails the test of a loop that is never compiled.</summary>
+    private static readonly LyraLimits Limits = new() { Timeout = TimeSpan.FromMilliseconds(250), MaxSteps = 5_000_000_000 };
 
     public static TheoryData<string> Loops() =>
     [
@@ -33,7 +36,10 @@ public sealed class StoppingTests
     [SweepData(nameof(Loops))]
     public void The_time_limit_stops_a_compiled_loop(string source)
     {
-        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 20, Limits = new LyraLimits { Timeout = Time } });
+        LookClock clock = LookClock.Of(Limits.Timeout!.Value);
+        clock.IsStopped = true;
+        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 20, Limits = Limits, LimitClock = clock });
+        engine.JitEvents += e => clock.IsStopped &= e.Kind != LyraJitEventKind.Compiled;
 
         LyraLimitException stopped = Should.Throw<LyraLimitException>(() => engine.Run(source));
 
@@ -45,16 +51,23 @@ public sealed class StoppingTests
     [SweepData(nameof(Loops))]
     public async Task A_cancellation_from_another_thread_stops_a_compiled_loop(string source)
     {
-        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 20 });
+        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 20, Limits = new LyraLimits { MaxSteps = Limits.MaxSteps } });
         using CancellationTokenSource source2 = new();
-        TaskCompletionSource compiled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        engine.JitEvents += e => _ = e.Kind == LyraJitEventKind.Compiled && compiled.TrySetResult();
+        TaskCompletionSource runsCompiled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int looks = 0;
+        bool isCompiled = false;
+        engine.JitEvents += e => isCompiled |= e.Kind == LyraJitEventKind.Compiled;
+        engine.ObserveClock(_ =>
+        {
+            if (isCompiled && ++looks == LooksInCompiledCode)
+            {
+                runsCompiled.SetResult();
+            }
+        });
         Task<LyraCanceledException> run =
             Task.Run(() => Should.Throw<LyraCanceledException>(() => engine.Run(source, "loop.lyra", source2.Token)));
 
-        // On a busy machine, code is compiled late.
-        await Task.WhenAny(run, compiled.Task, Task.Delay(TimeSpan.FromMinutes(1)));
-        await Task.Delay(Time);
+        await Task.WhenAny(run, runsCompiled.Task);
         await source2.CancelAsync();
 
         (await run).CancellationToken.ShouldBe(source2.Token);

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Errors;
+using Lyra.Tests.Harness;
 using Lyra.Tests.Harness.Conformance;
 using Lyra.Tests.Harness.Programs;
 using Shouldly;
@@ -18,10 +19,12 @@ public sealed class FirstLimitTests
 {
     private const int Memory = 1_000_000;
 
-    /// <summary>
-    /// Null stands for a cancellation. The sleeps outlast a stall of the machine, which may delay a time limit or a cancellation by a
-    /// second.
-    /// </summary>
+    /// <summary>The look at the clock at which a run is cancelled: the script sleeps by then.</summary>
+    private const int LookOfCancellation = 5;
+
+    private static readonly TimeSpan Time = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Null stands for a cancellation.</summary>
     private static readonly (LimitKind? Limit, string Source)[] Trips =
     [
         (LimitKind.Memory, "while true { kept.push([n] * 500) }"),
@@ -61,7 +64,7 @@ public sealed class FirstLimitTests
     public void The_error_is_that_of_the_first_limit(LimitKind? limit, string source, string body)
     {
         ScriptRun interpreted = Run(limit, source, body, tiers: null);
-        ScriptRun compiled = RunCompiled(limit, source, body);
+        ScriptRun compiled = Run(limit, source, body, new TierOptions { HotLoop = 5, HotProc = 5, HotExit = 2 });
 
         interpreted.Error!.Limit.ShouldBe(limit);
         interpreted.Error.Class.ShouldBe(limit is null ? ErrorClass.RunCancellation : ErrorClass.Limit);
@@ -134,38 +137,20 @@ public sealed class FirstLimitTests
     [Fact]
     public async Task A_run_whose_last_instruction_takes_too_long_exceeds_the_time_limit()
     {
-        using LyraEngine engine = Scripts.Engine(TextWriter.Null, limits: new LyraLimits { Timeout = TimeSpan.FromMilliseconds(40) });
-        engine.Define("wait", static () => Thread.Sleep(60));
+        LookClock clock = new(TimeSpan.Zero);
+        using LyraEngine engine = Scripts.Engine(TextWriter.Null, limits: new LyraLimits { Timeout = Time }, limitClock: clock);
+        engine.Define("wait", () => clock.Advance(Time));
 
         Scripts.ShouldExceedLimit(engine, "wait()").Limit.ShouldBe(LimitKind.Time);
         (await Should.ThrowAsync<LyraLimitException>(() => engine.RunAsync("wait()"))).Limit.ShouldBe(LimitKind.Time);
         Should.Throw<LyraLimitException>(() => engine.Call("wait")).Limit.ShouldBe(LimitKind.Time);
     }
 
-    /// <summary>
-    /// Runs until compiled code has run. A cancellation comes after 30 ms: on a busy machine, while the first loop is being compiled.
-    /// </summary>
-    private static ScriptRun RunCompiled(LimitKind? limit, string source, string body)
-    {
-        ScriptRun run;
-        int attempts = 0;
-        do
-        {
-            run = Run(limit, source, body, new TierOptions { HotLoop = 5, HotProc = 5, HotExit = 2 });
-        }
-        while ((limit is null or LimitKind.Time) && run.Counters.CompiledSteps == 0 && ++attempts < 20);
-        return run;
-    }
-
     /// <summary>Each run first executes a compiled loop.</summary>
     private static ScriptRun Run(LimitKind? limit, string source, string body, TierOptions? tiers)
     {
         using CancellationTokenSource cancellation = new();
-        if (limit is null)
-        {
-            cancellation.CancelAfter(30);
-        }
-
+        int looks = 0;
         string whole = $$"""
             let kept = []
             var n = 0
@@ -179,8 +164,16 @@ public sealed class FirstLimitTests
             MaxFrames = 200,
             MaxMemory = Memory,
             MaxSteps = 100_000,
-            Timeout = limit == LimitKind.Time ? TimeSpan.FromMilliseconds(250) : TimeSpan.FromMinutes(5),
+            Timeout = limit == LimitKind.Time ? Time : TimeSpan.FromMinutes(5),
+            LimitClock = limit == LimitKind.Time ? LookClock.Of(Time) : TimeProvider.System,
             Cancellation = cancellation.Token,
+            Looked = _ =>
+            {
+                if (limit is null && ++looks == LookOfCancellation)
+                {
+                    cancellation.Cancel();
+                }
+            },
         });
     }
 }

@@ -152,13 +152,22 @@ public sealed class EntryLimitsTests
     [Fact]
     public void A_cancellation_stops_compiled_recursion()
     {
-        using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(300));
+        using CancellationTokenSource source = new();
+        int looks = 0;
         EntryRun run = EntryRun.Compiled(
             "proc forever(n) { if n == 0 { return 0 }; forever(n - 1); return forever(n - 1) }\nforever(10)\nforever(200)",
-            new EntryLimits { Cancellation = source.Token });
+            new EntryLimits { Cancellation = source.Token, Looked = _ => CancelAt(50, ref looks, source) });
 
         run.Error!.Class.ShouldBe(ErrorClass.RunCancellation);
         run.VersionsOf("forever").ShouldBeGreaterThan(0);
+    }
+
+    private static void CancelAt(int look, ref int looks, CancellationTokenSource source)
+    {
+        if (++looks == look)
+        {
+            source.Cancel();
+        }
     }
 
     /// <summary>Objects that only compiled frames hold count as reachable: a heap walk sees those frames as the interpreter's.</summary>

@@ -5,6 +5,7 @@ using System.Threading;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Errors;
+using Lyra.Tests.Harness;
 using Lyra.Tests.Harness.Programs;
 using Shouldly;
 
@@ -34,6 +35,8 @@ internal sealed class EntryRun
             MaxSteps = limits.MaxSteps,
             Timeout = limits.Timeout,
             Cancellation = limits.Cancellation,
+            LimitClock = limits.Timeout is { } timeout ? LookClock.Of(timeout) : TimeProvider.System,
+            Looked = limits.Looked,
         });
     }
 
@@ -104,6 +107,9 @@ internal sealed record EntryLimits
     public TimeSpan? Timeout { get; init; }
 
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Called at each look at the clock, which then advances by a fiftieth of the timeout.</summary>
+    public Action<long>? Looked { get; init; }
 
     /// <summary>The seed that decides which guards fail on purpose; null if none do.</summary>
     public int? StressSeed { get; init; }

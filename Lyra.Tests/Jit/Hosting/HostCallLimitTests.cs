@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Lyra.Tests.Harness;
 using Lyra.Tests.Harness.Programs;
 using Shouldly;
 using Xunit;
@@ -189,8 +190,11 @@ public sealed class HostCallLimitTests
     public void Time_passes_in_the_host()
     {
         string source = "var s = 0\nwhile true { s += wait(s) }";
-        using LyraEngine engine =
-            new(new LyraOptions { HotLoopThreshold = 5, Limits = new LyraLimits { Timeout = TimeSpan.FromMilliseconds(250) } });
+        LyraLimits limits = new() { Timeout = TimeSpan.FromMilliseconds(250), MaxSteps = 5_000_000_000 };
+        LookClock clock = LookClock.Of(limits.Timeout.Value);
+        clock.IsStopped = true;
+        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 5, Limits = limits, LimitClock = clock });
+        engine.JitEvents += e => clock.IsStopped &= e.Kind != LyraJitEventKind.Compiled;
         engine.Define("wait", (int x) => x == int.MaxValue ? 0 : 1);
         Should.Throw<LyraLimitException>(() => engine.Run(source)).Limit.ShouldBe(LimitKind.Time);
         engine.Statistics.Jit.CompiledSteps.ShouldBeGreaterThan(0);
