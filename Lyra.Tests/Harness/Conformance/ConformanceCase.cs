@@ -56,7 +56,9 @@ internal sealed partial class ConformanceCase
     public bool IsRejected => ExitCode == 2 && ErrorLines.Length > 0;
 
     /// <summary>Whether the output depends on how long something takes.</summary>
-    public bool IsTimed => File.ReadAllText(_file).Contains("sleep(", StringComparison.Ordinal);
+    public bool IsTimed => Source.Contains("sleep(", StringComparison.Ordinal);
+
+    public string Source => File.ReadAllText(_file);
 
     public static IEnumerable<ConformanceCase> All() =>
         Directory.EnumerateFiles(Folder, "*.lyra", SearchOption.AllDirectories)
