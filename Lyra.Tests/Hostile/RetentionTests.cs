@@ -76,7 +76,7 @@ public sealed class RetentionTests
             Jit = jit,
             HotLoopThreshold = 10,
             CompilesInBackground = false,
-            Limits = new LyraLimits { MaxMemoryBytes = Limit, Timeout = TimeSpan.FromSeconds(20) },
+            Limits = new LyraLimits { MaxMemoryBytes = Limit, Timeout = TimeSpan.FromMinutes(5) },
         };
         using LyraEngine engine = new(options);
         engine.Define("walk", () => { engine.ReachableBytes(); });

@@ -57,7 +57,11 @@ internal sealed class RuleApi : IAsyncDisposable
         SendAsync(HttpMethod.Post, path, body, token);
 
     /// <summary>Adds the tenant <c>acme</c> and a script <c>rule</c> of it.</summary>
-    public async Task<Answer> AddRuleAsync(string source, string limits = "{}")
+    /// <param name="source">The source of the script.</param>
+    /// <param name="limits">
+    /// The limits of the tenant. By default, those of the service, but with the longest time, because the machine may be busy.
+    /// </param>
+    public async Task<Answer> AddRuleAsync(string source, string limits = """{"timeoutMs": 30000}""")
     {
         await PutAsync("/tenants/acme", limits);
         return await PutAsync("/tenants/acme/scripts/rule", source);
@@ -69,7 +73,7 @@ internal sealed class RuleApi : IAsyncDisposable
     /// <summary>The result of a job of <c>acme</c>, once it has one.</summary>
     public async Task<JsonElement> ResultAsync(string id)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(1));
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
         while (true)
         {
             JsonElement answer = (await GetAsync($"/tenants/acme/jobs/{id}")).Json;

@@ -258,9 +258,12 @@ public sealed class RuleApiTests
         string[] ids;
         await using (RuleApi api = await RuleApi.StartAsync(static settings => settings with { Parallel = 1 }, data.Path))
         {
-            await api.AddRuleAsync("while true { }", """{"maxSteps": 10000000000, "timeoutMs": 500}""");
+            await api.AddRuleAsync("while true { }", Generous);
             await api.PutAsync("/tenants/acme/scripts/quick", "for i in 0..100000 { }\nrequest + 1");
             ids = await SubmitAsync(api, 200, "1", "quick");
+
+            // The jobs keep the limits that they were submitted with.
+            await api.PutAsync("/tenants/acme", """{"maxSteps": 10000000000, "timeoutMs": 500}""");
             Task<RuleApi.Answer> running = api.RunAsync();
             while (!(await api.GetAsync("/metrics")).Body.Contains("lyra_hosting_engines_rented_engine 1", StringComparison.Ordinal)
                 && !running.IsCompleted)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -25,6 +26,9 @@ public sealed class CollectionTests
         """;
 
     private static readonly LyraOptions Eager = new() { HotLoopThreshold = 10, HotProcThreshold = 10, CompilesInBackground = false };
+
+    /// <summary>Generous, because the machine of the tests may be busy.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static readonly LyraScript Shared = LyraScript.Compile(Hot, "shared.lyra");
 
@@ -126,7 +130,8 @@ public sealed class CollectionTests
     private static bool AreGone(IReadOnlyCollection<WeakReference> parts)
     {
         // If an engine becomes unreachable during a compilation, the compilation completes first.
-        for (int i = 0; i < 200 && parts.Any(static part => part.IsAlive); i++)
+        long start = Stopwatch.GetTimestamp();
+        while (parts.Any(static part => part.IsAlive) && Stopwatch.GetElapsedTime(start) < Patience)
         {
             Collect();
             Thread.Sleep(10);

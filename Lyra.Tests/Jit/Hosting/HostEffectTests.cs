@@ -414,7 +414,7 @@ public sealed class HostEffectTests
         {
             HotLoopThreshold = 20,
             CompilesInBackground = false,
-            Limits = new LyraLimits { Timeout = TimeSpan.FromSeconds(30) },
+            Limits = new LyraLimits { Timeout = TimeSpan.FromMinutes(5) },
         });
         using Timer change = new(_ => soldier.Health = 5);
         engine.DefineType<Soldier>(t => t.Property("health", o => o.Health));

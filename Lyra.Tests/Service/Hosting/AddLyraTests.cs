@@ -174,7 +174,7 @@ public sealed class AddLyraTests
     public async Task Health_check_runs_a_script()
     {
         ServiceCollection services = new();
-        services.AddLyra().AddHealthCheck();
+        services.AddLyra(static settings => settings.HealthTimeout = TimeSpan.FromMinutes(5)).AddHealthCheck();
         using ServiceProvider provider = services.BuildServiceProvider();
 
         HealthReport report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
