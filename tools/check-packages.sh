@@ -56,6 +56,7 @@ XML
 cd "$work/host"
 
 run dotnet build -c Release -o "$work/il" "-p:LyraVersion=$version" -v quiet
+if grep '<dependency ' "$work/packages/lyra/$version/lyra.nuspec"; then echo "FAILED: the package Lyra has dependencies"; exit 1; fi
 run dotnet "$work/il/Host.dll"
 expect '^compiled$'
 if $precompiled; then expect "^libraries: .*/runtimes/$rid/lib/"; fi

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Text.Json;
 using System.Xml.Linq;
 using Lyra.Generate.Metrics;
 using Lyra.Generate.Sources;
@@ -21,6 +22,9 @@ public sealed class LayeringTests
     /// <summary>The only cycle: docs/architecture.md says why these folders are the core of the runtime.</summary>
     private const string Core = "Lyra.Runtime/Execution, Lyra.Runtime/Objects, Lyra.Runtime/Semantics";
 
+    /// <summary>The properties of a package in <c>project.assets.json</c> that has no assets except for the build.</summary>
+    private static readonly string[] BuildAssets = ["type", "build", "buildMultiTargeting"];
+
     [Theory]
     [InlineData("Lyra.Runtime", "")]
     [InlineData("Lyra.Jit", "Lyra.Runtime")]
@@ -33,10 +37,20 @@ public sealed class LayeringTests
     [InlineData("Lyra.Runtime")]
     [InlineData("Lyra.Jit")]
     [InlineData("Lyra.Interpreter")]
-    public void Library_has_no_package_reference(string project)
+    public void Library_references_no_package_but_private_analyzers(string project)
     {
-        Includes(project, "PackageReference").ShouldBeEmpty();
+        Items(project, "PackageReference").ShouldAllBe(reference => (string?)reference.Attribute("PrivateAssets") == "all");
         Includes(project, "Reference").ShouldBeEmpty();
+
+        // What NuGet has resolved, also indirectly. A package of analyzers gives neither the compiler nor the CLR an assembly.
+        using JsonDocument assets =
+            JsonDocument.Parse(File.ReadAllText(Repository.PathOf("artifacts", "obj", project, "project.assets.json")));
+        assets.RootElement.GetProperty("targets").EnumerateObject()
+            .SelectMany(target => target.Value.EnumerateObject())
+            .Where(library => library.Value.GetProperty("type").GetString() == "package")
+            .SelectMany(package => package.Value.EnumerateObject().Select(group => $"{package.Name}: {group.Name}"))
+            .Where(group => !BuildAssets.Contains(group[(group.LastIndexOf(' ') + 1)..]))
+            .ShouldBeEmpty();
     }
 
     [Theory]
@@ -98,7 +112,8 @@ public sealed class LayeringTests
         Array.IndexOf(folders, folder) is >= 0 and var level ? level : folders.Length;
 
     private static IEnumerable<string> Includes(string project, string item) =>
-        XDocument.Load(Repository.PathOf(project, project + ".csproj"))
-            .Descendants(item)
-            .Select(element => (string?)element.Attribute("Include") ?? "");
+        Items(project, item).Select(element => (string?)element.Attribute("Include") ?? "");
+
+    private static IEnumerable<XElement> Items(string project, string item) =>
+        XDocument.Load(Repository.PathOf(project, project + ".csproj")).Descendants(item);
 }
