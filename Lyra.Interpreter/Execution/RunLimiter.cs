@@ -488,7 +488,9 @@ internal sealed class RunLimiter
         if (inUse > limit + (limit / 2) + ToleratedGarbage && Math.Abs(allocated - _allocatedAtCollection) > Math.Max(limit / 2, inUse / 4))
         {
             _allocatedAtCollection = allocated;
+#pragma warning disable RS0030 // Garbage of a script must not make the process much larger than the limit.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: inUse > (2 * limit) + ToleratedGarbage);
+#pragma warning restore RS0030
         }
     }
 

@@ -58,7 +58,9 @@ public sealed class FileModuleLoader : IModuleLoader
             throw Outside(path);
         }
 
+#pragma warning disable RS0030 // The lines above have checked that the path is below the root.
         return !File.Exists(full) ? null : Path.Combine(_givenRoot, Path.GetRelativePath(_root, full));
+#pragma warning restore RS0030
     }
 
     /// <inheritdoc/>
@@ -84,8 +86,10 @@ public sealed class FileModuleLoader : IModuleLoader
     /// <summary>The bytes of a module's file; 0 if it does not exist.</summary>
     internal static long LengthOf(string name)
     {
+#pragma warning disable RS0030 // Resolve has checked the name.
         FileInfo file = new(name);
         return file.Exists ? file.Length : 0;
+#pragma warning restore RS0030
     }
 
     private static byte[] ReadBytes(string name)

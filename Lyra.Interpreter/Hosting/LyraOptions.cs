@@ -180,6 +180,7 @@ public sealed record LyraOptions
     /// </summary>
     public IModuleLoader? ModuleLoader { get; init; }
 
+#pragma warning disable RS0030 // The streams of the process are the defaults.
     /// <summary>The writer that <c>print</c> and <c>write</c> print to; <see cref="Console.Out"/> by default.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TextWriter Output { get => field ?? Console.Out; init => field = NotNull(value, nameof(Output)); }
@@ -189,6 +190,7 @@ public sealed record LyraOptions
     /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TextReader Input { get => field ?? Console.In; init => field = NotNull(value, nameof(Input)); }
+#pragma warning restore RS0030
 
     /// <summary>The folder to which relative paths of module <c>io</c> refer; null when scripts have none.</summary>
     public string? BaseFolder { get; init; }

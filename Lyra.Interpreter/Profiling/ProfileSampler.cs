@@ -114,7 +114,9 @@ internal sealed class ProfileSampler(ProfileProbe probe)
         while (WaitForRun())
         {
             long before = Stopwatch.GetTimestamp();
+#pragma warning disable RS0030 // The thread belongs to the sampler, and no run waits for it.
             Thread.Sleep(Milliseconds);
+#pragma warning restore RS0030
             Take(Stopwatch.GetTimestamp() - before);
         }
     }

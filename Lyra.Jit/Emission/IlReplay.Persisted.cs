@@ -41,7 +41,9 @@ internal static partial class IlReplay
     public static void Save(string path, IEnumerable<(string Name, IlBuffer Buffer)> methods)
     {
         BlobBuilder image = Build(Path.GetFileNameWithoutExtension(path), methods);
+#pragma warning disable RS0030 // The path comes from the user of a tool, not from a script.
         using FileStream file = File.Create(path);
+#pragma warning restore RS0030
         image.WriteContentTo(file);
     }
 

@@ -9,6 +9,7 @@ using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
+#pragma warning disable RS0030 // FilePolicy returns each path that this module uses.
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>

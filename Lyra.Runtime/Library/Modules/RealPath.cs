@@ -79,7 +79,9 @@ internal static class RealPath
         target = null;
         try
         {
+#pragma warning disable RS0030 // FilePolicy needs the targets of links to check a path.
             FileInfo info = new(path);
+#pragma warning restore RS0030
             FileAttributes attributes = info.Attributes;
             if (attributes == (FileAttributes)(-1))
             {

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 
+#pragma warning disable RS0030 // This class is what the others are to use.
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
