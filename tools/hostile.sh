@@ -9,5 +9,5 @@ export LYRA_OVERSHOOT=${1:-100}
 
 tools/publish.sh artifacts/command
 export LYRA_COMMAND=$PWD/artifacts/command/lyra.dll
-dotnet test Lyra.Tests -c Release --logger 'console;verbosity=minimal' \
-    --filter "FullyQualifiedName~InterpretedHostileTests${2:+&DisplayName~$2}|FullyQualifiedName~CompiledHostileTests${2:+&DisplayName~$2}"
+LYRA_SWEEP=full dotnet test --project Lyra.Tests/Hostile/Lyra.Tests.Hostile.csproj -c Release \
+    --filter-class '*.InterpretedHostileTests' --filter-class '*.CompiledHostileTests' --filter-display-name "*${2:-}*"

@@ -63,7 +63,7 @@ internal sealed partial class Interpreter : ScriptContext
         Heap = new HeapWalk(this);
         Limiter = new RunLimiter(this, Heap, settings.MaxMemoryBytes)
         {
-            AdaptsQuantum = settings.Tiers?.Guards is null,
+            AdaptsQuantum = settings.Tiers?.Guards is null && settings.LimitClock == TimeProvider.System,
             Clock = settings.LimitClock,
             Integrity = Integrity,
         };

@@ -103,8 +103,8 @@ internal sealed class RunLimiter
     }
 
     /// <summary>
-    /// Whether fast code gets longer quanta. False for tier checks: a guard's executions depend on the quanta, which must not depend on
-    /// time.
+    /// Whether fast code gets longer quanta. False where executions must not depend on time: for tier checks, which count the executions of
+    /// guards, and for runs with a clock of their own.
     /// </summary>
     public bool AdaptsQuantum { get; init; } = true;
 

@@ -28,7 +28,8 @@ public sealed class ReadmeTests
     }
 
     [Fact]
-    public void Second_command_runs_the_tests() => Commands()[1].ShouldBe("dotnet test Lyra.sln -c Release --filter Category!=Sweep");
+    public void Second_command_runs_the_tests() => 
+        Commands()[1].ShouldBe("dotnet test --solution Lyra.sln -c Release --filter-not-trait Category=Sweep");
 
     [Fact]
     public async Task Command_that_traces_a_program_shows_what_was_compiled()

@@ -3,7 +3,7 @@ namespace Lyra.Tests.Harness;
 
 /// <summary>
 /// Marks tests that need PostgreSQL and RabbitMQ, which they start and stop themselves. They also have the category of the sweeps, so the
-/// test command of the README excludes them. <c>.ci/run</c> installs the servers and runs <c>dotnet test --filter Category=Servers</c>.
+/// test command of the README excludes them. <c>tools/check.sh</c> runs them if the service has changed.
 /// </summary>
 internal static class Servers
 {

@@ -56,7 +56,7 @@ internal static class Sweep
     /// <param name="least">The number below which the test would prove nothing.</param>
     public static int Count(int all, int least = 1) => IsFull ? all : Math.Max(least, all / Share);
 
-    /// <summary>The values of a range that a loop over limits executes: those a step apart, or one of each <see cref="Share"/> steps.</summary>
+    /// <summary>The limits that a loop over a range of them executes: those a step apart, or one in <see cref="Share"/> steps.</summary>
     public static IEnumerable<int> Range(int first, int end, int step)
     {
         int apart = IsFull ? step : step * Share;
@@ -67,5 +67,6 @@ internal static class Sweep
         }
     }
 
-    private static ulong Hash(string text) => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(SeedText + text)));
+    private static ulong Hash(string text) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(SeedText + text)));
 }

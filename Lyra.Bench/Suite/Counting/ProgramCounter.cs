@@ -50,7 +50,12 @@ internal static class ProgramCounter
     private static void CountCompiled(string source, string name, long n, SortedDictionary<string, long> counts)
     {
         TierWarmUp.Complete();
-        using LyraEngine engine = new(new LyraOptions { CompilesInBackground = false, Time = new SteppingClock() });
+        using LyraEngine engine = new(new LyraOptions
+        {
+            CompilesInBackground = false,
+            Time = new SteppingClock(),
+            LimitClock = new SteppingClock(),
+        });
         InlineCounter inlined = new();
         engine.ListenToCompiler(inlined);
         Run(engine, source, name, n);

@@ -10,7 +10,10 @@ namespace Lyra.Tests.Harness.Programs;
 /// <summary>What holds for every program that uses objects of the host and is compiled.</summary>
 internal static class HostCode
 {
-    /// <summary>Both tiers agree, whichever guard of the compiled code fails, and compiled code takes a part of the steps. See <see cref="Sweep"/>.</summary>
+    /// <summary>
+    /// Both tiers agree, whichever guard of the compiled code fails, and compiled code takes a part of the steps. <see cref="Sweep"/> limits
+    /// the number of guards.
+    /// </summary>
     /// <param name="program">The script.</param>
     /// <param name="define">Defines what it uses of the host, and returns the engine.</param>
     /// <param name="leastShare">The least share of compiled steps.</param>
@@ -18,7 +21,13 @@ internal static class HostCode
     {
         int guards = Sweep.Count(400, least: 20);
         TierCheckResult result = TierCheck.Run(
-            program, options: new TierCheckOptions { CreateEngine = options => define(new LyraEngine(options)), MaxGuards = guards, Seed = Sweep.Seed });
+            program,
+            options: new TierCheckOptions
+            {
+                CreateEngine = options => define(new LyraEngine(options)),
+                MaxGuards = guards,
+                Seed = Sweep.Seed,
+            });
         result.ToString().ShouldStartWith("The tiers agree");
         result.GuardsFailed.ShouldBe(Math.Min(guards, result.GuardsExecuted));
         result.CompiledShare.ShouldBeGreaterThan(leastShare);

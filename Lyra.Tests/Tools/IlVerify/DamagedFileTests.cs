@@ -31,7 +31,8 @@ public sealed class DamagedFileTests
     [InlineData("HostHello.dll", 3, 3_000)]
     [InlineData("lyra-ilverify.dll", 4, 1_000)]
     [InlineData("Lyra.Interpreter.dll", 5, 100)]
-    public void Many_changed_bytes_are_reported(string file, int seed, int count) => Damage(file, seed + Sweep.Seed, Sweep.Count(count, least: 40));
+    public void Many_changed_bytes_are_reported(string file, int seed, int count) =>
+        Damage(file, seed + Sweep.Seed, Sweep.Count(count, least: 40));
 
     [Fact]
     public void The_command_ends_with_a_documented_code()

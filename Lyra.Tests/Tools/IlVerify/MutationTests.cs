@@ -121,7 +121,7 @@ public sealed class MutationTests
         ];
         int tried = 0;
         List<string> missed = [];
-        foreach ((MethodDefinition method, Instruction instruction) in Sweep.Rows(sites, site => $"{name}: {site.Method.FullName} {site.At.Offset}"))
+        foreach ((MethodDefinition method, Instruction instruction) in Sweep.Rows(sites, site => $"{name}: {site.Method} {site.At.Offset}"))
         {
             string before = instruction.ToString();
             Action undo = mutation.Change(method, instruction)!;
