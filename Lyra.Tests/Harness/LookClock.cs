@@ -12,8 +12,8 @@ internal sealed class LookClock(TimeSpan step) : TimeProvider
 {
     private long _now;
 
-    /// <summary>A clock by which 50 looks take as long as a limit.</summary>
-    public static LookClock Of(TimeSpan limit) => new(limit / 50);
+    /// <summary>A clock by which 10 looks take as long as a limit.</summary>
+    public static LookClock Of(TimeSpan limit) => new(limit / 10);
 
     /// <summary>Whether looks don't advance the clock.</summary>
     public bool IsStopped { get; set; }

@@ -311,6 +311,7 @@ public sealed class ReplTerminalTests : IDisposable
         terminal.ShouldEndWith("lyra> f(", "  ...");
         terminal.Press("Enter");
         terminal.ShouldContain("This `(` is never closed");
+        terminal.ShouldEndWith(Prompt);
         terminal.EnterWhenRead("print(\"runs\"); while true { }");
         terminal.ShouldEndWith("runs");
         terminal.Press("C-c");

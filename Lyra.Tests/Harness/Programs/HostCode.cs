@@ -11,8 +11,8 @@ namespace Lyra.Tests.Harness.Programs;
 internal static class HostCode
 {
     /// <summary>
-    /// Both tiers agree, whichever guard of the compiled code fails, and compiled code takes a part of the steps. <see cref="Sweep"/> limits
-    /// the number of guards.
+    /// Both tiers agree, whichever guard of the compiled code fails, and compiled code takes a part of the steps. <see cref="Sweep"/> says
+    /// how many guards.
     /// </summary>
     /// <param name="program">The script.</param>
     /// <param name="define">Defines what it uses of the host, and returns the engine.</param>
