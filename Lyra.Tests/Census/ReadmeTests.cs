@@ -28,7 +28,7 @@ public sealed class ReadmeTests
     }
 
     [Fact]
-    public void Second_command_runs_the_tests() => 
+    public void Second_command_runs_the_tests() =>
         Commands()[1].ShouldBe("dotnet test --solution Lyra.sln -c Release --filter-not-trait Category=Sweep");
 
     [Fact]
