@@ -21,7 +21,11 @@ internal sealed class SweepDataAttribute(string memberName, params object?[] arg
     {
         // A class that inherits the test has a sample of its own.
         string sweep = $"{testMethod.ReflectedType!.Name}.{testMethod.Name}";
-        return [.. Sweep.Rows(await base.GetData(testMethod, disposalTracker), row => NameOf(sweep, row))];
+        IReadOnlyCollection<ITheoryDataRow> rows = await base.GetData(testMethod, disposalTracker);
+        string[] gone = [.. Sweep.Failed.Where(name => name.StartsWith($"{sweep}: ")).Except(rows.Select(row => NameOf(sweep, row)))];
+        return gone.Length == 0
+            ? [.. Sweep.Rows(rows, row => NameOf(sweep, row))]
+            : throw new InvalidOperationException($"failed.txt lists rows that do not exist: {string.Join("; ", gone)}");
     }
 
     private static string NameOf(string sweep, ITheoryDataRow row) => $"{sweep}: "
