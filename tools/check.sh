@@ -93,7 +93,7 @@ run_tests() {
     begin "$1"
     shift
     echo "$*"
-    "$@" 2>&1 | tee "$log" | grep -vE '^Running tests from|^$'
+    "$@" 2>&1 | tee "$log" | grep --line-buffered -vE '^Running tests from|^$'
     status=${PIPESTATUS[0]}
     now=$(count succeeded)
     passed=$((passed + now))
