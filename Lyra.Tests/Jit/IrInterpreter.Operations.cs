@@ -137,7 +137,7 @@ internal sealed partial class IrInterpreter
             case IrOp.FieldVersion:
                 return Value.FromInt(((Shape)node.Payload!).FieldVersion);
             case var _ when node.Family == IrFamily.FieldLoad:
-                return Object<StructObject>(node, 0).Slot((int)node.Bits);
+                return Checked(node, Object<StructObject>(node, 0).Slot((int)node.Bits));
             case var _ when node.Family == IrFamily.FieldStore:
                 Object<StructObject>(node, 0).Slot((int)node.Bits) = In(node, 1);
                 return Value.Nil;
@@ -168,6 +168,19 @@ internal sealed partial class IrInterpreter
         }
     }
 
+    /// <summary>A loaded value. A load of a typed field requires the type to be known.</summary>
+    private static Value? Checked(IrNode node, in Value value)
+    {
+        bool isOfType = node.Type switch
+        {
+            IrType.Int => value.IsInt,
+            IrType.Float => value.IsFloat,
+            IrType.Bool => value.IsBool,
+            _ => true,
+        };
+        return isOfType ? value : ExitOrThrow(node);
+    }
+
     private Value UseSequence(IrNode node) => node.Op switch
     {
         IrOp.TupleCount => Of((long)Object<TupleObject>(node, 0).Count),
@@ -182,7 +195,7 @@ internal sealed partial class IrInterpreter
         IrOp.StrLength => Of((long)Object<ScriptString>(node, 0).Length),
         IrOp.StrUnits => Value.FromObject(Object<ScriptString>(node, 0)),
         IrOp.LoadUnit => Of((long)Object<ScriptString>(node, 0)[(int)Int(node, 1)]),
-        IrOp.StrOfUnit => Value.FromObject(ScriptString.FromChar((char)Int(node, 0))),
+        IrOp.StrOfUnit => Value.FromObject(ScriptString.FromChar(checked((char)Int(node, 0)))),
         IrOp.StrOfEnum => Value.FromObject(((HostEnum)node.Payload!).NameOf(Int(node, 0))),
         _ => throw new InvalidOperationException($"The IR interpreter does not evaluate {node.Op}."),
     };

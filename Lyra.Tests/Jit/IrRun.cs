@@ -57,7 +57,7 @@ internal sealed record IrRun(IrValues Values, long NodesEvaluated)
     }
 
     /// <summary>What an exit stores in a register: for a builder its text.</summary>
-    private static Value Restored(in Value value) =>
+    public static Value Restored(in Value value) =>
         value.Ref is object reference && reference is TextBuilder builder ? Value.FromObject(builder.Text) : value;
 }
 
