@@ -1,6 +1,3 @@
-using Lyra.Jit.Passes;
-using Lyra.Tests.Harness.Programs;
-using Lyra.Tests.Jit.Ir;
 using Lyra.Tests.Jit.Objects;
 using Xunit;
 
@@ -8,46 +5,6 @@ namespace Lyra.Tests.Jit.Passes;
 
 public sealed class ChargeMergingTests
 {
-    private readonly ChargeMerging _pass = new();
-
-    [Fact]
-    public void Nothing_is_charged_before_operations_that_read_the_budget() => _pass.Keeps(
-        """
-        loop @main pc 0
-        block0:
-          ChargeSteps #7 exit s0
-          v1: Int = CallInterpreter exit s1
-          ChargeSteps #3 exit s2
-          exit s3
-        s0: @main pc 0 {}
-        s1: @main pc 1 {}
-        s2: @main pc 2 {}
-        s3: @main pc 3 {}
-        """);
-
-    [Fact]
-    public void Two_frequent_paths_charge_their_own_steps() => _pass.Keeps(
-        """
-        loop @main pc 0
-        block0:
-          v0: Any = LoadRegister r0
-          v1: Bool = UnboxBool v0 exit s0
-          ChargeSteps #7 exit s0
-          branch v1 block1 block2
-        block1:
-          ChargeSteps #3 exit s1
-          jump block3
-        block2:
-          ChargeSteps #4 exit s2
-          jump block3
-        block3:
-          exit s3
-        s0: @main pc 0 {}
-        s1: @main pc 1 {}
-        s2: @main pc 2 {}
-        s3: @main pc 3 {}
-        """);
-
     /// <summary>
     /// Limits trip at the same step although steps are charged in advance: the test tries every limit near the end of a run.
     /// </summary>

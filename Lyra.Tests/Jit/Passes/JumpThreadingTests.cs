@@ -1,6 +1,3 @@
-using Lyra.Jit.Passes;
-using Lyra.Tests.Harness.Programs;
-using Lyra.Tests.Jit.Ir;
 using Lyra.Tests.Jit.Objects;
 using Xunit;
 
@@ -8,56 +5,6 @@ namespace Lyra.Tests.Jit.Passes;
 
 public sealed class JumpThreadingTests
 {
-    private readonly JumpThreading _pass = new();
-
-    [Fact]
-    public void A_bool_with_other_uses_is_kept() => _pass.Keeps(
-        """
-        loop @main pc 0
-        block0:
-          v0: Any = LoadRegister r0
-          v1: Bool = UnboxBool v0 exit s0
-          branch v1 block1 block2
-        block1:
-          jump block3(v1)
-        block2:
-          jump block3(v1)
-        block3(v4: Bool):
-          branch v4 block4 block5
-        block4:
-          exit s1
-        block5:
-          exit s2
-        s0: @main pc 0 {}
-        s1: @main pc 4 {r1 = v4}
-        s2: @main pc 6 {}
-        """);
-
-    /// <summary>Otherwise the loop head would get a second entry.</summary>
-    [Fact]
-    public void A_branch_to_a_loop_is_kept() => _pass.Keeps(
-        """
-        loop @main pc 0
-        block0:
-          v0: Any = LoadRegister r0
-          v1: Bool = UnboxBool v0 exit s0
-          branch v1 block1 block2
-        block1:
-          jump block3(v1)
-        block2:
-          jump block3(v1)
-        block3(v4: Bool):
-          branch v4 block4 block5
-        block4 loop:
-          ChargeSteps #1 exit s1
-          jump block4
-        block5:
-          exit s2
-        s0: @main pc 0 {}
-        s1: @main pc 4 {}
-        s2: @main pc 6 {}
-        """);
-
     [Theory]
     [InlineData("a > 3 and b > 3")]
     [InlineData("a > 3 or b > 3")]
