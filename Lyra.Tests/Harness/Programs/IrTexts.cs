@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Passes;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
@@ -56,28 +55,6 @@ internal static class IrTexts
         IrVerifier.Verify(graph).ShouldBeEmpty(text);
         return graph;
     }
-
-    /// <summary>The pass transforms the first graph into the second, reports a change, and has no further effect on the result.</summary>
-    public static void Becomes(this IIrPass pass, string before, string after)
-    {
-        IrGraph graph = ParseValid(before);
-        pass.Run(graph).ShouldBeTrue("the pass says that it changed nothing");
-        Print(graph).ShouldBe(Text(after));
-        IrVerifier.Verify(graph).ShouldBeEmpty();
-        pass.Run(graph).ShouldBeFalse($"a second run says that it changed something:\n{Print(graph)}");
-        Print(graph).ShouldBe(Text(after), "a second run changed something");
-    }
-
-    /// <summary>The pass leaves the graph unchanged.</summary>
-    public static void Keeps(this IIrPass pass, string text)
-    {
-        IrGraph graph = ParseValid(text);
-        pass.Run(graph).ShouldBeFalse($"the pass says that it changed something:\n{Print(graph)}");
-        Print(graph).ShouldBe(Text(text));
-    }
-
-    /// <summary>A raw string as the printer would write it.</summary>
-    public static string Text(string text) => text.ReplaceLineEndings("\n").Trim('\n') + "\n";
 
     /// <summary>A call of a delegate of the host with numbers.</summary>
     private static HostCall Host(Delegate function)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Lyra.Jit.Passes;
 using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
@@ -12,6 +13,11 @@ namespace Lyra.Tests.Jit.Filetests;
 public sealed class FiletestTests
 {
     private static readonly string Folder = Repository.PathOf("Lyra.Tests", "Jit", "Filetests");
+
+    /// <summary>The folders of the commands that are no passes.</summary>
+    private static readonly string[] Others = ["verify", "text"];
+
+    private static IEnumerable<string> PassNames => PassList.All.Select(pass => pass.Name).Distinct();
 
     public static TheoryData<string> Files() => [.. Directory.EnumerateFiles(Folder, "*.ir", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
@@ -34,6 +40,14 @@ public sealed class FiletestTests
         {
             Difference(expected, actual).ShouldBeNull($"{Repository.NameOf(path)}: LYRA_BLESS=1 overwrites it");
         }
+    }
+
+    [Fact]
+    public void Each_pass_has_a_folder_and_each_folder_a_file()
+    {
+        IEnumerable<string> folders = Directory.EnumerateDirectories(Folder).Select(folder => Path.GetFileName(folder)!);
+        folders.ShouldBe(PassNames.Concat(Others), ignoreOrder: true);
+        Files().Select(row => row.Data.Split('/')[0]).Distinct().ShouldBe(folders, ignoreOrder: true);
     }
 
     /// <summary>The first line that differs; null if none does.</summary>
