@@ -22,7 +22,7 @@ internal static partial class AnnotateCommand
             line + string.Concat(faults.Where(fault => fault.Line == i).Select(fault => $" {Mark}{fault.Message}")));
     }
 
-    /// <summary>The input, followed by the printed graph if that differs. If the parser refuses the input: the input with the error.</summary>
+    /// <summary>The input, and the printed graph if that differs. If the parser refuses the input: the input and the error.</summary>
     public static IEnumerable<string> Print(FiletestFunction function)
     {
         FiletestObjects objects = new();
