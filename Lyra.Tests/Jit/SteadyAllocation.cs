@@ -1,5 +1,5 @@
-using System;
 using System.IO;
+using Lyra.Tests.Harness;
 using Lyra.Tests.Harness.Programs;
 using Shouldly;
 
@@ -26,17 +26,5 @@ internal static class SteadyAllocation
         engine.Statistics.Jit.TracesCompiled.ShouldBeGreaterThan(0);
     }
 
-    /// <summary>The least of three calls: a call may compile what has become hot, which happens once.</summary>
-    private static long Allocated(LyraEngine engine, int iterations)
-    {
-        long least = long.MaxValue;
-        for (int call = 0; call < 3; call++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            engine.Call("f", iterations);
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        return least;
-    }
+    private static long Allocated(LyraEngine engine, int iterations) => Allocation.LeastOf(() => engine.Call("f", iterations));
 }
