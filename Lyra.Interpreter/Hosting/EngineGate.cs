@@ -1,5 +1,7 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace Lyra.Interpreter.Hosting;
 
@@ -65,17 +67,18 @@ internal sealed class EngineGate
         }
     }
 
-    /// <summary>Called when the asynchronous run inside starts to wait and releases its thread.</summary>
-    public void Suspend() => Volatile.Write(ref _thread, Waiting);
-
-    /// <summary>Called when the asynchronous run continues, on the calling thread.</summary>
-    public void Resume() => Volatile.Write(ref _thread, CurrentThread());
+    /// <summary>
+    /// What the asynchronous run inside awaits: it releases its thread, and continues on any thread, which then is inside. Await the result
+    /// in the method that uses the engine afterwards: a second async method in between may complete on one thread before its caller, on
+    /// another one, has looked at its task, and the caller would continue there.
+    /// </summary>
+    public Absence WhileAway(Task work) => new(this, work);
 
     /// <summary>Runs an action on a thread that substitutes for the thread inside, which waits for it.</summary>
     public void RunOnBehalf(Action body)
     {
         int replaced = Volatile.Read(ref _thread);
-        Resume();
+        Return();
         try
         {
             body();
@@ -110,6 +113,36 @@ internal sealed class EngineGate
                     + "Await it first, or use a separate engine for each run."
                 : "The engine is in use by another thread. An engine serves one thread at a time: "
                     + "use one for each thread; scripts can be shared.");
+        }
+    }
+
+    private void Return() => Volatile.Write(ref _thread, CurrentThread());
+
+    /// <summary>An await of the run inside, which no thread is during the wait.</summary>
+    internal readonly struct Absence(EngineGate gate, Task work) : ICriticalNotifyCompletion
+    {
+        private ConfiguredTaskAwaitable.ConfiguredTaskAwaiter Inner => work.ConfigureAwait(false).GetAwaiter();
+
+        public bool IsCompleted => work.IsCompleted;
+
+        public Absence GetAwaiter() => this;
+
+        public void OnCompleted(Action continuation)
+        {
+            Volatile.Write(ref gate._thread, Waiting);
+            Inner.OnCompleted(continuation);
+        }
+
+        public void UnsafeOnCompleted(Action continuation)
+        {
+            Volatile.Write(ref gate._thread, Waiting);
+            Inner.UnsafeOnCompleted(continuation);
+        }
+
+        public void GetResult()
+        {
+            gate.Return();
+            Inner.GetResult();
         }
     }
 }

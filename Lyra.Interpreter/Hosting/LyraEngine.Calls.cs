@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Lyra.Interpreter.Execution;
+using Lyra.Interpreter.Hosting;
 using Lyra.Interpreter.Telemetry;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -126,7 +127,7 @@ public sealed partial class LyraEngine
             run.Begin(callee, arguments);
             while (!run.Step())
             {
-                await WaitForWorkAsync().ConfigureAwait(false);
+                await WaitForWork();
             }
 
             Value result = run.End();
@@ -151,13 +152,11 @@ public sealed partial class LyraEngine
     }
 
     /// <summary>Waits for the host or a timer, while the gate stays closed.</summary>
-    private async Task WaitForWorkAsync()
+    private EngineGate.Absence WaitForWork()
     {
         Task work = _interpreter.EventLoop.WaitForWorkAsync();
         Monitoring.Poll();
-        _gate.Suspend();
-        await work.ConfigureAwait(false);
-        _gate.Resume();
+        return _gate.WhileAway(work);
     }
 
     private void Admit(ReadOnlySpan<Value> arguments)

@@ -85,6 +85,7 @@ public sealed partial class LyraEngine
         return RunAsync(script, FullLimits(cancellationToken));
     }
 
+    /// <summary>Runs a module's top level, then the event loop until no task is left. Blocks no thread while every task waits.</summary>
     private async Task<LyraValue> RunAsync(LyraScript script, RunLimits limits)
     {
         _gate.EnterAlone();
@@ -93,7 +94,18 @@ public sealed partial class LyraEngine
             ModuleRun run = Begin(script);
             try
             {
-                return Shown(await RunToEndAsync(run.Module, limits).ConfigureAwait(false));
+                Value result;
+                using (MainRun main = new(_interpreter, run.Module, limits))
+                {
+                    while (!main.Step())
+                    {
+                        await WaitForWork();
+                    }
+
+                    result = main.Result;
+                }
+
+                return Shown(result);
             }
             finally
             {
@@ -108,18 +120,6 @@ public sealed partial class LyraEngine
         {
             _gate.Leave();
         }
-    }
-
-    /// <summary>Runs a module's top level, then the event loop until no task is left. Blocks no thread while every task waits.</summary>
-    private async Task<Value> RunToEndAsync(ModuleInstance module, RunLimits limits)
-    {
-        using MainRun run = new(_interpreter, module, limits);
-        while (!run.Step())
-        {
-            await WaitForWorkAsync().ConfigureAwait(false);
-        }
-
-        return run.Result;
     }
 
     /// <summary>Compiles source text without running it, and returns the errors and warnings in source order.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using System.Threading.Tasks;
 using Lyra.Interpreter.Hosting;
 using Shouldly;
 using Xunit;
@@ -43,13 +44,33 @@ public sealed class EngineGateTests
     }
 
     [Fact]
-    public void A_waiting_run_refuses_other_threads()
+    public async Task A_waiting_run_refuses_other_threads()
     {
-        _gate.EnterAlone();
-        _gate.Suspend();
+        TaskCompletionSource work = new();
+        Task run = Wait(work.Task);
         Should.Throw<InvalidOperationException>(_gate.Enter).Message.ShouldContain("RunAsync");
-        _gate.Resume();
-        IsOpenToOthers().ShouldBeFalse();
+        work.SetResult();
+        await run;
+        IsOpenToOthers().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_run_continues_inside_on_the_thread_that_it_gets()
+    {
+        TaskCompletionSource work = new();
+        Task run = Wait(work.Task);
+        Thread other = new(work.SetResult);
+        other.Start();
+        other.Join();
+        await run;
+        IsOpenToOthers().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Work_that_is_done_releases_no_thread()
+    {
+        await Wait(Task.CompletedTask);
+        IsOpenToOthers().ShouldBeTrue();
     }
 
     [Fact]
@@ -66,6 +87,15 @@ public sealed class EngineGateTests
     {
         _gate.Close();
         Should.Throw<ObjectDisposedException>(_gate.Enter);
+    }
+
+    private async Task Wait(Task work)
+    {
+        _gate.EnterAlone();
+        await _gate.WhileAway(work);
+        _gate.IsInside.ShouldBeTrue();
+        IsOpenToOthers().ShouldBeFalse();
+        _gate.Leave();
     }
 
     private bool IsOpenToOthers()

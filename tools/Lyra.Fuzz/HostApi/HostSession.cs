@@ -19,6 +19,8 @@ internal sealed class HostSession : IDisposable
 
     private const int MaxKept = 50;
 
+    private const string InUse = "The engine is in use";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Func<TextWriter, LyraOptions> _options;
@@ -70,10 +72,9 @@ internal sealed class HostSession : IDisposable
         {
             result = $"{e.GetType().Name} {e.Message} at {e.Line}:{e.Column}";
         }
-        catch (InvalidOperationException e) when (e.Message.StartsWith("The engine is in use", StringComparison.Ordinal))
+        catch (InvalidOperationException e) when (IsInUse(e))
         {
-            // Which of two messages it is depends on whether a thread of the pool happens to be inside.
-            result = "in use";
+            result = InUse;
         }
         catch (Exception e) when (IsDocumented(e))
         {
@@ -151,7 +152,17 @@ internal sealed class HostSession : IDisposable
 
     public void Cancel() => _cancellation.Cancel();
 
-    public string RunIn(int engine, string source) => _engines[engine].Run(source).ToString();
+    public string RunIn(int engine, string source)
+    {
+        try
+        {
+            return _engines[engine].Run(source).ToString();
+        }
+        catch (InvalidOperationException e) when (IsInUse(e))
+        {
+            throw new InvalidOperationException(InUse);
+        }
+    }
 
     public void Keep(int engine, LyraValue value)
     {
@@ -225,6 +236,9 @@ internal sealed class HostSession : IDisposable
         _output.Dispose();
         _cancellation.Dispose();
     }
+
+    /// <summary>Whether an engine refused. Which message it has depends on whether a thread of the pool happens to be inside.</summary>
+    private static bool IsInUse(InvalidOperationException e) => e.Message.StartsWith(InUse, StringComparison.Ordinal);
 
     private static bool IsDocumented(Exception e) => e is LyraCompileException or ArgumentException or InvalidOperationException
         or NotSupportedException or InvalidCastException or KeyNotFoundException or InvalidDataException;
