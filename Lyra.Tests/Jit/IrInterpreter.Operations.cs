@@ -17,156 +17,155 @@ namespace Lyra.Tests.Jit;
 /// <content>Arithmetic, objects and helpers.</content>
 internal sealed partial class IrInterpreter
 {
-    private Value? ComputeInt(IrNode node)
+    /// <summary>
+    /// The result, nil for a node without one; null if the node exits. The compiler checks that no operation is left out.
+    /// </summary>
+    private Value? Evaluate(IrNode node) => node.Op switch
     {
-        long x = Int(node, 0);
-        long y = node.Inputs.Length > 1 ? Int(node, 1) : 0;
-        return node.Op switch
-        {
-            IrOp.AddInt => Of(unchecked(x + y)),
-            IrOp.SubInt => Of(unchecked(x - y)),
-            IrOp.MulInt => Of(unchecked(x * y)),
-            IrOp.AddIntChecked => Checked((Int128)x + y),
-            IrOp.SubIntChecked => Checked((Int128)x - y),
-            IrOp.MulIntChecked => Checked((Int128)x * y),
-            IrOp.DivInt => y == 0 || (y == -1 && x == long.MinValue) ? ExitOrThrow(node) : Of(x / y),
-            IrOp.ModInt => y == 0 || (y == -1 && x == long.MinValue) ? ExitOrThrow(node) : Of(x % y),
-            IrOp.NegInt => Of(unchecked(-x)),
-            IrOp.NegIntChecked => Checked(-(Int128)x),
-            IrOp.AndInt => Of(x & y),
-            IrOp.OrInt => Of(x | y),
-            IrOp.XorInt => Of(x ^ y),
-            IrOp.NotInt => Of(~x),
-            IrOp.ShlInt => y is < 0 or > 63 ? ExitOrThrow(node) : Of(x << (int)y),
-            IrOp.ShlIntChecked => y is < 0 or > 63 ? null : Checked((Int128)x << (int)y),
-            IrOp.ShrInt => y is < 0 or > 63 ? ExitOrThrow(node) : Of(x >> (int)y),
-            IrOp.EqInt => Of(x == y),
-            IrOp.LtInt => Of(x < y),
-            _ => Of(x <= y),
-        };
-    }
+        // Constants and inputs.
+        IrOp.ConstInt => Of(node.Bits),
+        IrOp.ConstFloat => Of(BitConverter.Int64BitsToDouble(node.Bits)),
+        IrOp.ConstBool => Of(node.Bits != 0),
+        IrOp.ConstNil => Value.Nil,
+        IrOp.ConstUnset => Value.Unset,
+        IrOp.ConstObject or IrOp.ConstForeign => new Value(node.Payload, 0),
+        IrOp.Parameter or IrOp.Argument or IrOp.LoadRegister or IrOp.RootClosure => _host.Evaluate(node, _values),
 
-    private Value? ComputeFloat(IrNode node)
-    {
-        double x = Float(node, 0);
-        double y = node.Inputs.Length > 1 ? Float(node, 1) : 0;
-        return node.Op switch
-        {
-            IrOp.AddFloat => Of(x + y),
-            IrOp.SubFloat => Of(x - y),
-            IrOp.MulFloat => Of(x * y),
-            IrOp.DivFloat => Of(x / y),
-            IrOp.ModFloat => Of(x % y),
-            IrOp.NegFloat => Of(-x),
-            IrOp.EqFloat => Of(x == y),
-            IrOp.LtFloat => Of(x < y),
-            _ => Of(x <= y),
-        };
-    }
+        // Representation.
+        IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool or IrOp.BoxObject => In(node, 0),
+        IrOp.UnboxInt or IrOp.AsInt => In(node, 0).IsInt ? In(node, 0) : ExitOrThrow(node),
+        IrOp.UnboxFloat or IrOp.AsFloat => In(node, 0).IsFloat ? In(node, 0) : ExitOrThrow(node),
+        IrOp.UnboxBool or IrOp.AsBool => In(node, 0).IsBool ? In(node, 0) : ExitOrThrow(node),
+        IrOp.UnboxObject or IrOp.AsObject => IsOfType(In(node, 0), node.Type) ? In(node, 0) : ExitOrThrow(node),
+        IrOp.UnboxStruct or IrOp.AsStruct => HasShape(In(node, 0), node.Payload) ? In(node, 0) : ExitOrThrow(node),
+        IrOp.IsInt => Of(In(node, 0).IsInt),
+        IrOp.IsFloat => Of(In(node, 0).IsFloat),
+        IrOp.IsBool => Of(In(node, 0).IsBool),
+        IrOp.IsNil => Of(In(node, 0).IsNil),
+        IrOp.IsUnset => Of(In(node, 0).IsUnset),
+        IrOp.IsTruthy => Of(In(node, 0).IsTruthy),
+        IrOp.IsObject => Of(IsOfType(In(node, 0), (IrType)node.Bits)),
+        IrOp.IsStruct => Of(HasShape(In(node, 0), node.Payload)),
+        IrOp.IntToFloat => Of((double)Int(node, 0)),
 
-    private Value? UseList(IrNode node)
-    {
-        switch (node.Op)
-        {
-            case IrOp.ListCount:
-                return Of((long)Object<ListObject>(node, 0).Count);
-            case IrOp.ListStrategy:
-                return Of((long)Object<ListObject>(node, 0).Strategy);
-            case IrOp.ListElementKind:
-                return Of((long)Object<ListObject>(node, 0).ElementKind);
-            case IrOp.ListInts:
-                return new Value(Object<ListObject>(node, 0).Ints, 0);
-            case IrOp.ListFloats:
-                return new Value(Object<ListObject>(node, 0).Floats, 0);
-            case IrOp.ListBools:
-                return new Value(Object<ListObject>(node, 0).Bools, 0);
-            case IrOp.ListValues:
-                return new Value(Object<ListObject>(node, 0).Values, 0);
-            case IrOp.LoadInt:
-                return Of(Object<long[]>(node, 0)[Int(node, 1)]);
-            case IrOp.LoadFloat:
-                return Of(Object<double[]>(node, 0)[Int(node, 1)]);
-            case IrOp.LoadBool:
-                return Of(Object<bool[]>(node, 0)[Int(node, 1)]);
-            case IrOp.LoadValue:
-                return Object<Value[]>(node, 0)[Int(node, 1)];
-            case IrOp.StoreInt:
-                Object<long[]>(node, 0)[Int(node, 1)] = Int(node, 2);
-                return Value.Nil;
-            case IrOp.StoreFloat:
-                Object<double[]>(node, 0)[Int(node, 1)] = Float(node, 2);
-                return Value.Nil;
-            case IrOp.StoreBool:
-                Object<bool[]>(node, 0)[Int(node, 1)] = Bool(node, 2);
-                return Value.Nil;
-            default:
-                Object<Value[]>(node, 0)[Int(node, 1)] = In(node, 2);
-                return Value.Nil;
-        }
-    }
+        // Guards.
+        IrOp.Guard or IrOp.GuardSpeculation => Passes(Bool(node, 0)),
+        IrOp.GuardNot => Passes(!Bool(node, 0)),
+        IrOp.GuardIndex => Passes(Int(node, 0) >= 0 && Int(node, 0) < Int(node, 1)),
+        IrOp.GuardDivisor => Passes(IsDivisor(Int(node, 0), Int(node, 1))),
+        IrOp.GuardShift => Passes(IsShift(Int(node, 0))),
+        IrOp.GuardSmall => Passes(Int128.Abs(Int(node, 0)) <= 1 << 30),
 
-    /// <summary>The bytes that a new object is charged; 0 for operations that charge nothing.</summary>
-    private static long BytesOf(IrNode node) => node.Op switch
-    {
-        IrOp.NewStruct => StructObject.BytesFor(node.Inputs.Length),
-        IrOp.NewClosure => Closure.BytesFor(node.Inputs.Length),
-        IrOp.NewGenerator => GeneratorObject.BytesFor(((LinkedPrototype)node.Payload!).RegisterCount),
-        IrOp.NewUpvalue => Upvalue.Bytes,
-        IrOp.NewList => ListObject.BytesFor((ListStrategy)node.Bits, node.Inputs.Length),
-        IrOp.NewTuple => TupleObject.BytesFor(node.Inputs.Length),
-        IrOp.NewRange => RangeObject.Bytes,
-        _ => 0,
+        // Ints.
+        IrOp.AddInt => Of(unchecked(Int(node, 0) + Int(node, 1))),
+        IrOp.SubInt => Of(unchecked(Int(node, 0) - Int(node, 1))),
+        IrOp.MulInt => Of(unchecked(Int(node, 0) * Int(node, 1))),
+        IrOp.AddIntChecked => Checked((Int128)Int(node, 0) + Int(node, 1)),
+        IrOp.SubIntChecked => Checked((Int128)Int(node, 0) - Int(node, 1)),
+        IrOp.MulIntChecked => Checked((Int128)Int(node, 0) * Int(node, 1)),
+        IrOp.DivInt => IsDivisor(Int(node, 0), Int(node, 1)) ? Of(Int(node, 0) / Int(node, 1)) : ExitOrThrow(node),
+        IrOp.ModInt => IsDivisor(Int(node, 0), Int(node, 1)) ? Of(Int(node, 0) % Int(node, 1)) : ExitOrThrow(node),
+        IrOp.NegInt => Of(unchecked(-Int(node, 0))),
+        IrOp.NegIntChecked => Checked(-(Int128)Int(node, 0)),
+        IrOp.AndInt => Of(Int(node, 0) & Int(node, 1)),
+        IrOp.OrInt => Of(Int(node, 0) | Int(node, 1)),
+        IrOp.XorInt => Of(Int(node, 0) ^ Int(node, 1)),
+        IrOp.NotInt => Of(~Int(node, 0)),
+        IrOp.ShlInt => IsShift(Int(node, 1)) ? Of(Int(node, 0) << (int)Int(node, 1)) : ExitOrThrow(node),
+        IrOp.ShlIntChecked => IsShift(Int(node, 1)) ? Checked((Int128)Int(node, 0) << (int)Int(node, 1)) : null,
+        IrOp.ShrInt => IsShift(Int(node, 1)) ? Of(Int(node, 0) >> (int)Int(node, 1)) : ExitOrThrow(node),
+        IrOp.EqInt => Of(Int(node, 0) == Int(node, 1)),
+        IrOp.LtInt => Of(Int(node, 0) < Int(node, 1)),
+        IrOp.LeInt => Of(Int(node, 0) <= Int(node, 1)),
+
+        // Floats, bools and references.
+        IrOp.AddFloat => Of(Float(node, 0) + Float(node, 1)),
+        IrOp.SubFloat => Of(Float(node, 0) - Float(node, 1)),
+        IrOp.MulFloat => Of(Float(node, 0) * Float(node, 1)),
+        IrOp.DivFloat => Of(Float(node, 0) / Float(node, 1)),
+        IrOp.ModFloat => Of(Float(node, 0) % Float(node, 1)),
+        IrOp.NegFloat => Of(-Float(node, 0)),
+        IrOp.EqFloat => Of(Float(node, 0) == Float(node, 1)),
+        IrOp.LtFloat => Of(Float(node, 0) < Float(node, 1)),
+        IrOp.LeFloat => Of(Float(node, 0) <= Float(node, 1)),
+        IrOp.Not => Of(!Bool(node, 0)),
+        IrOp.EqBool => Of(Bool(node, 0) == Bool(node, 1)),
+        IrOp.SameObject or IrOp.IsThis => Of(ReferenceEquals(In(node, 0).Ref, In(node, 1).Ref)),
+
+        // Lists.
+        IrOp.ListCount => Of((long)List(node).Count),
+        IrOp.ListStrategy => Of((long)List(node).Strategy),
+        IrOp.ListElementKind => Of((long)List(node).ElementKind),
+        IrOp.ListInts => new Value(List(node).Ints, 0),
+        IrOp.ListFloats => new Value(List(node).Floats, 0),
+        IrOp.ListBools => new Value(List(node).Bools, 0),
+        IrOp.ListValues => new Value(List(node).Values, 0),
+        IrOp.LoadInt => Of(Object<long[]>(node, 0)[Int(node, 1)]),
+        IrOp.LoadFloat => Of(Object<double[]>(node, 0)[Int(node, 1)]),
+        IrOp.LoadBool => Of(Object<bool[]>(node, 0)[Int(node, 1)]),
+        IrOp.LoadValue => Object<Value[]>(node, 0)[Int(node, 1)],
+        IrOp.StoreInt => Store(out Object<long[]>(node, 0)[Int(node, 1)], Int(node, 2)),
+        IrOp.StoreFloat => Store(out Object<double[]>(node, 0)[Int(node, 1)], Float(node, 2)),
+        IrOp.StoreBool => Store(out Object<bool[]>(node, 0)[Int(node, 1)], Bool(node, 2)),
+        IrOp.StoreValue => Store(out Object<Value[]>(node, 0)[Int(node, 1)], In(node, 2)),
+        IrOp.NewList => IsCharged(ListObject.BytesFor((ListStrategy)node.Bits, node.Inputs.Length)) ? NewList(node) : null,
+
+        // Structs, captures, variables.
+        IrOp.LoadField => Field(node),
+        IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool => Checked(node, Field(node)),
+        IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat => Store(out Field(node), In(node, 1)),
+        IrOp.FieldVersion => Of((long)((Shape)node.Payload!).FieldVersion),
+        IrOp.NewStruct => IsCharged(StructObject.BytesFor(node.Inputs.Length)) ? NewStruct(node) : null,
+        IrOp.LoadUpvalue => Object<Upvalue>(node, 0).Value,
+        IrOp.StoreUpvalue => Store(out Object<Upvalue>(node, 0).Value, In(node, 1)),
+        IrOp.NewUpvalue => IsCharged(Upvalue.Bytes) ? Of(new Upvalue { Value = In(node, 0) }) : null,
+        IrOp.LoadCapture => Object<Closure>(node, 0).Captures[node.Bits],
+        IrOp.IsCode => Of(ReferenceEquals(Object<Closure>(node, 0).Code, node.Payload)),
+        IrOp.NewClosure => IsCharged(Closure.BytesFor(node.Inputs.Length)) ? NewClosure(node, Inputs(node)) : null,
+        IrOp.NewGenerator => NewGenerator(node),
+        IrOp.LoadVariable => Variable(node),
+        IrOp.StoreVariable => Store(out Variable(node), In(node, 0)),
+
+        // Tuples, ranges, strs, maps.
+        IrOp.TupleCount => Of((long)Object<TupleObject>(node, 0).Count),
+        IrOp.TupleItem => Object<TupleObject>(node, 0).Items[(int)Int(node, 1)],
+        IrOp.NewTuple => IsCharged(TupleObject.BytesFor(node.Inputs.Length)) ? Of(TupleObject.Of(Inputs(node))) : null,
+        IrOp.NewRange => IsCharged(RangeObject.Bytes) ? NewRange(Inputs(node)) : null,
+        IrOp.RangeIsSmall => Of(Range(node).BigBounds is null),
+        IrOp.RangeStart => Of(Range(node).Start),
+        IrOp.RangeStep => Of(Range(node).Step),
+        IrOp.RangeCount => Of(Range(node).Count),
+        IrOp.StrLength => Of((long)Object<ScriptString>(node, 0).Length),
+        IrOp.StrUnits => In(node, 0),
+        IrOp.LoadUnit => Of((long)Object<ScriptString>(node, 0)[(int)Int(node, 1)]),
+        IrOp.StrOfUnit => Of(ScriptString.FromChar(checked((char)Int(node, 0)))),
+        IrOp.StrOfEnum => Of(((HostEnum)node.Payload!).NameOf(Int(node, 0))),
+        IrOp.FoundPosition => Int(node, 0) < 0 ? null : In(node, 0),
+        IrOp.LoadMapValue => Object<MapObject>(node, 0).ValueAt((int)Int(node, 1)),
+        IrOp.StoreMapValue => Store(out Object<MapObject>(node, 0).ValueAt((int)Int(node, 1)), In(node, 2)),
+
+        // Objects that snapshots describe, or that are made later.
+        IrOp.VirtualStruct or IrOp.MakeStruct => Described(node) ?? Of(Instance((Shape)node.Payload!, Inputs(node)[1..])),
+        IrOp.VirtualTuple or IrOp.MakeTuple => Described(node) ?? Of(TupleObject.Of(Inputs(node)[1..])),
+        IrOp.VirtualRange or IrOp.MakeRange => Described(node) ?? NewRange(Inputs(node)[1..]),
+        IrOp.VirtualClosure or IrOp.MakeClosure => Described(node) ?? NewClosure(node, Inputs(node)[1..]),
+        IrOp.VirtualUpvalue => Described(node) ?? Of(new Upvalue { Value = In(node, 1) }),
+
+        // Calls and bookkeeping.
+        IrOp.ChargeSteps => Charge(node.Bits),
+        IrOp.RefundSteps => Charge(-node.Bits),
+        IrOp.ChargeMemory => Passes(IsCharged(node.Bits)),
+        IrOp.Call => Call(node),
+        IrOp.CheckStack or IrOp.CallRegion or IrOp.CallInterpreter => _host.Evaluate(node, _values),
+        IrOp.IsHost or IrOp.IsHostClass or IrOp.CallHost or IrOp.LoadHost or IrOp.LoadHostObject or IrOp.StoreHost =>
+            throw new InvalidOperationException($"The IR interpreter does not evaluate {node.Op}."),
     };
 
-    private Value? UseObject(IrNode node)
-    {
-        if (BytesOf(node) is > 0 and long bytes && !_context.TryChargeMemory(bytes))
-        {
-            return null;
-        }
+    private bool IsCharged(long bytes) => _context.TryChargeMemory(bytes);
 
-        switch (node.Op)
-        {
-            case IrOp.FoundPosition:
-                return Int(node, 0) < 0 ? null : In(node, 0);
-            case IrOp.LoadMapValue:
-                return Object<MapObject>(node, 0).ValueAt((int)Int(node, 1));
-            case IrOp.StoreMapValue:
-                Object<MapObject>(node, 0).ValueAt((int)Int(node, 1)).Assign(In(node, 2));
-                return Value.Nil;
-            case IrOp.FieldVersion:
-                return Value.FromInt(((Shape)node.Payload!).FieldVersion);
-            case var _ when node.Family == IrFamily.FieldLoad:
-                return Checked(node, Object<StructObject>(node, 0).Slot((int)node.Bits));
-            case var _ when node.Family == IrFamily.FieldStore:
-                Object<StructObject>(node, 0).Slot((int)node.Bits) = In(node, 1);
-                return Value.Nil;
-            case IrOp.NewStruct:
-                return NewStruct(node);
-            case IrOp.LoadUpvalue:
-                return Object<Upvalue>(node, 0).Value;
-            case IrOp.StoreUpvalue:
-                Object<Upvalue>(node, 0).Value = In(node, 1);
-                return Value.Nil;
-            case IrOp.NewUpvalue:
-                return Value.FromObject(new Upvalue { Value = In(node, 0) });
-            case IrOp.LoadCapture:
-                return Object<Closure>(node, 0).Captures[node.Bits];
-            case IrOp.IsCode:
-                return Of(ReferenceEquals(Object<Closure>(node, 0).Code, node.Payload));
-            case IrOp.NewGenerator:
-                return NewGenerator(node);
-            case IrOp.NewClosure:
-                return Value.FromObject(new Closure((LinkedPrototype)node.Payload!, Inputs(node)));
-            case IrOp.LoadVariable:
-                return ((ModuleInstance)node.Payload!).Slots[node.Bits];
-            case IrOp.StoreVariable:
-                ((ModuleInstance)node.Payload!).Slots[node.Bits] = In(node, 0);
-                return Value.Nil;
-            default:
-                return UseSequence(node);
-        }
-    }
+    private static bool IsDivisor(long dividend, long divisor) => divisor != 0 && (divisor != -1 || dividend != long.MinValue);
+
+    private static bool IsShift(long count) => count is >= 0 and <= 63;
 
     /// <summary>A loaded value. A load of a typed field requires the type to be known.</summary>
     private static Value? Checked(IrNode node, in Value value)
@@ -181,41 +180,28 @@ internal sealed partial class IrInterpreter
         return isOfType ? value : ExitOrThrow(node);
     }
 
-    private Value UseSequence(IrNode node) => node.Op switch
-    {
-        IrOp.TupleCount => Of((long)Object<TupleObject>(node, 0).Count),
-        IrOp.TupleItem => Object<TupleObject>(node, 0).Items[(int)Int(node, 1)],
-        IrOp.NewList => Value.FromObject(NewList((ListStrategy)node.Bits, Inputs(node))),
-        IrOp.NewTuple => Value.FromObject(TupleObject.Of(Inputs(node))),
-        IrOp.NewRange => Range(Inputs(node)),
-        IrOp.RangeIsSmall => Of(Object<RangeObject>(node, 0).BigBounds is null),
-        IrOp.RangeStart => Of(Object<RangeObject>(node, 0).Start),
-        IrOp.RangeStep => Of(Object<RangeObject>(node, 0).Step),
-        IrOp.RangeCount => Of(Object<RangeObject>(node, 0).Count),
-        IrOp.StrLength => Of((long)Object<ScriptString>(node, 0).Length),
-        IrOp.StrUnits => Value.FromObject(Object<ScriptString>(node, 0)),
-        IrOp.LoadUnit => Of((long)Object<ScriptString>(node, 0)[(int)Int(node, 1)]),
-        IrOp.StrOfUnit => Value.FromObject(ScriptString.FromChar(checked((char)Int(node, 0)))),
-        IrOp.StrOfEnum => Value.FromObject(((HostEnum)node.Payload!).NameOf(Int(node, 0))),
-        _ => throw new InvalidOperationException($"The IR interpreter does not evaluate {node.Op}."),
-    };
-
     private Value[] Inputs(IrNode node) => [.. node.Inputs.Select(input => _values[input])];
 
-    private static ListObject NewList(ListStrategy strategy, Value[] items) => strategy switch
+    private Value NewList(IrNode node)
     {
-        _ when items.Length == 0 => new ListObject(),
-        ListStrategy.Ints => ListObject.OfInts(Array.ConvertAll(items, item => item.AsInt), items.Length),
-        ListStrategy.Floats => ListObject.OfFloats(Array.ConvertAll(items, item => item.AsFloat), items.Length),
-        ListStrategy.Bools => ListObject.OfBools(Array.ConvertAll(items, item => item.AsBool), items.Length),
-        _ => ListObject.OfValues(items, items.Length),
-    };
+        Value[] items = Inputs(node);
+        return Of((ListStrategy)node.Bits switch
+        {
+            _ when items.Length == 0 => new ListObject(),
+            ListStrategy.Ints => ListObject.OfInts(Array.ConvertAll(items, item => item.AsInt), items.Length),
+            ListStrategy.Floats => ListObject.OfFloats(Array.ConvertAll(items, item => item.AsFloat), items.Length),
+            ListStrategy.Bools => ListObject.OfBools(Array.ConvertAll(items, item => item.AsBool), items.Length),
+            _ => ListObject.OfValues(items, items.Length),
+        });
+    }
 
-    private Value NewGenerator(IrNode node)
+    private static Value NewClosure(IrNode node, Value[] captures) => Of(new Closure((LinkedPrototype)node.Payload!, captures));
+
+    private Value? NewGenerator(IrNode node)
     {
         Value[] registers = new Value[((LinkedPrototype)node.Payload!).RegisterCount];
         Inputs(node)[1..].CopyTo(registers, 0);
-        return Value.FromObject(new GeneratorObject(Object<Closure>(node, 0), registers));
+        return IsCharged(GeneratorObject.BytesFor(registers.Length)) ? Of(new GeneratorObject(Object<Closure>(node, 0), registers)) : null;
     }
 
     private Value NewStruct(IrNode node)
@@ -231,33 +217,17 @@ internal sealed partial class IrInterpreter
             }
         }
 
-        return Value.FromObject(instance);
+        return Of(instance);
     }
 
     /// <summary>
-    /// The existing object, or a new one. Snapshots have their own nodes for the objects that they describe; each is evaluated at the
-    /// snapshot's point.
+    /// The object that exists already; null for none. Snapshots have their own nodes for the objects that they describe; each is evaluated
+    /// at the snapshot's point.
     /// </summary>
-    private Value Describe(IrNode node)
-    {
-        if (In(node, 0).Ref is not null)
-        {
-            return In(node, 0);
-        }
+    private Value? Described(IrNode node) => In(node, 0).Ref is null ? null : In(node, 0);
 
-        Value[] parts = Inputs(node)[1..];
-        return node.Op switch
-        {
-            IrOp.VirtualTuple or IrOp.MakeTuple => Value.FromObject(TupleObject.Of(parts)),
-            IrOp.VirtualRange or IrOp.MakeRange => Range(parts),
-            IrOp.VirtualClosure or IrOp.MakeClosure => Value.FromObject(new Closure((LinkedPrototype)node.Payload!, parts)),
-            IrOp.VirtualUpvalue => Value.FromObject(new Upvalue { Value = parts[0] }),
-            _ => Value.FromObject(Instance((Shape)node.Payload!, parts)),
-        };
-    }
-
-    private static Value Range(Value[] parts) =>
-        Value.FromObject(new RangeObject(parts[0].AsInt, parts[1].AsInt, parts[2].AsInt, parts[3].AsInt, parts[4].AsBool));
+    private static Value NewRange(Value[] parts) =>
+        Of(new RangeObject(parts[0].AsInt, parts[1].AsInt, parts[2].AsInt, parts[3].AsInt, parts[4].AsBool));
 
     private static StructObject Instance(Shape shape, Value[] fields)
     {

@@ -5,7 +5,6 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Lyra.Tests.Harness.Programs;
-using static System.BitConverter;
 
 namespace Lyra.Tests.Jit;
 
@@ -72,8 +71,10 @@ internal sealed partial class IrInterpreter
                 case IrEnd.Exit:
                     _trace?.At(block.Exit, _values);
                     return new IrRun(_values, fuel - _fuel) { Exit = block.Exit, Guard = block.GuardId };
-                default:
+                case IrEnd.Return:
                     return new IrRun(_values, fuel - _fuel) { Result = block.Value is null ? Value.Nil : _values[block.Value] };
+                default:
+                    throw new InvalidOperationException($"A block ends with {block.End}.");
             }
         }
 
@@ -120,6 +121,14 @@ internal sealed partial class IrInterpreter
 
     private bool Bool(IrNode node, int index) => In(node, index).AsBool;
 
+    private ListObject List(IrNode node) => Object<ListObject>(node, 0);
+
+    private RangeObject Range(IrNode node) => Object<RangeObject>(node, 0);
+
+    private ref Value Field(IrNode node) => ref Object<StructObject>(node, 0).Slot((int)node.Bits);
+
+    private static ref Value Variable(IrNode node) => ref ((ModuleInstance)node.Payload!).Slots[node.Bits];
+
     private T Object<T>(IrNode node, int index)
         where T : class => (T)In(node, index).Ref!;
 
@@ -129,76 +138,17 @@ internal sealed partial class IrInterpreter
 
     private static Value Of(bool value) => Value.FromBool(value);
 
+    private static Value Of(ScriptObject value) => Value.FromObject(value);
+
+    private static Value Store<T>(out T place, T value)
+    {
+        place = value;
+        return Value.Nil;
+    }
+
     private static Value? Passes(bool holds) => holds ? Value.Nil : null;
 
     private static Value? Checked(Int128 value) => value >= long.MinValue && value <= long.MaxValue ? Of((long)value) : null;
-
-    /// <summary>The result, nil for a node without one; null if the node exits.</summary>
-    private Value? Evaluate(IrNode node) => node.Family switch
-    {
-        IrFamily.Const => Constant(node),
-        IrFamily.Input => _host.Evaluate(node, _values),
-        IrFamily.Box or IrFamily.Unbox or IrFamily.As or IrFamily.KindTest or IrFamily.Conversion => Represent(node),
-        IrFamily.Guard => CheckGuard(node),
-        IrFamily.IntMath => ComputeInt(node),
-        IrFamily.FloatMath => ComputeFloat(node),
-        IrFamily.Logic => Of(Decide(node)),
-        IrFamily.ListHeader or IrFamily.ListArray or IrFamily.ElementLoad or IrFamily.ElementStore => UseList(node),
-        IrFamily.Virtual or IrFamily.Make => Describe(node),
-        IrFamily.Bookkeeping or IrFamily.Call => CountOrCall(node),
-        _ => UseObject(node),
-    };
-
-    private static Value Constant(IrNode node) => node.Op switch
-    {
-        IrOp.ConstInt => Of(node.Bits),
-        IrOp.ConstFloat => Of(Int64BitsToDouble(node.Bits)),
-        IrOp.ConstBool => Of(node.Bits != 0),
-        IrOp.ConstNil => Value.Nil,
-        IrOp.ConstUnset => Value.Unset,
-        IrOp.ConstObject => Value.FromObject((ScriptObject)node.Payload!),
-        _ => new Value(node.Payload, 0),
-    };
-
-    private bool Decide(IrNode node) => node.Op switch
-    {
-        IrOp.Not => !Bool(node, 0),
-        IrOp.EqBool => Bool(node, 0) == Bool(node, 1),
-        _ => ReferenceEquals(In(node, 0).Ref, In(node, 1).Ref),
-    };
-
-    private Value? CountOrCall(IrNode node) => node.Op switch
-    {
-        IrOp.ChargeSteps => Charge(node.Bits),
-        IrOp.RefundSteps => Charge(-node.Bits),
-        IrOp.ChargeMemory => Passes(_context.TryChargeMemory(node.Bits)),
-        IrOp.Call => Call(node),
-        IrOp.CallHost or IrOp.LoadHost or IrOp.StoreHost => UseObject(node),
-        _ => _host.Evaluate(node, _values),
-    };
-
-    private Value? Represent(IrNode node)
-    {
-        Value value = In(node, 0);
-        return node.Op switch
-        {
-            _ when node.Family == IrFamily.Box => value,
-            IrOp.UnboxInt or IrOp.AsInt => value.IsInt ? value : ExitOrThrow(node),
-            IrOp.UnboxFloat or IrOp.AsFloat => value.IsFloat ? value : ExitOrThrow(node),
-            IrOp.UnboxBool or IrOp.AsBool => value.IsBool ? value : ExitOrThrow(node),
-            IrOp.UnboxObject or IrOp.AsObject => IsOfType(value, node.Type) ? value : ExitOrThrow(node),
-            IrOp.UnboxStruct or IrOp.AsStruct => HasShape(value, node.Payload) ? value : ExitOrThrow(node),
-            IrOp.IsInt => Of(value.IsInt),
-            IrOp.IsFloat => Of(value.IsFloat),
-            IrOp.IsBool => Of(value.IsBool),
-            IrOp.IsNil => Of(value.IsNil),
-            IrOp.IsUnset => Of(value.IsUnset),
-            IrOp.IsTruthy => Of(value.IsTruthy),
-            IrOp.IsObject => Of(IsOfType(value, (IrType)node.Bits)),
-            IrOp.IsStruct => Of(HasShape(value, node.Payload)),
-            _ => Of((double)value.AsInt),
-        };
-    }
 
     /// <summary>An exit, or an exception if the graph requires a known value here.</summary>
     private static Value? ExitOrThrow(IrNode node) =>
@@ -209,16 +159,6 @@ internal sealed partial class IrInterpreter
 
     private static bool HasShape(in Value value, object? shape) => value.Ref is StructObject instance
         && ReferenceEquals(instance.Shape, shape);
-
-    private Value? CheckGuard(IrNode node) => node.Op switch
-    {
-        IrOp.Guard or IrOp.GuardSpeculation => Passes(Bool(node, 0)),
-        IrOp.GuardNot => Passes(!Bool(node, 0)),
-        IrOp.GuardIndex => Passes(Int(node, 0) >= 0 && Int(node, 0) < Int(node, 1)),
-        IrOp.GuardDivisor => Passes(Int(node, 1) != 0 && (Int(node, 1) != -1 || Int(node, 0) != long.MinValue)),
-        IrOp.GuardShift => Passes(Int(node, 0) is >= 0 and <= 63),
-        _ => Passes(Int128.Abs(Int(node, 0)) <= 1 << 30),
-    };
 
     private Value? Charge(long steps)
     {
