@@ -84,10 +84,18 @@ internal sealed class AllocationEmitter(
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
 
+    public void MakeStruct(IrNode node) => Materialize(node, MakeStruct);
+
+    public void MakeTuple(IrNode node) => Materialize(node, MakeTuple);
+
+    public void MakeRange(IrNode node) => Materialize(node, MakeRange);
+
+    public void MakeClosure(IrNode node) => Materialize(node, MakeClosure);
+
     /// <summary>
     /// Emits a materialization: the object in the first input if there is one, otherwise a new object with the other inputs as parts.
     /// </summary>
-    public void Materialize(IrNode node)
+    private void Materialize(IrNode node, Action<IrNode, IrNode[]> make)
     {
         IlLabel made = _il.DefineLabel();
         if (node.Inputs[0].Op != IrOp.ConstNil)
@@ -99,23 +107,7 @@ internal sealed class AllocationEmitter(
             _il.Emit(OpCodes.Brtrue, made);
         }
 
-        IrNode[] parts = node.Inputs[1..];
-        switch (node.Op)
-        {
-            case IrOp.MakeStruct:
-                MakeStruct(node, parts);
-                break;
-            case IrOp.MakeTuple:
-                MakeTuple(node, parts);
-                break;
-            case IrOp.MakeRange:
-                MakeRange(node, parts);
-                break;
-            default:
-                MakeClosure(node, parts);
-                break;
-        }
-
+        make(node, node.Inputs[1..]);
         _il.MarkLabel(made);
     }
 

@@ -34,7 +34,7 @@ internal sealed class BranchEmitter(RegionMethod method, Values values, Placemen
                 return true;
             case IrOp.IsInt or IrOp.IsFloat or IrOp.IsBool or IrOp.IsUnset:
                 values.PushReference(condition.Inputs[0]);
-                values.PushTag(RegionTags.NameOf(condition.Op));
+                values.PushTag(RegionTags.OfTest(condition));
                 _il.Emit(isNegated ? OpCodes.Bne_Un : OpCodes.Beq, target);
                 return true;
             case IrOp.IsThis:
@@ -44,7 +44,7 @@ internal sealed class BranchEmitter(RegionMethod method, Values values, Placemen
                 return true;
         }
 
-        MachineOperation? operation = MachineOperation.Of(condition.Op);
+        MachineOperation? operation = MachineOperation.Of(condition.Row.Machine);
         if ((isNegated ? operation?.BranchUnless : operation?.BranchIf) is not { } branch)
         {
             return false;

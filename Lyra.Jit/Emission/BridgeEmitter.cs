@@ -97,7 +97,7 @@ internal sealed class BridgeEmitter
     private void TakeNumber(int index, IrType type, IlLocal address)
     {
         PushField(address, nameof(Value.Ref));
-        PushTag(type);
+        _il.Emit(OpCodes.Ldsfld, RegionTags.Field(RegionTags.NameOf(type)));
         _il.Emit(OpCodes.Bne_Un, _mismatch);
         PushField(address, nameof(Value.Bits));
         if (type == IrType.Float)
@@ -136,13 +136,6 @@ internal sealed class BridgeEmitter
         _il.Emit(OpCodes.Ldloc, address);
         _il.Emit(OpCodes.Ldfld, typeof(Value).GetField(field)!);
     }
-
-    private void PushTag(IrType type) => _il.Emit(OpCodes.Ldsfld, RegionTags.Field(type switch
-    {
-        IrType.Int => nameof(RegionTags.Int),
-        IrType.Float => nameof(RegionTags.Float),
-        _ => nameof(RegionTags.Bool),
-    }));
 
     private void Call()
     {

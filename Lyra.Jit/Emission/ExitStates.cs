@@ -145,6 +145,7 @@ internal sealed class ExitStates(Placement placement)
         IrOp.VirtualTuple => ExitObjectKind.Tuple,
         IrOp.VirtualRange => ExitObjectKind.Range,
         IrOp.VirtualClosure => ExitObjectKind.Closure,
-        _ => ExitObjectKind.Upvalue,
+        IrOp.VirtualUpvalue => ExitObjectKind.Upvalue,
+        _ => throw new InvalidOperationException($"No exit makes the object of {node.Op}."),
     };
 }

@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection.Emit;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Regions;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 
@@ -14,136 +13,15 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
 {
     private readonly IlBuffer _il = method.Il;
 
-    /// <summary>Emits an operation.</summary>
-    public void Push(IrNode node)
-    {
-        if (MachineOperation.Of(node.Op) is { } operation)
-        {
-            PushOperation(node, operation);
-            return;
-        }
-
-        switch (node.Op)
-        {
-            case IrOp.Not:
-                values.Push(node.Inputs[0]);
-                Complement();
-                break;
-            case IrOp.ShlInt:
-                PushShift(node, OpCodes.Shl);
-                break;
-            case IrOp.ShrInt:
-                PushShift(node, OpCodes.Shr);
-                break;
-            case IrOp.AsInt or IrOp.AsFloat or IrOp.AsBool:
-                values.PushContents(node);
-                break;
-            case IrOp.AsObject or IrOp.AsStruct:
-                values.PushReference(node.Inputs[0]);
-                _il.EmitCast(Values.ClassOf(node));
-                break;
-            case IrOp.IsInt or IrOp.IsFloat or IrOp.IsBool or IrOp.IsUnset:
-                values.PushReference(node.Inputs[0]);
-                values.PushTag(RegionTags.NameOf(node.Op));
-                _il.Emit(OpCodes.Ceq);
-                break;
-            case IrOp.IsNil:
-                values.PushReference(node.Inputs[0]);
-                _il.Emit(OpCodes.Ldnull);
-                _il.Emit(OpCodes.Ceq);
-                break;
-            case IrOp.IsThis:
-                values.PushReference(node.Inputs[0]);
-                values.Push(node.Inputs[1]);
-                _il.Emit(OpCodes.Ceq);
-                break;
-            case IrOp.IsTruthy:
-                values.PushAny(node.Inputs[0]);
-                _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.IsTruthy)));
-                break;
-            case IrOp.IsObject:
-                values.PushReference(node.Inputs[0]);
-                _il.EmitTypeTest(IrTypes.ClrType((IrType)node.Bits));
-                _il.Emit(OpCodes.Ldnull);
-                _il.Emit(OpCodes.Cgt_Un);
-                break;
-            case IrOp.IsStruct:
-                values.PushReference(node.Inputs[0]);
-                _il.Emit(OpCodes.Ldc_I4, ((Shape)node.Payload!).Id);
-                _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.HasTypeTag)));
-                break;
-            case IrOp.IsHost:
-                values.PushReference(node.Inputs[0]);
-                _il.EmitTypeTest(((HostType)node.Payload!).ObjectClass);
-                _il.Emit(OpCodes.Ldnull);
-                _il.Emit(OpCodes.Cgt_Un);
-                break;
-            case IrOp.IsHostClass:
-                PushIsOneOf((HostClasses)node.Payload!, node.Inputs[0]);
-                break;
-            case IrOp.IsCode:
-                values.Push(node.Inputs[0]);
-                _il.Emit(OpCodes.Ldfld, typeof(Closure).GetField(nameof(Closure.Code))!);
-                _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
-                _il.Emit(OpCodes.Ceq);
-                break;
-            case IrOp.RootClosure:
-                _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
-                _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.RootClosure))!);
-                break;
-            case IrOp.StrLength:
-                PushProperty(node, typeof(ScriptString), nameof(ScriptString.Length));
-                _il.Emit(OpCodes.Conv_I8);
-                break;
-            case IrOp.TupleCount:
-                PushProperty(node, typeof(TupleObject), nameof(TupleObject.Count));
-                _il.Emit(OpCodes.Conv_I8);
-                break;
-            case IrOp.RangeStart:
-                PushProperty(node, typeof(RangeObject), nameof(RangeObject.Start));
-                break;
-            case IrOp.RangeStep:
-                PushProperty(node, typeof(RangeObject), nameof(RangeObject.Step));
-                break;
-            case IrOp.RangeCount:
-                PushProperty(node, typeof(RangeObject), nameof(RangeObject.Count));
-                break;
-            case IrOp.RangeIsSmall:
-                PushProperty(node, typeof(RangeObject), nameof(RangeObject.BigBounds));
-                _il.Emit(OpCodes.Ldnull);
-                _il.Emit(OpCodes.Ceq);
-                break;
-            case IrOp.StrUnits:
-                PushProperty(node, typeof(ScriptString), nameof(ScriptString.Units));
-                break;
-            case IrOp.LoadUnit:
-                values.Push(node.Inputs[0]);
-                values.PushIndex(node.Inputs[1]);
-                _il.Emit(OpCodes.Call, typeof(TextUnits).GetMethod(nameof(TextUnits.At))!);
-                _il.Emit(OpCodes.Conv_U8);
-                break;
-            case IrOp.StrOfUnit:
-                values.Push(node.Inputs[0]);
-                _il.Emit(OpCodes.Conv_U2);
-                _il.Emit(OpCodes.Call, typeof(ScriptString).GetMethod(nameof(ScriptString.FromChar))!);
-                break;
-            case IrOp.StrOfEnum:
-                _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
-                values.Push(node.Inputs[0]);
-                _il.Emit(OpCodes.Call, typeof(HostEnum).GetMethod(nameof(HostEnum.NameOf))!);
-                break;
-            default:
-                throw new InvalidOperationException($"The emitter has no code for {node.Op}.");
-        }
-    }
-
-    private void PushOperation(IrNode node, MachineOperation operation)
+    /// <summary>Emits an operation that is one instruction on its inputs.</summary>
+    public void Machine(IrNode node)
     {
         foreach (IrNode input in node.Inputs)
         {
             values.Push(input);
         }
 
+        MachineOperation operation = MachineOperation.Of(node.Row.Machine)!;
         _il.Emit(operation.Code);
         if (operation.IsComplement)
         {
@@ -151,12 +29,70 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
         }
     }
 
-    /// <summary>Pushes whether the class of an object of the host, whose type is known, is one of several: a comparison each.</summary>
-    private void PushIsOneOf(HostClasses classes, IrNode node)
+    public void Shift(IrNode node)
     {
+        values.Push(node.Inputs[0]);
+        values.PushIndex(node.Inputs[1]);
+        _il.Emit(MachineOperation.Of(node.Row.Machine)!.Code);
+    }
+
+    public void Not(IrNode node)
+    {
+        values.Push(node.Inputs[0]);
+        Complement();
+    }
+
+    public void Cast(IrNode node)
+    {
+        values.PushReference(node.Inputs[0]);
+        _il.EmitCast(Values.ClassOf(node));
+    }
+
+    public void IsTagged(IrNode node)
+    {
+        values.PushReference(node.Inputs[0]);
+        values.PushTag(RegionTags.OfTest(node));
+        _il.Emit(OpCodes.Ceq);
+    }
+
+    public void IsNil(IrNode node)
+    {
+        values.PushReference(node.Inputs[0]);
+        _il.Emit(OpCodes.Ldnull);
+        _il.Emit(OpCodes.Ceq);
+    }
+
+    public void IsThis(IrNode node)
+    {
+        values.PushReference(node.Inputs[0]);
+        values.Push(node.Inputs[1]);
+        _il.Emit(OpCodes.Ceq);
+    }
+
+    public void IsTruthy(IrNode node)
+    {
+        values.PushAny(node.Inputs[0]);
+        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.IsTruthy)));
+    }
+
+    public void IsObject(IrNode node) => PushTypeTest(node, IrTypes.ClrType((IrType)node.Bits));
+
+    public void IsStruct(IrNode node)
+    {
+        values.PushReference(node.Inputs[0]);
+        _il.Emit(OpCodes.Ldc_I4, ((Shape)node.Payload!).Id);
+        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.HasTypeTag)));
+    }
+
+    public void IsHost(IrNode node) => PushTypeTest(node, ((HostType)node.Payload!).ObjectClass);
+
+    /// <summary>Pushes whether the class of an object of the host, whose type is known, is one of several: a comparison each.</summary>
+    public void IsHostClass(IrNode node)
+    {
+        HostClasses classes = (HostClasses)node.Payload!;
         for (int n = 0; n < classes.Exact.Length; n++)
         {
-            values.PushTarget(classes.Type, node);
+            values.PushTarget(classes.Type, node.Inputs[0]);
             _il.EmitExactTest(classes.Exact[n]);
             if (n > 0)
             {
@@ -165,11 +101,69 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
         }
     }
 
-    private void PushShift(IrNode node, OpCode shift)
+    public void IsCode(IrNode node)
+    {
+        values.Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Ldfld, typeof(Closure).GetField(nameof(Closure.Code))!);
+        _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+        _il.Emit(OpCodes.Ceq);
+    }
+
+    public void StrLength(IrNode node)
+    {
+        PushProperty(node, typeof(ScriptString), nameof(ScriptString.Length));
+        _il.Emit(OpCodes.Conv_I8);
+    }
+
+    public void TupleCount(IrNode node)
+    {
+        PushProperty(node, typeof(TupleObject), nameof(TupleObject.Count));
+        _il.Emit(OpCodes.Conv_I8);
+    }
+
+    public void RangeStart(IrNode node) => PushProperty(node, typeof(RangeObject), nameof(RangeObject.Start));
+
+    public void RangeStep(IrNode node) => PushProperty(node, typeof(RangeObject), nameof(RangeObject.Step));
+
+    public void RangeCount(IrNode node) => PushProperty(node, typeof(RangeObject), nameof(RangeObject.Count));
+
+    public void RangeIsSmall(IrNode node)
+    {
+        PushProperty(node, typeof(RangeObject), nameof(RangeObject.BigBounds));
+        _il.Emit(OpCodes.Ldnull);
+        _il.Emit(OpCodes.Ceq);
+    }
+
+    public void StrUnits(IrNode node) => PushProperty(node, typeof(ScriptString), nameof(ScriptString.Units));
+
+    public void LoadUnit(IrNode node)
     {
         values.Push(node.Inputs[0]);
         values.PushIndex(node.Inputs[1]);
-        _il.Emit(shift);
+        _il.Emit(OpCodes.Call, typeof(TextUnits).GetMethod(nameof(TextUnits.At))!);
+        _il.Emit(OpCodes.Conv_U8);
+    }
+
+    public void StrOfUnit(IrNode node)
+    {
+        values.Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Conv_U2);
+        _il.Emit(OpCodes.Call, typeof(ScriptString).GetMethod(nameof(ScriptString.FromChar))!);
+    }
+
+    public void StrOfEnum(IrNode node)
+    {
+        _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+        values.Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Call, typeof(HostEnum).GetMethod(nameof(HostEnum.NameOf))!);
+    }
+
+    private void PushTypeTest(IrNode node, Type type)
+    {
+        values.PushReference(node.Inputs[0]);
+        _il.EmitTypeTest(type);
+        _il.Emit(OpCodes.Ldnull);
+        _il.Emit(OpCodes.Cgt_Un);
     }
 
     private void PushProperty(

@@ -69,7 +69,7 @@ internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitt
     public void UnboxNumber(IrNode node)
     {
         values.PushReference(node.Inputs[0]);
-        values.PushTag(RegionTags.NameOf(node.Op));
+        values.PushTag(RegionTags.NameOf(node.Type));
         exits.If(OpCodes.Bne_Un, node);
         values.PushContents(node);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));

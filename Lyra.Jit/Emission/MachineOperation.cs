@@ -14,37 +14,36 @@ internal sealed record MachineOperation(OpCode Code, bool IsComplement = false)
     /// <summary>Of a comparison: the branch that is taken when the comparison does not hold.</summary>
     public OpCode? BranchUnless { get; private init; }
 
-    /// <summary>The row of an operation; null for one that needs more than an instruction.</summary>
-    public static MachineOperation? Of(IrOp op) => op switch
+    /// <summary>The instruction of an operation; null for one that takes more than an instruction.</summary>
+    public static MachineOperation? Of(IrMachine machine) => machine switch
     {
-        IrOp.AddInt => new(OpCodes.Add),
-        IrOp.SubInt => new(OpCodes.Sub),
-        IrOp.MulInt => new(OpCodes.Mul),
-        IrOp.DivInt => new(OpCodes.Div),
-        IrOp.ModInt => new(OpCodes.Rem),
-        IrOp.NegInt => new(OpCodes.Neg),
-        IrOp.AndInt => new(OpCodes.And),
-        IrOp.OrInt => new(OpCodes.Or),
-        IrOp.XorInt => new(OpCodes.Xor),
-        IrOp.NotInt => new(OpCodes.Not),
-        IrOp.AddFloat => new(OpCodes.Add),
-        IrOp.SubFloat => new(OpCodes.Sub),
-        IrOp.MulFloat => new(OpCodes.Mul),
-        IrOp.DivFloat => new(OpCodes.Div),
-        IrOp.ModFloat => new(OpCodes.Rem),
-        IrOp.NegFloat => new(OpCodes.Neg),
-        IrOp.IntToFloat => new(OpCodes.Conv_R8),
-        IrOp.EqInt => Comparison(OpCodes.Ceq, OpCodes.Beq, OpCodes.Bne_Un),
-        IrOp.EqFloat => Comparison(OpCodes.Ceq, OpCodes.Beq, OpCodes.Bne_Un),
-        IrOp.EqBool => Comparison(OpCodes.Ceq, OpCodes.Beq, OpCodes.Bne_Un),
-        IrOp.SameObject => Comparison(OpCodes.Ceq, OpCodes.Beq, OpCodes.Bne_Un),
-        IrOp.LtInt => Comparison(OpCodes.Clt, OpCodes.Blt, OpCodes.Bge),
-        IrOp.LeInt => Comparison(OpCodes.Cgt, OpCodes.Ble, OpCodes.Bgt, isComplement: true),
+        IrMachine.None => null,
+        IrMachine.Add => new(OpCodes.Add),
+        IrMachine.Subtract => new(OpCodes.Sub),
+        IrMachine.Multiply => new(OpCodes.Mul),
+        IrMachine.Divide => new(OpCodes.Div),
+        IrMachine.Remainder => new(OpCodes.Rem),
+        IrMachine.Negate => new(OpCodes.Neg),
+        IrMachine.And => new(OpCodes.And),
+        IrMachine.Or => new(OpCodes.Or),
+        IrMachine.Xor => new(OpCodes.Xor),
+        IrMachine.Complement => new(OpCodes.Not),
+        IrMachine.ShiftLeft => new(OpCodes.Shl),
+        IrMachine.ShiftRight => new(OpCodes.Shr),
+        IrMachine.ToFloat => new(OpCodes.Conv_R8),
+        IrMachine.Equal => Comparison(OpCodes.Ceq, OpCodes.Beq, OpCodes.Bne_Un),
+        IrMachine.Less => Comparison(OpCodes.Clt, OpCodes.Blt, OpCodes.Bge),
+        IrMachine.LessOrEqual => Comparison(OpCodes.Cgt, OpCodes.Ble, OpCodes.Bgt, isComplement: true),
 
         // The negation of a comparison of floats is true for NaN, as the unordered forms are.
-        IrOp.LtFloat => Comparison(OpCodes.Clt, OpCodes.Blt, OpCodes.Bge_Un),
-        IrOp.LeFloat => Comparison(OpCodes.Cgt_Un, OpCodes.Ble, OpCodes.Bgt_Un, isComplement: true),
-        _ => null,
+        IrMachine.LessFloat => Comparison(OpCodes.Clt, OpCodes.Blt, OpCodes.Bge_Un),
+        IrMachine.LessOrEqualFloat => Comparison(OpCodes.Cgt_Un, OpCodes.Ble, OpCodes.Bgt_Un, isComplement: true),
+        IrMachine.LoadInt => new(OpCodes.Ldelem_I8),
+        IrMachine.LoadFloat => new(OpCodes.Ldelem_R8),
+        IrMachine.LoadBool => new(OpCodes.Ldelem_U1),
+        IrMachine.StoreInt => new(OpCodes.Stelem_I8),
+        IrMachine.StoreFloat => new(OpCodes.Stelem_R8),
+        IrMachine.StoreBool => new(OpCodes.Stelem_I1),
     };
 
     private static MachineOperation Comparison(OpCode code, OpCode branchIf, OpCode branchUnless, bool isComplement = false) =>

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -14,37 +15,43 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
 {
     private readonly IlBuffer _il = method.Il;
 
-    public void LoadListField(IrNode node)
-    {
-        values.Push(node.Inputs[0]);
-        _il.Emit(OpCodes.Ldfld, typeof(ListObject).GetField(ListField(node.Op))!);
-        switch (node.Op)
-        {
-            case IrOp.ListCount:
-                _il.Emit(OpCodes.Conv_I8);
-                break;
-            case IrOp.ListStrategy or IrOp.ListElementKind:
-                _il.Emit(OpCodes.Conv_U8);
-                break;
-        }
+    public void ListCount(IrNode node) => LoadListField(node, nameof(ListObject.Count), OpCodes.Conv_I8);
 
-        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
-    }
+    public void ListStrategy(IrNode node) => LoadListField(node, nameof(ListObject.Strategy), OpCodes.Conv_U8);
 
-    public void LoadElement(IrNode node, OpCode load)
+    public void ListElementKind(IrNode node) => LoadListField(node, nameof(ListObject.ElementKind), OpCodes.Conv_U8);
+
+    public void ListInts(IrNode node) => LoadListField(node, nameof(ListObject.Ints));
+
+    public void ListFloats(IrNode node) => LoadListField(node, nameof(ListObject.Floats));
+
+    public void ListBools(IrNode node) => LoadListField(node, nameof(ListObject.Bools));
+
+    public void ListValues(IrNode node) => LoadListField(node, nameof(ListObject.Values));
+
+    /// <summary>Loads an element of an array of ints, floats or bools.</summary>
+    public void LoadElement(IrNode node)
     {
         values.Push(node.Inputs[0]);
         values.PushIndex(node.Inputs[1]);
-        _il.Emit(load);
+        _il.Emit(MachineOperation.Of(node.Row.Machine)!.Code);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
 
-    public void StoreElement(IrNode node, OpCode store)
+    /// <summary>Stores an element of an array of ints, floats or bools.</summary>
+    public void StoreElement(IrNode node)
     {
         values.Push(node.Inputs[0]);
         values.PushIndex(node.Inputs[1]);
         values.Push(node.Inputs[2]);
-        _il.Emit(store);
+        _il.Emit(MachineOperation.Of(node.Row.Machine)!.Code);
+    }
+
+    public void RootClosure(IrNode node)
+    {
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
+        _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.RootClosure))!);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
 
     public void LoadFieldVersion(IrNode node)
@@ -104,18 +111,17 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
         _il.Emit(OpCodes.Call, typeof(StructObject).GetMethod(slot)!);
     }
 
-    /// <summary>The field of a list that an operation reads.</summary>
-    private static string ListField(IrOp op) => op switch
+    private void LoadListField(IrNode node, string field, OpCode? conversion = null)
     {
-        IrOp.ListCount => nameof(ListObject.Count),
-        IrOp.ListStrategy => nameof(ListObject.Strategy),
-        IrOp.ListElementKind => nameof(ListObject.ElementKind),
-        IrOp.ListInts => nameof(ListObject.Ints),
-        IrOp.ListFloats => nameof(ListObject.Floats),
-        IrOp.ListBools => nameof(ListObject.Bools),
-        IrOp.ListValues => nameof(ListObject.Values),
-        _ => throw new ArgumentOutOfRangeException(nameof(op), op, "The operation reads no field of a list."),
-    };
+        values.Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Ldfld, typeof(ListObject).GetField(field)!);
+        if (conversion is { } convert)
+        {
+            _il.Emit(convert);
+        }
+
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
 
     private void PushField(IrNode node)
     {
@@ -126,7 +132,7 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
     /// <summary>Pushes the address of the value that a node loads or stores.</summary>
     private void PushAddress(IrNode node)
     {
-        switch (node.Op)
+        switch (node.Row.Location)
         {
             case IrOp.LoadRegister:
                 method.PushRegisters();
@@ -134,7 +140,7 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
                 _il.Emit(OpCodes.Add);
                 _il.Emit(OpCodes.Ldelema, typeof(Value));
                 break;
-            case IrOp.LoadValue or IrOp.StoreValue:
+            case IrOp.LoadValue:
                 values.Push(node.Inputs[0]);
                 values.PushIndex(node.Inputs[1]);
                 _il.Emit(OpCodes.Ldelema, typeof(Value));
@@ -142,15 +148,15 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
             case IrOp.TupleItem:
                 PushItem(node, typeof(TupleObject).GetMethod(nameof(TupleObject.Slot))!);
                 break;
-            case IrOp.LoadMapValue or IrOp.StoreMapValue:
+            case IrOp.LoadMapValue:
                 PushItem(node, typeof(MapObject).GetMethod(nameof(MapObject.ValueAt))!);
                 break;
-            case IrOp.LoadVariable or IrOp.StoreVariable:
+            case IrOp.LoadVariable:
                 _il.Emit(OpCodes.Ldloc, constants.LocalOf(((ModuleInstance)node.Payload!).Slots));
                 _il.Emit(OpCodes.Ldc_I4, (int)node.Bits);
                 _il.Emit(OpCodes.Ldelema, typeof(Value));
                 break;
-            case IrOp.LoadUpvalue or IrOp.StoreUpvalue:
+            case IrOp.LoadUpvalue:
                 values.Push(node.Inputs[0]);
                 _il.Emit(OpCodes.Ldflda, typeof(Upvalue).GetField(nameof(Upvalue.Value))!);
                 break;
@@ -160,9 +166,11 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
                 _il.Emit(OpCodes.Ldc_I4, (int)node.Bits);
                 _il.Emit(OpCodes.Ldelema, typeof(Value));
                 break;
-            default:
+            case IrOp.LoadField:
                 PushField(node);
                 break;
+            default:
+                throw new InvalidOperationException($"{node.Op} accesses no value in memory.");
         }
     }
 

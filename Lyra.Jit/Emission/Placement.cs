@@ -53,13 +53,8 @@ internal sealed class Placement
             return true;
         }
 
-        if (node.IsInPlace || node.Has(IrTraits.NeedsLocal) || node.Type == IrType.Any
-            || node.Effects != IrEffects.None || node.Reads != IrMemory.None || node.Writes != IrMemory.None)
-        {
-            return false;
-        }
-
-        return !_needsLocal[node.Id] && (_uses[node.Id] == 0 || (_uses[node.Id] == 1 && _useBlock[node.Id] == node.Block));
+        return node.Row.IsExpression && !node.IsInPlace
+            && !_needsLocal[node.Id] && (_uses[node.Id] == 0 || (_uses[node.Id] == 1 && _useBlock[node.Id] == node.Block));
     }
 
     /// <summary>Whether a node has no code of its own, because its users read its input.</summary>

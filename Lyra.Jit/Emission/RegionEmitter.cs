@@ -20,6 +20,7 @@ internal sealed class RegionEmitter
     private readonly Placement _placement;
     private readonly ConstantLoader _constants;
     private readonly Values _values;
+    private readonly Expressions _expressions;
     private readonly BudgetLocal _budget;
     private readonly ExitStates _states;
     private readonly ExitEmitter _exits;
@@ -41,7 +42,8 @@ internal sealed class RegionEmitter
         _il = _method.Il;
         _placement = new Placement(graph, _blocks);
         _constants = new ConstantLoader(_method, _placement);
-        _values = new Values(_method, _placement, _constants, new RawDecimals(_blocks));
+        _values = new Values(_method, _placement, _constants, new RawDecimals(_blocks), node => CodeOf(node.Op)(node));
+        _expressions = new Expressions(_method, _values, _constants);
         _budget = new BudgetLocal(_method, new BudgetPlan(graph, order));
         _states = new ExitStates(_placement);
         SpillEmitter spills = new(_method, _values, _states);
@@ -114,163 +116,139 @@ internal sealed class RegionEmitter
     /// <summary>Emits a node at its position: its guards and effects, and the store of its result in a local.</summary>
     private void EmitNode(IrNode node)
     {
-        switch (node.Op)
+        int before = _il.InstructionCount;
+        CodeOf(node.Op)(node);
+        if (_il.InstructionCount == before && node.Op != IrOp.Argument)
         {
-            case IrOp.Argument:
-                break;
-            case IrOp.LoadRegister or IrOp.LoadField or IrOp.LoadValue or IrOp.LoadMapValue or IrOp.TupleItem:
-            case IrOp.LoadVariable or IrOp.LoadUpvalue or IrOp.LoadCapture:
-                _memory.LoadAny(node);
-                break;
-            case IrOp.StoreField or IrOp.StoreValue or IrOp.StoreMapValue or IrOp.StoreUpvalue or IrOp.StoreVariable:
-                _memory.StoreAny(node);
-                break;
-            case IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool:
-                _memory.LoadFieldContents(node);
-                break;
-            case IrOp.FieldVersion:
-                _memory.LoadFieldVersion(node);
-                break;
-            case IrOp.StoreFieldInt or IrOp.StoreFieldFloat:
-                _memory.StoreFieldContents(node);
-                break;
-            case IrOp.ListCount or IrOp.ListStrategy or IrOp.ListElementKind:
-            case IrOp.ListInts or IrOp.ListFloats or IrOp.ListBools or IrOp.ListValues:
-                _memory.LoadListField(node);
-                break;
-            case IrOp.LoadInt:
-                _memory.LoadElement(node, OpCodes.Ldelem_I8);
-                break;
-            case IrOp.LoadFloat:
-                _memory.LoadElement(node, OpCodes.Ldelem_R8);
-                break;
-            case IrOp.LoadBool:
-                _memory.LoadElement(node, OpCodes.Ldelem_U1);
-                break;
-            case IrOp.StoreInt:
-                _memory.StoreElement(node, OpCodes.Stelem_I8);
-                break;
-            case IrOp.StoreFloat:
-                _memory.StoreElement(node, OpCodes.Stelem_R8);
-                break;
-            case IrOp.StoreBool:
-                _memory.StoreElement(node, OpCodes.Stelem_I1);
-                break;
-            case IrOp.UnboxInt or IrOp.UnboxFloat or IrOp.UnboxBool:
-                _guards.UnboxNumber(node);
-                break;
-            case IrOp.UnboxObject:
-                _guards.UnboxObject(node);
-                break;
-            case IrOp.UnboxStruct:
-                _guards.UnboxStruct(node);
-                break;
-            case IrOp.Guard or IrOp.GuardSpeculation:
-                ExitUnless(node, holds: true);
-                break;
-            case IrOp.GuardNot:
-                ExitUnless(node, holds: false);
-                break;
-            case IrOp.GuardIndex:
-                _guards.Index(node);
-                break;
-            case IrOp.GuardDivisor:
-                _guards.Divisor(node);
-                break;
-            case IrOp.GuardShift:
-                _guards.Shift(node);
-                break;
-            case IrOp.GuardSmall:
-                _guards.Small(node);
-                break;
-            case IrOp.FoundPosition:
-                _guards.FoundPosition(node);
-                break;
-            case IrOp.AddIntChecked:
-                _checked.Add(node);
-                break;
-            case IrOp.SubIntChecked:
-                _checked.Subtract(node);
-                break;
-            case IrOp.MulIntChecked:
-                _checked.Multiply(node);
-                break;
-            case IrOp.NegIntChecked:
-                _checked.Negate(node);
-                break;
-            case IrOp.ShlIntChecked:
-                _checked.ShiftLeft(node);
-                break;
-            case IrOp.NewList:
-                _allocations.NewList(node);
-                break;
-            case IrOp.NewStruct:
-                _allocations.NewStruct(node);
-                break;
-            case IrOp.NewUpvalue:
-                _allocations.NewUpvalue(node);
-                break;
-            case IrOp.NewClosure:
-                _allocations.NewClosure(node);
-                break;
-            case IrOp.NewGenerator:
-                _allocations.NewGenerator(node);
-                break;
-            case IrOp.NewTuple:
-                _allocations.NewTuple(node);
-                break;
-            case IrOp.NewRange:
-                _allocations.NewRange(node);
-                break;
-            case IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeRange or IrOp.MakeClosure:
-                _allocations.Materialize(node);
-                break;
-            case IrOp.ChargeSteps:
-                _charges.ChargeSteps(node);
-                break;
-            case IrOp.RefundSteps:
-                _charges.RefundSteps(node);
-                break;
-            case IrOp.ChargeMemory:
-                _charges.ChargeMemory(node);
-                break;
-            case IrOp.CheckStack:
-                _procs.CheckStack(node);
-                break;
-            case IrOp.Call:
-                _calls.CallHelper(node);
-                break;
-            case IrOp.CallInterpreter:
-                _calls.CallInterpreter(node);
-                break;
-            case IrOp.CallHost:
-                _hostCalls.Call(node);
-                break;
-            case IrOp.LoadHost or IrOp.StoreHost or IrOp.LoadHostObject:
-                _hostCalls.CallQuietly(node);
-                break;
-            case IrOp.CallRegion:
-                _procs.Call(node);
-                break;
-            default:
-                _values.Evaluate(node);
-                break;
+            FailWithoutCode(node);
+        }
+
+        if (node.Row.IsExpression)
+        {
+            _il.Emit(OpCodes.Stloc, _values.LocalOf(node));
         }
     }
 
-    /// <summary>Emits the guard of a condition.</summary>
-    private void ExitUnless(IrNode node, bool holds)
+    /// <summary>
+    /// What emits an operation: that of an expression (<see cref="IrOpInfo.IsExpression"/>) leaves the result on the evaluation stack, that
+    /// of any other stores it. The compiler checks that each operation has some.
+    /// </summary>
+    private Action<IrNode> CodeOf(IrOp op) => op switch
+    {
+        // Values pushes constants, arguments and the inputs of boxes, edges assign parameters, and exits make virtual objects.
+        IrOp.ConstInt or IrOp.ConstFloat or IrOp.ConstBool or IrOp.ConstNil or IrOp.ConstUnset => FailWithoutCode,
+        IrOp.ConstObject or IrOp.ConstForeign or IrOp.Parameter => FailWithoutCode,
+        IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool or IrOp.BoxObject => FailWithoutCode,
+        IrOp.VirtualStruct or IrOp.VirtualTuple or IrOp.VirtualClosure or IrOp.VirtualUpvalue or IrOp.VirtualRange => FailWithoutCode,
+        IrOp.Argument => EmitNothing,
+
+        // Memory.
+        IrOp.LoadRegister or IrOp.LoadField or IrOp.LoadValue or IrOp.LoadMapValue or IrOp.TupleItem => _memory.LoadAny,
+        IrOp.LoadVariable or IrOp.LoadUpvalue or IrOp.LoadCapture => _memory.LoadAny,
+        IrOp.StoreField or IrOp.StoreValue or IrOp.StoreMapValue or IrOp.StoreUpvalue or IrOp.StoreVariable => _memory.StoreAny,
+        IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool => _memory.LoadFieldContents,
+        IrOp.StoreFieldInt or IrOp.StoreFieldFloat => _memory.StoreFieldContents,
+        IrOp.FieldVersion => _memory.LoadFieldVersion,
+        IrOp.ListCount => _memory.ListCount,
+        IrOp.ListStrategy => _memory.ListStrategy,
+        IrOp.ListElementKind => _memory.ListElementKind,
+        IrOp.ListInts => _memory.ListInts,
+        IrOp.ListFloats => _memory.ListFloats,
+        IrOp.ListBools => _memory.ListBools,
+        IrOp.ListValues => _memory.ListValues,
+        IrOp.LoadInt or IrOp.LoadFloat or IrOp.LoadBool => _memory.LoadElement,
+        IrOp.StoreInt or IrOp.StoreFloat or IrOp.StoreBool => _memory.StoreElement,
+        IrOp.RootClosure => _memory.RootClosure,
+
+        // Guards.
+        IrOp.UnboxInt or IrOp.UnboxFloat or IrOp.UnboxBool => _guards.UnboxNumber,
+        IrOp.UnboxObject => _guards.UnboxObject,
+        IrOp.UnboxStruct => _guards.UnboxStruct,
+        IrOp.Guard or IrOp.GuardSpeculation => ExitUnless,
+        IrOp.GuardNot => ExitIf,
+        IrOp.GuardIndex => _guards.Index,
+        IrOp.GuardDivisor => _guards.Divisor,
+        IrOp.GuardShift => _guards.Shift,
+        IrOp.GuardSmall => _guards.Small,
+        IrOp.FoundPosition => _guards.FoundPosition,
+        IrOp.AddIntChecked => _checked.Add,
+        IrOp.SubIntChecked => _checked.Subtract,
+        IrOp.MulIntChecked => _checked.Multiply,
+        IrOp.NegIntChecked => _checked.Negate,
+        IrOp.ShlIntChecked => _checked.ShiftLeft,
+
+        // Objects.
+        IrOp.NewList => _allocations.NewList,
+        IrOp.NewStruct => _allocations.NewStruct,
+        IrOp.NewUpvalue => _allocations.NewUpvalue,
+        IrOp.NewClosure => _allocations.NewClosure,
+        IrOp.NewGenerator => _allocations.NewGenerator,
+        IrOp.NewTuple => _allocations.NewTuple,
+        IrOp.NewRange => _allocations.NewRange,
+        IrOp.MakeStruct => _allocations.MakeStruct,
+        IrOp.MakeTuple => _allocations.MakeTuple,
+        IrOp.MakeRange => _allocations.MakeRange,
+        IrOp.MakeClosure => _allocations.MakeClosure,
+
+        // Calls and bookkeeping.
+        IrOp.ChargeSteps => _charges.ChargeSteps,
+        IrOp.RefundSteps => _charges.RefundSteps,
+        IrOp.ChargeMemory => _charges.ChargeMemory,
+        IrOp.CheckStack => _procs.CheckStack,
+        IrOp.Call => _calls.CallHelper,
+        IrOp.CallInterpreter => _calls.CallInterpreter,
+        IrOp.CallHost => _hostCalls.Call,
+        IrOp.LoadHost or IrOp.StoreHost or IrOp.LoadHostObject => _hostCalls.CallQuietly,
+        IrOp.CallRegion => _procs.Call,
+
+        // Expressions.
+        IrOp.AddInt or IrOp.SubInt or IrOp.MulInt or IrOp.DivInt or IrOp.ModInt or IrOp.NegInt => _expressions.Machine,
+        IrOp.AndInt or IrOp.OrInt or IrOp.XorInt or IrOp.NotInt or IrOp.EqInt or IrOp.LtInt or IrOp.LeInt => _expressions.Machine,
+        IrOp.AddFloat or IrOp.SubFloat or IrOp.MulFloat or IrOp.DivFloat or IrOp.ModFloat or IrOp.NegFloat => _expressions.Machine,
+        IrOp.EqFloat or IrOp.LtFloat or IrOp.LeFloat or IrOp.EqBool or IrOp.SameObject or IrOp.IntToFloat => _expressions.Machine,
+        IrOp.ShlInt or IrOp.ShrInt => _expressions.Shift,
+        IrOp.Not => _expressions.Not,
+        IrOp.AsInt or IrOp.AsFloat or IrOp.AsBool => _values.PushContents,
+        IrOp.AsObject or IrOp.AsStruct => _expressions.Cast,
+        IrOp.IsInt or IrOp.IsFloat or IrOp.IsBool or IrOp.IsUnset => _expressions.IsTagged,
+        IrOp.IsNil => _expressions.IsNil,
+        IrOp.IsThis => _expressions.IsThis,
+        IrOp.IsTruthy => _expressions.IsTruthy,
+        IrOp.IsObject => _expressions.IsObject,
+        IrOp.IsStruct => _expressions.IsStruct,
+        IrOp.IsHost => _expressions.IsHost,
+        IrOp.IsHostClass => _expressions.IsHostClass,
+        IrOp.IsCode => _expressions.IsCode,
+        IrOp.StrLength => _expressions.StrLength,
+        IrOp.TupleCount => _expressions.TupleCount,
+        IrOp.RangeStart => _expressions.RangeStart,
+        IrOp.RangeStep => _expressions.RangeStep,
+        IrOp.RangeCount => _expressions.RangeCount,
+        IrOp.RangeIsSmall => _expressions.RangeIsSmall,
+        IrOp.StrUnits => _expressions.StrUnits,
+        IrOp.LoadUnit => _expressions.LoadUnit,
+        IrOp.StrOfUnit => _expressions.StrOfUnit,
+        IrOp.StrOfEnum => _expressions.StrOfEnum,
+    };
+
+    private static void FailWithoutCode(IrNode node) => throw new InvalidOperationException($"The emitter has no code for {node.Op}.");
+
+    private static void EmitNothing(IrNode node)
+    {
+    }
+
+    private void ExitUnless(IrNode node)
     {
         IlLabel on = _il.DefineLabel();
-        if (holds)
-        {
-            _branches.If(node.Inputs[0], on);
-        }
-        else
-        {
-            _branches.Unless(node.Inputs[0], on);
-        }
+        _branches.If(node.Inputs[0], on);
+        _exits.Take(node);
+        _il.MarkLabel(on);
+    }
 
+    private void ExitIf(IrNode node)
+    {
+        IlLabel on = _il.DefineLabel();
+        _branches.Unless(node.Inputs[0], on);
         _exits.Take(node);
         _il.MarkLabel(on);
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Reflection;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
@@ -20,11 +21,14 @@ internal static class RegionTags
     public static FieldInfo Field(string name) => typeof(RegionTags).GetField(name)!;
 
     /// <summary>The tag for which an operation tests.</summary>
-    public static string NameOf(IrOp op) => op switch
+    public static string OfTest(IrNode node) => node.Op == IrOp.IsUnset ? nameof(Unset) : NameOf(node.Row.Tests);
+
+    /// <summary>The tag of the values of a type.</summary>
+    public static string NameOf(IrType type) => type switch
     {
-        IrOp.IsInt or IrOp.UnboxInt => nameof(Int),
-        IrOp.IsFloat or IrOp.UnboxFloat => nameof(Float),
-        IrOp.IsBool or IrOp.UnboxBool => nameof(Bool),
-        _ => nameof(Unset),
+        IrType.Int => nameof(Int),
+        IrType.Float => nameof(Float),
+        IrType.Bool => nameof(Bool),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Values of the type have no tag."),
     };
 }

@@ -25,21 +25,27 @@ internal sealed class Values
     private readonly Placement _placement;
     private readonly ConstantLoader _constants;
     private readonly RawDecimals _decimals;
-    private readonly Expressions _expressions;
+    private readonly Action<IrNode> _pushExpression;
 
     /// <summary>The number of each node's local plus one, by id; 0 before its first use.</summary>
     private readonly int[] _locals;
     private readonly int[] _references;
     private IlLocal? _arguments;
 
-    public Values(RegionMethod method, Placement placement, ConstantLoader constants, RawDecimals decimals)
+    /// <param name="method">The method.</param>
+    /// <param name="placement">Where nodes are computed.</param>
+    /// <param name="constants">The locals of constants.</param>
+    /// <param name="decimals">The values that have a local of their own.</param>
+    /// <param name="pushExpression">Emits the operation of a rematerialized node.</param>
+    public Values(
+        RegionMethod method, Placement placement, ConstantLoader constants, RawDecimals decimals, Action<IrNode> pushExpression)
     {
         _method = method;
         _il = method.Il;
         _placement = placement;
         _constants = constants;
         _decimals = decimals;
-        _expressions = new Expressions(method, this, constants);
+        _pushExpression = pushExpression;
         _locals = method.Graph.Arena.Ints.Take(method.Graph.NodeCount);
         _references = method.Graph.Arena.Ints.Take(method.Graph.NodeCount);
     }
@@ -79,13 +85,6 @@ internal sealed class Values
         return new IlLocal(number - 1);
     }
 
-    /// <summary>Evaluates an expression into its local.</summary>
-    public void Evaluate(IrNode node)
-    {
-        _expressions.Push(node);
-        _il.Emit(OpCodes.Stloc, LocalOf(node));
-    }
-
     /// <summary>Pushes a value that is not an Any.</summary>
     public void Push(IrNode node)
     {
@@ -110,7 +109,7 @@ internal sealed class Values
 
         if (_placement.IsRematerialized(node))
         {
-            _expressions.Push(node);
+            _pushExpression(node);
             return;
         }
 

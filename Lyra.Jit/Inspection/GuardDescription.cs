@@ -17,34 +17,7 @@ internal static class GuardDescription
     /// <summary>The assumption of an operation that may exit.</summary>
     /// <param name="node">The operation.</param>
     /// <param name="root">The proc of the region's root frame, whose registers and captures have names.</param>
-    public static string Of(IrNode node, LinkedPrototype root) => node.Op switch
-    {
-        IrOp.UnboxInt => $"{Subject(node.Inputs[0], root)} is a 64-bit int",
-        IrOp.UnboxFloat => $"{Subject(node.Inputs[0], root)} is a float",
-        IrOp.UnboxBool => $"{Subject(node.Inputs[0], root)} is a bool",
-        IrOp.UnboxObject => $"{Subject(node.Inputs[0], root)} is {TypeDescription(node.Type)}",
-        IrOp.UnboxStruct => $"{Subject(node.Inputs[0], root)} is a {node.Shape?.Name}",
-        IrOp.Guard => Condition(node.Inputs[0], holds: true, root),
-        IrOp.GuardNot => Condition(node.Inputs[0], holds: false, root),
-        IrOp.GuardSpeculation => $"every index in the loop is in range: {Condition(node.Inputs[0], holds: true, root)}",
-        IrOp.GuardIndex => $"the index is inside {Container(node.Inputs[1])}",
-        IrOp.FoundPosition => "the map has the key",
-        IrOp.GuardDivisor => "the divisor is not 0 and the quotient fits 64 bits",
-        IrOp.GuardShift => "the shift count is 0 to 63",
-        IrOp.GuardSmall => $"{Subject(node.Inputs[0], root)} is in the range of small ints",
-        IrOp.AddIntChecked => "the sum fits 64 bits",
-        IrOp.SubIntChecked => "the difference fits 64 bits",
-        IrOp.MulIntChecked => "the product fits 64 bits",
-        IrOp.NegIntChecked => "the negated int fits 64 bits",
-        IrOp.ShlIntChecked => "the shifted int fits 64 bits",
-        IrOp.ChargeSteps => "the step budget is not used up",
-        IrOp.CheckStack => "the frame limit and the native stack allow further calls",
-        IrOp.CallRegion => "the callee returns in compiled code",
-        IrOp.CallHost => "the host's delegate is called by compiled code",
-        IrOp.Call => $"{((RegionHelper)node.Payload!).Name} completes without the interpreter",
-        _ when (node.Effects & IrEffects.Allocates) != 0 => "the memory budget is not used up",
-        _ => Reason(node.Row.Meaning),
-    };
+    public static string Of(IrNode node, LinkedPrototype root) => Fill(node.Row.Holds!, node, holds: true, root);
 
     /// <summary>The assumption of a block that ends with an exit.</summary>
     public static string OfEnd(RegionProfile profile, Snapshot exit)
@@ -70,24 +43,39 @@ internal static class GuardDescription
     private static string Condition(IrNode node, bool holds, LinkedPrototype root) => node.Op switch
     {
         IrOp.Not => Condition(node.Inputs[0], !holds, root),
-        IrOp.IsCode => $"the callee is {(holds ? string.Empty : "not ")}{((LinkedPrototype)node.Payload!).Prototype.Name}",
-        IrOp.IsThis => $"the callee is {(holds ? string.Empty : "not ")}{NameOf(node.Inputs[1].Payload)}",
         IrOp.EqInt when node.Inputs[0].Op == IrOp.ListStrategy && node.Inputs[1].Op == IrOp.ConstInt =>
             Strategy(node.Inputs[1].Bits, holds),
         IrOp.EqInt when node.Inputs[0] is { Op: IrOp.AndInt, Inputs: [{ Op: IrOp.ListStrategy }, { Op: IrOp.ConstInt } others] } =>
             Strategy(~others.Bits, holds) + (holds ? " or is empty" : " and is not empty"),
         IrOp.EqInt when node.Inputs[0].Op == IrOp.ListElementKind && node.Inputs[1].Op == IrOp.ConstInt =>
             $"the list's elements are {(holds ? string.Empty : "not ")}annotated as {(SlotKind)node.Inputs[1].Bits}",
-        IrOp.IsTruthy or IrOp.Parameter or IrOp.UnboxBool => $"{Subject(node, root)} is {(holds ? "true" : "false")}",
-        IrOp.IsStruct => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "not a")} {node.Shape?.Name}",
-        IrOp.IsObject => $"{Subject(node.Inputs[0], root)} is {(holds ? string.Empty : "not ")}{TypeDescription((IrType)node.Bits)}",
-        IrOp.IsInt => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "not a")} 64-bit int",
-        IrOp.IsFloat => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "not a")} float",
-        IrOp.IsBool => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "not a")} bool",
-        IrOp.IsNil => $"{Subject(node.Inputs[0], root)} is {(holds ? string.Empty : "not ")}nil",
-        IrOp.IsUnset => $"{Subject(node.Inputs[0], root)} was {(holds ? "not " : string.Empty)}given",
+        _ when node.Row.IsExpression && node.Row.Holds is { } text => Fill(text, node, holds, root),
         _ => $"{Expression(node, root, 0)} is {(holds ? "true" : "false")}",
     };
+
+    /// <summary>A text of a row with words for what is between braces.</summary>
+    private static string Fill(string text, IrNode node, bool holds, LinkedPrototype root)
+    {
+        string[] parts = text.Split('{', '}');
+        for (int i = 1; i < parts.Length; i += 2)
+        {
+            parts[i] = parts[i] switch
+            {
+                "subject" => Subject(node.Inputs[0], root),
+                "condition" => Condition(node.Inputs[0], holds: true, root),
+                "not condition" => Condition(node.Inputs[0], holds: false, root),
+                "container" => Container(node.Inputs[1]),
+                "type" => TypeDescription(node.Row.Bits == IrBits.Type ? (IrType)node.Bits : node.Type),
+                "shape" => node.Shape?.Name,
+                "code" => ((LinkedPrototype)node.Payload!).Prototype.Name,
+                "callee" => NameOf(node.Inputs[1].Payload),
+                "helper" => ((RegionHelper)node.Payload!).Name,
+                var words => words.Split('|')[holds ? 0 : 1],
+            } ?? string.Empty;
+        }
+
+        return string.Concat(parts);
+    }
 
     private static string NameOf(object? callee) => callee switch
     {
@@ -113,7 +101,7 @@ internal static class GuardDescription
 
     private static string Expression(IrNode node, LinkedPrototype root, int depth)
     {
-        if (Operator(node.Op) is not { } sign || depth == MaxDepth)
+        if (node.Row.Symbol is not { } sign || depth == MaxDepth)
         {
             return Subject(node, root);
         }
@@ -121,19 +109,6 @@ internal static class GuardDescription
         string text = $"{Expression(node.Inputs[0], root, depth + 1)} {sign} {Expression(node.Inputs[1], root, depth + 1)}";
         return depth == 0 ? text : $"({text})";
     }
-
-    private static string? Operator(IrOp op) => op switch
-    {
-        IrOp.AddInt or IrOp.AddIntChecked or IrOp.AddFloat => "+",
-        IrOp.SubInt or IrOp.SubIntChecked or IrOp.SubFloat => "-",
-        IrOp.MulInt or IrOp.MulIntChecked or IrOp.MulFloat => "*",
-        IrOp.DivInt or IrOp.DivFloat => "/",
-        IrOp.ModInt or IrOp.ModFloat => "%",
-        IrOp.EqInt or IrOp.EqFloat or IrOp.EqBool or IrOp.SameObject => "==",
-        IrOp.LtInt or IrOp.LtFloat => "<",
-        IrOp.LeInt or IrOp.LeFloat => "<=",
-        _ => null,
-    };
 
     /// <summary>A value, by its name in the script if it has one.</summary>
     private static string Subject(IrNode node, LinkedPrototype root)
@@ -183,11 +158,4 @@ internal static class GuardDescription
         IrType.BigInt => "a big int",
         _ => $"a {type.ToString().ToLowerInvariant()}",
     };
-
-    /// <summary>The assumption of an operation that has no description here, from the meaning in its row.</summary>
-    private static string Reason(string meaning)
-    {
-        int exits = meaning.IndexOf("exits ", StringComparison.OrdinalIgnoreCase);
-        return exits < 0 ? meaning.TrimEnd('.') : $"no exit: it {meaning[exits..].TrimEnd('.')}";
-    }
 }

@@ -1,3 +1,4 @@
+using System;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 
@@ -15,6 +16,8 @@ internal static class AllocationCosts
     /// </summary>
     public static long? Of(IrNode node) => node.Op switch
     {
+        IrOp.Call => node.Payload is RegionHelper { Bytes: > 0 } helper ? helper.Bytes : null,
+        _ when node.Family != IrFamily.New => null,
         IrOp.NewStruct => StructObject.BytesFor(node.Inputs.Length),
         IrOp.NewTuple => TupleObject.BytesFor(node.Inputs.Length),
         IrOp.NewRange => RangeObject.Bytes,
@@ -22,7 +25,6 @@ internal static class AllocationCosts
         IrOp.NewClosure => Closure.BytesFor(node.Inputs.Length),
         IrOp.NewUpvalue => Upvalue.Bytes,
         IrOp.NewGenerator => GeneratorObject.BytesFor(((LinkedPrototype)node.Payload!).RegisterCount),
-        IrOp.Call when node.Payload is RegionHelper { Bytes: > 0 } helper => helper.Bytes,
-        _ => null,
+        _ => throw new InvalidOperationException($"{node.Op} makes an object whose size is unknown."),
     };
 }

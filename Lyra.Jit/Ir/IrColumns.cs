@@ -196,9 +196,73 @@ internal enum IrTraits : byte
     /// <summary>Its code uses the payload as an object.</summary>
     LoadsPayload = 1 << 5,
 
-    /// <summary>It gives the length of a container: from 0 to <see cref="int.MaxValue"/>.</summary>
-    IsLength = 1 << 6,
-
     /// <summary>It compares two ints.</summary>
-    ComparesInts = 1 << 7,
+    ComparesInts = 1 << 6,
+}
+
+/// <summary>The machine instruction that an operation is, on its inputs.</summary>
+internal enum IrMachine : byte
+{
+    /// <summary>It takes more than an instruction.</summary>
+    None,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    Negate,
+    And,
+    Or,
+    Xor,
+    Complement,
+    ShiftLeft,
+    ShiftRight,
+    ToFloat,
+    Equal,
+    Less,
+    LessOrEqual,
+    LessFloat,
+    LessOrEqualFloat,
+    LoadInt,
+    LoadFloat,
+    LoadBool,
+    StoreInt,
+    StoreFloat,
+    StoreBool,
+}
+
+/// <summary>How <see cref="Passes.RangeRules"/> finds the interval of an int result.</summary>
+internal enum IrRange : byte
+{
+    /// <summary>The result may be any int.</summary>
+    Any,
+    Sum,
+    Difference,
+    Product,
+    Negation,
+    Quotient,
+    Remainder,
+    And,
+
+    /// <summary>It has no bits above the highest of the inputs, if they are not negative.</summary>
+    Or,
+    ShiftRight,
+
+    /// <summary>The length of a container: from 0 to <see cref="int.MaxValue"/>.</summary>
+    Length,
+
+    /// <summary>A position in a table: as a length.</summary>
+    Position,
+
+    /// <summary>A number of elements that no container holds: from 0 on.</summary>
+    Count,
+
+    /// <summary>A code unit.</summary>
+    Unit,
+
+    /// <summary>The helper in payload says it.</summary>
+    Helper,
+
+    /// <summary>The .NET type of the result of the <see cref="Ir.HostCall"/> in payload says it.</summary>
+    Host,
 }

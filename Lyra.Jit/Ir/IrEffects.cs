@@ -25,6 +25,16 @@ internal enum IrEffects : byte
     Fixed = 8,
 }
 
+/// <summary>The effects that a row lists. That an operation exits follows from the text which says what it assumes.</summary>
+[Flags]
+internal enum IrActions : byte
+{
+    None = IrEffects.None,
+    Allocates = IrEffects.Allocates,
+    Observes = IrEffects.Observes,
+    Fixed = IrEffects.Fixed,
+}
+
 /// <summary>Classes of memory that never overlap. A node that writes a class invalidates values read from it.</summary>
 [Flags]
 internal enum IrMemory

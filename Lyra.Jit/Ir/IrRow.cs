@@ -10,25 +10,36 @@ namespace Lyra.Jit.Ir;
 /// </summary>
 /// <remarks>
 /// What a row does not declare is assumed to be the worst: without effects the operation counts as one that runs script code and reads and
-/// writes all memory, and without <see cref="Hoists"/> it never leaves its loop.
+/// writes all memory, without <see cref="Hoists"/> it never leaves its loop, and without <see cref="Range"/> its result is any int. A column
+/// that names an operation is <see cref="IrOp.ConstInt"/> where there is none.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Field)]
 internal sealed class IrRowAttribute : Attribute
 {
     public IrRowAttribute(IrFamily family, string inputs, IrType result, string meaning)
-        : this(family, inputs, result, meaning, IrEffects.Observes | IrEffects.Fixed)
+        : this(family, inputs, result, meaning, IrActions.Observes | IrActions.Fixed)
     {
         Reads = IrMemory.All;
         Writes = IrMemory.All;
     }
 
-    public IrRowAttribute(IrFamily family, string inputs, IrType result, string meaning, IrEffects effects)
+    /// <summary>The row of an operation that never exits.</summary>
+    public IrRowAttribute(IrFamily family, string inputs, IrType result, string meaning, IrActions actions)
     {
         Family = family;
         Inputs = inputs;
         Result = result;
         Meaning = meaning;
-        Effects = effects;
+        Effects = (IrEffects)actions;
+    }
+
+    /// <summary>The row of an operation that may exit; <paramref name="holds"/> says what is so when it does not.</summary>
+    public IrRowAttribute(
+        IrFamily family, string inputs, IrType result, string meaning, string holds, IrActions actions = IrActions.None)
+        : this(family, inputs, result, meaning, actions)
+    {
+        Holds = holds;
+        Effects |= IrEffects.Exits;
     }
 
     public IrFamily Family { get; }
@@ -40,6 +51,15 @@ internal sealed class IrRowAttribute : Attribute
 
     public string Meaning { get; }
 
+    /// <summary>
+    /// For people: what an operation that may exit assumes, and what a test finds when it is true. Between braces are a name for which <see
+    /// cref="Inspection.GuardDescription"/> puts words, or words for a test that is true and, behind a bar, for one that is false.
+    /// </summary>
+    public string? Holds { get; init; }
+
+    /// <summary>How the script writes an operation with two inputs.</summary>
+    public string? Symbol { get; init; }
+
     public IrEffects Effects { get; }
 
     public IrMemory Reads { get; init; }
@@ -49,23 +69,29 @@ internal sealed class IrRowAttribute : Attribute
     public IrHoisting Hoists { get; init; }
 
     /// <summary>The operation that gives the same result where the check of this one is known to pass.</summary>
-    public IrOp Unchecked
-    {
-        get => HasUnchecked ? field : throw new InvalidOperationException("The row has no unchecked form.");
-        init
-        {
-            field = value;
-            HasUnchecked = true;
-        }
-    }
+    public IrOp Unchecked { get; init; }
 
-    public bool HasUnchecked { get; private init; }
+    /// <summary>Of a store, and of a load that knows the kind of a value: the load of the same place that names it.</summary>
+    public IrOp Location { get; init; }
+
+    /// <summary>Of an operation whose object need not be made: the one that describes it in snapshots.</summary>
+    public IrOp Virtual { get; init; }
+
+    /// <summary>Of the same: the one that makes it where it escapes.</summary>
+    public IrOp Make { get; init; }
 
     public IrBits Bits { get; init; }
 
     public IrPayload Payload { get; init; }
 
     public IrTraits Traits { get; init; }
+
+    public IrMachine Machine { get; init; }
+
+    public IrRange Range { get; init; }
+
+    /// <summary>Of a test: the type of the values for which alone it is true; None where no type, or the node, tells.</summary>
+    public IrType Tests { get; init; }
 }
 
 /// <summary>A row of the table in decoded form.</summary>
@@ -83,10 +109,16 @@ internal sealed class IrOpInfo
         Reads = row.Reads;
         Writes = row.Writes;
         Hoists = row.Hoists;
-        Unchecked = row.HasUnchecked ? row.Unchecked : op;
+        Unchecked = row.Unchecked == default ? op : row.Unchecked;
+        Location = row.Location == default ? op : row.Location;
+        Virtual = row.Virtual;
+        Make = row.Make;
         Bits = row.Bits;
         Payload = row.Payload;
         Traits = row.Traits;
+        Machine = row.Machine;
+        Range = row.Range;
+        Tests = row.Tests;
         IsVariadic = row.Inputs == "*";
         Inputs = IsVariadic || row.Inputs.Length == 0
             ? []
@@ -122,7 +154,13 @@ internal sealed class IrOpInfo
     public IrType Result { get; }
 
     /// <summary>What the operation does, in a sentence.</summary>
-    public string Meaning => typeof(IrOp).GetField(Name)!.GetCustomAttribute<IrRowAttribute>()!.Meaning;
+    public string Meaning => Row.Meaning;
+
+    /// <inheritdoc cref="IrRowAttribute.Holds"/>
+    public string? Holds => Row.Holds;
+
+    /// <inheritdoc cref="IrRowAttribute.Symbol"/>
+    public string? Symbol => Row.Symbol;
 
     public IrEffects Effects { get; }
 
@@ -135,11 +173,37 @@ internal sealed class IrOpInfo
     /// <summary>The operation without its check; the operation itself when it has none.</summary>
     public IrOp Unchecked { get; }
 
+    /// <summary>The load that names the place which a load or store accesses; the operation itself when none does.</summary>
+    public IrOp Location { get; }
+
+    /// <summary>The operation that describes the object in snapshots; <see cref="IrOp.ConstInt"/> when the object is always made.</summary>
+    public IrOp Virtual { get; }
+
+    /// <summary>The operation that makes the object where it escapes; <see cref="IrOp.ConstInt"/> when there is none.</summary>
+    public IrOp Make { get; }
+
     public IrBits Bits { get; }
 
     public IrPayload Payload { get; }
 
     public IrTraits Traits { get; }
+
+    public IrMachine Machine { get; }
+
+    public IrRange Range { get; }
+
+    /// <inheritdoc cref="IrRowAttribute.Tests"/>
+    public IrType Tests { get; }
+
+    /// <summary>
+    /// Whether its result is all that it does, so that it may be computed where it is used: its code leaves the result on the evaluation
+    /// stack. The code of any other operation stores its result.
+    /// </summary>
+    public bool IsExpression => Effects == IrEffects.None && Reads == IrMemory.None && Writes == IrMemory.None
+        && Result != IrType.Any && (Traits & IrTraits.NeedsLocal) == IrTraits.None;
+
+    /// <summary>The attribute, with the texts for people.</summary>
+    private IrRowAttribute Row => typeof(IrOp).GetField(Name)!.GetCustomAttribute<IrRowAttribute>()!;
 
     public static IrOpInfo Of(IrOp op) => Rows[(int)op] ?? Decode(op);
 

@@ -3,7 +3,7 @@
 // </auto-generated>
 #nullable enable
 
-using static Lyra.Jit.Ir.IrEffects;
+using static Lyra.Jit.Ir.IrActions;
 using static Lyra.Jit.Ir.IrMemory;
 using static Lyra.Jit.Ir.IrTraits;
 using static Lyra.Jit.Ir.IrType;
@@ -13,242 +13,242 @@ namespace Lyra.Jit.Ir;
 /// <summary>The table of IR operations as code: reading attributes takes longer than compiling.</summary>
 internal static class IrRows
 {
-    /// <summary>The attribute of an operation, with an empty sentence.</summary>
+    /// <summary>The attribute of an operation, with empty texts.</summary>
     public static IrRowAttribute Of(IrOp op) => op switch
     {
-        IrOp.ConstInt => new(IrFamily.Const, "", Int, "", IrEffects.None)
+        IrOp.ConstInt => new(IrFamily.Const, "", Int, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Bits = IrBits.Int },
-        IrOp.ConstFloat => new(IrFamily.Const, "", Float, "", IrEffects.None)
+        IrOp.ConstFloat => new(IrFamily.Const, "", Float, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Bits = IrBits.Float },
-        IrOp.ConstBool => new(IrFamily.Const, "", Bool, "", IrEffects.None)
+        IrOp.ConstBool => new(IrFamily.Const, "", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Bits = IrBits.Bool },
-        IrOp.ConstNil => new(IrFamily.Const, "", Any, "", IrEffects.None)
+        IrOp.ConstNil => new(IrFamily.Const, "", Any, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.ConstUnset => new(IrFamily.Const, "", Any, "", IrEffects.None)
+        IrOp.ConstUnset => new(IrFamily.Const, "", Any, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.ConstObject => new(IrFamily.Const, "", Object, "", IrEffects.None)
+        IrOp.ConstObject => new(IrFamily.Const, "", Object, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Object },
-        IrOp.ConstForeign => new(IrFamily.Const, "", Object, "", IrEffects.None)
+        IrOp.ConstForeign => new(IrFamily.Const, "", Object, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Foreign },
-        IrOp.Parameter => new(IrFamily.Input, "", Any, "", IrEffects.None)
+        IrOp.Parameter => new(IrFamily.Input, "", Any, "", IrActions.None)
         { Traits = NeedsLocal },
-        IrOp.Argument => new(IrFamily.Input, "", Any, "", IrEffects.None)
+        IrOp.Argument => new(IrFamily.Input, "", Any, "", IrActions.None)
         { Bits = IrBits.Index, Traits = NeedsLocal },
-        IrOp.LoadRegister => new(IrFamily.Input, "", Any, "", IrEffects.None)
+        IrOp.LoadRegister => new(IrFamily.Input, "", Any, "", IrActions.None)
         { Reads = Registers, Bits = IrBits.Register, Traits = NeedsLocal },
-        IrOp.RootClosure => new(IrFamily.Input, "", Closure, "", IrEffects.None)
+        IrOp.RootClosure => new(IrFamily.Input, "", Closure, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Traits = NeedsLocal },
-        IrOp.BoxInt => new(IrFamily.Box, "i", Any, "", IrEffects.None)
+        IrOp.BoxInt => new(IrFamily.Box, "i", Any, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.BoxFloat => new(IrFamily.Box, "f", Any, "", IrEffects.None)
+        IrOp.BoxFloat => new(IrFamily.Box, "f", Any, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.BoxBool => new(IrFamily.Box, "b", Any, "", IrEffects.None)
+        IrOp.BoxBool => new(IrFamily.Box, "b", Any, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.BoxObject => new(IrFamily.Box, "o", Any, "", IrEffects.None)
+        IrOp.BoxObject => new(IrFamily.Box, "o", Any, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.UnboxInt => new(IrFamily.Unbox, "a", Int, "", Exits)
+        IrOp.UnboxInt => new(IrFamily.Unbox, "a", Int, "", "")
         { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsInt, Bits = IrBits.Hint },
-        IrOp.UnboxFloat => new(IrFamily.Unbox, "a", Float, "", Exits)
+        IrOp.UnboxFloat => new(IrFamily.Unbox, "a", Float, "", "")
         { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsFloat },
-        IrOp.UnboxBool => new(IrFamily.Unbox, "a", Bool, "", Exits)
+        IrOp.UnboxBool => new(IrFamily.Unbox, "a", Bool, "", "")
         { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsBool },
-        IrOp.UnboxObject => new(IrFamily.Unbox, "a", Object, "", Exits)
+        IrOp.UnboxObject => new(IrFamily.Unbox, "a", Object, "", "")
         { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsObject, Traits = RepeatsInputs },
-        IrOp.UnboxStruct => new(IrFamily.Unbox, "a", Struct, "", Exits)
+        IrOp.UnboxStruct => new(IrFamily.Unbox, "a", Struct, "", "")
         { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsStruct, Payload = IrPayload.Shape, Traits = RepeatsInputs },
-        IrOp.AsInt => new(IrFamily.As, "a", Int, "", IrEffects.None)
+        IrOp.AsInt => new(IrFamily.As, "a", Int, "", IrActions.None)
         {  },
-        IrOp.AsFloat => new(IrFamily.As, "a", Float, "", IrEffects.None)
+        IrOp.AsFloat => new(IrFamily.As, "a", Float, "", IrActions.None)
         {  },
-        IrOp.AsBool => new(IrFamily.As, "a", Bool, "", IrEffects.None)
+        IrOp.AsBool => new(IrFamily.As, "a", Bool, "", IrActions.None)
         {  },
-        IrOp.AsObject => new(IrFamily.As, "a", Object, "", IrEffects.None)
+        IrOp.AsObject => new(IrFamily.As, "a", Object, "", IrActions.None)
         {  },
-        IrOp.AsStruct => new(IrFamily.As, "a", Struct, "", IrEffects.None)
+        IrOp.AsStruct => new(IrFamily.As, "a", Struct, "", IrActions.None)
         { Payload = IrPayload.Shape },
-        IrOp.IsInt => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
+        IrOp.IsInt => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Tests = Int },
+        IrOp.IsFloat => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Tests = Float },
+        IrOp.IsBool => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Tests = Bool },
+        IrOp.IsNil => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.IsFloat => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
+        IrOp.IsUnset => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.IsBool => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
+        IrOp.IsTruthy => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.IsNil => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.IsUnset => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.IsTruthy => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.IsObject => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
+        IrOp.IsObject => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Bits = IrBits.Type },
-        IrOp.IsStruct => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = RepeatsInputs },
-        IrOp.IsHost => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
+        IrOp.IsStruct => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = RepeatsInputs, Tests = Struct },
+        IrOp.IsHost => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostType },
-        IrOp.IsHostClass => new(IrFamily.KindTest, "a", Bool, "", IrEffects.None)
+        IrOp.IsHostClass => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Conditionally, Payload = IrPayload.HostClasses },
-        IrOp.IntToFloat => new(IrFamily.Conversion, "i", Float, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.Guard => new(IrFamily.Guard, "b", IrType.None, "", Exits)
+        IrOp.IntToFloat => new(IrFamily.Conversion, "i", Float, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.ToFloat },
+        IrOp.Guard => new(IrFamily.Guard, "b", IrType.None, "", "")
         { Hoists = IrHoisting.AsGuard },
-        IrOp.GuardNot => new(IrFamily.Guard, "b", IrType.None, "", Exits)
+        IrOp.GuardNot => new(IrFamily.Guard, "b", IrType.None, "", "")
         { Hoists = IrHoisting.AsGuard },
-        IrOp.GuardSpeculation => new(IrFamily.Guard, "b", IrType.None, "", Exits)
+        IrOp.GuardSpeculation => new(IrFamily.Guard, "b", IrType.None, "", "")
         { Hoists = IrHoisting.AsGuard },
-        IrOp.GuardIndex => new(IrFamily.Guard, "i i", IrType.None, "", Exits)
+        IrOp.GuardIndex => new(IrFamily.Guard, "i i", IrType.None, "", "")
         { Hoists = IrHoisting.AsGuard, Bits = IrBits.Hint },
-        IrOp.GuardDivisor => new(IrFamily.Guard, "i i", IrType.None, "", Exits)
+        IrOp.GuardDivisor => new(IrFamily.Guard, "i i", IrType.None, "", "")
         { Hoists = IrHoisting.AsGuard },
-        IrOp.GuardShift => new(IrFamily.Guard, "i", IrType.None, "", Exits)
+        IrOp.GuardShift => new(IrFamily.Guard, "i", IrType.None, "", "")
         { Hoists = IrHoisting.AsGuard },
-        IrOp.GuardSmall => new(IrFamily.Guard, "i", IrType.None, "", Exits)
+        IrOp.GuardSmall => new(IrFamily.Guard, "i", IrType.None, "", "")
         { Hoists = IrHoisting.AsGuard },
-        IrOp.AddInt => new(IrFamily.IntMath, "i i", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = Commutes },
-        IrOp.SubInt => new(IrFamily.IntMath, "i i", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.MulInt => new(IrFamily.IntMath, "i i", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = Commutes },
-        IrOp.AddIntChecked => new(IrFamily.IntMath, "i i", Int, "", Exits)
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AddInt, Bits = IrBits.Facts, Traits = Commutes | RepeatsInputs },
-        IrOp.SubIntChecked => new(IrFamily.IntMath, "i i", Int, "", Exits)
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.SubInt, Bits = IrBits.Facts, Traits = RepeatsInputs },
-        IrOp.MulIntChecked => new(IrFamily.IntMath, "i i", Int, "", Exits)
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.MulInt, Bits = IrBits.Facts, Traits = Commutes | RepeatsInputs },
-        IrOp.DivInt => new(IrFamily.IntMath, "i i", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Conditionally },
-        IrOp.ModInt => new(IrFamily.IntMath, "i i", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Conditionally },
-        IrOp.NegInt => new(IrFamily.IntMath, "i", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.NegIntChecked => new(IrFamily.IntMath, "i", Int, "", Exits)
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.NegInt, Traits = RepeatsInputs },
-        IrOp.AndInt => new(IrFamily.IntMath, "i i", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = Commutes },
-        IrOp.OrInt => new(IrFamily.IntMath, "i i", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = Commutes },
-        IrOp.XorInt => new(IrFamily.IntMath, "i i", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = Commutes },
-        IrOp.NotInt => new(IrFamily.IntMath, "i", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.ShlInt => new(IrFamily.IntMath, "i i", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.ShlIntChecked => new(IrFamily.IntMath, "i i", Int, "", Exits)
+        IrOp.AddInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Add, Range = IrRange.Sum },
+        IrOp.SubInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.Subtract, Range = IrRange.Difference },
+        IrOp.MulInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Multiply, Range = IrRange.Product },
+        IrOp.AddIntChecked => new(IrFamily.IntMath, "i i", Int, "", "")
+        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AddInt, Bits = IrBits.Facts, Traits = Commutes | RepeatsInputs, Range = IrRange.Sum },
+        IrOp.SubIntChecked => new(IrFamily.IntMath, "i i", Int, "", "")
+        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.SubInt, Bits = IrBits.Facts, Traits = RepeatsInputs, Range = IrRange.Difference },
+        IrOp.MulIntChecked => new(IrFamily.IntMath, "i i", Int, "", "")
+        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.MulInt, Bits = IrBits.Facts, Traits = Commutes | RepeatsInputs, Range = IrRange.Product },
+        IrOp.DivInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Conditionally, Machine = IrMachine.Divide, Range = IrRange.Quotient },
+        IrOp.ModInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Conditionally, Machine = IrMachine.Remainder, Range = IrRange.Remainder },
+        IrOp.NegInt => new(IrFamily.IntMath, "i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.Negate, Range = IrRange.Negation },
+        IrOp.NegIntChecked => new(IrFamily.IntMath, "i", Int, "", "")
+        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.NegInt, Traits = RepeatsInputs, Range = IrRange.Negation },
+        IrOp.AndInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.And, Range = IrRange.And },
+        IrOp.OrInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Or, Range = IrRange.Or },
+        IrOp.XorInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Xor, Range = IrRange.Or },
+        IrOp.NotInt => new(IrFamily.IntMath, "i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.Complement },
+        IrOp.ShlInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.ShiftLeft },
+        IrOp.ShlIntChecked => new(IrFamily.IntMath, "i i", Int, "", "")
         { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.ShlInt, Traits = RepeatsInputs },
-        IrOp.ShrInt => new(IrFamily.IntMath, "i i", Int, "", IrEffects.None)
+        IrOp.ShrInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.ShiftRight, Range = IrRange.ShiftRight },
+        IrOp.EqInt => new(IrFamily.IntMath, "i i", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Traits = Commutes | ComparesInts, Machine = IrMachine.Equal },
+        IrOp.LtInt => new(IrFamily.IntMath, "i i", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Traits = ComparesInts, Machine = IrMachine.Less },
+        IrOp.LeInt => new(IrFamily.IntMath, "i i", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Traits = ComparesInts, Machine = IrMachine.LessOrEqual },
+        IrOp.AddFloat => new(IrFamily.FloatMath, "f f", Float, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.Add },
+        IrOp.SubFloat => new(IrFamily.FloatMath, "f f", Float, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.Subtract },
+        IrOp.MulFloat => new(IrFamily.FloatMath, "f f", Float, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.Multiply },
+        IrOp.DivFloat => new(IrFamily.FloatMath, "f f", Float, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.Divide },
+        IrOp.ModFloat => new(IrFamily.FloatMath, "f f", Float, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Traits = CallsMethod, Machine = IrMachine.Remainder },
+        IrOp.NegFloat => new(IrFamily.FloatMath, "f", Float, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.Negate },
+        IrOp.EqFloat => new(IrFamily.FloatMath, "f f", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Equal },
+        IrOp.LtFloat => new(IrFamily.FloatMath, "f f", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.LessFloat },
+        IrOp.LeFloat => new(IrFamily.FloatMath, "f f", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.LessOrEqualFloat },
+        IrOp.Not => new(IrFamily.Logic, "b", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.EqInt => new(IrFamily.IntMath, "i i", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = Commutes | ComparesInts },
-        IrOp.LtInt => new(IrFamily.IntMath, "i i", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = ComparesInts },
-        IrOp.LeInt => new(IrFamily.IntMath, "i i", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = ComparesInts },
-        IrOp.AddFloat => new(IrFamily.FloatMath, "f f", Float, "", IrEffects.None)
+        IrOp.EqBool => new(IrFamily.Logic, "b b", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Equal },
+        IrOp.SameObject => new(IrFamily.Logic, "o o", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Equal },
+        IrOp.IsThis => new(IrFamily.Logic, "a o", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.SubFloat => new(IrFamily.FloatMath, "f f", Float, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.MulFloat => new(IrFamily.FloatMath, "f f", Float, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.DivFloat => new(IrFamily.FloatMath, "f f", Float, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.ModFloat => new(IrFamily.FloatMath, "f f", Float, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = CallsMethod },
-        IrOp.NegFloat => new(IrFamily.FloatMath, "f", Float, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.EqFloat => new(IrFamily.FloatMath, "f f", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = Commutes },
-        IrOp.LtFloat => new(IrFamily.FloatMath, "f f", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.LeFloat => new(IrFamily.FloatMath, "f f", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.Not => new(IrFamily.Logic, "b", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.EqBool => new(IrFamily.Logic, "b b", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = Commutes },
-        IrOp.SameObject => new(IrFamily.Logic, "o o", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = Commutes },
-        IrOp.IsThis => new(IrFamily.Logic, "a o", Bool, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.ListCount => new(IrFamily.ListHeader, "l", Int, "", IrEffects.None)
-        { Reads = ListHeaders, Hoists = IrHoisting.Anywhere, Traits = IsLength },
-        IrOp.ListStrategy => new(IrFamily.ListHeader, "l", Int, "", IrEffects.None)
+        IrOp.ListCount => new(IrFamily.ListHeader, "l", Int, "", IrActions.None)
+        { Reads = ListHeaders, Hoists = IrHoisting.Anywhere, Range = IrRange.Length },
+        IrOp.ListStrategy => new(IrFamily.ListHeader, "l", Int, "", IrActions.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
-        IrOp.ListElementKind => new(IrFamily.ListHeader, "l", Int, "", IrEffects.None)
+        IrOp.ListElementKind => new(IrFamily.ListHeader, "l", Int, "", IrActions.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
-        IrOp.ListInts => new(IrFamily.ListArray, "l", IntArray, "", IrEffects.None)
+        IrOp.ListInts => new(IrFamily.ListArray, "l", IntArray, "", IrActions.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
-        IrOp.ListFloats => new(IrFamily.ListArray, "l", FloatArray, "", IrEffects.None)
+        IrOp.ListFloats => new(IrFamily.ListArray, "l", FloatArray, "", IrActions.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
-        IrOp.ListBools => new(IrFamily.ListArray, "l", BoolArray, "", IrEffects.None)
+        IrOp.ListBools => new(IrFamily.ListArray, "l", BoolArray, "", IrActions.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
-        IrOp.ListValues => new(IrFamily.ListArray, "l", ValueArray, "", IrEffects.None)
+        IrOp.ListValues => new(IrFamily.ListArray, "l", ValueArray, "", IrActions.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
-        IrOp.LoadInt => new(IrFamily.ElementLoad, "I i", Int, "", IrEffects.None)
-        { Reads = IntElements, Hoists = IrHoisting.Conditionally },
-        IrOp.LoadFloat => new(IrFamily.ElementLoad, "F i", Float, "", IrEffects.None)
-        { Reads = FloatElements, Hoists = IrHoisting.Conditionally },
-        IrOp.LoadBool => new(IrFamily.ElementLoad, "B i", Bool, "", IrEffects.None)
-        { Reads = BoolElements, Hoists = IrHoisting.Conditionally },
-        IrOp.LoadValue => new(IrFamily.ElementLoad, "V i", Any, "", IrEffects.None)
+        IrOp.LoadInt => new(IrFamily.ElementLoad, "I i", Int, "", IrActions.None)
+        { Reads = IntElements, Hoists = IrHoisting.Conditionally, Machine = IrMachine.LoadInt },
+        IrOp.LoadFloat => new(IrFamily.ElementLoad, "F i", Float, "", IrActions.None)
+        { Reads = FloatElements, Hoists = IrHoisting.Conditionally, Machine = IrMachine.LoadFloat },
+        IrOp.LoadBool => new(IrFamily.ElementLoad, "B i", Bool, "", IrActions.None)
+        { Reads = BoolElements, Hoists = IrHoisting.Conditionally, Machine = IrMachine.LoadBool },
+        IrOp.LoadValue => new(IrFamily.ElementLoad, "V i", Any, "", IrActions.None)
         { Reads = ValueElements, Hoists = IrHoisting.Conditionally, Traits = RepeatsInputs },
-        IrOp.StoreInt => new(IrFamily.ElementStore, "I i i", IrType.None, "", IrEffects.None)
-        { Writes = IntElements },
-        IrOp.StoreFloat => new(IrFamily.ElementStore, "F i f", IrType.None, "", IrEffects.None)
-        { Writes = FloatElements },
-        IrOp.StoreBool => new(IrFamily.ElementStore, "B i b", IrType.None, "", IrEffects.None)
-        { Writes = BoolElements },
-        IrOp.StoreValue => new(IrFamily.ElementStore, "V i a", IrType.None, "", IrEffects.None)
-        { Writes = ValueElements, Traits = StoresValue },
-        IrOp.NewList => new(IrFamily.New, "*", List, "", Exits | Allocates)
+        IrOp.StoreInt => new(IrFamily.ElementStore, "I i i", IrType.None, "", IrActions.None)
+        { Writes = IntElements, Machine = IrMachine.StoreInt, Location = IrOp.LoadInt },
+        IrOp.StoreFloat => new(IrFamily.ElementStore, "F i f", IrType.None, "", IrActions.None)
+        { Writes = FloatElements, Machine = IrMachine.StoreFloat, Location = IrOp.LoadFloat },
+        IrOp.StoreBool => new(IrFamily.ElementStore, "B i b", IrType.None, "", IrActions.None)
+        { Writes = BoolElements, Machine = IrMachine.StoreBool, Location = IrOp.LoadBool },
+        IrOp.StoreValue => new(IrFamily.ElementStore, "V i a", IrType.None, "", IrActions.None)
+        { Writes = ValueElements, Traits = StoresValue, Location = IrOp.LoadValue },
+        IrOp.NewList => new(IrFamily.New, "*", List, "", "", Allocates)
         { Traits = CallsMethod },
-        IrOp.LoadField => new(IrFamily.FieldLoad, "x", Any, "", IrEffects.None)
+        IrOp.LoadField => new(IrFamily.FieldLoad, "x", Any, "", IrActions.None)
         { Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Traits = RepeatsInputs },
-        IrOp.LoadFieldInt => new(IrFamily.FieldLoad, "x", Int, "", IrEffects.None)
-        { Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index },
-        IrOp.LoadFieldFloat => new(IrFamily.FieldLoad, "x", Float, "", IrEffects.None)
-        { Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index },
-        IrOp.LoadFieldBool => new(IrFamily.FieldLoad, "x", Bool, "", IrEffects.None)
-        { Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index },
-        IrOp.StoreField => new(IrFamily.FieldStore, "x a", IrType.None, "", IrEffects.None)
-        { Writes = Fields, Bits = IrBits.Index, Traits = RepeatsInputs | StoresValue },
-        IrOp.StoreFieldInt => new(IrFamily.FieldStore, "x i", IrType.None, "", IrEffects.None)
-        { Writes = Fields, Bits = IrBits.Index },
-        IrOp.StoreFieldFloat => new(IrFamily.FieldStore, "x f", IrType.None, "", IrEffects.None)
-        { Writes = Fields, Bits = IrBits.Index },
-        IrOp.FieldVersion => new(IrFamily.Other, "", Int, "", IrEffects.None)
+        IrOp.LoadFieldInt => new(IrFamily.FieldLoad, "x", Int, "", IrActions.None)
+        { Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Location = IrOp.LoadField },
+        IrOp.LoadFieldFloat => new(IrFamily.FieldLoad, "x", Float, "", IrActions.None)
+        { Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Location = IrOp.LoadField },
+        IrOp.LoadFieldBool => new(IrFamily.FieldLoad, "x", Bool, "", IrActions.None)
+        { Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Location = IrOp.LoadField },
+        IrOp.StoreField => new(IrFamily.FieldStore, "x a", IrType.None, "", IrActions.None)
+        { Writes = Fields, Bits = IrBits.Index, Traits = RepeatsInputs | StoresValue, Location = IrOp.LoadField },
+        IrOp.StoreFieldInt => new(IrFamily.FieldStore, "x i", IrType.None, "", IrActions.None)
+        { Writes = Fields, Bits = IrBits.Index, Location = IrOp.LoadField },
+        IrOp.StoreFieldFloat => new(IrFamily.FieldStore, "x f", IrType.None, "", IrActions.None)
+        { Writes = Fields, Bits = IrBits.Index, Location = IrOp.LoadField },
+        IrOp.FieldVersion => new(IrFamily.Other, "", Int, "", IrActions.None)
         { Reads = FieldTags, Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = LoadsPayload },
-        IrOp.NewStruct => new(IrFamily.New, "*", Struct, "", Exits | Allocates)
-        { Payload = IrPayload.Shape, Traits = CallsMethod | LoadsPayload },
-        IrOp.LoadUpvalue => new(IrFamily.Other, "u", Any, "", IrEffects.None)
+        IrOp.NewStruct => new(IrFamily.New, "*", Struct, "", "", Allocates)
+        { Payload = IrPayload.Shape, Traits = CallsMethod | LoadsPayload, Virtual = IrOp.VirtualStruct, Make = IrOp.MakeStruct },
+        IrOp.LoadUpvalue => new(IrFamily.Other, "u", Any, "", IrActions.None)
         { Reads = Upvalues, Hoists = IrHoisting.Anywhere },
-        IrOp.StoreUpvalue => new(IrFamily.Other, "u a", IrType.None, "", IrEffects.None)
-        { Writes = Upvalues, Traits = StoresValue },
-        IrOp.NewUpvalue => new(IrFamily.New, "a", Upvalue, "", Exits | Allocates)
-        { Traits = CallsMethod },
-        IrOp.LoadCapture => new(IrFamily.Other, "c", Any, "", IrEffects.None)
+        IrOp.StoreUpvalue => new(IrFamily.Other, "u a", IrType.None, "", IrActions.None)
+        { Writes = Upvalues, Traits = StoresValue, Location = IrOp.LoadUpvalue },
+        IrOp.NewUpvalue => new(IrFamily.New, "a", Upvalue, "", "", Allocates)
+        { Traits = CallsMethod, Virtual = IrOp.VirtualUpvalue },
+        IrOp.LoadCapture => new(IrFamily.Other, "c", Any, "", IrActions.None)
         { Hoists = IrHoisting.Conditionally, Bits = IrBits.Index },
-        IrOp.IsCode => new(IrFamily.Other, "c", Bool, "", IrEffects.None)
+        IrOp.IsCode => new(IrFamily.Other, "c", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Code, Traits = LoadsPayload },
-        IrOp.NewClosure => new(IrFamily.New, "*", Closure, "", Exits | Allocates)
-        { Payload = IrPayload.Code, Traits = CallsMethod | LoadsPayload },
-        IrOp.NewGenerator => new(IrFamily.New, "*", Generator, "", Exits | Allocates)
+        IrOp.NewClosure => new(IrFamily.New, "*", Closure, "", "", Allocates)
+        { Payload = IrPayload.Code, Traits = CallsMethod | LoadsPayload, Virtual = IrOp.VirtualClosure, Make = IrOp.MakeClosure },
+        IrOp.NewGenerator => new(IrFamily.New, "*", Generator, "", "", Allocates)
         { Payload = IrPayload.Code },
-        IrOp.LoadVariable => new(IrFamily.Other, "", Any, "", IrEffects.None)
+        IrOp.LoadVariable => new(IrFamily.Other, "", Any, "", IrActions.None)
         { Reads = Variables, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Payload = IrPayload.Module },
-        IrOp.StoreVariable => new(IrFamily.Other, "a", IrType.None, "", IrEffects.None)
-        { Writes = Variables, Bits = IrBits.Index, Payload = IrPayload.Module, Traits = StoresValue },
-        IrOp.TupleCount => new(IrFamily.Other, "t", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = IsLength },
-        IrOp.TupleItem => new(IrFamily.Other, "t i", Any, "", IrEffects.None)
+        IrOp.StoreVariable => new(IrFamily.Other, "a", IrType.None, "", IrActions.None)
+        { Writes = Variables, Bits = IrBits.Index, Payload = IrPayload.Module, Traits = StoresValue, Location = IrOp.LoadVariable },
+        IrOp.TupleCount => new(IrFamily.Other, "t", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Range = IrRange.Length },
+        IrOp.TupleItem => new(IrFamily.Other, "t i", Any, "", IrActions.None)
         { Hoists = IrHoisting.Conditionally },
-        IrOp.NewTuple => new(IrFamily.New, "*", Tuple, "", Exits | Allocates)
-        { Traits = CallsMethod },
-        IrOp.VirtualStruct => new(IrFamily.Virtual, "*", Struct, "", IrEffects.None)
+        IrOp.NewTuple => new(IrFamily.New, "*", Tuple, "", "", Allocates)
+        { Traits = CallsMethod, Virtual = IrOp.VirtualTuple, Make = IrOp.MakeTuple },
+        IrOp.VirtualStruct => new(IrFamily.Virtual, "*", Struct, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape },
-        IrOp.VirtualTuple => new(IrFamily.Virtual, "*", Tuple, "", IrEffects.None)
+        IrOp.VirtualTuple => new(IrFamily.Virtual, "*", Tuple, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.VirtualClosure => new(IrFamily.Virtual, "*", Closure, "", IrEffects.None)
+        IrOp.VirtualClosure => new(IrFamily.Virtual, "*", Closure, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Code },
-        IrOp.VirtualUpvalue => new(IrFamily.Virtual, "*", Upvalue, "", IrEffects.None)
+        IrOp.VirtualUpvalue => new(IrFamily.Virtual, "*", Upvalue, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
         IrOp.MakeStruct => new(IrFamily.Make, "*", Struct, "", Allocates)
         { Payload = IrPayload.Shape, Traits = CallsMethod | LoadsPayload },
@@ -256,58 +256,57 @@ internal static class IrRows
         { Traits = CallsMethod },
         IrOp.MakeClosure => new(IrFamily.Make, "*", Closure, "", Allocates)
         { Payload = IrPayload.Code, Traits = CallsMethod | LoadsPayload },
-        IrOp.NewRange => new(IrFamily.New, "i i i i b", Range, "", Exits | Allocates)
-        { Traits = CallsMethod },
-        IrOp.VirtualRange => new(IrFamily.Virtual, "*", Range, "", IrEffects.None)
+        IrOp.NewRange => new(IrFamily.New, "i i i i b", Range, "", "", Allocates)
+        { Traits = CallsMethod, Virtual = IrOp.VirtualRange, Make = IrOp.MakeRange },
+        IrOp.VirtualRange => new(IrFamily.Virtual, "*", Range, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
         IrOp.MakeRange => new(IrFamily.Make, "*", Range, "", Allocates)
         { Traits = CallsMethod },
-        IrOp.RangeIsSmall => new(IrFamily.RangePart, "r", Bool, "", IrEffects.None)
+        IrOp.RangeIsSmall => new(IrFamily.RangePart, "r", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.RangeStart => new(IrFamily.RangePart, "r", Int, "", IrEffects.None)
+        IrOp.RangeStart => new(IrFamily.RangePart, "r", Int, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.RangeStep => new(IrFamily.RangePart, "r", Int, "", IrEffects.None)
+        IrOp.RangeStep => new(IrFamily.RangePart, "r", Int, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.RangeCount => new(IrFamily.RangePart, "r", Int, "", IrEffects.None)
+        IrOp.RangeCount => new(IrFamily.RangePart, "r", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Range = IrRange.Count },
+        IrOp.StrLength => new(IrFamily.Other, "s", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Range = IrRange.Length },
+        IrOp.StrUnits => new(IrFamily.Other, "s", Units, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.StrLength => new(IrFamily.Other, "s", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere, Traits = IsLength },
-        IrOp.StrUnits => new(IrFamily.Other, "s", Units, "", IrEffects.None)
+        IrOp.LoadUnit => new(IrFamily.Other, "U i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Conditionally, Range = IrRange.Unit },
+        IrOp.StrOfUnit => new(IrFamily.Other, "i", Str, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere },
-        IrOp.LoadUnit => new(IrFamily.Other, "U i", Int, "", IrEffects.None)
-        { Hoists = IrHoisting.Conditionally },
-        IrOp.StrOfUnit => new(IrFamily.Other, "i", Str, "", IrEffects.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.StrOfEnum => new(IrFamily.Other, "i", Str, "", IrEffects.None)
+        IrOp.StrOfEnum => new(IrFamily.Other, "i", Str, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostEnum, Traits = LoadsPayload },
-        IrOp.FoundPosition => new(IrFamily.Other, "i", Int, "", Exits)
-        { Hoists = IrHoisting.AsGuard },
-        IrOp.LoadMapValue => new(IrFamily.Other, "m i", Any, "", IrEffects.None)
+        IrOp.FoundPosition => new(IrFamily.Other, "i", Int, "", "")
+        { Hoists = IrHoisting.AsGuard, Range = IrRange.Position },
+        IrOp.LoadMapValue => new(IrFamily.Other, "m i", Any, "", IrActions.None)
         { Reads = TableKeys | MapValues, Hoists = IrHoisting.Conditionally },
-        IrOp.StoreMapValue => new(IrFamily.Other, "m i a", IrType.None, "", IrEffects.None)
-        { Writes = MapValues, Traits = StoresValue },
-        IrOp.Call => new(IrFamily.Call, "*", Any, "", IrEffects.None)
-        { Hoists = IrHoisting.Conditionally, Payload = IrPayload.Helper, Traits = NeedsLocal },
-        IrOp.CallRegion => new(IrFamily.Call, "*", Any, "", Exits)
+        IrOp.StoreMapValue => new(IrFamily.Other, "m i a", IrType.None, "", IrActions.None)
+        { Writes = MapValues, Traits = StoresValue, Location = IrOp.LoadMapValue },
+        IrOp.Call => new(IrFamily.Call, "*", Any, "", IrActions.None)
+        { Hoists = IrHoisting.Conditionally, Payload = IrPayload.Helper, Traits = NeedsLocal, Range = IrRange.Helper },
+        IrOp.CallRegion => new(IrFamily.Call, "*", Any, "", "")
         { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.CallTarget, Traits = CallsMethod },
-        IrOp.CheckStack => new(IrFamily.Bookkeeping, "", IrType.None, "", Exits | Fixed)
+        IrOp.CheckStack => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Fixed)
         {  },
-        IrOp.ChargeSteps => new(IrFamily.Bookkeeping, "", IrType.None, "", Exits | Fixed)
+        IrOp.ChargeSteps => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Fixed)
         { Bits = IrBits.Index },
         IrOp.RefundSteps => new(IrFamily.Bookkeeping, "", IrType.None, "", Fixed)
         { Bits = IrBits.Index },
-        IrOp.ChargeMemory => new(IrFamily.Bookkeeping, "", IrType.None, "", Exits | Allocates)
+        IrOp.ChargeMemory => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Allocates)
         {  },
-        IrOp.CallInterpreter => new(IrFamily.Call, "", Int, "", Exits | Observes | Fixed)
+        IrOp.CallInterpreter => new(IrFamily.Call, "", Int, "", "", Observes | Fixed)
         { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.Handler },
-        IrOp.CallHost => new(IrFamily.Call, "*", Any, "", Exits | Observes | Fixed)
-        { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.HostCall },
-        IrOp.LoadHost => new(IrFamily.Other, "*", Any, "", IrEffects.None)
+        IrOp.CallHost => new(IrFamily.Call, "*", Any, "", "", Observes | Fixed)
+        { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.HostCall, Range = IrRange.Host },
+        IrOp.LoadHost => new(IrFamily.Other, "*", Any, "", IrActions.None)
+        { Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal, Range = IrRange.Host },
+        IrOp.LoadHostObject => new(IrFamily.Call, "*", Any, "", "", Allocates | Fixed)
         { Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal },
-        IrOp.LoadHostObject => new(IrFamily.Call, "*", Any, "", Exits | Allocates | Fixed)
-        { Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal },
-        IrOp.StoreHost => new(IrFamily.Other, "*", Any, "", IrEffects.None)
-        { Reads = IrMemory.HostElements, Writes = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal },
-        _ => throw new System.ArgumentOutOfRangeException(nameof(op), op, "The operation has no row."),
+        IrOp.StoreHost => new(IrFamily.Other, "*", Any, "", IrActions.None)
+        { Reads = IrMemory.HostElements, Writes = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal, Range = IrRange.Host },
     };
 }

@@ -146,7 +146,7 @@ internal sealed class BoundsHoisting : IIrPass
         }
 
         /// <summary>Whether adding a constant to a length cannot overflow, wherever it is computed.</summary>
-        private static bool IsCount(IrNode length) => length.Has(IrTraits.IsLength);
+        private static bool IsCount(IrNode length) => length.Row.Range == IrRange.Length;
 
         private void Place(IrLoop loop, (IrNode? Node, long By) limit, IrNode length, (IrNode? Node, long By) start, IrNode covered)
         {

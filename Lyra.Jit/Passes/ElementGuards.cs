@@ -51,7 +51,7 @@ internal sealed class ElementGuards
 
     private bool IsInside(IrNode index, IrNode container) => _guards.Exists(guard =>
         guard is { Op: IrOp.GuardIndex, Inputs: [{ } guarded, { } length] } && ReferenceEquals(guarded, index)
-        && length.Has(IrTraits.IsLength) && ReferenceEquals(length.Inputs[0], container));
+        && length.Row.Range == IrRange.Length && ReferenceEquals(length.Inputs[0], container));
 
     /// <summary>Whether a list has a strategy, or may also be empty: an index that is inside excludes the latter.</summary>
     private bool IsStored(IrNode list, ListStrategy strategy) => _guards.Exists(guard =>

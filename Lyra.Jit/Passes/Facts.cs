@@ -1,3 +1,4 @@
+using System;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Objects;
 
@@ -131,19 +132,10 @@ internal sealed class Facts : IReusable
 
     private void LearnKind(IrNode test)
     {
-        IrType? type = test.Op switch
+        IrType type = test.Row.Bits == IrBits.Type ? (IrType)test.Bits : test.Row.Tests;
+        if (type != IrType.None || test.Op == IrOp.IsNil)
         {
-            IrOp.IsInt => IrType.Int,
-            IrOp.IsFloat => IrType.Float,
-            IrOp.IsBool => IrType.Bool,
-            IrOp.IsNil => IrType.None,
-            IrOp.IsObject => (IrType)test.Bits,
-            IrOp.IsStruct => IrType.Struct,
-            _ => null,
-        };
-        if (type is { } known)
-        {
-            _kinds.TryAdd(test.Inputs[0].Id, new Kind(known, test.Payload as Shape, null));
+            _kinds.TryAdd(test.Inputs[0].Id, new Kind(type, test.Payload as Shape, null));
         }
     }
 
@@ -156,16 +148,15 @@ internal sealed class Facts : IReusable
 
         return test.Op switch
         {
-            IrOp.IsInt => kind.Type == IrType.Int,
-            IrOp.IsFloat => kind.Type == IrType.Float,
-            IrOp.IsBool => kind.Type == IrType.Bool,
-            IrOp.IsNil => kind.Type == IrType.None,
+            IrOp.IsInt or IrOp.IsFloat or IrOp.IsBool or IrOp.IsNil => kind.Type == test.Row.Tests,
             IrOp.IsUnset => false,
             IrOp.IsTruthy => kind.Type == IrType.Bool ? null : kind.Type != IrType.None,
-            _ when kind.Type == IrType.Object => null,
-            IrOp.IsObject => kind.Type == (IrType)test.Bits,
-            _ when kind.Type != IrType.Struct => false,
-            _ => kind.Shape is null ? null : ReferenceEquals(kind.Shape, test.Payload),
+            IrOp.IsObject => kind.Type == IrType.Object ? null : kind.Type == (IrType)test.Bits,
+            IrOp.IsStruct or IrOp.IsHost or IrOp.IsHostClass => kind.Type == IrType.Object ? null
+                : kind.Type != IrType.Struct ? false
+                : kind.Shape is null ? null
+                : ReferenceEquals(kind.Shape, test.Payload),
+            _ => throw new InvalidOperationException($"No rule says what {test.Op} finds."),
         };
     }
 

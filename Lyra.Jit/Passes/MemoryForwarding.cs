@@ -211,7 +211,7 @@ internal sealed class MemoryForwarding : IIrPass
 
         private void VisitLoad(IrNode node)
         {
-            IrNode location = LocationOf(node);
+            IrNode location = LocationOf(node, node.Inputs);
             AvailableValue? known = _state.Find(location);
             if (known is null || (known.Type != node.Type && known.Type != IrType.Any && node.Type != IrType.Any))
             {
@@ -232,11 +232,10 @@ internal sealed class MemoryForwarding : IIrPass
             }
         }
 
-        /// <summary>The load that names the location; for fields the one of type Any.</summary>
-        private static IrNode LocationOf(IrNode load) =>
-            load.Family == IrFamily.FieldLoad && load.Type != IrType.Any
-                ? Location(IrOp.LoadField, IrType.Any, load.Inputs[0], load.Bits)
-                : load;
+        /// <summary>The load that names the location which a load or store accesses.</summary>
+        private static IrNode LocationOf(IrNode access, IrNode[] place) => access.Row.Location == access.Op
+            ? access
+            : new(-1, access.Row.Location, IrOpInfo.Of(access.Row.Location).Result, place) { Bits = access.Bits, Payload = access.Payload };
 
         private static IrNode Location(IrOp op, IrType type, IrNode origin, long bits = 0) => new(-1, op, type, [origin]) { Bits = bits };
 
@@ -282,14 +281,14 @@ internal sealed class MemoryForwarding : IIrPass
 
         private void VisitWrite(IrNode node)
         {
-            IrNode? location = WrittenBy(node);
-            if (location is null)
+            if (node.Row.Location == node.Op)
             {
                 _state.Forget(node, _aliasing);
                 _nodes.Add(node);
                 return;
             }
 
+            IrNode location = LocationOf(node, node.Inputs[..^1]);
             IrNode value = node.Inputs[^1];
             if (_state.Find(location) is { Node: { } known }
                 && ReferenceEquals(IrRepresentation.Unboxed(IrRewriter.Resolve(_map, known)), IrRepresentation.Unboxed(value)))
@@ -302,20 +301,6 @@ internal sealed class MemoryForwarding : IIrPass
             _state.Add(location, new AvailableValue(value));
             _nodes.Add(node);
         }
-
-        /// <summary>The one location that a node writes; null when it is no store.</summary>
-        private static IrNode? WrittenBy(IrNode store) => store.Op switch
-        {
-            _ when store.Family == IrFamily.FieldStore => Location(IrOp.LoadField, IrType.Any, store.Inputs[0], store.Bits),
-            IrOp.StoreUpvalue => Location(IrOp.LoadUpvalue, IrType.Any, store.Inputs[0]),
-            IrOp.StoreVariable => new IrNode(-1, IrOp.LoadVariable, IrType.Any, []) { Bits = store.Bits, Payload = store.Payload },
-            IrOp.StoreInt => new IrNode(-1, IrOp.LoadInt, IrType.Int, [store.Inputs[0], store.Inputs[1]]),
-            IrOp.StoreFloat => new IrNode(-1, IrOp.LoadFloat, IrType.Float, [store.Inputs[0], store.Inputs[1]]),
-            IrOp.StoreBool => new IrNode(-1, IrOp.LoadBool, IrType.Bool, [store.Inputs[0], store.Inputs[1]]),
-            IrOp.StoreValue => new IrNode(-1, IrOp.LoadValue, IrType.Any, [store.Inputs[0], store.Inputs[1]]),
-            IrOp.StoreMapValue => new IrNode(-1, IrOp.LoadMapValue, IrType.Any, [store.Inputs[0], store.Inputs[1]]),
-            _ => null,
-        };
 
         /// <summary>Notes the contents of a new object.</summary>
         private void LearnContents(IrNode node)

@@ -9,49 +9,34 @@ namespace Lyra.Jit.Passes;
 /// <summary>Interval arithmetic: the rules of <see cref="RangeWalk"/> for each operation.</summary>
 internal static class RangeRules
 {
-    private static readonly Interval Counts = new(0, int.MaxValue);
-
     /// <summary>The interval of an int operation's result.</summary>
-    public static Interval Result(IrNode node, Func<IrNode, Interval> of)
+    public static Interval Result(IrNode node, Func<IrNode, Interval> of) => node.Row.Range switch
     {
-        switch (node.Row.Unchecked)
-        {
-            case IrOp.AddInt:
-                return Sum(node, of(node.Inputs[0]), of(node.Inputs[1]));
-            case IrOp.SubInt:
-                return Difference(node, of(node.Inputs[0]), of(node.Inputs[1]));
-            case IrOp.MulInt:
-                return of(node.Inputs[0]).Multiply(of(node.Inputs[1])) ?? ClampedProduct(node, of(node.Inputs[0]), of(node.Inputs[1]));
-            case IrOp.NegInt:
-                return of(node.Inputs[0]).Negate() ?? Interval.All;
-            case IrOp.DivInt:
-                return Quotient(of(node.Inputs[0]), of(node.Inputs[1]));
-            case IrOp.ModInt:
-                return Remainder(of(node.Inputs[0]), of(node.Inputs[1]));
-            case IrOp.AndInt:
-                return And(of(node.Inputs[0]), of(node.Inputs[1]));
-            case IrOp.OrInt or IrOp.XorInt:
-                return OrXor(of(node.Inputs[0]), of(node.Inputs[1]));
-            case IrOp.ShrInt:
-                return ShiftRight(of(node.Inputs[0]), of(node.Inputs[1]));
-            case IrOp.FoundPosition:
-                return Counts;
-            case IrOp.Call:
-                return OfCall((RegionHelper)node.Payload!, node, of);
-            case IrOp.CallHost or IrOp.LoadHost or IrOp.StoreHost when node.Type == IrType.Int:
-                return HostCall.IntervalOf(((HostCall)node.Payload!).Invoke.ReturnType);
-            case IrOp.LoadUnit:
-                return new Interval(0, char.MaxValue);
-            case IrOp.RangeCount:
-                return new Interval(0, long.MaxValue);
-            default:
-                return node.Has(IrTraits.IsLength) ? Counts : Interval.All;
-        }
-    }
+        IrRange.Any => Interval.All,
+        IrRange.Sum => Sum(node, of(node.Inputs[0]), of(node.Inputs[1])),
+        IrRange.Difference => Difference(node, of(node.Inputs[0]), of(node.Inputs[1])),
+        IrRange.Product => Product(node, of(node.Inputs[0]), of(node.Inputs[1])),
+        IrRange.Negation => of(node.Inputs[0]).Negate() ?? Interval.All,
+        IrRange.Quotient => Quotient(of(node.Inputs[0]), of(node.Inputs[1])),
+        IrRange.Remainder => Remainder(of(node.Inputs[0]), of(node.Inputs[1])),
+        IrRange.And => And(of(node.Inputs[0]), of(node.Inputs[1])),
+        IrRange.Or => Or(of(node.Inputs[0]), of(node.Inputs[1])),
+        IrRange.ShiftRight => ShiftRight(of(node.Inputs[0]), of(node.Inputs[1])),
+        IrRange.Length or IrRange.Position => new Interval(0, int.MaxValue),
+        IrRange.Count => new Interval(0, long.MaxValue),
+        IrRange.Unit => new Interval(0, char.MaxValue),
+        IrRange.Helper => OfCall((RegionHelper)node.Payload!, node, of),
+        IrRange.Host => HostCall.IntervalOf(((HostCall)node.Payload!).Invoke.ReturnType),
+    };
 
     /// <summary>The operation without its check, when the check cannot fail; null otherwise.</summary>
     public static IrOp? Unchecked(IrNode node, Func<IrNode, Interval> of)
     {
+        if (node.Family != IrFamily.IntMath || !node.MayExit)
+        {
+            return null;
+        }
+
         bool fits = node.Op switch
         {
             IrOp.AddIntChecked => of(node.Inputs[0]).Add(of(node.Inputs[1])) is not null,
@@ -59,7 +44,7 @@ internal static class RangeRules
             IrOp.MulIntChecked => of(node.Inputs[0]).Multiply(of(node.Inputs[1])) is not null,
             IrOp.NegIntChecked => of(node.Inputs[0]).Negate() is not null,
             IrOp.ShlIntChecked => FitsShifted(of(node.Inputs[0]), of(node.Inputs[1])),
-            _ => false,
+            _ => throw new InvalidOperationException($"No rule says when {node.Op} fits."),
         };
         return fits ? node.Row.Unchecked : null;
     }
@@ -70,6 +55,11 @@ internal static class RangeRules
     /// <param name="isLess">Whether the first input is known to be less than the second.</param>
     public static bool IsNeedless(IrNode node, Func<IrNode, Interval> of, bool isLess)
     {
+        if (node.Family != IrFamily.Guard)
+        {
+            return false;
+        }
+
         switch (node.Op)
         {
             case IrOp.GuardIndex:
@@ -83,8 +73,10 @@ internal static class RangeRules
                 return count.Min >= 0 && count.Max <= 63;
             case IrOp.GuardSmall:
                 return Interval.Small.Union(of(node.Inputs[0])) == Interval.Small;
-            default:
+            case IrOp.Guard or IrOp.GuardNot or IrOp.GuardSpeculation:
                 return false;
+            default:
+                throw new InvalidOperationException($"No rule says when {node.Op} can't fail.");
         }
     }
 
@@ -124,7 +116,8 @@ internal static class RangeRules
         {
             IrOp.LtInt => x.Max < y.Min ? true : x.Min >= y.Max ? false : null,
             IrOp.LeInt => x.Max <= y.Min ? true : x.Min > y.Max ? false : null,
-            _ => x.Max < y.Min || y.Max < x.Min ? false : x.IsSingle && x == y ? true : null,
+            IrOp.EqInt => x.Max < y.Min || y.Max < x.Min ? false : x.IsSingle && x == y ? true : null,
+            _ => throw new InvalidOperationException($"No rule says when {node.Op} is true."),
         };
     }
 
@@ -155,8 +148,13 @@ internal static class RangeRules
     private static Interval Clamped(IrNode node, long min, long max) => node.MayExit ? new Interval(min, max) : Interval.All;
 
     /// <summary>As <see cref="Clamped"/>: factors of known signs tell the sign of the product.</summary>
-    private static Interval ClampedProduct(IrNode node, Interval x, Interval y)
+    private static Interval Product(IrNode node, Interval x, Interval y)
     {
+        if (x.Multiply(y) is { } product)
+        {
+            return product;
+        }
+
         bool isNeverNegative = (x.Min >= 0 && y.Min >= 0) || (x.Max <= 0 && y.Max <= 0);
         return node.MayExit && isNeverNegative ? new Interval(0, long.MaxValue) : Interval.All;
     }
@@ -192,7 +190,7 @@ internal static class RangeRules
         return x.Min >= 0 ? new Interval(0, x.Max) : y.Min >= 0 ? new Interval(0, y.Max) : Interval.All;
     }
 
-    private static Interval OrXor(Interval x, Interval y)
+    private static Interval Or(Interval x, Interval y)
     {
         if (x.Min < 0 || y.Min < 0)
         {

@@ -238,7 +238,7 @@ internal sealed partial class SinkingRewriter
             return there.Inputs[0];
         }
 
-        IrNode made = _graph.NewNode(o.MakeOp, o.Node.Type, InputsOf(o));
+        IrNode made = _graph.NewNode(o.Maker.Make, o.Node.Type, InputsOf(o));
         made.Bits = o.Number;
         made.Payload = o.Payload;
         made.Block = _block;
@@ -292,7 +292,7 @@ internal sealed partial class SinkingRewriter
                 inputs[i] = Describe(inputs[i]);
             }
 
-            node = _graph.NewNode(o.VirtualOp, o.Node.Type, inputs);
+            node = _graph.NewNode(o.Maker.Virtual, o.Node.Type, inputs);
             node.Bits = o.Number;
             node.Payload = o.Payload;
             node.Block = _block;

@@ -54,31 +54,14 @@ internal sealed class VirtualObject(IrNode node, int number)
     /// <summary>The bytes that the allocation charges.</summary>
     public long Bytes => AllocationCosts.Of(Node)!.Value;
 
-    /// <summary>The operation that describes it in snapshots.</summary>
-    public IrOp VirtualOp => Node.Type switch
-    {
-        IrType.Struct => IrOp.VirtualStruct,
-        IrType.Tuple => IrOp.VirtualTuple,
-        IrType.Range => IrOp.VirtualRange,
-        IrType.Closure => IrOp.VirtualClosure,
-        _ => IrOp.VirtualUpvalue,
-    };
-
-    /// <summary>The operation that makes it where it escapes.</summary>
-    public IrOp MakeOp => Node.Type switch
-    {
-        IrType.Struct => IrOp.MakeStruct,
-        IrType.Tuple => IrOp.MakeTuple,
-        IrType.Range => IrOp.MakeRange,
-        _ => IrOp.MakeClosure,
-    };
+    /// <summary>The row of the operation that makes such an object.</summary>
+    public IrOpInfo Maker => IrOpInfo.Of(!IsParameter ? Node.Op : Node.Type == IrType.Struct ? IrOp.NewStruct : IrOp.NewTuple);
 
     /// <summary>The shape or code; null for an object without one.</summary>
     public object? Payload => Node.Payload as Shape ?? (object?)(Node.Payload as LinkedPrototype);
 
     /// <summary>Whether a node makes an object that may become virtual.</summary>
-    public static bool IsMaker(IrNode node) =>
-        node.Op is IrOp.NewStruct or IrOp.NewTuple or IrOp.NewRange or IrOp.NewClosure or IrOp.NewUpvalue;
+    public static bool IsMaker(IrNode node) => node.Row.Virtual != default;
 
     /// <summary>The part that a load or store accesses; -1 when the node is neither, or the part is unknown.</summary>
     public static int PartOf(IrNode access) => access.Op switch
