@@ -20,6 +20,5 @@ internal static class AbortDescription
         AbortReason.CodeLimit => "compiled code takes as much memory as the memory limit allows",
         AbortReason.CompilerFault => "a fault in the compiler: please report it",
         AbortReason.Forced => "stress mode forced it",
-        _ => string.Empty,
     };
 }

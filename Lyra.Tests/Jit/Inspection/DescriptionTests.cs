@@ -3,7 +3,6 @@ using System.Linq;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Inspection;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Profiles;
 using Lyra.Tests.Harness.Programs;
 using Lyra.Tests.Jit.Ir;
 using Shouldly;
@@ -48,15 +47,6 @@ public sealed class DescriptionTests
     {
         DescriptionOf($"v3: Bool = {condition}\n  Guard v3 exit s0").ShouldBe(whenTrue);
         DescriptionOf($"v3: Bool = {condition}\n  GuardNot v3 exit s0").ShouldBe(whenFalse);
-    }
-
-    [Fact]
-    public void Every_abort_reason_has_a_description()
-    {
-        foreach (AbortReason reason in Enum.GetValues<AbortReason>())
-        {
-            AbortDescription.Of(reason).ShouldNotBeNullOrEmpty($"{reason} has no words: give it some in AbortDescription");
-        }
     }
 
     private static string DescriptionOf(string guard)
