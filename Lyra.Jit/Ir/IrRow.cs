@@ -10,8 +10,8 @@ namespace Lyra.Jit.Ir;
 /// </summary>
 /// <remarks>
 /// What a row does not declare is assumed to be the worst: without effects the operation counts as one that runs script code and reads and
-/// writes all memory, without <see cref="Hoists"/> it never leaves its loop, and without <see cref="Range"/> its result is any int. A column
-/// that names an operation is <see cref="IrOp.ConstInt"/> where there is none.
+/// writes all memory, without <see cref="Hoists"/> it never leaves its loop, and without <see cref="Range"/> its result is any int. In a
+/// column that names an operation, <see cref="IrOp.ConstInt"/> stands for none.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Field)]
 internal sealed class IrRowAttribute : Attribute
@@ -95,35 +95,10 @@ internal sealed class IrRowAttribute : Attribute
 }
 
 /// <summary>A row of the table in decoded form.</summary>
-internal sealed class IrOpInfo
+internal sealed class IrOpInfo(IrOp op, IrRowAttribute row)
 {
     // By operation, decoded at the first use: a region needs some of them. Two threads may both decode a row.
     private static readonly IrOpInfo[] Rows = new IrOpInfo[byte.MaxValue + 1];
-
-    private IrOpInfo(IrOp op, IrRowAttribute row)
-    {
-        Op = op;
-        Family = row.Family;
-        Result = row.Result;
-        Effects = row.Effects;
-        Reads = row.Reads;
-        Writes = row.Writes;
-        Hoists = row.Hoists;
-        Unchecked = row.Unchecked == default ? op : row.Unchecked;
-        Location = row.Location == default ? op : row.Location;
-        Virtual = row.Virtual;
-        Make = row.Make;
-        Bits = row.Bits;
-        Payload = row.Payload;
-        Traits = row.Traits;
-        Machine = row.Machine;
-        Range = row.Range;
-        Tests = row.Tests;
-        IsVariadic = row.Inputs == "*";
-        Inputs = IsVariadic || row.Inputs.Length == 0
-            ? []
-            : Array.ConvertAll(row.Inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries), s => s[0]);
-    }
 
     /// <summary>All rows.</summary>
     public static ReadOnlySpan<IrOpInfo> Table
@@ -140,60 +115,60 @@ internal sealed class IrOpInfo
         }
     }
 
-    public IrOp Op { get; }
+    public IrOp Op { get; } = op;
 
     public string Name => Op.ToString();
 
-    public IrFamily Family { get; }
+    public IrFamily Family { get; } = row.Family;
 
     /// <summary>The letters of the inputs; empty when <see cref="IsVariadic"/>.</summary>
-    public char[] Inputs { get; }
+    public char[] Inputs { get; } = row.Inputs is "*" or "" ? [] : Array.ConvertAll(row.Inputs.Split(' '), static input => input[0]);
 
-    public bool IsVariadic { get; }
+    public bool IsVariadic { get; } = row.Inputs == "*";
 
-    public IrType Result { get; }
+    public IrType Result { get; } = row.Result;
 
     /// <summary>What the operation does, in a sentence.</summary>
-    public string Meaning => Row.Meaning;
+    public string Meaning => Texts.Meaning;
 
     /// <inheritdoc cref="IrRowAttribute.Holds"/>
-    public string? Holds => Row.Holds;
+    public string? Holds => Texts.Holds;
 
     /// <inheritdoc cref="IrRowAttribute.Symbol"/>
-    public string? Symbol => Row.Symbol;
+    public string? Symbol => Texts.Symbol;
 
-    public IrEffects Effects { get; }
+    public IrEffects Effects { get; } = row.Effects;
 
-    public IrMemory Reads { get; }
+    public IrMemory Reads { get; } = row.Reads;
 
-    public IrMemory Writes { get; }
+    public IrMemory Writes { get; } = row.Writes;
 
-    public IrHoisting Hoists { get; }
+    public IrHoisting Hoists { get; } = row.Hoists;
 
     /// <summary>The operation without its check; the operation itself when it has none.</summary>
-    public IrOp Unchecked { get; }
+    public IrOp Unchecked { get; } = row.Unchecked == default ? op : row.Unchecked;
 
     /// <summary>The load that names the place which a load or store accesses; the operation itself when none does.</summary>
-    public IrOp Location { get; }
+    public IrOp Location { get; } = row.Location == default ? op : row.Location;
 
     /// <summary>The operation that describes the object in snapshots; <see cref="IrOp.ConstInt"/> when the object is always made.</summary>
-    public IrOp Virtual { get; }
+    public IrOp Virtual { get; } = row.Virtual;
 
     /// <summary>The operation that makes the object where it escapes; <see cref="IrOp.ConstInt"/> when there is none.</summary>
-    public IrOp Make { get; }
+    public IrOp Make { get; } = row.Make;
 
-    public IrBits Bits { get; }
+    public IrBits Bits { get; } = row.Bits;
 
-    public IrPayload Payload { get; }
+    public IrPayload Payload { get; } = row.Payload;
 
-    public IrTraits Traits { get; }
+    public IrTraits Traits { get; } = row.Traits;
 
-    public IrMachine Machine { get; }
+    public IrMachine Machine { get; } = row.Machine;
 
-    public IrRange Range { get; }
+    public IrRange Range { get; } = row.Range;
 
     /// <inheritdoc cref="IrRowAttribute.Tests"/>
-    public IrType Tests { get; }
+    public IrType Tests { get; } = row.Tests;
 
     /// <summary>
     /// Whether its result is all that it does, so that it may be computed where it is used: its code leaves the result on the evaluation
@@ -203,7 +178,7 @@ internal sealed class IrOpInfo
         && Result != IrType.Any && (Traits & IrTraits.NeedsLocal) == IrTraits.None;
 
     /// <summary>The attribute, with the texts for people.</summary>
-    private IrRowAttribute Row => typeof(IrOp).GetField(Name)!.GetCustomAttribute<IrRowAttribute>()!;
+    private IrRowAttribute Texts => typeof(IrOp).GetField(Name)!.GetCustomAttribute<IrRowAttribute>()!;
 
     public static IrOpInfo Of(IrOp op) => Rows[(int)op] ?? Decode(op);
 

@@ -16,92 +16,57 @@ internal static class IrRows
     /// <summary>The attribute of an operation, with empty texts.</summary>
     public static IrRowAttribute Of(IrOp op) => op switch
     {
-        IrOp.ConstInt => new(IrFamily.Const, "", Int, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Bits = IrBits.Int },
-        IrOp.ConstFloat => new(IrFamily.Const, "", Float, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Bits = IrBits.Float },
-        IrOp.ConstBool => new(IrFamily.Const, "", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Bits = IrBits.Bool },
-        IrOp.ConstNil => new(IrFamily.Const, "", Any, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.ConstUnset => new(IrFamily.Const, "", Any, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
+        IrOp.ConstInt => new(IrFamily.Const, "", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Bits = IrBits.Int },
+        IrOp.ConstFloat => new(IrFamily.Const, "", Float, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Bits = IrBits.Float },
+        IrOp.ConstBool => new(IrFamily.Const, "", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Bits = IrBits.Bool },
+        IrOp.ConstNil => new(IrFamily.Const, "", Any, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.ConstUnset => new(IrFamily.Const, "", Any, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
         IrOp.ConstObject => new(IrFamily.Const, "", Object, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Object },
         IrOp.ConstForeign => new(IrFamily.Const, "", Object, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Foreign },
-        IrOp.Parameter => new(IrFamily.Input, "", Any, "", IrActions.None)
-        { Traits = NeedsLocal },
-        IrOp.Argument => new(IrFamily.Input, "", Any, "", IrActions.None)
-        { Bits = IrBits.Index, Traits = NeedsLocal },
+        IrOp.Parameter => new(IrFamily.Input, "", Any, "", IrActions.None) { Traits = NeedsLocal },
+        IrOp.Argument => new(IrFamily.Input, "", Any, "", IrActions.None) { Bits = IrBits.Index, Traits = NeedsLocal },
         IrOp.LoadRegister => new(IrFamily.Input, "", Any, "", IrActions.None)
         { Reads = Registers, Bits = IrBits.Register, Traits = NeedsLocal },
-        IrOp.RootClosure => new(IrFamily.Input, "", Closure, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Traits = NeedsLocal },
-        IrOp.BoxInt => new(IrFamily.Box, "i", Any, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.BoxFloat => new(IrFamily.Box, "f", Any, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.BoxBool => new(IrFamily.Box, "b", Any, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.BoxObject => new(IrFamily.Box, "o", Any, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.UnboxInt => new(IrFamily.Unbox, "a", Int, "", "")
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsInt, Bits = IrBits.Hint },
-        IrOp.UnboxFloat => new(IrFamily.Unbox, "a", Float, "", "")
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsFloat },
-        IrOp.UnboxBool => new(IrFamily.Unbox, "a", Bool, "", "")
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsBool },
+        IrOp.RootClosure => new(IrFamily.Input, "", Closure, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Traits = NeedsLocal },
+        IrOp.BoxInt => new(IrFamily.Box, "i", Any, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.BoxFloat => new(IrFamily.Box, "f", Any, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.BoxBool => new(IrFamily.Box, "b", Any, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.BoxObject => new(IrFamily.Box, "o", Any, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.UnboxInt => new(IrFamily.Unbox, "a", Int, "", "") { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsInt, Bits = IrBits.Hint },
+        IrOp.UnboxFloat => new(IrFamily.Unbox, "a", Float, "", "") { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsFloat },
+        IrOp.UnboxBool => new(IrFamily.Unbox, "a", Bool, "", "") { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsBool },
         IrOp.UnboxObject => new(IrFamily.Unbox, "a", Object, "", "")
         { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsObject, Traits = RepeatsInputs },
         IrOp.UnboxStruct => new(IrFamily.Unbox, "a", Struct, "", "")
         { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsStruct, Payload = IrPayload.Shape, Traits = RepeatsInputs },
-        IrOp.AsInt => new(IrFamily.As, "a", Int, "", IrActions.None)
-        {  },
-        IrOp.AsFloat => new(IrFamily.As, "a", Float, "", IrActions.None)
-        {  },
-        IrOp.AsBool => new(IrFamily.As, "a", Bool, "", IrActions.None)
-        {  },
-        IrOp.AsObject => new(IrFamily.As, "a", Object, "", IrActions.None)
-        {  },
-        IrOp.AsStruct => new(IrFamily.As, "a", Struct, "", IrActions.None)
-        { Payload = IrPayload.Shape },
-        IrOp.IsInt => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Tests = Int },
-        IrOp.IsFloat => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Tests = Float },
-        IrOp.IsBool => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Tests = Bool },
-        IrOp.IsNil => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.IsUnset => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.IsTruthy => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.IsObject => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Bits = IrBits.Type },
+        IrOp.AsInt => new(IrFamily.As, "a", Int, "", IrActions.None),
+        IrOp.AsFloat => new(IrFamily.As, "a", Float, "", IrActions.None),
+        IrOp.AsBool => new(IrFamily.As, "a", Bool, "", IrActions.None),
+        IrOp.AsObject => new(IrFamily.As, "a", Object, "", IrActions.None),
+        IrOp.AsStruct => new(IrFamily.As, "a", Struct, "", IrActions.None) { Payload = IrPayload.Shape },
+        IrOp.IsInt => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Tests = Int },
+        IrOp.IsFloat => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Tests = Float },
+        IrOp.IsBool => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Tests = Bool },
+        IrOp.IsNil => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.IsUnset => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.IsTruthy => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.IsObject => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Bits = IrBits.Type },
         IrOp.IsStruct => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = RepeatsInputs, Tests = Struct },
-        IrOp.IsHost => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostType },
+        IrOp.IsHost => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostType },
         IrOp.IsHostClass => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Conditionally, Payload = IrPayload.HostClasses },
         IrOp.IntToFloat => new(IrFamily.Conversion, "i", Float, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Machine = IrMachine.ToFloat },
-        IrOp.Guard => new(IrFamily.Guard, "b", IrType.None, "", "")
-        { Hoists = IrHoisting.AsGuard },
-        IrOp.GuardNot => new(IrFamily.Guard, "b", IrType.None, "", "")
-        { Hoists = IrHoisting.AsGuard },
-        IrOp.GuardSpeculation => new(IrFamily.Guard, "b", IrType.None, "", "")
-        { Hoists = IrHoisting.AsGuard },
-        IrOp.GuardIndex => new(IrFamily.Guard, "i i", IrType.None, "", "")
-        { Hoists = IrHoisting.AsGuard, Bits = IrBits.Hint },
-        IrOp.GuardDivisor => new(IrFamily.Guard, "i i", IrType.None, "", "")
-        { Hoists = IrHoisting.AsGuard },
-        IrOp.GuardShift => new(IrFamily.Guard, "i", IrType.None, "", "")
-        { Hoists = IrHoisting.AsGuard },
-        IrOp.GuardSmall => new(IrFamily.Guard, "i", IrType.None, "", "")
-        { Hoists = IrHoisting.AsGuard },
+        IrOp.Guard => new(IrFamily.Guard, "b", IrType.None, "", "") { Hoists = IrHoisting.AsGuard },
+        IrOp.GuardNot => new(IrFamily.Guard, "b", IrType.None, "", "") { Hoists = IrHoisting.AsGuard },
+        IrOp.GuardSpeculation => new(IrFamily.Guard, "b", IrType.None, "", "") { Hoists = IrHoisting.AsGuard },
+        IrOp.GuardIndex => new(IrFamily.Guard, "i i", IrType.None, "", "") { Hoists = IrHoisting.AsGuard, Bits = IrBits.Hint },
+        IrOp.GuardDivisor => new(IrFamily.Guard, "i i", IrType.None, "", "") { Hoists = IrHoisting.AsGuard },
+        IrOp.GuardShift => new(IrFamily.Guard, "i", IrType.None, "", "") { Hoists = IrHoisting.AsGuard },
+        IrOp.GuardSmall => new(IrFamily.Guard, "i", IrType.None, "", "") { Hoists = IrHoisting.AsGuard },
         IrOp.AddInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Add, Range = IrRange.Sum },
         IrOp.SubInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
@@ -109,11 +74,14 @@ internal static class IrRows
         IrOp.MulInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Multiply, Range = IrRange.Product },
         IrOp.AddIntChecked => new(IrFamily.IntMath, "i i", Int, "", "")
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AddInt, Bits = IrBits.Facts, Traits = Commutes | RepeatsInputs, Range = IrRange.Sum },
+        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AddInt, Bits = IrBits.Facts, Traits = Commutes | RepeatsInputs,
+          Range = IrRange.Sum },
         IrOp.SubIntChecked => new(IrFamily.IntMath, "i i", Int, "", "")
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.SubInt, Bits = IrBits.Facts, Traits = RepeatsInputs, Range = IrRange.Difference },
+        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.SubInt, Bits = IrBits.Facts, Traits = RepeatsInputs,
+          Range = IrRange.Difference },
         IrOp.MulIntChecked => new(IrFamily.IntMath, "i i", Int, "", "")
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.MulInt, Bits = IrBits.Facts, Traits = Commutes | RepeatsInputs, Range = IrRange.Product },
+        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.MulInt, Bits = IrBits.Facts, Traits = Commutes | RepeatsInputs,
+          Range = IrRange.Product },
         IrOp.DivInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
         { Hoists = IrHoisting.Conditionally, Machine = IrMachine.Divide, Range = IrRange.Quotient },
         IrOp.ModInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
@@ -128,8 +96,7 @@ internal static class IrRows
         { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Or, Range = IrRange.Or },
         IrOp.XorInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Xor, Range = IrRange.Or },
-        IrOp.NotInt => new(IrFamily.IntMath, "i", Int, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Machine = IrMachine.Complement },
+        IrOp.NotInt => new(IrFamily.IntMath, "i", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Machine = IrMachine.Complement },
         IrOp.ShlInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Machine = IrMachine.ShiftLeft },
         IrOp.ShlIntChecked => new(IrFamily.IntMath, "i i", Int, "", "")
@@ -160,26 +127,21 @@ internal static class IrRows
         { Hoists = IrHoisting.Anywhere, Machine = IrMachine.LessFloat },
         IrOp.LeFloat => new(IrFamily.FloatMath, "f f", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Machine = IrMachine.LessOrEqualFloat },
-        IrOp.Not => new(IrFamily.Logic, "b", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
+        IrOp.Not => new(IrFamily.Logic, "b", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
         IrOp.EqBool => new(IrFamily.Logic, "b b", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Equal },
         IrOp.SameObject => new(IrFamily.Logic, "o o", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Equal },
-        IrOp.IsThis => new(IrFamily.Logic, "a o", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
+        IrOp.IsThis => new(IrFamily.Logic, "a o", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
         IrOp.ListCount => new(IrFamily.ListHeader, "l", Int, "", IrActions.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere, Range = IrRange.Length },
-        IrOp.ListStrategy => new(IrFamily.ListHeader, "l", Int, "", IrActions.None)
-        { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
+        IrOp.ListStrategy => new(IrFamily.ListHeader, "l", Int, "", IrActions.None) { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
         IrOp.ListElementKind => new(IrFamily.ListHeader, "l", Int, "", IrActions.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
-        IrOp.ListInts => new(IrFamily.ListArray, "l", IntArray, "", IrActions.None)
-        { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
+        IrOp.ListInts => new(IrFamily.ListArray, "l", IntArray, "", IrActions.None) { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
         IrOp.ListFloats => new(IrFamily.ListArray, "l", FloatArray, "", IrActions.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
-        IrOp.ListBools => new(IrFamily.ListArray, "l", BoolArray, "", IrActions.None)
-        { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
+        IrOp.ListBools => new(IrFamily.ListArray, "l", BoolArray, "", IrActions.None) { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
         IrOp.ListValues => new(IrFamily.ListArray, "l", ValueArray, "", IrActions.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
         IrOp.LoadInt => new(IrFamily.ElementLoad, "I i", Int, "", IrActions.None)
@@ -198,8 +160,7 @@ internal static class IrRows
         { Writes = BoolElements, Machine = IrMachine.StoreBool, Location = IrOp.LoadBool },
         IrOp.StoreValue => new(IrFamily.ElementStore, "V i a", IrType.None, "", IrActions.None)
         { Writes = ValueElements, Traits = StoresValue, Location = IrOp.LoadValue },
-        IrOp.NewList => new(IrFamily.New, "*", List, "", "", Allocates)
-        { Traits = CallsMethod },
+        IrOp.NewList => new(IrFamily.New, "*", List, "", "", Allocates) { Traits = CallsMethod },
         IrOp.LoadField => new(IrFamily.FieldLoad, "x", Any, "", IrActions.None)
         { Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Traits = RepeatsInputs },
         IrOp.LoadFieldInt => new(IrFamily.FieldLoad, "x", Int, "", IrActions.None)
@@ -218,70 +179,51 @@ internal static class IrRows
         { Reads = FieldTags, Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = LoadsPayload },
         IrOp.NewStruct => new(IrFamily.New, "*", Struct, "", "", Allocates)
         { Payload = IrPayload.Shape, Traits = CallsMethod | LoadsPayload, Virtual = IrOp.VirtualStruct, Make = IrOp.MakeStruct },
-        IrOp.LoadUpvalue => new(IrFamily.Other, "u", Any, "", IrActions.None)
-        { Reads = Upvalues, Hoists = IrHoisting.Anywhere },
+        IrOp.LoadUpvalue => new(IrFamily.Other, "u", Any, "", IrActions.None) { Reads = Upvalues, Hoists = IrHoisting.Anywhere },
         IrOp.StoreUpvalue => new(IrFamily.Other, "u a", IrType.None, "", IrActions.None)
         { Writes = Upvalues, Traits = StoresValue, Location = IrOp.LoadUpvalue },
-        IrOp.NewUpvalue => new(IrFamily.New, "a", Upvalue, "", "", Allocates)
-        { Traits = CallsMethod, Virtual = IrOp.VirtualUpvalue },
-        IrOp.LoadCapture => new(IrFamily.Other, "c", Any, "", IrActions.None)
-        { Hoists = IrHoisting.Conditionally, Bits = IrBits.Index },
+        IrOp.NewUpvalue => new(IrFamily.New, "a", Upvalue, "", "", Allocates) { Traits = CallsMethod, Virtual = IrOp.VirtualUpvalue },
+        IrOp.LoadCapture => new(IrFamily.Other, "c", Any, "", IrActions.None) { Hoists = IrHoisting.Conditionally, Bits = IrBits.Index },
         IrOp.IsCode => new(IrFamily.Other, "c", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Code, Traits = LoadsPayload },
         IrOp.NewClosure => new(IrFamily.New, "*", Closure, "", "", Allocates)
         { Payload = IrPayload.Code, Traits = CallsMethod | LoadsPayload, Virtual = IrOp.VirtualClosure, Make = IrOp.MakeClosure },
-        IrOp.NewGenerator => new(IrFamily.New, "*", Generator, "", "", Allocates)
-        { Payload = IrPayload.Code },
+        IrOp.NewGenerator => new(IrFamily.New, "*", Generator, "", "", Allocates) { Payload = IrPayload.Code },
         IrOp.LoadVariable => new(IrFamily.Other, "", Any, "", IrActions.None)
         { Reads = Variables, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Payload = IrPayload.Module },
         IrOp.StoreVariable => new(IrFamily.Other, "a", IrType.None, "", IrActions.None)
-        { Writes = Variables, Bits = IrBits.Index, Payload = IrPayload.Module, Traits = StoresValue, Location = IrOp.LoadVariable },
-        IrOp.TupleCount => new(IrFamily.Other, "t", Int, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Range = IrRange.Length },
-        IrOp.TupleItem => new(IrFamily.Other, "t i", Any, "", IrActions.None)
-        { Hoists = IrHoisting.Conditionally },
+        { Writes = Variables, Bits = IrBits.Index, Payload = IrPayload.Module, Traits = StoresValue,
+          Location = IrOp.LoadVariable },
+        IrOp.TupleCount => new(IrFamily.Other, "t", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Range = IrRange.Length },
+        IrOp.TupleItem => new(IrFamily.Other, "t i", Any, "", IrActions.None) { Hoists = IrHoisting.Conditionally },
         IrOp.NewTuple => new(IrFamily.New, "*", Tuple, "", "", Allocates)
         { Traits = CallsMethod, Virtual = IrOp.VirtualTuple, Make = IrOp.MakeTuple },
         IrOp.VirtualStruct => new(IrFamily.Virtual, "*", Struct, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape },
-        IrOp.VirtualTuple => new(IrFamily.Virtual, "*", Tuple, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
+        IrOp.VirtualTuple => new(IrFamily.Virtual, "*", Tuple, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
         IrOp.VirtualClosure => new(IrFamily.Virtual, "*", Closure, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Code },
-        IrOp.VirtualUpvalue => new(IrFamily.Virtual, "*", Upvalue, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
+        IrOp.VirtualUpvalue => new(IrFamily.Virtual, "*", Upvalue, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
         IrOp.MakeStruct => new(IrFamily.Make, "*", Struct, "", Allocates)
         { Payload = IrPayload.Shape, Traits = CallsMethod | LoadsPayload },
-        IrOp.MakeTuple => new(IrFamily.Make, "*", Tuple, "", Allocates)
-        { Traits = CallsMethod },
+        IrOp.MakeTuple => new(IrFamily.Make, "*", Tuple, "", Allocates) { Traits = CallsMethod },
         IrOp.MakeClosure => new(IrFamily.Make, "*", Closure, "", Allocates)
         { Payload = IrPayload.Code, Traits = CallsMethod | LoadsPayload },
         IrOp.NewRange => new(IrFamily.New, "i i i i b", Range, "", "", Allocates)
         { Traits = CallsMethod, Virtual = IrOp.VirtualRange, Make = IrOp.MakeRange },
-        IrOp.VirtualRange => new(IrFamily.Virtual, "*", Range, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.MakeRange => new(IrFamily.Make, "*", Range, "", Allocates)
-        { Traits = CallsMethod },
-        IrOp.RangeIsSmall => new(IrFamily.RangePart, "r", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.RangeStart => new(IrFamily.RangePart, "r", Int, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.RangeStep => new(IrFamily.RangePart, "r", Int, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.RangeCount => new(IrFamily.RangePart, "r", Int, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Range = IrRange.Count },
-        IrOp.StrLength => new(IrFamily.Other, "s", Int, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Range = IrRange.Length },
-        IrOp.StrUnits => new(IrFamily.Other, "s", Units, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
-        IrOp.LoadUnit => new(IrFamily.Other, "U i", Int, "", IrActions.None)
-        { Hoists = IrHoisting.Conditionally, Range = IrRange.Unit },
-        IrOp.StrOfUnit => new(IrFamily.Other, "i", Str, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere },
+        IrOp.VirtualRange => new(IrFamily.Virtual, "*", Range, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.MakeRange => new(IrFamily.Make, "*", Range, "", Allocates) { Traits = CallsMethod },
+        IrOp.RangeIsSmall => new(IrFamily.RangePart, "r", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.RangeStart => new(IrFamily.RangePart, "r", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.RangeStep => new(IrFamily.RangePart, "r", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.RangeCount => new(IrFamily.RangePart, "r", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Range = IrRange.Count },
+        IrOp.StrLength => new(IrFamily.Other, "s", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Range = IrRange.Length },
+        IrOp.StrUnits => new(IrFamily.Other, "s", Units, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.LoadUnit => new(IrFamily.Other, "U i", Int, "", IrActions.None) { Hoists = IrHoisting.Conditionally, Range = IrRange.Unit },
+        IrOp.StrOfUnit => new(IrFamily.Other, "i", Str, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
         IrOp.StrOfEnum => new(IrFamily.Other, "i", Str, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostEnum, Traits = LoadsPayload },
-        IrOp.FoundPosition => new(IrFamily.Other, "i", Int, "", "")
-        { Hoists = IrHoisting.AsGuard, Range = IrRange.Position },
+        IrOp.FoundPosition => new(IrFamily.Other, "i", Int, "", "") { Hoists = IrHoisting.AsGuard, Range = IrRange.Position },
         IrOp.LoadMapValue => new(IrFamily.Other, "m i", Any, "", IrActions.None)
         { Reads = TableKeys | MapValues, Hoists = IrHoisting.Conditionally },
         IrOp.StoreMapValue => new(IrFamily.Other, "m i a", IrType.None, "", IrActions.None)
@@ -290,14 +232,10 @@ internal static class IrRows
         { Hoists = IrHoisting.Conditionally, Payload = IrPayload.Helper, Traits = NeedsLocal, Range = IrRange.Helper },
         IrOp.CallRegion => new(IrFamily.Call, "*", Any, "", "")
         { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.CallTarget, Traits = CallsMethod },
-        IrOp.CheckStack => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Fixed)
-        {  },
-        IrOp.ChargeSteps => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Fixed)
-        { Bits = IrBits.Index },
-        IrOp.RefundSteps => new(IrFamily.Bookkeeping, "", IrType.None, "", Fixed)
-        { Bits = IrBits.Index },
-        IrOp.ChargeMemory => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Allocates)
-        {  },
+        IrOp.CheckStack => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Fixed),
+        IrOp.ChargeSteps => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Fixed) { Bits = IrBits.Index },
+        IrOp.RefundSteps => new(IrFamily.Bookkeeping, "", IrType.None, "", Fixed) { Bits = IrBits.Index },
+        IrOp.ChargeMemory => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Allocates),
         IrOp.CallInterpreter => new(IrFamily.Call, "", Int, "", "", Observes | Fixed)
         { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.Handler },
         IrOp.CallHost => new(IrFamily.Call, "*", Any, "", "", Observes | Fixed)
@@ -307,6 +245,7 @@ internal static class IrRows
         IrOp.LoadHostObject => new(IrFamily.Call, "*", Any, "", "", Allocates | Fixed)
         { Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal },
         IrOp.StoreHost => new(IrFamily.Other, "*", Any, "", IrActions.None)
-        { Reads = IrMemory.HostElements, Writes = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal, Range = IrRange.Host },
+        { Reads = IrMemory.HostElements, Writes = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal,
+          Range = IrRange.Host },
     };
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Lyra.Generate.Sources;
 using Microsoft.CodeAnalysis;
@@ -18,6 +17,12 @@ internal static class IrRows
     /// <summary>The argument after which strings are texts for people.</summary>
     private const int Result = 2;
 
+    /// <summary>The longest row that is on one line, without the indentation of the class.</summary>
+    private const int MostCharacters = 136;
+
+    /// <summary>How many columns stand on a line of a longer row.</summary>
+    private const int ColumnsPerLine = 4;
+
     /// <summary>The columns with texts for people.</summary>
     private static readonly string[] Texts = ["Holds", "Symbol"];
 
@@ -34,14 +39,27 @@ internal static class IrRows
         code.Line("{");
         foreach (EnumRow row in EnumTable.Read(repository.Read(Table)))
         {
-            code.Line($"    IrOp.{row.Name} => new({Constructor(row.Positional)})");
-            IEnumerable<string> named = row.Named.Where(pair => !Texts.Contains(pair.Key)).Select(pair => $"{pair.Key} = {pair.Value}");
-            code.Line($"    {{ {string.Join(", ", named)} }},");
+            string[] columns = [.. row.Named.Where(pair => !Texts.Contains(pair.Key)).Select(pair => $"{pair.Key} = {pair.Value}")];
+            Write(code, $"    IrOp.{row.Name} => new({Constructor(row.Positional)})", columns);
         }
 
         code.Line("};");
         code.Close();
         return code.ToString();
+    }
+
+    private static void Write(CodeWriter code, string made, string[] columns)
+    {
+        string rest = columns.Length == 0 ? "," : $" {{ {string.Join(", ", columns)} }},";
+        if (made.Length + rest.Length <= MostCharacters)
+        {
+            code.Line(made + rest);
+            return;
+        }
+
+        string[] lines = [.. columns.Chunk(ColumnsPerLine).Select(part => string.Join(", ", part))];
+        code.Line(made);
+        code.Lines(lines.Select((line, i) => $"    {(i == 0 ? '{' : ' ')} {line}{(i == lines.Length - 1 ? " }," : ",")}"));
     }
 
     private static string Constructor(ExpressionSyntax[] arguments) =>
