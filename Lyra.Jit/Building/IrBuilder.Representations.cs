@@ -27,31 +27,13 @@ internal sealed partial class IrBuilder
 
     public IrNode Unbox(IrNode value, Representation expected)
     {
-        switch (expected.Type)
-        {
-            case IrType.Int:
-                return EmitGuarded(IrOp.UnboxInt, IrType.Int, value);
-            case IrType.Float:
-                return EmitGuarded(IrOp.UnboxFloat, IrType.Float, value);
-            case IrType.Bool:
-                return EmitGuarded(IrOp.UnboxBool, IrType.Bool, value);
-            case IrType.Struct:
-                IrNode instance = EmitGuarded(IrOp.UnboxStruct, IrType.Struct, value);
-                instance.Payload = expected.Shape;
-                return instance;
-            default:
-                return EmitGuarded(IrOp.UnboxObject, expected.Type, value);
-        }
+        IrNode unboxed = EmitGuarded(IrRepresentation.UnboxOf(expected.Type), expected.Type, value);
+        unboxed.Payload = expected.Shape ?? unboxed.Payload;
+        return unboxed;
     }
 
-    public IrNode Box(IrNode value) => value.Type switch
-    {
-        IrType.Any => value,
-        IrType.Int => Emit(IrOp.BoxInt, IrType.Any, value),
-        IrType.Float => Emit(IrOp.BoxFloat, IrType.Any, value),
-        IrType.Bool => Emit(IrOp.BoxBool, IrType.Any, value),
-        _ => Emit(IrOp.BoxObject, IrType.Any, value),
-    };
+    public IrNode Box(IrNode value) =>
+        value.Type == IrType.Any ? value : Emit(IrRepresentation.BoxOf(value.Type), IrType.Any, value);
 
     public IrNode ToFloat(IrNode value) => value.Type switch
     {

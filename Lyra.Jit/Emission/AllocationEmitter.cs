@@ -76,7 +76,7 @@ internal sealed class AllocationEmitter(
             ListStrategy.Ints => (typeof(long), nameof(ListObject.OfInts)),
             ListStrategy.Floats => (typeof(double), nameof(ListObject.OfFloats)),
             ListStrategy.Bools => (typeof(bool), nameof(ListObject.OfBools)),
-            _ => (typeof(Value), nameof(ListObject.OfValues)),
+            ListStrategy.Values or ListStrategy.Empty => (typeof(Value), nameof(ListObject.OfValues)),
         };
         PushArray(node.Inputs, element);
         _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);

@@ -76,21 +76,23 @@ internal sealed class BridgeEmitter
         _il.Emit(OpCodes.Add);
         _il.Emit(OpCodes.Ldelema, typeof(Value));
         _il.Emit(OpCodes.Stloc, address);
-        switch (expected.Type)
+        switch (IrTypes.GroupOf(expected.Type))
         {
-            case IrType.Int or IrType.Float or IrType.Bool:
+            case IrTypeGroup.Int or IrTypeGroup.Float or IrTypeGroup.Bool:
                 TakeNumber(index, expected.Type, address);
                 break;
-            case IrType.Any:
+            case IrTypeGroup.Any:
                 PushField(address, nameof(Value.Ref));
                 _il.Emit(OpCodes.Stloc, _locals[index]);
                 _bits[index] = _il.DeclareLocal(typeof(long), $"a{index}.bits");
                 PushField(address, nameof(Value.Bits));
                 _il.Emit(OpCodes.Stloc, _bits[index]);
                 break;
-            default:
+            case IrTypeGroup.Object:
                 TakeObject(index, expected, address);
                 break;
+            default:
+                throw new InvalidOperationException($"No argument is a {expected.Type}.");
         }
     }
 
@@ -166,26 +168,22 @@ internal sealed class BridgeEmitter
     /// <summary>Replaces the result on the stack by a value.</summary>
     private void MakeValue()
     {
-        switch (_cell.Signature.ResultType)
+        IrTypeGroup group = IrTypes.GroupOf(_cell.Signature.ResultType);
+        if (group == IrTypeGroup.None)
         {
-            case IrType.Any:
-                return;
-            case IrType.None:
-                _il.Emit(OpCodes.Pop);
-                _il.Emit(OpCodes.Call, typeof(Value).GetProperty(nameof(Value.Nil))!.GetMethod!);
-                return;
-            case IrType.Int:
-                _il.Emit(OpCodes.Call, typeof(Value).GetMethod(nameof(Value.FromInt))!);
-                return;
-            case IrType.Float:
-                _il.Emit(OpCodes.Call, typeof(Value).GetMethod(nameof(Value.FromFloat))!);
-                return;
-            case IrType.Bool:
-                _il.Emit(OpCodes.Call, typeof(Value).GetMethod(nameof(Value.FromBool))!);
-                return;
-            default:
-                _il.Emit(OpCodes.Call, typeof(Value).GetMethod(nameof(Value.FromObject))!);
-                return;
+            _il.Emit(OpCodes.Pop);
+            _il.Emit(OpCodes.Call, typeof(Value).GetProperty(nameof(Value.Nil))!.GetMethod!);
+        }
+        else if (group != IrTypeGroup.Any)
+        {
+            _il.Emit(OpCodes.Call, typeof(Value).GetMethod(group switch
+            {
+                IrTypeGroup.Int => nameof(Value.FromInt),
+                IrTypeGroup.Float => nameof(Value.FromFloat),
+                IrTypeGroup.Bool => nameof(Value.FromBool),
+                IrTypeGroup.Object => nameof(Value.FromObject),
+                _ => throw new InvalidOperationException($"No proc returns a {_cell.Signature.ResultType}."),
+            })!);
         }
     }
 }

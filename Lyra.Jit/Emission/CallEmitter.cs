@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Reflection.Emit;
 using Lyra.Jit.Ir;
@@ -82,20 +83,22 @@ internal sealed class CallEmitter(RegionMethod method, Values values, SpillEmitt
     /// <summary>Emits an exit if the helper signals failure; see <see cref="RegionHelper"/>.</summary>
     public void ExitOnFailure(IrNode node)
     {
-        switch (node.Type)
+        switch (IrTypes.GroupOf(node.Type))
         {
-            case IrType.Any:
+            case IrTypeGroup.Any:
                 _il.Emit(OpCodes.Ldloc, values.ReferenceOf(node));
                 values.PushTag(nameof(RegionTags.Exit));
                 exits.If(OpCodes.Beq, node);
                 break;
-            case IrType.None:
+            case IrTypeGroup.None:
                 exits.If(OpCodes.Brfalse, node);
                 break;
-            default:
+            case IrTypeGroup.Object or IrTypeGroup.Storage:
                 _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
                 exits.If(OpCodes.Brfalse, node);
                 break;
+            default:
+                throw new InvalidOperationException($"No {node.Type} says that {node.Op} failed.");
         }
     }
 }

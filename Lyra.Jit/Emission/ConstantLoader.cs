@@ -58,7 +58,8 @@ internal sealed class ConstantLoader(RegionMethod method, Placement placement)
         IrPayload.Module => ((ModuleInstance)node.Payload!).Slots,
         IrPayload.HostCall => node.Payload is HostCall { Method: null, Field: null } call ? call.Target : null,
         IrPayload.CallTarget => (node.Payload as RegionCall)?.Cell,
-        _ => node.Has(IrTraits.LoadsPayload) ? node.Payload : null,
+        IrPayload.None or IrPayload.Helper or IrPayload.HostType or IrPayload.HostClasses or IrPayload.Handler => null,
+        IrPayload.Shape or IrPayload.Code or IrPayload.HostEnum => node.Has(IrTraits.LoadsPayload) ? node.Payload : null,
     };
 
     private void Load(object value, IrNode user)

@@ -205,23 +205,23 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
 
     private void PushNoResult()
     {
-        switch (method.Graph.ResultType)
+        switch (IrTypes.GroupOf(method.Graph.ResultType))
         {
-            case IrType.None or IrType.Bool:
+            case IrTypeGroup.None or IrTypeGroup.Bool:
                 _il.Emit(OpCodes.Ldc_I4, 0);
                 break;
-            case IrType.Int:
+            case IrTypeGroup.Int:
                 _il.Emit(OpCodes.Ldc_I8, 0L);
                 break;
-            case IrType.Float:
+            case IrTypeGroup.Float:
                 _il.Emit(OpCodes.Ldc_R8, 0.0);
                 break;
-            case IrType.Any:
+            case IrTypeGroup.Any:
                 _il.Emit(OpCodes.Ldnull);
                 _il.Emit(OpCodes.Ldc_I8, 0L);
                 _il.Emit(OpCodes.Newobj, typeof(Value).GetConstructor([typeof(object), typeof(long)])!);
                 break;
-            default:
+            case IrTypeGroup.Object or IrTypeGroup.Storage:
                 _il.Emit(OpCodes.Ldnull);
                 break;
         }

@@ -119,7 +119,8 @@ internal sealed class ExitStates(Placement placement)
             IrOp.ConstNil => new(register, ExitSource.Constant, 0, Value.Nil),
             IrOp.ConstUnset => new(register, ExitSource.Constant, 0, Value.Unset),
             IrOp.ConstObject => new(register, ExitSource.Constant, 0, Value.FromObject((ScriptObject)node.Payload!)),
-            _ => plan.SlotOf(register, node),
+            _ when !node.IsConstant => plan.SlotOf(register, node),
+            _ => throw new InvalidOperationException($"No register holds a {node.Op}."),
         };
     }
 

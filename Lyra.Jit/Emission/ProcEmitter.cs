@@ -138,11 +138,11 @@ internal sealed class ProcEmitter(
     /// <summary>Loads the result of a callee that the interpreter has finished.</summary>
     private void TakeFinished(IrNode node, ExitSlots buffers)
     {
-        switch (node.Type)
+        switch (IrTypes.GroupOf(node.Type))
         {
-            case IrType.None:
+            case IrTypeGroup.None:
                 return;
-            case IrType.Int or IrType.Bool:
+            case IrTypeGroup.Int or IrTypeGroup.Bool:
                 buffers.Load(nameof(ExitBuffers.Ints), 0);
                 if (node.Type == IrType.Bool)
                 {
@@ -151,10 +151,10 @@ internal sealed class ProcEmitter(
                 }
 
                 break;
-            case IrType.Float:
+            case IrTypeGroup.Float:
                 buffers.Load(nameof(ExitBuffers.Floats), 0);
                 break;
-            default:
+            case IrTypeGroup.Object or IrTypeGroup.Any:
                 buffers.Load(nameof(ExitBuffers.Objects), 0);
                 if (node.Type == IrType.Any)
                 {
@@ -165,6 +165,8 @@ internal sealed class ProcEmitter(
 
                 _il.Emit(OpCodes.Castclass, EntryCodes.ResultClassOf(((CallTarget)node.Payload!).Signature.Result));
                 break;
+            default:
+                throw new InvalidOperationException($"No proc returns a {node.Type}.");
         }
 
         values.TakeResult(node);

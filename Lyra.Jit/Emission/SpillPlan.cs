@@ -36,14 +36,15 @@ internal sealed class SpillPlan(Dictionary<IrNode, ExitSlot> known) : IEquatable
     {
         if (!known.TryGetValue(node, out ExitSlot slot))
         {
-            slot = node.Type switch
+            slot = IrTypes.GroupOf(node.Type) switch
             {
-                IrType.Int => NewSlot(ExitSource.Int, Add(Bits, node)),
-                IrType.Bool => NewSlot(ExitSource.Bool, Add(Bits, node)),
-                IrType.Float => NewSlot(ExitSource.Float, Add(Floats, node)),
-                IrType.Any => NewSlot(ExitSource.Any, Add(References, node)) with { BitsIndex = Add(Bits, node) },
-                IrType.Builder => NewSlot(ExitSource.Text, Add(References, node)),
-                _ => NewSlot(ExitSource.Object, Add(References, node)),
+                IrTypeGroup.Int => NewSlot(ExitSource.Int, Add(Bits, node)),
+                IrTypeGroup.Bool => NewSlot(ExitSource.Bool, Add(Bits, node)),
+                IrTypeGroup.Float => NewSlot(ExitSource.Float, Add(Floats, node)),
+                IrTypeGroup.Any => NewSlot(ExitSource.Any, Add(References, node)) with { BitsIndex = Add(Bits, node) },
+                IrTypeGroup.Object => NewSlot(ExitSource.Object, Add(References, node)),
+                IrTypeGroup.Storage when node.Type == IrType.Builder => NewSlot(ExitSource.Text, Add(References, node)),
+                IrTypeGroup.Storage or IrTypeGroup.None => throw new InvalidOperationException($"No exit restores a {node.Type}."),
             };
             known.Add(node, slot);
         }

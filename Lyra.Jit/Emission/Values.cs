@@ -161,23 +161,19 @@ internal sealed class Values
     public void PushReference(IrNode node)
     {
         node = IrRepresentation.Unboxed(node);
-        switch (node.Type)
+        switch (IrTypes.GroupOf(node.Type))
         {
-            case IrType.Any:
+            case IrTypeGroup.Any:
                 PushReferenceOfAny(node);
                 break;
-            case IrType.Int:
-                PushTag(nameof(RegionTags.Int));
+            case IrTypeGroup.Int or IrTypeGroup.Float or IrTypeGroup.Bool:
+                PushTag(RegionTags.NameOf(node.Type));
                 break;
-            case IrType.Float:
-                PushTag(nameof(RegionTags.Float));
-                break;
-            case IrType.Bool:
-                PushTag(nameof(RegionTags.Bool));
-                break;
-            default:
+            case IrTypeGroup.Object or IrTypeGroup.Storage:
                 Push(node);
                 break;
+            default:
+                throw new InvalidOperationException($"{node.Op} has no value.");
         }
     }
 
@@ -185,24 +181,26 @@ internal sealed class Values
     public void PushBits(IrNode node)
     {
         node = IrRepresentation.Unboxed(node);
-        switch (node.Type)
+        switch (IrTypes.GroupOf(node.Type))
         {
-            case IrType.Any:
+            case IrTypeGroup.Any:
                 PushBitsOfAny(node);
                 break;
-            case IrType.Int:
+            case IrTypeGroup.Int:
                 Push(node);
                 break;
-            case IrType.Float:
+            case IrTypeGroup.Float:
                 PushFloatBits(node);
                 break;
-            case IrType.Bool:
+            case IrTypeGroup.Bool:
                 Push(node);
                 _il.Emit(OpCodes.Conv_U8);
                 break;
-            default:
+            case IrTypeGroup.Object or IrTypeGroup.Storage:
                 _il.Emit(OpCodes.Ldc_I8, 0L);
                 break;
+            default:
+                throw new InvalidOperationException($"{node.Op} has no value.");
         }
     }
 

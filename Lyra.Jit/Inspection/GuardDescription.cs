@@ -134,12 +134,12 @@ internal static class GuardDescription
             IrOp.TupleItem => "the item",
             IrOp.ListCount or IrOp.TupleCount or IrOp.StrLength or IrOp.RangeCount => "the length",
             IrOp.Call => $"the result of {((RegionHelper)node.Payload!).Name}",
-            _ => node.Type switch
+            _ => IrTypes.GroupOf(node.Type) switch
             {
-                IrType.Int => "an int",
-                IrType.Float => "a float",
-                IrType.Bool => "the condition",
-                _ => "the value",
+                IrTypeGroup.Int => "an int",
+                IrTypeGroup.Float => "a float",
+                IrTypeGroup.Bool => "the condition",
+                IrTypeGroup.None or IrTypeGroup.Any or IrTypeGroup.Object or IrTypeGroup.Storage => "the value",
             },
         };
     }

@@ -316,30 +316,25 @@ internal sealed class IrParser
     private Snapshot SnapshotOf(IrLine line, int id) =>
         _snapshots.TryGetValue(id, out Snapshot? snapshot) ? snapshot : throw line.Error($"s{id} is not defined");
 
-    private static long TakeBits(IrLine line, IrOp op)
+    private static long TakeBits(IrLine line, IrOp op) => IrOpInfo.Of(op).Bits switch
     {
-        IrBits form = IrOpInfo.Of(op).Bits;
-        switch (form)
-        {
-            case IrBits.Int:
-                return TakeInt(line);
-            case IrBits.Float:
-                return TakeFloat(line);
-            case IrBits.Bool:
-                return line.TryTake("true") ? 1 : line.TryTake("false") ? 0 : throw line.Error("expected true or false");
-            case IrBits.Register:
-                return line.TakeId("r");
-            default:
-                break;
-        }
+        IrBits.Int => TakeInt(line),
+        IrBits.Float => TakeFloat(line),
+        IrBits.Bool => line.TryTake("true") ? 1 : line.TryTake("false") ? 0 : throw line.Error("expected true or false"),
+        IrBits.Register => line.TakeId("r"),
+        IrBits.Type => TakeNumber(line, isType: true),
+        IrBits.Number or IrBits.Index or IrBits.Facts or IrBits.Hint => TakeNumber(line),
+    };
 
+    private static long TakeNumber(IrLine line, bool isType = false)
+    {
         if (!line.Word.StartsWith('#'))
         {
             return 0;
         }
 
         string bits = line.Take()[1..];
-        return form == IrBits.Type && Enum.TryParse(bits, out IrType type) ? (long)type
+        return isType && Enum.TryParse(bits, out IrType type) ? (long)type
             : long.TryParse(bits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value
             : throw line.Error("expected a number after #");
     }

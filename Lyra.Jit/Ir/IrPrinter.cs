@@ -147,33 +147,16 @@ internal sealed class IrPrinter
         }
     }
 
-    private void Bits(IrNode node)
+    private void Bits(IrNode node) => _text.Append(node.Row.Bits switch
     {
-        switch (node.Row.Bits)
-        {
-            case IrBits.Int:
-                _text.Append(' ').Append(node.Bits);
-                return;
-            case IrBits.Float:
-                _text.Append(' ').Append(FloatText(node.Bits));
-                return;
-            case IrBits.Bool:
-                _text.Append(node.Bits != 0 ? " true" : " false");
-                return;
-            case IrBits.Register:
-                _text.Append(" r").Append(node.Bits);
-                return;
-            case IrBits.Type:
-                _text.Append(" #").Append((IrType)node.Bits);
-                return;
-            case IrBits.Index:
-                _text.Append(" #").Append(node.Bits);
-                return;
-            default:
-                _text.Append(node.Bits != 0 ? string.Create(CultureInfo.InvariantCulture, $" #{node.Bits}") : string.Empty);
-                return;
-        }
-    }
+        IrBits.Int => string.Create(CultureInfo.InvariantCulture, $" {node.Bits}"),
+        IrBits.Float => $" {FloatText(node.Bits)}",
+        IrBits.Bool => node.Bits != 0 ? " true" : " false",
+        IrBits.Register => string.Create(CultureInfo.InvariantCulture, $" r{node.Bits}"),
+        IrBits.Type => $" #{(IrType)node.Bits}",
+        IrBits.Number or IrBits.Facts or IrBits.Hint when node.Bits == 0 => string.Empty,
+        IrBits.Number or IrBits.Facts or IrBits.Hint or IrBits.Index => string.Create(CultureInfo.InvariantCulture, $" #{node.Bits}"),
+    });
 
     private static string FloatText(long bits)
     {
@@ -223,26 +206,14 @@ internal sealed class IrPrinter
 
     private void End(IrBlock block)
     {
-        _text.Append("  ");
-        switch (block.End)
+        _text.Append("  ").Append(block.End switch
         {
-            case IrEnd.Jump:
-                _text.Append("jump");
-                break;
-            case IrEnd.Branch:
-                _text.Append("branch");
-                break;
-            case IrEnd.Return:
-                _text.Append("return");
-                break;
-            case IrEnd.Exit:
-                _text.Append("exit s").Append(block.Exit?.Id);
-                break;
-            default:
-                _text.Append("open");
-                break;
-        }
-
+            IrEnd.Jump => "jump",
+            IrEnd.Branch => "branch",
+            IrEnd.Return => "return",
+            IrEnd.Exit => $"exit s{block.Exit?.Id}",
+            IrEnd.Open => "open",
+        });
         Values(" ", block.Value is null ? [] : [block.Value]);
         Edge(block.First);
         Edge(block.Second);

@@ -1,3 +1,4 @@
+using System;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 
@@ -10,25 +11,29 @@ internal static class IrRepresentation
     public static IrNode Unboxed(IrNode value) => value.Family == IrFamily.Box ? value.Inputs[0] : value;
 
     /// <summary>The operation that makes a value of a type one of type Any.</summary>
-    public static IrOp BoxOf(IrType type) => type switch
+    public static IrOp BoxOf(IrType type) => IrTypes.GroupOf(type) switch
     {
-        IrType.Int => IrOp.BoxInt,
-        IrType.Float => IrOp.BoxFloat,
-        IrType.Bool => IrOp.BoxBool,
-        _ => IrOp.BoxObject,
+        IrTypeGroup.Int => IrOp.BoxInt,
+        IrTypeGroup.Float => IrOp.BoxFloat,
+        IrTypeGroup.Bool => IrOp.BoxBool,
+        IrTypeGroup.Object => IrOp.BoxObject,
+        IrTypeGroup.None or IrTypeGroup.Any or IrTypeGroup.Storage => throw NoBox(type),
     };
 
-    /// <summary>The operation that unboxes a value of a type with a check; not for structs, which need a shape.</summary>
-    public static IrOp UnboxOf(IrType type) => type switch
+    /// <summary>The operation that unboxes a value of a type with a check; that of a struct needs a shape.</summary>
+    public static IrOp UnboxOf(IrType type) => IrTypes.GroupOf(type) switch
     {
-        IrType.Int => IrOp.UnboxInt,
-        IrType.Float => IrOp.UnboxFloat,
-        IrType.Bool => IrOp.UnboxBool,
-        _ => IrOp.UnboxObject,
+        IrTypeGroup.Int => IrOp.UnboxInt,
+        IrTypeGroup.Float => IrOp.UnboxFloat,
+        IrTypeGroup.Bool => IrOp.UnboxBool,
+        IrTypeGroup.Object => type == IrType.Struct ? IrOp.UnboxStruct : IrOp.UnboxObject,
+        IrTypeGroup.None or IrTypeGroup.Any or IrTypeGroup.Storage => throw NoBox(type),
     };
 
     /// <summary>As <see cref="UnboxOf"/>, where the type is known.</summary>
     public static IrOp AsOf(IrType type) => IrOpInfo.Of(UnboxOf(type)).Unchecked;
+
+    private static ArgumentOutOfRangeException NoBox(IrType type) => new(nameof(type), type, "Values of the type are never in a box.");
 
     /// <summary>The representation that a slot guarantees for its value; Any when it guarantees none.</summary>
     public static IrType Guaranteed(BoundType? type) => type is not { Type.IsNullable: false } ? IrType.Any : type.Kind switch

@@ -63,6 +63,23 @@ internal enum IrType : byte
     Builder,
 }
 
+/// <summary>Representations that most code treats alike.</summary>
+internal enum IrTypeGroup : byte
+{
+    /// <summary>No value.</summary>
+    None,
+    Int,
+    Float,
+    Bool,
+    Any,
+
+    /// <summary>A reference to a script object.</summary>
+    Object,
+
+    /// <summary>A reference to what is inside of a script object, which no register holds.</summary>
+    Storage,
+}
+
 /// <summary>The CLR types of the representations, and their groups.</summary>
 internal static class IrTypes
 {
@@ -96,7 +113,7 @@ internal static class IrTypes
         IrType.ValueArray => typeof(Value[]),
         IrType.Units => typeof(TextUnits),
         IrType.Builder => typeof(TextBuilder),
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The representation has no CLR type."),
+        IrType.None => throw new ArgumentOutOfRangeException(nameof(type), type, "The representation has no CLR type."),
     };
 
     /// <summary>Whether a register can hold it: it is a script value and not the storage of one.</summary>
@@ -106,12 +123,20 @@ internal static class IrTypes
     public static bool IsRestorable(IrType type) => IsScriptValue(type) || type == IrType.Builder;
 
     /// <summary>Whether it is a reference to a script object.</summary>
-    public static bool IsObject(IrType type) => type switch
+    public static bool IsObject(IrType type) => GroupOf(type) == IrTypeGroup.Object;
+
+    public static IrTypeGroup GroupOf(IrType type) => type switch
     {
-        IrType.Object or IrType.List or IrType.Map or IrType.Set or IrType.Str or IrType.Tuple or IrType.Struct => true,
-        IrType.Closure or IrType.Upvalue or IrType.Range or IrType.Bytes or IrType.Generator or IrType.BigInt => true,
-        IrType.Channel or IrType.Task => true,
-        _ => false,
+        IrType.None => IrTypeGroup.None,
+        IrType.Int => IrTypeGroup.Int,
+        IrType.Float => IrTypeGroup.Float,
+        IrType.Bool => IrTypeGroup.Bool,
+        IrType.Any => IrTypeGroup.Any,
+        IrType.Object or IrType.List or IrType.Map or IrType.Set or IrType.Str or IrType.Tuple or IrType.Struct => IrTypeGroup.Object,
+        IrType.Closure or IrType.Upvalue or IrType.Range or IrType.Bytes or IrType.Generator or IrType.BigInt => IrTypeGroup.Object,
+        IrType.Channel or IrType.Task => IrTypeGroup.Object,
+        IrType.IntArray or IrType.FloatArray or IrType.BoolArray or IrType.ValueArray => IrTypeGroup.Storage,
+        IrType.Units or IrType.Builder => IrTypeGroup.Storage,
     };
 
     /// <summary>The representation of a script object's class; <see cref="IrType.Object"/> for a class without one.</summary>

@@ -112,7 +112,6 @@ internal sealed partial class IrVerifier
             IrPayload.HostClasses => node.Payload is HostClasses,
             IrPayload.HostEnum => node.Payload is HostEnum,
             IrPayload.Handler => node.Payload is null or HandlerTarget,
-            _ => false,
         };
         bool hasParts = node.Family is not (IrFamily.Virtual or IrFamily.Make) || HasParts(node);
         Require(node, fits && hasParts, "its payload is missing or of the wrong class");
@@ -139,7 +138,8 @@ internal sealed partial class IrVerifier
         {
             IrType.Struct => (node.Payload as Shape)?.Fields.Length ?? -1,
             IrType.Upvalue => 1,
-            _ => given,
+            IrType.Tuple or IrType.Range or IrType.Closure => given,
+            _ => -1,
         };
         return given == parts && given >= 0 && node.Inputs[0].Type == IrType.Any;
     }
@@ -204,7 +204,7 @@ internal sealed partial class IrVerifier
         {
             IrEnd.Branch => IrType.Bool,
             IrEnd.Return when block.Value is not null => _graph.ResultType,
-            _ => null,
+            IrEnd.Return or IrEnd.Jump or IrEnd.Exit or IrEnd.Open => null,
         };
         if (expected is { } type && block.Value!.Type != type)
         {

@@ -133,7 +133,7 @@ internal sealed partial class IrVerifier
             IrEnd.Branch => value && first && second && !exit && !ReferenceEquals(block.First, block.Second),
             IrEnd.Return => !first && !second && !exit && value == (_graph.ResultType != IrType.None),
             IrEnd.Exit => !value && !first && !second && exit,
-            _ => false,
+            IrEnd.Open => false,
         };
         if (!isComplete)
         {

@@ -38,13 +38,13 @@ internal sealed class Aliasing
             return false;
         }
 
-        return write.Op switch
+        // Two that name the same kind of location are compared; any other write may change whatever is of a class of memory.
+        return load.Op != write.Row.Location || load.Op switch
         {
-            _ when write.Family == IrFamily.FieldStore && load.Op == IrOp.LoadField =>
-                write.Bits == load.Bits && !AreDistinct(write.Inputs[0], load.Inputs[0]),
-            IrOp.StoreVariable when load.Op == IrOp.LoadVariable => write.Bits == load.Bits && ReferenceEquals(write.Payload, load.Payload),
-            IrOp.StoreUpvalue when load.Op == IrOp.LoadUpvalue => !AreDistinct(write.Inputs[0], load.Inputs[0]),
-            _ when write.Family == IrFamily.ElementStore && load.Family == IrFamily.ElementLoad =>
+            IrOp.LoadField => write.Bits == load.Bits && !AreDistinct(write.Inputs[0], load.Inputs[0]),
+            IrOp.LoadVariable => write.Bits == load.Bits && ReferenceEquals(write.Payload, load.Payload),
+            IrOp.LoadUpvalue => !AreDistinct(write.Inputs[0], load.Inputs[0]),
+            IrOp.LoadInt or IrOp.LoadFloat or IrOp.LoadBool or IrOp.LoadValue =>
                 !ReferenceEquals(write.Inputs[0], load.Inputs[0]) || !DifferByConstant(write.Inputs[1], load.Inputs[1]),
             _ => true,
         };

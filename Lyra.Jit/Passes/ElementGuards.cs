@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Objects;
@@ -25,26 +26,16 @@ internal sealed class ElementGuards
     }
 
     /// <summary>Whether a node loads an element of a list, tuple or str that the guards make safe.</summary>
-    public bool Cover(IrNode load)
+    public bool Cover(IrNode load) => load.Op switch
     {
-        switch (load.Op)
-        {
-            case IrOp.TupleItem:
-                return IsInside(load.Inputs[1], load.Inputs[0]);
-            case IrOp.LoadUnit:
-                return load.Inputs[0].Op == IrOp.StrUnits && IsInside(load.Inputs[1], load.Inputs[0].Inputs[0]);
-            case IrOp.LoadInt:
-                return IsElement(load, ListStrategy.Ints);
-            case IrOp.LoadFloat:
-                return IsElement(load, ListStrategy.Floats);
-            case IrOp.LoadBool:
-                return IsElement(load, ListStrategy.Bools);
-            case IrOp.LoadValue:
-                return IsElement(load, ListStrategy.Values);
-            default:
-                return false;
-        }
-    }
+        IrOp.TupleItem => IsInside(load.Inputs[1], load.Inputs[0]),
+        IrOp.LoadUnit => load.Inputs[0].Op == IrOp.StrUnits && IsInside(load.Inputs[1], load.Inputs[0].Inputs[0]),
+        IrOp.LoadInt => IsElement(load, ListStrategy.Ints),
+        IrOp.LoadFloat => IsElement(load, ListStrategy.Floats),
+        IrOp.LoadBool => IsElement(load, ListStrategy.Bools),
+        IrOp.LoadValue => IsElement(load, ListStrategy.Values),
+        _ => throw new InvalidOperationException($"No rule says when {load.Op} is safe."),
+    };
 
     private bool IsElement(IrNode load, ListStrategy strategy) => load.Inputs[0] is { Family: IrFamily.ListArray } array
         && IsInside(load.Inputs[1], array.Inputs[0]) && IsStored(array.Inputs[0], strategy);

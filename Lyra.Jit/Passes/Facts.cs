@@ -185,8 +185,10 @@ internal sealed class Facts : IReusable
                 Compare(IrOp.LeInt, x, y, true);
                 Compare(IrOp.LtInt, y, x, false);
                 break;
-            default:
+            case IrOp.EqInt:
                 break;
+            default:
+                throw new InvalidOperationException($"No rule says what {op} tells.");
         }
     }
 

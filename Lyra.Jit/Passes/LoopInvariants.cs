@@ -106,7 +106,7 @@ internal sealed class LoopInvariants : IIrPass
             IrHoisting.Anywhere => true,
             IrHoisting.AsGuard => always,
             IrHoisting.Conditionally => IsSafe(node, before, always),
-            _ => false,
+            IrHoisting.Never => false,
         };
 
         /// <summary>Whether the condition holds under which an operation may be evaluated in front of the loop.</summary>
@@ -151,10 +151,10 @@ internal sealed class LoopInvariants : IIrPass
         {
             foreach ((IrOp op, object? payload, long bits, IrMemory writes) in _stores)
             {
-                bool overlaps = op switch
+                bool overlaps = IrOpInfo.Of(op).Location switch
                 {
-                    _ when IrOpInfo.Of(op).Family == IrFamily.FieldStore => node.Reads == IrMemory.Fields && node.Bits == bits,
-                    IrOp.StoreVariable when node.Op == IrOp.LoadVariable => node.Bits == bits && ReferenceEquals(node.Payload, payload),
+                    IrOp.LoadField => node.Reads == IrMemory.Fields && node.Bits == bits,
+                    IrOp.LoadVariable when node.Op == IrOp.LoadVariable => node.Bits == bits && ReferenceEquals(node.Payload, payload),
                     _ => (node.Reads & writes) != IrMemory.None,
                 };
                 if (overlaps)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 
@@ -41,6 +42,6 @@ internal sealed class TypeGuards
     {
         IrOp.LoadCapture => test.Op == IrOp.IsCode,
         IrOp.IsHostClass => test.Op == IrOp.IsHost && ReferenceEquals(test.Payload, ((HostClasses)node.Payload!).Type),
-        _ => false,
+        _ => throw new InvalidOperationException($"{node.Op} relies on no type."),
     };
 }

@@ -175,7 +175,7 @@ internal sealed partial class IrInterpreter
             IrType.Int => value.IsInt,
             IrType.Float => value.IsFloat,
             IrType.Bool => value.IsBool,
-            _ => true,
+            _ => throw new InvalidOperationException($"No field holds a {node.Type} alone."),
         };
         return isOfType ? value : ExitOrThrow(node);
     }
@@ -185,13 +185,12 @@ internal sealed partial class IrInterpreter
     private Value NewList(IrNode node)
     {
         Value[] items = Inputs(node);
-        return Of((ListStrategy)node.Bits switch
+        return Of(items.Length == 0 ? new ListObject() : (ListStrategy)node.Bits switch
         {
-            _ when items.Length == 0 => new ListObject(),
             ListStrategy.Ints => ListObject.OfInts(Array.ConvertAll(items, item => item.AsInt), items.Length),
             ListStrategy.Floats => ListObject.OfFloats(Array.ConvertAll(items, item => item.AsFloat), items.Length),
             ListStrategy.Bools => ListObject.OfBools(Array.ConvertAll(items, item => item.AsBool), items.Length),
-            _ => ListObject.OfValues(items, items.Length),
+            ListStrategy.Values or ListStrategy.Empty => ListObject.OfValues(items, items.Length),
         });
     }
 
@@ -267,47 +266,50 @@ internal sealed partial class IrInterpreter
     /// <summary>Adds a value in the form in which C# code takes the representation.</summary>
     internal static void AddArgument(List<object?> arguments, IrType type, in Value value)
     {
-        switch (type)
+        switch (IrTypes.GroupOf(type))
         {
-            case IrType.Int:
+            case IrTypeGroup.Int:
                 arguments.Add(value.AsInt);
                 break;
-            case IrType.Float:
+            case IrTypeGroup.Float:
                 arguments.Add(value.AsFloat);
                 break;
-            case IrType.Bool:
+            case IrTypeGroup.Bool:
                 arguments.Add(value.AsBool);
                 break;
-            case IrType.Any:
+            case IrTypeGroup.Any:
                 arguments.Add(value.Ref);
                 arguments.Add(value.Bits);
                 break;
-            default:
+            case IrTypeGroup.Object or IrTypeGroup.Storage:
                 arguments.Add(value.Ref);
                 break;
+            default:
+                throw new InvalidOperationException("The argument has no value.");
         }
     }
 
     /// <summary>Converts a result of C# code of the representation to a script value.</summary>
-    internal static Value FromClr(IrType type, object? result) => type switch
+    internal static Value FromClr(IrType type, object? result) => IrTypes.GroupOf(type) switch
     {
-        IrType.None => Value.Nil,
-        IrType.Int => Of((long)result!),
-        IrType.Float => Of((double)result!),
-        IrType.Bool => Of((bool)result!),
-        IrType.Any => (Value)result!,
-        _ => new Value(result, 0),
+        IrTypeGroup.None => Value.Nil,
+        IrTypeGroup.Int => Of((long)result!),
+        IrTypeGroup.Float => Of((double)result!),
+        IrTypeGroup.Bool => Of((bool)result!),
+        IrTypeGroup.Any => (Value)result!,
+        IrTypeGroup.Object or IrTypeGroup.Storage => new Value(result, 0),
     };
 
     private static Value? ResultOf(RegionHelper helper, object? result)
     {
         bool exits = (helper.Effects & IrEffects.Exits) != 0;
-        bool isExit = helper.Result switch
+        bool isExit = IrTypes.GroupOf(helper.Result) switch
         {
-            IrType.None => exits && !(bool)result!,
-            IrType.Int or IrType.Float or IrType.Bool => false,
-            IrType.Any => exits && ReferenceEquals(((Value)result!).Ref, RegionHelpers.ExitTag),
-            _ => result is null && (exits ? true : throw new InvalidOperationException($"{helper.Name} gave no object.")),
+            IrTypeGroup.None => exits && !(bool)result!,
+            IrTypeGroup.Int or IrTypeGroup.Float or IrTypeGroup.Bool => false,
+            IrTypeGroup.Any => exits && ReferenceEquals(((Value)result!).Ref, RegionHelpers.ExitTag),
+            IrTypeGroup.Object or IrTypeGroup.Storage =>
+                result is null && (exits ? true : throw new InvalidOperationException($"{helper.Name} gave no object.")),
         };
         return isExit ? null : FromClr(helper.Result, result);
     }

@@ -64,12 +64,11 @@ internal sealed class VirtualObject(IrNode node, int number)
     public static bool IsMaker(IrNode node) => node.Row.Virtual != default;
 
     /// <summary>The part that a load or store accesses; -1 when the node is neither, or the part is unknown.</summary>
-    public static int PartOf(IrNode access) => access.Op switch
+    public static int PartOf(IrNode access) => access.Row.Location switch
     {
-        IrOp.LoadCapture => (int)access.Bits,
-        _ when access.Family is IrFamily.FieldLoad or IrFamily.FieldStore => (int)access.Bits,
+        IrOp.LoadField or IrOp.LoadCapture => (int)access.Bits,
         IrOp.TupleItem when access.Inputs[1] is { Op: IrOp.ConstInt, Bits: >= 0 and < int.MaxValue } index => (int)index.Bits,
-        IrOp.LoadUpvalue or IrOp.StoreUpvalue => 0,
+        IrOp.LoadUpvalue => 0,
         _ => -1,
     };
 

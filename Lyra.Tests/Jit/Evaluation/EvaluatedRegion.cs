@@ -90,13 +90,13 @@ internal sealed class EvaluatedRegion
             result = Value.Nil;
         }
 
-        return _graph.ResultType switch
+        return IrTypes.GroupOf(_graph.ResultType) switch
         {
-            IrType.None or IrType.Bool => run.Exit is null && result.IsBool && result.AsBool,
-            IrType.Int => run.Exit is null ? result.AsInt : 0L,
-            IrType.Float => run.Exit is null ? result.AsFloat : 0.0,
-            IrType.Any => result,
-            _ => result.Ref,
+            IrTypeGroup.None or IrTypeGroup.Bool => run.Exit is null && result.IsBool && result.AsBool,
+            IrTypeGroup.Int => run.Exit is null ? result.AsInt : 0L,
+            IrTypeGroup.Float => run.Exit is null ? result.AsFloat : 0.0,
+            IrTypeGroup.Any => result,
+            IrTypeGroup.Object or IrTypeGroup.Storage => result.Ref,
         };
     }
 

@@ -294,15 +294,7 @@ internal sealed partial class RandomGraph
 
     private IrNode Unbox(IrNode any, IrType type)
     {
-        IrOp op = type switch
-        {
-            IrType.Int => IrOp.UnboxInt,
-            IrType.Float => IrOp.UnboxFloat,
-            IrType.Bool => IrOp.UnboxBool,
-            IrType.Struct => IrOp.UnboxStruct,
-            _ => IrOp.UnboxObject,
-        };
-        IrNode unboxed = Guarded(op, type, any);
+        IrNode unboxed = Guarded(IrRepresentation.UnboxOf(type), type, any);
         unboxed.Payload = type == IrType.Struct ? IrTexts.Point : null;
         return unboxed;
     }
