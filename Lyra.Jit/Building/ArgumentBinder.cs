@@ -74,6 +74,6 @@ internal sealed class ArgumentBinder(IrBuilder ir)
             inputs[i] = ir.Box(items[i]);
         }
 
-        return ir.Call(RegionHelpers.RestLists[items.Length], inputs);
+        return ir.Call(ObjectHelpers.RestList(items.Length), inputs);
     }
 }

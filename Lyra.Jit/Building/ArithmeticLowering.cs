@@ -92,12 +92,12 @@ internal sealed class ArithmeticLowering(BuildParts parts, NumberOperations numb
         }
 
         return op == Opcode.Add && x.Type == IrType.Str && y.Type == IrType.Str
-            ? Ir.Call(RegionHelpers.StrConcat, x, y)
-            : Ir.Call(RegionHelpers.BinaryAny(op)!, Ir.Box(x), Ir.Box(y));
+            ? Ir.Call(RegionHelpers.ConcatStrs, x, y)
+            : Ir.Call(OperatorHelpers.BinaryAny(op)!, Ir.Box(x), Ir.Box(y));
     }
 
     /// <summary>Unary minus and complement by a helper; null when a hook may be involved, or when a recording saw an error.</summary>
     private IrNode? GeneralNegation(Opcode op, IrNode x) => RecordedKinds.MayHaveHooks(x, Profile.B) || Profile.Raised
         ? null
-        : Ir.Call(op == Opcode.Neg ? RegionHelpers.NegAny : RegionHelpers.BitNotAny, Ir.Box(x));
+        : Ir.Call(op == Opcode.Neg ? RegionHelpers.NegateValue : RegionHelpers.ComplementValue, Ir.Box(x));
 }

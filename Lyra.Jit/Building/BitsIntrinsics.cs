@@ -17,9 +17,9 @@ internal sealed class BitsIntrinsics(BuildParts parts, NumberOperations numbers)
 
     private IrNode? OfOne(IntrinsicId id, IrNode x) => id switch
     {
-        IntrinsicId.BitsPopCount => Ir.Call(RegionHelpers.PopCount, x),
-        IntrinsicId.BitsClz => Ir.Call(RegionHelpers.LeadingZeros, x),
-        IntrinsicId.BitsCtz => Ir.Call(RegionHelpers.TrailingZeros, x),
+        IntrinsicId.BitsPopCount => Ir.Call(RegionHelpers.PopCountOf, x),
+        IntrinsicId.BitsClz => Ir.Call(RegionHelpers.LeadingZerosOf, x),
+        IntrinsicId.BitsCtz => Ir.Call(RegionHelpers.TrailingZerosOf, x),
         _ => null,
     };
 
@@ -35,10 +35,10 @@ internal sealed class BitsIntrinsics(BuildParts parts, NumberOperations numbers)
         IntrinsicId.BitsShlu32 => Unsigned32(ShiftLeft(x, y)),
         IntrinsicId.BitsShr32 => ShiftRight(x, y, isSigned: true),
         IntrinsicId.BitsShru32 => ShiftRight(x, y, isSigned: false),
-        IntrinsicId.BitsRotl32 => Signed32(Ir.Call(RegionHelpers.RotateLeft, x, y)),
-        IntrinsicId.BitsRotlu32 => Ir.Call(RegionHelpers.RotateLeft, x, y),
-        IntrinsicId.BitsRotr32 => Signed32(Ir.Call(RegionHelpers.RotateRight, x, y)),
-        IntrinsicId.BitsRotru32 => Ir.Call(RegionHelpers.RotateRight, x, y),
+        IntrinsicId.BitsRotl32 => Signed32(Ir.Call(RegionHelpers.RotatedLeft, x, y)),
+        IntrinsicId.BitsRotlu32 => Ir.Call(RegionHelpers.RotatedLeft, x, y),
+        IntrinsicId.BitsRotr32 => Signed32(Ir.Call(RegionHelpers.RotatedRight, x, y)),
+        IntrinsicId.BitsRotru32 => Ir.Call(RegionHelpers.RotatedRight, x, y),
         IntrinsicId.BitsAddu64 => Unsigned64(IrOp.AddInt, x, y),
         IntrinsicId.BitsSubu64 => Unsigned64(IrOp.SubInt, x, y),
         IntrinsicId.BitsMulu64 => Unsigned64(IrOp.MulInt, x, y),

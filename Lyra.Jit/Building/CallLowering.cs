@@ -168,7 +168,7 @@ internal sealed class CallLowering(
                 : null,
             _ => null,
         },
-        IrType.Object when callee.Op == IrOp.Call && ReferenceEquals(callee.Payload, RegionHelpers.NewBound) =>
+        IrType.Object when callee.Op == IrOp.Call && ReferenceEquals(callee.Payload, RegionHelpers.BindMethod) =>
             Resolve(callee.Inputs[1], null) is var (method, closure, leading)
                 ? (method, closure, [callee.Inputs[0], .. leading])
                 : null,

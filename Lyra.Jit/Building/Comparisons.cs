@@ -76,7 +76,7 @@ internal sealed class Comparisons(
             case IrType.Struct:
                 return value.Shape!.Hooks.Equals is null ? Ir.Bool(false) : null;
             case IrType.Any:
-                Ir.GuardNot(Ir.Call(RegionHelpers.HasEqualsHook, value));
+                Ir.GuardNot(Ir.Call(RegionHelpers.HasEqualsHookOf, value));
                 return Ir.IsNil(value);
             case IrType.Object:
                 return null;
@@ -128,7 +128,7 @@ internal sealed class Comparisons(
 
         // The left operand's hook decides: a str has none, any other value may have one.
         GuardNoEqualsHook(x);
-        return Ir.Call(RegionHelpers.EqualsStr, Ir.Box(isLeft ? y : x), isLeft ? x : y);
+        return Ir.Call(RegionHelpers.IsStr, Ir.Box(isLeft ? y : x), isLeft ? x : y);
     }
 
     private IrNode ComparisonByHelper(Opcode op, IrNode x, IrNode y)
@@ -137,23 +137,23 @@ internal sealed class Comparisons(
         {
             RegionHelper compare = op switch
             {
-                Opcode.Eq => RegionHelpers.TupleEquals,
-                Opcode.Lt => RegionHelpers.TupleLess,
-                _ => RegionHelpers.TupleLessOrEqual,
+                Opcode.Eq => RegionHelpers.AreEqualTuples,
+                Opcode.Lt => RegionHelpers.IsLessTuple,
+                _ => RegionHelpers.IsLessOrEqualTuple,
             };
             return Ir.AsBool(Ir.Call(compare, x, y));
         }
 
         if (x.Type == IrType.Str && y.Type == IrType.Str)
         {
-            return Ir.AsBool(Ir.Call(op == Opcode.Lt ? RegionHelpers.StrLess : RegionHelpers.StrLessOrEqual, x, y));
+            return Ir.AsBool(Ir.Call(op == Opcode.Lt ? RegionHelpers.IsLessStr : RegionHelpers.IsLessOrEqualStr, x, y));
         }
 
         RegionHelper helper = op switch
         {
-            Opcode.Eq => RegionHelpers.EqualAny,
-            Opcode.Lt => RegionHelpers.LessAny,
-            _ => RegionHelpers.LessOrEqualAny,
+            Opcode.Eq => RegionHelpers.AreEqualValues,
+            Opcode.Lt => RegionHelpers.IsLessValue,
+            _ => RegionHelpers.IsLessOrEqualValue,
         };
         return Ir.AsBool(Ir.Call(helper, Ir.Box(x), Ir.Box(y)));
     }
@@ -181,7 +181,7 @@ internal sealed class Comparisons(
     {
         if (value.Type == IrType.Any)
         {
-            Ir.GuardNot(Ir.Call(RegionHelpers.HasEqualsHook, value));
+            Ir.GuardNot(Ir.Call(RegionHelpers.HasEqualsHookOf, value));
         }
     }
 
@@ -191,9 +191,9 @@ internal sealed class Comparisons(
         numbers.GuardNumber(y);
         RegionHelper helper = op switch
         {
-            Opcode.Eq => RegionHelpers.EqualNumbers,
-            Opcode.Lt => RegionHelpers.LessNumbers,
-            _ => RegionHelpers.LessOrEqualNumbers,
+            Opcode.Eq => RegionHelpers.AreEqualNumbers,
+            Opcode.Lt => RegionHelpers.IsLessNumber,
+            _ => RegionHelpers.IsLessOrEqualNumber,
         };
         return Ir.Call(helper, Ir.Box(x), Ir.Box(y));
     }

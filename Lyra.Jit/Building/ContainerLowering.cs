@@ -16,14 +16,14 @@ internal sealed class ContainerLowering(BuildParts parts, ListAccess lists) : Lo
             return Ir.EmitGuarded(IrOp.NewList, IrType.List, items).About(null, (long)strategy);
         }
 
-        return items.Length <= NativeArguments.Capacity ? Ir.Call(RegionHelpers.NewListOf, items) : null;
+        return items.Length <= NativeArguments.Capacity ? Ir.Call(RegionHelpers.MakeList, items) : null;
     }
 
     public IrNode NewTuple(IrNode[] items) =>
         items.Length == 0 ? Ir.Object(TupleObject.Empty) : Ir.EmitGuarded(IrOp.NewTuple, IrType.Tuple, items);
 
     public IrNode? NewMap(IrNode[] pairs) =>
-        pairs.Length <= NativeArguments.Capacity && !Profile.Raised ? Ir.Call(RegionHelpers.NewMapOf, pairs) : null;
+        pairs.Length <= NativeArguments.Capacity && !Profile.Raised ? Ir.Call(RegionHelpers.MakeMap, pairs) : null;
 
     public IrNode? NewRange(IrNode from, IrNode to, bool isInclusive) => from.Type == IrType.Int && to.Type == IrType.Int
         ? Ir.Range(from, to, Ir.Int(1), isInclusive)
@@ -37,7 +37,7 @@ internal sealed class ContainerLowering(BuildParts parts, ListAccess lists) : Lo
             SlotKind.Map => IrType.Map,
             _ => IrType.Set,
         };
-        return Ir.Emit(IrOp.AsObject, made, Ir.Call(RegionHelpers.NewTyped, Ir.Foreign(type)));
+        return Ir.Emit(IrOp.AsObject, made, Ir.Call(RegionHelpers.MakeTyped, Ir.Foreign(type)));
     }
 
     public IrNode? Slice(IrNode container, IrNode from, IrNode to)
@@ -51,10 +51,10 @@ internal sealed class ContainerLowering(BuildParts parts, ListAccess lists) : Lo
         IrNode? end = to.Op == IrOp.ConstNil ? Ir.LengthOf(container) : Registers.ToInt(to);
         if (start.Type != IrType.Int || end?.Type != IrType.Int || container.Type is not (IrType.Str or IrType.List))
         {
-            return Ir.Call(RegionHelpers.SliceAny, Ir.Box(container), Ir.Box(from), Ir.Box(to));
+            return Ir.Call(RegionHelpers.CutSlice, Ir.Box(container), Ir.Box(from), Ir.Box(to));
         }
 
-        return Ir.Call(container.Type == IrType.Str ? RegionHelpers.StrSlice : RegionHelpers.ListSlice, container, start, end);
+        return Ir.Call(container.Type == IrType.Str ? RegionHelpers.CutStr : RegionHelpers.CutList, container, start, end);
     }
 
     public IrNode? Concat(IrNode[] texts)
@@ -65,13 +65,13 @@ internal sealed class ContainerLowering(BuildParts parts, ListAccess lists) : Lo
         }
 
         return texts.Length == 2 && texts[0].Type == IrType.Str && texts[1].Type == IrType.Str
-            ? Ir.Call(RegionHelpers.StrConcat, texts)
-            : Ir.Call(RegionHelpers.ConcatTexts(texts.Length)!, System.Array.ConvertAll(texts, Ir.Box));
+            ? Ir.Call(RegionHelpers.ConcatStrs, texts)
+            : Ir.Call(TextHelpers.ConcatTexts(texts.Length)!, System.Array.ConvertAll(texts, Ir.Box));
     }
 
     public bool SetElementType(Instruction i)
     {
-        Ir.Call(RegionHelpers.SetElementType, Ir.Foreign(Frame.Code.SlotType(i.Wide)), Ir.Box(Registers.Get(i.A)));
+        Ir.Call(RegionHelpers.TrySetElementType, Ir.Foreign(Frame.Code.SlotType(i.Wide)), Ir.Box(Registers.Get(i.A)));
         return true;
     }
 
@@ -124,7 +124,7 @@ internal sealed class ContainerLowering(BuildParts parts, ListAccess lists) : Lo
         for (int n = 0; n < i.C; n++)
         {
             Registers.Set(i.A + n, strategy is null
-                ? Ir.Call(RegionHelpers.ListGetAny, source, Ir.Int(n))
+                ? Ir.Call(RegionHelpers.ReadElement, source, Ir.Int(n))
                 : lists.Load(source, strategy.Value, Ir.Int(n)));
         }
     }

@@ -23,8 +23,8 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
 
         if (RecordedKinds.IsHostTable(container, Profile.B) && !RecordedKinds.SawHooks(index, Profile.C))
         {
-            Ir.Guard(Ir.Call(HostTableHelpers.IsHostTable, container));
-            return Set(i.A, Ir.Call(HostTableHelpers.HostTableGet, container, Ir.Box(index)));
+            Ir.Guard(Ir.Call(RegionHelpers.IsPlainTable, container));
+            return Set(i.A, Ir.Call(RegionHelpers.ReadEntry, container, Ir.Box(index)));
         }
 
         IrNode? element = (container.Type, index.Type) switch
@@ -62,8 +62,8 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
 
         if (RecordedKinds.IsHostTable(container, Profile.A) && !RecordedKinds.SawHooks(index, Profile.B))
         {
-            Ir.Guard(Ir.Call(HostTableHelpers.IsHostTable, container));
-            Ir.Call(HostTableHelpers.HostTableSet, container, Ir.Box(index), Ir.Box(value));
+            Ir.Guard(Ir.Call(RegionHelpers.IsPlainTable, container));
+            Ir.Call(RegionHelpers.SetIndex, container, Ir.Box(index), Ir.Box(value));
             return true;
         }
 
@@ -97,8 +97,8 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
 
     private IrNode ByteElement(IrNode bytes, IrNode index)
     {
-        IrNode position = Ir.CheckIndex(index, Ir.Call(RegionHelpers.BytesLength, bytes));
-        return Ir.Call(RegionHelpers.ByteAt, bytes, position);
+        IrNode position = Ir.CheckIndex(index, Ir.Call(RegionHelpers.LengthOfBytes, bytes));
+        return Ir.Call(RegionHelpers.LoadByte, bytes, position);
     }
 
     /// <summary>
@@ -107,7 +107,7 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
     private IrNode? OtherElement(IrNode container, IrNode index)
     {
         bool mayHaveHooks = RecordedKinds.MayHaveHooks(container, Profile.B) || RecordedKinds.SawHooks(index, Profile.C);
-        return mayHaveHooks || Profile.Raised ? null : Ir.Call(RegionHelpers.GetIndexAny, Ir.Box(container), Ir.Box(index));
+        return mayHaveHooks || Profile.Raised ? null : Ir.Call(RegionHelpers.ReadIndex, Ir.Box(container), Ir.Box(index));
     }
 
     private bool SetOther(IrNode container, IrNode index, IrNode value)
@@ -115,10 +115,10 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
         switch (container.Type, index.Type, value.Type)
         {
             case (IrType.Bytes, IrType.Int, IrType.Int):
-                IrNode position = Ir.CheckIndex(index, Ir.Call(RegionHelpers.BytesLength, container));
+                IrNode position = Ir.CheckIndex(index, Ir.Call(RegionHelpers.LengthOfBytes, container));
                 Ir.CheckIndex(value, Ir.Int(byte.MaxValue + 1));
-                Ir.Guard(Ir.Call(RegionHelpers.BytesAreMutable, container));
-                Ir.Call(RegionHelpers.SetByte, container, position, value);
+                Ir.Guard(Ir.Call(RegionHelpers.CanStoreBytes, container));
+                Ir.Call(RegionHelpers.StoreByte, container, position, value);
                 return true;
             case (IrType.Map, _, _) when !RecordedKinds.SawHooks(index, Profile.B):
                 maps.Store(container, index, value);
@@ -129,7 +129,7 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
                     return false;
                 }
 
-                Ir.Call(RegionHelpers.SetIndexAny, Ir.Box(container), Ir.Box(index), Ir.Box(value));
+                Ir.Call(RegionHelpers.StoreIndex, Ir.Box(container), Ir.Box(index), Ir.Box(value));
                 return true;
         }
     }

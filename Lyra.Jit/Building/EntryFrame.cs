@@ -34,7 +34,7 @@ internal sealed class EntryFrame(BuildParts parts) : Lowering(parts)
 
         if (Frame.Generator is { } generator)
         {
-            Frame.Closure = Ir.Call(RegionHelpers.GeneratorClosure, generator);
+            Frame.Closure = Ir.Call(RegionHelpers.ClosureOfGenerator, generator);
             Frame.Entry = Ir.Block;
             return;
         }
@@ -51,13 +51,13 @@ internal sealed class EntryFrame(BuildParts parts) : Lowering(parts)
     public void Resume(List<int> places)
     {
         IrNode generator = Frame.Generator!;
-        IrNode position = Ir.Call(RegionHelpers.GeneratorPosition, generator);
+        IrNode position = Ir.Call(RegionHelpers.PositionOfGenerator, generator);
         foreach (int place in places)
         {
             Path other = Paths.Fork(Ir.Emit(IrOp.EqInt, IrType.Bool, position, Ir.Int(place)));
             Pc = place;
             Ir.EmitGuarded(IrOp.CheckStack, IrType.None);
-            Ir.Call(RegionHelpers.StartGenerator, generator);
+            Ir.Call(RegionHelpers.Start, generator);
             Frame.AddPending(place, Frame.CopyPath(Ir.Block!));
             Paths.Resume(other);
         }

@@ -62,7 +62,7 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
         }
 
         Registers.StoreToCoroutine(generator, Pc + 1);
-        Ir.Call(RegionHelpers.SuspendGenerator, generator, Ir.Int(Pc + 1));
+        Ir.Call(RegionHelpers.SuspendAt, generator, Ir.Int(Pc + 1));
         if (Frame.Caller is null)
         {
             Ir.Return(Ir.Box(value));
@@ -78,7 +78,7 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
     public bool Close(Instruction i, IrNode generator)
     {
         IrNode isOwned = Registers.GetInt(i.A + 2);
-        Path callOut = Paths.Fork(Ir.Call(RegionHelpers.CloseGenerator, generator, isOwned));
+        Path callOut = Paths.Fork(Ir.Call(RegionHelpers.CloseAtOnce, generator, isOwned));
         List<Path> arms = [];
         Registers.Set(i.A + 2, Ir.Int(0));
         Paths.EndArm(arms);
@@ -110,7 +110,7 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
         Ir.Append(value);
         State.RequireDepth(Frame.Depth + 1 + State.Limits.MaxInlineDepth);
 
-        Path goesOn = Paths.Fork(Ir.Call(RegionHelpers.IsGeneratorDone, generator));
+        Path goesOn = Paths.Fork(Ir.Call(RegionHelpers.HasEnded, generator));
         Paths.GoTo(pc + 1);
         Paths.Resume(goesOn);
         Pc = pc;
@@ -128,9 +128,9 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
     private FrameScope EnterGenerator(Instruction i, CallContext context, IrNode generator, List<int> starts)
     {
         FrameScope driver = Frame;
-        IrNode closure = Ir.Call(RegionHelpers.GeneratorClosure, generator);
+        IrNode closure = Ir.Call(RegionHelpers.ClosureOfGenerator, generator);
         Ir.GuardCode(closure, context.Code);
-        IrNode position = Ir.Call(RegionHelpers.GeneratorPosition, generator);
+        IrNode position = Ir.Call(RegionHelpers.PositionOfGenerator, generator);
         int origin = driver.Base + driver.Code.RegisterCount;
         FrameScope frame = new(context, driver)
         {

@@ -18,10 +18,10 @@ internal sealed class HostListAccess
     /// <summary>Where lists with several types of elements were recorded.</summary>
     private static readonly HostListAccess OfAny = new()
     {
-        IsList = HostListHelpers.IsHostList,
-        CountOf = HostListHelpers.HostListCount,
-        ElementOf = HostListHelpers.HostListGet,
-        StoreIn = HostListHelpers.HostListSet,
+        IsList = RegionHelpers.IsItems,
+        CountOf = RegionHelpers.CountItems,
+        ElementOf = RegionHelpers.ReadItem,
+        StoreIn = RegionHelpers.WriteItem,
     };
 
     private static readonly ConcurrentDictionary<HostElement, HostListAccess> ByElement = new();
@@ -97,7 +97,7 @@ internal sealed class HostListAccess
             TypeCode.Int64 => MakeOfNumbers<long, long>(),
             TypeCode.Single => MakeOfNumbers<float, double>(),
             TypeCode.Double => MakeOfNumbers<double, double>(),
-            _ => Make<T>(HostElementHelpers<T>.Get, HostListHelpers.HostListSet),
+            _ => Make<T>(HostElementHelpers<T>.Get, RegionHelpers.WriteItem),
         };
 
         private static HostListAccess MakeOfNumbers<T, TNumber>()

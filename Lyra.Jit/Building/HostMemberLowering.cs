@@ -95,7 +95,7 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
         }
 
         calls.GuardType(left, x);
-        return Ir.AsBool(Ir.Call(RegionHelpers.EqualAny, Ir.Box(x), Ir.Box(y)));
+        return Ir.AsBool(Ir.Call(RegionHelpers.AreEqualValues, Ir.Box(x), Ir.Box(y)));
     }
 
     private IrNode? TruthOf(string symbol, IrNode x, IrNode y, ObservedType? seenX, ObservedType? seenY) =>

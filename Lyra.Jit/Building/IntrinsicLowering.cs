@@ -54,7 +54,7 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         IntrinsicId.CheckProc when arguments[0].Type == IrType.Closure => Ir.Nil(),
         IntrinsicId.IsGiven when arguments[0].Type == IrType.Closure => Ir.Bool(true),
         IntrinsicId.IsGiven when arguments[0].Op == IrOp.ConstNil => Ir.Bool(false),
-        IntrinsicId.Done when arguments is [{ Type: IrType.Generator } generator] => Ir.Call(RegionHelpers.IsGeneratorDone, generator),
+        IntrinsicId.Done when arguments is [{ Type: IrType.Generator } generator] => Ir.Call(RegionHelpers.HasEnded, generator),
         _ => null,
     };
 
@@ -67,7 +67,7 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
             Ir.Guard(isExact);
         }
 
-        return Ir.LengthOf(value) ?? Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.Length, Ir.Box(value)));
+        return Ir.LengthOf(value) ?? Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.LengthOf, Ir.Box(value)));
     }
 
     /// <summary>Appends to a list; an insertion with two arguments is one as well.</summary>
@@ -88,9 +88,9 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         {
             case IrType.Int:
                 Ir.GuardNot(Ir.Emit(IrOp.EqInt, IrType.Bool, x, Ir.Int(long.MinValue)));
-                return Ir.Call(RegionHelpers.AbsoluteInt, x);
+                return Ir.Call(RegionHelpers.AbsoluteOfInt, x);
             case IrType.Float:
-                return Ir.Call(RegionHelpers.AbsoluteFloat, x);
+                return Ir.Call(RegionHelpers.AbsoluteOfFloat, x);
             default:
                 return null;
         }
@@ -106,8 +106,8 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         }
 
         RegionHelper helper = type == IrType.Int
-            ? isMax ? RegionHelpers.GreaterInt : RegionHelpers.LesserInt
-            : isMax ? RegionHelpers.GreaterFloat : RegionHelpers.LesserFloat;
+            ? isMax ? RegionHelpers.GreaterOfInts : RegionHelpers.LesserOfInts
+            : isMax ? RegionHelpers.GreaterOfFloats : RegionHelpers.LesserOfFloats;
         IrNode best = arguments[0];
         for (int n = 1; n < arguments.Length; n++)
         {
@@ -140,8 +140,8 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
             case (IntrinsicId.ToInt, IrType.Int) or (IntrinsicId.ToFloat, IrType.Float) or (IntrinsicId.ToText, IrType.Str):
                 return x;
             case (IntrinsicId.ToInt, IrType.Float):
-                Ir.Guard(Ir.Call(RegionHelpers.FitsInt, x));
-                return Ir.Call(RegionHelpers.TruncatedFloat, x);
+                Ir.Guard(Ir.Call(RegionHelpers.FitsIntOf, x));
+                return Ir.Call(RegionHelpers.TruncatedOf, x);
             case (IntrinsicId.ToFloat, IrType.Int):
                 return Ir.ToFloat(x);
             case (IntrinsicId.ToBool, _):
@@ -149,13 +149,13 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
             case (IntrinsicId.TypeName, IrType.Struct):
                 return Ir.Object(x.Shape!.NameText);
             case (IntrinsicId.TypeName, _):
-                return Ir.Call(RegionHelpers.TypeName, Ir.Box(x));
+                return Ir.Call(RegionHelpers.NameOfType, Ir.Box(x));
             case (IntrinsicId.ToText, IrType.Int):
-                return Ir.Call(RegionHelpers.IntToText, x);
+                return Ir.Call(RegionHelpers.TextOfInt, x);
             case (IntrinsicId.ToText, IrType.Float):
-                return Ir.Call(RegionHelpers.FloatToText, x);
+                return Ir.Call(RegionHelpers.TextOfFloat, x);
             case (IntrinsicId.ToText, IrType.Bool):
-                return Ir.Call(RegionHelpers.BoolToText, x);
+                return Ir.Call(RegionHelpers.TextOfBool, x);
             case (IntrinsicId.Ord, IrType.Str):
                 return Ord(x);
             case (IntrinsicId.Chr, IrType.Int):
@@ -186,7 +186,7 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         arguments[0].Type == table && MapAccess.IsPlainKey(arguments[1]) ? maps.Has(arguments[0], arguments[1]) : null;
 
     private IrNode? SetAdd(IrNode[] arguments) =>
-        arguments[0].Type == IrType.Set ? Ir.AsBool(Ir.Call(RegionHelpers.SetAdd, arguments[0], Ir.Box(arguments[1]))) : null;
+        arguments[0].Type == IrType.Set ? Ir.AsBool(Ir.Call(RegionHelpers.AddElement, arguments[0], Ir.Box(arguments[1]))) : null;
 
     /// <summary>The first or last element of a list; exits when it is empty.</summary>
     private IrNode? EndOfList(IrNode list, bool isFirst, ObservedType? seen)
@@ -207,8 +207,8 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
     {
         bool isAwaited = IsAwaitedNext;
         return arguments is [{ } channel, { } value]
-            ? Ir.Call(isAwaited ? RegionHelpers.ChannelSendAwaited : RegionHelpers.ChannelSend, channel, Ir.Box(value))
-            : Ir.Call(isAwaited ? RegionHelpers.ChannelReceiveAwaited : RegionHelpers.ChannelReceive, arguments[0]);
+            ? Ir.Call(isAwaited ? RegionHelpers.SendAwaited : RegionHelpers.Send, channel, Ir.Box(value))
+            : Ir.Call(isAwaited ? RegionHelpers.ReceiveAwaited : RegionHelpers.Receive, arguments[0]);
     }
 
     private IrNode? RangeContains(IrNode[] arguments) =>

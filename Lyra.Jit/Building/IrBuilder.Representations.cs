@@ -49,7 +49,7 @@ internal sealed partial class IrBuilder
     public IrNode InRange(IrNode value, IrNode range)
     {
         Guard(Emit(IrOp.RangeIsSmall, IrType.Bool, range));
-        return Call(RegionHelpers.RangeContains, range, Box(value));
+        return Call(RegionHelpers.IsInRange, range, Box(value));
     }
 
     /// <summary>The code unit of a str at an index that is inside.</summary>
@@ -63,8 +63,8 @@ internal sealed partial class IrBuilder
         IrType.Tuple => Emit(IrOp.TupleCount, IrType.Int, value),
         IrType.Str => Emit(IrOp.StrLength, IrType.Int, value),
         IrType.Range => Emit(IrOp.RangeCount, IrType.Int, value),
-        IrType.Map or IrType.Set => Call(RegionHelpers.TableCount, value),
-        IrType.Bytes => Call(RegionHelpers.BytesLength, value),
+        IrType.Map or IrType.Set => Call(RegionHelpers.CountKeys, value),
+        IrType.Bytes => Call(RegionHelpers.LengthOfBytes, value),
         _ => null,
     };
 

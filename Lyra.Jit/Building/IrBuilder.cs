@@ -172,7 +172,7 @@ internal sealed partial class IrBuilder(BuildState state, SnapshotBuilder snapsh
     {
         GuardNot(Emit(IrOp.EqInt, IrType.Bool, step, Int(0)));
         IrNode isClosed = Bool(isInclusive);
-        IrNode count = Call(RegionHelpers.RangeLength, start, stop, step, isClosed);
+        IrNode count = Call(RegionHelpers.LengthOfRange, start, stop, step, isClosed);
         return EmitGuarded(IrOp.NewRange, IrType.Range, start, stop, step, count, isClosed);
     }
 

@@ -23,7 +23,7 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
                 Ir.Guard(Ir.Emit(IrOp.RangeIsSmall, IrType.Bool, iterable));
                 return StartIteration(i.A, iterable, BeforeFirst(iterable), Ir.Emit(IrOp.RangeCount, IrType.Int, iterable));
             case IrType.Map or IrType.Set:
-                return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Call(RegionHelpers.TableVersion, iterable));
+                return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Call(RegionHelpers.VersionOf, iterable));
             case IrType.Bytes or IrType.Channel:
                 return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(0));
             case IrType.Generator:
@@ -45,7 +45,7 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
                 Indexed(i, body, iterated, Ir.Emit(IrOp.ListCount, IrType.Int, iterated), seen);
                 return true;
             case IrType.Bytes:
-                Indexed(i, body, iterated, Ir.Call(RegionHelpers.BytesLength, iterated), null);
+                Indexed(i, body, iterated, Ir.Call(RegionHelpers.LengthOfBytes, iterated), null);
                 return true;
             case IrType.Map or IrType.Set:
                 InTable(i, body, iterated);
@@ -121,8 +121,8 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
         {
             IrType.Str => Ir.Emit(IrOp.StrOfUnit, IrType.Str, Ir.UnitAt(iterated, next)),
             IrType.Tuple => Ir.Emit(IrOp.TupleItem, IrType.Any, iterated, next),
-            IrType.Bytes => Ir.Call(RegionHelpers.ByteAt, iterated, next),
-            _ when strategy is null => Ir.Call(RegionHelpers.ListGetAny, iterated, next),
+            IrType.Bytes => Ir.Call(RegionHelpers.LoadByte, iterated, next),
+            _ when strategy is null => Ir.Call(RegionHelpers.ReadElement, iterated, next),
             _ => lists.Load(iterated, strategy.Value, next),
         };
         Ir.ChargeSteps(Frame.Code.Prototype.Loops[i.B].Cost);
@@ -172,15 +172,15 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
     private void InTable(Instruction i, int body, IrNode table)
     {
         // The interpreter raises the error about a table that has gained or lost keys.
-        Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, Ir.Call(RegionHelpers.TableVersion, table), Registers.GetInt(i.A + 2)));
+        Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, Ir.Call(RegionHelpers.VersionOf, table), Registers.GetInt(i.A + 2)));
         IrNode last = Registers.GetInt(i.A + 1);
-        IrNode next = Ir.Call(RegionHelpers.TableNext, table, last);
+        IrNode next = Ir.Call(RegionHelpers.NextPosition, table, last);
         if (!ContinueIfElement(Ir.Emit(IrOp.LeInt, IrType.Bool, Ir.Int(0), next), body))
         {
             return;
         }
 
-        IrNode key = Ir.Call(RegionHelpers.TableKey, table, next);
+        IrNode key = Ir.Call(RegionHelpers.ReadKeyAt, table, next);
         bool isPair = i.Op == Opcode.ForEachPair;
         bool isEntry = table.Type == IrType.Map && isPair;
         IrNode element = isEntry ? Ir.Emit(IrOp.LoadMapValue, IrType.Any, table, next) : key;

@@ -14,7 +14,7 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
     {
         if (OnlyStrategy(seen) is not { } strategy)
         {
-            return Ir.Call(RegionHelpers.ListGetAny, list, index);
+            return Ir.Call(RegionHelpers.ReadElement, list, index);
         }
 
         GuardStrategy(list, strategy, MayBeEmpty(seen));
@@ -29,7 +29,7 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
         ObservedType? seen = Profile.A;
         if (OnlyStrategy(seen) is not { } strategy || seen!.OnlyElementKind is not { } kind || !CanStore(strategy, kind, value))
         {
-            Ir.Call(RegionHelpers.ListSetAny, list, index, Ir.Box(value));
+            Ir.Call(RegionHelpers.StoreElement, list, index, Ir.Box(value));
             return true;
         }
 
@@ -66,10 +66,10 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
         ListStrategy strategy = OnlyStrategy(seen) ?? (HasStrategy(seen) ? ListStrategy.Values : StrategyFor(value));
         (RegionHelper helper, IrNode item) = (strategy, value.Type) switch
         {
-            (ListStrategy.Ints, IrType.Int) => (RegionHelpers.ListAppendInt, value),
-            (ListStrategy.Floats, IrType.Float) => (RegionHelpers.ListAppendFloat, value),
-            (ListStrategy.Bools, IrType.Bool) => (RegionHelpers.ListAppendBool, value),
-            _ => (RegionHelpers.ListAppendValue, Ir.Box(value)),
+            (ListStrategy.Ints, IrType.Int) => (RegionHelpers.AppendInt, value),
+            (ListStrategy.Floats, IrType.Float) => (RegionHelpers.AppendFloat, value),
+            (ListStrategy.Bools, IrType.Bool) => (RegionHelpers.AppendBool, value),
+            _ => (RegionHelpers.AppendValue, Ir.Box(value)),
         };
         Ir.Call(helper, list, item);
     }
@@ -80,13 +80,13 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
         ListStrategy? strategy = OnlyStrategy(seen);
         if (strategy is not (ListStrategy.Ints or ListStrategy.Floats) || seen?.OnlyElementKind is not { } kind || kind == SlotKind.Frozen)
         {
-            return Ir.Call(RegionHelpers.ListPopAny, list);
+            return Ir.Call(RegionHelpers.TakeLast, list);
         }
 
         GuardStrategy(list, strategy.Value, mayBeEmpty: false);
         GuardElementKind(list, kind);
         Ir.Guard(Ir.Emit(IrOp.LtInt, IrType.Bool, Ir.Int(0), Ir.Emit(IrOp.ListCount, IrType.Int, list)));
-        return Ir.Call(strategy == ListStrategy.Ints ? RegionHelpers.ListPopInt : RegionHelpers.ListPopFloat, list);
+        return Ir.Call(strategy == ListStrategy.Ints ? RegionHelpers.TakeLastInt : RegionHelpers.TakeLastFloat, list);
     }
 
     /// <summary>The element of a list at a position that was checked.</summary>
@@ -185,7 +185,7 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
     {
         if (kind != SlotKind.Any)
         {
-            Ir.Guard(Ir.Call(RegionHelpers.ListTakes, list, value));
+            Ir.Guard(Ir.Call(RegionHelpers.ListTakesAsIs, list, value));
         }
 
         return value;

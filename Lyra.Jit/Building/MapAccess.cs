@@ -18,7 +18,7 @@ internal sealed class MapAccess(BuildParts parts, TextComparisons texts) : Lower
     public IrNode GetOr(IrNode map, IrNode key, IrNode other)
     {
         ChargeKey(key);
-        return Ir.Call(RegionHelpers.MapValueOr, map, PositionOf(map, key), other);
+        return Ir.Call(RegionHelpers.ReadValueOr, map, PositionOf(map, key), other);
     }
 
     /// <summary>True when a map or set has a key.</summary>
@@ -37,11 +37,11 @@ internal sealed class MapAccess(BuildParts parts, TextComparisons texts) : Lower
         if (!AlwaysFinds(key))
         {
             IrNode position = IsQuickKey(key) ? PositionOf(map, key) : Ir.Int(-1);
-            Ir.Call(RegionHelpers.MapStore, map, position, Ir.Box(key), Ir.Box(value));
+            Ir.Call(RegionHelpers.StoreAt, map, position, Ir.Box(key), Ir.Box(value));
             return;
         }
 
-        Ir.Guard(Ir.Call(RegionHelpers.MapTakesPlain, map));
+        Ir.Guard(Ir.Call(RegionHelpers.IsPlainMap, map));
         Ir.Emit(IrOp.StoreMapValue, IrType.None, map, FoundPosition(map, key), Ir.Box(value));
     }
 
@@ -57,11 +57,11 @@ internal sealed class MapAccess(BuildParts parts, TextComparisons texts) : Lower
         switch (key.Type)
         {
             case IrType.Int:
-                return Ir.Call(RegionHelpers.TableFindInt, table, key);
+                return Ir.Call(RegionHelpers.FindNumber, table, key);
             case IrType.Str:
-                return Ir.Call(RegionHelpers.TableFindStr, table, key);
+                return Ir.Call(RegionHelpers.FindText, table, key);
             default:
-                return Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.TableFind, table, Ir.Box(key)));
+                return Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.FindKey, table, Ir.Box(key)));
         }
     }
 

@@ -47,53 +47,53 @@ internal sealed class MathIntrinsics(BuildParts parts) : Lowering(parts)
     /// <summary>A float without fraction as an int; exits when it is too large.</summary>
     private IrNode ToInt(IrNode value)
     {
-        Ir.Guard(Ir.Call(RegionHelpers.FitsWhole, value));
-        return Ir.Call(RegionHelpers.TruncatedFloat, value);
+        Ir.Guard(Ir.Call(RegionHelpers.FitsWholeOf, value));
+        return Ir.Call(RegionHelpers.TruncatedOf, value);
     }
 
     private IrNode FlooredRemainder(IrNode x, IrNode divisor)
     {
         Ir.Guard(Ir.Emit(IrOp.LtInt, IrType.Bool, Ir.Int(0), divisor));
-        return Ir.Call(RegionHelpers.FloorMod, x, divisor);
+        return Ir.Call(RegionHelpers.FloorModOf, x, divisor);
     }
 
     /// <summary>The helper of a proc that makes an int of a float; null for all others.</summary>
     private static RegionHelper? Rounding(IntrinsicId id) => id switch
     {
-        IntrinsicId.MathFloor => RegionHelpers.Floor,
-        IntrinsicId.MathCeil => RegionHelpers.Ceiling,
-        IntrinsicId.MathRound => RegionHelpers.Round,
-        IntrinsicId.MathTrunc => RegionHelpers.Truncate,
+        IntrinsicId.MathFloor => RegionHelpers.FloorOf,
+        IntrinsicId.MathCeil => RegionHelpers.CeilingOf,
+        IntrinsicId.MathRound => RegionHelpers.RoundOf,
+        IntrinsicId.MathTrunc => RegionHelpers.TruncateOf,
         _ => null,
     };
 
     /// <summary>The helper of a proc of one float; null for all others.</summary>
     private static RegionHelper? OnFloat(IntrinsicId id) => id switch
     {
-        IntrinsicId.MathSqrt => RegionHelpers.Sqrt,
-        IntrinsicId.MathCbrt => RegionHelpers.Cbrt,
-        IntrinsicId.MathSin => RegionHelpers.Sin,
-        IntrinsicId.MathCos => RegionHelpers.Cos,
-        IntrinsicId.MathTan => RegionHelpers.Tan,
-        IntrinsicId.MathAsin => RegionHelpers.Asin,
-        IntrinsicId.MathAcos => RegionHelpers.Acos,
-        IntrinsicId.MathAtan => RegionHelpers.Atan,
-        IntrinsicId.MathExp => RegionHelpers.Exp,
-        IntrinsicId.MathLog => RegionHelpers.Log,
-        IntrinsicId.MathLog2 => RegionHelpers.Log2,
-        IntrinsicId.MathLog10 => RegionHelpers.Log10,
-        IntrinsicId.MathDegrees => RegionHelpers.Degrees,
-        IntrinsicId.MathRadians => RegionHelpers.Radians,
-        IntrinsicId.MathIsNan => RegionHelpers.IsNan,
+        IntrinsicId.MathSqrt => RegionHelpers.SqrtOf,
+        IntrinsicId.MathCbrt => RegionHelpers.CbrtOf,
+        IntrinsicId.MathSin => RegionHelpers.SinOf,
+        IntrinsicId.MathCos => RegionHelpers.CosOf,
+        IntrinsicId.MathTan => RegionHelpers.TanOf,
+        IntrinsicId.MathAsin => RegionHelpers.AsinOf,
+        IntrinsicId.MathAcos => RegionHelpers.AcosOf,
+        IntrinsicId.MathAtan => RegionHelpers.AtanOf,
+        IntrinsicId.MathExp => RegionHelpers.ExpOf,
+        IntrinsicId.MathLog => RegionHelpers.LogOf,
+        IntrinsicId.MathLog2 => RegionHelpers.Log2Of,
+        IntrinsicId.MathLog10 => RegionHelpers.Log10Of,
+        IntrinsicId.MathDegrees => RegionHelpers.DegreesOf,
+        IntrinsicId.MathRadians => RegionHelpers.RadiansOf,
+        IntrinsicId.MathIsNan => RegionHelpers.IsNanOf,
         _ => null,
     };
 
     /// <summary>The helper of a proc of two floats; null for all others.</summary>
     private static RegionHelper? OnFloats(IntrinsicId id) => id switch
     {
-        IntrinsicId.MathAtan2 => RegionHelpers.Atan2,
-        IntrinsicId.MathPow => RegionHelpers.Pow,
-        IntrinsicId.MathHypot => RegionHelpers.Hypot,
+        IntrinsicId.MathAtan2 => RegionHelpers.Atan2Of,
+        IntrinsicId.MathPow => RegionHelpers.PowOf,
+        IntrinsicId.MathHypot => RegionHelpers.HypotOf,
         _ => null,
     };
 }

@@ -30,7 +30,7 @@ internal sealed class MemberLowering(
 
         if (receiver.Type == IrType.Any && Profile.B is { Kinds: ObservedKinds.Struct, IsMegamorphic: true })
         {
-            return Set(i.A, Ir.Call(RegionHelpers.FieldAtSite, Ir.Foreign(Frame.Code.Sites[i.C]), receiver));
+            return Set(i.A, Ir.Call(RegionHelpers.FieldOfAnyShape, Ir.Foreign(Frame.Code.Sites[i.C]), receiver));
         }
 
         return GetMember(i, receiver, name);
@@ -53,7 +53,7 @@ internal sealed class MemberLowering(
 
         if (receiver.Type == IrType.Any && Profile.A is { Kinds: ObservedKinds.Struct, IsMegamorphic: true })
         {
-            Ir.Call(RegionHelpers.StoreFieldAtSite, Ir.Foreign(Frame.Code.Sites[i.C]), receiver, Ir.Box(value));
+            Ir.Call(RegionHelpers.TryStoreFieldOfAnyShape, Ir.Foreign(Frame.Code.Sites[i.C]), receiver, Ir.Box(value));
             return true;
         }
 
@@ -113,7 +113,7 @@ internal sealed class MemberLowering(
         if (receiver.Type is IrType.Any or IrType.Object && receiver.Op != IrOp.ConstObject
             && Profile.B is { Kinds: ObservedKinds.Other } && Members.IsOfErrors(name) && !Profile.Raised)
         {
-            return Set(i.A, Ir.Call(RegionHelpers.ErrorProperty, Ir.Foreign(Frame.Code.Sites[i.C]), Ir.Box(receiver)));
+            return Set(i.A, Ir.Call(RegionHelpers.PropertyOfError, Ir.Foreign(Frame.Code.Sites[i.C]), Ir.Box(receiver)));
         }
 
         return receiver is { Op: IrOp.ConstObject, Payload: HostType type }
@@ -158,5 +158,5 @@ internal sealed class MemberLowering(
     }
 
     private IrNode Bind(IrNode receiver, ScriptObject method) =>
-        Ir.Call(RegionHelpers.NewBound, Ir.Box(receiver), Ir.Object(method));
+        Ir.Call(RegionHelpers.BindMethod, Ir.Box(receiver), Ir.Object(method));
 }

@@ -154,7 +154,7 @@ internal sealed class NativeCallLowering(
         IrNode[] inputs = new IrNode[arguments.Length + 1];
         inputs[0] = Ir.Object(intrinsic.Proc);
         arguments.CopyTo(inputs, 1);
-        return Ir.Call(isRestartable ? RegionHelpers.CallReading : RegionHelpers.CallWriting, inputs);
+        return Ir.Call(isRestartable ? RegionHelpers.CallNative : RegionHelpers.CallChangingNative, inputs);
     }
 
     /// <summary>The kind whose library methods a representation has; null when it has none.</summary>

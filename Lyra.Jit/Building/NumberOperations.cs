@@ -57,11 +57,11 @@ internal sealed class NumberOperations(BuildParts parts) : Lowering(parts)
 
         RegionHelper? helper = op switch
         {
-            Opcode.Add => RegionHelpers.NumberSum,
-            Opcode.Sub => RegionHelpers.NumberDifference,
-            Opcode.Mul => RegionHelpers.NumberProduct,
-            Opcode.Div => RegionHelpers.NumberQuotient,
-            Opcode.Mod => RegionHelpers.NumberRemainder,
+            Opcode.Add => RegionHelpers.AddNumbers,
+            Opcode.Sub => RegionHelpers.SubtractNumbers,
+            Opcode.Mul => RegionHelpers.MultiplyNumbers,
+            Opcode.Div => RegionHelpers.DivideNumbers,
+            Opcode.Mod => RegionHelpers.RemainderOfNumbers,
             _ => null,
         };
         return helper is null ? null : Ir.Call(helper, Ir.Box(x), Ir.Box(y));
@@ -76,7 +76,7 @@ internal sealed class NumberOperations(BuildParts parts) : Lowering(parts)
         }
 
         GuardNumber(value);
-        return Ir.Call(RegionHelpers.NumberAsFloat, value);
+        return Ir.Call(RegionHelpers.FloatOfNumber, value);
     }
 
     /// <summary>Exits unless a value is an int or float.</summary>
@@ -84,7 +84,7 @@ internal sealed class NumberOperations(BuildParts parts) : Lowering(parts)
     {
         if (value.Type == IrType.Any)
         {
-            Ir.Guard(Ir.Call(RegionHelpers.IsNumber, value));
+            Ir.Guard(Ir.Call(RegionHelpers.IsIntOrFloat, value));
         }
     }
 

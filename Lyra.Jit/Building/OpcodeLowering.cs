@@ -193,13 +193,13 @@ internal sealed class OpcodeLowering : Lowering
 
     private bool Count(Instruction i)
     {
-        Ir.Call(RegionHelpers.CountBlock, Ir.Foreign(Frame.Code.Prototype.Counts!.Compiled), Ir.Int(i.Wide));
+        Ir.Call(RegionHelpers.Count, Ir.Foreign(Frame.Code.Prototype.Counts!.Compiled), Ir.Int(i.Wide));
         return true;
     }
 
     private bool Enter(Instruction i)
     {
-        Ir.Call(RegionHelpers.EnterBlock, Ir.Foreign(Frame.Code.Prototype.Counts!), Ir.Int(i.Wide));
+        Ir.Call(RegionHelpers.Enter, Ir.Foreign(Frame.Code.Prototype.Counts!), Ir.Int(i.Wide));
         return true;
     }
 

@@ -27,7 +27,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
             (IrType.Bool, IrType.Bool) => Ir.Emit(IrOp.EqBool, IrType.Bool, x, y),
             (IrType.Str, IrType.Str) => texts.CompareAsInts(Opcode.Eq, x, y) ?? texts.Equal(x, y),
             _ when IsComparedByReference(x.Type) && IsComparedByReference(y.Type) => Ir.Emit(IrOp.SameObject, IrType.Bool, x, y),
-            _ => Ir.AsBool(Ir.Call(RegionHelpers.IdenticalAny, Ir.Box(x), Ir.Box(y))),
+            _ => Ir.AsBool(Ir.Call(RegionHelpers.AreIdenticalValues, Ir.Box(x), Ir.Box(y))),
         };
     }
 
@@ -35,8 +35,8 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
     {
         if (RecordedKinds.IsHostTable(container, Profile.C) && !RecordedKinds.SawHooks(item, Profile.B))
         {
-            Ir.Guard(Ir.Call(HostTableHelpers.IsHostTable, container));
-            return Ir.AsBool(Ir.Call(HostTableHelpers.HostTableHas, container, Ir.Box(item)));
+            Ir.Guard(Ir.Call(RegionHelpers.IsPlainTable, container));
+            return Ir.AsBool(Ir.Call(RegionHelpers.HasEntry, container, Ir.Box(item)));
         }
 
         if (RecordedKinds.SawHooks(item, Profile.B) || RecordedKinds.MayHaveHooks(container, Profile.C) || Profile.Raised)
@@ -51,9 +51,9 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
             case IrType.Range:
                 return Ir.InRange(item, container);
             case IrType.Str when item.Type == IrType.Str:
-                return Ir.AsBool(Ir.Call(RegionHelpers.StrContains, container, item));
+                return Ir.AsBool(Ir.Call(RegionHelpers.ContainsText, container, item));
             default:
-                return Ir.AsBool(Ir.Call(RegionHelpers.ContainsAny, Ir.Box(container), Ir.Box(item)));
+                return Ir.AsBool(Ir.Call(RegionHelpers.ContainsItem, Ir.Box(container), Ir.Box(item)));
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
     {
         TypeChoice types = TypeChoice.Of(Frame.Code.SlotType(i.C));
         IrNode value = Registers.Operand(i.B, Profile.B);
-        return IndexOf(types, value) is { } index ? Ir.Int(index) : Ir.Call(RegionHelpers.FindType, Ir.Foreign(types), Ir.Box(value));
+        return IndexOf(types, value) is { } index ? Ir.Int(index) : Ir.Call(RegionHelpers.IndexOfType, Ir.Foreign(types), Ir.Box(value));
     }
 
     /// <summary>Tests a value of a known representation, which decides where the type says no more than that.</summary>
@@ -98,7 +98,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         Representation tested = RepresentationOf(type);
         return value.Type == IrType.Any && tested.Type != IrType.Any
             ? TestUnknown(type, tested, value)
-            : Ir.Call(RegionHelpers.SlotTakes, Ir.Foreign(type), Ir.Box(value));
+            : Ir.Call(RegionHelpers.SlotTakesAsIs, Ir.Foreign(type), Ir.Box(value));
     }
 
     /// <summary>Tests whether a value is a container of a pattern's kind and length.</summary>
@@ -106,9 +106,9 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
     {
         (IrType expected, RegionHelper pattern) = op switch
         {
-            Opcode.TestList or Opcode.TestListPrefix => (IrType.List, RegionHelpers.ListPattern),
-            Opcode.TestTuple or Opcode.TestTuplePrefix => (IrType.Tuple, RegionHelpers.TuplePattern),
-            _ => (IrType.Map, RegionHelpers.MapPattern),
+            Opcode.TestList or Opcode.TestListPrefix => (IrType.List, RegionHelpers.CountOfList),
+            Opcode.TestTuple or Opcode.TestTuplePrefix => (IrType.Tuple, RegionHelpers.CountOfTuple),
+            _ => (IrType.Map, RegionHelpers.CountOfMap),
         };
         bool isUnknown = value.Type is IrType.Any or IrType.Object;
         if (value.Type != expected && !isUnknown)
@@ -197,10 +197,10 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         {
             if (Profile.B is { } seen && (seen.Kinds & OfHost) != ObservedKinds.None)
             {
-                return Ir.Call(RegionHelpers.SlotTakes, Ir.Foreign(type), value);
+                return Ir.Call(RegionHelpers.SlotTakesAsIs, Ir.Foreign(type), value);
             }
 
-            Ir.GuardNot(Ir.Call(RegionHelpers.IsHost, value));
+            Ir.GuardNot(Ir.Call(RegionHelpers.IsHostValue, value));
         }
 
         return TestRepresentation(tested, value);

@@ -98,7 +98,7 @@ internal sealed class RegisterFile(BuildState state, IrBuilder ir)
         {
             if (frame.IsDirty[register] && frame.Registers[register] is { } changed && frame.Code.Liveness.IsLive(pc, register))
             {
-                ir.Call(RegionHelpers.StoreGeneratorRegister, coroutine, ir.Int(register), ir.Box(changed));
+                ir.Call(RegionHelpers.SetRegisterOfGenerator, coroutine, ir.Int(register), ir.Box(changed));
             }
         }
     }
@@ -206,7 +206,7 @@ internal sealed class RegisterFile(BuildState state, IrBuilder ir)
         {
             (IrBlock? block, int epoch) = (ir.Block, ir.Snapshots.Epoch);
             ir.Block = frame.Entry;
-            value = ir.Call(RegionHelpers.LoadGeneratorRegister, frame.Generator!, ir.Int(register));
+            value = ir.Call(RegionHelpers.RegisterOfGenerator, frame.Generator!, ir.Int(register));
             (ir.Block, ir.Snapshots.Epoch) = (block, epoch);
             frame.Initial.Add(register, value);
         }

@@ -12,7 +12,7 @@ internal sealed class ReturnLowering(BuildParts parts) : Lowering(parts)
     {
         if (Frame.Generator is { } generator)
         {
-            Ir.Call(RegionHelpers.FinishGenerator, generator);
+            Ir.Call(RegionHelpers.FinishOne, generator);
         }
 
         if (Frame.Caller is null)

@@ -81,7 +81,7 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
     {
         IrType.None => null,
         IrType.Int when kind.IsSizedInt() && kind != SlotKind.I64 => Wrap(kind, value),
-        IrType.Float when kind == SlotKind.F32 => Ir.Call(RegionHelpers.RoundToSingle, Ir.ToFloat(value)),
+        IrType.Float when kind == SlotKind.F32 => Ir.Call(RegionHelpers.RoundedToSingle, Ir.ToFloat(value)),
         IrType.Float => Ir.ToFloat(value),
         _ => value,
     };
@@ -121,7 +121,7 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
 
         if (guaranteed == IrType.Float)
         {
-            return Ir.Emit(IrOp.AsFloat, IrType.Float, Ir.Call(RegionHelpers.ConvertForSlot, Ir.Foreign(type), value));
+            return Ir.Emit(IrOp.AsFloat, IrType.Float, Ir.Call(RegionHelpers.ConvertedForSlot, Ir.Foreign(type), value));
         }
 
         return Checked(type, value);
@@ -130,7 +130,7 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
     /// <summary>Exits unless the slot stores the value unchanged.</summary>
     private IrNode Checked(BoundType type, IrNode value)
     {
-        Ir.Guard(Ir.Call(RegionHelpers.SlotTakes, Ir.Foreign(type), Ir.Box(value)));
+        Ir.Guard(Ir.Call(RegionHelpers.SlotTakesAsIs, Ir.Foreign(type), Ir.Box(value)));
         return value;
     }
 }

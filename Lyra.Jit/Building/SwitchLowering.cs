@@ -50,8 +50,8 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
 
     /// <summary>The instruction to continue at.</summary>
     private IrNode TargetOf(int table, IrNode value) => value.Type == IrType.Int
-        ? Ir.Call(RegionHelpers.SwitchTargetOfInt, Ir.Foreign(Frame.Code), Ir.Int(table), value)
-        : Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.SwitchTarget, Ir.Foreign(Frame.Code), Ir.Int(table), Ir.Box(value)));
+        ? Ir.Call(RegionHelpers.TargetOfInt, Ir.Foreign(Frame.Code), Ir.Int(table), value)
+        : Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.TargetOf, Ir.Foreign(Frame.Code), Ir.Int(table), Ir.Box(value)));
 
     /// <summary>
     /// A switch over the type of a value, of which few were recorded, tests for these types alone, and exits before the type is found, so
@@ -103,7 +103,7 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
     private bool IsTypeJustFound(Instruction i, IrNode value)
     {
         Instruction before = Pc > 0 ? Frame.Code.Prototype.Code[Pc - 1] : default;
-        return value.Op == IrOp.Call && ReferenceEquals(value.Payload, RegionHelpers.FindType)
+        return value.Op == IrOp.Call && ReferenceEquals(value.Payload, RegionHelpers.IndexOfType)
             && before.Op == Opcode.FindType && before.A == i.A && before.B != i.A
             && ReferenceEquals(Registers.Find(before.B), value.Inputs[1]);
     }
@@ -178,7 +178,7 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
     {
         IrType.Int => Ir.Emit(IrOp.EqInt, IrType.Bool, value, constant),
         IrType.Float => Ir.Emit(IrOp.EqFloat, IrType.Bool, value, constant),
-        _ => texts.CompareAsInts(Opcode.Eq, value, constant) ?? Ir.Call(RegionHelpers.StrEquals, value, constant),
+        _ => texts.CompareAsInts(Opcode.Eq, value, constant) ?? Ir.Call(RegionHelpers.AreEqualStrs, value, constant),
     };
 
     /// <summary>Goes to a case when the condition holds, and continues when it does not. A case that was never recorded exits.</summary>

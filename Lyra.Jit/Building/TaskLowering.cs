@@ -22,7 +22,7 @@ internal sealed class TaskLowering(BuildParts parts) : Lowering(parts)
             return Set(i.A, awaited);
         }
 
-        IrNode result = Ir.Call(RegionHelpers.AwaitResult, Ir.Box(awaited));
+        IrNode result = Ir.Call(RegionHelpers.ResultIfFinished, Ir.Box(awaited));
         Path finished = Paths.Fork(Ir.IsUnset(result));
         Suspend(awaited);
         Paths.Resume(finished);
@@ -47,17 +47,17 @@ internal sealed class TaskLowering(BuildParts parts) : Lowering(parts)
             inputs[n] = Ir.Box(Registers.Get(i.A + n));
         }
 
-        return Set(i.A, Ir.Call(RegionHelpers.SpawnTask, inputs));
+        return Set(i.A, Ir.Call(RegionHelpers.Spawn, inputs));
     }
 
     /// <summary>The step of a for-each loop over a channel; its body begins at <paramref name="body"/>.</summary>
     public bool ForEach(Instruction i, int body, IrNode channel)
     {
         IrNode received = Ir.Box(Registers.Get(i.A + 2));
-        Path mustWait = Paths.Fork(Ir.Call(RegionHelpers.ChannelHasNext, channel, received));
+        Path mustWait = Paths.Fork(Ir.Call(RegionHelpers.HasElement, channel, received));
         IrNode next = Ir.Emit(IrOp.AddInt, IrType.Int, Registers.GetInt(i.A + 1), Ir.Int(1));
         Ir.ChargeSteps(Frame.Code.Prototype.Loops[i.B].Cost);
-        IrNode element = Ir.Call(RegionHelpers.ChannelNext, channel, received);
+        IrNode element = Ir.Call(RegionHelpers.TakeElement, channel, received);
         Registers.Set(i.A + 1, next);
         Registers.Set(i.A + 2, Ir.Int(0));
         int pc = Pc;
@@ -70,7 +70,7 @@ internal sealed class TaskLowering(BuildParts parts) : Lowering(parts)
             return true;
         }
 
-        IrNode receive = Ir.Call(RegionHelpers.ChannelWait, channel, received);
+        IrNode receive = Ir.Call(RegionHelpers.WaitForElement, channel, received);
         Registers.Set(i.A + 2, receive);
         Suspend(receive);
         return true;
@@ -103,7 +103,7 @@ internal sealed class TaskLowering(BuildParts parts) : Lowering(parts)
         if (IsOwnFrame)
         {
             Registers.StoreToCoroutine(Frame.Generator!, Pc);
-            Ir.Call(RegionHelpers.SuspendTask, Frame.Generator!, Ir.Box(awaited), Ir.Int(Pc));
+            Ir.Call(RegionHelpers.TrySuspend, Frame.Generator!, Ir.Box(awaited), Ir.Int(Pc));
             Ir.Return(Ir.Unset());
             return;
         }

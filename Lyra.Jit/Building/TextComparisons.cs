@@ -65,7 +65,7 @@ internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
         }
 
         ChargeComparison(x, y);
-        return Ir.Call(RegionHelpers.StrEquals, x, y);
+        return Ir.Call(RegionHelpers.AreEqualStrs, x, y);
     }
 
     /// <summary>
@@ -81,7 +81,7 @@ internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
 
         if (Profile.HasLongText)
         {
-            Ir.Call(RegionHelpers.ChargeStrs, x, y);
+            Ir.Call(RegionHelpers.ChargeTexts, x, y);
             return;
         }
 
@@ -89,7 +89,7 @@ internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
     }
 
     /// <summary>Exits unless looking through a str costs nothing.</summary>
-    public void GuardShort(IrNode text) => Ir.Guard(Ir.Call(RegionHelpers.StrIsShort, text));
+    public void GuardShort(IrNode text) => Ir.Guard(Ir.Call(RegionHelpers.IsShort, text));
 
     /// <summary>True for a str that is known to be so short that looking through it costs nothing.</summary>
     public static bool IsShort(IrNode text) => text.Op switch
@@ -109,7 +109,7 @@ internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
     };
 
     /// <summary>The code unit of a str that has exactly one; for any other a number that is none.</summary>
-    public IrNode OnlyUnitOf(IrNode text) => UnitOf(text) ?? Ir.Call(RegionHelpers.StrOnlyUnit, text);
+    public IrNode OnlyUnitOf(IrNode text) => UnitOf(text) ?? Ir.Call(RegionHelpers.OnlyUnit, text);
 
     private static bool IsUnit(IrNode text) => text.Op == IrOp.StrOfUnit || LengthOfConstant(text) == 1;
 

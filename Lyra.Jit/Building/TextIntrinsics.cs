@@ -18,14 +18,14 @@ internal sealed class TextIntrinsics(BuildParts parts) : Lowering(parts)
         return id switch
         {
             IntrinsicId.StrFind or IntrinsicId.StrIndex => Find(text, part, arguments.Length > 2 ? arguments[2] : Ir.Int(0)),
-            IntrinsicId.StrContains => Ir.AsBool(Ir.Call(RegionHelpers.StrContains, text, part)),
-            IntrinsicId.StrStartsWith => Ir.AsBool(Ir.Call(RegionHelpers.StrStartsWith, text, part)),
-            IntrinsicId.StrEndsWith => Ir.AsBool(Ir.Call(RegionHelpers.StrEndsWith, text, part)),
+            IntrinsicId.StrContains => Ir.AsBool(Ir.Call(RegionHelpers.ContainsText, text, part)),
+            IntrinsicId.StrStartsWith => Ir.AsBool(Ir.Call(RegionHelpers.StartsWithText, text, part)),
+            IntrinsicId.StrEndsWith => Ir.AsBool(Ir.Call(RegionHelpers.EndsWithText, text, part)),
             _ => null,
         };
     }
 
     private IrNode? Find(IrNode text, IrNode part, IrNode start) => start.Type == IrType.Int
-        ? Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.StrFind, text, part, start))
+        ? Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.IndexOfText, text, part, start))
         : null;
 }

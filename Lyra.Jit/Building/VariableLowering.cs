@@ -22,11 +22,11 @@ internal sealed class VariableLowering(BuildParts parts) : Lowering(parts)
 
     /// <summary>A global of the engine: the host may assign it whenever its code runs.</summary>
     public bool GetExternal(Instruction i) =>
-        Set(i.A, Assigned(Ir.Call(RegionHelpers.LoadGlobal, Ir.Foreign(Frame.Code.Module.Externals[i.Wide]))));
+        Set(i.A, Assigned(Ir.Call(RegionHelpers.ReadGlobal, Ir.Foreign(Frame.Code.Module.Externals[i.Wide]))));
 
     public bool SetExternal(Instruction i)
     {
-        Ir.Call(RegionHelpers.StoreGlobal, Ir.Foreign(Frame.Code.Module.Externals[i.Wide]), Ir.Box(Registers.Get(i.A)));
+        Ir.Call(RegionHelpers.WriteGlobal, Ir.Foreign(Frame.Code.Module.Externals[i.Wide]), Ir.Box(Registers.Get(i.A)));
         return true;
     }
 

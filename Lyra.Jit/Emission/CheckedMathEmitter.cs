@@ -105,7 +105,7 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
     public void ShiftLeft(IrNode node)
     {
         IlLocal result = values.LocalOf(node);
-        PushTest(node, nameof(RegionHelpers.ShiftOverflows));
+        PushTest(node, nameof(KindHelpers.ShiftOverflows));
         exits.If(OpCodes.Brtrue, node);
         values.Push(node.Inputs[0]);
         values.PushIndex(node.Inputs[1]);
@@ -119,7 +119,7 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
         foreach ((IlLabel label, IlLabel back, IrNode node, IlLabel exit) in _wideProducts)
         {
             _il.MarkLabel(label);
-            PushTest(node, nameof(RegionHelpers.ProductOverflows));
+            PushTest(node, nameof(KindHelpers.ProductOverflows));
             _il.Emit(OpCodes.Brfalse, back);
             _il.Emit(OpCodes.Br, exit);
         }

@@ -72,7 +72,7 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
     public void IsTruthy(IrNode node)
     {
         values.PushAny(node.Inputs[0]);
-        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.IsTruthy)));
+        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(KindHelpers.IsTruthy)));
     }
 
     public void IsObject(IrNode node) => PushTypeTest(node, IrTypes.ClrType((IrType)node.Bits));
@@ -81,7 +81,7 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
     {
         values.PushReference(node.Inputs[0]);
         _il.Emit(OpCodes.Ldc_I4, ((Shape)node.Payload!).Id);
-        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.HasTypeTag)));
+        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(KindHelpers.HasTypeTag)));
     }
 
     public void IsHost(IrNode node) => PushTypeTest(node, ((HostType)node.Payload!).ObjectClass);

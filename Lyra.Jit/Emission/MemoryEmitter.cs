@@ -100,7 +100,7 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
         }
 
         values.PushAny(value);
-        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.StoreValue)));
+        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(KindHelpers.StoreValue)));
     }
 
     /// <summary>Replaces the instance on the stack by the address of a field.</summary>

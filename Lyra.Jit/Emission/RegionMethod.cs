@@ -48,7 +48,7 @@ internal sealed class RegionMethod
 
     /// <summary>The method with this name in the table of helpers.</summary>
     public static MethodInfo Helper(string name) =>
-        typeof(RegionHelpers).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
+        typeof(KindHelpers).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
 
     /// <summary>
     /// The parameter that an <see cref="IrOp.Argument"/> reads; for an Any, that of its reference, which the bits follow.

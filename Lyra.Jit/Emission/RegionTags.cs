@@ -13,7 +13,7 @@ internal static class RegionTags
     public static readonly string Float = Tag.Float;
     public static readonly string Bool = Tag.Bool;
     public static readonly string Unset = Tag.Unset;
-    public static readonly string Exit = RegionHelpers.ExitTag;
+    public static readonly string Exit = GuardedCalls.ExitTag;
 
     /// <summary>The captures of closures that have none.</summary>
     public static readonly Value[] NoValues = [];

@@ -63,7 +63,7 @@ internal static class HostCallHelpers
 
     /// <summary>The value of a decimal, charged.</summary>
     internal static Value TryMakeDecimal(decimal result, ScriptContext context) =>
-        context.TryChargeMemory(HostObject.Bytes) ? HostDecimal.Make(result) : RegionHelpers.Leave;
+        context.TryChargeMemory(HostObject.Bytes) ? HostDecimal.Make(result) : GuardedCalls.Leave;
 
     /// <summary>The value of a struct that <see cref="HostPlainValues"/> covers, which never fails.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,7 +85,7 @@ internal static class HostCallHelpers
 
     private static Value TryWrite<T>(T result, ScriptContext context, HostObject? owner, bool isProperty)
     {
-        RegionHelpers.Account account = new(context);
+        GuardedCalls.Account account = new(context);
         try
         {
             return HostWriter.WriteResult(result, context, owner, isProperty);

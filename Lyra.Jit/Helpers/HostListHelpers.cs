@@ -3,6 +3,8 @@ using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Values;
+using static Lyra.Jit.Helpers.GuardedCalls;
+using static Lyra.Jit.Helpers.HelperEffects;
 
 namespace Lyra.Jit.Helpers;
 
@@ -13,37 +15,27 @@ namespace Lyra.Jit.Helpers;
 /// </summary>
 internal static class HostListHelpers
 {
-    public static readonly RegionHelper IsHostList = Add(HostListRows.Testing(nameof(IsItems), typeof(HostListHelpers)));
-
-    public static readonly RegionHelper HostListCount =
-        Add(HostListRows.Reading(nameof(CountItems), typeof(HostListHelpers), IrType.Int));
-
-    /// <summary>An element; the index is inside. It exits where the conversion fails or reaches a limit.</summary>
-    public static readonly RegionHelper HostListGet = Add(HostListRows.Converting(nameof(ReadItem), typeof(HostListHelpers)));
-
-    /// <summary>Stores an element; the index is inside. It exits where the list takes no such value.</summary>
-    public static readonly RegionHelper HostListSet = Add(HostListRows.Storing(nameof(WriteItem), typeof(HostListHelpers)) with
-    {
-        Effects = RegionHelpers.Charges,
-        Reads = RegionHelpers.Contents,
-    });
-
+    [RegionHelper(IrType.Bool, Pure, IsTotal = true)]
     internal static bool IsItems(object? reference, long bits) => reference is HostItems;
 
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.HostElements, IsTotal = true)]
     internal static long CountItems(object? reference, long bits) => (reference as HostItems)?.Count ?? 0;
 
-    /// <summary>Reads an element whose value may have to be made.</summary>
+    /// <summary>
+    /// Reads an element, whose value may have to be made; the index is inside. Exits where the conversion fails or reaches a limit.
+    /// </summary>
+    [RegionHelper(IrType.Any, Computes, Reads = IrMemory.HostElements)]
     internal static Value ReadItem(ScriptContext context, object? reference, long bits, long index)
     {
         Value at = Value.FromInt(index);
-        return RegionHelpers.GetIndex(context, reference, bits, at.Ref, at.Bits);
+        return ListHelpers.GetIndex(context, reference, bits, at.Ref, at.Bits);
     }
 
+    /// <summary>Stores an element; the index is inside. It exits where the list takes no such value.</summary>
+    [RegionHelper(IrType.None, Charges, Reads = Contents, Writes = IrMemory.HostElements)]
     internal static bool WriteItem(ScriptContext context, object? reference, long bits, long index, object? item, long itemBits)
     {
         Value at = Value.FromInt(index);
-        return RegionHelpers.SetIndex(context, reference, bits, at.Ref, at.Bits, item, itemBits);
+        return ListHelpers.SetIndex(context, reference, bits, at.Ref, at.Bits, item, itemBits);
     }
-
-    private static RegionHelper Add(RegionHelper row) => RegionHelpers.Index.Add(row);
 }

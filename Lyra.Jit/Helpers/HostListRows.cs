@@ -15,13 +15,13 @@ internal static class HostListRows
 
     /// <summary>A row for a read of the host's memory.</summary>
     public static RegionHelper Reading(string name, [DynamicallyAccessedMembers(RegionHelper.OwnerMembers)] Type owner, IrType result) =>
-        new(name, owner, result, IrEffects.None, IrMemory.HostElements, IrMemory.None, IsTotal: true);
+        new(name, owner, result, IrEffects.None) { Reads = IrMemory.HostElements, IsTotal = true };
 
     /// <summary>A row for a read of an element that is converted.</summary>
     public static RegionHelper Converting(string name, [DynamicallyAccessedMembers(RegionHelper.OwnerMembers)] Type owner) =>
-        new(name, owner, IrType.Any, RegionHelpers.Computes, IrMemory.HostElements, IrMemory.None);
+        new(name, owner, IrType.Any, HelperEffects.Computes) { Reads = IrMemory.HostElements };
 
     /// <summary>A row for a store into the host's memory.</summary>
     public static RegionHelper Storing(string name, [DynamicallyAccessedMembers(RegionHelper.OwnerMembers)] Type owner) =>
-        new(name, owner, IrType.None, IrEffects.None, IrMemory.None, IrMemory.HostElements);
+        new(name, owner, IrType.None, IrEffects.None) { Writes = IrMemory.HostElements };
 }

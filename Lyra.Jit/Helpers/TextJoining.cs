@@ -69,7 +69,7 @@ internal static class TextJoining
     /// <summary>As the interpreter joins them, one by one.</summary>
     public static ScriptString? JoinOneByOne(ScriptContext context, ReadOnlySpan<Value> parts)
     {
-        RegionHelpers.Account account = new(context);
+        GuardedCalls.Account account = new(context);
         int protectedCount = context.ProtectedCount;
         ScriptString? head = HeadOf(parts);
         int used = head?.BufferUsed(context) ?? 0;
@@ -83,7 +83,7 @@ internal static class TextJoining
 
             return result;
         }
-        catch (Exception e) when (RegionHelpers.IsLeaving(e))
+        catch (Exception e) when (GuardedCalls.IsLeaving(e))
         {
             context.UnprotectTo(protectedCount);
             account.TakeBack();

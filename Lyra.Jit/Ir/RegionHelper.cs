@@ -12,7 +12,7 @@ namespace Lyra.Jit.Ir;
 /// </summary>
 /// <remarks>
 /// A result of type Any is returned as a <see cref="Runtime.Values.Value"/>. A helper with <see cref="IrEffects.Exits"/> makes the region
-/// exit when it returns a Value with the reference <see cref="Helpers.RegionHelpers.ExitTag"/>, null in place of an object, or <c>false</c>
+/// exit when it returns a Value with the reference <see cref="Helpers.GuardedCalls.ExitTag"/>, null in place of an object, or <c>false</c>
 /// if its result type is None. It then has had no effect and charged nothing. It never lets an exception out: the interpreter executes the
 /// instruction again and raises the error.
 /// </remarks>
@@ -20,21 +20,13 @@ namespace Lyra.Jit.Ir;
 /// <param name="Owner">The class that declares the method of that name.</param>
 /// <param name="Result">The representation of the result.</param>
 /// <param name="Effects">Its effects.</param>
-/// <param name="Reads">The memory that it reads.</param>
-/// <param name="Writes">The memory that it writes.</param>
-/// <param name="IsTotal">Whether it accepts all inputs of its types, so that no guard need precede it.</param>
-/// <param name="Bytes">The bytes that it charges for its object, if constant and the only reason to exit; otherwise 0.</param>
 internal sealed record RegionHelper(
     string Name,
     [property: DynamicallyAccessedMembers(RegionHelper.OwnerMembers)]
     [param: DynamicallyAccessedMembers(RegionHelper.OwnerMembers)]
     Type Owner,
     IrType Result,
-    IrEffects Effects,
-    IrMemory Reads,
-    IrMemory Writes,
-    bool IsTotal = false,
-    long Bytes = 0)
+    IrEffects Effects)
 {
     /// <summary>The members of an owner that a trimmed program keeps.</summary>
     public const DynamicallyAccessedMemberTypes OwnerMembers =
@@ -47,6 +39,18 @@ internal sealed record RegionHelper(
     public MethodInfo Method => Owner.GetMethod(
         Name, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
         ?? throw new MissingMethodException(Owner.Name, Name);
+
+    /// <summary>The memory that it reads.</summary>
+    public IrMemory Reads { get; init; }
+
+    /// <summary>The memory that it writes.</summary>
+    public IrMemory Writes { get; init; }
+
+    /// <summary>Whether it accepts all inputs of its types, so that no guard need precede it.</summary>
+    public bool IsTotal { get; init; }
+
+    /// <summary>The bytes that it charges for its object, if constant and the only reason to exit; otherwise 0.</summary>
+    public long Bytes { get; init; }
 
     /// <summary>The ints that it returns, whatever its inputs.</summary>
     public Interval Range { get; init; } = Interval.All;

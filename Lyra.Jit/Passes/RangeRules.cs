@@ -123,8 +123,8 @@ internal static class RangeRules
 
     private static Interval OfCall(RegionHelper helper, IrNode node, Func<IrNode, Interval> of)
     {
-        bool isLesser = ReferenceEquals(helper, RegionHelpers.LesserInt);
-        if (!isLesser && !ReferenceEquals(helper, RegionHelpers.GreaterInt))
+        bool isLesser = ReferenceEquals(helper, RegionHelpers.LesserOfInts);
+        if (!isLesser && !ReferenceEquals(helper, RegionHelpers.GreaterOfInts))
         {
             return helper.Range;
         }

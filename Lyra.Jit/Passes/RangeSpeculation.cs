@@ -79,7 +79,7 @@ internal sealed class RangeSpeculation(IrGraph graph, IrLoops loops)
     {
         IrBlock before = loop.PreheaderEdge!.Value.From;
         IrNode condition = graph.NewNode(IrOp.Call, IrType.Bool, inputs);
-        condition.Payload = RegionHelpers.RangeIsInside;
+        condition.Payload = RegionHelpers.ElementsAreInside;
         IrNode speculation = graph.NewNode(IrOp.GuardSpeculation, IrType.None, condition);
         speculation.Exit = loop.Head.HeadSnapshot;
         foreach (IrNode node in (IrNode[])[condition, speculation])

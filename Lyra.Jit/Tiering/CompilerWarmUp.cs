@@ -78,7 +78,7 @@ internal static class CompilerWarmUp
             Exiting(IrOp.GuardIndex, IrType.None, before, position, Plain(IrOp.ListCount, IrType.Int, list));
             IrNode array = Plain(IrOp.ListFloats, IrType.FloatArray, list);
             IrNode root = Plain(IrOp.Call, IrType.Float, Plain(IrOp.LoadFloat, IrType.Float, array, position));
-            root.Payload = RegionHelpers.Sqrt;
+            root.Payload = RegionHelpers.SqrtOf;
             IrNode nextSum = Plain(IrOp.AddFloat, IrType.Float, sum, root);
             IrNode nextIndex = Exiting(IrOp.AddIntChecked, IrType.Int, before, index, Constant(1));
             Snapshot after = SnapshotAt(2, (SumRegister, nextSum), (IndexRegister, nextIndex));

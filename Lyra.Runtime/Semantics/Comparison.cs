@@ -116,9 +116,12 @@ internal static class Comparison
         return order != 0 ? order : whole.CompareTo(b);
     }
 
+    /// <summary>The steps for comparing the order of two strs.</summary>
+    public static long OrderSteps(ScriptString a, ScriptString b) => Math.Min(a.Length, b.Length) >> 6;
+
     private static int CompareTexts(ScriptContext context, ScriptString a, ScriptString b)
     {
-        context.Charge(Math.Min(a.Length, b.Length) >> 6);
+        context.Charge(OrderSteps(a, b));
         return a.Span.SequenceCompareTo(b.Span);
     }
 

@@ -307,7 +307,7 @@ internal sealed partial class IrInterpreter
         {
             IrTypeGroup.None => exits && !(bool)result!,
             IrTypeGroup.Int or IrTypeGroup.Float or IrTypeGroup.Bool => false,
-            IrTypeGroup.Any => exits && ReferenceEquals(((Value)result!).Ref, RegionHelpers.ExitTag),
+            IrTypeGroup.Any => exits && ReferenceEquals(((Value)result!).Ref, GuardedCalls.ExitTag),
             IrTypeGroup.Object or IrTypeGroup.Storage =>
                 result is null && (exits ? true : throw new InvalidOperationException($"{helper.Name} gave no object.")),
         };

@@ -23,7 +23,7 @@ internal sealed class TextChain
     public Dictionary<IrNode, List<TextEnd>> Ends { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Whether a node joins two strs.</summary>
-    public static bool IsConcat(IrNode node) => node.Op == IrOp.Call && ReferenceEquals(node.Payload, RegionHelpers.StrConcat);
+    public static bool IsConcat(IrNode node) => node.Op == IrOp.Call && ReferenceEquals(node.Payload, RegionHelpers.ConcatStrs);
 
     /// <summary>The chain to which the loop of a parameter appends; null when there is none.</summary>
     public static TextChain? Of(TextFlow flow, IrNode parameter)

@@ -28,7 +28,7 @@ internal sealed class TextRewriter
         _map = flow.Graph.Arena.Nodes.Take(flow.Graph.NodeCount);
         foreach ((IrNode member, List<TextEnd> ends) in chain.Ends)
         {
-            _strs.Add(member, ends.ConvertAll(end => (end, NewCall(RegionHelpers.BuilderEnd, end.Block, member))));
+            _strs.Add(member, ends.ConvertAll(end => (end, NewCall(RegionHelpers.EndText, end.Block, member))));
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class TextRewriter
 
         if (node.Op == IrOp.StrLength && _chain.Contains(node.Inputs[0]))
         {
-            _map[node.Id] = Add(NewCall(RegionHelpers.BuilderLength, block, node.Inputs[0]));
+            _map[node.Id] = Add(NewCall(RegionHelpers.LengthOfText, block, node.Inputs[0]));
             return;
         }
 
@@ -104,8 +104,8 @@ internal sealed class TextRewriter
         IrNode added = join.Inputs[1];
         bool isDigits = TakesDigits(join, added);
         IrNode append = isDigits
-            ? NewCall(RegionHelpers.BuilderAppendInt, block, text, added.Inputs[0])
-            : NewCall(RegionHelpers.BuilderAppend, block, text, StrOf(added, block, index) ?? added);
+            ? NewCall(RegionHelpers.AppendDigits, block, text, added.Inputs[0])
+            : NewCall(RegionHelpers.AppendText, block, text, StrOf(added, block, index) ?? added);
         append.Exit = isDigits ? added.Exit : join.Exit;
         if (isDigits)
         {
@@ -121,7 +121,7 @@ internal sealed class TextRewriter
     /// </summary>
     private bool TakesDigits(IrNode join, IrNode added)
     {
-        if (added.Op != IrOp.Call || !ReferenceEquals(added.Payload, RegionHelpers.IntToText) || !_nodes.Contains(added))
+        if (added.Op != IrOp.Call || !ReferenceEquals(added.Payload, RegionHelpers.TextOfInt) || !_nodes.Contains(added))
         {
             return false;
         }
@@ -180,7 +180,7 @@ internal sealed class TextRewriter
             }
             else if (!_chain.Contains(argument))
             {
-                argument = Add(NewCall(RegionHelpers.BuilderOf, block, argument));
+                argument = Add(NewCall(RegionHelpers.BeginText, block, argument));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
@@ -44,7 +45,10 @@ internal static class IrTexts
         ["Make"] = Helper(nameof(Make), IrType.List, IrEffects.Exits | IrEffects.Allocates),
     };
 
-    public static IrGraph Parse(string text) => IrParser.Parse(text, RegionHelpers.Table, Objects);
+    /// <summary>The rows of <see cref="RegionHelpers"/> by name.</summary>
+    public static readonly IReadOnlyDictionary<string, RegionHelper> Helpers = RegionHelpers.All.ToDictionary(helper => helper.Name);
+
+    public static IrGraph Parse(string text) => IrParser.Parse(text, Helpers, Objects);
 
     public static string Print(IrGraph graph) => IrPrinter.Print(graph, new IrNames(Objects));
 
@@ -84,7 +88,7 @@ internal static class IrTexts
 
     public static RegionHelper Helper(string name, IrType result, IrEffects effects, IrMemory reads = IrMemory.None,
         IrMemory writes = IrMemory.None) =>
-        new(name, typeof(IrTexts), result, effects, reads, writes);
+        new(name, typeof(IrTexts), result, effects) { Reads = reads, Writes = writes };
 
     private static LinkedPrototype Proc(string name)
     {

@@ -219,7 +219,7 @@ internal static class PlantedFaults
     {
         foreach (IrBlock block in graph.Blocks)
         {
-            if (block.Nodes.Find(node => ReferenceEquals(node.Payload, RegionHelpers.StoreGeneratorRegister)) is { } store)
+            if (block.Nodes.Find(node => ReferenceEquals(node.Payload, RegionHelpers.SetRegisterOfGenerator)) is { } store)
             {
                 return block.Nodes.Remove(store);
             }
@@ -235,7 +235,7 @@ internal static class PlantedFaults
         foreach (IrBlock block in graph.Blocks)
         {
             if (block is { End: IrEnd.Branch, Value: { Op: IrOp.IsUnset } test }
-                && ReferenceEquals(test.Inputs[0].Payload, RegionHelpers.AwaitResult))
+                && ReferenceEquals(test.Inputs[0].Payload, RegionHelpers.ResultIfFinished))
             {
                 block.First = block.Second;
                 isFound = true;
@@ -444,7 +444,7 @@ internal static class PlantedFaults
     /// <summary>Omits an append.</summary>
     private static bool MissingAppend(IrGraph graph)
     {
-        IrNode? append = Nodes(graph).LastOrDefault(node => ReferenceEquals(node.Payload, RegionHelpers.BuilderAppend));
+        IrNode? append = Nodes(graph).LastOrDefault(node => ReferenceEquals(node.Payload, RegionHelpers.AppendText));
         if (append is null)
         {
             return false;

@@ -25,7 +25,7 @@ public sealed class MapSiteTests
             5);
         IrBlock[] loop = [.. run.Nodes.Where(node => node.Op == IrOp.LoadMapValue).Select(node => node.Block!).Distinct()];
         loop.ShouldHaveSingleItem().Nodes.ShouldNotContain(node => node.Op == IrOp.Call);
-        run.Nodes.Count(node => ReferenceEquals(node.Payload, RegionHelpers.TableFindStr)).ShouldBe(2);
+        run.Nodes.Count(node => ReferenceEquals(node.Payload, RegionHelpers.FindText)).ShouldBe(2);
     }
 
     [Fact]
@@ -47,6 +47,6 @@ public sealed class MapSiteTests
             """,
             3);
         run.Counters.Deoptimizations.ShouldBeLessThan(60);
-        run.Nodes.ShouldContain(node => ReferenceEquals(node.Payload, RegionHelpers.MapStore));
+        run.Nodes.ShouldContain(node => ReferenceEquals(node.Payload, RegionHelpers.StoreAt));
     }
 }

@@ -56,7 +56,7 @@ public sealed class TupleComparisonTests
             """,
             5);
         run.Counters.Deoptimizations.ShouldBeLessThan(20);
-        run.Nodes.Select(node => node.Payload).ShouldContain(RegionHelpers.TupleLessOrEqual);
+        run.Nodes.Select(node => node.Payload).ShouldContain(RegionHelpers.IsLessOrEqualTuple);
     }
 
     [Theory]

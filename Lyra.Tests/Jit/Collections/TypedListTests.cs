@@ -44,8 +44,8 @@ public sealed class TypedListTests
             5);
 
         run.Counters.Deoptimizations.ShouldBeLessThan(10, type);
-        run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.ListSetAny);
-        run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.ListAppendValue);
+        run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.StoreElement);
+        run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.AppendValue);
     }
 
     [Theory]
@@ -73,8 +73,8 @@ public sealed class TypedListTests
             5);
 
         run.Counters.Deoptimizations.ShouldBeLessThan(20);
-        run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.ListSetAny);
-        run.Nodes.Select(node => node.Payload).ShouldContain(RegionHelpers.ListAppendValue);
+        run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.StoreElement);
+        run.Nodes.Select(node => node.Payload).ShouldContain(RegionHelpers.AppendValue);
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class TypedListTests
             5);
 
         run.Counters.Deoptimizations.ShouldBeLessThan(10);
-        run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.ListSetAny);
+        run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.StoreElement);
     }
 
     [Fact]

@@ -21,15 +21,15 @@ public sealed class HelperLimitTests
     public void Without_memory_nothing_is_allocated() => InRegion((interpreter, text) =>
     {
         interpreter.Memory.Left = 20;
-        RegionHelpers.ConcatStrs(interpreter, text, text).ShouldBeNull();
-        RegionHelpers.TextOfInt(interpreter, 1).ShouldBeNull();
-        RegionHelpers.TextOfValue(interpreter, TupleObject.Of([Value.FromInt(1)]), 0).ShouldBeNull();
-        RegionHelpers.JoinTwo(interpreter, text, 0, Tag.Int, 7).ShouldBeNull();
-        RegionHelpers.CutStr(interpreter, text, 1, 200).ShouldBeNull();
+        TextHelpers.ConcatStrs(interpreter, text, text).ShouldBeNull();
+        TextHelpers.TextOfInt(interpreter, 1).ShouldBeNull();
+        TextHelpers.TextOfValue(interpreter, TupleObject.Of([Value.FromInt(1)]), 0).ShouldBeNull();
+        TextHelpers.JoinTwo(interpreter, text, 0, Tag.Int, 7).ShouldBeNull();
+        TextHelpers.CutStr(interpreter, text, 1, 200).ShouldBeNull();
         NativeArguments pair = default;
-        RegionHelpers.MakeMap(interpreter, ref pair, 2).ShouldBeNull();
-        RegionHelpers.MakeList(interpreter, ref pair, 2).ShouldBeNull();
-        ShouldLeave(RegionHelpers.AddValues(interpreter, text, 0, text, 0));
+        TableHelpers.MakeMap(interpreter, ref pair, 2).ShouldBeNull();
+        AppendHelpers.MakeList(interpreter, ref pair, 2).ShouldBeNull();
+        ShouldLeave(OperatorHelpers.AddValues(interpreter, text, 0, text, 0));
         interpreter.Memory.Left.ShouldBe(20);
     });
 
@@ -40,14 +40,14 @@ public sealed class HelperLimitTests
         MapObject map = new();
         SetObject set = new();
         long memory = interpreter.Memory.Left = 20;
-        RegionHelpers.AppendInt(interpreter, list, 3).ShouldBeFalse();
-        RegionHelpers.AppendValue(interpreter, list, text, 0).ShouldBeFalse();
-        RegionHelpers.AppendValue(interpreter, new ListObject(), text, 0).ShouldBeFalse();
-        RegionHelpers.AppendBool(interpreter, new ListObject(), true).ShouldBeFalse();
-        RegionHelpers.AppendFloat(interpreter, list, 0.5).ShouldBeFalse();
-        RegionHelpers.StoreElement(interpreter, list, 0, text, 0).ShouldBeFalse();
-        RegionHelpers.StoreAt(interpreter, map, -1, text, 0, null, 0).ShouldBeFalse();
-        ShouldLeave(RegionHelpers.AddElement(interpreter, set, text, 0));
+        AppendHelpers.AppendInt(interpreter, list, 3).ShouldBeFalse();
+        AppendHelpers.AppendValue(interpreter, list, text, 0).ShouldBeFalse();
+        AppendHelpers.AppendValue(interpreter, new ListObject(), text, 0).ShouldBeFalse();
+        AppendHelpers.AppendBool(interpreter, new ListObject(), true).ShouldBeFalse();
+        AppendHelpers.AppendFloat(interpreter, list, 0.5).ShouldBeFalse();
+        ListHelpers.StoreElement(interpreter, list, 0, text, 0).ShouldBeFalse();
+        TableHelpers.StoreAt(interpreter, map, -1, text, 0, null, 0).ShouldBeFalse();
+        ShouldLeave(TableHelpers.AddElement(interpreter, set, text, 0));
         (list.Count, list.Strategy, map.Count, set.Count).ShouldBe((2, ListStrategy.Ints, 0, 0));
         interpreter.Memory.Left.ShouldBe(memory);
     });
@@ -60,9 +60,9 @@ public sealed class HelperLimitTests
         taken.ShouldBe(1_000_000);
         TupleObject tuple = TupleObject.Of([Value.FromInt(1), Value.FromInt(2)]);
         TupleObject same = TupleObject.Of([Value.FromInt(1), Value.FromInt(2)]);
-        ShouldLeave(RegionHelpers.AreEqualTuples(interpreter, tuple, same));
-        ShouldLeave(RegionHelpers.IsLessStr(interpreter, text, text));
-        ShouldLeave(RegionHelpers.FindKey(interpreter, new MapObject(), tuple, 0));
+        ShouldLeave(OperatorHelpers.AreEqualTuples(interpreter, tuple, same));
+        ShouldLeave(TextHelpers.IsLessStr(interpreter, text, text));
+        ShouldLeave(TableHelpers.FindKey(interpreter, new MapObject(), tuple, 0));
         interpreter.StepsTaken.ShouldBe(taken);
     });
 
@@ -76,12 +76,12 @@ public sealed class HelperLimitTests
         interpreter.Budget.Granted -= interpreter.Budget.Left - 2;
         interpreter.Budget.Left = 2;
         long taken = interpreter.StepsTaken;
-        ShouldLeave(RegionHelpers.AreEqualTuples(interpreter, tuple, other));
+        ShouldLeave(OperatorHelpers.AreEqualTuples(interpreter, tuple, other));
         interpreter.StepsTaken.ShouldBe(taken);
         interpreter.Budget.Left.ShouldBeGreaterThan(2);
     });
 
-    private static void ShouldLeave(in Value result) => result.Ref.ShouldBeSameAs(RegionHelpers.ExitTag);
+    private static void ShouldLeave(in Value result) => result.Ref.ShouldBeSameAs(GuardedCalls.ExitTag);
 
     private static void InRegion(Action<Engine, ScriptString> test) => InRun(Limits, interpreter =>
     {

@@ -76,7 +76,7 @@ public sealed class RegionHelperTests : IDisposable
     };
 
     /// <summary>Helpers that must be called before another one, because they charge for it.</summary>
-    private static readonly Dictionary<string, RegionHelper> Charges = new() { ["AreEqualStrs"] = RegionHelpers.ChargeStrs };
+    private static readonly Dictionary<string, RegionHelper> Charges = new() { ["AreEqualStrs"] = RegionHelpers.ChargeTexts };
 
     private const string Values = """
         import math
@@ -118,7 +118,7 @@ public sealed class RegionHelperTests : IDisposable
         _engine.Run(Values);
     }
 
-    public static TheoryData<string> Names => [.. RegionHelpers.Table.Keys];
+    public static TheoryData<string> Names => [.. IrTexts.Helpers.Keys];
 
     public static TheoryData<string> NamesWithMeaning => [.. Meanings.Keys];
 
@@ -128,7 +128,7 @@ public sealed class RegionHelperTests : IDisposable
     [MemberData(nameof(NamesWithMeaning))]
     public void A_helper_behaves_as_the_interpreter(string name)
     {
-        RegionHelper helper = RegionHelpers.Table[name];
+        RegionHelper helper = IrTexts.Helpers[name];
         Type[] operands = OperandsOf(helper);
         Value meaning = Define(Meanings[name], operands.Length);
         int values = ((ListObject)Call("values").Ref!).Count;
@@ -145,7 +145,7 @@ public sealed class RegionHelperTests : IDisposable
     [MemberData(nameof(Names))]
     public void A_row_fits_its_method(string name)
     {
-        RegionHelper helper = RegionHelpers.Table[name];
+        RegionHelper helper = IrTexts.Helpers[name];
         bool exits = (helper.Effects & IrEffects.Exits) != 0;
         Type expected = helper.Result switch
         {
@@ -267,7 +267,7 @@ public sealed class RegionHelperTests : IDisposable
         bool exits = (helper.Effects & IrEffects.Exits) != 0;
         Value? value = result switch
         {
-            Value { Ref: string tag } when ReferenceEquals(tag, RegionHelpers.ExitTag) => null,
+            Value { Ref: string tag } when ReferenceEquals(tag, GuardedCalls.ExitTag) => null,
             Value any => any,
             null => null,
             bool done when exits => done ? Value.Nil : null,

@@ -19,7 +19,7 @@ internal sealed class FiletestObjects
         (_objects["game"], _objects["other"]) = (_modules[0], _modules[1]);
     }
 
-    public IrGraph Parse(string text) => IrParser.Parse(text, RegionHelpers.Table, _objects);
+    public IrGraph Parse(string text) => IrParser.Parse(text, IrTexts.Helpers, _objects);
 
     public string Print(IrGraph graph) => IrPrinter.Print(graph, new IrNames(_objects));
 

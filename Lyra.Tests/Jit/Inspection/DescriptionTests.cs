@@ -71,7 +71,7 @@ public sealed class DescriptionTests
         IrNode node = new(1, row.Op, row.Result, inputs);
         if (row.Op == IrOp.Call)
         {
-            node.Payload = RegionHelpers.Table.Values.First(helper => (helper.Effects & IrEffects.Exits) != 0);
+            node.Payload = IrTexts.Helpers.Values.First(helper => (helper.Effects & IrEffects.Exits) != 0);
         }
 
         return node;

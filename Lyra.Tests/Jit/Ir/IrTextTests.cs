@@ -49,7 +49,7 @@ public sealed class IrTextTests
         string text = IrPrinter.Print(graph, names);
         text.ShouldContain("UnboxStruct @Point v0");
         text.ShouldContain("IsStruct @Point#2 v0");
-        IrPrinter.Print(IrParser.Parse(text, RegionHelpers.Table, names.Objects)).ShouldBe(text);
+        IrPrinter.Print(IrParser.Parse(text, IrTexts.Helpers, names.Objects)).ShouldBe(text);
     }
 
     private static IrNode Append(IrGraph graph, IrBlock block, IrOp op, IrType type, params IrNode[] inputs)

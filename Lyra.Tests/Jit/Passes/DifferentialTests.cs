@@ -127,7 +127,7 @@ public sealed class DifferentialTests
             IrNames names = new();
             string text = IrPrinter.Print(graph, names);
             Dictionary<string, object> objects = new(names.Objects) { ["PushInt"] = PushOf(graph) };
-            IrGraph read = IrParser.Parse(text, RegionHelpers.Table, objects);
+            IrGraph read = IrParser.Parse(text, IrTexts.Helpers, objects);
             IrPrinter.Print(read, new IrNames(names.Objects)).ShouldBe(text);
             Results(read).ShouldBe(Results(graph));
         }

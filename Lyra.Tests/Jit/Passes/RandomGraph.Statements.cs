@@ -20,13 +20,11 @@ internal sealed partial class RandomGraph
 
     private static readonly IrOp[] KindTests = [IrOp.IsInt, IrOp.IsFloat, IrOp.IsBool, IrOp.IsNil, IrOp.IsUnset, IrOp.IsTruthy];
 
-    private static readonly RegionHelper Push = new(
-        nameof(PushInt),
-        typeof(RandomGraph),
-        IrType.None,
-        IrEffects.Exits,
-        IrMemory.ListHeaders,
-        IrMemory.ListHeaders | IrMemory.IntElements);
+    private static readonly RegionHelper Push = new(nameof(PushInt), typeof(RandomGraph), IrType.None, IrEffects.Exits)
+    {
+        Reads = IrMemory.ListHeaders,
+        Writes = IrMemory.ListHeaders | IrMemory.IntElements,
+    };
 
     /// <summary>A helper that changes a list. If the list is long, it exits without having changed it.</summary>
     public static bool PushInt(ListObject list, long item)
@@ -216,12 +214,12 @@ internal sealed partial class RandomGraph
         IrNode map = _registers[11];
         IrNode key = _random.Next(2) == 0 ? Int(_random.Next(4)) : Emit(IrOp.AndInt, IrType.Int, AnyInt(), Int(3));
         IrNode position = Emit(IrOp.Call, IrType.Int, map, key);
-        position.Payload = RegionHelpers.TableFindInt;
+        position.Payload = RegionHelpers.FindNumber;
         switch (_random.Next(4))
         {
             case 0:
                 IrNode store = Guarded(IrOp.Call, IrType.None, map, position, Emit(IrOp.BoxInt, IrType.Any, key), _registers[6]);
-                store.Payload = RegionHelpers.MapStore;
+                store.Payload = RegionHelpers.StoreAt;
                 _snapshot = null;
                 return;
             case 1:

@@ -220,7 +220,7 @@ public sealed class TextProgramTests
     public void A_builder_stands_for_the_text(string source)
     {
         BothTiers run = BothTiers.ShouldAgree(source);
-        run.Nodes.ShouldContain(node => ReferenceEquals(node.Payload, RegionHelpers.BuilderAppend));
+        run.Nodes.ShouldContain(node => ReferenceEquals(node.Payload, RegionHelpers.AppendText));
     }
 
     [Theory]
@@ -251,7 +251,7 @@ public sealed class TextProgramTests
             }
             print(digits(90))
             """);
-        run.Nodes.ShouldContain(node => ReferenceEquals(node.Payload, RegionHelpers.BuilderAppendInt));
-        run.Nodes.ShouldNotContain(node => ReferenceEquals(node.Payload, RegionHelpers.IntToText));
+        run.Nodes.ShouldContain(node => ReferenceEquals(node.Payload, RegionHelpers.AppendDigits));
+        run.Nodes.ShouldNotContain(node => ReferenceEquals(node.Payload, RegionHelpers.TextOfInt));
     }
 }

@@ -31,7 +31,7 @@ public sealed class TextSearchProgramTests
                 for part in ["", "a", "ab", "b", "fox", "\u{1F600}", "x" * 300, text] { print(look(text, part)) }
             }
             """);
-        foreach (RegionHelper helper in new[] { RegionHelpers.StrFind, RegionHelpers.StrStartsWith, RegionHelpers.StrEndsWith })
+        foreach (RegionHelper helper in new[] { RegionHelpers.IndexOfText, RegionHelpers.StartsWithText, RegionHelpers.EndsWithText })
         {
             run.Nodes.ShouldContain(node => ReferenceEquals(node.Payload, helper));
         }

@@ -11,6 +11,7 @@ internal static class GeneratedFiles
         new("Lyra.Runtime/Hosting/ProcAdapter.Arities.cs", ProcArities.Text),
         new("Lyra.Runtime/Bytecode/OpcodeColumns.cs", OpcodeColumns.Text),
         new("Lyra.Jit/Ir/IrRows.cs", IrRows.Text),
+        new("Lyra.Jit/Helpers/RegionHelpers.cs", RegionHelpers.Text),
         new("docs/api.md", ApiPage.Text),
     ];
 }

@@ -4,66 +4,41 @@ using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Jit.Helpers.GuardedCalls;
+using static Lyra.Jit.Helpers.HelperEffects;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>
+/// <summary>
 /// Maps and sets. A lookup gives the position of an entry, or -1; other helpers load and store there, so a key that is read and then stored
 /// is looked up once. A str as a key charges by its length, an int nothing; any other key may need a hook, and a struct's hook makes the
 /// region exit. Everything is converted, looked up and charged before the table changes.
-/// </content>
-internal static partial class RegionHelpers
+/// </summary>
+internal static class TableHelpers
 {
-    public static readonly RegionHelper TableCount = Row(nameof(CountKeys), IrType.Int, Pure, reads: IrMemory.TableKeys, isTotal: true);
-
-    /// <summary>A counter that changes with every key added or removed.</summary>
-    public static readonly RegionHelper TableVersion = Row(nameof(VersionOf), IrType.Int, Pure, reads: IrMemory.TableKeys, isTotal: true);
-
-    /// <summary>The first position after the given one that holds an entry; -1 when there is none.</summary>
-    public static readonly RegionHelper TableNext = Row(nameof(NextPosition), IrType.Int, Pure, reads: IrMemory.TableKeys);
-
-    public static readonly RegionHelper TableFindInt = Row(nameof(FindNumber), IrType.Int, Pure, reads: IrMemory.TableKeys, isTotal: true);
-
-    /// <summary>The position of a str; <see cref="ChargeStrs"/> has charged it.</summary>
-    public static readonly RegionHelper TableFindStr = Row(nameof(FindText), IrType.Int, Pure, reads: IrMemory.TableKeys, isTotal: true);
-
-    /// <summary>The position of any key, as a value that is an int.</summary>
-    public static readonly RegionHelper TableFind = Row(nameof(FindKey), IrType.Any, Charges, Contents);
-
-    /// <summary>The key at a position that holds an entry.</summary>
-    public static readonly RegionHelper TableKey = Row(nameof(ReadKeyAt), IrType.Any, Pure, reads: IrMemory.TableKeys);
-
-    /// <summary>The value at a position; the default when the position is -1.</summary>
-    public static readonly RegionHelper MapValueOr = Row(nameof(ReadValueOr), IrType.Any, Pure, reads: IrMemory.Tables);
-
-    /// <summary>
-    /// Stores under a key that was found at a position, or, when that is -1, under one that is looked up. Both charge for the key.
-    /// </summary>
-    public static readonly RegionHelper MapStore = Row(nameof(StoreAt), IrType.None, Charges, Contents, IrMemory.Tables);
-
-    /// <summary>Whether a map stores keys and values unchanged.</summary>
-    public static readonly RegionHelper MapTakesPlain = Row(
-        nameof(IsPlainMap), IrType.Bool, Pure, reads: IrMemory.TableKeys, isTotal: true);
-
-    /// <summary>A new map of alternating keys and values.</summary>
-    public static readonly RegionHelper NewMapOf = Row(nameof(MakeMap), IrType.Map, Computes, Contents);
-
-    /// <summary>Adds an element; whether it was not there yet, as a value that is a bool.</summary>
-    public static readonly RegionHelper SetAdd = Row(nameof(AddElement), IrType.Any, Charges, Contents, IrMemory.Tables);
-
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long CountKeys(HashTable table) => table.Count;
 
+    /// <summary>A counter that changes with every key added or removed.</summary>
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long VersionOf(HashTable table) => table.Version;
 
+    /// <summary>The first position after the given one that holds an entry; -1 when there is none.</summary>
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys)]
     internal static long NextPosition(HashTable table, long position) => table.NextPosition((int)position + 1);
 
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
     internal static long FindNumber(HashTable table, long key) => table.PositionOf(key);
 
+    /// <summary>The position of a str; <see cref="TextHelpers.ChargeTexts"/> has charged it.</summary>
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long FindText(HashTable table, ScriptString key) => table.PositionOf(key);
 
+    /// <summary>The position of any key, as a value that is an int.</summary>
+    [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     internal static Value FindKey(ScriptContext context, HashTable table, object? key, long keyBits)
     {
         if (IsHookedKey(key))
@@ -82,27 +57,35 @@ internal static partial class RegionHelpers
         }
     }
 
+    /// <summary>The key at a position that holds an entry.</summary>
+    [RegionHelper(IrType.Any, Pure, Reads = IrMemory.TableKeys)]
     internal static Value ReadKeyAt(HashTable table, long position)
     {
         table.TryKeyAt((int)position, out Value key);
         return key;
     }
 
+    /// <summary>The value at a position; the default when the position is -1.</summary>
+    [RegionHelper(IrType.Any, Pure, Reads = IrMemory.Tables)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Value ReadValueOr(MapObject map, long position, object? other, long otherBits) =>
         position >= 0 ? map.ValueAt((int)position) : new Value(other, otherBits);
 
+    /// <summary>
+    /// Stores under a key that was found at a position, or, when that is -1, under one that is looked up. Both charge for the key.
+    /// </summary>
+    [RegionHelper(IrType.None, Charges, Reads = Contents, Writes = IrMemory.Tables)]
     internal static bool StoreAt(
         ScriptContext context, MapObject map, long position, object? key, long keyBits, object? value, long valueBits)
     {
         if (position >= 0 && IsPlainMap(map))
         {
-            if (key is ScriptString text && !ChargeTexts(context, text, text))
+            if (key is ScriptString text && !TextHelpers.ChargeTexts(context, text, text))
             {
                 return false;
             }
 
-            StoreValue(ref map.ValueAt((int)position), value, valueBits);
+            KindHelpers.StoreValue(ref map.ValueAt((int)position), value, valueBits);
             return true;
         }
 
@@ -124,9 +107,13 @@ internal static partial class RegionHelpers
         }
     }
 
+    /// <summary>Whether a map stores keys and values unchanged.</summary>
+    [RegionHelper(IrType.Bool, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsPlainMap(MapObject map) => map.KeyType is null && map.ValueType is null;
 
+    /// <summary>A new map of alternating keys and values.</summary>
+    [RegionHelper(IrType.Map, Computes, Reads = Contents)]
     internal static MapObject? MakeMap(ScriptContext context, ref NativeArguments pairs, int count)
     {
         Account account = new(context);
@@ -149,6 +136,8 @@ internal static partial class RegionHelpers
         }
     }
 
+    /// <summary>Adds an element; whether it was not there yet, as a value that is a bool.</summary>
+    [RegionHelper(IrType.Any, Charges, Reads = Contents, Writes = IrMemory.Tables)]
     internal static Value AddElement(ScriptContext context, SetObject set, object? item, long itemBits)
     {
         if (IsHookedKey(item))
@@ -169,6 +158,6 @@ internal static partial class RegionHelpers
 
     /// <summary>Whether a hook computes the hash of a key. A key inside of a tuple is found as well.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsHookedKey(object? key) =>
+    internal static bool IsHookedKey(object? key) =>
         ScriptObject.IsStruct(key) && Runtime.Semantics.Hashing.HasKeyHooks(Unsafe.As<StructObject>(key!));
 }

@@ -3,44 +3,29 @@ using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Jit.Helpers.GuardedCalls;
+using static Lyra.Jit.Helpers.HelperEffects;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>
+/// <summary>
 /// Numbers known to be 64-bit ints or floats, but not which. The CLR's compiler inlines these helpers. They exit when the result would be
 /// an int beyond 64 bits, and for all operands that they do not take.
-/// </content>
-internal static partial class RegionHelpers
+/// </summary>
+internal static class NumberHelpers
 {
-    public static readonly RegionHelper IsNumber = Row(nameof(IsIntOrFloat), IrType.Bool, Pure);
-
-    public static readonly RegionHelper NumberAsFloat = Row(nameof(FloatOfNumber), IrType.Float, Pure);
-
-    public static readonly RegionHelper NumberSum = Row(nameof(AddNumbers), IrType.Any, IrEffects.Exits);
-
-    public static readonly RegionHelper NumberDifference = Row(nameof(SubtractNumbers), IrType.Any, IrEffects.Exits);
-
-    public static readonly RegionHelper NumberProduct = Row(nameof(MultiplyNumbers), IrType.Any, IrEffects.Exits);
-
-    public static readonly RegionHelper NumberQuotient = Row(nameof(DivideNumbers), IrType.Any, IrEffects.Exits);
-
-    public static readonly RegionHelper NumberRemainder = Row(nameof(RemainderOfNumbers), IrType.Any, IrEffects.Exits);
-
-    public static readonly RegionHelper EqualNumbers = Row(nameof(AreEqualNumbers), IrType.Bool, Pure);
-
-    public static readonly RegionHelper LessNumbers = Row(nameof(IsLessNumber), IrType.Bool, Pure);
-
-    public static readonly RegionHelper LessOrEqualNumbers = Row(nameof(IsLessOrEqualNumber), IrType.Bool, Pure);
-
+    [RegionHelper(IrType.Bool, Pure)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsIntOrFloat(object? reference, long bits) =>
         ReferenceEquals(reference, Tag.Int) || ReferenceEquals(reference, Tag.Float);
 
     /// <summary>An int or float as a float. The result for anything else is meaningless.</summary>
+    [RegionHelper(IrType.Float, Pure)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static double FloatOfNumber(object? reference, long bits) =>
         ReferenceEquals(reference, Tag.Int) ? bits : BitConverter.Int64BitsToDouble(bits);
 
+    [RegionHelper(IrType.Any, IrEffects.Exits)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Value AddNumbers(object? xRef, long xBits, object? yRef, long yBits)
     {
@@ -53,6 +38,7 @@ internal static partial class RegionHelpers
         return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) + FloatOfNumber(yRef, yBits)) : Leave;
     }
 
+    [RegionHelper(IrType.Any, IrEffects.Exits)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Value SubtractNumbers(object? xRef, long xBits, object? yRef, long yBits)
     {
@@ -65,17 +51,19 @@ internal static partial class RegionHelpers
         return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) - FloatOfNumber(yRef, yBits)) : Leave;
     }
 
+    [RegionHelper(IrType.Any, IrEffects.Exits)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Value MultiplyNumbers(object? xRef, long xBits, object? yRef, long yBits)
     {
         if (ReferenceEquals(xRef, Tag.Int) && ReferenceEquals(yRef, Tag.Int))
         {
-            return ProductOverflows(xBits, yBits) ? Leave : Value.FromInt(unchecked(xBits * yBits));
+            return KindHelpers.ProductOverflows(xBits, yBits) ? Leave : Value.FromInt(unchecked(xBits * yBits));
         }
 
         return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) * FloatOfNumber(yRef, yBits)) : Leave;
     }
 
+    [RegionHelper(IrType.Any, IrEffects.Exits)]
     internal static Value DivideNumbers(object? xRef, long xBits, object? yRef, long yBits)
     {
         if (ReferenceEquals(xRef, Tag.Int) && ReferenceEquals(yRef, Tag.Int))
@@ -86,6 +74,7 @@ internal static partial class RegionHelpers
         return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) / FloatOfNumber(yRef, yBits)) : Leave;
     }
 
+    [RegionHelper(IrType.Any, IrEffects.Exits)]
     internal static Value RemainderOfNumbers(object? xRef, long xBits, object? yRef, long yBits)
     {
         if (ReferenceEquals(xRef, Tag.Int) && ReferenceEquals(yRef, Tag.Int))
@@ -97,6 +86,7 @@ internal static partial class RegionHelpers
     }
 
     /// <summary>Whether two numbers are the same, exactly. Only for numbers.</summary>
+    [RegionHelper(IrType.Bool, Pure)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AreEqualNumbers(object? xRef, long xBits, object? yRef, long yBits)
     {
@@ -111,6 +101,7 @@ internal static partial class RegionHelpers
     }
 
     /// <inheritdoc cref="AreEqualNumbers"/>
+    [RegionHelper(IrType.Bool, Pure)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsLessNumber(object? xRef, long xBits, object? yRef, long yBits)
     {
@@ -125,6 +116,7 @@ internal static partial class RegionHelpers
     }
 
     /// <inheritdoc cref="AreEqualNumbers"/>
+    [RegionHelper(IrType.Bool, Pure)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsLessOrEqualNumber(object? xRef, long xBits, object? yRef, long yBits)
     {

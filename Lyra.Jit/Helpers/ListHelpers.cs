@@ -6,39 +6,19 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Jit.Helpers.GuardedCalls;
+using static Lyra.Jit.Helpers.HelperEffects;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>Lists of any storage, and indexing of any container.</content>
-internal static partial class RegionHelpers
+/// <summary>Lists of any storage, and indexing of any container.</summary>
+internal static class ListHelpers
 {
-    /// <summary>The element of a list of any storage.</summary>
-    public static readonly RegionHelper ListGetAny = Row(nameof(ReadElement), IrType.Any, IrEffects.Exits, Lists);
-
-    /// <summary>Stores into a list of any storage, which may widen it.</summary>
-    public static readonly RegionHelper ListSetAny = Row(nameof(StoreElement), IrType.None, Charges, IrMemory.ListHeaders, Lists);
-
-    /// <summary><c>container[index]</c> for every container and index.</summary>
-    public static readonly RegionHelper GetIndexAny = Row(nameof(ReadIndex), IrType.Any, Computes, Contents);
-
-    /// <summary><c>container[index] = value</c> for every container and index.</summary>
-    public static readonly RegionHelper SetIndexAny = Row(nameof(StoreIndex), IrType.None, Charges, Contents, Contents);
-
-    /// <summary><c>container[from..to]</c>, nil for an open end.</summary>
-    public static readonly RegionHelper SliceAny = Row(nameof(CutSlice), IrType.Any, Computes, Contents);
-
-    /// <summary><c>item in container</c> as a value that is a bool; the container comes first.</summary>
-    public static readonly RegionHelper ContainsAny = Row(nameof(ContainsItem), IrType.Any, Charges, Contents);
-
-    /// <summary>The builtin <c>length</c>, as a value that is an int.</summary>
-    public static readonly RegionHelper Length = Row(nameof(LengthOf), IrType.Any, Charges, Contents);
-
     /// <summary>
     /// Whether all elements of a range lie from 0 to below a length. The inputs are the element before the first, the step, the number of
     /// elements, and the length.
     /// </summary>
-    public static readonly RegionHelper RangeIsInside = Row(nameof(ElementsAreInside), IrType.Bool, Pure);
-
+    [RegionHelper(IrType.Bool, Pure)]
     internal static bool ElementsAreInside(long before, long step, long count, long length)
     {
         if (count <= 0)
@@ -51,8 +31,12 @@ internal static partial class RegionHelpers
             && ExactInt.Multiply(step, count - 1) is { } way && ExactInt.Add(first, way) is { } last && (ulong)last < (ulong)length;
     }
 
+    /// <summary>The element of a list of any storage.</summary>
+    [RegionHelper(IrType.Any, IrEffects.Exits, Reads = Lists)]
     internal static Value ReadElement(ListObject list, long index) => (ulong)index < (ulong)list.Count ? list.Get((int)index) : Leave;
 
+    /// <summary>Stores into a list of any storage, which may widen it.</summary>
+    [RegionHelper(IrType.None, Charges, Reads = IrMemory.ListHeaders, Writes = Lists)]
     internal static bool StoreElement(ScriptContext context, ListObject list, long index, object? value, long bits)
     {
         if ((ulong)index >= (ulong)list.Count)
@@ -73,6 +57,8 @@ internal static partial class RegionHelpers
         }
     }
 
+    /// <summary><c>container[index]</c> for every container and index.</summary>
+    [RegionHelper(IrType.Any, Computes, Reads = Contents)]
     internal static Value ReadIndex(ScriptContext context, object? container, long containerBits, object? index, long indexBits)
     {
         Value at = new(index, indexBits);
@@ -81,7 +67,7 @@ internal static partial class RegionHelpers
             return Value.FromObject(ScriptString.FromChar(text[(int)indexBits]));
         }
 
-        return ScriptObject.MayRunCode(container) || IsHookedKey(index)
+        return ScriptObject.MayRunCode(container) || TableHelpers.IsHookedKey(index)
             ? Leave
             : GetIndex(context, container, containerBits, index, indexBits);
     }
@@ -100,12 +86,15 @@ internal static partial class RegionHelpers
         }
     }
 
+    /// <summary><c>container[index] = value</c> for every container and index.</summary>
+    [RegionHelper(IrType.None, Charges, Reads = Contents, Writes = Contents)]
     internal static bool StoreIndex(
         ScriptContext context, object? container, long containerBits, object? index, long indexBits, object? value, long bits) =>
-        !ScriptObject.MayRunCode(container) && !IsHookedKey(index)
+        !ScriptObject.MayRunCode(container) && !TableHelpers.IsHookedKey(index)
         && SetIndex(context, container, containerBits, index, indexBits, value, bits);
 
     /// <summary><c>container[index] = value</c>; false when that fails.</summary>
+    [RegionHelper(IrType.None, Charges, Reads = Contents, Writes = IrMemory.HostElements)]
     internal static bool SetIndex(
         ScriptContext context, object? container, long containerBits, object? index, long indexBits, object? value, long bits)
     {
@@ -122,6 +111,8 @@ internal static partial class RegionHelpers
         }
     }
 
+    /// <summary><c>container[from..to]</c>, nil for an open end.</summary>
+    [RegionHelper(IrType.Any, Computes, Reads = Contents)]
     internal static Value CutSlice(
         ScriptContext context, object? container, long containerBits, object? from, long fromBits, object? to, long toBits)
     {
@@ -136,10 +127,14 @@ internal static partial class RegionHelpers
         }
     }
 
+    /// <summary><c>item in container</c> as a value that is a bool; the container comes first.</summary>
+    [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value ContainsItem(ScriptContext context, object? container, long containerBits, object? item, long itemBits) =>
         Guarded(context, &Indexing.Contains, new Value(container, containerBits), new Value(item, itemBits));
 
+    /// <summary>The builtin <c>length</c>, as a value that is an int.</summary>
+    [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     internal static Value LengthOf(ScriptContext context, object? container, long containerBits)
     {
         Account account = new(context);

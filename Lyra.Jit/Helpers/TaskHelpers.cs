@@ -4,51 +4,21 @@ using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Jit.Helpers.GuardedCalls;
+using static Lyra.Jit.Helpers.HelperEffects;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>
+/// <summary>
 /// Tasks and channels. A helper either does all of its work or nothing: it looks first whether there is memory for the task that it makes.
-/// </content>
-internal static partial class RegionHelpers
+/// </summary>
+internal static class TaskHelpers
 {
-    /// <summary>The result of a finished task or, if it is not a task, the value itself; the unset marker for the interpreter.</summary>
-    public static readonly RegionHelper AwaitResult = Row(nameof(ResultIfFinished), IrType.Any, IrEffects.Fixed, IrMemory.Iterators);
-
-    /// <summary>Whether a loop over a channel has a next element at once; the value is the task of a receive that it waited for.</summary>
-    public static readonly RegionHelper ChannelHasNext = Row(nameof(HasElement), IrType.Bool, IrEffects.Fixed, IrMemory.Iterators);
-
-    /// <summary>The next element of a loop over a channel that has one.</summary>
-    public static readonly RegionHelper ChannelNext = Row(
-        nameof(TakeElement), IrType.Any, IrEffects.Fixed, IrMemory.Iterators, IrMemory.Iterators);
-
-    /// <summary>The task of a send.</summary>
-    public static readonly RegionHelper ChannelSend = Row(nameof(Send), IrType.Task, Charges, IrMemory.Iterators, IrMemory.Iterators);
-
-    /// <summary>The task of a receive.</summary>
-    public static readonly RegionHelper ChannelReceive = Row(nameof(Receive), IrType.Task, Charges, IrMemory.Iterators, IrMemory.Iterators);
-
-    /// <summary>As <see cref="ChannelSend"/>, for a task that is only awaited: nil in place of a finished one.</summary>
-    public static readonly RegionHelper ChannelSendAwaited = Row(
-        nameof(SendAwaited), IrType.Any, Charges, IrMemory.Iterators, IrMemory.Iterators);
-
-    /// <summary>As <see cref="ChannelReceive"/>, for a task that is only awaited: its result in place of a finished one.</summary>
-    public static readonly RegionHelper ChannelReceiveAwaited = Row(
-        nameof(ReceiveAwaited), IrType.Any, Charges, IrMemory.Iterators, IrMemory.Iterators);
-
-    /// <summary>The task that a loop over a channel waits for: the given one, or that of a new receive.</summary>
-    public static readonly RegionHelper ChannelWait = Row(
-        nameof(WaitForElement), IrType.Task, Charges, IrMemory.Iterators, IrMemory.Iterators);
-
-    /// <summary>Suspends a task at an instruction until another one is finished; exits if it is not to be suspended.</summary>
-    public static readonly RegionHelper SuspendTask = Row(nameof(TrySuspend), IrType.None, Charges, IrMemory.Iterators, IrMemory.Iterators);
-
-    /// <summary>Queues a call of a proc that gets an argument for each parameter.</summary>
-    public static readonly RegionHelper SpawnTask = Row(nameof(Spawn), IrType.Task, Charges, IrMemory.None, IrMemory.Iterators);
-
     /// <summary>The memory that an operation of a channel charges at most: a task, and the place of a value.</summary>
-    private const long ChannelBytes = 256;
+    internal const long ChannelBytes = 256;
 
+    /// <summary>The result of a finished task or, if it is not a task, the value itself; the unset marker for the interpreter.</summary>
+    [RegionHelper(IrType.Any, IrEffects.Fixed, Reads = IrMemory.Iterators)]
     internal static Value ResultIfFinished(object? awaited, long bits)
     {
         if (awaited is not TaskObject task)
@@ -60,11 +30,15 @@ internal static partial class RegionHelpers
         return task.State == TaskState.Finished ? task.Result : Value.Unset;
     }
 
+    /// <summary>Whether a loop over a channel has a next element at once; the value is the task of a receive that it waited for.</summary>
+    [RegionHelper(IrType.Bool, IrEffects.Fixed, Reads = IrMemory.Iterators)]
     internal static bool HasElement(ScriptContext context, ChannelObject channel, object? awaited, long bits) =>
         awaited is TaskObject receive
             ? receive is { State: TaskState.Finished, IsEndOfChannel: false }
             : channel.TryPeek(out _) && HasMemory(context);
 
+    /// <summary>The next element of a loop over a channel that has one.</summary>
+    [RegionHelper(IrType.Any, IrEffects.Fixed, Reads = IrMemory.Iterators, Writes = IrMemory.Iterators)]
     internal static Value TakeElement(ScriptContext context, ChannelObject channel, object? awaited, long bits)
     {
         if (awaited is TaskObject receive)
@@ -76,14 +50,20 @@ internal static partial class RegionHelpers
         return channel.ReceiveNow(context);
     }
 
+    /// <summary>The task of a send.</summary>
+    [RegionHelper(IrType.Task, Charges, Reads = IrMemory.Iterators, Writes = IrMemory.Iterators)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static TaskObject? Send(ScriptContext context, ChannelObject channel, object? reference, long bits) =>
         channel.IsClosed || !HasMemory(context) ? null : channel.Send(context, new Value(reference, bits));
 
+    /// <summary>The task of a receive.</summary>
+    [RegionHelper(IrType.Task, Charges, Reads = IrMemory.Iterators, Writes = IrMemory.Iterators)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static TaskObject? Receive(ScriptContext context, ChannelObject channel) =>
         HasMemory(context) ? channel.Receive(context) : null;
 
+    /// <summary>As <see cref="Send"/>, for a task that is only awaited: nil in place of a finished one.</summary>
+    [RegionHelper(IrType.Any, Charges, Reads = IrMemory.Iterators, Writes = IrMemory.Iterators)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value SendAwaited(ScriptContext context, ChannelObject channel, object? reference, long bits)
     {
@@ -102,18 +82,24 @@ internal static partial class RegionHelpers
         return Value.Nil;
     }
 
-    /// <summary>A task is never returned as the result of another one, because it would be awaited.</summary>
+    /// <summary>As <see cref="Receive"/>, for a task that is only awaited: its result in place of a finished one.</summary>
+    /// <remarks>A task is never returned as the result of another one, because it would be awaited.</remarks>
+    [RegionHelper(IrType.Any, Charges, Reads = IrMemory.Iterators, Writes = IrMemory.Iterators)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value ReceiveAwaited(ScriptContext context, ChannelObject channel) =>
         !HasMemory(context) ? Leave
             : channel.TryPeek(out Value next) && next.Ref is not TaskObject ? channel.ReceiveNow(context)
             : Value.FromObject(channel.Receive(context));
 
+    /// <summary>The task that a loop over a channel waits for: the given one, or that of a new receive.</summary>
+    [RegionHelper(IrType.Task, Charges, Reads = IrMemory.Iterators, Writes = IrMemory.Iterators)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static TaskObject? WaitForElement(ScriptContext context, ChannelObject channel, object? awaited, long bits) =>
         awaited as TaskObject ?? Receive(context, channel);
 
-    /// <summary>False if the awaited task has failed, if the waiting one was cancelled, or if there is no memory.</summary>
+    /// <summary>Suspends a task at an instruction until another one is finished; exits if it is not to be suspended.</summary>
+    /// <returns>False if the awaited task has failed, if the waiting one was cancelled, or if there is no memory.</returns>
+    [RegionHelper(IrType.None, Charges, Reads = IrMemory.Iterators, Writes = IrMemory.Iterators)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool TrySuspend(ScriptContext context, GeneratorObject coroutine, object? awaited, long awaitedBits, long pc)
     {
@@ -123,12 +109,14 @@ internal static partial class RegionHelpers
             return false;
         }
 
-        SuspendAt(coroutine, pc);
+        GeneratorHelpers.SuspendAt(coroutine, pc);
         context.Tasks.Suspend(TaskObject.Of(coroutine), task);
         return true;
     }
 
-    /// <summary>Null for a callee that the interpreter has to resolve, or if there is no memory.</summary>
+    /// <summary>Queues a call of a proc that gets an argument for each parameter.</summary>
+    /// <returns>Null for a callee that the interpreter has to resolve, or if there is no memory.</returns>
+    [RegionHelper(IrType.Task, Charges, Reads = IrMemory.None, Writes = IrMemory.Iterators)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static TaskObject? Spawn(ScriptContext context, ref NativeArguments values, int count)
     {

@@ -3,26 +3,26 @@ using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Jit.Helpers.GuardedCalls;
+using static Lyra.Jit.Helpers.HelperEffects;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>Library procs that have no form of their own.</content>
-internal static partial class RegionHelpers
+/// <summary>Library procs that have no form of their own.</summary>
+internal static class NativeHelpers
 {
     /// <summary>Calls a proc that changes nothing that a script could see.</summary>
-    public static readonly RegionHelper CallReading = Row(nameof(CallNative), IrType.Any, Charges, Contents);
-
-    /// <summary>Calls a proc that changes its container, after everything that may fail.</summary>
-    public static readonly RegionHelper CallWriting = Row(nameof(CallChangingNative), IrType.Any, Charges, Contents, Contents);
-
+    [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value CallNative(ScriptContext context, ScriptObject native, ref NativeArguments arguments, int count) =>
         Guarded(context, ((NativeProc)native).Intrinsic.Handler, NativeArguments.Span(ref arguments, count));
 
-    /// <summary>
-    /// As <see cref="CallNative"/>. Near the memory limit the interpreter does it, because a list that was widened before it could not grow
+    /// <summary>Calls a proc that changes its container, after everything that may fail.</summary>
+    /// <remarks>
+    /// Near the memory limit the interpreter does it, because a list that was widened before it could not grow
     /// stays widened.
-    /// </summary>
+    /// </remarks>
+    [RegionHelper(IrType.Any, Charges, Reads = Contents, Writes = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value CallChangingNative(ScriptContext context, ScriptObject native, ref NativeArguments arguments, int count)
     {

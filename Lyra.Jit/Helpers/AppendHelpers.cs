@@ -5,51 +5,19 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Jit.Helpers.GuardedCalls;
+using static Lyra.Jit.Helpers.HelperEffects;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>
+/// <summary>
 /// Appending to lists, taking from their end, and new lists. The CLR's compiler inlines an append to a list of the expected storage that
 /// has space; growing such a list charges memory but no steps.
-/// </content>
-internal static partial class RegionHelpers
+/// </summary>
+internal static class AppendHelpers
 {
     /// <summary>Appends an int to a list that stores ints or is empty.</summary>
-    public static readonly RegionHelper ListAppendInt = Row(
-        nameof(AppendInt), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.IntElements);
-
-    /// <summary>Appends a float to a list that stores floats or is empty.</summary>
-    public static readonly RegionHelper ListAppendFloat = Row(
-        nameof(AppendFloat), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.FloatElements);
-
-    /// <summary>Appends a bool to a list that stores bools or is empty.</summary>
-    public static readonly RegionHelper ListAppendBool = Row(
-        nameof(AppendBool), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.BoolElements);
-
-    /// <summary>Appends any value to any list, which may widen it. In line if the list stores values of any kind.</summary>
-    public static readonly RegionHelper ListAppendValue = Row(nameof(AppendValue), IrType.None, Charges, Lists, Lists);
-
-    /// <summary>Whether a list's element type stores a value unchanged.</summary>
-    public static readonly RegionHelper ListTakes = Row(nameof(ListTakesAsIs), IrType.Bool, Pure, reads: IrMemory.ListHeaders);
-
-    /// <summary>Removes the last element of a list of ints, which is not empty.</summary>
-    public static readonly RegionHelper ListPopInt = Row(
-        nameof(TakeLastInt), IrType.Int, Pure, reads: IrMemory.ListHeaders | IrMemory.IntElements, writes: IrMemory.ListHeaders);
-
-    /// <summary>Removes the last element of a list of floats, which is not empty.</summary>
-    public static readonly RegionHelper ListPopFloat = Row(
-        nameof(TakeLastFloat), IrType.Float, Pure, reads: IrMemory.ListHeaders | IrMemory.FloatElements, writes: IrMemory.ListHeaders);
-
-    /// <summary>Removes the last element of a list.</summary>
-    public static readonly RegionHelper ListPopAny = Row(
-        nameof(TakeLast), IrType.Any, IrEffects.Exits, Lists, IrMemory.ListHeaders | IrMemory.ValueElements);
-
-    /// <summary>A new list of the given values; their kinds choose the storage strategy.</summary>
-    public static readonly RegionHelper NewListOf = Row(nameof(MakeList), IrType.List, IrEffects.Exits | IrEffects.Allocates);
-
-    /// <summary>The elements of a list from the first index up to the second.</summary>
-    public static readonly RegionHelper ListSlice = Row(nameof(CutList), IrType.List, Computes, Lists);
-
+    [RegionHelper(IrType.None, IrEffects.Exits, Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.IntElements)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AppendInt(ScriptContext context, ListObject list, long value)
     {
@@ -66,6 +34,8 @@ internal static partial class RegionHelpers
         return (count == 0 || list.Strategy == ListStrategy.Ints) && AppendSlow(context, list, Value.FromInt(value));
     }
 
+    /// <summary>Appends a float to a list that stores floats or is empty.</summary>
+    [RegionHelper(IrType.None, IrEffects.Exits, Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.FloatElements)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AppendFloat(ScriptContext context, ListObject list, double value)
     {
@@ -82,6 +52,8 @@ internal static partial class RegionHelpers
         return (count == 0 || list.Strategy == ListStrategy.Floats) && AppendSlow(context, list, Value.FromFloat(value));
     }
 
+    /// <summary>Appends a bool to a list that stores bools or is empty.</summary>
+    [RegionHelper(IrType.None, IrEffects.Exits, Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.BoolElements)]
     internal static bool AppendBool(ScriptContext context, ListObject list, bool value)
     {
         bool[] items = list.Bools;
@@ -96,6 +68,8 @@ internal static partial class RegionHelpers
         return (count == 0 || list.Strategy == ListStrategy.Bools) && AppendSlow(context, list, Value.FromBool(value));
     }
 
+    /// <summary>Appends any value to any list, which may widen it. In line if the list stores values of any kind.</summary>
+    [RegionHelper(IrType.None, Charges, Reads = Lists, Writes = Lists)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AppendValue(ScriptContext context, ListObject list, object? reference, long bits)
     {
@@ -114,6 +88,7 @@ internal static partial class RegionHelpers
     }
 
     /// <summary>Whether a list's element type stores a value unchanged.</summary>
+    [RegionHelper(IrType.Bool, Pure, Reads = IrMemory.ListHeaders)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool ListTakesAsIs(ListObject list, object? reference, long bits) =>
         list.ElementType is not { } type || SlotCheck.Matches(type, new Value(reference, bits));
@@ -143,6 +118,8 @@ internal static partial class RegionHelpers
         }
     }
 
+    /// <summary>Removes the last element of a list of ints, which is not empty.</summary>
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.ListHeaders | IrMemory.IntElements, Writes = IrMemory.ListHeaders)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long TakeLastInt(ListObject list)
     {
@@ -152,6 +129,8 @@ internal static partial class RegionHelpers
         return value;
     }
 
+    /// <summary>Removes the last element of a list of floats, which is not empty.</summary>
+    [RegionHelper(IrType.Float, Pure, Reads = IrMemory.ListHeaders | IrMemory.FloatElements, Writes = IrMemory.ListHeaders)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static double TakeLastFloat(ListObject list)
     {
@@ -161,9 +140,13 @@ internal static partial class RegionHelpers
         return value;
     }
 
+    /// <summary>Removes the last element of a list.</summary>
+    [RegionHelper(IrType.Any, IrEffects.Exits, Reads = Lists, Writes = IrMemory.ListHeaders | IrMemory.ValueElements)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value TakeLast(ListObject list) => list.Count == 0 || list.IsFrozen ? Leave : list.RemoveAt(list.Count - 1);
 
+    /// <summary>A new list of the given values; their kinds choose the storage strategy.</summary>
+    [RegionHelper(IrType.List, IrEffects.Exits | IrEffects.Allocates)]
     internal static ListObject? MakeList(ScriptContext context, ref NativeArguments items, int count)
     {
         Account account = new(context);
@@ -178,6 +161,8 @@ internal static partial class RegionHelpers
         }
     }
 
+    /// <summary>The elements of a list from the first index up to the second.</summary>
+    [RegionHelper(IrType.List, Computes, Reads = Lists)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe ListObject? CutList(ScriptContext context, ListObject list, long from, long to) =>
         Cut(context, &Sequences.Slice, list, list.Count, from, to);

@@ -6,83 +6,64 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Jit.Helpers.GuardedCalls;
+using static Lyra.Jit.Helpers.HelperEffects;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>Ranges, bytes, and instructions about containers of any kind.</content>
-internal static partial class RegionHelpers
+/// <summary>Ranges, bytes, and instructions about containers of any kind.</summary>
+internal static class ContainerHelpers
 {
     /// <summary>The number of elements of a range of 64-bit bounds whose step is not 0.</summary>
-    public static readonly RegionHelper RangeLength = Row(nameof(LengthOfRange), IrType.Int, Pure);
-
-    public static readonly RegionHelper RangeContains = Row(nameof(IsInRange), IrType.Bool, Pure);
-
-    /// <summary>For patterns: the number of elements of a list, -1 for any other value.</summary>
-    public static readonly RegionHelper ListPattern = Row(
-        nameof(CountOfList), IrType.Int, Pure, reads: IrMemory.ListHeaders, isTotal: true);
-
-    /// <summary>As <see cref="ListPattern"/>, of a tuple.</summary>
-    public static readonly RegionHelper TuplePattern = Row(nameof(CountOfTuple), IrType.Int, Pure, isTotal: true);
-
-    /// <summary>As <see cref="ListPattern"/>, of a map.</summary>
-    public static readonly RegionHelper MapPattern = Row(nameof(CountOfMap), IrType.Int, Pure, reads: IrMemory.TableKeys, isTotal: true);
-
-    public static readonly RegionHelper BytesLength = Row(nameof(LengthOfBytes), IrType.Int, Pure, isTotal: true);
-
-    /// <summary>Whether bytes can be stored: they are not frozen.</summary>
-    public static readonly RegionHelper BytesAreMutable = Row(nameof(CanStoreBytes), IrType.Bool, Pure, isTotal: true);
-
-    public static readonly RegionHelper ByteAt =
-        Row(nameof(LoadByte), IrType.Int, Pure, reads: IrMemory.Bytes) with { Range = new(0, byte.MaxValue) };
-
-    public static readonly RegionHelper SetByte = Row(nameof(StoreByte), IrType.None, Pure, writes: IrMemory.Bytes);
-
-    public static readonly RegionHelper NewTyped = Row(nameof(MakeTyped), IrType.Any, IrEffects.Exits | IrEffects.Allocates);
-
-    public static readonly RegionHelper SetElementType = Row(nameof(TrySetElementType), IrType.None, IrEffects.Exits, Contents, Contents);
-
-    /// <summary>The index of the type that a value has, among those of a <see cref="TypeChoice"/>.</summary>
-    public static readonly RegionHelper FindType = Row(nameof(IndexOfType), IrType.Int, Pure, reads: IrMemory.Variables, isTotal: true);
-
-    /// <summary>The instruction that a switch continues at for an int.</summary>
-    public static readonly RegionHelper SwitchTargetOfInt = Row(nameof(TargetOfInt), IrType.Int, Pure, isTotal: true);
-
-    public static readonly RegionHelper SwitchTarget = Row(nameof(TargetOf), IrType.Any, IrEffects.Exits);
-
+    [RegionHelper(IrType.Int, Pure)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long LengthOfRange(long start, long stop, long step, bool isInclusive) =>
         RangeObject.CountOf(start, stop, step, isInclusive);
 
     /// <summary>Whether a range of 64-bit bounds contains a value; only the interpreter charges for larger bounds.</summary>
+    [RegionHelper(IrType.Bool, Pure)]
     internal static bool IsInRange(RangeObject range, object? reference, long bits) => range.Contains(new Value(reference, bits));
 
+    /// <summary>For patterns: the number of elements of a list, -1 for any other value.</summary>
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.ListHeaders, IsTotal = true)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long CountOfList(object? reference, long bits) => PatternCounts.OfList(reference);
 
+    /// <summary>As <see cref="CountOfList"/>, of a tuple.</summary>
+    [RegionHelper(IrType.Int, Pure, IsTotal = true)]
     internal static long CountOfTuple(object? reference, long bits) => PatternCounts.OfTuple(reference);
 
+    /// <summary>As <see cref="CountOfList"/>, of a map.</summary>
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long CountOfMap(object? reference, long bits) => PatternCounts.OfMap(reference);
 
+    [RegionHelper(IrType.Int, Pure, IsTotal = true)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long LengthOfBytes(BytesObject bytes) => bytes.Items.Length;
 
+    /// <summary>Whether bytes can be stored: they are not frozen.</summary>
+    [RegionHelper(IrType.Bool, Pure, IsTotal = true)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool CanStoreBytes(BytesObject bytes) => !bytes.IsFrozen;
 
     /// <summary>A byte; the index is inside.</summary>
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.Bytes, Min = 0, Max = byte.MaxValue)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long LoadByte(BytesObject bytes, long index) => bytes.Items[index];
 
     /// <summary>Stores a byte; the index is inside, the value from 0 to 255.</summary>
+    [RegionHelper(IrType.None, Pure, Writes = IrMemory.Bytes)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void StoreByte(BytesObject bytes, long index, long value) => bytes.Items[index] = (byte)value;
 
     /// <summary>An empty container that carries the element types of a <see cref="BoundType"/>.</summary>
+    [RegionHelper(IrType.Any, IrEffects.Exits | IrEffects.Allocates)]
     internal static Value MakeTyped(ScriptContext context, BoundType type) =>
         context.TryChargeMemory(SlotCheck.ContainerBytes(type)) ? SlotCheck.NewContainer(type) : Leave;
 
     /// <summary>Gives a new container element types. Its contents are converted; converting them again changes nothing.</summary>
+    [RegionHelper(IrType.None, IrEffects.Exits, Reads = Contents, Writes = Contents)]
     internal static bool TrySetElementType(ScriptContext context, BoundType type, object? reference, long bits)
     {
         Account account = new(context);
@@ -108,17 +89,22 @@ internal static partial class RegionHelpers
         }
     }
 
+    /// <summary>The index of the type that a value has, among those of a <see cref="TypeChoice"/>.</summary>
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.Variables, IsTotal = true)]
+    internal static long IndexOfType(TypeChoice types, object? reference, long bits) => types.IndexOf(new Value(reference, bits));
+
+    /// <summary>The instruction that a switch continues at for an int.</summary>
+    [RegionHelper(IrType.Int, Pure, IsTotal = true)]
+    internal static long TargetOfInt(LinkedPrototype code, long table, long key) =>
+        code.SwitchIndex((int)table).Find(Value.FromInt(key));
+
     /// <summary>
     /// The instruction to which a prototype's switch table sends a value, as a value that is an int. Exits where the interpreter charges
     /// for the lookup.
     /// </summary>
-    internal static long IndexOfType(TypeChoice types, object? reference, long bits) => types.IndexOf(new Value(reference, bits));
-
-    internal static long TargetOfInt(LinkedPrototype code, long table, long key) =>
-        code.SwitchIndex((int)table).Find(Value.FromInt(key));
-
+    [RegionHelper(IrType.Any, IrEffects.Exits)]
     internal static Value TargetOf(LinkedPrototype code, long table, object? reference, long bits) =>
-        reference is BigInt || (reference is ScriptString text && !IsShort(text))
+        reference is BigInt || (reference is ScriptString text && !TextHelpers.IsShort(text))
         ? Leave
         : Value.FromInt(code.SwitchIndex((int)table).Find(new Value(reference, bits)));
 

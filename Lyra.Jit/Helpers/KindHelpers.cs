@@ -3,21 +3,21 @@ using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Jit.Helpers.GuardedCalls;
+using static Lyra.Jit.Helpers.HelperEffects;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>Tests and stores of values that the CLR's compiler inlines.</content>
-internal static partial class RegionHelpers
+/// <summary>Tests and stores of values that the CLR's compiler inlines.</summary>
+internal static class KindHelpers
 {
-    public static readonly RegionHelper IsHost = Row(nameof(IsHostValue), IrType.Bool, Pure);
-
-    public static readonly RegionHelper HasEqualsHook = Row(nameof(HasEqualsHookOf), IrType.Bool, Pure);
-
     /// <summary>Whether a value is an object or a collection of the host.</summary>
+    [RegionHelper(IrType.Bool, Pure)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsHostValue(object? reference, long bits) => ScriptObject.IsHost(reference);
 
     /// <summary>Whether a value is an instance whose struct has an <c>__eq</c>.</summary>
+    [RegionHelper(IrType.Bool, Pure)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool HasEqualsHookOf(object? reference, long bits) => ScriptObject.HasEquals(reference);
 

@@ -5,159 +5,151 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Jit.Helpers.GuardedCalls;
+using static Lyra.Jit.Helpers.HelperEffects;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>
+/// <summary>
 /// The operators on operands of any kind, with the meaning of <see cref="Lyra.Runtime.Semantics"/>. The interpreter calls the hooks of
 /// structs, so an operand that may have one makes the region exit.
-/// </content>
-internal static partial class RegionHelpers
+/// </summary>
+internal static class OperatorHelpers
 {
-    internal const IrEffects Computes = Charges | IrEffects.Allocates;
-
-    public static readonly RegionHelper AddAny = Row(nameof(AddValues), IrType.Any, Computes, Contents);
-    public static readonly RegionHelper SubAny = Row(nameof(SubtractValues), IrType.Any, Computes, Contents);
-    public static readonly RegionHelper MulAny = Row(nameof(MultiplyValues), IrType.Any, Computes, Contents);
-    public static readonly RegionHelper DivAny = Row(nameof(DivideValues), IrType.Any, Computes);
-    public static readonly RegionHelper ModAny = Row(nameof(RemainderOfValues), IrType.Any, Computes);
-    public static readonly RegionHelper PowAny = Row(nameof(RaiseValue), IrType.Any, Computes);
-    public static readonly RegionHelper BitAndAny = Row(nameof(AndValues), IrType.Any, Computes);
-    public static readonly RegionHelper BitOrAny = Row(nameof(OrValues), IrType.Any, Computes);
-    public static readonly RegionHelper BitXorAny = Row(nameof(XorValues), IrType.Any, Computes);
-    public static readonly RegionHelper ShlAny = Row(nameof(ShiftValueLeft), IrType.Any, Computes);
-    public static readonly RegionHelper ShrAny = Row(nameof(ShiftValueRight), IrType.Any, Computes);
-    public static readonly RegionHelper NegAny = Row(nameof(NegateValue), IrType.Any, Computes);
-    public static readonly RegionHelper BitNotAny = Row(nameof(ComplementValue), IrType.Any, Computes);
-
-    /// <summary>Equality as a value that is a bool.</summary>
-    public static readonly RegionHelper EqualAny = Row(nameof(AreEqualValues), IrType.Any, Charges, Contents);
-
-    /// <summary>Equality of two tuples as a value that is a bool.</summary>
-    public static readonly RegionHelper TupleEquals = Row(nameof(AreEqualTuples), IrType.Any, Charges, Contents);
-
-    /// <summary>Less, as a value that is a bool.</summary>
-    public static readonly RegionHelper LessAny = Row(nameof(IsLessValue), IrType.Any, Charges, Contents);
-
-    /// <summary>Less or equal, as a value that is a bool.</summary>
-    public static readonly RegionHelper LessOrEqualAny = Row(nameof(IsLessOrEqualValue), IrType.Any, Charges, Contents);
-
-    /// <summary>Less for two tuples, as a value that is a bool.</summary>
-    public static readonly RegionHelper TupleLess = Row(nameof(IsLessTuple), IrType.Any, Charges, Contents);
-
-    /// <summary>Less or equal for two tuples, as a value that is a bool.</summary>
-    public static readonly RegionHelper TupleLessOrEqual = Row(nameof(IsLessOrEqualTuple), IrType.Any, Charges, Contents);
-
-    /// <summary>Identity (<c>is</c>) as a value that is a bool.</summary>
-    public static readonly RegionHelper IdenticalAny = Row(nameof(AreIdenticalValues), IrType.Any, Charges);
-
     /// <summary>The helper for a binary operation of two registers; null for every other opcode.</summary>
     public static RegionHelper? BinaryAny(Opcode op) => op switch
     {
-        Opcode.Add => AddAny,
-        Opcode.Sub => SubAny,
-        Opcode.Mul => MulAny,
-        Opcode.Div => DivAny,
-        Opcode.Mod => ModAny,
-        Opcode.Pow => PowAny,
-        Opcode.BitAnd => BitAndAny,
-        Opcode.BitOr => BitOrAny,
-        Opcode.BitXor => BitXorAny,
-        Opcode.Shl => ShlAny,
-        Opcode.Shr => ShrAny,
+        Opcode.Add => RegionHelpers.AddValues,
+        Opcode.Sub => RegionHelpers.SubtractValues,
+        Opcode.Mul => RegionHelpers.MultiplyValues,
+        Opcode.Div => RegionHelpers.DivideValues,
+        Opcode.Mod => RegionHelpers.RemainderOfValues,
+        Opcode.Pow => RegionHelpers.RaiseValue,
+        Opcode.BitAnd => RegionHelpers.AndValues,
+        Opcode.BitOr => RegionHelpers.OrValues,
+        Opcode.BitXor => RegionHelpers.XorValues,
+        Opcode.Shl => RegionHelpers.ShiftValueLeft,
+        Opcode.Shr => RegionHelpers.ShiftValueRight,
         _ => null,
     };
 
+    [RegionHelper(IrType.Any, Computes, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value AddValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, Opcode.Add, left, leftBits, right, rightBits);
 
+    [RegionHelper(IrType.Any, Computes, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value SubtractValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, Opcode.Sub, left, leftBits, right, rightBits);
 
+    [RegionHelper(IrType.Any, Computes, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value MultiplyValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, Opcode.Mul, left, leftBits, right, rightBits);
 
+    [RegionHelper(IrType.Any, Computes)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value DivideValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, Opcode.Div, left, leftBits, right, rightBits);
 
+    [RegionHelper(IrType.Any, Computes)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value RemainderOfValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, Opcode.Mod, left, leftBits, right, rightBits);
 
+    [RegionHelper(IrType.Any, Computes)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value RaiseValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, Opcode.Pow, left, leftBits, right, rightBits);
 
+    [RegionHelper(IrType.Any, Computes)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value AndValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, Opcode.BitAnd, left, leftBits, right, rightBits);
 
+    [RegionHelper(IrType.Any, Computes)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value OrValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, Opcode.BitOr, left, leftBits, right, rightBits);
 
+    [RegionHelper(IrType.Any, Computes)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value XorValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, Opcode.BitXor, left, leftBits, right, rightBits);
 
+    [RegionHelper(IrType.Any, Computes)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value ShiftValueLeft(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, Opcode.Shl, left, leftBits, right, rightBits);
 
+    [RegionHelper(IrType.Any, Computes)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value ShiftValueRight(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, Opcode.Shr, left, leftBits, right, rightBits);
 
+    [RegionHelper(IrType.Any, Computes)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value NegateValue(ScriptContext context, object? reference, long bits) =>
         ScriptObject.IsStruct(reference) ? Leave : Guarded(context, &Arithmetic.Neg, new Value(reference, bits));
 
+    [RegionHelper(IrType.Any, Computes)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value ComplementValue(ScriptContext context, object? reference, long bits) =>
         Guarded(context, &Arithmetic.BitNot, new Value(reference, bits));
 
+    /// <summary>Equality as a value that is a bool.</summary>
+    [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     internal static unsafe Value AreEqualValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits)
     {
         if (left is ScriptString a && right is ScriptString b)
         {
-            return ChargeTexts(context, a, b) ? Value.FromBool(a.ContentEquals(b)) : Leave;
+            return TextHelpers.ChargeTexts(context, a, b) ? Value.FromBool(a.ContentEquals(b)) : Leave;
         }
 
-        return HasEqualsHookOf(left, leftBits)
+        return KindHelpers.HasEqualsHookOf(left, leftBits)
             ? Leave
             : Guarded(context, &Equality.AreEqual, new Value(left, leftBits), new Value(right, rightBits));
     }
 
+    /// <summary>Equality of two tuples as a value that is a bool.</summary>
+    [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value AreEqualTuples(ScriptContext context, TupleObject left, TupleObject right) =>
         Guarded(context, &Equality.AreEqual, Value.FromObject(left), Value.FromObject(right));
 
+    /// <summary>Less, as a value that is a bool.</summary>
+    [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value IsLessValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         ScriptObject.IsStruct(left) ? Leave : Guarded(context, &Comparison.Less, new Value(left, leftBits), new Value(right, rightBits));
 
+    /// <summary>Less or equal, as a value that is a bool.</summary>
+    [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value IsLessOrEqualValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         ScriptObject.IsStruct(left)
             ? Leave
             : Guarded(context, &Comparison.LessOrEqual, new Value(left, leftBits), new Value(right, rightBits));
 
+    /// <summary>Less for two tuples, as a value that is a bool.</summary>
+    [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value IsLessTuple(ScriptContext context, TupleObject left, TupleObject right) =>
         Comparison.TryCompareTuples(left, right, out int order, out int compared) && context.TryCharge(compared)
             ? Value.FromBool(order == -1)
             : Guarded(context, &Comparison.Less, Value.FromObject(left), Value.FromObject(right));
 
+    /// <summary>Less or equal for two tuples, as a value that is a bool.</summary>
+    [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value IsLessOrEqualTuple(ScriptContext context, TupleObject left, TupleObject right) =>
         Comparison.TryCompareTuples(left, right, out int order, out int compared) && context.TryCharge(compared)
             ? Value.FromBool(order <= 0)
             : Guarded(context, &Comparison.LessOrEqual, Value.FromObject(left), Value.FromObject(right));
 
+    /// <summary>Identity (<c>is</c>) as a value that is a bool.</summary>
+    [RegionHelper(IrType.Any, Charges)]
     internal static Value AreIdenticalValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits)
     {
         Value a = new(left, leftBits);

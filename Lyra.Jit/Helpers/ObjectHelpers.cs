@@ -7,48 +7,27 @@ using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Jit.Helpers.GuardedCalls;
+using static Lyra.Jit.Helpers.HelperEffects;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>Members, slots with annotations, globals, methods as values.</content>
-internal static partial class RegionHelpers
+/// <summary>Members, slots with annotations, globals, methods as values.</summary>
+internal static class ObjectHelpers
 {
-    public static readonly RegionHelper FieldAtSite = Row(nameof(FieldOfAnyShape), IrType.Any, IrEffects.Exits, reads: IrMemory.Fields);
+    /// <summary>The helper that makes the list of a rest parameter from so many arguments, at most 4.</summary>
+    public static RegionHelper RestList(int count) => count switch
+    {
+        0 => RegionHelpers.RestOf0,
+        1 => RegionHelpers.RestOf1,
+        2 => RegionHelpers.RestOf2,
+        3 => RegionHelpers.RestOf3,
+        4 => RegionHelpers.RestOf4,
+        _ => throw new ArgumentOutOfRangeException(nameof(count), count, "No helper makes a list of so many arguments."),
+    };
 
     /// <summary>A property of an error, by the site's name.</summary>
-    public static readonly RegionHelper ErrorProperty = Row(nameof(PropertyOfError), IrType.Any, Computes, Contents);
-
-    public static readonly RegionHelper StoreFieldAtSite = Row(
-        nameof(TryStoreFieldOfAnyShape), IrType.None, IrEffects.Exits, writes: IrMemory.Fields | IrMemory.FieldTags);
-
-    public static readonly RegionHelper ConvertForSlot = Row(nameof(ConvertedForSlot), IrType.Any, IrEffects.Exits);
-
-    /// <summary>The name of a struct may be a variable of another module.</summary>
-    public static readonly RegionHelper SlotTakes = Row(nameof(SlotTakesAsIs), IrType.Bool, Pure, reads: IrMemory.Variables);
-
-    public static readonly RegionHelper RoundToSingle = Row(nameof(RoundedToSingle), IrType.Float, Pure);
-
-    public static readonly RegionHelper LoadGlobal =
-        Row(nameof(ReadGlobal), IrType.Any, Pure, reads: IrMemory.Globals, isTotal: true);
-
-    public static readonly RegionHelper StoreGlobal = Row(nameof(WriteGlobal), IrType.None, Pure, writes: IrMemory.Globals);
-
-    public static readonly RegionHelper NewBound = Row(
-        nameof(BindMethod), IrType.Object, IrEffects.Exits | IrEffects.Allocates, bytes: BoundProc.Bytes);
-
-    /// <summary>The list that a rest parameter takes from so many arguments, by their number.</summary>
-    public static readonly RegionHelper[] RestLists =
-    [
-        Row(nameof(RestOf0), IrType.List, IrEffects.Exits | IrEffects.Allocates),
-        Row(nameof(RestOf1), IrType.List, IrEffects.Exits | IrEffects.Allocates),
-        Row(nameof(RestOf2), IrType.List, IrEffects.Exits | IrEffects.Allocates),
-        Row(nameof(RestOf3), IrType.List, IrEffects.Exits | IrEffects.Allocates),
-        Row(nameof(RestOf4), IrType.List, IrEffects.Exits | IrEffects.Allocates),
-    ];
-
-    internal static Value Leave => new(ExitTag, 0);
-
-    /// <summary>The field of an instance at a megamorphic site; exits when the member is no field.</summary>
+    [RegionHelper(IrType.Any, Computes, Reads = Contents)]
     internal static Value PropertyOfError(ScriptContext context, InlineCache site, object? reference, long bits)
     {
         if (reference is not ErrorObject)
@@ -67,6 +46,8 @@ internal static partial class RegionHelpers
         }
     }
 
+    /// <summary>The field of an instance at a megamorphic site; exits when the member is no field.</summary>
+    [RegionHelper(IrType.Any, IrEffects.Exits, Reads = IrMemory.Fields)]
     internal static Value FieldOfAnyShape(ScriptContext context, InlineCache site, object? reference, long bits)
     {
         if (!ScriptObject.IsStruct(reference))
@@ -85,6 +66,7 @@ internal static partial class RegionHelpers
     }
 
     /// <summary>Stores a field as <see cref="FieldOfAnyShape"/> reads it; false when it is none or refuses the value.</summary>
+    [RegionHelper(IrType.None, IrEffects.Exits, Writes = IrMemory.Fields | IrMemory.FieldTags)]
     internal static bool TryStoreFieldOfAnyShape(
         ScriptContext context, InlineCache site, object? reference, long bits, object? valueReference, long valueBits)
     {
@@ -112,41 +94,55 @@ internal static partial class RegionHelpers
     }
 
     /// <summary>A value as a slot stores it; exits when the slot refuses it.</summary>
+    [RegionHelper(IrType.Any, IrEffects.Exits)]
     internal static Value ConvertedForSlot(ScriptContext context, BoundType type, object? reference, long bits)
     {
         Value value = new(reference, bits);
         return TryConvert(context, type, ref value) ? value : Leave;
     }
 
-    /// <summary>Whether a slot stores a value unchanged. Says no where the value has to be converted, and where it is refused.</summary>
+    /// <summary>
+    /// Whether a slot stores a value unchanged. Says no where the value has to be converted, and where it is refused. It reads variables,
+    /// because the name of a struct may be one of another module.
+    /// </summary>
+    [RegionHelper(IrType.Bool, Pure, Reads = IrMemory.Variables)]
     internal static bool SlotTakesAsIs(BoundType type, object? reference, long bits) => SlotCheck.Matches(type, new Value(reference, bits));
 
     /// <summary>The float that a slot of 32 bits keeps.</summary>
+    [RegionHelper(IrType.Float, Pure)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static double RoundedToSingle(double value) => (float)value;
 
+    [RegionHelper(IrType.Any, Pure, Reads = IrMemory.Globals, IsTotal = true)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Value ReadGlobal(GlobalVariable global) => global.Value;
 
+    [RegionHelper(IrType.None, Pure, Writes = IrMemory.Globals)]
     internal static void WriteGlobal(GlobalVariable global, object? reference, long bits) => global.Value = new Value(reference, bits);
 
     /// <summary>A method as a value, bound to its object; null when charging its memory needs a heap walk.</summary>
+    [RegionHelper(IrType.Object, IrEffects.Exits | IrEffects.Allocates, Bytes = BoundProc.Bytes)]
     internal static ScriptObject? BindMethod(ScriptContext context, object? reference, long bits, ScriptObject method) =>
         context.TryChargeMemory(BoundProc.Bytes) ? new BoundProc(new Value(reference, bits), method) : null;
 
+    [RegionHelper(IrType.List, IrEffects.Exits | IrEffects.Allocates)]
     internal static ListObject? RestOf0(ScriptContext context) => RestOf(context, []);
 
+    [RegionHelper(IrType.List, IrEffects.Exits | IrEffects.Allocates)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ListObject? RestOf1(ScriptContext context, object? r0, long b0) => RestOf(context, [new Value(r0, b0)]);
 
+    [RegionHelper(IrType.List, IrEffects.Exits | IrEffects.Allocates)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ListObject? RestOf2(ScriptContext context, object? r0, long b0, object? r1, long b1) =>
         RestOf(context, [new Value(r0, b0), new Value(r1, b1)]);
 
+    [RegionHelper(IrType.List, IrEffects.Exits | IrEffects.Allocates)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ListObject? RestOf3(ScriptContext context, object? r0, long b0, object? r1, long b1, object? r2, long b2) =>
         RestOf(context, [new Value(r0, b0), new Value(r1, b1), new Value(r2, b2)]);
 
+    [RegionHelper(IrType.List, IrEffects.Exits | IrEffects.Allocates)]
     internal static ListObject? RestOf4(
         ScriptContext context, object? r0, long b0, object? r1, long b1, object? r2, long b2, object? r3, long b3) =>
         RestOf(context, [new Value(r0, b0), new Value(r1, b1), new Value(r2, b2), new Value(r3, b3)]);

@@ -1,30 +1,23 @@
 using System;
 using System.Runtime.CompilerServices;
-using Lyra.Jit.Ir;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>
+/// <summary>
 /// How a helper calls code that may raise, reach a limit or need script code: on any failure, the charges are taken back and the region
 /// exits, so that the interpreter executes the instruction again and raises the error. Only operations that charge and check everything
 /// before their first effect may be called so.
-/// </content>
-internal static partial class RegionHelpers
+/// </summary>
+internal static class GuardedCalls
 {
-    /// <summary>The contents of every container that an operation may look into.</summary>
-    internal const IrMemory Contents =
-        IrMemory.ListHeaders | IrMemory.IntElements | IrMemory.FloatElements | IrMemory.BoolElements | IrMemory.ValueElements
-        | IrMemory.Tables | IrMemory.Bytes | IrMemory.HostElements;
+    /// <summary>The reference of a Value with which a helper makes the region exit.</summary>
+    internal const string ExitTag = "\u0001exit";
 
-    /// <summary>All of a list.</summary>
-    private const IrMemory Lists =
-        IrMemory.ListHeaders | IrMemory.IntElements | IrMemory.FloatElements | IrMemory.BoolElements | IrMemory.ValueElements;
-
-    /// <summary>It may exit, and it charges steps, so it is never removed, merged or moved.</summary>
-    internal const IrEffects Charges = IrEffects.Exits | IrEffects.Fixed;
+    /// <summary>The result of a helper that makes the region exit.</summary>
+    internal static Value Leave => new(ExitTag, 0);
 
     /// <summary>The state of the charges when a helper began.</summary>
     internal readonly ref struct Account(ScriptContext context)
@@ -45,7 +38,7 @@ internal static partial class RegionHelpers
     internal static bool IsLeaving(Exception e) =>
         e is ScriptErrorException or RegionExitException or OutOfMemoryException or InsufficientExecutionStackException;
 
-    private static unsafe Value Guarded(
+    internal static unsafe Value Guarded(
         ScriptContext context, delegate*<ScriptContext, in Value, in Value, Value> operation, in Value a, in Value b)
     {
         Account account = new(context);
@@ -59,7 +52,7 @@ internal static partial class RegionHelpers
         }
     }
 
-    private static unsafe Value Guarded(ScriptContext context, delegate*<ScriptContext, in Value, Value> operation, in Value a)
+    internal static unsafe Value Guarded(ScriptContext context, delegate*<ScriptContext, in Value, Value> operation, in Value a)
     {
         Account account = new(context);
         try
@@ -73,7 +66,7 @@ internal static partial class RegionHelpers
     }
 
     /// <summary>The elements from one index up to another; null when they do not exist, or on any failure.</summary>
-    private static unsafe T? Cut<T>(
+    internal static unsafe T? Cut<T>(
         ScriptContext context, delegate*<ScriptContext, T, int, int, T> slice, T source, int length, long from, long to)
         where T : class
     {
@@ -95,7 +88,7 @@ internal static partial class RegionHelpers
     }
 
     /// <summary>A test as a value, because a bool has no third state that could mean "exit".</summary>
-    private static unsafe Value Guarded(
+    internal static unsafe Value Guarded(
         ScriptContext context, delegate*<ScriptContext, in Value, in Value, bool> test, in Value a, in Value b)
     {
         Account account = new(context);
@@ -113,7 +106,7 @@ internal static partial class RegionHelpers
     /// Calls a builtin without effects: its arguments stay unchanged when it fails half-way. Objects that it protects from collection are
     /// released then.
     /// </summary>
-    private static Value Guarded(ScriptContext context, NativeFunction builtin, ReadOnlySpan<Value> arguments)
+    internal static Value Guarded(ScriptContext context, NativeFunction builtin, ReadOnlySpan<Value> arguments)
     {
         Account account = new(context);
         int protectedCount = context.ProtectedCount;
