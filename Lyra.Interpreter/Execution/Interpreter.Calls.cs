@@ -190,7 +190,7 @@ internal sealed partial class Interpreter
         FindScripted(row, count, Stack.Running.Closure.Code, Stack.Running.Pc - 1);
 
     /// <summary>A call with named or spread arguments: puts them into the callee's order, then calls.</summary>
-    private void CallWithDescriptor(int window, CallDescriptor descriptor, int count)
+    private Cold CallWithDescriptor(int window, CallDescriptor descriptor, int count)
     {
         (Value target, Value[] arguments) = Binder.Bind(window, descriptor, count);
         Stack.EnsureRegisters(this, window + 1 + arguments.Length);
@@ -198,10 +198,13 @@ internal sealed partial class Interpreter
         if (target.Ref is Closure closure)
         {
             Enter(closure, window + 1, window, FrameFlags.None);
-            return;
+        }
+        else
+        {
+            CallNative((NativeProc)target.Ref!, window + 1, arguments.Length, window, 0);
         }
 
-        CallNative((NativeProc)target.Ref!, window + 1, arguments.Length, window, 0);
+        return Cold.Reload;
     }
 
     /// <summary>Pushes the frame of a hook with its arguments above the running frame.</summary>

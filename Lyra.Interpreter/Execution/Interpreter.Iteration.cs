@@ -33,7 +33,7 @@ internal enum Advance : byte
 /// </content>
 internal sealed partial class Interpreter
 {
-    private void PrepareIteration(int target, int source, int isOwned)
+    private Cold PrepareIteration(int target, int source, int isOwned)
     {
         ref Value state = ref Stack.At(Stack.Running.Base + target);
         ref Value iterable = ref Stack.At(Stack.Running.Base + source);
@@ -49,6 +49,7 @@ internal sealed partial class Interpreter
         {
             PrepareOther(target, iterable, isOwned);
         }
+        return Cold.Next;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

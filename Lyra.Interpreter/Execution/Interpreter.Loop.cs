@@ -1567,7 +1567,7 @@ internal sealed partial class Interpreter
 
         Slow:
             frame.Pc = code.PositionAfter(ref i);
-            switch (ExecuteSlow(i, ref r, linked))
+            switch (ExecuteCold(i, ref r, linked))
             {
                 case Cold.Next:
                     goto Refresh;

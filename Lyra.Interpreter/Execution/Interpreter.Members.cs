@@ -34,15 +34,20 @@ internal sealed partial class Interpreter
         Stack.Registers[position + target].Assign(result);
     }
 
-    private void LoadMethod(int target, int source, InlineCache site)
+    private Cold LoadMethod(int target, int source, InlineCache site)
     {
         int position = Stack.Running.Base;
         Value result = _members.LoadMethod(Stack.Registers[position + source], site);
         Stack.Registers[position + target] = result;
+        return Cold.Next;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void SetFieldSlow(in Value target, in Value value, InlineCache site) => _members.Set(target, value, site);
+    private Cold SetFieldSlow(in Value target, in Value value, InlineCache site)
+    {
+        _members.Set(target, value, site);
+        return Cold.Next;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool CallMethodSlow(int window, int count, InlineCache site)

@@ -62,10 +62,11 @@ internal sealed partial class Interpreter
         return false;
     }
 
-    private void BitNotSlow(int target, in Value operand)
+    private Cold BitNotSlow(int target, in Value operand)
     {
         Value result = Arithmetic.BitNot(this, operand);
         Stack.Registers[Stack.Running.Base + target].Assign(result);
+        return Cold.Next;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -97,7 +98,7 @@ internal sealed partial class Interpreter
     private bool LessOrEqualSlow(in Value left, in Value right) =>
         left.IsFloat && right.IsFloat ? left.AsFloat <= right.AsFloat : Comparison.LessOrEqual(this, left, right);
 
-    private void Concat(int target, int first, int count)
+    private Cold Concat(int target, int first, int count)
     {
         int position = Stack.Running.Base;
         ScriptString result = Formatting.ToStr(this, Stack.Registers[position + first]);
@@ -107,6 +108,7 @@ internal sealed partial class Interpreter
         }
 
         Stack.Registers[position + target] = Value.FromObject(result);
+        return Cold.Next;
     }
 
     private int SwitchTarget(LinkedPrototype linked, int index, in Value value)
@@ -167,15 +169,16 @@ internal sealed partial class Interpreter
         return false;
     }
 
-    private void Slice(int target, int source, int bounds)
+    private Cold Slice(int target, int source, int bounds)
     {
         int position = Stack.Running.Base;
         Value[] registers = Stack.Registers;
         Value result = Indexing.Slice(this, registers[position + source], registers[position + bounds], registers[position + bounds + 1]);
         Stack.Registers[position + target] = result;
+        return Cold.Next;
     }
 
-    private void NewMap(int target, int first, int pairs)
+    private Cold NewMap(int target, int first, int pairs)
     {
         ChargeMemory(HashTable.EmptyBytes);
         MapObject map = new();
@@ -186,8 +189,13 @@ internal sealed partial class Interpreter
         }
 
         Stack.Registers[position + target] = Value.FromObject(map);
+        return Cold.Next;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CheckSlotSlow(BoundType type, ref Value value) => SlotCheck.Convert(this, type, ref value);
+    private Cold CheckSlotSlow(BoundType type, ref Value value)
+    {
+        SlotCheck.Convert(this, type, ref value);
+        return Cold.Next;
+    }
 }

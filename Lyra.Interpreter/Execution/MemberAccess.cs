@@ -192,7 +192,7 @@ internal sealed class MemberAccess(ScriptContext context)
 
         if (module.Slots[slot].IsUnset)
         {
-            ScriptErrors.ThrowUsedBeforeDeclaration(name);
+            throw ScriptErrors.UsedBeforeDeclaration(name);
         }
 
         return module.Slots[slot];

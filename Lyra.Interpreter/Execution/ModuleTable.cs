@@ -163,7 +163,7 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
 
         if (instance.Slots[slot].IsUnset)
         {
-            ScriptErrors.ThrowUsedBeforeDeclaration(text);
+            throw ScriptErrors.UsedBeforeDeclaration(text);
         }
 
         return instance.Slots[slot];
@@ -175,7 +175,7 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
         GlobalVariable external = module.Externals[index];
         if (external.Value.IsUnset)
         {
-            ScriptErrors.ThrowUsedBeforeDeclaration(module.Compiled!.Externals[index].Name);
+            throw ScriptErrors.UsedBeforeDeclaration(module.Compiled!.Externals[index].Name);
         }
 
         return external;

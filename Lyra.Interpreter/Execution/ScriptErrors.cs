@@ -69,11 +69,11 @@ internal static class ScriptErrors
         }
     }
 
-    public static void ThrowUsedBeforeDeclaration(string name) =>
-        throw Throw.ValueError($"'{name}' is used before its declaration has run");
+    public static ScriptErrorException UsedBeforeDeclaration(string name) =>
+        Throw.ValueError($"'{name}' is used before its declaration has run");
 
-    public static void ThrowNoMatch(in Value value) =>
-        throw Throw.Error(
+    public static ScriptErrorException NoMatch(in Value value) =>
+        Throw.Error(
             ErrorKinds.MatchError, $"no arm of the match fits {BriefText.Of(value)}, which is of type {Throw.TypeName(value)}");
 
     private static int PrecedenceOf(ErrorObject error) => error.Class switch

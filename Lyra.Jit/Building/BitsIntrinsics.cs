@@ -1,76 +1,75 @@
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
-using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Building;
 
-/// <summary>The procs of module <c>bits</c> on unboxed ints.</summary>
+/// <summary>The procs of module <c>bits</c> on unboxed ints. A result is null where the proc's handler has to be called.</summary>
 internal sealed class BitsIntrinsics(BuildParts parts, NumberOperations numbers) : Lowering(parts)
 {
-    /// <summary>The result of a proc; null when the proc is of another module, or its handler has to be called.</summary>
-    public IrNode? Lower(IntrinsicId id, IrNode[] arguments) => arguments switch
-    {
-        [{ Type: IrType.Int } x] => OfOne(id, x),
-        [{ Type: IrType.Int } x, { Type: IrType.Int } y] => OfTwo(id, x, y),
-        _ => null,
-    };
+    /// <summary>A number of bits.</summary>
+    public IrNode? Count(IrNode[] arguments, RegionHelper helper) =>
+        arguments is [{ Type: IrType.Int } x] ? Ir.Call(helper, x) : null;
 
-    private IrNode? OfOne(IntrinsicId id, IrNode x) => id switch
-    {
-        IntrinsicId.BitsPopCount => Ir.Call(RegionHelpers.PopCountOf, x),
-        IntrinsicId.BitsClz => Ir.Call(RegionHelpers.LeadingZerosOf, x),
-        IntrinsicId.BitsCtz => Ir.Call(RegionHelpers.TrailingZerosOf, x),
-        _ => null,
-    };
+    /// <summary>An operation modulo 2^32, as a signed int.</summary>
+    public IrNode? Signed32(IrNode[] arguments, IrOp op) =>
+        AreInts(arguments) ? Signed32(Ir.Emit(op, IrType.Int, arguments[0], arguments[1])) : null;
 
-    private IrNode? OfTwo(IntrinsicId id, IrNode x, IrNode y) => id switch
-    {
-        IntrinsicId.BitsAdd32 => Signed32(Ir.Emit(IrOp.AddInt, IrType.Int, x, y)),
-        IntrinsicId.BitsSub32 => Signed32(Ir.Emit(IrOp.SubInt, IrType.Int, x, y)),
-        IntrinsicId.BitsMul32 => Signed32(Ir.Emit(IrOp.MulInt, IrType.Int, x, y)),
-        IntrinsicId.BitsAddu32 => Unsigned32(Ir.Emit(IrOp.AddInt, IrType.Int, x, y)),
-        IntrinsicId.BitsSubu32 => Unsigned32(Ir.Emit(IrOp.SubInt, IrType.Int, x, y)),
-        IntrinsicId.BitsMulu32 => Unsigned32(Ir.Emit(IrOp.MulInt, IrType.Int, x, y)),
-        IntrinsicId.BitsShl32 => Signed32(ShiftLeft(x, y)),
-        IntrinsicId.BitsShlu32 => Unsigned32(ShiftLeft(x, y)),
-        IntrinsicId.BitsShr32 => ShiftRight(x, y, isSigned: true),
-        IntrinsicId.BitsShru32 => ShiftRight(x, y, isSigned: false),
-        IntrinsicId.BitsRotl32 => Signed32(Ir.Call(RegionHelpers.RotatedLeft, x, y)),
-        IntrinsicId.BitsRotlu32 => Ir.Call(RegionHelpers.RotatedLeft, x, y),
-        IntrinsicId.BitsRotr32 => Signed32(Ir.Call(RegionHelpers.RotatedRight, x, y)),
-        IntrinsicId.BitsRotru32 => Ir.Call(RegionHelpers.RotatedRight, x, y),
-        IntrinsicId.BitsAddu64 => Unsigned64(IrOp.AddInt, x, y),
-        IntrinsicId.BitsSubu64 => Unsigned64(IrOp.SubInt, x, y),
-        IntrinsicId.BitsMulu64 => Unsigned64(IrOp.MulInt, x, y),
-        _ => null,
-    };
+    /// <summary>An operation modulo 2^32, as an int without sign.</summary>
+    public IrNode? Unsigned32(IrNode[] arguments, IrOp op) =>
+        AreInts(arguments) ? Unsigned32(Ir.Emit(op, IrType.Int, arguments[0], arguments[1])) : null;
 
-    private IrNode ShiftLeft(IrNode x, IrNode count)
+    public IrNode? ShiftLeft(IrNode[] arguments, bool isSigned)
     {
-        numbers.GuardShift(count);
-        return Ir.Emit(IrOp.ShlInt, IrType.Int, x, count);
-    }
-
-    private IrNode ShiftRight(IrNode x, IrNode count, bool isSigned)
-    {
-        numbers.GuardShift(count);
-        return Ir.Emit(IrOp.ShrInt, IrType.Int, isSigned ? Signed32(x) : Unsigned32(x), count);
-    }
-
-    /// <summary>
-    /// Exits when the result does not fit a signed int of 64 bits. When a recording saw that, the handler is called: null.
-    /// </summary>
-    private IrNode? Unsigned64(IrOp op, IrNode x, IrNode y)
-    {
-        if (RecordedKinds.SawBigInt(Profile.Result))
+        if (!AreInts(arguments))
         {
             return null;
         }
 
-        IrNode result = Ir.Emit(op, IrType.Int, x, y);
+        numbers.GuardShift(arguments[1]);
+        return Wrap(Ir.Emit(IrOp.ShlInt, IrType.Int, arguments[0], arguments[1]), isSigned);
+    }
+
+    public IrNode? ShiftRight(IrNode[] arguments, bool isSigned)
+    {
+        if (!AreInts(arguments))
+        {
+            return null;
+        }
+
+        numbers.GuardShift(arguments[1]);
+        return Ir.Emit(IrOp.ShrInt, IrType.Int, Wrap(arguments[0], isSigned), arguments[1]);
+    }
+
+    /// <summary>A rotation, whose helper gives an int without sign.</summary>
+    public IrNode? Rotate(IrNode[] arguments, RegionHelper helper, bool isSigned)
+    {
+        if (!AreInts(arguments))
+        {
+            return null;
+        }
+
+        IrNode rotated = Ir.Call(helper, arguments[0], arguments[1]);
+        return isSigned ? Signed32(rotated) : rotated;
+    }
+
+    /// <summary>
+    /// An operation modulo 2^64. Exits when the result does not fit a signed int of 64 bits; null if a recording saw that.
+    /// </summary>
+    public IrNode? Unsigned64(IrNode[] arguments, IrOp op)
+    {
+        if (!AreInts(arguments) || RecordedKinds.SawBigInt(Profile.Result))
+        {
+            return null;
+        }
+
+        IrNode result = Ir.Emit(op, IrType.Int, arguments[0], arguments[1]);
         Ir.Guard(Ir.Emit(IrOp.LeInt, IrType.Bool, Ir.Int(0), result));
         return result;
     }
+
+    private static bool AreInts(IrNode[] arguments) => arguments is [{ Type: IrType.Int }, { Type: IrType.Int }];
+
+    private IrNode Wrap(IrNode x, bool isSigned) => isSigned ? Signed32(x) : Unsigned32(x);
 
     private IrNode Signed32(IrNode x) => Ir.Emit(IrOp.ShrInt, IrType.Int, Ir.Emit(IrOp.ShlInt, IrType.Int, x, Ir.Int(32)), Ir.Int(32));
 

@@ -22,6 +22,8 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
     public IrNode? Lower(IntrinsicId id, IrNode[] arguments, ObservedType? seen) => id switch
     {
         IntrinsicId.None => null,
+
+        // Builtins
         IntrinsicId.Length => Length(arguments[0]),
         IntrinsicId.Push or IntrinsicId.Insert => Push(arguments, seen),
         IntrinsicId.Pop => arguments is [{ Type: IrType.List } list] ? lists.Pop(list, seen) : null,
@@ -29,8 +31,15 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         IntrinsicId.Min => Extreme(isMax: false, arguments),
         IntrinsicId.Max => Extreme(isMax: true, arguments),
         IntrinsicId.Range => NewRange(arguments),
-        IntrinsicId.ToInt or IntrinsicId.ToFloat or IntrinsicId.ToBool or IntrinsicId.ToText or IntrinsicId.TypeName
-            or IntrinsicId.Ord or IntrinsicId.Chr => arguments is [{ } value] ? Conversion(id, value) : null,
+        IntrinsicId.ToInt => arguments is [{ } x] ? ToInt(x) : null,
+        IntrinsicId.ToFloat => arguments is [{ } x] ? ToFloat(x) : null,
+        IntrinsicId.ToText => arguments is [{ } x] ? ToText(x) : null,
+        IntrinsicId.ToBool => arguments is [{ } x] ? Ir.Truth(x) : null,
+        IntrinsicId.TypeName => arguments is [{ } x] ? TypeName(x) : null,
+        IntrinsicId.Ord => arguments is [{ Type: IrType.Str } text] ? Ord(text) : null,
+        IntrinsicId.Chr => arguments is [{ Type: IrType.Int } unit] ? Chr(unit) : null,
+
+        // Methods
         IntrinsicId.MapGet => MapGet(arguments),
         IntrinsicId.MapHas => Has(IrType.Map, arguments),
         IntrinsicId.SetHas => Has(IrType.Set, arguments),
@@ -38,11 +47,62 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         IntrinsicId.ListFirst => EndOfList(arguments[0], isFirst: true, seen),
         IntrinsicId.ListLast => EndOfList(arguments[0], isFirst: false, seen),
         IntrinsicId.RangeContains => RangeContains(arguments),
-        IntrinsicId.ChannelSend or IntrinsicId.ChannelReceive => arguments[0].Type == IrType.Channel ? OnChannel(arguments) : null,
         IntrinsicId.IsEmpty => Ir.LengthOf(arguments[0]) is { } length ? Ir.Emit(IrOp.EqInt, IrType.Bool, length, Ir.Int(0)) : null,
-        IntrinsicId.StrFind or IntrinsicId.StrIndex or IntrinsicId.StrContains or IntrinsicId.StrStartsWith
-            or IntrinsicId.StrEndsWith => _texts.Lower(id, arguments),
-        _ => _math.Lower(id, arguments) ?? _bits.Lower(id, arguments),
+        IntrinsicId.StrFind or IntrinsicId.StrIndex => _texts.Find(arguments),
+        IntrinsicId.StrContains => _texts.Test(arguments, RegionHelpers.ContainsText),
+        IntrinsicId.StrStartsWith => _texts.Test(arguments, RegionHelpers.StartsWithText),
+        IntrinsicId.StrEndsWith => _texts.Test(arguments, RegionHelpers.EndsWithText),
+        IntrinsicId.ChannelSend or IntrinsicId.ChannelReceive => arguments[0].Type == IrType.Channel ? OnChannel(arguments) : null,
+
+        // Module math
+        IntrinsicId.MathSqrt => _math.OfFloat(arguments, RegionHelpers.SqrtOf),
+        IntrinsicId.MathCbrt => _math.OfFloat(arguments, RegionHelpers.CbrtOf),
+        IntrinsicId.MathSin => _math.OfFloat(arguments, RegionHelpers.SinOf),
+        IntrinsicId.MathCos => _math.OfFloat(arguments, RegionHelpers.CosOf),
+        IntrinsicId.MathTan => _math.OfFloat(arguments, RegionHelpers.TanOf),
+        IntrinsicId.MathAsin => _math.OfFloat(arguments, RegionHelpers.AsinOf),
+        IntrinsicId.MathAcos => _math.OfFloat(arguments, RegionHelpers.AcosOf),
+        IntrinsicId.MathAtan => _math.OfFloat(arguments, RegionHelpers.AtanOf),
+        IntrinsicId.MathExp => _math.OfFloat(arguments, RegionHelpers.ExpOf),
+        IntrinsicId.MathLog => _math.OfFloat(arguments, RegionHelpers.LogOf),
+        IntrinsicId.MathLog2 => _math.OfFloat(arguments, RegionHelpers.Log2Of),
+        IntrinsicId.MathLog10 => _math.OfFloat(arguments, RegionHelpers.Log10Of),
+        IntrinsicId.MathDegrees => _math.OfFloat(arguments, RegionHelpers.DegreesOf),
+        IntrinsicId.MathRadians => _math.OfFloat(arguments, RegionHelpers.RadiansOf),
+        IntrinsicId.MathIsNan => _math.OfFloat(arguments, RegionHelpers.IsNanOf),
+        IntrinsicId.MathAtan2 => _math.OfFloats(arguments, RegionHelpers.Atan2Of),
+        IntrinsicId.MathPow => _math.OfFloats(arguments, RegionHelpers.PowOf),
+        IntrinsicId.MathHypot => _math.OfFloats(arguments, RegionHelpers.HypotOf),
+        IntrinsicId.MathFloor => _math.Rounded(arguments, RegionHelpers.FloorOf),
+        IntrinsicId.MathCeil => _math.Rounded(arguments, RegionHelpers.CeilingOf),
+        IntrinsicId.MathRound => _math.Rounded(arguments, RegionHelpers.RoundOf),
+        IntrinsicId.MathTrunc => _math.Rounded(arguments, RegionHelpers.TruncateOf),
+        IntrinsicId.MathMod => _math.FlooredRemainder(arguments),
+
+        // Module bits
+        IntrinsicId.BitsPopCount => _bits.Count(arguments, RegionHelpers.PopCountOf),
+        IntrinsicId.BitsClz => _bits.Count(arguments, RegionHelpers.LeadingZerosOf),
+        IntrinsicId.BitsCtz => _bits.Count(arguments, RegionHelpers.TrailingZerosOf),
+        IntrinsicId.BitsAdd32 => _bits.Signed32(arguments, IrOp.AddInt),
+        IntrinsicId.BitsSub32 => _bits.Signed32(arguments, IrOp.SubInt),
+        IntrinsicId.BitsMul32 => _bits.Signed32(arguments, IrOp.MulInt),
+        IntrinsicId.BitsAddu32 => _bits.Unsigned32(arguments, IrOp.AddInt),
+        IntrinsicId.BitsSubu32 => _bits.Unsigned32(arguments, IrOp.SubInt),
+        IntrinsicId.BitsMulu32 => _bits.Unsigned32(arguments, IrOp.MulInt),
+        IntrinsicId.BitsShl32 => _bits.ShiftLeft(arguments, isSigned: true),
+        IntrinsicId.BitsShlu32 => _bits.ShiftLeft(arguments, isSigned: false),
+        IntrinsicId.BitsShr32 => _bits.ShiftRight(arguments, isSigned: true),
+        IntrinsicId.BitsShru32 => _bits.ShiftRight(arguments, isSigned: false),
+        IntrinsicId.BitsRotl32 => _bits.Rotate(arguments, RegionHelpers.RotatedLeft, isSigned: true),
+        IntrinsicId.BitsRotlu32 => _bits.Rotate(arguments, RegionHelpers.RotatedLeft, isSigned: false),
+        IntrinsicId.BitsRotr32 => _bits.Rotate(arguments, RegionHelpers.RotatedRight, isSigned: true),
+        IntrinsicId.BitsRotru32 => _bits.Rotate(arguments, RegionHelpers.RotatedRight, isSigned: false),
+        IntrinsicId.BitsAddu64 => _bits.Unsigned64(arguments, IrOp.AddInt),
+        IntrinsicId.BitsSubu64 => _bits.Unsigned64(arguments, IrOp.SubInt),
+        IntrinsicId.BitsMulu64 => _bits.Unsigned64(arguments, IrOp.MulInt),
+
+        // Module prelude: see Inspect
+        IntrinsicId.CheckProc or IntrinsicId.IsGiven or IntrinsicId.Done => null,
     };
 
     /// <summary>
@@ -133,37 +193,35 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         };
     }
 
-    private IrNode? Conversion(IntrinsicId id, IrNode x)
+    private IrNode? ToInt(IrNode x)
     {
-        switch (id, x.Type)
+        if (x.Type != IrType.Float)
         {
-            case (IntrinsicId.ToInt, IrType.Int) or (IntrinsicId.ToFloat, IrType.Float) or (IntrinsicId.ToText, IrType.Str):
-                return x;
-            case (IntrinsicId.ToInt, IrType.Float):
-                Ir.Guard(Ir.Call(RegionHelpers.FitsIntOf, x));
-                return Ir.Call(RegionHelpers.TruncatedOf, x);
-            case (IntrinsicId.ToFloat, IrType.Int):
-                return Ir.ToFloat(x);
-            case (IntrinsicId.ToBool, _):
-                return Ir.Truth(x);
-            case (IntrinsicId.TypeName, IrType.Struct):
-                return Ir.Object(x.Shape!.NameText);
-            case (IntrinsicId.TypeName, _):
-                return Ir.Call(RegionHelpers.NameOfType, Ir.Box(x));
-            case (IntrinsicId.ToText, IrType.Int):
-                return Ir.Call(RegionHelpers.TextOfInt, x);
-            case (IntrinsicId.ToText, IrType.Float):
-                return Ir.Call(RegionHelpers.TextOfFloat, x);
-            case (IntrinsicId.ToText, IrType.Bool):
-                return Ir.Call(RegionHelpers.TextOfBool, x);
-            case (IntrinsicId.Ord, IrType.Str):
-                return Ord(x);
-            case (IntrinsicId.Chr, IrType.Int):
-                Ir.CheckIndex(x, Ir.Int(char.MaxValue + 1));
-                return Ir.Emit(IrOp.StrOfUnit, IrType.Str, x);
-            default:
-                return null;
+            return x.Type == IrType.Int ? x : null;
         }
+
+        Ir.Guard(Ir.Call(RegionHelpers.FitsIntOf, x));
+        return Ir.Call(RegionHelpers.TruncatedOf, x);
+    }
+
+    private IrNode? ToFloat(IrNode x) => x.Type is IrType.Int or IrType.Float ? Ir.ToFloat(x) : null;
+
+    private IrNode? ToText(IrNode x) => x.Type switch
+    {
+        IrType.Str => x,
+        IrType.Int => Ir.Call(RegionHelpers.TextOfInt, x),
+        IrType.Float => Ir.Call(RegionHelpers.TextOfFloat, x),
+        IrType.Bool => Ir.Call(RegionHelpers.TextOfBool, x),
+        _ => null,
+    };
+
+    private IrNode TypeName(IrNode x) =>
+        x.Type == IrType.Struct ? Ir.Object(x.Shape!.NameText) : Ir.Call(RegionHelpers.NameOfType, Ir.Box(x));
+
+    private IrNode Chr(IrNode unit)
+    {
+        Ir.CheckIndex(unit, Ir.Int(char.MaxValue + 1));
+        return Ir.Emit(IrOp.StrOfUnit, IrType.Str, unit);
     }
 
     /// <summary>The code unit of a str that has one; exits at a longer str, which may be a surrogate pair.</summary>

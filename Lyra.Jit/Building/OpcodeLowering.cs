@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
@@ -188,7 +187,6 @@ internal sealed class OpcodeLowering : Lowering
         // Instructions that only the interpreter executes
         Opcode.Extend or Opcode.NewStructType or Opcode.Throw or Opcode.NoMatch or Opcode.Import
             or Opcode.ImportName or Opcode.Trap => false,
-        _ => throw new UnreachableException($"no lowering of {i.Op}"),
     };
 
     private bool Count(Instruction i)

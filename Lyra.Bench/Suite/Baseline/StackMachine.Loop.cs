@@ -435,11 +435,10 @@ internal sealed partial class StackMachine
                             stack[top - 1] = Value.FromBool(HasSize((SizeTest)i.A, i.B, stack[top - 1]));
                             continue;
                         case StackOp.TestRange:
-                            stack[top - 1] = Value.FromBool(PatternInstructions.IsInRange(stack[top - 1], proc.Constants[i.A]));
+                            stack[top - 1] = Value.FromBool(PatternTests.IsInRange(stack[top - 1], proc.Constants[i.A]));
                             continue;
                         case StackOp.NoMatch:
-                            ScriptErrors.ThrowNoMatch(stack[top - 1]);
-                            continue;
+                            throw ScriptErrors.NoMatch(stack[top - 1]);
                         default:
                             throw new InvalidOperationException($"{i.Op} is not executable.");
                     }
