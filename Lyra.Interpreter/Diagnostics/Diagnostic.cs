@@ -58,6 +58,6 @@ public sealed class Diagnostic
     {
         DiagnosticSeverity.Error => "error",
         DiagnosticSeverity.Warning => "warning",
-        _ => "info",
+        DiagnosticSeverity.Info => "info",
     };
 }

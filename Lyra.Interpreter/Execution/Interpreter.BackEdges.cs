@@ -87,6 +87,6 @@ internal sealed partial class Interpreter
     {
         LoopExit.Failed => Cold.Failed,
         LoopExit.Waiting => Cold.Waiting,
-        _ => Cold.Reload,
+        LoopExit.None or LoopExit.Returned or LoopExit.Yielded or LoopExit.Refilled or LoopExit.Stepped => Cold.Reload,
     };
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lyra.Runtime.Bytecode;
@@ -1561,8 +1562,10 @@ internal sealed partial class Interpreter
                     goto Refresh;
                 case Advance.FramePushed:
                     goto Reload;
-                default:
+                case Advance.Waiting:
                     return LoopExit.Waiting;
+                default:
+                    throw new UnreachableException();
             }
 
         Slow:
@@ -1584,8 +1587,10 @@ internal sealed partial class Interpreter
                     return LoopExit.Yielded;
                 case Cold.Stepped:
                     return LoopExit.Stepped;
-                default:
+                case Cold.Waiting:
                     return LoopExit.Waiting;
+                default:
+                    throw new UnreachableException();
             }
 
         TakeBackEdge:

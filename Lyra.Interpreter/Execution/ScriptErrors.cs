@@ -82,7 +82,7 @@ internal static class ScriptErrors
         ErrorClass.Limit or ErrorClass.RunCancellation => LimitPrecedence,
         ErrorClass.Exit => 2,
         ErrorClass.Cancellation => 1,
-        _ => 0,
+        ErrorClass.Catchable or ErrorClass.IteratorClose => 0,
     };
 
     /// <summary>

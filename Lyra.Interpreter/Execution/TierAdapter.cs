@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Lyra.Interpreter.Telemetry;
 using Lyra.Jit.Recording;
@@ -132,8 +133,10 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
             case ProcStep.Settle:
                 interpreter.Stepper.SettleCall();
                 return false;
-            default:
+            case ProcStep.Continue:
                 return false;
+            default:
+                throw new UnreachableException();
         }
     }
 

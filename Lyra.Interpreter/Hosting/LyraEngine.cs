@@ -265,12 +265,11 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     void IScriptCaller.RunOnBehalf(Action body) => _gate.RunOnBehalf(body);
 
     /// <summary>The settings for compiling; null when the options or the platform exclude it.</summary>
-    private static TierSettings? TiersOf(LyraOptions options) => options.Jit switch
+    private static TierSettings? TiersOf(LyraOptions options) => !RuntimeFeature.IsDynamicCodeCompiled ? null : options.Jit switch
     {
         JitMode.Off => null,
-        _ when !RuntimeFeature.IsDynamicCodeCompiled => null,
         JitMode.Stress => TierSettings.Stressed(StressSeed),
-        _ => new TierSettings(
+        JitMode.On => new TierSettings(
             options.HotLoopThreshold,
             options.HotProcThreshold,
             options.HotExitThreshold,

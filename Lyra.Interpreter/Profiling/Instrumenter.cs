@@ -148,7 +148,7 @@ internal sealed class Instrumenter(BlockGrain grain, bool countsBranches, Profil
         {
             BlockGrain.Block => false,
             BlockGrain.Line => row.Has(OpTraits.MayCall) || prototype.PositionAt(pc).Line != prototype.PositionAt(pc + 1).Line,
-            _ => true,
+            BlockGrain.Instruction => true,
         };
     }
 

@@ -104,6 +104,6 @@ internal sealed class ProfileSession
     {
         ProfileLevel.Basic => BlockGrain.Block,
         ProfileLevel.Detailed => BlockGrain.Line,
-        _ => BlockGrain.Instruction,
+        ProfileLevel.None or ProfileLevel.Full => BlockGrain.Instruction,
     };
 }

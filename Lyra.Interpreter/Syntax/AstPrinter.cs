@@ -138,7 +138,7 @@ internal sealed partial class AstPrinter
 
     private void WriteVariable(VariableDeclaration variable)
     {
-        string keyword = variable.Kind switch { VariableKind.Var => "var ", VariableKind.Let => "let ", _ => "const " };
+        string keyword = variable.Kind switch { VariableKind.Var => "var ", VariableKind.Let => "let ", VariableKind.Const => "const " };
         WritePublic(variable.IsPublic).Write(keyword).WritePattern(variable.Target);
         WriteAnnotation(variable.Annotation);
         WriteDefault(variable.Initializer);

@@ -90,6 +90,6 @@ internal sealed class JitEvents(int engine)
         TierEventKind.Exit => LyraJitEventKind.Exit,
         TierEventKind.Deoptimized => LyraJitEventKind.Deoptimized,
         TierEventKind.Dropped => LyraJitEventKind.Dropped,
-        _ => LyraJitEventKind.Blacklisted,
+        TierEventKind.LimitCheck or TierEventKind.Blacklisted => LyraJitEventKind.Blacklisted,
     };
 }

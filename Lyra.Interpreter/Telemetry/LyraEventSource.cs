@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Tracing;
 
 namespace Lyra.Interpreter.Telemetry;
@@ -52,9 +53,11 @@ internal sealed class LyraEventSource : EventSource
             case LyraJitEventKind.Exit:
                 LoopEnded(engine, e.File, e.Line, e.Proc, e.Detail);
                 break;
-            default:
+            case LyraJitEventKind.Deoptimized:
                 Deoptimized(engine, e.File, e.Line, e.Proc, e.Detail);
                 break;
+            default:
+                throw new UnreachableException();
         }
     }
 

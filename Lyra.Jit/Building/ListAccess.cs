@@ -42,7 +42,7 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
             ListStrategy.Ints => (IrOp.ListInts, IrType.IntArray, IrOp.StoreInt),
             ListStrategy.Floats => (IrOp.ListFloats, IrType.FloatArray, IrOp.StoreFloat),
             ListStrategy.Bools => (IrOp.ListBools, IrType.BoolArray, IrOp.StoreBool),
-            _ => (IrOp.ListValues, IrType.ValueArray, IrOp.StoreValue),
+            ListStrategy.Empty or ListStrategy.Values => (IrOp.ListValues, IrType.ValueArray, IrOp.StoreValue),
         };
         Ir.Emit(store, IrType.None, Ir.Emit(array, type, list), position, strategy == ListStrategy.Values ? Ir.Box(element) : element);
         return true;
@@ -95,7 +95,8 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
         ListStrategy.Ints => Ir.Emit(IrOp.LoadInt, IrType.Int, Ir.Emit(IrOp.ListInts, IrType.IntArray, list), position),
         ListStrategy.Floats => Ir.Emit(IrOp.LoadFloat, IrType.Float, Ir.Emit(IrOp.ListFloats, IrType.FloatArray, list), position),
         ListStrategy.Bools => Ir.Emit(IrOp.LoadBool, IrType.Bool, Ir.Emit(IrOp.ListBools, IrType.BoolArray, list), position),
-        _ => Ir.Emit(IrOp.LoadValue, IrType.Any, Ir.Emit(IrOp.ListValues, IrType.ValueArray, list), position),
+        ListStrategy.Empty or ListStrategy.Values =>
+            Ir.Emit(IrOp.LoadValue, IrType.Any, Ir.Emit(IrOp.ListValues, IrType.ValueArray, list), position),
     };
 
     /// <summary>Exits unless a list has a strategy, or is empty where it may be.</summary>
@@ -203,6 +204,6 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
         ListStrategy.Ints => IrType.Int,
         ListStrategy.Floats => IrType.Float,
         ListStrategy.Bools => IrType.Bool,
-        _ => IrType.Any,
+        ListStrategy.Empty or ListStrategy.Values => IrType.Any,
     };
 }

@@ -182,7 +182,7 @@ internal sealed class HostEffectAnalysis
 
             // An address that was computed.
             HostOperandKind.Int or HostOperandKind.Divisor or HostOperandKind.Float => false,
-            _ => true,
+            HostOperandKind.Object or HostOperandKind.Struct or HostOperandKind.Address => true,
         };
 
         private bool Writes()

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Diagnostics;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
@@ -92,8 +93,11 @@ internal sealed class RegionInspector : ICompileListener
             case TierEventKind.Blacklisted:
                 PlaceOf(e.Code, e.Pc).OnBlacklisted(e.Detail);
                 return;
-            default:
+            case TierEventKind.Recorded or TierEventKind.Compiled or TierEventKind.Exit or TierEventKind.Deoptimized
+                or TierEventKind.LimitCheck:
                 return;
+            default:
+                throw new UnreachableException();
         }
     }
 

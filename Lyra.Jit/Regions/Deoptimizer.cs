@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -98,8 +99,10 @@ internal static class Deoptimizer
                 return new RangeObject(bounds[0].AsInt, bounds[1].AsInt, bounds[2].AsInt, bounds[3].AsInt, bounds[4].AsBool);
             case ExitObjectKind.Closure:
                 return new Closure((LinkedPrototype)o.Payload!, ReadAll(parts, values));
-            default:
+            case ExitObjectKind.Upvalue:
                 return new Upvalue { Value = Read(parts[0], values) };
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -146,6 +149,6 @@ internal static class Deoptimizer
         ExitSource.Text => Value.FromObject(((TextBuilder)values.Objects[slot.Index].Object!).Text),
         ExitSource.Object => new Value(values.Objects[slot.Index].Object, 0),
         ExitSource.Any => new Value(values.Objects[slot.Index].Object, values.Ints[slot.BitsIndex]),
-        _ => slot.Constant,
+        ExitSource.Constant => slot.Constant,
     };
 }

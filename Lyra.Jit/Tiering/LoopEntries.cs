@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
@@ -52,9 +53,11 @@ internal sealed class LoopEntries(
             case RegionExitKind.Abandoned:
                 OnAbandoned(hot, region);
                 return TierStep.Continue;
-            default:
+            case RegionExitKind.Guard:
                 OnExit(hot, region, region.Guards[exit.Guard], root);
                 return TierStep.Continue;
+            default:
+                throw new UnreachableException();
         }
     }
 

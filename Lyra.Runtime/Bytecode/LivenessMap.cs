@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using Lyra.Runtime.Values;
 using Lyra.Runtime.Verification;
 
@@ -184,9 +185,11 @@ internal sealed class LivenessMap
                 case HandlerKind.Finally:
                     AddEdge(info.HandlerPc, new RegisterSpan(info.Register, info.Registers));
                     return;
-                default:
+                case HandlerKind.CatchBody or HandlerKind.CloseIterator or HandlerKind.FinallyBody:
                     Set(_row, new RegisterSpan(info.Register, withPassing ? info.Registers : 0), true);
                     continue;
+                default:
+                    throw new UnreachableException();
             }
         }
     }

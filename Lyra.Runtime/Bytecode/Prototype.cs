@@ -84,7 +84,7 @@ internal readonly record struct HandlerInfo(HandlerKind Kind, int Start, int End
     {
         HandlerKind.Finally or HandlerKind.FinallyBody => 2,
         HandlerKind.CloseIterator => 3,
-        _ => 1,
+        HandlerKind.Catch or HandlerKind.CatchBody => 1,
     };
 
     /// <summary>Whether an instruction is guarded.</summary>

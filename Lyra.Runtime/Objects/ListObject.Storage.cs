@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
@@ -99,7 +100,7 @@ internal sealed partial class ListObject
         ListStrategy.Ints or ListStrategy.Floats => 8,
         ListStrategy.Bools => 1,
         ListStrategy.Values => 16,
-        _ => 0,
+        ListStrategy.Empty => 0,
     };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -191,7 +192,7 @@ internal sealed partial class ListObject
         ListStrategy.Floats => Replace(ref Floats, capacity, spares.Floats),
         ListStrategy.Bools => Replace(ref Bools, capacity, spares.Bools),
         ListStrategy.Values => Replace(ref Values, capacity, spares.Values),
-        _ => false,
+        ListStrategy.Empty => false,
     };
 
     private bool Replace<T>(ref T[] items, int capacity, ArrayShelf<T> shelf)
@@ -221,8 +222,10 @@ internal sealed partial class ListObject
             case ListStrategy.Values:
                 Array.Resize(ref Values, capacity);
                 return;
-            default:
+            case ListStrategy.Empty:
                 return;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed partial class ListObject : OwnedObject
         ListStrategy.Floats => 24 + (8L * Floats.Length),
         ListStrategy.Bools => 24 + Bools.Length,
         ListStrategy.Values => 24 + (16L * Values.Length),
-        _ => 0,
+        ListStrategy.Empty => 0,
     };
 
     /// <summary>The number of elements that fit without growing.</summary>
@@ -81,7 +81,7 @@ internal sealed partial class ListObject : OwnedObject
         ListStrategy.Floats => Floats.Length,
         ListStrategy.Bools => Bools.Length,
         ListStrategy.Values => Values.Length,
-        _ => 0,
+        ListStrategy.Empty => 0,
     };
 
     /// <summary>The annotation that stores are checked against; null when the list accepts every value.</summary>

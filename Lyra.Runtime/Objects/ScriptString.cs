@@ -104,12 +104,7 @@ internal sealed class ScriptString : ScriptObject
     public ReadOnlySpan<char> Span
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _form switch
-        {
-            Form.Short => _units.AsSpan(_length),
-            Form.Text => TextForm,
-            _ => BufferedSpan(),
-        };
+        get => _form == Form.Short ? _units.AsSpan(_length) : _form == Form.Text ? TextForm : BufferedSpan();
     }
 
     /// <summary>The code units, for compiled code.</summary>

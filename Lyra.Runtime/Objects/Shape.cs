@@ -198,6 +198,6 @@ internal sealed class StructHooks(Shape shape)
         StructHook.Call => Call,
         StructHook.Text => Text,
         StructHook.Iterate => Iterate,
-        _ => null,
+        StructHook.None => null,
     };
 }

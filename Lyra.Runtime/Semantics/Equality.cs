@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
@@ -383,8 +384,10 @@ internal static class Equality
                 case ListStrategy.Bools:
                     isEqual = a.Bools.AsSpan(0, a.Count).SequenceEqual(b.Bools.AsSpan(0, b.Count));
                     return true;
-                default:
+                case ListStrategy.Empty or ListStrategy.Floats or ListStrategy.Values:
                     return a.Count == 0;
+                default:
+                    throw new UnreachableException();
             }
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Numerics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -160,8 +161,10 @@ internal static class Sequences
                 return ListObject.OfFloats(Tiled<double>(list.Floats.AsSpan(0, part), total), total);
             case ListStrategy.Bools:
                 return ListObject.OfBools(Tiled<bool>(list.Bools.AsSpan(0, part), total), total);
-            default:
+            case ListStrategy.Empty or ListStrategy.Values:
                 return ListObject.OfValues(Tiled<Value>(list.Values.AsSpan(0, part), total), total);
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -191,8 +194,10 @@ internal static class Sequences
                 return ListObject.OfFloats(Part<double>(list.Floats, from, count, size), count);
             case ListStrategy.Bools:
                 return ListObject.OfBools(Part<bool>(list.Bools, from, count, size), count);
-            default:
+            case ListStrategy.Empty or ListStrategy.Values:
                 return ListObject.OfValues(Part<Value>(list.Values, from, count, size), count);
+            default:
+                throw new UnreachableException();
         }
     }
 

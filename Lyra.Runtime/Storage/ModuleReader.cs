@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -233,11 +234,13 @@ internal sealed class ModuleReader
                 return Value.FromBig(_body.Big());
             case ConstantTag.Str:
                 return Value.FromObject(ScriptString.Constant(_body.Text()));
-            default:
+            case ConstantTag.Tuple:
                 Descend();
                 Value tuple = Value.FromObject(TupleObject.Of(_body.Items(1, _ => ReadValue())));
                 _depth--;
                 return tuple;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -387,7 +387,7 @@ internal sealed class RegisterFlow
         RegisterState.RangeIndex or RegisterState.RangeLimit
             or RegisterState.IterationSource or RegisterState.IterationPosition or RegisterState.IterationExtra =>
             $"r{register} holds the state of a loop, which is not a value",
-        _ => $"r{register} is read, but not written on every path to here",
+        RegisterState.Unknown or RegisterState.Value or RegisterState.List => $"r{register} is read, but not written on every path to here",
     };
 
     private string? BoxFault(int register) =>
@@ -448,7 +448,7 @@ internal sealed class RegisterFlow
             {
                 CaptureKind.Upvalue => BoxFault(register),
                 CaptureKind.Value => ReadFault(register, 1),
-                _ => _now[register] == RegisterState.Unknown ? UnreadableText(register) : null,
+                CaptureKind.Unused => _now[register] == RegisterState.Unknown ? UnreadableText(register) : null,
             };
             if (fault is not null)
             {
@@ -469,7 +469,7 @@ internal sealed class RegisterFlow
             {
                 HandlerKind.CloseIterator => IterationFault(info.Register),
                 HandlerKind.CatchBody or HandlerKind.FinallyBody => ReadFault(info.Register, info.Registers),
-                _ => null,
+                HandlerKind.Catch or HandlerKind.Finally => null,
             };
             _faults.Work--;
             if (fault is not null)

@@ -28,7 +28,10 @@ internal static class Program
         };
         metrics.SetAction(result => Measure(repository, result.GetValue(write), result.GetValue(references)));
 
-        return new RootCommand("Writes generated source files and measures the source.") { files, metrics }.Parse(arguments).Invoke();
+        Command arms = new("arms", "Prints the switches over enums whose default arm stands for members.");
+        arms.SetAction(_ => PrintDefaultArms(repository));
+
+        return new RootCommand("Writes generated source files and measures the source.") { files, metrics, arms }.Parse(arguments).Invoke();
     }
 
     private static int WriteFiles(SourceRepository repository, bool onlyCheck)
@@ -52,6 +55,16 @@ internal static class Program
         }
 
         return code;
+    }
+
+    private static int PrintDefaultArms(SourceRepository repository)
+    {
+        foreach (DefaultArm arm in DefaultArms.Of(SourceProject.ReadLibraries(repository)))
+        {
+            Console.WriteLine(arm);
+        }
+
+        return 0;
     }
 
     private static int Measure(SourceRepository repository, bool write, bool showReferences)

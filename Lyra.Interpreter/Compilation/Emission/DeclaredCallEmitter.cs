@@ -91,7 +91,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         {
             ProcKind.Normal => StaticType.Of(context.ResultType),
             ProcKind.Async => StaticType.Task,
-            _ => StaticType.Iterator,
+            ProcKind.Generator or ProcKind.Module or ProcKind.Constructor => StaticType.Iterator,
         };
     }
 

@@ -124,7 +124,7 @@ internal sealed class ProcEmitter
     {
         ProcKind.Generator => null,
         ProcKind.Async when Context.ResultType is { Kind: SlotKind.Task } => null,
-        _ => Context.ResultType,
+        ProcKind.Normal or ProcKind.Async or ProcKind.Module or ProcKind.Constructor => Context.ResultType,
     };
 
     public Prototype EmitModule()

@@ -36,7 +36,8 @@ internal sealed partial class ScopeResolver
         SymbolKind.Proc => "a declared proc",
         SymbolKind.Struct => "a struct",
         SymbolKind.Import => "imported",
-        _ => "a builtin",
+        SymbolKind.Var or SymbolKind.Parameter or SymbolKind.Binding or SymbolKind.Builtin or SymbolKind.External
+            or SymbolKind.Error => "a builtin",
     };
 
     /// <summary>Records the symbol of a node, and the captures that closures need for it.</summary>

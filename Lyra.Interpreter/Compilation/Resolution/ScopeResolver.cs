@@ -102,7 +102,7 @@ internal sealed partial class ScopeResolver
     {
         VariableKind.Let => SymbolKind.Let,
         VariableKind.Const => SymbolKind.Const,
-        _ => SymbolKind.Var,
+        VariableKind.Var => SymbolKind.Var,
     };
 
     private static ModuleVariableKind VariableKindOf(SymbolKind kind) => kind switch

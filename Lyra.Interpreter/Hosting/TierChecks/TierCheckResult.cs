@@ -69,14 +69,14 @@ public sealed record TierCheckResult
     /// <summary>The verdict in one sentence.</summary>
     public string Summary => Verdict switch
     {
-        TierVerdict.Differ when ReadsTierState =>
-            $"The tiers differ on {FileName}; it reads module jit or the figures of module vm, which may be the cause.",
-        TierVerdict.Differ => $"The tiers differ on {FileName}: please report it.",
+        TierVerdict.Differ => ReadsTierState
+            ? $"The tiers differ on {FileName}; it reads module jit or the figures of module vm, which may be the cause."
+            : $"The tiers differ on {FileName}: please report it.",
         TierVerdict.NotDeterministic =>
             $"{FileName} is not deterministic: two interpreted runs differ, so the check says nothing about the tiers.",
-        _ when CompiledSteps == 0 =>
-            $"The runs of {FileName} agree, but no step ran in compiled code, so the check says nothing about the tiers.",
-        _ => $"The tiers agree on {FileName}.",
+        TierVerdict.Agree => CompiledSteps > 0
+            ? $"The tiers agree on {FileName}."
+            : $"The runs of {FileName} agree, but no step ran in compiled code, so the check says nothing about the tiers.",
     };
 
     /// <summary>

@@ -43,7 +43,7 @@ public sealed record TierRun(TierRunKind Kind)
         TierRunKind.InterpreterAgain => "interpreted again",
         TierRunKind.Compiled => "compiled",
         TierRunKind.Counted => "compiled with its guards counted",
-        _ => string.Create(
+        TierRunKind.GuardFailed => string.Create(
             CultureInfo.InvariantCulture, $"with guard {Guard} failing at execution {Execution}, {File}:{Line} ({Assumption})"),
     };
 }

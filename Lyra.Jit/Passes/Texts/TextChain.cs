@@ -46,7 +46,7 @@ internal sealed class TextChain
     {
         TextUseKind.Argument => Contains(use.Target!),
         TextUseKind.Input => use.User is { } user && Contains(user) && IsAppendTo(user, text),
-        _ => false,
+        TextUseKind.Slot or TextUseKind.Part => false,
     };
 
     /// <summary>Whether a use needs the str itself.</summary>

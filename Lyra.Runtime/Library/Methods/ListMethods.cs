@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Operations;
@@ -177,9 +178,11 @@ internal static class ListMethods
             case ListStrategy.Bools:
                 Array.Fill(list.Bools, list.Bools[0], 0, count);
                 break;
-            default:
+            case ListStrategy.Empty or ListStrategy.Values:
                 Array.Fill(list.Values, list.Values[0], 0, count);
                 break;
+            default:
+                throw new UnreachableException();
         }
 
         host?.Replace(context, list);

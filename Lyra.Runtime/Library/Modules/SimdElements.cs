@@ -150,7 +150,8 @@ internal static class SimdElements
         {
             SimdOperation.Min or SimdOperation.Max => true,
             SimdOperation.Div when !isOperand => !Ints(b).Contains(0),
-            _ => !isOperand || SimdInts.Fits(Ints(a), Ints(b), operation),
+            SimdOperation.Add or SimdOperation.Sub or SimdOperation.Mul or SimdOperation.Div =>
+                !isOperand || SimdInts.Fits(Ints(a), Ints(b), operation),
         };
     }
 
@@ -182,7 +183,7 @@ internal static class SimdElements
         SimdOperation.Mul => Arithmetic.Mul(context, a, b),
         SimdOperation.Div => Arithmetic.Div(context, a, b),
         SimdOperation.Min => Comparison.Less(context, b, a) ? b : a,
-        _ => Comparison.Less(context, a, b) ? b : a,
+        SimdOperation.Max => Comparison.Less(context, a, b) ? b : a,
     };
 
     private static void Compare(ScriptContext context, ListObject a, ListObject b, SimdComparison comparison, Span<bool> mask)
@@ -209,7 +210,7 @@ internal static class SimdElements
     {
         SimdComparison.Less => Comparison.Less(context, a, b),
         SimdComparison.LessOrEqual => Comparison.LessOrEqual(context, a, b),
-        _ => Equality.AreEqual(context, a, b),
+        SimdComparison.Equal => Equality.AreEqual(context, a, b),
     };
 
     /// <summary>True for two lists of unboxed ints and for two of unboxed floats.</summary>

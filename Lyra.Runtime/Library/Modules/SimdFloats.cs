@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -29,9 +30,11 @@ internal static class SimdFloats
             case SimdOperation.Min:
                 Run<SimdOperators.MinFloats>(a, b, result);
                 return;
-            default:
+            case SimdOperation.Max:
                 Run<SimdOperators.MaxFloats>(a, b, result);
                 return;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -38,7 +38,7 @@ internal static class SimdInts
         SimdOperation.Mul => Run<Multiply>(a, b, result),
         SimdOperation.Div => Run<Divide>(a, b, result),
         SimdOperation.Min => Run<Checked<SimdOperators.MinInts>>(a, b, result),
-        _ => Run<Checked<SimdOperators.MaxInts>>(a, b, result),
+        SimdOperation.Max => Run<Checked<SimdOperators.MaxInts>>(a, b, result),
     };
 
     /// <summary>True when <see cref="Operate"/> reaches the end.</summary>

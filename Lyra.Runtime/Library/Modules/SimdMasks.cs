@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -34,9 +35,11 @@ internal static class SimdMasks
             case SimdComparison.LessOrEqual:
                 Compare<T, LessOrEqual>(a, b, mask);
                 return;
-            default:
+            case SimdComparison.Equal:
                 Compare<T, Equal>(a, b, mask);
                 return;
+            default:
+                throw new UnreachableException();
         }
     }
 

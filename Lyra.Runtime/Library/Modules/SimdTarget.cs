@@ -14,7 +14,7 @@ internal static class SimdTarget
         {
             ListStrategy.Ints => target.ElementKind is SlotKind.Int or SlotKind.I64,
             ListStrategy.Floats => target.ElementKind == SlotKind.Float,
-            _ => target.ElementKind == SlotKind.Bool,
+            ListStrategy.Empty or ListStrategy.Bools or ListStrategy.Values => target.ElementKind == SlotKind.Bool,
         });
 
     /// <summary>Replaces the elements by those of a new list, converted by the element type.</summary>

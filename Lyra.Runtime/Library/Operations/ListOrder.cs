@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 
@@ -22,9 +23,11 @@ internal static class ListOrder
             case ListStrategy.Bools:
                 Array.Reverse(list.Bools, 0, list.Count);
                 return;
-            default:
+            case ListStrategy.Empty or ListStrategy.Values:
                 Array.Reverse(list.Values, 0, list.Count);
                 return;
+            default:
+                throw new UnreachableException();
         }
     }
 }

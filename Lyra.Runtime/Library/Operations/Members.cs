@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Rows;
@@ -74,8 +75,10 @@ internal static class Members
                 throw new ScriptErrorException(task.Error!);
             case TaskState.Cancelled:
                 throw Throw.Error(ErrorKinds.Cancelled, "the task was cancelled and has no result");
-            default:
+            case TaskState.Pending or TaskState.Running:
                 return Value.Nil;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -44,9 +45,11 @@ internal static class Sorting
             case ListStrategy.Floats:
                 MergeSort.Sort(context, list.Floats.AsSpan(0, list.Count), default(FloatOrder));
                 return;
-            default:
+            case ListStrategy.Empty or ListStrategy.Bools or ListStrategy.Values:
                 SortValues(context, list);
                 return;
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -109,7 +112,7 @@ internal static class Sorting
                 return Permuted(context, items, keys.Ints, default(IntOrder));
             case ListStrategy.Floats:
                 return Permuted(context, items, keys.Floats, default(FloatOrder));
-            default:
+            case ListStrategy.Empty or ListStrategy.Bools or ListStrategy.Values:
                 Value[] values = new Value[items.Length];
                 for (int i = 0; i < values.Length; i++)
                 {
@@ -119,6 +122,8 @@ internal static class Sorting
                 return IsAllText(values)
                     ? Permuted(context, items, values, new TextOrder(context))
                     : Permuted(context, items, values, new ValueOrder(context));
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Diagnostics;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Runtime.Library.RegularExpressions;
@@ -92,7 +93,7 @@ internal sealed class MatchStart
     {
         Rule.Unit => 400,
         Rule.Prefixes => 8_000,
-        _ => 100,
+        Rule.Anywhere or Rule.Beginning or Rule.SearchStart or Rule.Line or Rule.LineStart or Rule.Prefix => 100,
     };
 
     /// <param name="root">The tree of the pattern.</param>
@@ -136,7 +137,7 @@ internal sealed class MatchStart
         Rule.Anywhere => from,
         Rule.Beginning => from == 0 ? 0 : -1,
         Rule.SearchStart => from == searchStart ? from : -1,
-        _ => Search(context, text, from, searchStart),
+        Rule.Line or Rule.LineStart or Rule.Prefix or Rule.Prefixes or Rule.Unit => Search(context, text, from, searchStart),
     };
 
     /// <summary>The parts at which a match begins: some that match the empty text, then one that may not.</summary>
@@ -284,7 +285,7 @@ internal sealed class MatchStart
         Rule.Unit => _mask.HasEnd,
         Rule.Line => text.Length == searchStart || text[^1] == '\n',
         Rule.LineStart => text.Length == 0 || text[^1] == '\n',
-        _ => false,
+        Rule.Anywhere or Rule.Beginning or Rule.SearchStart or Rule.Prefix or Rule.Prefixes => false,
     };
 
     /// <summary>The first position within a stretch of the text; -1 if there is none.</summary>
@@ -306,8 +307,10 @@ internal sealed class MatchStart
             case Rule.Prefixes:
                 int any = FindPrefix(Extended(text, start, length, _longest), length);
                 return any >= 0 && any < length ? start + any : -1;
-            default:
+            case Rule.Anywhere or Rule.Beginning or Rule.SearchStart or Rule.Unit:
                 return FindUnit(stretch) is >= 0 and int unit ? start + unit : -1;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
@@ -389,7 +390,8 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
             PatternNodeKind.LineEnd => position == length || _text[position] == '\n',
             PatternNodeKind.SearchStart => position == _searchStart,
             PatternNodeKind.Boundary => IsBoundary(position),
-            _ => !IsBoundary(position),
+            PatternNodeKind.NoBoundary => !IsBoundary(position),
+            _ => throw new UnreachableException($"{assertion} is no assertion."),
         };
     }
 

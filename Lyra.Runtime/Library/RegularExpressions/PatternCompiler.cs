@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 
 namespace Lyra.Runtime.Library.RegularExpressions;
 
@@ -126,10 +127,13 @@ internal sealed partial class PatternCompiler(PatternMemory memory, GroupTable g
             case PatternNodeKind.Loop:
                 EmitLoop(node, follow);
                 break;
-            default:
+            case PatternNodeKind.Beginning or PatternNodeKind.LineStart or PatternNodeKind.End or PatternNodeKind.EndOrNewline
+                or PatternNodeKind.LineEnd or PatternNodeKind.SearchStart or PatternNodeKind.Boundary or PatternNodeKind.NoBoundary:
                 _dependsOnState |= node.Kind == PatternNodeKind.SearchStart;
                 Emit(MatchOp.Assert, 0, (int)node.Kind);
                 break;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -52,17 +52,23 @@ internal sealed class PatternNode(PatternNodeKind kind, PatternOptions options)
         PatternNodeKind.Alternation => Children.Exists(static child => child.IsNullable),
         PatternNodeKind.Group or PatternNodeKind.Capture or PatternNodeKind.Atomic => Children[0].IsNullable,
         PatternNodeKind.Loop => Min == 0 || Children[0].IsNullable,
-        _ => true,
+        PatternNodeKind.Empty or PatternNodeKind.Reference or PatternNodeKind.Beginning or PatternNodeKind.LineStart
+            or PatternNodeKind.End or PatternNodeKind.EndOrNewline or PatternNodeKind.LineEnd or PatternNodeKind.SearchStart
+            or PatternNodeKind.Boundary or PatternNodeKind.NoBoundary or PatternNodeKind.Look or PatternNodeKind.NegativeLook
+            or PatternNodeKind.GroupCondition or PatternNodeKind.Condition => true,
     };
 
     /// <summary>
     /// What must come next in a text for this part to match; <c>MayPass</c> if the part may also match without it, so that it depends on
     /// what follows. Unknown for a part that is matched from right to left.
     /// </summary>
-    public (UnitMask Mask, bool MayPass) First => _first ??= Kind switch
+    public (UnitMask Mask, bool MayPass) First => _first ??=
+        IsRightToLeft && Kind is not (PatternNodeKind.Look or PatternNodeKind.NegativeLook)
+            ? (UnitMask.Everything, true)
+            : FirstFromLeft();
+
+    private (UnitMask Mask, bool MayPass) FirstFromLeft() => Kind switch
     {
-        PatternNodeKind.Look or PatternNodeKind.NegativeLook => (default, true),
-        _ when IsRightToLeft => (UnitMask.Everything, true),
         PatternNodeKind.Text => (UnitMask.Of(Text[0]), false),
         PatternNodeKind.Set => (UnitMask.Of(Set!), false),
         PatternNodeKind.End => (UnitMask.End, false),
@@ -72,7 +78,9 @@ internal sealed class PatternNode(PatternNodeKind kind, PatternOptions options)
         PatternNodeKind.Alternation => FirstOfAlternation(),
         PatternNodeKind.Group or PatternNodeKind.Capture or PatternNodeKind.Atomic => Children[0].First,
         PatternNodeKind.Loop => (Children[0].First.Mask, Min == 0 || Children[0].First.MayPass),
-        _ => (default, true),
+        PatternNodeKind.Empty or PatternNodeKind.Beginning or PatternNodeKind.LineStart or PatternNodeKind.SearchStart
+            or PatternNodeKind.Boundary or PatternNodeKind.NoBoundary or PatternNodeKind.Look or PatternNodeKind.NegativeLook =>
+            (default, true),
     };
 
     private (UnitMask Mask, bool MayPass) FirstOfSequence()

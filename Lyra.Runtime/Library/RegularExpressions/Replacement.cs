@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Lyra.Runtime.Execution;
@@ -86,8 +87,10 @@ internal sealed class Replacement
                 return (match.End, text.Length - match.End);
             case PartKind.Whole:
                 return (0, text.Length);
-            default:
+            case PartKind.Text or PartKind.Group:
                 return match.TryGetGroup(part.Group, out int start, out int length) ? (start, length) : (0, 0);
+            default:
+                throw new UnreachableException();
         }
     }
 
