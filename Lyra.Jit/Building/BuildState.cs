@@ -53,10 +53,10 @@ internal sealed class BuildState
     public IrGraph Graph { get; }
 
     /// <summary>The frame being built.</summary>
-    public FrameScope Frame { get; set; }
+    public FrameScope Frame { get; private set; }
 
     /// <summary>The instruction being built.</summary>
-    public int Pc { get; set; }
+    public int Pc { get; private set; }
 
     /// <summary>True when the attempt has assumed too much: the region is built again.</summary>
     public bool MustRebuild { get; set; }
@@ -90,6 +90,21 @@ internal sealed class BuildState
         }
     }
 
+    /// <summary>Goes to an instruction of the present frame, or of another one.</summary>
+    public void MoveTo(int pc, FrameScope? frame = null)
+    {
+        Frame = frame ?? Frame;
+        Pc = pc;
+    }
+
+    /// <summary>Goes to an instruction of a frame until the result is disposed; then everything is as before, also that frame's registers.</summary>
+    public Visit At(FrameScope frame, int pc)
+    {
+        Visit visit = new(this, frame);
+        MoveTo(pc, frame);
+        return visit;
+    }
+
     /// <summary>True when the present frame is the loop's root and an instruction of it never leads back to the loop's head.</summary>
     public bool LeavesRegion(int pc) => Frame.Caller is null && IsLoop && !_inRegion.Contains(pc);
 
@@ -98,6 +113,19 @@ internal sealed class BuildState
     {
         Prototype prototype = Frame.Code.Prototype;
         return $"{prototype.Name}:{prototype.PositionAt(pc).Line} @{pc}";
+    }
+
+    /// <summary>A stay in a frame: see <see cref="At"/>.</summary>
+    public readonly ref struct Visit(BuildState state, FrameScope visited)
+    {
+        private readonly (FrameScope Frame, int Pc) _before = (state.Frame, state.Pc);
+        private readonly (IrNode?[] Registers, bool[] IsDirty) _unchanged = (visited.Registers, visited.IsDirty);
+
+        public void Dispose()
+        {
+            (visited.Registers, visited.IsDirty) = _unchanged;
+            (state.Frame, state.Pc) = _before;
+        }
     }
 
     private IrGraph NewGraph(CompileArena arena)

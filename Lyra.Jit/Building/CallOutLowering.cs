@@ -144,11 +144,9 @@ internal sealed class CallOutLowering(BuildParts parts) : Lowering(parts)
     /// </summary>
     private void GoToHandler(FrameScope frame, HandlerInfo handler)
     {
-        (FrameScope inner, int pc) = (Frame, Pc);
-        (IrNode?[] registers, bool[] dirty) = (frame.Registers, frame.IsDirty);
-        frame.Registers = (IrNode?[])registers.Clone();
-        frame.IsDirty = (bool[])dirty.Clone();
-        State.Frame = frame;
+        using BuildState.Visit visit = State.At(frame, Pc);
+        frame.Registers = (IrNode?[])frame.Registers.Clone();
+        frame.IsDirty = (bool[])frame.IsDirty.Clone();
         Registers.Reload(new RegisterSpan(handler.Register, handler.Registers));
         if (handler.Kind == HandlerKind.Finally)
         {
@@ -157,8 +155,6 @@ internal sealed class CallOutLowering(BuildParts parts) : Lowering(parts)
         }
 
         Paths.GoToOrExit(handler.HandlerPc, isSeen: false);
-        (frame.Registers, frame.IsDirty) = (registers, dirty);
-        (State.Frame, Pc) = (inner, pc);
     }
 
     /// <summary>
@@ -172,11 +168,9 @@ internal sealed class CallOutLowering(BuildParts parts) : Lowering(parts)
     private void ContinueAfterBackEdge(Instruction i, IrNode node, int target)
     {
         Path end = Paths.Fork(Ir.Emit(IrOp.EqInt, IrType.Bool, node, Ir.Int(CallOutResult.Jumped)));
-        int pc = Pc;
         Registers.Reload(RegisterUse.LoopVariables(i));
         Paths.GoTo(target);
-        Pc = pc;
         Paths.Resume(end);
-        Paths.GoToOrExit(pc + 1, true);
+        Paths.GoToOrExit(Pc + 1, true);
     }
 }

@@ -55,10 +55,10 @@ internal sealed class EntryFrame(BuildParts parts) : Lowering(parts)
         foreach (int place in places)
         {
             Path other = Paths.Fork(Ir.Emit(IrOp.EqInt, IrType.Bool, position, Ir.Int(place)));
-            Pc = place;
+            State.MoveTo(place);
             Ir.EmitGuarded(IrOp.CheckStack, IrType.None);
             Ir.Call(RegionHelpers.Start, generator);
-            Frame.AddPending(place, Frame.CopyPath(Ir.Block!));
+            Frame.AddPending(place, Frame.CopyPath(place, Ir.Block!));
             Paths.Resume(other);
         }
 

@@ -30,7 +30,7 @@ internal sealed class FrameBuilder
     {
         FrameScope frame = _state.Frame;
         (List<int> order, HashSet<int> heads) = frame.Flow.Order(start);
-        frame.AddPending(start, new Path(_ir.Block!, frame.Registers, frame.IsDirty));
+        frame.AddPending(start, _paths.Here());
         BuildBlocks(order, heads, start);
     }
 
@@ -70,8 +70,7 @@ internal sealed class FrameBuilder
                 continue;
             }
 
-            _state.Frame = frame;
-            _state.Pc = leader;
+            _state.MoveTo(leader, frame);
             _joins.Join(leader, paths);
             if (heads.Contains(leader))
             {
@@ -89,7 +88,7 @@ internal sealed class FrameBuilder
         int pc = leader;
         while (_ir.Block is not null)
         {
-            _state.Pc = pc;
+            _state.MoveTo(pc);
             // In a graph that is too large every open path exits; the driver then excludes an inlined call.
             bool isTooLarge = _state.Graph.NodeCount > 2 * _state.Limits.MaxNodes;
             if (isTooLarge || frame.Context.ProfileAt(pc) is null)

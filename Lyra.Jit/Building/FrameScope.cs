@@ -8,8 +8,13 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Building;
 
-/// <summary>A path under construction: the block in which it ends, and what the registers of its frame hold there.</summary>
-internal sealed record Path(IrBlock Block, IrNode?[] Registers, bool[] IsDirty);
+/// <summary>A place up to which the graph is built: an instruction of a frame, the block, and the contents of the frame's registers.</summary>
+internal sealed record Path(FrameScope Frame, int Pc, IrBlock Block, IrNode?[] Registers, bool[] IsDirty)
+{
+    /// <summary>The same place at the end of another block, with registers of its own.</summary>
+    public Path CopyTo(IrBlock block) =>
+        this with { Block = block, Registers = (IrNode?[])Registers.Clone(), IsDirty = (bool[])IsDirty.Clone() };
+}
 
 /// <summary>A loop head that has been begun.</summary>
 /// <param name="Block">The head.</param>
@@ -122,6 +127,6 @@ internal sealed class FrameScope
         paths.Add(path);
     }
 
-    /// <summary>The path that ends in a block, with a copy of the present registers.</summary>
-    public Path CopyPath(IrBlock block) => new(block, (IrNode?[])Registers.Clone(), (bool[])IsDirty.Clone());
+    /// <summary>The path that continues at an instruction in a block, with a copy of the present registers.</summary>
+    public Path CopyPath(int pc, IrBlock block) => new Path(this, pc, block, Registers, IsDirty).CopyTo(block);
 }

@@ -25,18 +25,17 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
             return Resume(i, body, generator);
         }
 
-        FrameScope driver = Frame;
-        int pc = Pc;
         int nodes = State.Graph.NodeCount;
         IrNode index = Registers.GetInt(i.A + 1);
         FrameScope frame = EnterGenerator(i, context, generator, starts);
-        State.Graph.Inlined.Add(new InlinedCall(code, pc, frame.Depth));
+        State.Graph.Inlined.Add(new InlinedCall(code, Pc, frame.Depth));
         State.RequireDepth(frame.Depth);
-        State.Frame = frame;
-        Ir.Snapshots.Invalidate();
-        frames.BuildResumed(starts);
-        State.Frame = driver;
-        Pc = pc;
+        using (State.At(frame, Pc))
+        {
+            Ir.Snapshots.Invalidate();
+            frames.BuildResumed(starts);
+        }
+
         State.InlinedNodes[context] = State.Graph.NodeCount - nodes;
         ExitGenerator(i, body, frame, index);
         return true;
@@ -101,7 +100,6 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
         }
 
         State.RequireCallOuts();
-        int pc = Pc;
         int element = i.Op == Opcode.ForEachPair ? i.A + 4 : i.A + 3;
         IrNode index = Registers.GetInt(i.A + 1);
         ResumeCall call = new(Frame.Code.Prototype.Loops[i.B].Cost);
@@ -111,13 +109,11 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
         State.RequireDepth(Frame.Depth + 1 + State.Limits.MaxInlineDepth);
 
         Path goesOn = Paths.Fork(Ir.Call(RegionHelpers.HasEnded, generator));
-        Paths.GoTo(pc + 1);
+        Paths.GoTo(Pc + 1);
         Paths.Resume(goesOn);
-        Pc = pc;
         Path yielded = Paths.Fork(Ir.IsUnset(value));
         callOuts.CallInterpreter(i);
         Paths.Resume(yielded);
-        Pc = pc;
         IrNode next = Ir.Emit(IrOp.AddInt, IrType.Int, index, Ir.Int(1));
         Registers.Set(i.A + 1, next);
         Paths.EnterBody(i, body, next, value);
@@ -152,7 +148,7 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
             }
 
             Ir.ChargeSteps(context.Code.EntryCost);
-            frame.AddPending(starts[n], frame.CopyPath(Ir.Block!));
+            frame.AddPending(starts[n], frame.CopyPath(starts[n], Ir.Block!));
             if (other is not null)
             {
                 Paths.Resume(other);
@@ -165,14 +161,10 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
     /// <summary>Each yield is a path into the loop's body, each return a path past the loop.</summary>
     private void ExitGenerator(Instruction i, int body, FrameScope frame, IrNode index)
     {
-        FrameScope driver = Frame;
-        int pc = Pc;
-        IrNode?[] registers = driver.Registers;
-        bool[] dirty = driver.IsDirty;
+        Path step = Paths.Here();
         foreach ((IrBlock block, IrNode value) in frame.Yields)
         {
-            Paths.Resume(new Path(block, (IrNode?[])registers.Clone(), (bool[])dirty.Clone()));
-            Pc = pc;
+            Paths.Resume(step.CopyTo(block));
             IrNode next = Ir.Emit(IrOp.AddInt, IrType.Int, index, Ir.Int(1));
             Registers.Set(i.A + 1, next);
             Paths.EnterBody(i, body, next, value);
@@ -180,9 +172,8 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
 
         foreach ((IrBlock block, _) in frame.Returns)
         {
-            Paths.Resume(new Path(block, (IrNode?[])registers.Clone(), (bool[])dirty.Clone()));
-            Pc = pc;
-            Paths.GoTo(pc + 1);
+            Paths.Resume(step.CopyTo(block));
+            Paths.GoTo(Pc + 1);
         }
 
         Ir.Block = null;

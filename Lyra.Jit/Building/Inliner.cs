@@ -86,11 +86,12 @@ internal sealed class Inliner(BuildParts parts, FrameBuilder frames, CallChooser
 
         // C# code that calls back counts as a frame.
         State.RequireDepth(frame.Depth + (isRestartable ? 1 : 0));
-        State.Frame = frame;
-        Ir.Snapshots.Invalidate();
-        frames.Build(0);
-        State.Frame = caller;
-        Pc = callPc;
+        using (State.At(frame, callPc))
+        {
+            Ir.Snapshots.Invalidate();
+            frames.Build(0);
+        }
+
         Ir.Snapshots.Invalidate();
         State.InlinedNodes[context] = State.Graph.NodeCount - nodes;
         Ir.Block = null;

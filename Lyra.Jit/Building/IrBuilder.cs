@@ -16,6 +16,14 @@ internal sealed partial class IrBuilder(BuildState state, SnapshotBuilder snapsh
     /// <summary>True when the present instruction has had an effect, so that it can't be executed again.</summary>
     public bool HadEffect { get; set; }
 
+    /// <summary>Appends to another block until the result is disposed; then the block and the validity of snapshots are as before.</summary>
+    public Detour At(IrBlock block)
+    {
+        Detour detour = new(this);
+        Block = block;
+        return detour;
+    }
+
     public IrNode Emit(IrOp op, IrType type, params IrNode[] inputs)
     {
         IrNode node = state.Graph.NewNode(op, type, inputs);
@@ -210,5 +218,13 @@ internal sealed partial class IrBuilder(BuildState state, SnapshotBuilder snapsh
         node.Bits = bits;
         Append(node);
         return node;
+    }
+
+    /// <summary>Work on another block: see <see cref="At"/>.</summary>
+    public readonly ref struct Detour(IrBuilder ir)
+    {
+        private readonly (IrBlock? Block, int Epoch) _before = (ir.Block, ir.Snapshots.Epoch);
+
+        public void Dispose() => (ir.Block, ir.Snapshots.Epoch) = _before;
     }
 }

@@ -73,10 +73,8 @@ internal sealed class JumpLowering(BuildParts parts, Comparisons comparisons) : 
         }
 
         (int target, int next) = (Target(i), Pc + 1);
-        int pc = Pc;
         Path whenOther = Paths.Fork(Ir.IsNil(value));
         Paths.GoTo(jumpsWhenNil ? target : next);
-        Pc = pc;
         Paths.Resume(whenOther);
         Registers.NarrowTo(other, value);
         Paths.GoTo(jumpsWhenNil ? next : target);

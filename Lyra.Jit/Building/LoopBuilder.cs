@@ -26,7 +26,7 @@ internal sealed class LoopBuilder(BuildState state, IrBuilder ir, RegisterFile r
     {
         ObservedType?[]? seen = SeenAtHead(leader);
         (bool[] written, bool[] read) = RegistersIn(LoopBody(leader));
-        state.Pc = leader;
+        state.MoveTo(leader);
         UnboxInvariants(leader, seen, written, read);
         List<int> parameters = [];
         List<IrNode> arguments = [];
@@ -56,7 +56,7 @@ internal sealed class LoopBuilder(BuildState state, IrBuilder ir, RegisterFile r
     /// <summary>Ends the path with a back-edge: converts the registers to the representations of the head's parameters.</summary>
     public void Close(int leader, LoopEntry loop)
     {
-        state.Pc = leader;
+        state.MoveTo(leader);
         IrNode[] arguments = new IrNode[loop.Registers.Count];
         for (int i = 0; i < arguments.Length; i++)
         {

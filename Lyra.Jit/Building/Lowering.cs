@@ -25,11 +25,7 @@ internal abstract class Lowering(BuildParts parts)
     protected InstructionProfile Profile => State.Profile;
 
     /// <summary>The instruction being built.</summary>
-    protected int Pc
-    {
-        get => State.Pc;
-        set => State.Pc = value;
-    }
+    protected int Pc => State.Pc;
 
     /// <summary>Whether the next instruction awaits the result of the present one, which nothing else reads.</summary>
     protected bool IsAwaitedNext

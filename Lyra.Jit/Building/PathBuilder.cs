@@ -37,7 +37,7 @@ internal sealed class PathBuilder(BuildState state, IrBuilder ir, RegisterFile r
             return;
         }
 
-        Frame.AddPending(target, Frame.CopyPath(ir.Block!));
+        Frame.AddPending(target, Frame.CopyPath(target, ir.Block!));
         ir.Block = null;
     }
 
@@ -95,10 +95,8 @@ internal sealed class PathBuilder(BuildState state, IrBuilder ir, RegisterFile r
     /// </summary>
     public void BranchAfterEffect(IrNode condition, int whenTrue, int whenFalse, bool trueSeen, bool falseSeen)
     {
-        int pc = state.Pc;
         Path other = Fork(condition);
         GoToOrExit(whenTrue, trueSeen);
-        state.Pc = pc;
         Resume(other);
         GoToOrExit(whenFalse, falseSeen);
     }
@@ -114,12 +112,10 @@ internal sealed class PathBuilder(BuildState state, IrBuilder ir, RegisterFile r
     /// <summary>Continues when the condition holds, and goes to an instruction when it does not.</summary>
     public void ContinueIf(IrNode condition, int otherwise)
     {
-        int pc = state.Pc;
         Path other = Fork(condition);
-        Path here = new(ir.Block!, Frame.Registers, Frame.IsDirty);
+        Path here = Here();
         Resume(other);
         GoTo(otherwise);
-        state.Pc = pc;
         Resume(here);
     }
 
@@ -144,12 +140,16 @@ internal sealed class PathBuilder(BuildState state, IrBuilder ir, RegisterFile r
     {
         (IrBlock whenTrue, IrBlock whenFalse) = ir.Split(condition);
         ir.Block = whenTrue;
-        return Frame.CopyPath(whenFalse);
+        return Frame.CopyPath(state.Pc, whenFalse);
     }
+
+    /// <summary>The present place; its registers are the present ones.</summary>
+    public Path Here() => new(Frame, state.Pc, ir.Block!, Frame.Registers, Frame.IsDirty);
 
     /// <summary>Continues on another path.</summary>
     public void Resume(Path path)
     {
+        state.MoveTo(path.Pc, path.Frame);
         ir.Block = path.Block;
         Frame.Registers = path.Registers;
         Frame.IsDirty = path.IsDirty;
@@ -161,7 +161,7 @@ internal sealed class PathBuilder(BuildState state, IrBuilder ir, RegisterFile r
     {
         if (ir.Block is not null)
         {
-            arms.Add(new Path(ir.Block, Frame.Registers, Frame.IsDirty));
+            arms.Add(Here());
             ir.Block = null;
         }
     }
@@ -182,7 +182,7 @@ internal sealed class PathBuilder(BuildState state, IrBuilder ir, RegisterFile r
 
     private void ExitAt(int target)
     {
-        state.Pc = target;
+        state.MoveTo(target);
         ir.Exit();
     }
 }

@@ -103,7 +103,7 @@ internal sealed class RegionBuilder
     {
         if (_state.IsLoop)
         {
-            _state.Pc = start;
+            _state.MoveTo(start);
             new LoopLowering(_parts).AssumeInvariant(start);
         }
         else

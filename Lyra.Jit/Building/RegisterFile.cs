@@ -204,10 +204,11 @@ internal sealed class RegisterFile(BuildState state, IrBuilder ir)
     {
         if (!frame.Initial.TryGetValue(register, out IrNode? value))
         {
-            (IrBlock? block, int epoch) = (ir.Block, ir.Snapshots.Epoch);
-            ir.Block = frame.Entry;
-            value = ir.Call(RegionHelpers.RegisterOfGenerator, frame.Generator!, ir.Int(register));
-            (ir.Block, ir.Snapshots.Epoch) = (block, epoch);
+            using (ir.At(frame.Entry!))
+            {
+                value = ir.Call(RegionHelpers.RegisterOfGenerator, frame.Generator!, ir.Int(register));
+            }
+
             frame.Initial.Add(register, value);
         }
 

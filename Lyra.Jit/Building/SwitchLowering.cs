@@ -71,7 +71,6 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
             return false;
         }
 
-        int pc = Pc;
         foreach (KeyValuePair<Value, int> entry in table.Cases)
         {
             IrNode isOfType = IsOfType(types[(int)entry.Key.AsInt], value.Inputs[1]);
@@ -81,11 +80,9 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
             }
             else if (hasOthers && isOfType.Op != IrOp.ConstBool)
             {
-                Pc = pc - 1;
+                using BuildState.Visit before = State.At(Frame, Pc - 1);
                 Ir.GuardNot(isOfType);
             }
-
-            Pc = pc;
         }
 
         if (hasOthers)
@@ -94,7 +91,7 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
             return true;
         }
 
-        Pc = pc - 1;
+        using BuildState.Visit find = State.At(Frame, Pc - 1);
         Ir.Exit();
         return true;
     }
@@ -113,13 +110,11 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
     /// <summary>Goes to one of several recorded instructions by binary search, and exits for any other.</summary>
     private void Search(ReadOnlySpan<int> targets, IrNode target)
     {
-        int pc = Pc;
         if (targets.Length <= 1)
         {
             foreach (int seen in targets)
             {
                 TestCase(Ir.Emit(IrOp.EqInt, IrType.Bool, target, Ir.Int(seen)), seen);
-                Pc = pc;
             }
 
             Ir.Exit();
@@ -129,14 +124,12 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
         int middle = targets.Length / 2;
         Path other = Paths.Fork(Ir.Emit(IrOp.LtInt, IrType.Bool, target, Ir.Int(targets[middle])));
         Search(targets[..middle], target);
-        Pc = pc;
         Paths.Resume(other);
         Search(targets[middle..], target);
     }
 
     private bool Chain(SwitchTable table, IrNode value)
     {
-        int pc = Pc;
         if (value.Type == IrType.Str && !TextComparisons.IsShort(value))
         {
             texts.GuardShort(value);
@@ -148,7 +141,6 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
             if (constant.Type == value.Type)
             {
                 TestCase(IsCase(value, constant), entry.Value);
-                Pc = pc;
             }
         }
 

@@ -60,9 +60,7 @@ internal sealed class TaskLowering(BuildParts parts) : Lowering(parts)
         IrNode element = Ir.Call(RegionHelpers.TakeElement, channel, received);
         Registers.Set(i.A + 1, next);
         Registers.Set(i.A + 2, Ir.Int(0));
-        int pc = Pc;
         Paths.EnterBody(i, body, next, element);
-        Pc = pc;
         Paths.Resume(mustWait);
         if (!IsOwnFrame)
         {
