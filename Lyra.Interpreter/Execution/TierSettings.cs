@@ -19,13 +19,8 @@ internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? 
     /// <summary>The bytes that compiled code may take besides half of the memory limit.</summary>
     private const long LeastCodeBytes = 64L << 20;
 
-    /// <summary>
-    /// The default for engines whose options do not specify whether they compile in the background. False on a single core, where the
-    /// compiler would be delayed by the interpreter, which is slower than the compiled code. False also when the compiler verifies itself:
-    /// then the script waits for the result.
-    /// </summary>
-    public static bool BackgroundByDefault { get; set; } =
-        Environment.ProcessorCount > 1 && Environment.GetEnvironmentVariable("LYRA_JIT_CHECKS") != "1";
+    /// <summary>Whether the compiler checks itself: see <see cref="TierOptions.ChecksCompiler"/>.</summary>
+    public bool ChecksCompiler { get; init; }
 
     /// <summary>The memory limit of the engine; null for none.</summary>
     public long? MaxMemoryBytes { get; init; }
@@ -34,7 +29,13 @@ internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? 
     public GuardChoice? Guards { get; init; }
 
     /// <summary>For tests: everything is hot at once, and guards and compilations are forced to fail.</summary>
-    public static TierSettings Stressed(int seed) => new(1, 1, 1, seed);
+    public static TierSettings Stressed(int seed, bool checksCompiler) => new(1, 1, 1, seed) { ChecksCompiler = checksCompiler };
+
+    /// <summary>
+    /// Whether an engine compiles in the background if its options do not say. Not on a single core, where the compiler would be delayed by
+    /// the interpreter, which is slower than the compiled code. Not when the compiler checks itself: then the script waits for the result.
+    /// </summary>
+    public static bool CompilesInBackgroundByDefault(bool checksCompiler) => Environment.ProcessorCount > 1 && !checksCompiler;
 
     /// <summary>The initial values of countdowns.</summary>
     public HeatThresholds Thresholds => new(HotLoop - 1, HotProc - 1);
@@ -43,13 +44,14 @@ internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? 
     public TierController CreateController(IRecordingHost host) => new(host, Options());
 
     private TierOptions Options() => StressSeed is { } seed
-        ? TierOptions.Stressed(seed)
+        ? TierOptions.Stressed(seed) with { ChecksCompiler = ChecksCompiler }
         : new TierOptions
         {
             HotLoop = HotLoop,
             HotProc = HotProc,
             HotExit = HotExit,
             CompilesInBackground = CompilesInBackground && Guards is null,
+            ChecksCompiler = ChecksCompiler,
             Stress = Guards?.Plan,
             MaxCodeBytes = MaxMemoryBytes is { } bytes ? LeastCodeBytes + (bytes / 2) : long.MaxValue,
         };

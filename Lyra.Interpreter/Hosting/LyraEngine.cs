@@ -268,14 +268,15 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     private static TierSettings? TiersOf(LyraOptions options) => !RuntimeFeature.IsDynamicCodeCompiled ? null : options.Jit switch
     {
         JitMode.Off => null,
-        JitMode.Stress => TierSettings.Stressed(StressSeed),
+        JitMode.Stress => TierSettings.Stressed(StressSeed, options.ChecksCompiler),
         JitMode.On => new TierSettings(
             options.HotLoopThreshold,
             options.HotProcThreshold,
             options.HotExitThreshold,
             StressSeed: null,
-            options.CompilesInBackground ?? TierSettings.BackgroundByDefault)
+            options.CompilesInBackground ?? TierSettings.CompilesInBackgroundByDefault(options.ChecksCompiler))
         {
+            ChecksCompiler = options.ChecksCompiler,
             Guards = options.Guards,
             MaxMemoryBytes = options.Limits.MaxMemoryBytes,
         },

@@ -79,6 +79,14 @@ public sealed record LyraOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int HotExitThreshold { get; init => field = Positive(value, nameof(HotExitThreshold)); } = EngineDefaults.HotExit;
 
+    /// <summary>
+    /// Whether the compiler checks itself: it verifies the IR after every pass and the IL before it runs, while the script waits. An error
+    /// that it finds is one of Lyra; the run then throws <see cref="InvalidOperationException"/> in place of interpreting on. Compiling takes
+    /// about three times as long. The default is the switch <c>Lyra.ChecksCompiler</c> of the process's runtime configuration, false
+    /// without one.
+    /// </summary>
+    public bool ChecksCompiler { get; init; } = EngineDefaults.ChecksCompiler;
+
     /// <summary>True to compile on another thread while the script continues; null for the default of the process.</summary>
     internal bool? CompilesInBackground { get; init; }
 

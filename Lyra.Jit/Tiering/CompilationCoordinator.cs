@@ -17,7 +17,7 @@ internal sealed class CompilationCoordinator(
     private readonly CompileQueue _queue = new();
 
     /// <summary>Whether faults of the compiler are thrown, so that tests detect them; otherwise each is an abort reason.</summary>
-    public bool ThrowsFaults { get; set; } = RegionCompiler.Checks is not null;
+    public bool ThrowsFaults { get; set; } = services.Options.ChecksCompiler;
 
     /// <summary>Whether another thread compiles. With a listener none does, because it expects all stages on the script's thread.</summary>
     private bool CompilesInBackground => services.Options.CompilesInBackground && services.Compiler.Listener is null;

@@ -6,7 +6,7 @@ using Lyra.Jit.Profiles;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>Verifies the IR after every stage, and the IL before it runs. All tests use it. A fault is thrown.</summary>
+/// <summary>Verifies the IR after every stage, and the IL before it runs. A fault is thrown.</summary>
 internal sealed class CompileChecks : ICompileListener
 {
     public void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph) => IrVerifier.Check(graph, stage);

@@ -17,7 +17,7 @@ namespace Lyra.Jit.Tiering;
 internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop, int rootPc, int maxDepth) : ProcEntry
 {
     /// <summary>Whether transitions are checked, as in all tests.</summary>
-    private static readonly bool IsChecked = RegionCompiler.Checks is not null;
+    private static readonly bool IsChecked = EngineDefaults.ChecksCompiler;
 
     /// <summary>Whether it is a proc as a whole.</summary>
     public bool IsProc { get; } = kind == RegionKind.Entry;

@@ -17,15 +17,10 @@ namespace Lyra.Jit.Tiering;
 /// <param name="frames">The interpreter's stacks.</param>
 /// <param name="limits">The largest sizes of regions.</param>
 /// <param name="stress">Makes guards and compilations fail in tests; otherwise null.</param>
-internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits limits, FailurePlan? stress = null)
+/// <param name="checks">Verifies every stage; null if none is verified.</param>
+internal sealed partial class RegionCompiler(
+    IFrameHost frames, RegionLimits limits, FailurePlan? stress = null, CompileChecks? checks = null)
 {
-    /// <summary>
-    /// Listener for every compilation stage in the process; tests verify each (<see cref="CompileChecks"/>). With checks, a fault in the
-    /// compiler is thrown, so that no test misses it.
-    /// </summary>
-    public static ICompileListener? Checks { get; set; } =
-        Environment.GetEnvironmentVariable("LYRA_JIT_CHECKS") == "1" ? new CompileChecks() : null;
-
     /// <summary>Listener for the compilation stages of this engine; null when there is none.</summary>
     public ICompileListener? Listener { get; set; }
 
@@ -70,14 +65,14 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
         EntryCell? cell = profile.Kind == RegionKind.Entry ? CellFor(profile) : null;
         void Show(string stage, IrGraph shown)
         {
-            Checks?.OnGraph(profile, version, stage, shown);
+            checks?.OnGraph(profile, version, stage, shown);
             Listener?.OnGraph(profile, version, stage, shown);
         }
 
         Show("build", graph);
-        PassList.Run(graph, Checks is null && Listener is null ? null : Show, passes);
+        PassList.Run(graph, checks is null && Listener is null ? null : Show, passes);
         EmittedRegion emitted = RegionEmitter.Emit(graph, stress);
-        Checks?.OnCode(profile, version, emitted);
+        checks?.OnCode(profile, version, emitted);
         Listener?.OnCode(profile, version, emitted);
         if (emitted.Code.ExceedsOptimizerCaps(out string what))
         {

@@ -48,7 +48,7 @@ internal sealed class TierController
     /// <param name="host">The interpreter.</param>
     /// <param name="options">When and how much is compiled.</param>
     public TierController(IRecordingHost host, TierOptions options)
-        : this(host, options, new RegionCompiler(host.Frames, options.Limits, options.Stress))
+        : this(host, options, NewCompiler(host, options))
     {
     }
 
@@ -56,9 +56,12 @@ internal sealed class TierController
     /// <param name="options">When and how much is compiled.</param>
     /// <param name="compile">Makes a region from a profile and a version number, instead of the compiler.</param>
     public TierController(IRecordingHost host, TierOptions options, Func<RegionProfile, int, CompileResult> compile)
-        : this(host, options, new RegionCompiler(host.Frames, options.Limits, options.Stress), compile)
+        : this(host, options, NewCompiler(host, options), compile)
     {
     }
+
+    private static RegionCompiler NewCompiler(IRecordingHost host, TierOptions options) =>
+        new(host.Frames, options.Limits, options.Stress, options.ChecksCompiler ? new CompileChecks() : null);
 
     private TierController(IRecordingHost host, TierOptions options, RegionCompiler compiler)
         : this(host, options, compiler, compiler.Compile)

@@ -32,6 +32,9 @@ internal sealed record TierOptions
     /// <summary>Whether another thread compiles while the interpreter or the installed version continues.</summary>
     public bool CompilesInBackground { get; init; }
 
+    /// <summary>Whether the IR is verified after every pass, and the IL before it runs. A fault of the compiler is then thrown.</summary>
+    public bool ChecksCompiler { get; init; } = EngineDefaults.ChecksCompiler;
+
     /// <summary>The approximate bytes that profiles and compiled code may take.</summary>
     public long MaxCodeBytes { get; init; } = long.MaxValue;
 

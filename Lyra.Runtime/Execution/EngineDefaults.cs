@@ -1,3 +1,4 @@
+using System;
 using Lyra.Runtime.Caches;
 
 namespace Lyra.Runtime.Execution;
@@ -22,4 +23,10 @@ internal static class EngineDefaults
 
     /// <summary>The number of exits through one guard after which the code behind the exit is hot.</summary>
     public const int HotExit = 32;
+
+    /// <summary>
+    /// Whether engines check their compiler where their options do not say so: the switch <c>Lyra.ChecksCompiler</c> of the process's runtime
+    /// configuration.
+    /// </summary>
+    public static bool ChecksCompiler { get; } = AppContext.TryGetSwitch("Lyra.ChecksCompiler", out bool isOn) && isOn;
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Reflection.PortableExecutable;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
@@ -24,6 +25,8 @@ internal static partial class LyraCommand
     /// <summary>The command.</summary>
     public static readonly string Library =
         Environment.GetEnvironmentVariable("LYRA_COMMAND") ?? Repository.PathOfBuilt("Lyra.Cli", "lyra.dll");
+
+    private static readonly Lazy<string> CheckedConfiguration = new(WriteCheckedConfiguration);
 
     private static readonly SemaphoreSlim Cores = new(ProcessUsage.WallTolerance is not null ? 1 : Environment.ProcessorCount);
 
@@ -84,19 +87,33 @@ internal static partial class LyraCommand
             UseShellExecute = false,
         };
         info.Environment["NO_COLOR"] = "1";
-        info.Environment["LYRA_JIT_CHECKS"] = run.ChecksCompiler ? "1" : "0";
         info.Environment["DOTNET_NOLOGO"] = "1";
         foreach ((string name, string value) in run.Variables)
         {
             info.Environment[name] = value;
         }
 
-        string[] configured = run.RuntimeConfiguration is { } file ? ["exec", "--runtimeconfig", file] : [];
+        string? configuration = run.RuntimeConfiguration ?? (run.ChecksCompiler ? CheckedConfiguration.Value : null);
+        string[] configured = configuration is null ? [] : ["exec", "--runtimeconfig", configuration];
         foreach (string argument in (string[])[.. start[1..], .. configured, Library, .. run.Arguments])
         {
             info.ArgumentList.Add(argument);
         }
         return info;
+    }
+
+    /// <summary>Writes the configuration beside the command, with the switch by which the compiler checks itself.</summary>
+    private static string WriteCheckedConfiguration()
+    {
+        string beside = Path.ChangeExtension(Library, ".runtimeconfig.json");
+        JsonNode configuration = JsonNode.Parse(File.ReadAllText(beside))!;
+        JsonObject options = configuration["runtimeOptions"]!.AsObject();
+        options["configProperties"] ??= new JsonObject();
+        options["configProperties"]!["Lyra.ChecksCompiler"] = true;
+        string file = Path.Combine(Path.GetTempPath(), $"lyra-tests-{Environment.ProcessId}.runtimeconfig.json");
+        File.WriteAllText(file, configuration.ToJsonString());
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(file);
+        return file;
     }
 
     private static async Task<bool> EndsWithinAsync(Process process, TimeSpan patience)
