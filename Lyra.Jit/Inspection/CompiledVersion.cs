@@ -32,6 +32,7 @@ internal sealed class CompiledVersion
     private readonly RegionProfile _profile;
     private readonly IrGraph _graph;
     private readonly List<StageText> _stages = [];
+    private readonly Dictionary<string, TimeSpan> _times = [];
     private readonly List<(RegionGuard Guard, string Assumption, bool IsEnd)> _guards = [];
     private readonly List<(ExitState State, string Instruction)> _interpreted = [];
     private string _text = string.Empty;
@@ -76,6 +77,10 @@ internal sealed class CompiledVersion
     /// <summary>Steps taken in it.</summary>
     public long Steps => _region?.Steps ?? 0;
 
+    /// <summary>The time of each pass, summed over its runs; those that took longest come first.</summary>
+    public IEnumerable<(string Pass, TimeSpan Time)> PassTimes =>
+        _times.OrderByDescending(static pair => pair.Value).Select(static pair => (pair.Key, pair.Value));
+
     public TimeSpan CompileTime => _region?.CompileTime ?? default;
 
     public TimeSpan BackgroundTime => _region?.BackgroundTime ?? default;
@@ -100,6 +105,8 @@ internal sealed class CompiledVersion
     /// <summary>Whether a stage belongs to this compilation.</summary>
     public bool Continues(RegionProfile profile, int number, IrGraph graph) =>
         ReferenceEquals(_graph, graph) && ReferenceEquals(_profile, profile) && Number == number;
+
+    public void AddTime(string pass, TimeSpan time) => _times[pass] = _times.GetValueOrDefault(pass) + time;
 
     /// <summary>Stores the graph after a stage.</summary>
     public void AddStage(string stage)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using Lyra.Jit.Emission;
@@ -59,6 +60,9 @@ internal sealed class RegionInspector : ICompileListener
 
         _open.AddStage(stage);
     }
+
+    /// <inheritdoc/>
+    public void OnPassed(string pass, TimeSpan elapsed) => _open!.AddTime(pass, elapsed);
 
     /// <inheritdoc/>
     public void OnCode(RegionProfile profile, int version, EmittedRegion emitted) => _open!.Emitted(emitted);

@@ -3,65 +3,70 @@ using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Passes.Sinking;
 using Lyra.Jit.Passes.Texts;
+using Lyra.Runtime.Passes;
 
 namespace Lyra.Jit.Passes;
 
-/// <summary>THE list of passes, in the order in which they run.</summary>
+/// <summary>THE list of passes, in the order in which they run, with the reasons for this order.</summary>
 internal static class PassList
 {
-    /// <summary>Passes that run again only after sinking has changed the graph.</summary>
-    private static readonly IIrPass[] AfterSinking =
+    private const string Sinking = "allocation-sinking";
+
+    private static readonly (IIrPass Pass, string? OnlyAfter)[] Rows =
     [
-        new MemoryForwarding(), // stores into sunk objects no longer hide other stores
-        new Folding(), // guards on the representation of the parts of sunk objects
-        new ParameterElimination(), // parts that never change
-        new CommonSubexpressions(), // repeated guards on parts
+        (new Folding(), null),
+        (new ParameterElimination(), null), // the builder gives loop heads a parameter for each live register: most never change
+        (new CommonSubexpressions(), null),
+        (new MemoryForwarding(), null),
+        (new Folding(), null), // boxes around what was forwarded, conditions that are known
+        (new JumpThreading(), null), // joined conditions that folding left; the next pass then knows their value on each path
+        (new CommonSubexpressions(), null), // forwarding made equal loads one node, so computations and guards on them are equal now
+        (new AllocationSinking(), null),
+        (new MemoryForwarding(), Sinking), // stores into sunk objects no longer hide other stores
+        (new Folding(), Sinking), // guards on the representation of the parts of sunk objects
+        (new ParameterElimination(), Sinking), // parts that never change
+        (new CommonSubexpressions(), Sinking), // repeated guards on parts
+        (new LoopInvariants(), null),
+        (new SmallInts(), null),
+        (new BoundsHoisting(), null),
+        (new RangeAnalysis(), null),
+        (new SumSpeculation(), null),
+        (new Folding(), null), // comparisons that ranges decided
+        (new ParameterElimination(), null), // parameters of blocks that have lost predecessors
+        (new HeadSnapshots(), null),
+        (new TextBuilding(), null),
+        (new DeadCode(), null), // nodes that the other passes replaced
+        (new EdgeSplitting(), null),
+        (new ChargeMerging(), null),
     ];
 
-    /// <summary>Each row says why it stands where it does.</summary>
-    public static IReadOnlyList<IIrPass> All { get; } =
-    [
-        new Folding(), // makes each constant one node; the passes below compare nodes by identity
-        new ParameterElimination(), // the builder gives loop heads a parameter for each live register: most never change
-        new CommonSubexpressions(), // makes equal addresses one node; the next pass compares them by identity
-        new MemoryForwarding(),
-        new Folding(), // boxes around what was forwarded, conditions that are known
-        new JumpThreading(), // joined conditions that folding left; the next pass then knows their value on each path
-        new CommonSubexpressions(), // forwarding made equal loads one node, so computations and guards on them are equal now
-        new AllocationSinking(), // after loads are forwarded, so that only real uses are left; before guards on parts are hoisted
-        .. AfterSinking,
-        new LoopInvariants(), // after constants and memory are known; before ranges, so that a length is one value in the whole loop
-        new SmallInts(), // after limits are hoisted; range analysis uses its guards
-        new BoundsHoisting(), // after lengths are hoisted and limits are known to be small; range analysis uses its guards
-        new RangeAnalysis(),
-        new SumSpeculation(), // after ranges, which decide most checks without a guard
-        new Folding(), // comparisons that ranges decided
-        new ParameterElimination(), // parameters of blocks that have lost predecessors
-        new HeadSnapshots(), // no later pass hoists guards
-        new TextBuilding(), // behind all passes that move or merge operations on strs
-        new DeadCode(), // nodes that the other passes replaced
-        new EdgeSplitting(), // for the emitter, and so that the next pass has a place for refunds
-        new ChargeMerging(), // last, so that no other pass has to respect refunds
-    ];
+    private static readonly PassPlan<IrGraph> Plan = new(
+        Array.ConvertAll(Rows, static row => new Pass<IrGraph>(row.Pass.Name, graph => Apply(row.Pass, graph)) { OnlyAfter = row.OnlyAfter }),
+        new("folding", "common-subexpressions", "it compares nodes by identity, and folding makes each constant one node"),
+        new("common-subexpressions", "memory-forwarding", "it compares addresses by identity"),
+        new("memory-forwarding", Sinking, "only real uses of an object are left when its loads are forwarded"),
+        new(Sinking, "loop-invariants", "a guard on a part of an object need not be hoisted if the object is sunk"),
+        new("memory-forwarding", "loop-invariants", "it hoists what no store in the loop can change"),
+        new("loop-invariants", "small-ints", "limits are hoisted, so that a guard on one stands before the loop"),
+        new("loop-invariants", "bounds-hoisting", "a length is one value in the whole loop"),
+        new("small-ints", "bounds-hoisting", "limits are known to be small"),
+        new("bounds-hoisting", "range-analysis", "it uses the hoisted guards"),
+        new("range-analysis", "sum-speculation", "ranges decide most checks without a guard"),
+        new("sum-speculation", "head-snapshots", "no later pass hoists guards"),
+        new("head-snapshots", "text-building", "no later pass moves or merges operations on strs"),
+        new("text-building", "dead-code", "it leaves nodes that nothing uses"),
+        new("dead-code", "edge-splitting", "an edge to dead code needs no block"),
+        new("edge-splitting", "charge-merging", "refunds need a block of their own, and no later pass may have to respect them"));
+
+    public static IReadOnlyList<IIrPass> All { get; } = Array.ConvertAll(Rows, static row => row.Pass);
 
     /// <summary>Runs the passes over a graph.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="afterEach">Told the pass's name after each; for dumps and verification.</param>
-    /// <param name="count">Runs only so many passes of the list. The graph means the same after each.</param>
-    public static void Run(IrGraph graph, Action<string, IrGraph>? afterEach = null, int count = int.MaxValue)
-    {
-        bool hasSunk = false;
-        for (int i = 0; i < All.Count && i < count; i++)
-        {
-            IIrPass pass = All[i];
-            if (!hasSunk && Array.IndexOf(AfterSinking, pass) >= 0)
-            {
-                continue;
-            }
+    public static void Run(IrGraph graph, in PassRun run, IPassObserver<IrGraph>? observer = null) => Plan.Run(graph, run, observer);
 
-            hasSunk |= pass.Run(graph) && pass is AllocationSinking;
-            graph.Arena.Release();
-            afterEach?.Invoke(pass.Name, graph);
-        }
+    private static bool Apply(IIrPass pass, IrGraph graph)
+    {
+        bool hasChanged = pass.Run(graph);
+        graph.Arena.Release();
+        return hasChanged;
     }
 }

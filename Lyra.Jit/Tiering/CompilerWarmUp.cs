@@ -9,6 +9,7 @@ using Lyra.Jit.Regions;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Passes;
 
 namespace Lyra.Jit.Tiering;
 
@@ -24,7 +25,7 @@ internal static class CompilerWarmUp
     public static void Run(Action betweenSteps)
     {
         IrGraph graph = NewGraph();
-        PassList.Run(graph, (_, _) => betweenSteps());
+        PassList.Run(graph, PassRun.All, new Steps(betweenSteps));
         EmittedRegion emitted = RegionEmitter.Emit(graph);
         betweenSteps();
         RuntimeHelpers.RunClassConstructor(typeof(RegionTags).TypeHandle);
@@ -143,5 +144,10 @@ internal static class CompilerWarmUp
             _block.Nodes.Add(node);
             return node;
         }
+    }
+
+    private sealed class Steps(Action between) : IPassObserver<IrGraph>
+    {
+        public void After(string pass, IrGraph code, TimeSpan elapsed) => between();
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
@@ -13,6 +14,11 @@ internal interface ICompileListener
 {
     /// <summary>The IR after the builder ("build") or after a pass.</summary>
     void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph);
+
+    /// <summary>The time of a pass, after <see cref="OnGraph"/> has shown its result.</summary>
+    void OnPassed(string pass, TimeSpan elapsed)
+    {
+    }
 
     /// <summary>The IL, before it is replayed.</summary>
     void OnCode(RegionProfile profile, int version, EmittedRegion emitted);

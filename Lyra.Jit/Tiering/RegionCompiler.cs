@@ -7,6 +7,7 @@ using Lyra.Jit.Passes;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Passes;
 
 namespace Lyra.Jit.Tiering;
 
@@ -18,8 +19,9 @@ namespace Lyra.Jit.Tiering;
 /// <param name="limits">The largest sizes of regions.</param>
 /// <param name="stress">Makes guards and compilations fail in tests; otherwise null.</param>
 /// <param name="checks">Verifies every stage; null if none is verified.</param>
+/// <param name="chaos">A seed that leaves out passes in tests; null for none.</param>
 internal sealed partial class RegionCompiler(
-    IFrameHost frames, RegionLimits limits, FailurePlan? stress = null, CompileChecks? checks = null)
+    IFrameHost frames, RegionLimits limits, FailurePlan? stress = null, CompileChecks? checks = null, int? chaos = null)
 {
     /// <summary>Listener for the compilation stages of this engine; null when there is none.</summary>
     public ICompileListener? Listener { get; set; }
@@ -63,14 +65,9 @@ internal sealed partial class RegionCompiler(
 
         (IrGraph graph, int depth) = RegionBuilder.Build(profile, limits, Entries, arena);
         EntryCell? cell = profile.Kind == RegionKind.Entry ? CellFor(profile) : null;
-        void Show(string stage, IrGraph shown)
-        {
-            checks?.OnGraph(profile, version, stage, shown);
-            Listener?.OnGraph(profile, version, stage, shown);
-        }
-
-        Show("build", graph);
-        PassList.Run(graph, checks is null && Listener is null ? null : Show, passes);
+        CompileStages? stages = checks is null && Listener is null ? null : new CompileStages(profile, version, checks, Listener);
+        stages?.Show("build", graph);
+        PassList.Run(graph, new PassRun(Count: passes, Chaos: chaos), stages);
         EmittedRegion emitted = RegionEmitter.Emit(graph, stress);
         checks?.OnCode(profile, version, emitted);
         Listener?.OnCode(profile, version, emitted);

@@ -61,7 +61,7 @@ internal sealed class TierController
     }
 
     private static RegionCompiler NewCompiler(IRecordingHost host, TierOptions options) =>
-        new(host.Frames, options.Limits, options.Stress, options.ChecksCompiler ? new CompileChecks() : null);
+        new(host.Frames, options.Limits, options.Stress, options.ChecksCompiler ? new CompileChecks() : null, options.Chaos);
 
     private TierController(IRecordingHost host, TierOptions options, RegionCompiler compiler)
         : this(host, options, compiler, compiler.Compile)

@@ -48,6 +48,9 @@ internal sealed record TierOptions
     /// <summary>Makes guards and compilations fail in tests; otherwise null.</summary>
     public FailurePlan? Stress { get; init; }
 
+    /// <summary>For tests: a seed that leaves out half of the passes; null for none. A region means the same without them.</summary>
+    public int? Chaos { get; init; }
+
     /// <summary>For tests: everything is hot at once, regions are small, and guards and compilations fail without cause.</summary>
     /// <param name="seed">Determines what fails.</param>
     public static TierOptions Stressed(int seed) => new()

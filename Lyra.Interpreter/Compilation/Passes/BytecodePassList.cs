@@ -1,10 +1,9 @@
 using System;
+using System.Collections.Generic;
 using Lyra.Interpreter.Syntax;
+using Lyra.Runtime.Passes;
 
 namespace Lyra.Interpreter.Compilation.Passes;
-
-/// <summary>A bytecode pass: its name and the lowest optimization level that runs it.</summary>
-internal readonly record struct PassRow(string Name, int Level, Action<ProcCode> Run);
 
 /// <summary>
 /// The bytecode passes in the order in which they run. No pass changes the behavior of a script, the positions of its errors or its steps:
@@ -12,31 +11,40 @@ internal readonly record struct PassRow(string Name, int Level, Action<ProcCode>
 /// </summary>
 internal static class BytecodePassList
 {
-    public static readonly PassRow[] Rows =
-    [
-        // First: it finds loops as they were emitted, before jump threading changes the jumps into them.
-        new("constant-hoisting", Level: 2, ConstantHoisting.Run),
+    private static readonly PassPlan<ProcCode> Plan = new(
+        [
+            Row("constant-hoisting", level: 2, ConstantHoisting.Run),
+            Row("jump-threading", level: 1, BytecodeJumpThreading.Run),
+            Row("dead-code", level: 1, BytecodeDeadCode.Run),
+            Row("branch-inversion", level: 2, BranchInversion.Run),
+            Row("return-duplication", level: 3, ReturnDuplication.Run),
+            Row("return-forwarding", level: 2, ReturnForwarding.Run),
+        ],
+        new("constant-hoisting", "jump-threading", "it finds loops as they were emitted, and jump threading changes the jumps into them"),
+        new("jump-threading", "dead-code", "it leaves jumps that nothing reaches"),
+        new("dead-code", "branch-inversion", "no dead code may separate a jump from the one that it jumps over"),
+        new("return-duplication", "return-forwarding", "it removes the copies in front of the new returns"));
 
-        // Leaves unreachable jumps to dead-code.
-        new("jump-threading", Level: 1, BytecodeJumpThreading.Run),
-        new("dead-code", Level: 1, BytecodeDeadCode.Run),
+    public static IReadOnlyList<Pass<ProcCode>> Rows => Plan.Passes;
 
-        // After dead-code: no unreachable code separates a jump from the one that it jumps over.
-        new("branch-inversion", Level: 2, BranchInversion.Run),
+    /// <summary>Runs the passes of an optimization level; they count as work of the compilation.</summary>
+    public static void Run(ProcCode code, int level, CompilationMeter meter) =>
+        Plan.Run(code, PassRun.All with { Level = level }, new Metered(meter));
 
-        // Before return-forwarding, which removes the copies in front of the new returns.
-        new("return-duplication", Level: 3, ReturnDuplication.Run),
-        new("return-forwarding", Level: 2, ReturnForwarding.Run),
-    ];
+    private static Pass<ProcCode> Row(string name, int level, Action<ProcCode> run) => new(name, code => Apply(run, code)) { Level = level };
 
-    public static void Run(ProcCode code, int level, CompilationMeter meter)
+    private static bool Apply(Action<ProcCode> run, ProcCode code)
     {
-        foreach (PassRow pass in Rows)
+        run(code);
+        return true;
+    }
+
+    private sealed class Metered(CompilationMeter meter) : IPassObserver<ProcCode>
+    {
+        public void Before(string pass, ProcCode code)
         {
-            if (pass.Level > level) continue;
             meter.Count(CompilationMeter.PassedInstruction * (long)code.Code.Count);
             meter.Expect(CompilationMeter.NanosecondsPerInstruction * code.Code.Count);
-            pass.Run(code);
         }
     }
 }

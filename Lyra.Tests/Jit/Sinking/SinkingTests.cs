@@ -41,6 +41,16 @@ public sealed class SinkingTests
     }
 
     [Theory]
+    [MemberData(nameof(Programs))]
+    public void A_program_does_the_same_with_any_half_of_the_passes(string name)
+    {
+        for (int seed = 0; seed < Seeds; seed++)
+        {
+            BothTiers.ShouldAgree(SinkingPrograms.All[name], Options(7, 7) with { Chaos = seed });
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(ProgramsWithoutObjects))]
     public void Loops_allocate_no_objects(string name)
     {

@@ -1,8 +1,10 @@
+using System;
 using System.Linq;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Passes;
 using Lyra.Jit.Tiering;
+using Lyra.Runtime.Passes;
 using Lyra.Tests.Harness.Programs;
 using Shouldly;
 using Xunit;
@@ -17,7 +19,7 @@ public sealed class CompilerWarmUpTests
     {
         IrGraph graph = CompilerWarmUp.NewGraph();
         IrVerifier.Verify(graph).ShouldBeEmpty();
-        PassList.Run(graph, (pass, shown) => IrVerifier.Verify(shown).ShouldBeEmpty(pass));
+        PassList.Run(graph, PassRun.All, new VerifiedPasses());
         IlCheck.Check(RegionEmitter.Emit(graph).Code).ShouldBeEmpty();
     }
 
@@ -45,5 +47,10 @@ public sealed class CompilerWarmUpTests
         using LyraEngine engine = new();
         engine.Run("var s = 0\nfor i in 0..300_000 { s += i % 7 }\ns").As<long>().ShouldBe(899_997);
         engine.Statistics.Jit.CompiledSteps.ShouldBePositive();
+    }
+
+    private sealed class VerifiedPasses : IPassObserver<IrGraph>
+    {
+        public void After(string pass, IrGraph code, TimeSpan elapsed) => IrVerifier.Verify(code).ShouldBeEmpty(pass);
     }
 }

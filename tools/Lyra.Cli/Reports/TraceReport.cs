@@ -92,7 +92,7 @@ internal static class TraceReport
             new ReportFacts(
             [
                 ("recorded", $"{Count(version.Recordings, "recording")}, {Count(version.Iterations, "iteration")}"),
-                (CompileTime, TimeOf(version)),
+                (CompileTime, settings.ShowsIr ? $"{TimeOf(version)}; longest passes: {LongestPasses(version)}" : TimeOf(version)),
                 ("size", SizeOf(version)),
                 ("entered", Count(version.Entries, "time")),
                 ("steps", $"{Number(version.Steps)} ({Percent(version.Steps, steps)} of all)"),
@@ -184,6 +184,9 @@ internal static class TraceReport
     private static string TimeOf(CompiledVersion version) => version.BackgroundTime == default
         ? Milliseconds(version.CompileTime)
         : $"{Milliseconds(version.CompileTime)}, and {Milliseconds(version.BackgroundTime)} on another thread";
+
+    private static string LongestPasses(CompiledVersion version) =>
+        string.Join(", ", version.PassTimes.Take(3).Select(pass => $"{pass.Pass} {Milliseconds(pass.Time)}"));
 
     private static string Kind(HotPlace place) => place.IsProc ? "proc" : "loop";
 

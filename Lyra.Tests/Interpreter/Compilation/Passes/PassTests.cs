@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Runtime.Bytecode;
 using Lyra.Tests.Harness.Programs;
@@ -186,7 +187,7 @@ public sealed class PassTests
     [InlineData(2)]
     [InlineData(3)]
     public void Each_level_has_a_pass_of_its_own(int level) =>
-        Array.ConvertAll(BytecodePassList.Rows, static row => row.Level).ShouldContain(level);
+        BytecodePassList.Rows.ShouldContain(row => row.Level == level);
 
     [Fact]
     public void A_condition_of_two_parts_before_a_jump_out_of_a_loop_becomes_two_jumps()
@@ -199,8 +200,7 @@ public sealed class PassTests
     [Fact]
     public void Every_pass_has_a_name_of_its_own_and_a_level()
     {
-        string[] names = Array.ConvertAll(BytecodePassList.Rows, static row => row.Name);
-        names.ShouldBeUnique();
-        Array.TrueForAll(BytecodePassList.Rows, static row => row.Level is >= 1 and <= 3).ShouldBeTrue();
+        BytecodePassList.Rows.Select(static row => row.Name).ShouldBeUnique();
+        BytecodePassList.Rows.ShouldAllBe(row => row.Level >= 1 && row.Level <= 3);
     }
 }
