@@ -39,6 +39,7 @@ internal sealed class CharacterSet
     private SearchValues<char>? _units;
 
     /// <summary>The code units that were counted before <see cref="_units"/> were made; not exact if several threads count.</summary>
+    private readonly int _minUnits = UnitSearch.MinUnits;
     private int _counted;
 
     /// <param name="ranges">The first and last code unit of each range, ascending and disjoint.</param>
@@ -168,7 +169,7 @@ internal sealed class CharacterSet
     /// </summary>
     private int Skip(ReadOnlySpan<char> text)
     {
-        if (_units is null && (_counted += Short) < UnitSearch.MinUnits)
+        if (_units is null && (_counted += Short) < _minUnits)
         {
             return 0;
         }

@@ -28,6 +28,7 @@ internal sealed class MatchStart
     private SearchValues<char>? _units;
 
     /// <summary>The code units that were searched before <see cref="_units"/> were made; not exact if several threads search.</summary>
+    private readonly int _minUnits = UnitSearch.MinUnits;
     private int _searched;
 
     private readonly List<string> _prefixes = [];
@@ -320,7 +321,7 @@ internal sealed class MatchStart
 
     private int FindPrefix(ReadOnlySpan<char> text, int length)
     {
-        if (_anyPrefix is null && (_searched += length * _prefixes.Count) < UnitSearch.MinUnits)
+        if (_anyPrefix is null && (_searched += length * _prefixes.Count) < _minUnits)
         {
             return FindPrefixSlowly(text, length);
         }
@@ -347,7 +348,7 @@ internal sealed class MatchStart
 
     private int FindUnit(ReadOnlySpan<char> stretch)
     {
-        if (_units is null && (_searched += stretch.Length) < UnitSearch.MinUnits)
+        if (_units is null && (_searched += stretch.Length) < _minUnits)
         {
             return FindUnitSlowly(stretch);
         }

@@ -9,8 +9,11 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 /// </summary>
 internal static class UnitSearch
 {
-    /// <summary>The code units that are tested one by one before. The fuzzer sets it before it runs a pattern.</summary>
-    public static int MinUnits { get; set; } = 32_768;
+    /// <summary>The name of the process's datum that replaces <see cref="MinUnits"/>; the fuzzer sets it for each pattern.</summary>
+    public const string MinUnitsName = "Lyra.Regex.MinUnits";
+
+    /// <summary>The code units that are tested one by one before. A pattern asks for it when it is compiled.</summary>
+    public static int MinUnits => AppContext.GetData(MinUnitsName) is int units ? units : 32_768;
 
     /// <summary>Searches for code units below 128.</summary>
     /// <param name="low">Those below 64, as bits.</param>

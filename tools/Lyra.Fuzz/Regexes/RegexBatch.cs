@@ -95,7 +95,7 @@ internal sealed class RegexBatch(FindFolder folder) : IBatch
         string? expected = RegexOracle.Expected(given);
 
         // Half of the patterns search for several code units at a time at once, as others do in long texts.
-        UnitSearch.MinUnits = seed % 2 == 0 ? 0 : int.MaxValue;
+        AppContext.SetData(UnitSearch.MinUnitsName, seed % 2 == 0 ? 0 : int.MaxValue);
         string actual;
         try
         {
