@@ -103,7 +103,7 @@ public sealed class LayeringTests
     /// </summary>
     [Fact]
     public void No_folders_but_the_core_refer_to_each_other_in_a_cycle() =>
-        MetricsReport.Cycles(SourceProject.ReadAll(new SourceRepository(Repository.Root)))
+        MetricsReport.Cycles(Sources.Projects)
             .Select(found => string.Join(", ", found.Cycle))
             .ShouldBe([Core], "move types so that each folder has a level");
 

@@ -18,10 +18,17 @@ internal static class MetricsReport
     public static string Of(SourceRepository repository, bool showReferences)
     {
         SourceProject[] projects = SourceProject.ReadAll(repository);
+        StringBuilder text = new(SizesOf(projects));
+        WriteCycles(text, projects, showReferences);
+        return text.ToString();
+    }
+
+    /// <summary>The part about types and methods.</summary>
+    public static string SizesOf(SourceProject[] projects)
+    {
         StringBuilder text = new();
         WriteTypes(text, projects);
         WriteMethods(text, projects);
-        WriteCycles(text, projects, showReferences);
         return text.ToString();
     }
 
@@ -84,7 +91,7 @@ internal static class MetricsReport
         foreach ((SourceProject project, string[] cycle, FolderReference[] references) in Cycles(projects))
         {
             isClean = false;
-            Line(text, $"- {project.Name}: {string.Join(", ", cycle)} ({references.Length} references)");
+            Line(text, $"- {project.Name}: {string.Join(", ", cycle)} ({references.Sum(edge => edge.Count):N0} references)");
             WriteReferences(text, showReferences ? references : []);
         }
 
