@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Operators;
 
 namespace Lyra.Interpreter.Syntax;
 

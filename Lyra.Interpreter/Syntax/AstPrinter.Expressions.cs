@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Globalization;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Operators;
 
 namespace Lyra.Interpreter.Syntax;
 
@@ -59,11 +60,11 @@ internal sealed partial class AstPrinter
     private static Precedence GetPrecedence(Expression expression, Precedence least) => expression switch
     {
         LambdaExpression { Proc.IsLambda: true } => Precedence.None,
-        LogicalExpression logical => OperatorFacts.GetPrecedence(logical.Operator),
+        LogicalExpression logical => OperatorInfo.Of(logical.Operator).Precedence,
         UnaryExpression { Operator: UnaryOperator.Not } when least <= Precedence.Not => Precedence.Not,
         UnaryExpression or AwaitExpression or SpawnExpression => Precedence.Unary,
-        BinaryExpression binary => OperatorFacts.GetPrecedence(binary.Operator),
-        BinaryChainExpression chain => OperatorFacts.GetPrecedence(chain.Links[0].Operator),
+        BinaryExpression binary => OperatorInfo.Of(binary.Operator).Precedence,
+        BinaryChainExpression chain => OperatorInfo.Of(chain.Links[0].Operator).Precedence,
         RangeExpression => Precedence.Range,
         _ => Precedence.Postfix,
     };
@@ -179,7 +180,7 @@ internal sealed partial class AstPrinter
     private void WriteUnary(UnaryExpression unary, Precedence least)
     {
         bool isLoose = unary.Operator == UnaryOperator.Not && least <= Precedence.Not;
-        Write(unary.Operator switch { UnaryOperator.Negate => "-", UnaryOperator.Complement => "~", _ => isLoose ? "not " : "!" });
+        Write(isLoose ? "not " : OperatorInfo.Of(unary.Operator).Text);
         WriteExpression(unary.Operand, isLoose ? Precedence.Not : Precedence.Unary);
     }
 
@@ -188,28 +189,28 @@ internal sealed partial class AstPrinter
     /// </summary>
     private void WriteBinary(BinaryExpression binary)
     {
-        Precedence precedence = OperatorFacts.GetPrecedence(binary.Operator);
+        Precedence precedence = OperatorInfo.Of(binary.Operator).Precedence;
         bool isPower = binary.Operator == BinaryOperator.Power;
         WriteExpression(binary.Left, isPower ? Precedence.Postfix : precedence == Precedence.Comparison ? precedence + 1 : precedence);
-        Write($" {OperatorFacts.Text(binary.Operator)} ").WriteExpression(binary.Right, isPower ? Precedence.Unary : precedence + 1);
+        Write($" {OperatorInfo.Of(binary.Operator).Text} ").WriteExpression(binary.Right, isPower ? Precedence.Unary : precedence + 1);
     }
 
     private void WriteChain(BinaryChainExpression chain)
     {
-        Precedence precedence = OperatorFacts.GetPrecedence(chain.Links[0].Operator);
+        Precedence precedence = OperatorInfo.Of(chain.Links[0].Operator).Precedence;
         WriteExpression(chain.First, precedence);
         foreach (BinaryLink link in chain.Links)
         {
-            Write($" {OperatorFacts.Text(link.Operator)} ").WriteExpression(link.Operand, precedence + 1);
+            Write($" {OperatorInfo.Of(link.Operator).Text} ").WriteExpression(link.Operand, precedence + 1);
         }
     }
 
     private void WriteLogical(LogicalExpression logical)
     {
-        Precedence precedence = OperatorFacts.GetPrecedence(logical.Operator);
+        Precedence precedence = OperatorInfo.Of(logical.Operator).Precedence;
         for (int i = 0; i < logical.Operands.Length; i++)
         {
-            if (i > 0) Write($" {OperatorFacts.Text(logical.Operator)} ");
+            if (i > 0) Write($" {OperatorInfo.Of(logical.Operator).Text} ");
             WriteExpression(logical.Operands[i], precedence + 1);
         }
     }

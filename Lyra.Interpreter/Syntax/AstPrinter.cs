@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Text;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Operators;
 
 namespace Lyra.Interpreter.Syntax;
 
@@ -65,7 +66,7 @@ internal sealed partial class AstPrinter
             case AssignmentStatement assignment: WriteAssignment(assignment); break;
             case CompoundAssignmentStatement compound:
                 WriteFirst(compound.Target);
-                Write(compound.Operator is { } binary ? $" {OperatorFacts.Text(binary)}= " : " ??= ");
+                Write(compound.Operator is { } binary ? $" {OperatorInfo.Of(binary).Text}= " : " ??= ");
                 WriteExpression(compound.Value);
                 break;
             case VariableDeclaration variable: WriteVariable(variable); break;

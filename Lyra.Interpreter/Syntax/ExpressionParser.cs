@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Operators;
 
 namespace Lyra.Interpreter.Syntax;
 
@@ -107,7 +108,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
             operands.Add(ParseBinary(precedence.Tighter()));
         }
 
-        return new LogicalExpression(Tokens.SpanFrom(first.Span.Start), OperatorFacts.GetLogical(kind), operands.DrainToImmutable());
+        return new LogicalExpression(Tokens.SpanFrom(first.Span.Start), OperatorFacts.GetLogical(kind)!.Value, operands.DrainToImmutable());
     }
 
     /// <summary>Parses a comparison. Comparisons are not associative: a second one is an error.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Operators;
 
 namespace Lyra.Interpreter.Syntax;
 

@@ -91,9 +91,10 @@ internal sealed class ArithmeticLowering(BuildParts parts, NumberOperations numb
             return number;
         }
 
-        return op == Opcode.Add && x.Type == IrType.Str && y.Type == IrType.Str
-            ? Ir.Call(RegionHelpers.ConcatStrs, x, y)
-            : Ir.Call(OperatorHelpers.BinaryAny(op)!, Ir.Box(x), Ir.Box(y));
+        OperatorForm form = OperatorForm.Of(op);
+        return x.Type == IrType.Str && y.Type == IrType.Str && form.OnStrs is { } join
+            ? Ir.Call(join, x, y)
+            : Ir.Call(form.OnAny, Ir.Box(x), Ir.Box(y));
     }
 
     /// <summary>Unary minus and complement by a helper; null when a hook may be involved, or when a recording saw an error.</summary>

@@ -24,13 +24,12 @@ internal sealed class Comparisons(
     {
         if (x.Type == IrType.Int && y.Type == IrType.Int)
         {
-            return Ir.Emit(op == Opcode.Eq ? IrOp.EqInt : op == Opcode.Lt ? IrOp.LtInt : IrOp.LeInt, IrType.Bool, x, y);
+            return Ir.Emit(OperatorForm.Of(op).OnInts!.Value, IrType.Bool, x, y);
         }
 
         if (NumberOperations.IsFloatPair(x, y) && IsExact(x) && IsExact(y))
         {
-            IrOp floatOp = op == Opcode.Eq ? IrOp.EqFloat : op == Opcode.Lt ? IrOp.LtFloat : IrOp.LeFloat;
-            return Ir.Emit(floatOp, IrType.Bool, Ir.ToFloat(x), Ir.ToFloat(y));
+            return Ir.Emit(OperatorForm.Of(op).OnFloats!.Value, IrType.Bool, Ir.ToFloat(x), Ir.ToFloat(y));
         }
 
         bool isHost = HostMemberLowering.IsHost(x, seenX) || HostMemberLowering.IsHost(y, seenY);
@@ -133,29 +132,14 @@ internal sealed class Comparisons(
 
     private IrNode ComparisonByHelper(Opcode op, IrNode x, IrNode y)
     {
-        if (x.Type == IrType.Tuple && y.Type == IrType.Tuple)
+        OperatorForm form = OperatorForm.Of(op);
+        RegionHelper? helper = (x.Type, y.Type) switch
         {
-            RegionHelper compare = op switch
-            {
-                Opcode.Eq => RegionHelpers.AreEqualTuples,
-                Opcode.Lt => RegionHelpers.IsLessTuple,
-                _ => RegionHelpers.IsLessOrEqualTuple,
-            };
-            return Ir.AsBool(Ir.Call(compare, x, y));
-        }
-
-        if (x.Type == IrType.Str && y.Type == IrType.Str)
-        {
-            return Ir.AsBool(Ir.Call(op == Opcode.Lt ? RegionHelpers.IsLessStr : RegionHelpers.IsLessOrEqualStr, x, y));
-        }
-
-        RegionHelper helper = op switch
-        {
-            Opcode.Eq => RegionHelpers.AreEqualValues,
-            Opcode.Lt => RegionHelpers.IsLessValue,
-            _ => RegionHelpers.IsLessOrEqualValue,
+            (IrType.Tuple, IrType.Tuple) => form.OnTuples,
+            (IrType.Str, IrType.Str) => form.OnStrs,
+            _ => null,
         };
-        return Ir.AsBool(Ir.Call(helper, Ir.Box(x), Ir.Box(y)));
+        return Ir.AsBool(helper is null ? Ir.Call(form.OnAny, Ir.Box(x), Ir.Box(y)) : Ir.Call(helper, x, y));
     }
 
     /// <summary>True when no instance that was recorded here has an <c>__eq</c>.</summary>
@@ -189,12 +173,6 @@ internal sealed class Comparisons(
     {
         numbers.GuardNumber(x);
         numbers.GuardNumber(y);
-        RegionHelper helper = op switch
-        {
-            Opcode.Eq => RegionHelpers.AreEqualNumbers,
-            Opcode.Lt => RegionHelpers.IsLessNumber,
-            _ => RegionHelpers.IsLessOrEqualNumber,
-        };
-        return Ir.Call(helper, Ir.Box(x), Ir.Box(y));
+        return Ir.Call(OperatorForm.Of(op).OnNumbers!, Ir.Box(x), Ir.Box(y));
     }
 }

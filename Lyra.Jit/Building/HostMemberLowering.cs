@@ -6,6 +6,7 @@ using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Operators;
 using Lyra.Runtime.Semantics;
 
 namespace Lyra.Jit.Building;
@@ -63,11 +64,11 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
 
     /// <summary>R[A] := x op y, where the type of an operand defines the operator; false when only the interpreter can do it.</summary>
     public bool Operator(Instruction i, Opcode op, IrNode x, IrNode y) =>
-        Operator(OperatorTable.SymbolOf(op), x, y, Profile.B, Profile.C) is { } result && Set(i.A, result);
+        Operator(OperatorTable.OperatorOf(op), x, y, Profile.B, Profile.C) is { } result && Set(i.A, result);
 
     /// <summary>R[A] := -x, where the type of x defines that; false when only the interpreter can do it.</summary>
     public bool Negation(Instruction i, IrNode x) => HostCallLowering.TypeOf(x, Profile.B) is { } type
-        && type.FindOperator("neg") is { } proc
+        && type.FindOperator(OperatorInfo.Of(UnaryOperator.Negate)) is { } proc
         && Call(type, proc, [calls.GuardType(type, x)], [Profile.B]) is { } result && Set(i.A, result);
 
     /// <summary>
@@ -78,7 +79,7 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
     {
         if (op != Opcode.Eq)
         {
-            return TruthOf(op == Opcode.Lt ? "<" : "<=", x, y, seenX, seenY);
+            return TruthOf(op == Opcode.Lt ? BinaryOperator.Less : BinaryOperator.LessEqual, x, y, seenX, seenY);
         }
 
         HostType? left = HostCallLowering.TypeOf(x, seenX);
@@ -86,10 +87,11 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
         bool isExact = left == HostDecimal.Type ? right == left || IsNumber(y) : right == HostDecimal.Type && IsNumber(x);
         if (isExact)
         {
-            return TruthOf("==", x, y, seenX, seenY);
+            return TruthOf(BinaryOperator.Equal, x, y, seenX, seenY);
         }
 
-        if (left is null || left == HostDecimal.Type || left.FindOperator("==") is not null || Profile.Raised)
+        if (left is null || left == HostDecimal.Type || left.FindOperator(OperatorInfo.Of(BinaryOperator.Equal)) is not null
+            || Profile.Raised)
         {
             return null;
         }
@@ -98,17 +100,18 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
         return Ir.AsBool(Ir.Call(RegionHelpers.AreEqualValues, Ir.Box(x), Ir.Box(y)));
     }
 
-    private IrNode? TruthOf(string symbol, IrNode x, IrNode y, ObservedType? seenX, ObservedType? seenY) =>
-        Operator(symbol, x, y, seenX, seenY) is { } result ? Ir.Truth(result) : null;
+    private IrNode? TruthOf(BinaryOperator @operator, IrNode x, IrNode y, ObservedType? seenX, ObservedType? seenY) =>
+        Operator(@operator, x, y, seenX, seenY) is { } result ? Ir.Truth(result) : null;
 
     private static bool IsNumber(IrNode value) => value.Type is IrType.Int or IrType.Float;
 
     /// <summary>x op y, where the type of an operand defines the operator; null when only the interpreter can do it.</summary>
-    private IrNode? Operator(string symbol, IrNode x, IrNode y, ObservedType? seenX, ObservedType? seenY)
+    private IrNode? Operator(BinaryOperator @operator, IrNode x, IrNode y, ObservedType? seenX, ObservedType? seenY)
     {
+        OperatorInfo row = OperatorInfo.Of(@operator);
         HostType? left = HostCallLowering.TypeOf(x, seenX);
         HostType? right = HostCallLowering.TypeOf(y, seenY);
-        NativeProc? proc = left?.FindOperator(symbol);
+        NativeProc? proc = left?.FindOperator(row);
         if (left is not null)
         {
             calls.GuardType(left, x);
@@ -122,7 +125,7 @@ internal sealed class HostMemberLowering(BuildParts parts, HostCallLowering call
         if (proc is null && right is not null)
         {
             calls.GuardType(right, y);
-            proc = right.FindOperator(symbol);
+            proc = right.FindOperator(row);
         }
 
         return Call(null, proc, [x, y], [seenX, seenY]);

@@ -20,51 +20,30 @@ internal sealed class NumberOperations(BuildParts parts) : Lowering(parts)
         {
             case Opcode.Add:
                 return Ir.AddChecked(x, y);
-            case Opcode.Sub:
-                return Ir.EmitGuarded(IrOp.SubIntChecked, IrType.Int, x, y);
-            case Opcode.Mul:
-                return Ir.EmitGuarded(IrOp.MulIntChecked, IrType.Int, x, y);
             case Opcode.Div or Opcode.Mod:
                 GuardDivisor(x, y);
-                return Ir.Emit(op == Opcode.Div ? IrOp.DivInt : IrOp.ModInt, IrType.Int, x, y);
-            case Opcode.BitAnd:
-                return Ir.Emit(IrOp.AndInt, IrType.Int, x, y);
-            case Opcode.BitOr:
-                return Ir.Emit(IrOp.OrInt, IrType.Int, x, y);
-            case Opcode.BitXor:
-                return Ir.Emit(IrOp.XorInt, IrType.Int, x, y);
-            case Opcode.Shl:
-                return Ir.EmitGuarded(IrOp.ShlIntChecked, IrType.Int, x, y);
+                break;
             case Opcode.Shr:
                 GuardShift(y);
-                return Ir.Emit(IrOp.ShrInt, IrType.Int, x, y);
-            default:
-                return null;
+                break;
         }
+
+        return OperatorForm.Of(op).OnInts is not { } operation ? null
+            : (IrOpInfo.Of(operation).Effects & IrEffects.Exits) != 0 ? Ir.EmitGuarded(operation, IrType.Int, x, y)
+            : Ir.Emit(operation, IrType.Int, x, y);
     }
 
     /// <summary>An operation on two numbers of which one is a float; null when it has no operation of the IR.</summary>
     public IrNode? OnFloats(Opcode op, IrNode x, IrNode y) =>
-        FloatOperator(op) is { } known ? Ir.Emit(known, IrType.Float, Ir.ToFloat(x), Ir.ToFloat(y)) : null;
+        OperatorForm.Of(op).OnFloats is { } known ? Ir.Emit(known, IrType.Float, Ir.ToFloat(x), Ir.ToFloat(y)) : null;
 
     /// <summary>An operation on values that were always ints or floats; null when there is no helper for it.</summary>
     public IrNode? OnNumbers(Opcode op, IrNode x, IrNode y)
     {
-        if ((x.Type == IrType.Float || y.Type == IrType.Float) && FloatOperator(op) is { } floatOperator)
-        {
-            return Ir.Emit(floatOperator, IrType.Float, ToFloat(x), ToFloat(y));
-        }
-
-        RegionHelper? helper = op switch
-        {
-            Opcode.Add => RegionHelpers.AddNumbers,
-            Opcode.Sub => RegionHelpers.SubtractNumbers,
-            Opcode.Mul => RegionHelpers.MultiplyNumbers,
-            Opcode.Div => RegionHelpers.DivideNumbers,
-            Opcode.Mod => RegionHelpers.RemainderOfNumbers,
-            _ => null,
-        };
-        return helper is null ? null : Ir.Call(helper, Ir.Box(x), Ir.Box(y));
+        OperatorForm form = OperatorForm.Of(op);
+        return (x.Type == IrType.Float || y.Type == IrType.Float) && form.OnFloats is { } operation
+            ? Ir.Emit(operation, IrType.Float, ToFloat(x), ToFloat(y))
+            : form.OnNumbers is { } helper ? Ir.Call(helper, Ir.Box(x), Ir.Box(y)) : null;
     }
 
     /// <summary>An int or float as a float; exits when the value is something else.</summary>
@@ -105,15 +84,4 @@ internal sealed class NumberOperations(BuildParts parts) : Lowering(parts)
             Ir.EmitGuarded(IrOp.GuardDivisor, IrType.None, dividend, divisor);
         }
     }
-
-    /// <summary>The operation on two floats; null when there is none.</summary>
-    private static IrOp? FloatOperator(Opcode op) => op switch
-    {
-        Opcode.Add => IrOp.AddFloat,
-        Opcode.Sub => IrOp.SubFloat,
-        Opcode.Mul => IrOp.MulFloat,
-        Opcode.Div => IrOp.DivFloat,
-        Opcode.Mod => IrOp.ModFloat,
-        _ => null,
-    };
 }

@@ -16,23 +16,6 @@ namespace Lyra.Jit.Helpers;
 /// </summary>
 internal static class OperatorHelpers
 {
-    /// <summary>The helper for a binary operation of two registers; null for every other opcode.</summary>
-    public static RegionHelper? BinaryAny(Opcode op) => op switch
-    {
-        Opcode.Add => RegionHelpers.AddValues,
-        Opcode.Sub => RegionHelpers.SubtractValues,
-        Opcode.Mul => RegionHelpers.MultiplyValues,
-        Opcode.Div => RegionHelpers.DivideValues,
-        Opcode.Mod => RegionHelpers.RemainderOfValues,
-        Opcode.Pow => RegionHelpers.RaiseValue,
-        Opcode.BitAnd => RegionHelpers.AndValues,
-        Opcode.BitOr => RegionHelpers.OrValues,
-        Opcode.BitXor => RegionHelpers.XorValues,
-        Opcode.Shl => RegionHelpers.ShiftValueLeft,
-        Opcode.Shr => RegionHelpers.ShiftValueRight,
-        _ => null,
-    };
-
     [RegionHelper(IrType.Any, Computes, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value AddValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>

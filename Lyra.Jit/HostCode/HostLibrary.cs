@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Reflection;
+using Lyra.Runtime.Operators;
 
 namespace Lyra.Jit.HostCode;
 
@@ -65,14 +66,12 @@ internal static class HostLibrary
     /// <summary>Operations that may overflow throw, and those whose argument has a limit.</summary>
     private static HostEffects? OfDecimal(string name) => name switch
     {
-        "op_Equality" or "op_Inequality" or "op_LessThan" or "op_LessThanOrEqual" or "op_GreaterThan" or "op_GreaterThanOrEqual"
-            or "op_UnaryNegation" or "op_UnaryPlus" or "op_Implicit" or nameof(decimal.Abs) or nameof(decimal.Floor)
+        "op_UnaryNegation" or "op_UnaryPlus" or "op_Implicit" or nameof(decimal.Abs) or nameof(decimal.Floor)
             or nameof(decimal.Ceiling) or nameof(decimal.Truncate) or nameof(decimal.Negate) or nameof(decimal.Compare)
             or nameof(decimal.Equals) or nameof(decimal.Min) or nameof(decimal.Max) => HostEffects.None,
-        "op_Addition" or "op_Subtraction" or "op_Multiply" or "op_Division" or "op_Modulus" or "op_Increment" or "op_Decrement"
-            or "op_Explicit" or nameof(decimal.Add) or nameof(decimal.Subtract) or nameof(decimal.Multiply) or nameof(decimal.Divide)
-            or nameof(decimal.Remainder) or nameof(decimal.Round) => HostEffects.Throws,
-        _ => null,
+        "op_Increment" or "op_Decrement" or "op_Explicit" or nameof(decimal.Add) or nameof(decimal.Subtract) or nameof(decimal.Multiply)
+            or nameof(decimal.Divide) or nameof(decimal.Remainder) or nameof(decimal.Round) => HostEffects.Throws,
+        _ => OperatorInfo.OfMethod(name) is { } row ? row.IsComparison ? HostEffects.None : HostEffects.Throws : null,
     };
 
     /// <summary>Whether a parameter takes a number, a bool or a text: no value with code of the host.</summary>

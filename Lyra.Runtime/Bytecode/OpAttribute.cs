@@ -55,11 +55,11 @@ internal sealed class OpAttribute(string operands, OpTraits traits, string meani
     /// The operation on registers that the instruction abbreviates: for arithmetic with an immediate or constant operand, the operation on
     /// two registers; for a conditional jump, the comparison. Omitted if it is the instruction itself.
     /// </summary>
-    public Opcode Plain { get; init; }
+    public Opcode Plain { get; set; }
 
     /// <summary>The struct hook that replaces the operation. Only plain forms specify it.</summary>
-    public StructHook Hook { get; init; }
+    public StructHook Hook { get; set; }
 
     /// <summary>The conditional jump that jumps exactly when this one does not.</summary>
-    public Opcode Negation { get; init; }
+    public Opcode Negation { get; set; }
 }

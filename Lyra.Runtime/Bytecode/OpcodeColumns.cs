@@ -588,4 +588,56 @@ internal static class OpcodeColumns
         StructHook.None, // Enter
         StructHook.None, // Time
     ];
+
+    public static Opcode WithInt(Opcode plain) => plain switch
+    {
+        Opcode.Add => Opcode.AddInt,
+        Opcode.Sub => Opcode.SubInt,
+        Opcode.Mul => Opcode.MulInt,
+        Opcode.Div => Opcode.DivInt,
+        Opcode.Mod => Opcode.ModInt,
+        Opcode.BitAnd => Opcode.BitAndInt,
+        Opcode.Shl => Opcode.ShlInt,
+        Opcode.Shr => Opcode.ShrInt,
+        Opcode.GetIndex => Opcode.GetIndexInt,
+        _ => Opcode.Nop,
+    };
+
+    public static Opcode WithConstant(Opcode plain) => plain switch
+    {
+        Opcode.Add => Opcode.AddConst,
+        Opcode.Sub => Opcode.SubConst,
+        Opcode.Mul => Opcode.MulConst,
+        Opcode.Div => Opcode.DivConst,
+        _ => Opcode.Nop,
+    };
+
+    public static Opcode Jump(Opcode plain) => plain switch
+    {
+        Opcode.Eq => Opcode.JumpEq,
+        Opcode.Lt => Opcode.JumpLt,
+        Opcode.Le => Opcode.JumpLe,
+        _ => Opcode.Nop,
+    };
+
+    public static Opcode JumpWithInt(Opcode plain) => plain switch
+    {
+        Opcode.Eq => Opcode.JumpEqInt,
+        Opcode.Lt => Opcode.JumpLtInt,
+        Opcode.Le => Opcode.JumpLeInt,
+        _ => Opcode.Nop,
+    };
+
+    public static Opcode SwappedJumpWithInt(Opcode plain) => plain switch
+    {
+        Opcode.Lt => Opcode.JumpGtInt,
+        Opcode.Le => Opcode.JumpGeInt,
+        _ => Opcode.Nop,
+    };
+
+    public static Opcode JumpWithConstant(Opcode plain) => plain switch
+    {
+        Opcode.Eq => Opcode.JumpEqConst,
+        _ => Opcode.Nop,
+    };
 }

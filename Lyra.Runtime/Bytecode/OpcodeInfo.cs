@@ -47,6 +47,24 @@ internal readonly struct OpcodeInfo
     /// <summary>The conditional jump that jumps exactly when this one does not; <see cref="Opcode.Nop"/> when there is none.</summary>
     public Opcode Negation => OpcodeColumns.Negation[(int)Opcode];
 
+    /// <summary>The form of this operation with a 16-bit int as its right operand; <see cref="Opcode.Nop"/> if there is none.</summary>
+    public Opcode WithInt => OpcodeColumns.WithInt(Plain);
+
+    /// <summary>The form of this operation with a constant as its right operand; <see cref="Opcode.Nop"/> if there is none.</summary>
+    public Opcode WithConstant => OpcodeColumns.WithConstant(Plain);
+
+    /// <summary>The jump when this comparison's plain form holds for two registers; <see cref="Opcode.Nop"/> if there is none.</summary>
+    public Opcode Jump => OpcodeColumns.Jump(Plain);
+
+    /// <summary>As <see cref="Jump"/>, with a 16-bit int as the right operand.</summary>
+    public Opcode JumpWithInt => OpcodeColumns.JumpWithInt(Plain);
+
+    /// <summary>As <see cref="Jump"/>, with a 16-bit int as the left operand; the register is the right one.</summary>
+    public Opcode SwappedJumpWithInt => OpcodeColumns.SwappedJumpWithInt(Plain);
+
+    /// <summary>As <see cref="Jump"/>, with a constant as the right operand.</summary>
+    public Opcode JumpWithConstant => OpcodeColumns.JumpWithConstant(Plain);
+
     /// <summary>One sentence. Reads the attribute, which takes about 30 µs.</summary>
     public string Meaning => typeof(Opcode).GetField(Mnemonic)!.GetCustomAttribute<OpAttribute>()!.Meaning;
 

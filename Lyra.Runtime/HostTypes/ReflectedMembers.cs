@@ -5,6 +5,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Operators;
 
 namespace Lyra.Runtime.HostTypes;
 
@@ -14,24 +15,6 @@ namespace Lyra.Runtime.HostTypes;
 internal static class ReflectedMembers
 {
     private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static;
-
-    private static readonly Dictionary<string, string> Operators = new()
-    {
-        ["op_Addition"] = "+",
-        ["op_Subtraction"] = "-",
-        ["op_Multiply"] = "*",
-        ["op_Division"] = "/",
-        ["op_Modulus"] = "%",
-        ["op_BitwiseAnd"] = "&",
-        ["op_BitwiseOr"] = "|",
-        ["op_ExclusiveOr"] = "^",
-        ["op_LeftShift"] = "<<",
-        ["op_RightShift"] = ">>",
-        ["op_Equality"] = "==",
-        ["op_LessThan"] = "<",
-        ["op_LessThanOrEqual"] = "<=",
-        ["op_UnaryNegation"] = "neg",
-    };
 
     /// <summary>
     /// Adds the members to a builder. They are found once for each type: a delegate that accesses a field takes the CLR longer to compile
@@ -168,7 +151,7 @@ internal static class ReflectedMembers
 
         private void Add(MethodInfo method)
         {
-            if (Operators.TryGetValue(method.Name, out string? symbol) && method.IsSpecialName)
+            if (method.IsSpecialName && OperatorInfo.OfMethod(method.Name) is { Symbol: { } symbol })
             {
                 if ((all || IsMarked(method)) && IsUsable(method, method))
                 {

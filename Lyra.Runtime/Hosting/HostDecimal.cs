@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Operators;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Hosting;
@@ -46,15 +47,15 @@ internal static class HostDecimal
         {
             Text = Row("tostring", static (decimal self) => self.ToString(CultureInfo.InvariantCulture)),
         };
-        type.AddOperator("+", Row("+", static (decimal a, decimal b) => a + b));
-        type.AddOperator("-", Row("-", static (decimal a, decimal b) => a - b));
-        type.AddOperator("*", Row("*", static (decimal a, decimal b) => a * b));
-        type.AddOperator("/", Row("/", static (decimal a, decimal b) => a / b));
-        type.AddOperator("%", Row("%", static (decimal a, decimal b) => a % b));
-        type.AddOperator("neg", Row("neg", static (decimal a) => -a));
-        type.AddOperator("<", Row("<", static (decimal a, decimal b) => a < b));
-        type.AddOperator("<=", Row("<=", static (decimal a, decimal b) => a <= b));
-        type.AddOperator("==", Row("==", static (decimal a, decimal b) => a == b));
+        Operator(type, OperatorInfo.Of(BinaryOperator.Add), static (decimal a, decimal b) => a + b);
+        Operator(type, OperatorInfo.Of(BinaryOperator.Subtract), static (decimal a, decimal b) => a - b);
+        Operator(type, OperatorInfo.Of(BinaryOperator.Multiply), static (decimal a, decimal b) => a * b);
+        Operator(type, OperatorInfo.Of(BinaryOperator.Divide), static (decimal a, decimal b) => a / b);
+        Operator(type, OperatorInfo.Of(BinaryOperator.Modulo), static (decimal a, decimal b) => a % b);
+        Operator(type, OperatorInfo.Of(UnaryOperator.Negate), static (decimal a) => -a);
+        Operator(type, OperatorInfo.Of(BinaryOperator.Less), static (decimal a, decimal b) => a < b);
+        Operator(type, OperatorInfo.Of(BinaryOperator.LessEqual), static (decimal a, decimal b) => a <= b);
+        Operator(type, OperatorInfo.Of(BinaryOperator.Equal), static (decimal a, decimal b) => a == b);
         Method(type, "round", static (decimal self, int digits = 0) => decimal.Round(self, digits, MidpointRounding.ToEven));
         Method(type, "floor", static (decimal self) => decimal.Floor(self));
         Method(type, "abs", static (decimal self) => decimal.Abs(self));
@@ -62,6 +63,9 @@ internal static class HostDecimal
         Method(type, "toInt", static (decimal self) => new System.Numerics.BigInteger(self));
         return type;
     }
+
+    private static void Operator(HostType type, in OperatorInfo row, Delegate method) =>
+        type.AddOperator(row.Symbol!, Row(row.Symbol!, method));
 
     private static void Method(HostType type, string name, Delegate method) =>
         type.Add(new HostMember(name) { Method = Row(name, method) }, isStatic: false);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using Lyra.Runtime.Operators;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
@@ -85,7 +86,8 @@ internal sealed class HostType(
     public HostMember? FindStatic(string member) => _statics.GetValueOrDefault(member);
 
     /// <summary>The proc of an operator, its own or one of a base type; null when it has none.</summary>
-    public NativeProc? FindOperator(string symbol) => FindInherited(type => type._operators.GetValueOrDefault(symbol));
+    public NativeProc? FindOperator(OperatorInfo row) =>
+        FindInherited(type => type._operators.GetValueOrDefault(row.Symbol!));
 
     /// <summary>A part of the type or of its nearest base type that has it; null when none has.</summary>
     public T? FindInherited<T>(Func<HostType, T?> part)

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Operators;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Semantics;
@@ -77,7 +78,7 @@ internal static class Arithmetic
 
         if (!a.IsAnyInt || !b.IsAnyInt)
         {
-            return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Div, "/");
+            return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Div, BinaryOperator.Divide);
         }
 
         CheckDivisor(b);
@@ -101,7 +102,7 @@ internal static class Arithmetic
 
         if (!a.IsAnyInt || !b.IsAnyInt)
         {
-            return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Mod, "%");
+            return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Mod, BinaryOperator.Modulo);
         }
 
         CheckDivisor(b);
@@ -122,7 +123,7 @@ internal static class Arithmetic
 
         return a.IsNumber && b.IsNumber
             ? Value.FromFloat(Math.Pow(ToFloat(a), ToFloat(b)))
-            : ApplyHost(context, "**", a, b);
+            : ApplyHost(context, BinaryOperator.Power, a, b);
     }
 
     /// <summary><c>a &amp; b</c> on two's complement of unbounded width.</summary>
@@ -135,7 +136,7 @@ internal static class Arithmetic
 
         if (!a.IsAnyInt || !b.IsAnyInt)
         {
-            return ApplyHost(context, "&", a, b);
+            return ApplyHost(context, BinaryOperator.BitAnd, a, b);
         }
 
         ReserveBits(context, a, b);
@@ -152,7 +153,7 @@ internal static class Arithmetic
 
         if (!a.IsAnyInt || !b.IsAnyInt)
         {
-            return ApplyHost(context, "|", a, b);
+            return ApplyHost(context, BinaryOperator.BitOr, a, b);
         }
 
         ReserveBits(context, a, b);
@@ -169,7 +170,7 @@ internal static class Arithmetic
 
         if (!a.IsAnyInt || !b.IsAnyInt)
         {
-            return ApplyHost(context, "^", a, b);
+            return ApplyHost(context, BinaryOperator.BitXor, a, b);
         }
 
         ReserveBits(context, a, b);
@@ -191,10 +192,10 @@ internal static class Arithmetic
 
         if (!a.IsAnyInt || !b.IsAnyInt)
         {
-            return ApplyHost(context, "<<", a, b);
+            return ApplyHost(context, BinaryOperator.ShiftLeft, a, b);
         }
 
-        CheckCount("<<", b);
+        CheckCount(BinaryOperator.ShiftLeft, b);
         return Value.FromBig(BigMath.ShiftLeft(context, a.AsBig, b.AsBig));
     }
 
@@ -209,10 +210,10 @@ internal static class Arithmetic
 
         if (!a.IsAnyInt || !b.IsAnyInt)
         {
-            return ApplyHost(context, ">>", a, b);
+            return ApplyHost(context, BinaryOperator.ShiftRight, a, b);
         }
 
-        CheckCount(">>", b);
+        CheckCount(BinaryOperator.ShiftRight, b);
         return Value.FromBig(BigMath.ShiftRight(context, a.AsBig, b.AsBig));
     }
 
@@ -238,7 +239,7 @@ internal static class Arithmetic
         return (a.Ref as StructObject)?.Shape.Hooks.Neg is { } hook
             ? context.InvokeMethod(hook, a, [])
             : HostOperators.TryNegate(context, a, out Value negated) ? negated
-            : throw Throw.TypeError($"operator - can't take {Throw.TypeName(a)}{UncalledMethod.HintFor(a, a)}");
+            : throw Refused(UnaryOperator.Negate, a);
     }
 
     /// <summary><c>~a</c> on two's complement of unbounded width.</summary>
@@ -251,7 +252,7 @@ internal static class Arithmetic
 
         if (!a.IsAnyInt)
         {
-            throw Throw.TypeError($"operator ~ can't take {Throw.TypeName(a)}{UncalledMethod.HintFor(a, a)}");
+            throw Refused(UnaryOperator.Complement, a);
         }
 
         BigMath.Reserve(context, a.AsBig.GetBitLength());
@@ -272,8 +273,8 @@ internal static class Arithmetic
             ScriptString left when b.Ref is ScriptString right => Value.FromObject(ScriptString.Concat(context, left, right)),
             ListObject left when b.Ref is ListObject right => Value.FromObject(Sequences.Join(context, left, right)),
             TupleObject left when TupleObject.From(b.Ref) is { } right => Value.FromObject(Sequences.Join(context, left, right)),
-            object left => InvokeHook(context, a, b, (left as StructObject)?.Shape.Hooks.Add, "+"),
-            null => ApplyHost(context, "+", a, b),
+            object left => InvokeHook(context, a, b, (left as StructObject)?.Shape.Hooks.Add, BinaryOperator.Add),
+            null => ApplyHost(context, BinaryOperator.Add, a, b),
         };
     }
 
@@ -287,7 +288,7 @@ internal static class Arithmetic
 
         return a.IsAnyInt && b.IsAnyInt
             ? Value.FromBig(BigMath.Subtract(context, a.AsBig, b.AsBig))
-            : InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Sub, "-");
+            : InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Sub, BinaryOperator.Subtract);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -310,7 +311,7 @@ internal static class Arithmetic
 
         return b.Ref is ScriptString or ListObject && a.IsAnyInt
             ? Sequences.Repeat(context, b, a)
-            : InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Mul, "*");
+            : InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Mul, BinaryOperator.Multiply);
     }
 
     /// <summary>A power of 64-bit ints, by repeated squaring; false when it does not fit 64 bits.</summary>
@@ -359,6 +360,9 @@ internal static class Arithmetic
     private static void ReserveBits(ScriptContext context, in Value a, in Value b) =>
         BigMath.Reserve(context, Math.Max(a.AsBig.GetBitLength(), b.AsBig.GetBitLength()) + 1);
 
+    private static ScriptErrorException Refused(UnaryOperator @operator, in Value operand) => Throw.TypeError(
+        $"operator {OperatorInfo.Of(@operator).Text} can't take {Throw.TypeName(operand)}{UncalledMethod.HintFor(operand, operand)}");
+
     private static void CheckDivisor(in Value divisor)
     {
         if (divisor.IsInt && divisor.AsInt == 0)
@@ -367,36 +371,37 @@ internal static class Arithmetic
         }
     }
 
-    private static void CheckCount(string symbol, in Value count)
+    private static void CheckCount(BinaryOperator @operator, in Value count)
     {
         if (count.AsBig.Sign < 0)
         {
-            throw Throw.ValueError($"the count of {symbol} can't be negative");
+            throw Throw.ValueError($"the count of {OperatorInfo.Of(@operator).Text} can't be negative");
         }
     }
 
-    private static Value InvokeHook(ScriptContext context, in Value a, in Value b, Closure? hook, string symbol)
+    private static Value InvokeHook(ScriptContext context, in Value a, in Value b, Closure? hook, BinaryOperator @operator)
     {
         if (hook is null)
         {
-            return ApplyHost(context, symbol, a, b);
+            return ApplyHost(context, @operator, a, b);
         }
 
         Value argument = b;
         return context.InvokeMethod(hook, a, new ReadOnlySpan<Value>(in argument));
     }
 
-    private static Value OnCopies(ScriptContext context, string symbol, in Value a, in Value b) =>
-        symbol == "+" ? Add(context, a, b) : Mul(context, a, b);
+    private static Value OnCopies(ScriptContext context, BinaryOperator @operator, in Value a, in Value b) =>
+        @operator == BinaryOperator.Add ? Add(context, a, b) : Mul(context, a, b);
 
     /// <summary>
     /// The operator of a host type, the last that is tried. A list of the host is added and repeated as a list of the language.
     /// </summary>
-    private static Value ApplyHost(ScriptContext context, string symbol, in Value a, in Value b) =>
-        symbol is "+" or "*" && (a.Ref is HostList || b.Ref is HostList)
-            ? OnCopies(context, symbol, HostCollection.CopyOf(context, a), HostCollection.CopyOf(context, b))
-            : HostOperators.TryApply(context, symbol, a, b, out Value result)
+    private static Value ApplyHost(ScriptContext context, BinaryOperator @operator, in Value a, in Value b) =>
+        @operator is BinaryOperator.Add or BinaryOperator.Multiply && (a.Ref is HostList || b.Ref is HostList)
+            ? OnCopies(context, @operator, HostCollection.CopyOf(context, a), HostCollection.CopyOf(context, b))
+            : HostOperators.TryApply(context, @operator, a, b, out Value result)
             ? result
             : throw Throw.TypeError(
-                $"operator {symbol} can't take {Throw.TypeName(a)} and {Throw.TypeName(b)}{UncalledMethod.HintFor(a, b)}");
+                $"operator {OperatorInfo.Of(@operator).Text} can't take {Throw.TypeName(a)} and {Throw.TypeName(b)}"
+                    + UncalledMethod.HintFor(a, b));
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Operators;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Semantics;
@@ -186,7 +187,7 @@ internal static class Comparison
             return CompareTexts(context, left, right) < 0;
         }
 
-        return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Less, "<");
+        return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Less, BinaryOperator.Less);
     }
 
     private static bool LessOrEqualLeaf(ScriptContext context, in Value a, in Value b)
@@ -202,20 +203,21 @@ internal static class Comparison
             return CompareTexts(context, left, right) <= 0;
         }
 
-        return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.LessOrEqual, "<=");
+        return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.LessOrEqual, BinaryOperator.LessEqual);
     }
 
-    private static bool InvokeHook(ScriptContext context, in Value a, in Value b, Closure? hook, string symbol)
+    private static bool InvokeHook(ScriptContext context, in Value a, in Value b, Closure? hook, BinaryOperator @operator)
     {
         if (hook is null)
         {
-            if (HostOperators.TryApply(context, symbol, a, b, out Value result))
+            if (HostOperators.TryApply(context, @operator, a, b, out Value result))
             {
                 return result.IsTruthy;
             }
 
             throw Throw.TypeError(
-                $"{Throw.TypeName(a)} and {Throw.TypeName(b)} have no order: {symbol} compares two numbers, strs, lists or tuples"
+                $"{Throw.TypeName(a)} and {Throw.TypeName(b)} have no order: "
+                + $"{OperatorInfo.Of(@operator).Text} compares two numbers, strs, lists or tuples"
                 + UncalledMethod.HintFor(a, b));
         }
 

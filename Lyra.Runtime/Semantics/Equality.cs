@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Operators;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Semantics;
@@ -230,7 +231,8 @@ internal static class Equality
             return !asKeys && !HostOperators.Less(context, a, b) && !HostOperators.Less(context, b, a);
         }
 
-        return !asKeys && b.Ref is HostObject && HostOperators.TryApply(context, "==", a, b, out Value result) && result.IsTruthy;
+        return !asKeys && b.Ref is HostObject
+            && HostOperators.TryApply(context, BinaryOperator.Equal, a, b, out Value result) && result.IsTruthy;
     }
 
     private static bool AreEqualBytes(ScriptContext context, BytesObject a, BytesObject b)

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Operators;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Semantics;
@@ -23,7 +24,6 @@ internal static unsafe class OperatorTable
     private const Opcode First = Opcode.Add;
     private const Opcode Last = Opcode.Shr;
 
-    private static readonly string[] Symbols = ["+", "-", "*", "/", "%", "**", "&", "|", "^", "<<", ">>"];
     private static readonly string[] TypeNames = ["any", "int", "float", "str", "list", "tuple"];
 
     private static readonly OperatorRow[] Specialized =
@@ -63,7 +63,8 @@ internal static unsafe class OperatorTable
     {
         foreach (OperatorRow row in Specialized)
         {
-            yield return new(Describe(TypeNames[(int)row.Left], row.Op, TypeNames[(int)row.Right]), row.Name);
+            string symbol = OperatorInfo.Of(OperatorOf(row.Op)).Text;
+            yield return new($"{TypeNames[(int)row.Left]} {symbol} {TypeNames[(int)row.Right]}", row.Name);
         }
     }
 
@@ -86,35 +87,34 @@ internal static unsafe class OperatorTable
     /// <summary>The operators that a struct's hooks perform, each as <c>Money * any</c> and the name of the hook.</summary>
     public static IEnumerable<KeyValuePair<string, string>> HooksOf(Shape shape)
     {
-        for (Opcode op = First; op <= Opcode.Mod; op++)
+        for (BinaryOperator @operator = BinaryOperator.Add; @operator <= BinaryOperator.LessEqual; @operator++)
         {
-            if (HookOf(op, shape) is not null)
+            if (@operator == BinaryOperator.Equal && HookOf(Opcode.Neg, shape) is { } negation)
             {
-                yield return Hook(shape, op, Describe(shape.Name, op, TypeNames[0]));
+                yield return Hook(shape, negation, $"-{shape.Name}");
             }
-        }
 
-        (Opcode Op, string Text)[] others =
-        [
-            (Opcode.Neg, $"-{shape.Name}"), (Opcode.Eq, $"{shape.Name} == any"), (Opcode.Lt, $"{shape.Name} < any"),
-            (Opcode.Le, $"{shape.Name} <= any"),
-        ];
-        foreach ((Opcode op, string text) in others)
-        {
-            if (HookOf(op, shape) is not null)
+            if (OperatorInfo.Of(@operator) is { Symbol: { } symbol } row && HookOf(row.Opcode, shape) is { } hook)
             {
-                yield return Hook(shape, op, text);
+                yield return Hook(shape, hook, $"{shape.Name} {symbol} {TypeNames[0]}");
             }
         }
     }
 
-    private static KeyValuePair<string, string> Hook(Shape shape, Opcode op, string text) =>
-        new(text, $"{shape.Name}.{HookOf(op, shape)!.Code.Prototype.Name}");
+    private static KeyValuePair<string, string> Hook(Shape shape, Closure hook, string text) =>
+        new(text, $"{shape.Name}.{hook.Code.Prototype.Name}");
 
-    /// <summary>An operator as scripts write it.</summary>
-    public static string SymbolOf(Opcode op) => Symbols[op - First];
+    /// <summary>The operator that an instruction on registers performs; of several, the one that swaps and negates nothing.</summary>
+    public static BinaryOperator OperatorOf(Opcode op)
+    {
+        BinaryOperator @operator = 0;
+        while (OperatorInfo.Of(@operator).Opcode != op)
+        {
+            @operator++;
+        }
 
-    private static string Describe(string left, Opcode op, string right) => $"{left} {Symbols[op - First]} {right}";
+        return @operator;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int IndexOf(Opcode op, int left, int right) => ((((int)op - (int)First) * Types) + left) * Types + right;
@@ -149,9 +149,10 @@ internal static unsafe class OperatorTable
         var routines = new delegate*<ScriptContext, in Value, in Value, Value>[(Last - First + 1) * Types * Types];
         for (Opcode op = First; op <= Last; op++)
         {
+            var general = OperatorRoutines.Of(OperatorOf(op));
             for (int pair = 0; pair < Types * Types; pair++)
             {
-                routines[IndexOf(op, 0, pair)] = General(op);
+                routines[IndexOf(op, 0, pair)] = general;
             }
         }
 
@@ -162,21 +163,6 @@ internal static unsafe class OperatorTable
 
         return routines;
     }
-
-    private static delegate*<ScriptContext, in Value, in Value, Value> General(Opcode op) => op switch
-    {
-        Opcode.Add => &Arithmetic.Add,
-        Opcode.Sub => &Arithmetic.Sub,
-        Opcode.Mul => &Arithmetic.Mul,
-        Opcode.Div => &Arithmetic.Div,
-        Opcode.Mod => &Arithmetic.Mod,
-        Opcode.Pow => &Arithmetic.Pow,
-        Opcode.BitAnd => &Arithmetic.BitAnd,
-        Opcode.BitOr => &Arithmetic.BitOr,
-        Opcode.BitXor => &Arithmetic.BitXor,
-        Opcode.Shl => &Arithmetic.Shl,
-        _ => &Arithmetic.Shr,
-    };
 
     /// <summary>A routine for one pair of types.</summary>
     private readonly struct OperatorRow(

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Operators;
 using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
@@ -50,7 +51,7 @@ public sealed class OperatorProbeTests
 
     public static TheoryData<string> Forms() =>
     [
-        .. Enum.GetValues<BinaryOperator>().Select(o => $"a {OperatorFacts.Text(o)} b"),
+        .. Enum.GetValues<BinaryOperator>().Select(o => $"a {OperatorInfo.Of(o).Text} b"),
         .. Enum.GetValues<UnaryOperator>().Select(o => $"{Text(o)} a"),
         "a ?? b", "a and b", "a or b", "a..b", "a[b]", "a[b..]", "a[..b]", "(a, b) == (b, a)", "[a, b] < [b, a]", "\"${a}\"",
         "match a { b => 1, [x, ...r] => r, _ => 2 }", "for x in a { break }", "for x in a..b { break }", "hash((a, b))", "({a: b})[b]",

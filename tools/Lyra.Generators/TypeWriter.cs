@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using Lyra.Runtime.Operators;
 using Microsoft.CodeAnalysis;
 
 namespace Lyra.Generators;
@@ -168,11 +169,12 @@ internal sealed class TypeWriter(INamedTypeSymbol type, string scriptName, Membe
         }
 
         string left = $"{op.Parameters[0].Type.ToDisplayString(Full)} a";
+        OperatorInfo? row = OperatorInfo.OfMethod(op.Name);
         if (op.Parameters.Length == 1)
         {
-            if (op.Name == "op_UnaryNegation")
+            if (row?.Symbol is { } name)
             {
-                Line($"type.Operator(\"neg\", static ({left}) => -a);");
+                Line($"type.Operator({Literals.Text(name)}, static ({left}) => {row.Value.Text}a);");
             }
             else
             {
@@ -183,12 +185,11 @@ internal sealed class TypeWriter(INamedTypeSymbol type, string scriptName, Membe
         }
 
         string right = $"{op.Parameters[1].Type.ToDisplayString(Full)} b";
-        string? symbol = OperatorSymbols.Find(op.Name);
-        if (symbol is not null)
+        if (row?.Symbol is { } symbol)
         {
-            Line($"type.Operator({Literals.Text(symbol)}, static ({left}, {right}) => a {symbol} b);");
+            Line($"type.Operator({Literals.Text(symbol)}, static ({left}, {right}) => a {row.Value.Text} b);");
         }
-        else if (!OperatorSymbols.IsImplied(op.Name))
+        else if (row is null)
         {
             report.Refuse(op, "scripts have no such operator");
         }

@@ -4,6 +4,7 @@ using Lyra.Interpreter.Compilation.Emission;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Operators;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Bench.Suite.Baseline;

@@ -2,6 +2,7 @@ using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Operators;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
@@ -44,7 +45,7 @@ internal sealed class ConditionEmitter(ProcEmitter proc) : AreaEmitter(proc)
             case LogicalExpression { Operator: LogicalOperator.And or LogicalOperator.Or } logical:
                 EmitLogicalCondition(logical, jumpsIf, target);
                 break;
-            case BinaryExpression comparison when OperatorFacts.IsComparison(comparison.Operator):
+            case BinaryExpression comparison when OperatorInfo.Of(comparison.Operator).IsComparison:
                 EmitComparison(comparison, jumpsIf, target);
                 break;
             case BinaryExpression { Operator: BinaryOperator.Is or BinaryOperator.IsNot, Right: NilLiteral } test:
@@ -83,16 +84,10 @@ internal sealed class ConditionEmitter(ProcEmitter proc) : AreaEmitter(proc)
         if (isConstant && TryEmitConstantComparison(comparison, left, constant, jumpsIf, target)) return;
 
         Operand right = Expressions.Eval(comparison.Right);
-        bool swaps = OperatorFacts.IsReversed(comparison.Operator);
+        OperatorInfo row = OperatorInfo.Of(comparison.Operator);
         Code.At(comparison.OperatorSpan);
-        Opcode op = comparison.Operator switch
-        {
-            BinaryOperator.Equal => jumpsIf ? Opcode.JumpEq : Opcode.JumpNe,
-            BinaryOperator.NotEqual => jumpsIf ? Opcode.JumpNe : Opcode.JumpEq,
-            BinaryOperator.Less or BinaryOperator.Greater => jumpsIf ? Opcode.JumpLt : Opcode.JumpNotLt,
-            _ => jumpsIf ? Opcode.JumpLe : Opcode.JumpNotLe,
-        };
-        Code.EmitJump(op, target, swaps ? right.Register : left.Register, swaps ? left.Register : right.Register);
+        Opcode op = JumpIf(jumpsIf != row.Negates, OpcodeInfo.Of(row.Opcode).Jump);
+        Code.EmitJump(op, target, row.Swaps ? right.Register : left.Register, row.Swaps ? left.Register : right.Register);
     }
 
     /// <summary>
@@ -101,48 +96,41 @@ internal sealed class ConditionEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// </summary>
     private bool TryEmitMirroredComparison(BinaryExpression comparison, bool jumpsIf, Label target)
     {
-        if (!OperatorFacts.IsOrdering(comparison.Operator)) return false;
+        OperatorInfo row = OperatorInfo.Of(comparison.Operator);
+        if (OpcodeInfo.Of(row.Opcode).SwappedJumpWithInt == Opcode.Nop) return false;
         if (!Evaluator.TryEvaluate(comparison.Left, out Value constant) || !ProcLimits.IsSmallInt(constant)) return false;
 
-        BinaryOperator mirrored = comparison.Operator switch
-        {
-            BinaryOperator.Less => BinaryOperator.Greater,
-            BinaryOperator.LessEqual => BinaryOperator.GreaterEqual,
-            BinaryOperator.Greater => BinaryOperator.Less,
-            _ => BinaryOperator.LessEqual,
-        };
         Operand right = Expressions.Eval(comparison.Right);
         Code.At(comparison.OperatorSpan);
-        Code.EmitJump(IntJump(mirrored, jumpsIf), target, right.Register, (int)constant.AsInt);
+        Code.EmitJump(IntJump(row, !row.Swaps, jumpsIf), target, right.Register, (int)constant.AsInt);
         return true;
     }
 
     private bool TryEmitConstantComparison(BinaryExpression comparison, Operand left, Value constant, bool jumpsIf, Label target)
     {
+        OperatorInfo row = OperatorInfo.Of(comparison.Operator);
         if (ProcLimits.IsSmallInt(constant))
         {
             Code.At(comparison.OperatorSpan);
-            Code.EmitJump(IntJump(comparison.Operator, jumpsIf), target, left.Register, (int)constant.AsInt);
+            Code.EmitJump(IntJump(row, row.Swaps, jumpsIf), target, left.Register, (int)constant.AsInt);
             return true;
         }
 
-        if (OperatorFacts.IsOrdering(comparison.Operator)) return false;
+        Opcode withConstant = OpcodeInfo.Of(row.Opcode).JumpWithConstant;
+        if (withConstant == Opcode.Nop) return false;
         int index = Tables.Constants.IndexOf(constant);
         if (index > ProcLimits.MaxOperand) return false;
         Code.At(comparison.OperatorSpan);
-        bool jumpsIfEqual = comparison.Operator == BinaryOperator.Equal == jumpsIf;
-        Code.EmitJump(jumpsIfEqual ? Opcode.JumpEqConst : Opcode.JumpNeConst, target, left.Register, index);
+        Code.EmitJump(JumpIf(jumpsIf != row.Negates, withConstant), target, left.Register, index);
         return true;
     }
 
-    private static Opcode IntJump(BinaryOperator @operator, bool jumpsIf) => @operator switch
+    private static Opcode IntJump(in OperatorInfo comparison, bool swaps, bool jumpsIf)
     {
-        BinaryOperator.Equal => jumpsIf ? Opcode.JumpEqInt : Opcode.JumpNeInt,
-        BinaryOperator.NotEqual => jumpsIf ? Opcode.JumpNeInt : Opcode.JumpEqInt,
-        BinaryOperator.Less => jumpsIf ? Opcode.JumpLtInt : Opcode.JumpNotLtInt,
-        BinaryOperator.LessEqual => jumpsIf ? Opcode.JumpLeInt : Opcode.JumpNotLeInt,
-        BinaryOperator.Greater => jumpsIf ? Opcode.JumpGtInt : Opcode.JumpNotGtInt,
-        _ => jumpsIf ? Opcode.JumpGeInt : Opcode.JumpNotGeInt,
-    };
+        OpcodeInfo row = OpcodeInfo.Of(comparison.Opcode);
+        return JumpIf(jumpsIf != comparison.Negates, swaps ? row.SwappedJumpWithInt : row.JumpWithInt);
+    }
 
+    /// <summary>A jump, or the one that jumps exactly when it does not.</summary>
+    private static Opcode JumpIf(bool condition, Opcode jump) => condition ? jump : OpcodeInfo.Of(jump).Negation;
 }

@@ -2,6 +2,7 @@ using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Operators;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
@@ -13,18 +14,13 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         Operand operand = Expressions.Eval(unary.Operand);
         Code.At(unary.Span);
-        switch (unary.Operator)
+        Code.Emit(OperatorInfo.Of(unary.Operator).Opcode, target, operand.Register);
+        return unary.Operator switch
         {
-            case UnaryOperator.Not:
-                Code.Emit(Opcode.Not, target, operand.Register);
-                return StaticType.Bool;
-            case UnaryOperator.Negate:
-                Code.Emit(Opcode.Neg, target, operand.Register);
-                return operand.Type.IsInt ? StaticType.Int : operand.Type.IsFloat ? StaticType.Float : StaticType.Unknown;
-            default:
-                Code.Emit(Opcode.BitNot, target, operand.Register);
-                return operand.Type.IsInt ? StaticType.Int : StaticType.Unknown;
-        }
+            UnaryOperator.Not => StaticType.Bool,
+            UnaryOperator.Negate when operand.Type.IsFloat => StaticType.Float,
+            UnaryOperator.Negate or UnaryOperator.Complement => operand.Type.IsInt ? StaticType.Int : StaticType.Unknown,
+        };
     }
 
     public StaticType EvalBinary(BinaryExpression binary, int target, SlotType? expected)
@@ -80,7 +76,7 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
     public StaticType EmitBinary(
         BinaryOperator @operator, SourceSpan span, Operand left, Expression right, int target, SlotType? expected = null)
     {
-        if (OperatorFacts.IsArithmetic(@operator) && Evaluator.TryEvaluate(right, out Value constant)
+        if (OperatorInfo.Of(@operator).IsArithmetic && Evaluator.TryEvaluate(right, out Value constant)
             && TryEmitWithConstant(@operator, span, left, constant, target))
         {
             return ArithmeticType(@operator, left.Type, StaticType.Of(constant));
@@ -93,22 +89,22 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private StaticType EmitOperator(BinaryOperator @operator, SourceSpan span, Operand left, Operand right, int target)
     {
         Code.At(span);
-        bool swaps = OperatorFacts.IsReversed(@operator);
-        Code.Emit(RegisterForm(@operator), target, swaps ? right.Register : left.Register, swaps ? left.Register : right.Register);
-        if (@operator is BinaryOperator.NotIn or BinaryOperator.IsNot) Code.Emit(Opcode.Not, target, target);
-        return OperatorFacts.IsArithmetic(@operator) ? ArithmeticType(@operator, left.Type, right.Type) : StaticType.Bool;
+        OperatorInfo row = OperatorInfo.Of(@operator);
+        Code.Emit(row.Opcode, target, row.Swaps ? right.Register : left.Register, row.Swaps ? left.Register : right.Register);
+        if (row.Negates && !Instruction(@operator).Has(OpTraits.Negates)) Code.Emit(Opcode.Not, target, target);
+        return row.IsArithmetic ? ArithmeticType(@operator, left.Type, right.Type) : StaticType.Bool;
     }
 
     private bool TryEmitWithConstant(BinaryOperator @operator, SourceSpan span, Operand left, Value constant, int target)
     {
-        if (ProcLimits.IsSmallInt(constant) && IntForm(@operator) is Opcode withInt and not Opcode.Nop)
+        if (ProcLimits.IsSmallInt(constant) && Instruction(@operator).WithInt is Opcode withInt and not Opcode.Nop)
         {
             Code.At(span);
             Code.Emit(withInt, target, left.Register, (int)constant.AsInt);
             return true;
         }
 
-        if (!constant.IsNumber || ConstForm(@operator) is not (Opcode withConst and not Opcode.Nop)) return false;
+        if (!constant.IsNumber || Instruction(@operator).WithConstant is not (Opcode withConst and not Opcode.Nop)) return false;
         int index = Tables.Constants.IndexOf(constant);
         if (index > ProcLimits.MaxOperand) return false;
         Code.At(span);
@@ -116,51 +112,7 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return true;
     }
 
-    /// <summary>The instruction for two registers, before the negation for <c>not in</c> and <c>is not</c>.</summary>
-    private static Opcode RegisterForm(BinaryOperator @operator) => @operator switch
-    {
-        BinaryOperator.Add => Opcode.Add,
-        BinaryOperator.Subtract => Opcode.Sub,
-        BinaryOperator.Multiply => Opcode.Mul,
-        BinaryOperator.Divide => Opcode.Div,
-        BinaryOperator.Modulo => Opcode.Mod,
-        BinaryOperator.Power => Opcode.Pow,
-        BinaryOperator.ShiftLeft => Opcode.Shl,
-        BinaryOperator.ShiftRight => Opcode.Shr,
-        BinaryOperator.BitAnd => Opcode.BitAnd,
-        BinaryOperator.BitOr => Opcode.BitOr,
-        BinaryOperator.BitXor => Opcode.BitXor,
-        BinaryOperator.Equal => Opcode.Eq,
-        BinaryOperator.NotEqual => Opcode.Ne,
-        BinaryOperator.Less or BinaryOperator.Greater => Opcode.Lt,
-        BinaryOperator.LessEqual or BinaryOperator.GreaterEqual => Opcode.Le,
-        BinaryOperator.In or BinaryOperator.NotIn => Opcode.In,
-        _ => Opcode.Is,
-    };
-
-    /// <summary>The instruction with a small int as its right operand; Nop if there is none.</summary>
-    private static Opcode IntForm(BinaryOperator @operator) => @operator switch
-    {
-        BinaryOperator.Add => Opcode.AddInt,
-        BinaryOperator.Subtract => Opcode.SubInt,
-        BinaryOperator.Multiply => Opcode.MulInt,
-        BinaryOperator.Divide => Opcode.DivInt,
-        BinaryOperator.Modulo => Opcode.ModInt,
-        BinaryOperator.BitAnd => Opcode.BitAndInt,
-        BinaryOperator.ShiftLeft => Opcode.ShlInt,
-        BinaryOperator.ShiftRight => Opcode.ShrInt,
-        _ => Opcode.Nop,
-    };
-
-    /// <summary>The instruction with a constant as its right operand; Nop if there is none.</summary>
-    private static Opcode ConstForm(BinaryOperator @operator) => @operator switch
-    {
-        BinaryOperator.Add => Opcode.AddConst,
-        BinaryOperator.Subtract => Opcode.SubConst,
-        BinaryOperator.Multiply => Opcode.MulConst,
-        BinaryOperator.Divide => Opcode.DivConst,
-        _ => Opcode.Nop,
-    };
+    private static OpcodeInfo Instruction(BinaryOperator @operator) => OpcodeInfo.Of(OperatorInfo.Of(@operator).Opcode);
 
     /// <summary>
     /// The type of an arithmetic result, as far as the operands determine it. With a float on the left, the result is a float whatever the
@@ -168,7 +120,7 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// </summary>
     private static StaticType ArithmeticType(BinaryOperator @operator, StaticType left, StaticType right)
     {
-        bool isBitwise = OperatorFacts.IsBitwise(@operator);
+        bool isBitwise = OperatorInfo.Of(@operator).IsBitwise;
         if (left.IsInt && right.IsInt) return @operator == BinaryOperator.Power ? StaticType.Unknown : StaticType.Int;
         if (left.IsFloat && !isBitwise && right.Kind == SlotKind.Any) return StaticType.Float;
         if (left.IsNumber && right.IsNumber) return isBitwise ? StaticType.Unknown : StaticType.Float;

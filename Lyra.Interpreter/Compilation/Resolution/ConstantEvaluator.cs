@@ -4,6 +4,7 @@ using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Operators;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 

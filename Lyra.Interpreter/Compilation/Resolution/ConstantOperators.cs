@@ -1,6 +1,7 @@
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Operators;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
@@ -49,7 +50,7 @@ internal sealed class ConstantOperators
             {
                 UnaryOperator.Not => Value.FromBool(!operand.IsTruthy),
                 UnaryOperator.Negate => Arithmetic.Neg(_context, operand),
-                _ => Arithmetic.BitNot(_context, operand),
+                UnaryOperator.Complement => Arithmetic.BitNot(_context, operand),
             };
             failure = null;
             return true;
@@ -62,35 +63,13 @@ internal sealed class ConstantOperators
         }
     }
 
-    private Value Compute(BinaryOperator @operator, in Value left, in Value right) => @operator switch
+    private unsafe Value Compute(BinaryOperator @operator, in Value left, in Value right)
     {
-        BinaryOperator.Add => Stored(Arithmetic.Add(_context, left, right)),
-        BinaryOperator.Subtract => Arithmetic.Sub(_context, left, right),
-        BinaryOperator.Multiply => Stored(Arithmetic.Mul(_context, left, right)),
-        BinaryOperator.Divide => Arithmetic.Div(_context, left, right),
-        BinaryOperator.Modulo => Arithmetic.Mod(_context, left, right),
-        BinaryOperator.Power => Arithmetic.Pow(_context, left, right),
-        BinaryOperator.BitAnd => Arithmetic.BitAnd(_context, left, right),
-        BinaryOperator.BitOr => Arithmetic.BitOr(_context, left, right),
-        BinaryOperator.BitXor => Arithmetic.BitXor(_context, left, right),
-        BinaryOperator.ShiftLeft => Arithmetic.Shl(_context, left, right),
-        BinaryOperator.ShiftRight => Arithmetic.Shr(_context, left, right),
-        _ => Value.FromBool(Holds(@operator, left, right)),
-    };
-
-    private bool Holds(BinaryOperator @operator, in Value left, in Value right) => @operator switch
-    {
-        BinaryOperator.Equal => Equality.AreEqual(_context, left, right),
-        BinaryOperator.NotEqual => !Equality.AreEqual(_context, left, right),
-        BinaryOperator.Is => Equality.AreIdentical(_context, left, right),
-        BinaryOperator.IsNot => !Equality.AreIdentical(_context, left, right),
-        BinaryOperator.Less => Comparison.Less(_context, left, right),
-        BinaryOperator.LessEqual => Comparison.LessOrEqual(_context, left, right),
-        BinaryOperator.Greater => Comparison.Less(_context, right, left),
-        BinaryOperator.GreaterEqual => Comparison.LessOrEqual(_context, right, left),
-        BinaryOperator.In => Indexing.Contains(_context, right, left),
-        _ => !Indexing.Contains(_context, right, left),
-    };
+        OperatorInfo row = OperatorInfo.Of(@operator);
+        var routine = OperatorRoutines.Of(@operator);
+        Value result = row.Swaps ? routine(_context, right, left) : routine(_context, left, right);
+        return row.Negates ? Value.FromBool(!result.AsBool) : Stored(result);
+    }
 
     /// <summary>Converts a str to plain text, which engines and threads may share as a constant.</summary>
     private static Value Stored(in Value value) =>

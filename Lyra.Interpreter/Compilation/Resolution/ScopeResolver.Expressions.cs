@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Operators;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
 

@@ -1,46 +1,8 @@
 using System.Collections.Immutable;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Runtime.Operators;
 
 namespace Lyra.Interpreter.Syntax.Ast;
-
-internal enum UnaryOperator
-{
-    Negate,
-    Not,
-    Complement,
-}
-
-internal enum BinaryOperator
-{
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Modulo,
-    Power,
-    ShiftLeft,
-    ShiftRight,
-    BitAnd,
-    BitOr,
-    BitXor,
-    Equal,
-    NotEqual,
-    Less,
-    LessEqual,
-    Greater,
-    GreaterEqual,
-    In,
-    NotIn,
-    Is,
-    IsNot,
-}
-
-internal enum LogicalOperator
-{
-    And,
-    Or,
-    Coalesce,
-}
 
 /// <summary><c>-x</c>, <c>~x</c>, <c>!x</c> and <c>not x</c> (the last two differ in precedence only).</summary>
 internal sealed class UnaryExpression(SourceSpan span, UnaryOperator @operator, Expression operand) : Expression(span)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Runtime.Operators;
 
 namespace Lyra.Interpreter.Syntax.Ast;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Operators;
 using Shouldly;
 using Xunit;
 

@@ -19,6 +19,8 @@ internal static class OpcodeColumns
         /// <summary>A named argument; a default when the row does not give it.</summary>
         public string Get(string name, string otherwise) => Named.GetValueOrDefault(name, otherwise);
 
+        public bool Has(string trait) => Traits.Split(" | ").Contains(trait);
+
         /// <summary>The letter of an operand. One that takes B and C leaves a blank for C.</summary>
         public char Letter(int place)
         {
@@ -44,6 +46,12 @@ internal static class OpcodeColumns
         WriteColumn(code, rows, "Opcode", "Plain", row => $"Opcode.{row.Get("Plain", row.Name)}");
         WriteColumn(code, rows, "Opcode", "Negation", row => $"Opcode.{row.Get("Negation", "Nop")}");
         WriteColumn(code, rows, "StructHook", "Hook", row => row.Get("Hook", "StructHook.None"));
+        WriteForms(code, rows, "WithInt", "w r i", swaps: false);
+        WriteForms(code, rows, "WithConstant", "w r k", swaps: false);
+        WriteForms(code, rows, "Jump", "r r j", swaps: false);
+        WriteForms(code, rows, "JumpWithInt", "r i j", swaps: false);
+        WriteForms(code, rows, "SwappedJumpWithInt", "r i j", swaps: true);
+        WriteForms(code, rows, "JumpWithConstant", "r k j", swaps: false);
         code.Close();
         return code.ToString();
     }
@@ -67,5 +75,18 @@ internal static class OpcodeColumns
         code.Line("[");
         code.Lines(rows.Select(row => $"    {value(row)}, // {row.Name}"));
         code.Line("];");
+    }
+
+    /// <summary>Writes the inverse of the column Plain: the instructions with some operands that don't negate their plain form.</summary>
+    private static void WriteForms(CodeWriter code, Row[] rows, string name, string operands, bool swaps)
+    {
+        code.Line();
+        code.Line($"public static Opcode {name}(Opcode plain) => plain switch");
+        code.Line("{");
+        code.Lines(rows
+            .Where(row => row.Operands == operands && row.Named.ContainsKey("Plain") && !row.Has("Negates") && row.Has("Swaps") == swaps)
+            .Select(row => $"    Opcode.{row.Named["Plain"]} => Opcode.{row.Name},"));
+        code.Line("    _ => Opcode.Nop,");
+        code.Line("};");
     }
 }
