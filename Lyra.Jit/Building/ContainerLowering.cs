@@ -31,12 +31,7 @@ internal sealed class ContainerLowering(BuildParts parts, ListAccess lists) : Lo
 
     public IrNode NewTyped(BoundType type)
     {
-        IrType made = type.Kind switch
-        {
-            SlotKind.List => IrType.List,
-            SlotKind.Map => IrType.Map,
-            _ => IrType.Set,
-        };
+        IrType made = KindTypes.OnlyOf(type.Kind);
         return Ir.Emit(IrOp.AsObject, made, Ir.Call(RegionHelpers.MakeTyped, Ir.Foreign(type)));
     }
 

@@ -95,13 +95,8 @@ internal sealed partial class HostCallLowering
             return guarded;
         }
 
-        return argument.Kind switch
-        {
-            ValueKind.Bool => Ir.Convert(value, new Representation(IrType.Bool, null))!,
-            ValueKind.Int => Ir.Convert(value, new Representation(IrType.Int, null))!,
-            ValueKind.Float => Ir.Convert(value, new Representation(IrType.Float, null))!,
-            ValueKind.Str => Ir.Convert(value, new Representation(IrType.Str, null))!,
-            _ => value,
-        };
+        return argument.Kind is { } kind and not ValueKind.Host
+            ? Ir.Convert(value, new Representation(KindTypes.Of(kind).Type, null))!
+            : value;
     }
 }

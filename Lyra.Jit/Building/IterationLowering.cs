@@ -2,6 +2,7 @@ using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Building;
@@ -72,8 +73,8 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
     {
         IrNode iterated = Registers.Narrow(Registers.Get(i.A), Profile.A);
         return iterated.Type == IrType.Generator ? generators.Close(i, iterated)
-            : iterated.Type is IrType.List or IrType.Str or IrType.Tuple or IrType.Range or IrType.Map or IrType.Set or IrType.Bytes
-                or IrType.Channel
+            : iterated.Type == IrType.Channel
+            || (KindTypes.KindOf(iterated.Type) is { } kind && KindInfo.Of(kind).Has(KindTraits.Sequence))
             || HostListAccess.Of(iterated, Profile.A) is not null;
     }
 

@@ -4,6 +4,7 @@ using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 
@@ -37,7 +38,8 @@ internal sealed class NativeCallLowering(
 
     /// <summary>The library's method for a receiver; null if it has none, or its kind is not known.</summary>
     public static Intrinsic? MethodOf(IrNode receiver, string name) =>
-        ValueKindOf(receiver.Type) is { } kind ? LibraryTable.FindMethod(kind, name) : null;
+        KindTypes.KindOf(receiver.Type) is { } kind && KindInfo.Of(kind).Has(KindTraits.Methods)
+            ? LibraryTable.FindMethod(kind, name) : null;
 
     /// <summary>A call of a value that is a proc in C#: a delegate of the host or a library proc.</summary>
     public bool CallValue(Instruction i, NativeProc proc)
@@ -156,22 +158,4 @@ internal sealed class NativeCallLowering(
         arguments.CopyTo(inputs, 1);
         return Ir.Call(isRestartable ? RegionHelpers.CallNative : RegionHelpers.CallChangingNative, inputs);
     }
-
-    /// <summary>The kind whose library methods a representation has; null when it has none.</summary>
-    private static ValueKind? ValueKindOf(IrType type) => type switch
-    {
-        IrType.Int or IrType.BigInt => ValueKind.Int,
-        IrType.Float => ValueKind.Float,
-        IrType.Bool => ValueKind.Bool,
-        IrType.Str => ValueKind.Str,
-        IrType.List => ValueKind.List,
-        IrType.Map => ValueKind.Map,
-        IrType.Set => ValueKind.Set,
-        IrType.Tuple => ValueKind.Tuple,
-        IrType.Range => ValueKind.Range,
-        IrType.Bytes => ValueKind.Bytes,
-        IrType.Channel => ValueKind.Channel,
-        IrType.Task => ValueKind.Task,
-        _ => null,
-    };
 }

@@ -3,6 +3,7 @@ using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Semantics;
 
 namespace Lyra.Jit.Building;
@@ -144,20 +145,8 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
             return isKnown ? type.Kind == SlotKind.Struct && ReferenceEquals(SlotCheck.FindLastingShape(type), value.Shape) : null;
         }
 
-        return type.Type.IsNullable ? null : (type.Kind, value.Type) switch
-        {
-            (SlotKind.Any, _) => true,
-            (_, IrType.Any or IrType.Object) => null,
-            (SlotKind.Int or SlotKind.I64, IrType.Int) or (SlotKind.Float, IrType.Float) or (SlotKind.Bool, IrType.Bool) => true,
-            (SlotKind.Str, IrType.Str) or (SlotKind.List, IrType.List) or (SlotKind.Map, IrType.Map) or (SlotKind.Set, IrType.Set) => true,
-            (SlotKind.Range, IrType.Range) or (SlotKind.Bytes, IrType.Bytes) or (SlotKind.Proc, IrType.Closure) => true,
-            (SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set or SlotKind.Tuple or SlotKind.Range or SlotKind.Bytes
-                or SlotKind.Bool, _) when value.Type is not IrType.Tuple => false,
-            (SlotKind.Int or SlotKind.Float or SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Bool, IrType.Tuple) => false,
-            (SlotKind.Int or SlotKind.Struct or SlotKind.Nil, not IrType.BigInt) => false,
-            (SlotKind.Float, not IrType.Float) => false,
-            _ => null,
-        };
+        bool? isTaken = type.Type.IsNullable ? null : KindTypes.Takes(type.Kind, value.Type);
+        return isTaken == true && type.Kind == SlotKind.Tuple && type.ArgumentCount > 0 ? null : isTaken;
     }
 
     private static bool IsComparedByReference(IrType type) =>
@@ -171,20 +160,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
             return new Representation(IrType.Struct, shape);
         }
 
-        IrType only = type.Type.IsNullable ? IrType.Any : type.Kind switch
-        {
-            SlotKind.Nil => IrType.None,
-            SlotKind.Float => IrType.Float,
-            SlotKind.Bool => IrType.Bool,
-            SlotKind.Str => IrType.Str,
-            SlotKind.List => IrType.List,
-            SlotKind.Map => IrType.Map,
-            SlotKind.Set => IrType.Set,
-            SlotKind.Range => IrType.Range,
-            SlotKind.Bytes => IrType.Bytes,
-            _ => IrType.Any,
-        };
-        return new Representation(only, null);
+        return new Representation(type.Type.IsNullable ? IrType.Any : KindTypes.OnlyOf(type.Kind), null);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
+using Lyra.Runtime.Kinds;
 
 namespace Lyra.Jit.Building;
 
@@ -7,34 +8,16 @@ namespace Lyra.Jit.Building;
 internal static class RecordedKinds
 {
     /// <summary>Kinds that C# code handles without calling back into the script, as long as they hold nothing else.</summary>
-    public const ObservedKinds Plain = ObservedKinds.Nil | ObservedKinds.Bool | ObservedKinds.Int | ObservedKinds.Float
-        | ObservedKinds.BigInt | ObservedKinds.Str | ObservedKinds.List | ObservedKinds.Map | ObservedKinds.Set | ObservedKinds.Tuple
-        | ObservedKinds.Range | ObservedKinds.Bytes | ObservedKinds.Channel | ObservedKinds.Task;
+    public static readonly ObservedKinds Plain = FindPlain();
 
     public const ObservedKinds SmallNumbers = ObservedKinds.Int | ObservedKinds.Float;
 
     /// <summary>The kinds that a value is known to be of, or was recorded to be of.</summary>
     public static ObservedKinds Of(IrNode value, ObservedType? seen) => value.Type switch
     {
-        IrType.Int => ObservedKinds.Int,
-        IrType.Float => ObservedKinds.Float,
-        IrType.Bool => ObservedKinds.Bool,
-        IrType.BigInt => ObservedKinds.BigInt,
-        IrType.Str => ObservedKinds.Str,
-        IrType.List => ObservedKinds.List,
-        IrType.Map => ObservedKinds.Map,
-        IrType.Set => ObservedKinds.Set,
-        IrType.Tuple => ObservedKinds.Tuple,
-        IrType.Range => ObservedKinds.Range,
-        IrType.Bytes => ObservedKinds.Bytes,
-        IrType.Struct => ObservedKinds.Struct,
-        IrType.Closure => ObservedKinds.Closure,
-        IrType.Generator => ObservedKinds.Generator,
-        IrType.Channel => ObservedKinds.Channel,
-        IrType.Task => ObservedKinds.Task,
         IrType.Any when value.Op == IrOp.ConstNil => ObservedKinds.Nil,
         IrType.Any => seen?.Kinds ?? ObservedKinds.Other,
-        _ => ObservedKinds.Other,
+        _ => IrTypes.KindOf(value.Type),
     };
 
     public static bool AreOnly(ObservedKinds kinds, ObservedKinds allowed) => (kinds & ~allowed) == ObservedKinds.None;
@@ -70,4 +53,18 @@ internal static class RecordedKinds
     public static bool IsHostTable(IrNode value, ObservedType? seen) => value.IsUnknown && seen is { Kinds: ObservedKinds.HostTable };
 
     public static bool SawBigInt(ObservedType? seen) => seen is not null && (seen.Kinds & ObservedKinds.BigInt) != 0;
+
+    private static ObservedKinds FindPlain()
+    {
+        ObservedKinds plain = ObservedKinds.Nil;
+        for (IrType type = 0; (int)type < IrTypes.Count; type++)
+        {
+            if (KindTypes.KindOf(type) is { } kind && KindInfo.Of(kind).Has(KindTraits.Methods))
+            {
+                plain |= IrTypes.KindOf(type);
+            }
+        }
+
+        return plain;
+    }
 }

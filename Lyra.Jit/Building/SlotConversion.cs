@@ -1,7 +1,9 @@
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 
@@ -50,16 +52,12 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
         return (type.Kind, value.Type) switch
         {
             (_, IrType.Any) => OfUnknownKind(type, value),
-            (SlotKind.Int, IrType.BigInt) => value,
+            (_, IrType.Object) => Checked(type, value),
             (SlotKind.Tuple, IrType.Tuple) when type.ArgumentCount > 0 => Checked(type, value),
-            (SlotKind.Str, IrType.Str) or (SlotKind.List, IrType.List) or (SlotKind.Map, IrType.Map) or (SlotKind.Set, IrType.Set) => value,
-            (SlotKind.Tuple, IrType.Tuple) or (SlotKind.Range, IrType.Range) or (SlotKind.Bytes, IrType.Bytes) => value,
-            (SlotKind.Proc, IrType.Closure) or (SlotKind.Iterator, IrType.Generator) => value,
             (SlotKind.Struct, IrType.Struct) when SlotCheck.FindLastingShape(type) is { } shape =>
                 ReferenceEquals(value.Shape!, shape) ? value : null,
             (SlotKind.Struct, IrType.Struct) => Checked(type, value),
-            (_, IrType.Object) => Checked(type, value),
-            _ => null,
+            _ => KindTypes.Takes(type.Kind, value.Type) == true ? value : null,
         };
     }
 
@@ -89,22 +87,21 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
     /// <summary>The int with the low bits that a slot of its width keeps.</summary>
     private IrNode Wrap(SlotKind kind, IrNode value)
     {
-        switch (kind)
+        if (kind == SlotKind.U64)
         {
-            case SlotKind.U8:
-                return Ir.Emit(IrOp.AndInt, IrType.Int, value, Ir.Int(byte.MaxValue));
-            case SlotKind.U16:
-                return Ir.Emit(IrOp.AndInt, IrType.Int, value, Ir.Int(ushort.MaxValue));
-            case SlotKind.U32:
-                return Ir.Emit(IrOp.AndInt, IrType.Int, value, Ir.Int(uint.MaxValue));
-            case SlotKind.U64:
-                // A negative int becomes an int beyond 64 bits.
-                Ir.Guard(Ir.Emit(IrOp.LeInt, IrType.Bool, Ir.Int(0), value));
-                return value;
-            default:
-                IrNode unused = Ir.Int(kind == SlotKind.I8 ? 56 : kind == SlotKind.I16 ? 48 : 32);
-                return Ir.Emit(IrOp.ShrInt, IrType.Int, Ir.Emit(IrOp.ShlInt, IrType.Int, value, unused), unused);
+            // A negative int becomes an int beyond 64 bits.
+            Ir.Guard(Ir.Emit(IrOp.LeInt, IrType.Bool, Ir.Int(0), value));
+            return value;
         }
+
+        SlotInfo row = SlotInfo.Of(kind);
+        if (!row.IsSigned)
+        {
+            return Ir.Emit(IrOp.AndInt, IrType.Int, value, Ir.Int(Interval.OfSlot(kind).Max));
+        }
+
+        IrNode unused = Ir.Int(64 - row.Bits);
+        return Ir.Emit(IrOp.ShrInt, IrType.Int, Ir.Emit(IrOp.ShlInt, IrType.Int, value, unused), unused);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;

@@ -4,6 +4,7 @@ using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Inspection;

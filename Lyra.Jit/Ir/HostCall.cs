@@ -6,8 +6,8 @@ using System.Threading.Tasks;
 using Lyra.Jit.HostCode;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
-using SlotKind = Lyra.Runtime.Bytecode.SlotKind;
 
 namespace Lyra.Jit.Ir;
 

@@ -1,6 +1,7 @@
 using System;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 
 namespace Lyra.Jit.Ir;
 

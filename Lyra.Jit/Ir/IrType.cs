@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -80,41 +82,20 @@ internal enum IrTypeGroup : byte
     Storage,
 }
 
-/// <summary>The CLR types of the representations, and their groups.</summary>
+/// <summary>The table of the representations, and their groups.</summary>
 internal static class IrTypes
 {
+    /// <summary>The number of representations.</summary>
+    public const int Count = (int)IrType.Builder + 1;
+
+    /// <summary>The representations of the observed kinds, by bit; Any for a kind without one.</summary>
+    private static readonly IrType[] Observed = MakeObserved();
+
     /// <summary>
     /// The class of a local: for <see cref="IrType.Struct"/> the base class, for <see cref="IrType.Any"/> the class of its reference.
     /// </summary>
-    public static Type ClrType(IrType type) => type switch
-    {
-        IrType.Int => typeof(long),
-        IrType.Float => typeof(double),
-        IrType.Bool => typeof(bool),
-        IrType.Any => typeof(object),
-        IrType.Object => typeof(ScriptObject),
-        IrType.List => typeof(ListObject),
-        IrType.Map => typeof(MapObject),
-        IrType.Set => typeof(SetObject),
-        IrType.Str => typeof(ScriptString),
-        IrType.Tuple => typeof(TupleObject),
-        IrType.Struct => typeof(StructObject),
-        IrType.Closure => typeof(Closure),
-        IrType.Upvalue => typeof(Upvalue),
-        IrType.Range => typeof(RangeObject),
-        IrType.Bytes => typeof(BytesObject),
-        IrType.Generator => typeof(GeneratorObject),
-        IrType.Channel => typeof(ChannelObject),
-        IrType.Task => typeof(TaskObject),
-        IrType.BigInt => typeof(BigInt),
-        IrType.IntArray => typeof(long[]),
-        IrType.FloatArray => typeof(double[]),
-        IrType.BoolArray => typeof(bool[]),
-        IrType.ValueArray => typeof(Value[]),
-        IrType.Units => typeof(TextUnits),
-        IrType.Builder => typeof(TextBuilder),
-        IrType.None => throw new ArgumentOutOfRangeException(nameof(type), type, "The representation has no CLR type."),
-    };
+    public static Type ClrType(IrType type) => RowOf(type).Class
+        ?? throw new ArgumentOutOfRangeException(nameof(type), type, "The representation has no CLR type.");
 
     /// <summary>Whether a register can hold it: it is a script value and not the storage of one.</summary>
     public static bool IsScriptValue(IrType type) => type is IrType.Int or IrType.Float or IrType.Bool or IrType.Any || IsObject(type);
@@ -125,37 +106,66 @@ internal static class IrTypes
     /// <summary>Whether it is a reference to a script object.</summary>
     public static bool IsObject(IrType type) => GroupOf(type) == IrTypeGroup.Object;
 
-    public static IrTypeGroup GroupOf(IrType type) => type switch
-    {
-        IrType.None => IrTypeGroup.None,
-        IrType.Int => IrTypeGroup.Int,
-        IrType.Float => IrTypeGroup.Float,
-        IrType.Bool => IrTypeGroup.Bool,
-        IrType.Any => IrTypeGroup.Any,
-        IrType.Object or IrType.List or IrType.Map or IrType.Set or IrType.Str or IrType.Tuple or IrType.Struct => IrTypeGroup.Object,
-        IrType.Closure or IrType.Upvalue or IrType.Range or IrType.Bytes or IrType.Generator or IrType.BigInt => IrTypeGroup.Object,
-        IrType.Channel or IrType.Task => IrTypeGroup.Object,
-        IrType.IntArray or IrType.FloatArray or IrType.BoolArray or IrType.ValueArray => IrTypeGroup.Storage,
-        IrType.Units or IrType.Builder => IrTypeGroup.Storage,
-    };
+    public static IrTypeGroup GroupOf(IrType type) => RowOf(type).Group;
+
+    /// <summary>The kind that its values are observed to be of; Other if there are several.</summary>
+    public static ObservedKinds KindOf(IrType type) => RowOf(type).Observed;
+
+    /// <summary>The representation of values of which one kind was observed; <see cref="IrType.Any"/> for several kinds, or none.</summary>
+    public static IrType OfObserved(ObservedKinds kinds) =>
+        BitOperations.IsPow2((int)kinds) ? Observed[BitOperations.Log2((uint)kinds)] : IrType.Any;
 
     /// <summary>The representation of a script object's class; <see cref="IrType.Object"/> for a class without one.</summary>
-    public static IrType OfObject(ScriptObject value) => value switch
+    public static IrType OfObject(ScriptObject value) =>
+        OfObserved(ObservedType.KindOf(value)) is not IrType.Any and var type ? type : IrType.Object;
+
+    private static Row RowOf(IrType type) => type switch
     {
-        ListObject => IrType.List,
-        MapObject => IrType.Map,
-        SetObject => IrType.Set,
-        ScriptString => IrType.Str,
-        TupleObject => IrType.Tuple,
-        StructObject => IrType.Struct,
-        Closure => IrType.Closure,
-        Upvalue => IrType.Upvalue,
-        RangeObject => IrType.Range,
-        BytesObject => IrType.Bytes,
-        GeneratorObject => IrType.Generator,
-        ChannelObject => IrType.Channel,
-        TaskObject => IrType.Task,
-        BigInt => IrType.BigInt,
-        _ => IrType.Object,
+        IrType.None => new(null, IrTypeGroup.None),
+        IrType.Int => new(typeof(long), IrTypeGroup.Int, ObservedKinds.Int),
+        IrType.Float => new(typeof(double), IrTypeGroup.Float, ObservedKinds.Float),
+        IrType.Bool => new(typeof(bool), IrTypeGroup.Bool, ObservedKinds.Bool),
+        IrType.Any => new(typeof(object), IrTypeGroup.Any),
+        IrType.Object => new(typeof(ScriptObject), IrTypeGroup.Object),
+        IrType.List => new(typeof(ListObject), IrTypeGroup.Object, ObservedKinds.List),
+        IrType.Map => new(typeof(MapObject), IrTypeGroup.Object, ObservedKinds.Map),
+        IrType.Set => new(typeof(SetObject), IrTypeGroup.Object, ObservedKinds.Set),
+        IrType.Str => new(typeof(ScriptString), IrTypeGroup.Object, ObservedKinds.Str),
+        IrType.Tuple => new(typeof(TupleObject), IrTypeGroup.Object, ObservedKinds.Tuple),
+        IrType.Struct => new(typeof(StructObject), IrTypeGroup.Object, ObservedKinds.Struct),
+        IrType.Closure => new(typeof(Closure), IrTypeGroup.Object, ObservedKinds.Closure),
+        IrType.Upvalue => new(typeof(Upvalue), IrTypeGroup.Object, ObservedKinds.Upvalue),
+        IrType.Range => new(typeof(RangeObject), IrTypeGroup.Object, ObservedKinds.Range),
+        IrType.Bytes => new(typeof(BytesObject), IrTypeGroup.Object, ObservedKinds.Bytes),
+        IrType.Generator => new(typeof(GeneratorObject), IrTypeGroup.Object, ObservedKinds.Generator),
+        IrType.Channel => new(typeof(ChannelObject), IrTypeGroup.Object, ObservedKinds.Channel),
+        IrType.Task => new(typeof(TaskObject), IrTypeGroup.Object, ObservedKinds.Task),
+        IrType.BigInt => new(typeof(BigInt), IrTypeGroup.Object, ObservedKinds.BigInt),
+        IrType.IntArray => new(typeof(long[]), IrTypeGroup.Storage),
+        IrType.FloatArray => new(typeof(double[]), IrTypeGroup.Storage),
+        IrType.BoolArray => new(typeof(bool[]), IrTypeGroup.Storage),
+        IrType.ValueArray => new(typeof(Value[]), IrTypeGroup.Storage),
+        IrType.Units => new(typeof(TextUnits), IrTypeGroup.Storage),
+        IrType.Builder => new(typeof(TextBuilder), IrTypeGroup.Storage),
     };
+
+    private static IrType[] MakeObserved()
+    {
+        IrType[] types = new IrType[32];
+        Array.Fill(types, IrType.Any);
+        for (IrType type = 0; (int)type < Count; type++)
+        {
+            if (KindOf(type) != ObservedKinds.Other)
+            {
+                types[BitOperations.Log2((uint)KindOf(type))] = type;
+            }
+        }
+
+        return types;
+    }
+
+    /// <param name="Class">The class of a local; null if there is none.</param>
+    /// <param name="Group">The representations that most code treats like it.</param>
+    /// <param name="Observed">The kind that the recorder gives its values; Other if it gives them several, or there are no values.</param>
+    private readonly record struct Row(Type? Class, IrTypeGroup Group, ObservedKinds Observed = ObservedKinds.Other);
 }

@@ -27,26 +27,9 @@ internal readonly record struct Representation(IrType Type, Shape? Shape)
             return Any;
         }
 
-        return (observed.Kinds & ~besides) switch
-        {
-            ObservedKinds.Bool => new(IrType.Bool, null),
-            ObservedKinds.Int => new(IrType.Int, null),
-            ObservedKinds.Float => new(IrType.Float, null),
-            ObservedKinds.Str => new(IrType.Str, null),
-            ObservedKinds.List => new(IrType.List, null),
-            ObservedKinds.Map => new(IrType.Map, null),
-            ObservedKinds.Set => new(IrType.Set, null),
-            ObservedKinds.Tuple => new(IrType.Tuple, null),
-            ObservedKinds.Range => new(IrType.Range, null),
-            ObservedKinds.Bytes => new(IrType.Bytes, null),
-            ObservedKinds.Closure => new(IrType.Closure, null),
-            ObservedKinds.Upvalue => new(IrType.Upvalue, null),
-            ObservedKinds.Generator => new(IrType.Generator, null),
-            ObservedKinds.Channel => new(IrType.Channel, null),
-            ObservedKinds.Task => new(IrType.Task, null),
-            ObservedKinds.BigInt => new(IrType.BigInt, null),
-            ObservedKinds.Struct when observed.Shapes.Count == 1 && !observed.IsMegamorphic => new(IrType.Struct, observed.Shapes[0]),
-            _ => Any,
-        };
+        ObservedKinds kinds = observed.Kinds & ~besides;
+        return kinds != ObservedKinds.Struct ? new(IrTypes.OfObserved(kinds), null)
+            : observed.Shapes.Count == 1 && !observed.IsMegamorphic ? new(IrType.Struct, observed.Shapes[0])
+            : Any;
     }
 }

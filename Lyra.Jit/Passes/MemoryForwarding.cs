@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Passes;

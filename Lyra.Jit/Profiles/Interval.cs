@@ -1,5 +1,6 @@
 using System;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Profiles;
@@ -20,17 +21,13 @@ internal readonly record struct Interval(long Min, long Max)
     public static Interval Of(long value) => new(value, value);
 
     /// <summary>The 64-bit ints that a slot of this kind stores.</summary>
-    public static Interval OfSlot(SlotKind kind) => kind switch
+    public static Interval OfSlot(SlotKind kind)
     {
-        SlotKind.I8 => new(sbyte.MinValue, sbyte.MaxValue),
-        SlotKind.I16 => new(short.MinValue, short.MaxValue),
-        SlotKind.I32 => new(int.MinValue, int.MaxValue),
-        SlotKind.U8 => new(0, byte.MaxValue),
-        SlotKind.U16 => new(0, ushort.MaxValue),
-        SlotKind.U32 => new(0, uint.MaxValue),
-        SlotKind.U64 => new(0, long.MaxValue),
-        _ => All,
-    };
+        SlotInfo row = SlotInfo.Of(kind);
+        return row is not { Kind: ValueKind.Int, Bits: > 0 } ? All
+            : row.IsSigned ? new(-1L << (row.Bits - 1), ~(-1L << (row.Bits - 1)))
+            : new(0, row.Bits == 64 ? long.MaxValue : ~(-1L << row.Bits));
+    }
 
     public bool IsSingle => Min == Max;
 

@@ -4,6 +4,7 @@ using System.Numerics;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -288,7 +289,8 @@ internal sealed class ObservedType
         return true;
     }
 
-    private static ObservedKinds KindOf(ScriptObject value) => value switch
+    /// <summary>The kind of an object of a class that the recorder knows; Other for any other class.</summary>
+    public static ObservedKinds KindOf(ScriptObject value) => value switch
     {
         ScriptString => ObservedKinds.Str,
         MapObject => ObservedKinds.Map,
@@ -301,6 +303,9 @@ internal sealed class ObservedType
         GeneratorObject => ObservedKinds.Generator,
         ChannelObject => ObservedKinds.Channel,
         TaskObject => ObservedKinds.Task,
+        ListObject => ObservedKinds.List,
+        StructObject => ObservedKinds.Struct,
+        Closure => ObservedKinds.Closure,
         HostCollection { IsPlainTable: true } => ObservedKinds.HostTable,
         _ => ObservedKinds.Other,
     };

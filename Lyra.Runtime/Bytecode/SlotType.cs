@@ -1,51 +1,8 @@
 using System;
 using System.Text;
+using Lyra.Runtime.Kinds;
 
 namespace Lyra.Runtime.Bytecode;
-
-/// <summary>The kinds of annotation.</summary>
-internal enum SlotKind : byte
-{
-    Any,
-    Nil,
-    Bool,
-    Int,
-    I8,
-    I16,
-    I32,
-    I64,
-    U8,
-    U16,
-    U32,
-    U64,
-    Float,
-    F32,
-    Str,
-    List,
-    Map,
-    Set,
-    Tuple,
-    Range,
-    Bytes,
-    Proc,
-    Struct,
-    Task,
-    Iterator,
-    Error,
-    Channel,
-    Host,
-
-    /// <summary>Takes no value: the element kind of a frozen container. Source code and module files have no name for it.</summary>
-    Frozen,
-}
-
-/// <summary>Classifications of slot kinds.</summary>
-internal static class SlotKinds
-{
-    /// <summary>Whether a slot stores ints of a fixed size, to which stores wrap around.</summary>
-    public static bool IsSizedInt(this SlotKind kind) => kind
-        is SlotKind.I8 or SlotKind.I16 or SlotKind.I32 or SlotKind.I64 or SlotKind.U8 or SlotKind.U16 or SlotKind.U32 or SlotKind.U64;
-}
 
 /// <summary>
 /// An annotation as the code enforces it, with the slot it belongs to (for messages). Immutable.
@@ -74,20 +31,14 @@ internal sealed record SlotType(
     public string SlotName { get; init; } = string.Empty;
 
     /// <summary>Whether a container made for this slot carries element types.</summary>
-    public bool HasElementTypes => Arguments.Length > 0 && Kind is SlotKind.List or SlotKind.Map or SlotKind.Set
+    public bool HasElementTypes => SlotInfo.Of(Kind).Default == SlotDefault.EmptyContainer
         && Array.Exists(Arguments, a => a.Kind != SlotKind.Any);
 
     /// <summary>
     /// Whether it accepts all values of one kind, or of one struct, and no others. No value is of two such types, unless both name the same
     /// struct.
     /// </summary>
-    public bool IsOneKind => !IsNullable && Kind switch
-    {
-        SlotKind.Tuple => Arguments.Length == 0,
-        SlotKind.Bool or SlotKind.Int or SlotKind.Float or SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set
-            or SlotKind.Range or SlotKind.Bytes or SlotKind.Struct => true,
-        _ => false,
-    };
+    public bool IsOneKind => !IsNullable && SlotInfo.Of(Kind).Has(KindTraits.Distinct) && (Kind != SlotKind.Tuple || Arguments.Length == 0);
 
     /// <summary>Whether both accept the same values and convert them alike: the same annotation, whatever it is written at.</summary>
     public bool IsSameType(SlotType other)
@@ -112,8 +63,7 @@ internal sealed record SlotType(
             SlotKind.List when Arguments.Length == 1 => $"[{Arguments[0].Display()}]",
             SlotKind.Map when Arguments.Length == 2 => $"{{{Arguments[0].Display()}: {Arguments[1].Display()}}}",
             SlotKind.Tuple when Arguments.Length > 0 => DisplayTuple(),
-            SlotKind.Struct or SlotKind.Host => StructName ?? "struct",
-            _ => Kind.ToString().ToLowerInvariant(),
+            _ => SlotInfo.Of(Kind) is var row && row.Has(KindTraits.Named) ? StructName ?? "struct" : row.Name,
         };
         return IsNullable ? text + "?" : text;
     }

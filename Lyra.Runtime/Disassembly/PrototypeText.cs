@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Disassembly;
@@ -253,7 +254,7 @@ internal sealed class PrototypeText(AssemblyLine head)
     private static SlotType ReadType(AssemblyLine line)
     {
         SlotKind kind = line.Keyword<SlotKind>("a type");
-        string? structName = kind is SlotKind.Struct or SlotKind.Host ? line.Name() : null;
+        string? structName = SlotInfo.Of(kind).Has(KindTraits.Named) ? line.Name() : null;
         int module = kind == SlotKind.Struct ? line.Index("m", "a module variable")
             : kind == SlotKind.Host ? line.Index("x", "an external name") : -1;
         string? member = kind == SlotKind.Struct && line.TryWord("member") ? line.Name() : null;

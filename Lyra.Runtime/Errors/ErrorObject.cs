@@ -102,8 +102,6 @@ internal sealed class ErrorObject(string kind, string message) : OwnedObject
 
     public override ValueKind Kind => ValueKind.Error;
 
-    public override string TypeName => "error";
-
     /// <summary>
     /// The bytes of the object, its trace and the exception of the host, without its texts, which other objects may share.
     /// </summary>

@@ -1,4 +1,5 @@
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 
 namespace Lyra.Runtime.Execution;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Caches;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 

@@ -85,8 +85,6 @@ internal sealed class ModuleInstance : OwnedObject
 
     public override ValueKind Kind => ValueKind.Module;
 
-    public override string TypeName => "module";
-
     public override long OwnBytes => 208 + (8L * (Externals.Length + Builtins.Length)) + (64L * _exports.Count);
 
     /// <summary>The slot of an export; false when the module has none of this name.</summary>

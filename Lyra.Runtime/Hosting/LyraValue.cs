@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -94,7 +95,7 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
     /// <summary>A hash consistent with <see cref="Equals(LyraValue)"/>. For a mutable container it depends only on the kind.</summary>
     public override int GetHashCode()
     {
-        if (Raw.Kind is ValueKind.List or ValueKind.Map or ValueKind.Set or ValueKind.Bytes)
+        if (KindInfo.Of(Raw.Kind).Has(KindTraits.Mutable))
         {
             return (int)Raw.Kind;
         }

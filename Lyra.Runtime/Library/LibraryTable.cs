@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Library.Builtins;
 using Lyra.Runtime.Library.Methods;
 using Lyra.Runtime.Library.Modules;
@@ -18,18 +19,26 @@ namespace Lyra.Runtime.Library;
 internal static class LibraryTable
 {
     /// <summary>The kinds that have methods of their own.</summary>
-    public static readonly ValueKind[] KindsWithMethods =
-    [
-        ValueKind.List, ValueKind.Str, ValueKind.Map, ValueKind.Set, ValueKind.Tuple, ValueKind.Range, ValueKind.Bytes,
-        ValueKind.Iterator, ValueKind.Task, ValueKind.Channel,
-    ];
+    public static IEnumerable<ValueKind> KindsWithMethods
+    {
+        get
+        {
+            for (ValueKind kind = 0; (int)kind < KindInfo.Count; kind++)
+            {
+                if (MethodRows(kind) is not null)
+                {
+                    yield return kind;
+                }
+            }
+        }
+    }
 
     /// <summary>The modules that <c>import</c> finds without a file.</summary>
     public static readonly string[] ModuleNames =
         ["math", "str", "json", "random", "time", "regex", "io", "os", "simd", "bits", "task", "jit", "vm"];
 
     private static readonly LibraryGroup BuiltinGroup = new(null, BuiltinRows);
-    private static readonly LibraryGroup?[] MethodGroups = new LibraryGroup?[(int)ValueKind.Host + 1];
+    private static readonly LibraryGroup?[] MethodGroups = new LibraryGroup?[KindInfo.Count];
     private static readonly LibraryModule?[] Modules = new LibraryModule?[ModuleNames.Length];
 
     /// <summary>What intrinsics that are written in Lyra use. Scripts can't import it.</summary>
@@ -90,24 +99,26 @@ internal static class LibraryTable
 
     private static LibraryGroup? MethodGroup(ValueKind kind) => MethodGroups[(int)kind] ?? MakeMethodGroup(kind);
 
-    private static LibraryGroup? MakeMethodGroup(ValueKind kind)
+    private static LibraryGroup? MakeMethodGroup(ValueKind kind) => MethodRows(kind) is not { } rows ? null
+        : Interlocked.CompareExchange(ref MethodGroups[(int)kind], new LibraryGroup(KindInfo.Of(kind).Name, rows), null)
+            ?? MethodGroups[(int)kind];
+
+    /// <summary>What reads the rows of the methods of a kind; null for a kind that has none of its own.</summary>
+    private static Action<RowReader>? MethodRows(ValueKind kind) => kind switch
     {
-        LibraryGroup? made = kind switch
-        {
-            ValueKind.List => new("list", ListMethods.Rows),
-            ValueKind.Str => new("str", StrMethods.Rows),
-            ValueKind.Map => new("map", MapMethods.Rows),
-            ValueKind.Set => new("set", SetMethods.Rows),
-            ValueKind.Tuple => new("tuple", TupleMethods.Rows),
-            ValueKind.Range => new("range", RangeMethods.Rows),
-            ValueKind.Bytes => new("bytes", BytesMethods.Rows),
-            ValueKind.Iterator => new("iterator", IteratorMethods.Rows),
-            ValueKind.Task => new("task", TaskMethods.Rows),
-            ValueKind.Channel => new("channel", ChannelMethods.Rows),
-            _ => null,
-        };
-        return made is null ? null : Interlocked.CompareExchange(ref MethodGroups[(int)kind], made, null) ?? made;
-    }
+        ValueKind.Str => StrMethods.Rows,
+        ValueKind.List => ListMethods.Rows,
+        ValueKind.Map => MapMethods.Rows,
+        ValueKind.Set => SetMethods.Rows,
+        ValueKind.Tuple => TupleMethods.Rows,
+        ValueKind.Range => RangeMethods.Rows,
+        ValueKind.Bytes => BytesMethods.Rows,
+        ValueKind.Task => TaskMethods.Rows,
+        ValueKind.Iterator => IteratorMethods.Rows,
+        ValueKind.Channel => ChannelMethods.Rows,
+        ValueKind.Nil or ValueKind.Bool or ValueKind.Int or ValueKind.Float or ValueKind.Proc or ValueKind.Struct or ValueKind.StructType
+            or ValueKind.Error or ValueKind.Module or ValueKind.Host => null,
+    };
 
     private static void BuiltinRows(RowReader rows)
     {
@@ -133,6 +144,7 @@ internal static class LibraryTable
         "bits" => BitsModule.Rows,
         "task" => TaskBuiltins.Rows,
         "jit" => JitModule.Rows,
-        _ => VmModule.Rows,
+        "vm" => VmModule.Rows,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such module."),
     };
 }

@@ -15,8 +15,6 @@ internal sealed class BoundProc(in Value receiver, ScriptObject target) : OwnedO
 
     public override ValueKind Kind => ValueKind.Proc;
 
-    public override string TypeName => "proc";
-
     public override long OwnBytes => Bytes;
 
     public override void VisitReferences(HeapVisitor visitor)

@@ -12,8 +12,6 @@ internal sealed class BytesObject(byte[] items) : OwnedObject
 
     public override ValueKind Kind => ValueKind.Bytes;
 
-    public override string TypeName => "bytes";
-
     public override long OwnBytes => BytesFor(Items.Length);
 
     /// <summary>Bytes that a buffer of this length takes.</summary>

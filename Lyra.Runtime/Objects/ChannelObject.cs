@@ -31,8 +31,6 @@ internal sealed class ChannelObject(int capacity) : OwnedObject
 
     public override ValueKind Kind => ValueKind.Channel;
 
-    public override string TypeName => "channel";
-
     /// <summary>Includes the capacity of the queues, which a channel keeps when it is emptied.</summary>
     public override long OwnBytes => ObjectBytes + (16L * _values.Capacity) + (24L * _senders.Capacity) + (8L * _receivers.Capacity);
 

@@ -17,8 +17,6 @@ internal sealed class Closure(LinkedPrototype code, Value[] captures) : OwnedObj
 
     public override ValueKind Kind => ValueKind.Proc;
 
-    public override string TypeName => "proc";
-
     public override long OwnBytes => BytesFor(Captures.Length);
 
     /// <summary>Bytes that a closure with this many captures takes.</summary>

@@ -41,8 +41,6 @@ internal abstract class HostCollection(ValueKind kind) : OwnedObject(ScriptObjec
 /// <summary>A list or array of the host.</summary>
 internal abstract class HostList() : HostCollection(ValueKind.List)
 {
-    public override string TypeName => "list";
-
     /// <summary>The element at an index below the count.</summary>
     public abstract Value Get(ScriptContext context, int index);
 
@@ -99,8 +97,6 @@ internal abstract class HostList() : HostCollection(ValueKind.List)
 /// <summary>A dictionary of the host.</summary>
 internal abstract class HostMap() : HostCollection(ValueKind.Map)
 {
-    public override string TypeName => "map";
-
     /// <summary>An iterator over the present entries.</summary>
     public abstract ScriptIterator Iterate(ScriptContext context);
 
@@ -129,8 +125,6 @@ internal abstract class HostMap() : HostCollection(ValueKind.Map)
 /// <summary>A set of the host.</summary>
 internal abstract class HostSet() : HostCollection(ValueKind.Set)
 {
-    public override string TypeName => "set";
-
     /// <summary>An iterator over the present elements.</summary>
     public abstract ScriptIterator Iterate(ScriptContext context);
 

@@ -56,8 +56,6 @@ internal sealed class HostType(
 
     public override ValueKind Kind => ValueKind.StructType;
 
-    public override string TypeName => "struct";
-
     public override long OwnBytes => 512 + (128L * (_members.Count + _statics.Count + _operators.Count));
 
     /// <summary>Makes a script value of an object of the type.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
@@ -62,8 +63,6 @@ internal sealed partial class ListObject : OwnedObject
     }
 
     public override ValueKind Kind => ValueKind.List;
-
-    public override string TypeName => "list";
 
     public override long OwnBytes => EmptyBytes + Strategy switch
     {

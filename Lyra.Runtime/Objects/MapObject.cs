@@ -1,6 +1,7 @@
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
@@ -16,8 +17,6 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
     public BoundType? ValueType;
 
     public override ValueKind Kind => ValueKind.Map;
-
-    public override string TypeName => "map";
 
     public override bool IsFrozen => KeyType?.Kind == SlotKind.Frozen;
 

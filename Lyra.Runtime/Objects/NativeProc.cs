@@ -12,7 +12,5 @@ internal sealed class NativeProc(Intrinsic intrinsic) : ScriptObject
 
     public override ValueKind Kind => ValueKind.Proc;
 
-    public override string TypeName => "proc";
-
     public override long OwnBytes => 24 + Intrinsic.OwnedBytes;
 }

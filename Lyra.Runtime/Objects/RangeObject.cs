@@ -81,8 +81,6 @@ internal sealed class RangeObject : ScriptObject
 
     public override ValueKind Kind => ValueKind.Range;
 
-    public override string TypeName => "range";
-
     public override long OwnBytes => BigBounds is null ? Bytes : Bytes + BigBytes;
 
     /// <summary>Makes a range of ints of any size.</summary>

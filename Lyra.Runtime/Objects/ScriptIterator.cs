@@ -12,8 +12,6 @@ internal abstract class ScriptIterator : OwnedObject
 
     public override ValueKind Kind => ValueKind.Iterator;
 
-    public override string TypeName => "iterator";
-
     /// <summary>Advances to the next value; returns false at the end and on every call after it.</summary>
     public abstract bool MoveNext(ScriptContext context, out Value value);
 

@@ -119,8 +119,6 @@ internal sealed class ScriptString : ScriptObject
 
     public override ValueKind Kind => ValueKind.Str;
 
-    public override string TypeName => "str";
-
     public override long OwnBytes => HeaderBytes + _content switch
     {
         string text => TextBytes(text),

@@ -1,6 +1,7 @@
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
@@ -13,8 +14,6 @@ internal sealed class SetObject() : HashTable(ValueKind.Set)
     public BoundType? ElementType;
 
     public override ValueKind Kind => ValueKind.Set;
-
-    public override string TypeName => "set";
 
     public override bool IsFrozen => ElementType?.Kind == SlotKind.Frozen;
 

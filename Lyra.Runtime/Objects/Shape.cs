@@ -91,8 +91,6 @@ internal sealed class Shape : OwnedObject
 
     public override ValueKind Kind => ValueKind.StructType;
 
-    public override string TypeName => "struct";
-
     public override long OwnBytes => BytesFor(Fields.Length, _methods.Count + _statics.Count);
 
     /// <summary>Bytes of a declaration, with its tables of names, the closures of its methods and its hooks.</summary>

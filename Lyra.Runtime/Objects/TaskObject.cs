@@ -113,8 +113,6 @@ internal sealed class TaskObject(string name) : OwnedObject
 
     public override ValueKind Kind => ValueKind.Task;
 
-    public override string TypeName => "task";
-
     public override long OwnBytes => Bytes + (OnCancel is null ? 0 : CancellationBytes) + ArgumentBytes(Call?.Arguments.Length ?? 0)
         + (ContinuationBytes * ((_waiter is null ? 0 : 1) + (_extras?.Waiters?.Count ?? 0)));
 

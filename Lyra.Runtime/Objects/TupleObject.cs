@@ -49,8 +49,6 @@ internal abstract class TupleObject : OwnedObject
 
     public override ValueKind Kind => ValueKind.Tuple;
 
-    public override string TypeName => "tuple";
-
     public override long OwnBytes => BytesFor(Count);
 
     private bool IsLong

@@ -1,8 +1,10 @@
 using System;
+using System.Diagnostics;
 using System.Numerics;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -57,14 +59,14 @@ internal static class SlotCheck
     };
 
     /// <summary>The initial value of a variable of this type: 0, 0.0, false, an empty str or container, otherwise nil.</summary>
-    public static Value Default(BoundType type) => type.Type.IsNullable ? Value.Nil : type.Kind switch
+    public static Value Default(BoundType type) => type.Type.IsNullable ? Value.Nil : SlotInfo.Of(type.Kind).Default switch
     {
-        var kind when kind == SlotKind.Int || kind.IsSizedInt() => Value.FromInt(0),
-        SlotKind.Float or SlotKind.F32 => Value.FromFloat(0.0),
-        SlotKind.Bool => Value.False,
-        SlotKind.Str => Value.FromObject(ScriptString.Empty),
-        SlotKind.List or SlotKind.Map or SlotKind.Set => NewContainer(type),
-        _ => Value.Nil,
+        SlotDefault.Nil => Value.Nil,
+        SlotDefault.False => Value.False,
+        SlotDefault.IntZero => Value.FromInt(0),
+        SlotDefault.FloatZero => Value.FromFloat(0.0),
+        SlotDefault.EmptyStr => Value.FromObject(ScriptString.Empty),
+        SlotDefault.EmptyContainer => NewContainer(type),
     };
 
     /// <summary>The size in bytes of a container from <see cref="NewContainer"/>.</summary>
@@ -75,7 +77,8 @@ internal static class SlotCheck
     {
         SlotKind.List => new ListObject { ElementType = type.Argument(0) },
         SlotKind.Map => new MapObject { KeyType = type.Argument(0), ValueType = type.Argument(1) },
-        _ => new SetObject { ElementType = type.Argument(0) },
+        SlotKind.Set => new SetObject { ElementType = type.Argument(0) },
+        _ => throw new UnreachableException("Only containers carry element types."),
     });
 
     /// <summary>Sets the element types of a new container and converts its elements. A value of another kind stays as it is.</summary>
@@ -167,13 +170,16 @@ internal static class SlotCheck
 
     private static bool AreSameInt(in Value a, in Value b) => a.IsInt ? b.IsInt && a.AsInt == b.AsInt : !b.IsInt && a.AsBig == b.AsBig;
 
+    /// <summary>Whether a value is of the kind of the slot; for numbers of a fixed size, see <see cref="Matches"/>.</summary>
     private static bool IsOfKind(BoundType type, in Value value) => type.Kind switch
     {
         SlotKind.Any => true,
         SlotKind.Nil => value.IsNil,
         SlotKind.Bool => value.IsBool,
         SlotKind.Int => value.IsAnyInt,
+        SlotKind.I8 or SlotKind.I16 or SlotKind.I32 or SlotKind.I64 or SlotKind.U8 or SlotKind.U16 or SlotKind.U32 or SlotKind.U64 => false,
         SlotKind.Float => value.IsFloat,
+        SlotKind.F32 => false,
         SlotKind.Str => value.Ref is ScriptString,
         SlotKind.List => value.Ref is ListObject or HostList,
         SlotKind.Map => value.Ref is MapObject or HostMap,
@@ -188,7 +194,7 @@ internal static class SlotCheck
         SlotKind.Error => value.Ref is ErrorObject,
         SlotKind.Channel => value.Ref is ScriptObject { Kind: ValueKind.Channel },
         SlotKind.Host => value.Ref is HostObject && FindHostType(type) is { } host && host.Accepts(value),
-        _ => false,
+        SlotKind.Frozen => false,
     };
 
     /// <summary>The host type that an annotation names; null in a module that no engine has linked.</summary>

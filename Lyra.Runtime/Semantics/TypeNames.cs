@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -7,25 +8,31 @@ namespace Lyra.Runtime.Semantics;
 /// <summary>The results of <c>type</c>: one str for each name, shared by all engines.</summary>
 internal static class TypeNames
 {
-    private static readonly ScriptString Nil = ScriptString.From("nil");
-    private static readonly ScriptString Int = ScriptString.From("int");
-    private static readonly ScriptString Float = ScriptString.From("float");
-    private static readonly ScriptString Bool = ScriptString.From("bool");
-    private static readonly ScriptString Str = ScriptString.From("str");
-    private static readonly ScriptString List = ScriptString.From("list");
+    private static readonly ScriptString[] OfKinds = MakeNames();
 
-    /// <summary>The names of the other classes of objects, of which there are some twenty.</summary>
+    /// <summary>The names of objects of the host whose type is not defined.</summary>
     private static readonly ConcurrentDictionary<string, ScriptString> Others = new();
 
     /// <summary>The name of a value's type: for an instance, that of its struct.</summary>
     public static ScriptString Of(in Value value) => value.Ref switch
     {
-        null => Nil,
-        ScriptString => Str,
+        null => OfKinds[(int)ValueKind.Nil],
+        ScriptString => OfKinds[(int)ValueKind.Str],
         StructObject instance => instance.Shape.NameText,
-        ListObject => List,
+        ScriptObject { Kind: not ValueKind.Host and var kind } => OfKinds[(int)kind],
         HostObject { Type: { } type } => type.NameText,
         ScriptObject other => Others.GetOrAdd(other.TypeName, static name => ScriptString.From(name)),
-        _ => value.IsInt ? Int : value.IsFloat ? Float : Bool,
+        _ => OfKinds[(int)value.Kind],
     };
+
+    private static ScriptString[] MakeNames()
+    {
+        ScriptString[] names = new ScriptString[KindInfo.Count];
+        for (ValueKind kind = 0; (int)kind < names.Length; kind++)
+        {
+            names[(int)kind] = ScriptString.From(KindInfo.Of(kind).Name);
+        }
+
+        return names;
+    }
 }

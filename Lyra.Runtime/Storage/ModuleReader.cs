@@ -6,6 +6,7 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Lyra.Runtime.Verification;
@@ -202,7 +203,7 @@ internal sealed class ModuleReader
         string? structName = null;
         int moduleSlot = -1;
         string? memberName = null;
-        if (kind is SlotKind.Struct or SlotKind.Host)
+        if (SlotInfo.Of(kind).Has(KindTraits.Named))
         {
             structName = _body.Text();
             moduleSlot = _body.Int();

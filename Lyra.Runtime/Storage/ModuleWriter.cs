@@ -6,6 +6,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Security.Cryptography;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -155,7 +156,7 @@ internal sealed class ModuleWriter
         Byte((byte)type.Kind);
         Flag(type.IsNullable);
         Text(type.SlotName);
-        if (type.Kind is SlotKind.Struct or SlotKind.Host)
+        if (SlotInfo.Of(type.Kind).Has(KindTraits.Named))
         {
             Text(type.StructName ?? string.Empty);
             Int(type.ModuleSlot);

@@ -9,7 +9,5 @@ internal sealed class BigInt(BigInteger value) : ScriptObject
 
     public override ValueKind Kind => ValueKind.Int;
 
-    public override string TypeName => "int";
-
     public override long OwnBytes => 48 + (Value.GetByteCount() + 7L & ~7L);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lyra.Runtime.Kinds;
 
 namespace Lyra.Runtime.Values;
 
@@ -77,7 +78,7 @@ internal abstract class ScriptObject
     public abstract ValueKind Kind { get; }
 
     /// <summary>The name that <c>type(v)</c> returns.</summary>
-    public abstract string TypeName { get; }
+    public virtual string TypeName => KindInfo.Of(Kind).Name;
 
     /// <summary>
     /// The bytes of this object alone: its header, fields and backing arrays, without the objects it refers to. They are charged when it is

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Disassembly;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Runtime.Verification;
@@ -128,7 +129,7 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
         _ => null,
     };
 
-    private static bool IsContainer(SlotKind kind) => kind is SlotKind.List or SlotKind.Map or SlotKind.Set;
+    private static bool IsContainer(SlotKind kind) => SlotInfo.Of(kind).Default == SlotDefault.EmptyContainer;
 
     private bool IsText(int constant) => prototype.Constants[constant].Ref is ScriptString;
 

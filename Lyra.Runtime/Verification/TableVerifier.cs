@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -88,19 +89,19 @@ internal static class TableVerifier
 
     private static bool IsSlotType(SlotType type, CompiledModule module, int depth)
     {
-        bool hasArguments = type.Kind switch
+        if (!Enum.IsDefined(type.Kind) || type.Kind == SlotKind.Frozen)
         {
-            SlotKind.List or SlotKind.Set => type.Arguments.Length <= 1,
-            SlotKind.Map => type.Arguments.Length is 0 or 2,
-            SlotKind.Tuple => true,
-            _ => type.Arguments.Length == 0,
-        };
-        bool namesStruct = type.Kind is SlotKind.Struct or SlotKind.Host
+            return false;
+        }
+
+        SlotInfo row = SlotInfo.Of(type.Kind);
+        bool hasArguments = type.Arguments.Length == 0 || row.Arguments < 0 || type.Arguments.Length == row.Arguments;
+        bool namesStruct = row.Has(KindTraits.Named)
             ? type.StructName is not null && (type.Kind == SlotKind.Struct
                 ? (uint)type.ModuleSlot < (uint)module.Variables.Length
                 : (uint)type.ModuleSlot < (uint)module.Externals.Length && type.MemberName is null)
             : type.StructName is null && type.MemberName is null && type.ModuleSlot == -1;
-        return !IsTooDeep(depth) && Enum.IsDefined(type.Kind) && type.Kind != SlotKind.Frozen && hasArguments && namesStruct
+        return !IsTooDeep(depth) && hasArguments && namesStruct
             && Array.TrueForAll(type.Arguments, argument => IsSlotType(argument, module, depth + 1));
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Library;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 

@@ -1,5 +1,6 @@
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Operators;
 
 namespace Lyra.Interpreter.Compilation.Emission;

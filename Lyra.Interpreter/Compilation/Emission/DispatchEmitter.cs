@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Memory;
 using Lyra.Runtime.Values;
 

@@ -2,6 +2,7 @@ using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Operators;
 using Lyra.Runtime.Values;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -79,27 +80,25 @@ internal sealed class SlotEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>Loads the value of a slot that has no initializer.</summary>
     public void LoadDefault(SlotType? type, int target)
     {
-        SlotKind kind = type is null || type.IsNullable ? SlotKind.Nil : type.Kind;
-        switch (kind)
+        switch (type is null || type.IsNullable ? SlotDefault.Nil : SlotInfo.Of(type.Kind).Default)
         {
-            case SlotKind.Int:
-            case var _ when kind.IsSizedInt():
-                Code.EmitWide(Opcode.LoadInt, target, 0);
+            case SlotDefault.Nil:
+                Code.Emit(Opcode.LoadNil, target);
                 break;
-            case SlotKind.Float or SlotKind.F32:
-                Expressions.LoadConstant(Value.FromFloat(0.0), target);
-                break;
-            case SlotKind.Bool:
+            case SlotDefault.False:
                 Code.Emit(Opcode.LoadBool, target, 0);
                 break;
-            case SlotKind.Str:
+            case SlotDefault.IntZero:
+                Code.EmitWide(Opcode.LoadInt, target, 0);
+                break;
+            case SlotDefault.FloatZero:
+                Expressions.LoadConstant(Value.FromFloat(0.0), target);
+                break;
+            case SlotDefault.EmptyStr:
                 Expressions.LoadConstant(Value.FromText(string.Empty), target);
                 break;
-            case SlotKind.List or SlotKind.Map or SlotKind.Set:
+            case SlotDefault.EmptyContainer:
                 Code.EmitWide(Opcode.NewTyped, target, Tables.TypeIndex(type!));
-                break;
-            default:
-                Code.Emit(Opcode.LoadNil, target);
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
@@ -41,29 +42,25 @@ internal readonly record struct StaticType(
     public bool IsNumber => IsInt || IsFloat;
 
     /// <summary>Whether a loop over such a value never calls script code, so that there is no iterator to close.</summary>
-    public bool IsPlainSequence => !IsNullable
-        && Kind is SlotKind.List or SlotKind.Map or SlotKind.Set or SlotKind.Tuple or SlotKind.Range or SlotKind.Str;
+    public bool IsPlainSequence => !IsNullable && SlotInfo.Of(Kind).Has(KindTraits.Sequence);
 
     /// <summary>The type of a value in an annotated slot. Types whose slots start as nil without being nullable count as unknown.</summary>
-    public static StaticType Of(SlotType? type) => type?.Kind switch
+    public static StaticType Of(SlotType? type)
     {
-        SlotKind.Bool or SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set => new(type.Kind, type.IsNullable),
-        SlotKind.Int => new(SlotKind.Int, type.IsNullable, Stored: SlotKind.Int),
-        { } kind when kind.IsSizedInt() => new(SlotKind.Int, type.IsNullable, Stored: kind),
-        SlotKind.Float or SlotKind.F32 => new(SlotKind.Float, type.IsNullable, Stored: type.Kind),
-        SlotKind.Struct when type.MemberName is null => new(SlotKind.Struct, type.IsNullable, type.ModuleSlot),
-        _ => Unknown,
-    };
+        if (type is null) return Unknown;
+        if (type is { Kind: SlotKind.Struct, MemberName: null }) return new(SlotKind.Struct, type.IsNullable, type.ModuleSlot);
 
-    public static StaticType Of(Value constant) => constant.Kind switch
-    {
-        ValueKind.Int => Int,
-        ValueKind.Float => Float,
-        ValueKind.Bool => Bool,
-        ValueKind.Str => Str,
-        ValueKind.Nil => Nil,
-        _ => Unknown,
-    };
+        return SlotInfo.Of(type.Kind).Default switch
+        {
+            SlotDefault.Nil => Unknown,
+            SlotDefault.IntZero => new(SlotKind.Int, type.IsNullable, Stored: type.Kind),
+            SlotDefault.FloatZero => new(SlotKind.Float, type.IsNullable, Stored: type.Kind),
+            SlotDefault.False or SlotDefault.EmptyStr or SlotDefault.EmptyContainer => new(type.Kind, type.IsNullable),
+        };
+    }
+
+    /// <summary>The type of a constant: a number, str, bool or nil.</summary>
+    public static StaticType Of(Value constant) => new(KindInfo.Of(constant.Kind).Slot ?? SlotKind.Any);
 
     /// <summary>The type of a value that has one of two types.</summary>
     public static StaticType Join(StaticType a, StaticType b) => a == b ? a : Unknown;
@@ -73,6 +70,6 @@ internal readonly record struct StaticType(
         SlotKind.Struct => "another struct",
         SlotKind.Tuple when Count >= 0 => $"tuple of length {Count}",
         SlotKind.Any when IsStructName => "struct",
-        _ => Kind.ToString().ToLowerInvariant(),
+        _ => SlotInfo.Of(Kind).Name,
     };
 }

@@ -1,6 +1,7 @@
-using System;
+using System.Collections.Generic;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
@@ -13,12 +14,7 @@ namespace Lyra.Interpreter.Compilation.Emission;
 internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
     /// <summary>The kinds whose values can equal only literals in the table, if any.</summary>
-    private static readonly SlotType[] UnequalTests = Array.ConvertAll<SlotKind, SlotType>(
-        [
-            SlotKind.Int, SlotKind.Float, SlotKind.Str, SlotKind.Bool, SlotKind.Nil,
-            SlotKind.List, SlotKind.Tuple, SlotKind.Map, SlotKind.Set, SlotKind.Range, SlotKind.Bytes,
-        ],
-        static kind => new SlotType(kind, false, []));
+    private static readonly SlotType[] UnequalTests = FindUnequalTests();
 
     public void EmitSwitch(LiteralArms arms, int subject, BranchValue value)
     {
@@ -89,5 +85,18 @@ internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
 
         Code.Bind(tests[^1]);
+    }
+
+    private static SlotType[] FindUnequalTests()
+    {
+        // The frequent kinds first: each test costs a value of another kind an instruction.
+        List<SlotKind> kinds =
+            [SlotKind.Int, SlotKind.Float, SlotKind.Str, SlotKind.Bool, SlotKind.Nil, SlotKind.List, SlotKind.Tuple];
+        for (SlotKind kind = 0; (int)kind < SlotInfo.Count; kind++)
+        {
+            if (SlotInfo.Of(kind).Has(KindTraits.Plain) && !kinds.Contains(kind)) kinds.Add(kind);
+        }
+
+        return [.. kinds.ConvertAll(static kind => new SlotType(kind, false, []))];
     }
 }

@@ -3,6 +3,7 @@ using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Operators;
 using Lyra.Runtime.Semantics;

@@ -4,6 +4,7 @@ using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Compilation.Resolution;

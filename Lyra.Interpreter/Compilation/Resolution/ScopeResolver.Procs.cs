@@ -5,6 +5,7 @@ using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
 

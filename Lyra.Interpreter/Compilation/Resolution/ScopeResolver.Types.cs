@@ -3,6 +3,7 @@ using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
 
@@ -55,7 +56,7 @@ internal sealed partial class ScopeResolver
             return new SlotType(SlotKind.Struct, false, [], node.Name, symbol.Slot);
         }
 
-        if (TryGetBuiltInKind(node.Name, out SlotKind kind)) return new SlotType(kind, false, []);
+        if (SlotInfo.OfName(node.Name) is { } kind) return new SlotType(kind, false, []);
         if (HostTypeOf(node.Name, node.Span) is { } host) return host;
 
         _diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, node.Name);
@@ -124,41 +125,5 @@ internal sealed partial class ScopeResolver
 
         _diagnostics.Report(CompilerDiagnostics.NotAStruct, type.Span, type is NameExpression name ? name.Name : "this");
         return null;
-    }
-
-    private static bool TryGetBuiltInKind(string name, out SlotKind kind)
-    {
-        SlotKind? found = name switch
-        {
-            "any" => SlotKind.Any,
-            "nil" => SlotKind.Nil,
-            "bool" => SlotKind.Bool,
-            "int" => SlotKind.Int,
-            "i8" => SlotKind.I8,
-            "i16" => SlotKind.I16,
-            "i32" => SlotKind.I32,
-            "i64" => SlotKind.I64,
-            "u8" => SlotKind.U8,
-            "u16" => SlotKind.U16,
-            "u32" => SlotKind.U32,
-            "u64" => SlotKind.U64,
-            "float" or "f64" => SlotKind.Float,
-            "f32" => SlotKind.F32,
-            "str" => SlotKind.Str,
-            "list" => SlotKind.List,
-            "map" => SlotKind.Map,
-            "set" => SlotKind.Set,
-            "tuple" => SlotKind.Tuple,
-            "range" => SlotKind.Range,
-            "bytes" => SlotKind.Bytes,
-            "proc" => SlotKind.Proc,
-            "task" => SlotKind.Task,
-            "iterator" => SlotKind.Iterator,
-            "error" => SlotKind.Error,
-            "chan" or "channel" => SlotKind.Channel,
-            _ => null,
-        };
-        kind = found.GetValueOrDefault();
-        return found is not null;
     }
 }

@@ -5,6 +5,7 @@ using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Operators;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
@@ -73,7 +74,7 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
         {
             if (options.Builtins.IsMethod(kind, member.Name))
             {
-                diagnostics.Report(CompilerDiagnostics.UncalledMethod, member.NameSpan, member.Name, NameOf(kind));
+                diagnostics.Report(CompilerDiagnostics.UncalledMethod, member.NameSpan, member.Name, KindInfo.Of(kind).Name);
             }
 
             return;
@@ -117,23 +118,8 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
         return index < 0 || index >= layout!.FieldSymbols.Count ? null : KindOf(layout.FieldSymbols[index].Type);
     }
 
-    private static ValueKind? KindOf(SlotType? type) => type?.Kind switch
-    {
-        SlotKind.Bool => ValueKind.Bool,
-        SlotKind.Int => ValueKind.Int,
-        SlotKind.Float or SlotKind.F32 => ValueKind.Float,
-        SlotKind.Str => ValueKind.Str,
-        SlotKind.List => ValueKind.List,
-        SlotKind.Map => ValueKind.Map,
-        SlotKind.Set => ValueKind.Set,
-        SlotKind.Tuple => ValueKind.Tuple,
-        SlotKind.Range => ValueKind.Range,
-        SlotKind.Bytes => ValueKind.Bytes,
-        SlotKind.Task => ValueKind.Task,
-        SlotKind.Channel => ValueKind.Channel,
-        { } kind when kind.IsSizedInt() => ValueKind.Int,
-        _ => null,
-    };
+    private static ValueKind? KindOf(SlotType? type) =>
+        type is not null && SlotInfo.Of(type.Kind).Kind is { } kind && KindInfo.Of(kind).Has(KindTraits.Methods) ? kind : null;
 
     private static ValueKind? KindOfLiteral(Expression? expression) => expression switch
     {
@@ -146,6 +132,4 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
         FloatLiteral => ValueKind.Float,
         _ => null,
     };
-
-    private static string NameOf(ValueKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -1,6 +1,7 @@
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Runtime.Library.Modules;

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;

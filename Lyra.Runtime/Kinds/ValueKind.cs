@@ -61,5 +61,5 @@ public enum ValueKind : byte
     Module,
 
     /// <summary>An object of the host.</summary>
-    Host,
+    Host, // the last kind: the type tags after its own are those of the host's collections
 }

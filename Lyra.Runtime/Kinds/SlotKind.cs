@@ -1,0 +1,48 @@
+namespace Lyra.Runtime.Kinds;
+
+/// <summary>The kinds of annotation. Module files contain their numbers.</summary>
+internal enum SlotKind : byte
+{
+    Any,
+    Nil,
+    Bool,
+    Int,
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+    Float,
+    F32,
+    Str,
+    List,
+    Map,
+    Set,
+    Tuple,
+    Range,
+    Bytes,
+    Proc,
+    Struct,
+    Task,
+    Iterator,
+    Error,
+    Channel,
+    Host,
+
+    /// <summary>Takes no value: the element kind of a frozen container. Source code and module files have no name for it.</summary>
+    Frozen,
+}
+
+/// <summary>What a slot without an initializer stores.</summary>
+internal enum SlotDefault : byte
+{
+    Nil,
+    False,
+    IntZero,
+    FloatZero,
+    EmptyStr,
+    EmptyContainer,
+}
