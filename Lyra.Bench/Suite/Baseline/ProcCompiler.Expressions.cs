@@ -168,7 +168,7 @@ internal sealed partial class ProcCompiler
             BinaryOperator.Greater => StackOp.Greater,
             BinaryOperator.GreaterEqual => StackOp.GreaterEqual,
             BinaryOperator.In or BinaryOperator.NotIn => StackOp.In,
-            _ => StackOp.Is,
+            BinaryOperator.Is or BinaryOperator.IsNot => StackOp.Is,
         });
         if (binary is BinaryOperator.NotIn or BinaryOperator.IsNot)
         {

@@ -140,7 +140,7 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
             {
                 LogicalOperator.And => !value.IsTruthy,
                 LogicalOperator.Or => value.IsTruthy,
-                _ => !value.IsNil,
+                LogicalOperator.Coalesce => !value.IsNil,
             };
             if (decides) return true;
         }
