@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;

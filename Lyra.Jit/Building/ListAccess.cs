@@ -1,7 +1,6 @@
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
-using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 

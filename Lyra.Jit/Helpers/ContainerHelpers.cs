@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
-using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;

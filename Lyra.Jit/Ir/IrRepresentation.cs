@@ -1,5 +1,4 @@
 using System;
-using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Kinds;
 

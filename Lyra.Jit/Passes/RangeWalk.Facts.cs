@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
-using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Memory;
 

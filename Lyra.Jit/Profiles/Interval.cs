@@ -1,5 +1,4 @@
 using System;
-using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Values;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Kinds;
