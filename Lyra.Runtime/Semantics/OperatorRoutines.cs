@@ -33,6 +33,14 @@ internal static unsafe class OperatorRoutines
         BinaryOperator.Is or BinaryOperator.IsNot => &Is,
     };
 
+    /// <summary>Performs a binary operator on two values.</summary>
+    public static Value Apply(ScriptContext context, BinaryOperator @operator, in Value a, in Value b)
+    {
+        OperatorInfo row = OperatorInfo.Of(@operator);
+        Value result = row.Swaps ? Of(@operator)(context, b, a) : Of(@operator)(context, a, b);
+        return row.Negates ? Value.FromBool(!result.AsBool) : result;
+    }
+
     private static Value Equal(ScriptContext context, in Value a, in Value b) => Value.FromBool(Equality.AreEqual(context, a, b));
 
     private static Value Less(ScriptContext context, in Value a, in Value b) => Value.FromBool(Comparison.Less(context, a, b));

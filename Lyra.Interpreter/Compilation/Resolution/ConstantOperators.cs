@@ -25,7 +25,7 @@ internal sealed class ConstantOperators
         try
         {
             _context.Refill();
-            value = Compute(@operator, left, right);
+            value = Stored(OperatorRoutines.Apply(_context, @operator, left, right));
             failure = null;
             return true;
         }
@@ -61,14 +61,6 @@ internal sealed class ConstantOperators
             failure = e.Error.Message;
             return false;
         }
-    }
-
-    private unsafe Value Compute(BinaryOperator @operator, in Value left, in Value right)
-    {
-        OperatorInfo row = OperatorInfo.Of(@operator);
-        var routine = OperatorRoutines.Of(@operator);
-        Value result = row.Swaps ? routine(_context, right, left) : routine(_context, left, right);
-        return row.Negates ? Value.FromBool(!result.AsBool) : Stored(result);
     }
 
     /// <summary>Converts a str to plain text, which engines and threads may share as a constant.</summary>
