@@ -108,7 +108,9 @@ internal sealed class IlCheck
     {
         IlOperandKind.Label => new IlLabel[] { instruction.Label },
         IlOperandKind.Switch => instruction.Targets,
-        _ => [],
+        IlOperandKind.None or IlOperandKind.Int or IlOperandKind.Long or IlOperandKind.Double or IlOperandKind.String
+            or IlOperandKind.Local or IlOperandKind.Argument or IlOperandKind.Method or IlOperandKind.Field
+            or IlOperandKind.Constructor or IlOperandKind.Type or IlOperandKind.Self => [],
     };
 
     private void Run()

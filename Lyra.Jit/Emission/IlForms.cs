@@ -27,7 +27,9 @@ internal static class IlForms
         IlOperandKind.Int => OfInt(instruction.OpCode, instruction.Int),
         IlOperandKind.Local => OfLocal(instruction.OpCode, instruction.Int),
         IlOperandKind.Argument => OfArgument(instruction.OpCode, instruction.Int),
-        _ => instruction.OpCode,
+        IlOperandKind.None or IlOperandKind.Long or IlOperandKind.Double or IlOperandKind.String or IlOperandKind.Label
+            or IlOperandKind.Switch or IlOperandKind.Method or IlOperandKind.Field or IlOperandKind.Constructor
+            or IlOperandKind.Type or IlOperandKind.Self => instruction.OpCode,
     };
 
     /// <summary>Bytes that replay writes for the instruction.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
@@ -101,9 +102,12 @@ internal static partial class IlReplay
             case IlOperandKind.Self:
                 il.Emit(form, self);
                 break;
-            default:
+            case IlOperandKind.String or IlOperandKind.Method or IlOperandKind.Field or IlOperandKind.Constructor
+                or IlOperandKind.Type:
                 WriteReference(il, form, instruction.Reference!);
                 break;
+            default:
+                throw new UnreachableException();
         }
     }
 

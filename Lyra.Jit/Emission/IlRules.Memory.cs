@@ -96,7 +96,7 @@ internal static partial class IlRules
             IlStackKind.Object => !owner.IsValueType && owner.IsAssignableFrom(top.Type),
             IlStackKind.ByRef => owner.IsValueType && top.Type == owner,
             IlStackKind.Value => takesValue && top.Type == owner,
-            _ => false,
+            IlStackKind.Int32 or IlStackKind.Int64 or IlStackKind.NativeInt or IlStackKind.Float or IlStackKind.Null => false,
         };
         if (!fits)
         {

@@ -69,7 +69,7 @@ internal readonly record struct IlStackType(IlStackKind Kind, Type? Type)
             IlStackKind.Null => there.Kind == IlStackKind.Object,
             IlStackKind.Object => there.Kind == IlStackKind.Object && location.IsAssignableFrom(Type),
             IlStackKind.ByRef => there.Kind == IlStackKind.ByRef && SameStorage(Type!, there.Type!),
-            _ => this == there,
+            IlStackKind.Int32 or IlStackKind.Int64 or IlStackKind.NativeInt or IlStackKind.Float or IlStackKind.Value => this == there,
         };
     }
 
@@ -112,7 +112,7 @@ internal readonly record struct IlStackType(IlStackKind Kind, Type? Type)
         IlStackKind.NativeInt => "native int",
         IlStackKind.Float => "float",
         IlStackKind.Null => "null",
-        _ => "unknown",
+        IlStackKind.Unknown => "unknown",
     };
 
     private static Type CommonBase(Type one, Type other)

@@ -107,7 +107,7 @@ internal sealed class IlText
         IlOperandKind.Field => IlNames.Of(instruction.Field),
         IlOperandKind.Constructor => IlNames.Of(instruction.Constructor),
         IlOperandKind.Type => IlNames.Of(instruction.Type),
-        _ => "self",
+        IlOperandKind.Self => "self",
     };
 
     private static string Name(IlLabel label) => Invariant($"L{label.Index}");

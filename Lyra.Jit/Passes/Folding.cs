@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Passes.Folds;
@@ -68,8 +69,10 @@ internal sealed class Folding : IIrPass
                 case FoldOutcome.Exit:
                     Leave(block, node.Exit!);
                     return true;
-                default:
+                case FoldOutcome.Drop:
                     break;
+                default:
+                    throw new UnreachableException();
             }
 
             changed |= result.Outcome != FoldOutcome.Keep;

@@ -38,7 +38,7 @@ internal sealed class BranchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         {
             LogicalOperator.And => Opcode.JumpIfNot,
             LogicalOperator.Or => Opcode.JumpIf,
-            _ => Opcode.JumpIfNotNil,
+            LogicalOperator.Coalesce => Opcode.JumpIfNotNil,
         };
         BranchValue value = new(target, expected, Code.NewLabel());
         for (int i = 0; i < logical.Operands.Length; i++)
