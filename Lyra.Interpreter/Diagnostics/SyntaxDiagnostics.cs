@@ -168,7 +168,7 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor YieldOutsideProc =
         Error("LY0304", "`yield` is outside of a proc; move it into one.");
 
-    public static readonly DiagnosticDescriptor LeavesFinally =
+    public static readonly DiagnosticDescriptor ExitsFinally =
         Error("LY0305", "`{0}` cannot leave a `finally` block; let the block end.");
 
     public static readonly DiagnosticDescriptor MisplacedAwait =

@@ -16,7 +16,7 @@ internal static class EngineReset
         interpreter.RandomState = Interpreter.RandomSeed;
         interpreter.ForgetMembers();
         interpreter.TaskFrames.Clear();
-        interpreter.SpareBuilder = null;
+        interpreter.FreeBuilder = null;
         if (!interpreter.Stack.HasFirstArrays)
         {
             interpreter.Stack.Release();

@@ -234,7 +234,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         WhenFinished(task, task, (_, finished) =>
         {
             _hostWaits?.Remove(source);
-            Settle(source, finished);
+            SetResult(source, finished);
         });
         return source.Task;
     }
@@ -347,12 +347,12 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         task.RunContinuations();
     }
 
-    private void Settle(TaskCompletionSource<Value> source, TaskObject task)
+    private void SetResult(TaskCompletionSource<Value> source, TaskObject task)
     {
         try
         {
             Value result = TaskRunner.ResultOf(task);
-            EngineBoundary.Leave(interpreter, result);
+            EngineBoundary.Exit(interpreter, result);
             source.TrySetResult(result);
         }
         catch (ScriptErrorException e)

@@ -249,7 +249,7 @@ internal struct FrameStack
     }
 
     /// <summary>Ends <see cref="EnterNative"/>.</summary>
-    public void LeaveNative(ScriptContext context)
+    public void ExitNative(ScriptContext context)
     {
         EndClosing(context);
         bool hadFewer = TopLimit == _maxFrames - _nativeFrames - 1;

@@ -41,6 +41,6 @@ internal sealed class HostCallRun : IDisposable
     public void Dispose()
     {
         _interpreter.EventLoop.Clear();
-        _interpreter.LeaveRun(isOuter: true);
+        _interpreter.ExitRun(isOuter: true);
     }
 }

@@ -67,7 +67,7 @@ internal sealed class HostCalls(Interpreter interpreter)
                 interpreter.EventLoop.Clear();
             }
 
-            interpreter.LeaveRun(isOuter);
+            interpreter.ExitRun(isOuter);
         }
     }
 
@@ -111,11 +111,11 @@ internal sealed class HostCalls(Interpreter interpreter)
         {
             if (end == End.Frameless)
             {
-                interpreter.LeaveFramelessRun(arguments.Length);
+                interpreter.ExitFramelessRun(arguments.Length);
             }
             else
             {
-                Leave(end);
+                Exit(end);
             }
         }
     }
@@ -165,18 +165,18 @@ internal sealed class HostCalls(Interpreter interpreter)
 
         interpreter.Unwinder.RunHostCall(isCall: !isPushed);
         Value result = interpreter.TakeResult();
-        interpreter.Stack.LeaveNative(interpreter);
+        interpreter.Stack.ExitNative(interpreter);
         return result;
     }
 
-    private void Leave(End end)
+    private void Exit(End end)
     {
         if (end == End.Failed)
         {
             InProgress = 0;
             if (interpreter.Stack.Callbacks > 0)
             {
-                interpreter.Stack.LeaveNative(interpreter);
+                interpreter.Stack.ExitNative(interpreter);
             }
 
             if (interpreter.EventLoop.HasWork)
@@ -185,6 +185,6 @@ internal sealed class HostCalls(Interpreter interpreter)
             }
         }
 
-        interpreter.LeaveRun(isOuter: true);
+        interpreter.ExitRun(isOuter: true);
     }
 }

@@ -314,7 +314,7 @@ internal sealed partial class Interpreter
         }
         finally
         {
-            Stack.LeaveNative(this);
+            Stack.ExitNative(this);
         }
     }
 

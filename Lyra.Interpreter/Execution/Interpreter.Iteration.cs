@@ -289,7 +289,7 @@ internal sealed partial class Interpreter
         }
         finally
         {
-            Stack.LeaveNative(this);
+            Stack.ExitNative(this);
         }
     }
 

@@ -124,7 +124,7 @@ internal sealed partial class Interpreter
         _slabs?.Defragment();
         _slabs?.ResetRecentPeaks();
         TaskFrames.Clear();
-        SpareArrays.Drop();
+        FreeArrays.Drop();
     }
 
     /// <summary>Empties the shared cache, whose methods belong to modules that are gone.</summary>

@@ -80,7 +80,7 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Ends a run; the outermost one clears the stacks.</summary>
-    public void LeaveRun(bool isOuter)
+    public void ExitRun(bool isOuter)
     {
         if (!isOuter)
         {
@@ -104,10 +104,10 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>
-    /// As <see cref="LeaveRun"/>, after a call that compiled code has run without a frame: it has used nothing of the stacks but the
+    /// As <see cref="ExitRun"/>, after a call that compiled code has run without a frame: it has used nothing of the stacks but the
     /// registers of the arguments, and nothing of what suspended or failed code leaves behind.
     /// </summary>
-    public void LeaveFramelessRun(int argumentCount)
+    public void ExitFramelessRun(int argumentCount)
     {
         _runDepth = 0;
         Stack.ClearArguments(argumentCount);

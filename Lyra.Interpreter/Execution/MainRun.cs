@@ -92,10 +92,10 @@ internal sealed class MainRun : IDisposable
 
         if (_isCallback)
         {
-            _interpreter.Stack.LeaveNative(_interpreter);
+            _interpreter.Stack.ExitNative(_interpreter);
         }
 
-        _interpreter.LeaveRun(_isOuter);
+        _interpreter.ExitRun(_isOuter);
     }
 
     private void RunMain()

@@ -76,7 +76,7 @@ internal sealed class RegionFrames(Interpreter interpreter) : IFrameHost
         return interpreter.Stepper.Finish(frame);
     }
 
-    public bool TrySettle() => interpreter.Stepper.TrySettle();
+    public bool TryFinish() => interpreter.Stepper.TryFinish();
 
     public bool TryPend(Exception exception, int protectedCount) => interpreter.Stepper.TryPend(exception, protectedCount);
 }

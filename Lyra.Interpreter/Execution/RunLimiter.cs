@@ -71,12 +71,12 @@ internal sealed class RunLimiter
     /// <summary>When the budget was refilled; 0 before the first time in a run.</summary>
     private long _refilledAt;
 
-    private AllocationBrake _brake;
+    private AllocationThrottle _throttle;
     private long _memoryGrace;
     private long _earlierSteps;
     private long _allocatedAtCollection;
     private bool _inGrace;
-    private bool _isBrakeDue;
+    private bool _isThrottleDue;
     private bool _cancellationSeen;
 
     /// <summary>The innermost run within a run that has a token of its own; null when there is none.</summary>
@@ -127,7 +127,7 @@ internal sealed class RunLimiter
     } = long.MaxValue;
 
     /// <summary>The bytes that were allocated but not charged.</summary>
-    public AllocationBrake Brake => _brake;
+    public AllocationThrottle Throttle => _throttle;
 
     /// <summary>Steps of all runs.</summary>
     public long TotalSteps => _earlierSteps + _context.Budget.Taken;
@@ -182,7 +182,7 @@ internal sealed class RunLimiter
         _refilledAt = 0;
         if (_maxMemoryBytes is not null)
         {
-            _brake.Reset(_context);
+            _throttle.Reset(_context);
         }
 
         GrantFirst();
@@ -245,7 +245,7 @@ internal sealed class RunLimiter
         }
 
         ThrowIfStopped(TimeOfCharge());
-        if (IsBrakeDue())
+        if (IsThrottleDue())
         {
             RaiseMemory();
         }
@@ -268,7 +268,7 @@ internal sealed class RunLimiter
     public bool TryRefill()
     {
         long remaining = _stepLimit - _context.Budget.Taken;
-        if (remaining < 0 || _heap.IsSweepDue || IsCancellationNew || IsTimeOverAfter(TimeOfCharge()) || IsBrakeDue())
+        if (remaining < 0 || _heap.IsSweepDue || IsCancellationNew || IsTimeOverAfter(TimeOfCharge()) || IsThrottleDue())
         {
             return false;
         }
@@ -405,11 +405,11 @@ internal sealed class RunLimiter
     /// Whether the thread has allocated much more than was charged. The answer is given once, so a compiled region that exits because of it
     /// repeats it to the interpreter.
     /// </summary>
-    private bool IsBrakeDue()
+    private bool IsThrottleDue()
     {
-        _isBrakeDue |= _maxMemoryBytes is { } limit && _brake.Trips(_context, limit);
-        bool isDue = _isBrakeDue && !_inGrace;
-        _isBrakeDue = isDue && _context.InRegion;
+        _isThrottleDue |= _maxMemoryBytes is { } limit && _throttle.Trips(_context, limit);
+        bool isDue = _isThrottleDue && !_inGrace;
+        _isThrottleDue = isDue && _context.InRegion;
         return isDue;
     }
 
@@ -417,7 +417,7 @@ internal sealed class RunLimiter
     private void WalkHeap(long bytes, long limit)
     {
         _context.RequireFrames();
-        bool trips = IsBrakeDue();
+        bool trips = IsThrottleDue();
         long left = limit + _memoryGrace - _heap.ReachableBytes(_checkClock);
 
         // Near the limit, every other allocation walks the whole heap, and walks cost no steps.
@@ -425,7 +425,7 @@ internal sealed class RunLimiter
         if (bytes <= left && !trips)
         {
             (_context.Memory.Left, _context.Memory.Withheld) = (0, Math.Min(left - bytes, WalkInterval));
-            _brake.Reset(_context);
+            _throttle.Reset(_context);
             return;
         }
 
@@ -441,7 +441,7 @@ internal sealed class RunLimiter
             _context.Memory.Left += _memoryGrace;
         }
 
-        _brake.Reset(_context);
+        _throttle.Reset(_context);
         string bytes = Counts.Of(_maxMemoryBytes ?? 0, "byte");
         ThrowFirst(ErrorObject.LimitExceeded(LimitKind.Memory, $"the memory limit of {bytes} is reached"));
     }

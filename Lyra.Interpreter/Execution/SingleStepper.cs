@@ -34,7 +34,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
     /// Executes the instruction at the running frame's position. Afterwards the frame is positioned after it, or at its jump target.
     /// </summary>
     /// <returns>
-    /// False when the frame can't continue now; <see cref="SettlePending"/> determines how to continue. There are three cases. An error of
+    /// False when the frame can't continue now; <see cref="FinishPending"/> determines how to continue. There are three cases. An error of
     /// the instruction is pending. Or the instruction ends or suspends the running frame (return, yield, waiting for a task or channel):
     /// then it was not executed, and the frame is still positioned at it. Or the instruction imports a module whose top level waits for a
     /// task.
@@ -86,7 +86,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
         {
         }
 
-        return IsPending ? SettlePending() : interpreter.Execute();
+        return IsPending ? FinishPending() : interpreter.Execute();
     }
 
     /// <summary>Makes the error of a host call pending in the running frame; false when the exception is not one of a script.</summary>
@@ -109,7 +109,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
     /// The result that the loop must return. With <see cref="LoopExit.Refilled"/> it continues with the running frame instead, because a
     /// handler handles the error or the region reached an instruction that only the loop executes.
     /// </returns>
-    public LoopExit SettlePending()
+    public LoopExit FinishPending()
     {
         if (_isWaitPending)
         {
@@ -132,25 +132,25 @@ internal sealed class SingleStepper(Interpreter interpreter)
         return interpreter.Unwinder.Unwind(error) ? LoopExit.Refilled : LoopExit.Failed;
     }
 
-    /// <summary>As <see cref="SettlePending"/>, where the loop does not expect a result.</summary>
+    /// <summary>As <see cref="FinishPending"/>, where the loop does not expect a result.</summary>
     /// <exception cref="FailedRunException">The error has propagated out of this run of the loop.</exception>
-    public void SettleCall()
+    public void FinishCall()
     {
-        if (SettlePending() == LoopExit.Failed)
+        if (FinishPending() == LoopExit.Failed)
         {
             throw FailedRunException.Instance;
         }
     }
 
     /// <summary>Propagates a pending error to its handler; false when there is none, or when no handler in this run handles it.</summary>
-    public bool TrySettle()
+    public bool TryFinish()
     {
         if (_pendingError is null || _isWaitPending)
         {
             return false;
         }
 
-        _hasFailed = SettlePending() == LoopExit.Failed;
+        _hasFailed = FinishPending() == LoopExit.Failed;
         return !_hasFailed;
     }
 

@@ -121,8 +121,8 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         }
 
         Value result = default;
-        int room = interpreter.MayEnterRegion() ? stack.FramesLeft - EntryCodes.Reserve : -1;
-        switch (Controller.OnHotCall(new ProcCall(interpreter, stack.Registers, frame.Base, frame.Closure, room), ref result))
+        int framesLeft = interpreter.MayEnterRegion() ? stack.FramesLeft - EntryCodes.Reserve : -1;
+        switch (Controller.OnHotCall(new ProcCall(interpreter, stack.Registers, frame.Base, frame.Closure, framesLeft), ref result))
         {
             case ProcStep.Return when interpreter.IsRunningTaskSuspended:
                 interpreter.Coroutines.PopSuspendedTask();
@@ -130,8 +130,8 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
             case ProcStep.Return:
                 interpreter.PopReturned(result);
                 return true;
-            case ProcStep.Settle:
-                interpreter.Stepper.SettleCall();
+            case ProcStep.Finish:
+                interpreter.Stepper.FinishCall();
                 return false;
             case ProcStep.Continue:
                 return false;
@@ -199,16 +199,16 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     {
         LinkedPrototype code = closure.Code;
         ref FrameStack stack = ref interpreter.Stack;
-        int room = interpreter.MaxFrames - FramesOfHostCall - EntryCodes.Reserve;
+        int framesLeft = interpreter.MaxFrames - FramesOfHostCall - EntryCodes.Reserve;
         if (code.Entry is not HotRegion { SelfContained: { } region } hot || !Controller.MayEnter
-            || room < 0 || 1 + code.RegisterCount > stack.Registers.Length)
+            || framesLeft < 0 || 1 + code.RegisterCount > stack.Registers.Length)
         {
             return FramelessStep.NotCalled;
         }
 
         interpreter.Charge(code.EntryCost);
         code.Heat--;
-        ProcCall call = new(interpreter, stack.Registers, 1, closure, room);
+        ProcCall call = new(interpreter, stack.Registers, 1, closure, framesLeft);
         ProcOutcome outcome = Controller.CallSelfContained(region, call, ref result);
         if (outcome == ProcOutcome.Returned)
         {
@@ -225,7 +225,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ErrorObject FaultOfRegion(Exception exception)
     {
-        RegionRuntime.LeaveSelfContained(interpreter);
+        RegionRuntime.ExitSelfContained(interpreter);
         return FaultFrom(exception);
     }
 
@@ -300,7 +300,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
             return LoopExit.None;
         }
 
-        LoopExit exit = interpreter.Stepper.SettlePending();
+        LoopExit exit = interpreter.Stepper.FinishPending();
         return exit == LoopExit.Refilled ? LoopExit.None : exit;
     }
 

@@ -41,7 +41,7 @@ internal sealed class EngineGate
         if (_isDisposed)
         {
             // Checked inside the gate: otherwise the engine could be disposed between the check and the entry.
-            Leave();
+            Exit();
             throw new ObjectDisposedException(typeof(LyraEngine).FullName);
         }
     }
@@ -53,13 +53,13 @@ internal sealed class EngineGate
         Enter();
         if (_depth > 1)
         {
-            Leave();
+            Exit();
             throw new InvalidOperationException(
                 "RunAsync can't be called by a host delegate while the engine runs: call Run, or return a task that the script awaits.");
         }
     }
 
-    public void Leave()
+    public void Exit()
     {
         if (--_depth == 0)
         {
@@ -94,7 +94,7 @@ internal sealed class EngineGate
     {
         Enter();
         _isDisposed = true;
-        Leave();
+        Exit();
     }
 
     private static int CurrentThread()

@@ -101,7 +101,7 @@ public sealed partial class LyraEngine
         {
             Admit(operands);
             Value result = OperateInRun(operation);
-            EngineBoundary.Leave(_interpreter, result);
+            EngineBoundary.Exit(_interpreter, result);
             return result;
         }
         catch (ScriptErrorException e)
@@ -110,7 +110,7 @@ public sealed partial class LyraEngine
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 
@@ -131,7 +131,7 @@ public sealed partial class LyraEngine
                 _interpreter.EventLoop.Clear();
             }
 
-            _interpreter.LeaveRun(isOuter);
+            _interpreter.ExitRun(isOuter);
         }
     }
 }

@@ -101,7 +101,7 @@ public sealed partial class LyraEngine
         {
             Admit(arguments);
             Value result = _interpreter.HostCalls.Call(callee, arguments, limits);
-            EngineBoundary.Leave(_interpreter, result);
+            EngineBoundary.Exit(_interpreter, result);
             return result;
         }
         catch (ScriptErrorException e)
@@ -110,7 +110,7 @@ public sealed partial class LyraEngine
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 
@@ -131,7 +131,7 @@ public sealed partial class LyraEngine
             }
 
             Value result = run.End();
-            EngineBoundary.Leave(_interpreter, result);
+            EngineBoundary.Exit(_interpreter, result);
             return result;
         }
         catch (ScriptErrorException e)
@@ -140,7 +140,7 @@ public sealed partial class LyraEngine
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 

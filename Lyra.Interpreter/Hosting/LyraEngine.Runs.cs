@@ -118,7 +118,7 @@ public sealed partial class LyraEngine
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 
@@ -152,7 +152,7 @@ public sealed partial class LyraEngine
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 
@@ -171,7 +171,7 @@ public sealed partial class LyraEngine
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 
@@ -198,7 +198,7 @@ public sealed partial class LyraEngine
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 
@@ -218,7 +218,7 @@ public sealed partial class LyraEngine
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 
@@ -261,7 +261,7 @@ public sealed partial class LyraEngine
 
     private LyraValue Shown(in Value result)
     {
-        EngineBoundary.Leave(_interpreter, result);
+        EngineBoundary.Exit(_interpreter, result);
         return new LyraValue(result);
     }
 

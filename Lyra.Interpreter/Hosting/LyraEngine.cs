@@ -293,7 +293,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 }

@@ -74,7 +74,7 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 
@@ -114,7 +114,7 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
 
     private LyraValue Shown(in Value value)
     {
-        EngineBoundary.Leave(_interpreter, value);
+        EngineBoundary.Exit(_interpreter, value);
         return new LyraValue(value);
     }
 
@@ -178,7 +178,7 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 
@@ -214,7 +214,7 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 

@@ -74,7 +74,7 @@ public sealed class LyraHealth
             }
             finally
             {
-                _gate.Leave();
+                _gate.Exit();
             }
         }
     }
@@ -97,7 +97,7 @@ public sealed class LyraHealth
         }
         finally
         {
-            _gate.Leave();
+            _gate.Exit();
         }
     }
 

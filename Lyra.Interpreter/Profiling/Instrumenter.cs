@@ -13,11 +13,11 @@ namespace Lyra.Interpreter.Profiling;
 /// other instruction, so its counts are exact however the compiler inlines, splits or removes code.
 /// </summary>
 /// <remarks>The copies cost the same steps, because the inserted instructions are inserted after the costs were computed.</remarks>
-/// <param name="grain">The size of the counted blocks.</param>
+/// <param name="granularity">The size of the counted blocks.</param>
 /// <param name="countsBranches">Whether to count how often control passes each conditional jump, also where other jumps lead behind it.
 /// </param>
 /// <param name="probe">Measures times and bytes; null if only entries are counted.</param>
-internal sealed class Instrumenter(BlockGrain grain, bool countsBranches, ProfileProbe? probe)
+internal sealed class Instrumenter(BlockGranularity granularity, bool countsBranches, ProfileProbe? probe)
 {
     private readonly List<InstrumentedProc> _procs = [];
     private int _blocks;
@@ -80,7 +80,7 @@ internal sealed class Instrumenter(BlockGrain grain, bool countsBranches, Profil
 
         int[] lines = Array.ConvertAll(original.Positions, static position => SourcePosition.Unpack(position).Line);
         bool[] endsFrame = Array.ConvertAll(blocks, block => block.Start < block.End && EndsFrame(original.Code[block.End - 1].Op));
-        return new ProbedCode(probe, _blocks, lines, endsFrame, measuresBytes: grain == BlockGrain.Instruction);
+        return new ProbedCode(probe, _blocks, lines, endsFrame, measuresBytes: granularity == BlockGranularity.Instruction);
     }
 
     private static bool EndsFrame(Opcode op) => OpcodeInfo.Of(op).Has(OpTraits.Returns) || op == Opcode.Yield;
@@ -110,7 +110,7 @@ internal sealed class Instrumenter(BlockGrain grain, bool countsBranches, Profil
 
     private CodeBlock[] FindBlocks(ProcCode code, Prototype prototype)
     {
-        bool[] isEntry = JumpFacts.FindEntries(code);
+        bool[] isEntry = JumpForms.FindEntries(code);
         List<CodeBlock> blocks = [];
         if (isEntry[0])
         {
@@ -144,11 +144,11 @@ internal sealed class Instrumenter(BlockGrain grain, bool countsBranches, Profil
         // The next instruction may not run although this one has, without an error, or may run much later.
         if (row.Jumps || row.Ends || row.Has(OpTraits.Waits) || op == Opcode.Yield) return true;
 
-        return grain switch
+        return granularity switch
         {
-            BlockGrain.Block => false,
-            BlockGrain.Line => row.Has(OpTraits.MayCall) || prototype.PositionAt(pc).Line != prototype.PositionAt(pc + 1).Line,
-            BlockGrain.Instruction => true,
+            BlockGranularity.Block => false,
+            BlockGranularity.Line => row.Has(OpTraits.MayCall) || prototype.PositionAt(pc).Line != prototype.PositionAt(pc + 1).Line,
+            BlockGranularity.Instruction => true,
         };
     }
 

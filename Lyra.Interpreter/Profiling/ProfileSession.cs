@@ -30,7 +30,7 @@ internal sealed class ProfileSession
             Sampler = new ProfileSampler(_probe);
         }
 
-        _instrumenter = new Instrumenter(GrainOf(level), countsBranches: level == ProfileLevel.Full, _probe);
+        _instrumenter = new Instrumenter(GranularityOf(level), countsBranches: level == ProfileLevel.Full, _probe);
     }
 
     /// <summary>What is measured.</summary>
@@ -87,11 +87,11 @@ internal sealed class ProfileSession
         }
 
         Sampler?.Pause();
-        _probe?.Leave();
+        _probe?.Exit();
     }
 
     /// <summary>Notes that the event loop looks for a task to continue. It may wait, which takes no time of any proc.</summary>
-    public void BeginTurn() => _probe?.Leave();
+    public void BeginTurn() => _probe?.Exit();
 
     /// <summary>Ends the measurement of times, also in the middle of a run.</summary>
     public void End()
@@ -100,10 +100,10 @@ internal sealed class ProfileSession
         Sampler?.End();
     }
 
-    private static BlockGrain GrainOf(ProfileLevel level) => level switch
+    private static BlockGranularity GranularityOf(ProfileLevel level) => level switch
     {
-        ProfileLevel.Basic => BlockGrain.Block,
-        ProfileLevel.Detailed => BlockGrain.Line,
-        ProfileLevel.None or ProfileLevel.Full => BlockGrain.Instruction,
+        ProfileLevel.Basic => BlockGranularity.Block,
+        ProfileLevel.Detailed => BlockGranularity.Line,
+        ProfileLevel.None or ProfileLevel.Full => BlockGranularity.Instruction,
     };
 }

@@ -46,7 +46,7 @@ internal abstract class AreaParser(Parser parser)
             items.Add(parseItem(parser));
             if (Tokens.Kind != closing && Tokens.Kind != TokenKind.Comma)
             {
-                Errors.ReportExpectedIn(opening, $"`,` or {TokenFacts.Text(closing)}");
+                Errors.ReportExpectedIn(opening, $"`,` or {TokenTable.Text(closing)}");
             }
 
             if (Errors.IsPanicking && !wasPanicking) Recovery.SkipToListItem(Tokens[opening].Partner);
@@ -56,7 +56,7 @@ internal abstract class AreaParser(Parser parser)
 
         Errors.ExpectClosing(closing, opening);
         Tokens.Surroundings = outer;
-        Nesting.Leave();
+        Nesting.Exit();
         return items.DrainToImmutable();
     }
 
@@ -79,9 +79,9 @@ internal abstract class AreaParser(Parser parser)
     protected void CloseBraces(OpenBraces braces)
     {
         Errors.ExpectClosing(TokenKind.CloseBrace, braces.Position);
-        Placement.LeaveBlock();
+        Placement.ExitBlock();
         Tokens.Surroundings = braces.Outer;
-        Nesting.Leave();
+        Nesting.Exit();
     }
 
     /// <summary>Open braces: their position, and the surroundings to restore when they close.</summary>

@@ -16,7 +16,7 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
         if (Tokens.EndsLine) return ToStatement(first);
         if (Tokens.Kind == TokenKind.Comma) return ParseAssignment(ParseTargets(first));
         if (Tokens.Kind == TokenKind.Equal) return ParseAssignment([first]);
-        if (TokenFacts.IsAssignment(Tokens.Kind)) return ParseCompoundAssignment([first]);
+        if (TokenTable.IsAssignment(Tokens.Kind)) return ParseCompoundAssignment([first]);
 
         return ToStatement(first);
     }
@@ -33,7 +33,7 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
     {
         int start = targets[0].Span.Start;
         if (Errors.IsPanicking) return new ExpressionStatement(Tokens.SpanFrom(start), targets[0]);
-        bool isCompound = TokenFacts.IsAssignment(Tokens.Kind) && Tokens.Kind != TokenKind.Equal;
+        bool isCompound = TokenTable.IsAssignment(Tokens.Kind) && Tokens.Kind != TokenKind.Equal;
         if (isCompound && !Tokens.EndsLine) return ParseCompoundAssignment(targets);
         if (Tokens.EndsLine || !Errors.Expect(TokenKind.Equal)) return ReportTuple(targets);
 
@@ -51,7 +51,7 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
     /// <summary>Reports <c>a, b</c> without <c>=</c>.</summary>
     private ExpressionStatement ReportTuple(ImmutableArray<Expression> targets)
     {
-        Errors.ReportExpected(TokenFacts.Text(TokenKind.Equal));
+        Errors.ReportExpected(TokenTable.Text(TokenKind.Equal));
         return new ExpressionStatement(Tokens.SpanFrom(targets[0].Span.Start), targets[0]);
     }
 
@@ -59,7 +59,7 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
     {
         Expression target = targets[0];
         SourceSpan operatorSpan = Tokens.CurrentSpan;
-        BinaryOperator? @operator = OperatorFacts.GetCompoundOperator(Tokens.Kind);
+        BinaryOperator? @operator = OperatorTokens.GetCompoundOperator(Tokens.Kind);
         if (targets.Length > 1 || target is TupleLiteral or ListLiteral) Errors.Report(SyntaxDiagnostics.CompoundTarget, operatorSpan);
         else CheckTarget(target);
 

@@ -47,7 +47,7 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
         Statement? only = isStatement ? Parser.Statements.TryParseShortStatement() : null;
         if (only is not null) return new BlockStatement(only.Span, [only], hasBraces: false);
 
-        if (isStatement && !TokenFacts.IsAssignment(Tokens.Kind)) Errors.ReportMissing(SyntaxDiagnostics.ExpectedBody);
+        if (isStatement && !TokenTable.IsAssignment(Tokens.Kind)) Errors.ReportMissing(SyntaxDiagnostics.ExpectedBody);
         return ParseBlock();
     }
 
@@ -73,7 +73,7 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
     {
         Placement.EnterLoop(label);
         BlockStatement body = ParseBlock();
-        Placement.LeaveLoop();
+        Placement.ExitLoop();
         return body;
     }
 
@@ -90,7 +90,7 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
         {
             Placement.EnterFinally();
             last = ParseBlock();
-            Placement.LeaveFinally();
+            Placement.ExitFinally();
         }
 
         if (catches.Count == 0 && last is null) Errors.Report(SyntaxDiagnostics.TryWithoutHandler, keyword);

@@ -111,7 +111,7 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
         {
             PlacementRules.ProcScope outer = Placement.EnterProc(ProcPlace.Field);
             defaultValue = Parser.Expressions.ParseExpression();
-            Placement.LeaveProc(outer);
+            Placement.ExitProc(outer);
         }
 
         return new FieldDeclaration(Tokens.SpanFrom(nameSpan.Start), name, nameSpan, annotation, defaultValue);

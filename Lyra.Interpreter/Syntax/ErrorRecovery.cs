@@ -46,7 +46,7 @@ internal sealed class ErrorRecovery(TokenCursor tokens, SyntaxErrors errors)
     {
         if (tokens.Kind == TokenKind.OpenBrace && !errors.IsPanicking) return;
 
-        errors.ReportExpected(TokenFacts.Text(TokenKind.OpenBrace));
+        errors.ReportExpected(TokenTable.Text(TokenKind.OpenBrace));
         int found = tokens.Position;
         while (tokens[found].Kind is not (TokenKind.OpenBrace or TokenKind.EndOfFile or TokenKind.CloseBrace or TokenKind.Semicolon))
         {

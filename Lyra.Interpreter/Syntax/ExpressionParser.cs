@@ -35,7 +35,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
         Tokens.Surroundings = (outer & Surroundings.Lines) | addition;
         Expression result = ParseExpression();
         Tokens.Surroundings = outer;
-        Nesting.Leave();
+        Nesting.Exit();
         return result;
     }
 
@@ -73,7 +73,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
         if (Tokens.EndsLine) return Precedence.None;
         if (Tokens.Kind == TokenKind.Not && Tokens.PeekKind(1) != TokenKind.In) return Precedence.None;
 
-        return OperatorFacts.GetPrecedence(Tokens.Kind);
+        return OperatorTokens.GetPrecedence(Tokens.Kind);
     }
 
     /// <summary>Parses <c>not not x</c>, whose precedence is above only <c>and</c> and <c>or</c>.</summary>
@@ -108,7 +108,8 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
             operands.Add(ParseBinary(precedence.Tighter()));
         }
 
-        return new LogicalExpression(Tokens.SpanFrom(first.Span.Start), OperatorFacts.GetLogical(kind)!.Value, operands.DrainToImmutable());
+        return new LogicalExpression(
+            Tokens.SpanFrom(first.Span.Start), OperatorTokens.GetLogical(kind)!.Value, operands.DrainToImmutable());
     }
 
     /// <summary>Parses a comparison. Comparisons are not associative: a second one is an error.</summary>
@@ -184,7 +185,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
     private BinaryOperator TakeBinaryOperator(out SourceSpan span)
     {
         int start = Tokens.CurrentStart;
-        BinaryOperator result = OperatorFacts.GetBinary(Tokens.Kind);
+        BinaryOperator result = OperatorTokens.GetBinary(Tokens.Kind);
         Tokens.Advance();
         if (result == BinaryOperator.NotIn) Tokens.Advance();
         else if (result == BinaryOperator.Is && Tokens.Accept(TokenKind.Not)) result = BinaryOperator.IsNot;
@@ -196,7 +197,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
     private Expression ParseUnary()
     {
         int first = Tokens.Position;
-        for (; OperatorFacts.IsPrefix(Tokens.Kind); Tokens.Advance())
+        for (; OperatorTokens.IsPrefix(Tokens.Kind); Tokens.Advance())
         {
             if (Tokens.Kind == TokenKind.Await) Placement.CheckAwait(Tokens.CurrentSpan);
         }
@@ -225,7 +226,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
             case TokenKind.Spawn:
                 if (operand is not ErrorExpression) Errors.Report(SyntaxDiagnostics.SpawnWithoutCall, prefix.Span);
                 return new ErrorExpression(span);
-            default: return new UnaryExpression(span, OperatorFacts.GetUnary(prefix.Kind), operand);
+            default: return new UnaryExpression(span, OperatorTokens.GetUnary(prefix.Kind), operand);
         }
     }
 
@@ -237,7 +238,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
 
         BinaryOperator @operator = TakeBinaryOperator(out SourceSpan operatorSpan);
         Expression right = ParseUnary();
-        Nesting.Leave();
+        Nesting.Exit();
         return new BinaryExpression(Tokens.SpanFrom(left.Span.Start), @operator, operatorSpan, left, right);
     }
 }

@@ -107,7 +107,7 @@ internal sealed partial class Lexer
 
         ReadOnlySpan<char> word = _text.AsSpan(_start, _position - _start);
         if (word is "r" && Current == '"') LexString(isRaw: true);
-        else Add(TokenFacts.GetWordKind(word));
+        else Add(TokenTable.GetWordKind(word));
     }
 
     /// <summary>Reads a word with letters beyond ASCII, or a run of invalid characters.</summary>

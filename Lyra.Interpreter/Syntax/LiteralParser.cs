@@ -49,7 +49,7 @@ internal sealed class LiteralParser(Parser parser) : AreaParser(parser)
         }
 
         Tokens.Surroundings = outer;
-        Nesting.Leave();
+        Nesting.Exit();
         return TemplateReader.Join(Tokens.Source, Tokens.SpanFrom(start), pieces, values);
     }
 
@@ -68,7 +68,7 @@ internal sealed class LiteralParser(Parser parser) : AreaParser(parser)
             return value;
         }
 
-        Errors.ReportExpected(TokenFacts.Text(TokenKind.TemplateTail));
+        Errors.ReportExpected(TokenTable.Text(TokenKind.TemplateTail));
         Recovery.SkipInterpolation();
         return value;
     }

@@ -61,7 +61,7 @@ internal sealed class MatchParser(Parser parser) : AreaParser(parser)
         if (isStatement && Tokens.Kind == TokenKind.Match) return ToStatement(ParseMatch(isStatement));
 
         Expression first = Parser.Expressions.ParseExpression();
-        if (!TokenFacts.IsAssignment(Tokens.Kind) || Tokens.EndsLine) return ToStatement(first);
+        if (!TokenTable.IsAssignment(Tokens.Kind) || Tokens.EndsLine) return ToStatement(first);
         if (Tokens.Kind != TokenKind.Equal) return Parser.Assignments.ParseCompoundAssignment([first]);
 
         Tokens.Advance();

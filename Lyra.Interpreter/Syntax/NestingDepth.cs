@@ -30,7 +30,7 @@ internal sealed class NestingDepth(TokenCursor tokens, SyntaxErrors errors, bool
         return false;
     }
 
-    public void Leave() => Depth--;
+    public void Exit() => Depth--;
 
     /// <summary>Begins a construct whose peak is measured separately, and returns the peak before it.</summary>
     public int Begin()

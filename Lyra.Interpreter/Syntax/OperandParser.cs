@@ -55,7 +55,7 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
         bool isOptional = Tokens.Kind == TokenKind.QuestionDot;
         Tokens.Advance();
         SourceSpan nameSpan = Tokens.CurrentSpan;
-        bool isKeyword = TokenFacts.IsKeyword(Tokens.TextOf(Tokens.Current));
+        bool isKeyword = TokenTable.IsKeyword(Tokens.TextOf(Tokens.Current));
         string name = isKeyword ? Tokens.TakeName() : Errors.ExpectName(out nameSpan);
         return new MemberExpression(Tokens.SpanFrom(target.Span.Start), target, name, nameSpan, isOptional);
     }
@@ -124,11 +124,11 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
             if (Tokens.Kind != TokenKind.CloseBracket) end = Parser.Expressions.ParseBinary(Precedence.Range.Tighter());
         }
 
-        if (Tokens.Kind != TokenKind.CloseBracket) Errors.ReportExpectedIn(opening, TokenFacts.Text(TokenKind.CloseBracket));
+        if (Tokens.Kind != TokenKind.CloseBracket) Errors.ReportExpectedIn(opening, TokenTable.Text(TokenKind.CloseBracket));
         Recovery.SkipToBracket(opening);
         Errors.ExpectClosing(TokenKind.CloseBracket, opening);
         Tokens.Surroundings = outer;
-        Nesting.Leave();
+        Nesting.Exit();
 
         SourceSpan span = Tokens.SpanFrom(target.Span.Start);
         if (isSlice) return new SliceExpression(span, target, index, end, isInclusive, isOptional);

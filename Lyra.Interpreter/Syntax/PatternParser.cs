@@ -111,7 +111,7 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
 
         ImmutableArray<FieldPattern> fields = [];
         if (Tokens.Kind == TokenKind.OpenBrace) fields = ParseDelimited(TokenKind.CloseBrace, this, static p => p.ParseFieldPattern());
-        else Errors.ReportExpected(TokenFacts.Text(TokenKind.OpenBrace));
+        else Errors.ReportExpected(TokenTable.Text(TokenKind.OpenBrace));
         return new StructPattern(Tokens.SpanFrom(type.Span.Start), type, fields);
     }
 

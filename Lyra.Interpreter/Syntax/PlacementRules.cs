@@ -17,9 +17,9 @@ internal sealed class PlacementRules(SyntaxErrors errors)
 
     public void EnterBlock() => _blocks++;
 
-    public void LeaveBlock() => _blocks--;
+    public void ExitBlock() => _blocks--;
 
-    /// <summary>Begins a proc, and returns the state to pass to <see cref="LeaveProc"/>.</summary>
+    /// <summary>Begins a proc, and returns the state to pass to <see cref="ExitProc"/>.</summary>
     public ProcScope EnterProc(ProcPlace place)
     {
         ProcScope outer = _proc;
@@ -28,7 +28,7 @@ internal sealed class PlacementRules(SyntaxErrors errors)
     }
 
     /// <summary>Ends a proc, and returns which of <c>yield</c> and <c>await</c> it contains.</summary>
-    public ProcTraits LeaveProc(ProcScope outer)
+    public ProcTraits ExitProc(ProcScope outer)
     {
         ProcTraits traits = _proc.Traits;
         _proc = outer;
@@ -37,11 +37,11 @@ internal sealed class PlacementRules(SyntaxErrors errors)
 
     public void EnterLoop(string? label) => _loops.Add(new Loop(label, _proc.Finallies));
 
-    public void LeaveLoop() => _loops.RemoveLast();
+    public void ExitLoop() => _loops.RemoveLast();
 
     public void EnterFinally() => _proc.Finallies++;
 
-    public void LeaveFinally() => _proc.Finallies--;
+    public void ExitFinally() => _proc.Finallies--;
 
     /// <summary>Checks that no enclosing loop has the same label.</summary>
     public void CheckLabel(string label, SourceSpan span)
@@ -61,7 +61,7 @@ internal sealed class PlacementRules(SyntaxErrors errors)
 
         if (index >= _proc.FirstLoop)
         {
-            if (_loops[index].Finallies < _proc.Finallies) errors.Report(SyntaxDiagnostics.LeavesFinally, span, keyword);
+            if (_loops[index].Finallies < _proc.Finallies) errors.Report(SyntaxDiagnostics.ExitsFinally, span, keyword);
         }
         else if (label is not null)
         {
@@ -76,7 +76,7 @@ internal sealed class PlacementRules(SyntaxErrors errors)
     public void CheckReturn(SourceSpan span)
     {
         if (_proc.Place is ProcPlace.TopLevel or ProcPlace.Field) errors.Report(SyntaxDiagnostics.ReturnOutsideProc, span);
-        else if (_proc.Finallies > 0) errors.Report(SyntaxDiagnostics.LeavesFinally, span, "return");
+        else if (_proc.Finallies > 0) errors.Report(SyntaxDiagnostics.ExitsFinally, span, "return");
     }
 
     public void CheckYield(SourceSpan span)

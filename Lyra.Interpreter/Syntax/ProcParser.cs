@@ -34,7 +34,7 @@ internal sealed class ProcParser(Parser parser) : AreaParser(parser)
 
         ProcTraits traits = ProcTraits.Lambda | (isAsync ? ProcTraits.Async : ProcTraits.None);
         BlockStatement body = ParseLambdaBody(ref traits);
-        traits |= Placement.LeaveProc(outer);
+        traits |= Placement.ExitProc(outer);
         SourceSpan span = Tokens.SpanFrom(start);
         return new LambdaExpression(span, new ProcNode(span, null, arrow, parameters, null, body, traits));
     }
@@ -54,7 +54,7 @@ internal sealed class ProcParser(Parser parser) : AreaParser(parser)
         if (!Nesting.TryEnter()) return new BlockStatement(Tokens.CurrentSpan, [], hasBraces: false);
 
         Expression value = Parser.Expressions.ParseExpression();
-        Nesting.Leave();
+        Nesting.Exit();
         SourceSpan span = Tokens.SpanFrom(start);
         return new BlockStatement(span, [new ReturnStatement(span, value)], hasBraces: false);
     }
@@ -86,11 +86,11 @@ internal sealed class ProcParser(Parser parser) : AreaParser(parser)
         PlacementRules.ProcScope outer = Placement.EnterProc(isAsync ? ProcPlace.AsyncProc : ProcPlace.Proc);
         ImmutableArray<Parameter> parameters = [];
         if (Tokens.Kind == TokenKind.OpenParen) parameters = ParseParameters();
-        else Errors.ReportExpected(TokenFacts.Text(TokenKind.OpenParen));
+        else Errors.ReportExpected(TokenTable.Text(TokenKind.OpenParen));
 
         TypeNode? result = Tokens.Accept(TokenKind.Arrow) ? Parser.Types.ParseType() : null;
         BlockStatement body = Parser.Blocks.ParseBlock();
-        ProcTraits traits = Placement.LeaveProc(outer) | (isAsync ? ProcTraits.Async : ProcTraits.None);
+        ProcTraits traits = Placement.ExitProc(outer) | (isAsync ? ProcTraits.Async : ProcTraits.None);
         return new ProcNode(Tokens.SpanFrom(start), name, nameSpan, parameters, result, body, traits);
     }
 

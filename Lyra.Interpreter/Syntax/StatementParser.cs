@@ -58,7 +58,7 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
         if (!Nesting.TryEnter()) return new BlockStatement(Tokens.CurrentSpan, [], hasBraces: false);
 
         Statement statement = ParseStatement();
-        Nesting.Leave();
+        Nesting.Exit();
         return statement;
     }
 
@@ -158,7 +158,7 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
 
     private void ReportStatementEnd()
     {
-        if (TokenFacts.IsAssignment(Tokens.Kind)) Errors.ReportAndPanic(SyntaxDiagnostics.AssignmentAsValue, Tokens.CurrentSpan);
+        if (TokenTable.IsAssignment(Tokens.Kind)) Errors.ReportAndPanic(SyntaxDiagnostics.AssignmentAsValue, Tokens.CurrentSpan);
         else Errors.ReportMissing(SyntaxDiagnostics.ExpectedStatementEnd);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
 
     public void ReportExpected(string expected)
     {
-        bool isAssignment = TokenFacts.IsAssignment(tokens.Kind) && !tokens.EndsLine;
+        bool isAssignment = TokenTable.IsAssignment(tokens.Kind) && !tokens.EndsLine;
         if (IsExplained) IsPanicking = true;
         else if (isAssignment) ReportAndPanic(SyntaxDiagnostics.AssignmentAsValue, tokens.CurrentSpan);
         else if (IsConditional) ReportAndPanic(SyntaxDiagnostics.NoConditional, tokens.CurrentSpan);
@@ -100,7 +100,7 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
     {
         if (tokens.Accept(kind)) return true;
 
-        ReportExpected(TokenFacts.Text(kind));
+        ReportExpected(TokenTable.Text(kind));
         return false;
     }
 
@@ -113,11 +113,11 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
         if (open.Partner == 0 && !IsExplained)
         {
             string text = $"`{tokens.Source.GetText(open.Span)}`";
-            ReportAndPanic(SyntaxDiagnostics.UnclosedBracket, open.Span, text, TokenFacts.Text(closing));
+            ReportAndPanic(SyntaxDiagnostics.UnclosedBracket, open.Span, text, TokenTable.Text(closing));
         }
         else
         {
-            ReportExpected(TokenFacts.Text(closing));
+            ReportExpected(TokenTable.Text(closing));
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
         span = tokens.CurrentSpan;
         if (tokens.Kind == TokenKind.Identifier) return tokens.TakeName();
 
-        ReportExpected(TokenFacts.Text(TokenKind.Identifier));
+        ReportExpected(TokenTable.Text(TokenKind.Identifier));
         return "";
     }
 
@@ -148,8 +148,8 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
 
     public string DescribeToken() => tokens.Kind switch
     {
-        TokenKind.EndOfFile or TokenKind.Bad or TokenKind.String or TokenKind.TemplateHead => TokenFacts.Text(tokens.Kind),
-        TokenKind.TemplateMiddle or TokenKind.TemplateTail => TokenFacts.Text(tokens.Kind),
+        TokenKind.EndOfFile or TokenKind.Bad or TokenKind.String or TokenKind.TemplateHead => TokenTable.Text(tokens.Kind),
+        TokenKind.TemplateMiddle or TokenKind.TemplateTail => TokenTable.Text(tokens.Kind),
         _ => $"`{tokens.Source.GetText(tokens.CurrentSpan)}`",
     };
 

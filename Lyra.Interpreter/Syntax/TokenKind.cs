@@ -1,7 +1,7 @@
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// The kinds of tokens. <see cref="TokenFacts.Text"/> has their spellings; <c>&amp;&amp;</c> and <c>||</c> are lexed as <see cref="And"/>
+/// The kinds of tokens. <see cref="TokenTable.Text"/> has their spellings; <c>&amp;&amp;</c> and <c>||</c> are lexed as <see cref="And"/>
 /// and <see cref="Or"/>.
 /// </summary>
 internal enum TokenKind : byte

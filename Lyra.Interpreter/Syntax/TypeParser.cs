@@ -92,7 +92,7 @@ internal sealed class TypeParser(Parser parser) : AreaParser(parser)
         if (Tokens.AcceptOnLine(TokenKind.Arrow) && Nesting.TryEnter())
         {
             result = ParseType();
-            Nesting.Leave();
+            Nesting.Exit();
         }
 
         return new ProcTypeNode(Tokens.SpanFrom(start), parameters, result);

@@ -97,7 +97,9 @@ internal sealed class BuildState
         Pc = pc;
     }
 
-    /// <summary>Goes to an instruction of a frame until the result is disposed; then everything is as before, also that frame's registers.</summary>
+    /// <summary>
+    /// Goes to an instruction of a frame until the result is disposed; then everything is as before, also that frame's registers.
+    /// </summary>
     public Visit At(FrameScope frame, int pc)
     {
         Visit visit = new(this, frame);
@@ -106,7 +108,7 @@ internal sealed class BuildState
     }
 
     /// <summary>True when the present frame is the loop's root and an instruction of it never leads back to the loop's head.</summary>
-    public bool LeavesRegion(int pc) => Frame.Caller is null && IsLoop && !_inRegion.Contains(pc);
+    public bool ExitsRegion(int pc) => Frame.Caller is null && IsLoop && !_inRegion.Contains(pc);
 
     /// <summary>The description of an instruction of the present frame in the printed IR.</summary>
     public string Origin(int pc)

@@ -62,9 +62,9 @@ internal sealed class EntryFrame(BuildParts parts) : Lowering(parts)
             Paths.Resume(other);
         }
 
-        LeaveUntouched();
+        ReturnUntouched();
     }
 
     /// <summary>Returns from the region of a generator or an async proc, which has not resumed it.</summary>
-    public void LeaveUntouched() => Ir.Return(Ir.Unset());
+    public void ReturnUntouched() => Ir.Return(Ir.Unset());
 }

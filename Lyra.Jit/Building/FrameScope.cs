@@ -8,7 +8,9 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Building;
 
-/// <summary>A place up to which the graph is built: an instruction of a frame, the block, and the contents of the frame's registers.</summary>
+/// <summary>
+/// A place up to which the graph is built: an instruction of a frame, the block, and the contents of the frame's registers.
+/// </summary>
 internal sealed record Path(FrameScope Frame, int Pc, IrBlock Block, IrNode?[] Registers, bool[] IsDirty)
 {
     /// <summary>The same place at the end of another block, with registers of its own.</summary>

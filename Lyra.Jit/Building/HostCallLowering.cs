@@ -141,7 +141,7 @@ internal sealed partial class HostCallLowering(BuildParts parts, NumberOperation
     /// <summary>Appends the operation for what a call may do.</summary>
     private IrNode Append(HostCall call, IrNode[] arguments)
     {
-        IrOp op = !call.IsQuiet ? IrOp.CallHost
+        IrOp op = !call.IsPlainAccess ? IrOp.CallHost
             : call.Writes != IrMemory.None ? IrOp.StoreHost
             : call.ResultType == IrType.Any ? IrOp.LoadHostObject
             : IrOp.LoadHost;

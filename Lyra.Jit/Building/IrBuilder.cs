@@ -16,7 +16,9 @@ internal sealed partial class IrBuilder(BuildState state, SnapshotBuilder snapsh
     /// <summary>True when the present instruction has had an effect, so that it can't be executed again.</summary>
     public bool HadEffect { get; set; }
 
-    /// <summary>Appends to another block until the result is disposed; then the block and the validity of snapshots are as before.</summary>
+    /// <summary>
+    /// Appends to another block until the result is disposed; then the block and the validity of snapshots are as before.
+    /// </summary>
     public Detour At(IrBlock block)
     {
         Detour detour = new(this);

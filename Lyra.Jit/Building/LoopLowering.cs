@@ -57,7 +57,7 @@ internal sealed class LoopLowering(BuildParts parts) : Lowering(parts)
             return true;
         }
 
-        if (Profile.Jumped < Profile.Visits || State.LeavesRegion(pc + 1))
+        if (Profile.Jumped < Profile.Visits || State.ExitsRegion(pc + 1))
         {
             Paths.ContinueIf(hasNext, pc + 1);
         }

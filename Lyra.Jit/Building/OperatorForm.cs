@@ -38,7 +38,8 @@ internal readonly record struct OperatorForm(
         BinaryOperator.Equal or BinaryOperator.NotEqual =>
             new(RegionHelpers.AreEqualValues, IrOp.EqInt, IrOp.EqFloat, RegionHelpers.AreEqualNumbers, RegionHelpers.AreEqualTuples),
         BinaryOperator.Less or BinaryOperator.Greater => new(
-            RegionHelpers.IsLessValue, IrOp.LtInt, IrOp.LtFloat, RegionHelpers.IsLessNumber, RegionHelpers.IsLessTuple, RegionHelpers.IsLessStr),
+            RegionHelpers.IsLessValue, IrOp.LtInt, IrOp.LtFloat, RegionHelpers.IsLessNumber, RegionHelpers.IsLessTuple,
+            RegionHelpers.IsLessStr),
         BinaryOperator.LessEqual or BinaryOperator.GreaterEqual => new(
             RegionHelpers.IsLessOrEqualValue, IrOp.LeInt, IrOp.LeFloat, RegionHelpers.IsLessOrEqualNumber, RegionHelpers.IsLessOrEqualTuple,
             RegionHelpers.IsLessOrEqualStr),

@@ -18,7 +18,7 @@ internal sealed class PathBuilder(BuildState state, IrBuilder ir, RegisterFile r
     /// <summary>The path continues at an instruction: it enters its block, closes a loop, or leaves the region.</summary>
     public void GoTo(int target)
     {
-        if (state.LeavesRegion(target))
+        if (state.ExitsRegion(target))
         {
             ExitAt(target);
             return;

@@ -63,7 +63,7 @@ internal sealed class RegionBuilder
         frame.Begin();
         if (code.IsResumable)
         {
-            frame.LeaveUntouched();
+            frame.ReturnUntouched();
         }
         else
         {

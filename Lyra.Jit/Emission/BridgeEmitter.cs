@@ -18,7 +18,7 @@ internal sealed class BridgeEmitter
     private static readonly IlArgument Stack = new(2);
     private static readonly IlArgument Origin = new(3);
     private static readonly IlArgument Running = new(4);
-    private static readonly IlArgument Room = new(5);
+    private static readonly IlArgument FramesLeft = new(5);
     private static readonly IlArgument Result = new(6);
 
     private readonly EntryCell _cell;
@@ -150,7 +150,7 @@ internal sealed class BridgeEmitter
         _il.Emit(OpCodes.Castclass, type);
         _il.Emit(OpCodes.Ldfld, type.GetField(nameof(EntryCell<Action>.Target))!);
         _il.Emit(OpCodes.Ldarg, Context);
-        _il.Emit(OpCodes.Ldarg, Room);
+        _il.Emit(OpCodes.Ldarg, FramesLeft);
         for (int i = 0; i < _locals.Length; i++)
         {
             _il.Emit(OpCodes.Ldloc, _locals[i]);

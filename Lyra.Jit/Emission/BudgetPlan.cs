@@ -12,7 +12,7 @@ namespace Lyra.Jit.Emission;
 /// </summary>
 internal sealed class BudgetPlan
 {
-    private readonly HashSet<IrBlock> _quiet = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<IrBlock> _withLocal = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<IrBlock> _storesFirst = new(ReferenceEqualityComparer.Instance);
 
     public BudgetPlan(IrGraph graph, IrOrder order)
@@ -20,7 +20,7 @@ internal sealed class BudgetPlan
         IrLoops loops = IrLoops.Of(graph, order, IrDominators.Of(order));
         foreach (IrLoop loop in loops.All)
         {
-            if ((loop.Parent is null || !_quiet.Contains(loop.Parent.Head)) && IsQuiet(loop))
+            if ((loop.Parent is null || !_withLocal.Contains(loop.Parent.Head)) && CanUseLocal(loop))
             {
                 Add(loop);
             }
@@ -28,14 +28,14 @@ internal sealed class BudgetPlan
     }
 
     /// <summary>Whether the budget is in the local throughout a block.</summary>
-    public bool IsInLocal(IrBlock block) => _quiet.Contains(block);
+    public bool IsInLocal(IrBlock block) => _withLocal.Contains(block);
 
     /// <summary>Whether a block begins with a store of the budget, because its predecessors have it in the local.</summary>
     public bool StoresFirst(IrBlock block) => _storesFirst.Contains(block);
 
     private void Add(IrLoop loop)
     {
-        _quiet.UnionWith(loop.Blocks);
+        _withLocal.UnionWith(loop.Blocks);
         foreach (IrBlock block in loop.Blocks)
         {
             foreach (IrEdge edge in block.Successors)
@@ -51,7 +51,7 @@ internal sealed class BudgetPlan
     /// <summary>
     /// Whether a loop charges steps and calls nothing, and has a place for the load. Edge splitting has made a place for each store.
     /// </summary>
-    private static bool IsQuiet(IrLoop loop)
+    private static bool CanUseLocal(IrLoop loop)
     {
         if (loop.PreheaderEdge is not { From.End: IrEnd.Jump })
         {

@@ -69,7 +69,7 @@ internal sealed class CallEmitter(RegionMethod method, Values values, SpillEmitt
         _il.Emit(OpCodes.Ldloc, outcome);
         _il.Emit(OpCodes.Ldc_I4, 0);
         _il.Emit(OpCodes.Bge, on);
-        exits.Leave();
+        exits.Exit();
         _il.MarkLabel(on);
         method.ReloadStack();
         _il.Emit(OpCodes.Ldloc, outcome);

@@ -27,9 +27,9 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
         IrNode y = node.Inputs[1];
         Compute(node, OpCodes.Add, result);
         _il.Emit(OpCodes.Ldloc, result);
-        OperandFacts facts = (OperandFacts)node.Bits;
-        bool? secondIsNegative = IsNegative(y, facts, OperandFacts.SecondIsNegative, OperandFacts.SecondIsNotNegative);
-        bool? firstIsNegative = IsNegative(x, facts, OperandFacts.FirstIsNegative, OperandFacts.FirstIsNotNegative);
+        OperandBounds facts = (OperandBounds)node.Bits;
+        bool? secondIsNegative = IsNegative(y, facts, OperandBounds.SecondIsNegative, OperandBounds.SecondIsNotNegative);
+        bool? firstIsNegative = IsNegative(x, facts, OperandBounds.FirstIsNegative, OperandBounds.FirstIsNotNegative);
         if ((secondIsNegative ?? firstIsNegative) is { } isNegative)
         {
             values.Push(secondIsNegative is null ? y : x);
@@ -48,7 +48,7 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
         IrNode x = node.Inputs[0];
         IrNode y = node.Inputs[1];
         Compute(node, OpCodes.Sub, result);
-        if (IsNegative(y, (OperandFacts)node.Bits, OperandFacts.SecondIsNegative, OperandFacts.SecondIsNotNegative) is { } isNegative)
+        if (IsNegative(y, (OperandBounds)node.Bits, OperandBounds.SecondIsNegative, OperandBounds.SecondIsNotNegative) is { } isNegative)
         {
             _il.Emit(OpCodes.Ldloc, result);
             values.Push(x);
@@ -69,15 +69,15 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
     public void Multiply(IrNode node)
     {
         IlLocal result = values.LocalOf(node);
-        OperandFacts facts = (OperandFacts)node.Bits;
+        OperandBounds facts = (OperandBounds)node.Bits;
         if (ConstantFactor(node) is { } constant)
         {
             MultiplyByConstant(node, constant, result, facts);
             return;
         }
 
-        bool isFirstShort = IsShort(node.Inputs[0], (facts & OperandFacts.FirstIsShort) != 0);
-        bool isSecondShort = IsShort(node.Inputs[1], (facts & OperandFacts.SecondIsShort) != 0);
+        bool isFirstShort = IsShort(node.Inputs[0], (facts & OperandBounds.FirstIsShort) != 0);
+        bool isSecondShort = IsShort(node.Inputs[1], (facts & OperandBounds.SecondIsShort) != 0);
         if (!isFirstShort || !isSecondShort)
         {
             IlLabel wide = _il.DefineLabel();
@@ -129,10 +129,10 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
     /// Emits a * c, which fits if |a| is at most the quotient of the greatest int and |c|: a comparison without signs, after the range has
     /// been moved to begin at 0. It also exits for one factor whose product is just the smallest int.
     /// </summary>
-    private void MultiplyByConstant(IrNode node, IrNode constant, IlLocal result, OperandFacts facts)
+    private void MultiplyByConstant(IrNode node, IrNode constant, IlLocal result, OperandBounds facts)
     {
         bool isFirst = ReferenceEquals(node.Inputs[0], constant);
-        bool isShort = (facts & (isFirst ? OperandFacts.SecondIsShort : OperandFacts.FirstIsShort)) != 0;
+        bool isShort = (facts & (isFirst ? OperandBounds.SecondIsShort : OperandBounds.FirstIsShort)) != 0;
         if (!isShort || !IsShort(constant, false))
         {
             long most = long.MaxValue / Math.Abs(constant.Bits);
@@ -179,7 +179,7 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
         exits.If(OpCodes.Blt, node);
     }
 
-    private static bool? IsNegative(IrNode operand, OperandFacts facts, OperandFacts isNegative, OperandFacts isNotNegative) =>
+    private static bool? IsNegative(IrNode operand, OperandBounds facts, OperandBounds isNegative, OperandBounds isNotNegative) =>
         operand.Op == IrOp.ConstInt ? operand.Bits < 0
         : (facts & isNegative) != 0 ? true
         : (facts & isNotNegative) != 0 ? false

@@ -84,7 +84,7 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
     }
 
     /// <summary>Emits the return from a region whose frames are all in the interpreter's stacks.</summary>
-    public void Leave()
+    public void Exit()
     {
         if (method.IsProc)
         {

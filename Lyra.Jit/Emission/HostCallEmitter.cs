@@ -84,7 +84,7 @@ internal sealed class HostCallEmitter(
     }
 
     /// <summary>Emits a call that can neither throw nor look at frames.</summary>
-    public void CallQuietly(IrNode node)
+    public void Access(IrNode node)
     {
         HostCall call = (HostCall)node.Payload!;
         PushDirectCall(node, call);

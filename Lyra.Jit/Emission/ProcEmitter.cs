@@ -108,7 +108,7 @@ internal sealed class ProcEmitter(
             _il.Emit(OpCodes.Ldloc, outcome);
             _il.Emit(OpCodes.Ldc_I4, NotedCallResult.Returned);
             _il.Emit(OpCodes.Bge, on);
-            exits.Leave();
+            exits.Exit();
             _il.MarkLabel(on);
             method.ReloadStack();
             _il.Emit(OpCodes.Ldloc, outcome);
@@ -212,7 +212,7 @@ internal sealed class ProcEmitter(
             _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
         }
 
-        PushRoom(node);
+        PushFramesLeft(node);
         foreach (IrNode input in node.Inputs)
         {
             values.PushWhole(input);
@@ -240,7 +240,7 @@ internal sealed class ProcEmitter(
     private void CallIndirect(IrNode node, bool needsNoTask)
     {
         values.StoreArguments(node, 1);
-        PushRoom(node);
+        PushFramesLeft(node);
         values.PushWhole(node.Inputs[0]);
         _il.Emit(OpCodes.Ldloca, values.Arguments);
         _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length - 1);
@@ -251,7 +251,7 @@ internal sealed class ProcEmitter(
 
     private void CallResume(IrNode node, ResumeCall call)
     {
-        PushRoom(node);
+        PushFramesLeft(node);
         values.PushWhole(node.Inputs[0]);
         _il.Emit(OpCodes.Ldc_I4, call.YieldCost);
         _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.Resume))!);
@@ -259,7 +259,7 @@ internal sealed class ProcEmitter(
     }
 
     /// <summary>Pushes the context, and how many frames the callee may push.</summary>
-    private void PushRoom(IrNode node)
+    private void PushFramesLeft(IrNode node)
     {
         _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
         if (_framesLeft is { } framesLeft)

@@ -198,7 +198,7 @@ internal sealed class RegionEmitter
         IrOp.Call => _calls.CallHelper,
         IrOp.CallInterpreter => _calls.CallInterpreter,
         IrOp.CallHost => _hostCalls.Call,
-        IrOp.LoadHost or IrOp.StoreHost or IrOp.LoadHostObject => _hostCalls.CallQuietly,
+        IrOp.LoadHost or IrOp.StoreHost or IrOp.LoadHostObject => _hostCalls.Access,
         IrOp.CallRegion => _procs.Call,
 
         // Expressions.

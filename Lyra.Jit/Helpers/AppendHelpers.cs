@@ -111,7 +111,7 @@ internal static class AppendHelpers
             list.Add(context, value);
             return true;
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             account.TakeBack();
             return false;
@@ -143,7 +143,7 @@ internal static class AppendHelpers
     /// <summary>Removes the last element of a list.</summary>
     [RegionHelper(IrType.Any, IrEffects.Exits, Reads = Lists, Writes = IrMemory.ListHeaders | IrMemory.ValueElements)]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static Value TakeLast(ListObject list) => list.Count == 0 || list.IsFrozen ? Leave : list.RemoveAt(list.Count - 1);
+    internal static Value TakeLast(ListObject list) => list.Count == 0 || list.IsFrozen ? Exit : list.RemoveAt(list.Count - 1);
 
     /// <summary>A new list of the given values; their kinds choose the storage strategy.</summary>
     [RegionHelper(IrType.List, IrEffects.Exits | IrEffects.Allocates)]
@@ -154,7 +154,7 @@ internal static class AppendHelpers
         {
             return ListObject.Of(context, NativeArguments.Span(ref items, count));
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             account.TakeBack();
             return null;

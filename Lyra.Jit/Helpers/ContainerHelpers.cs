@@ -60,7 +60,7 @@ internal static class ContainerHelpers
     /// <summary>An empty container that carries the element types of a <see cref="BoundType"/>.</summary>
     [RegionHelper(IrType.Any, IrEffects.Exits | IrEffects.Allocates)]
     internal static Value MakeTyped(ScriptContext context, BoundType type) =>
-        context.TryChargeMemory(SlotCheck.ContainerBytes(type)) ? SlotCheck.NewContainer(type) : Leave;
+        context.TryChargeMemory(SlotCheck.ContainerBytes(type)) ? SlotCheck.NewContainer(type) : Exit;
 
     /// <summary>Gives a new container element types. Its contents are converted; converting them again changes nothing.</summary>
     [RegionHelper(IrType.None, IrEffects.Exits, Reads = Contents, Writes = Contents)]
@@ -79,7 +79,7 @@ internal static class ContainerHelpers
             SlotCheck.SetElementTypes(context, type, new Value(reference, bits));
             return true;
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             // Objects allocated meanwhile stay, and so does their charge.
             long memory = context.Memory.Left;
@@ -105,7 +105,7 @@ internal static class ContainerHelpers
     [RegionHelper(IrType.Any, IrEffects.Exits)]
     internal static Value TargetOf(LinkedPrototype code, long table, object? reference, long bits) =>
         reference is BigInt || (reference is ScriptString text && !TextHelpers.IsShort(text))
-        ? Leave
+        ? Exit
         : Value.FromInt(code.SwitchIndex((int)table).Find(new Value(reference, bits)));
 
     /// <summary>Whether every element that the storage can hold is stored unchanged under the element type.</summary>

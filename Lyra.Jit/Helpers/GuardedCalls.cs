@@ -17,7 +17,7 @@ internal static class GuardedCalls
     internal const string ExitTag = "\u0001exit";
 
     /// <summary>The result of a helper that makes the region exit.</summary>
-    internal static Value Leave => new(ExitTag, 0);
+    internal static Value Exit => new(ExitTag, 0);
 
     /// <summary>The state of the charges when a helper began.</summary>
     internal readonly ref struct Account(ScriptContext context)
@@ -30,12 +30,12 @@ internal static class GuardedCalls
         {
             context.Budget.Left = context.Budget.Granted - _taken;
             context.Memory.Left = _memory - context.Memory.Withheld - context.Memory.Kept;
-            return Leave;
+            return Exit;
         }
     }
 
     /// <summary>Whether the interpreter has to raise the exception: a script error, a limit, or memory that the CLR refused.</summary>
-    internal static bool IsLeaving(Exception e) =>
+    internal static bool MakesExit(Exception e) =>
         e is ScriptErrorException or RegionExitException or OutOfMemoryException or InsufficientExecutionStackException;
 
     internal static unsafe Value Guarded(
@@ -46,7 +46,7 @@ internal static class GuardedCalls
         {
             return operation(context, a, b);
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             return account.TakeBack();
         }
@@ -59,7 +59,7 @@ internal static class GuardedCalls
         {
             return operation(context, a);
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             return account.TakeBack();
         }
@@ -80,7 +80,7 @@ internal static class GuardedCalls
         {
             return slice(context, source, (int)from, (int)to);
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             account.TakeBack();
             return null;
@@ -96,7 +96,7 @@ internal static class GuardedCalls
         {
             return Value.FromBool(test(context, a, b));
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             return account.TakeBack();
         }
@@ -114,7 +114,7 @@ internal static class GuardedCalls
         {
             return builtin(context, arguments);
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             context.UnprotectTo(protectedCount);
             return account.TakeBack();

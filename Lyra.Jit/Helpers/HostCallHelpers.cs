@@ -28,7 +28,7 @@ internal static class HostCallHelpers
     internal static LyraValue ValueForHost(object? reference, long bits, ScriptContext context)
     {
         Value value = new(reference, bits);
-        EngineBoundary.Leave(context, value);
+        EngineBoundary.Exit(context, value);
         return new LyraValue(value);
     }
 
@@ -63,7 +63,7 @@ internal static class HostCallHelpers
 
     /// <summary>The value of a decimal, charged.</summary>
     internal static Value TryMakeDecimal(decimal result, ScriptContext context) =>
-        context.TryChargeMemory(HostObject.Bytes) ? HostDecimal.Make(result) : GuardedCalls.Leave;
+        context.TryChargeMemory(HostObject.Bytes) ? HostDecimal.Make(result) : GuardedCalls.Exit;
 
     /// <summary>The value of a struct that <see cref="HostPlainValues"/> covers, which never fails.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -33,7 +33,7 @@ internal static class ListHelpers
 
     /// <summary>The element of a list of any storage.</summary>
     [RegionHelper(IrType.Any, IrEffects.Exits, Reads = Lists)]
-    internal static Value ReadElement(ListObject list, long index) => (ulong)index < (ulong)list.Count ? list.Get((int)index) : Leave;
+    internal static Value ReadElement(ListObject list, long index) => (ulong)index < (ulong)list.Count ? list.Get((int)index) : Exit;
 
     /// <summary>Stores into a list of any storage, which may widen it.</summary>
     [RegionHelper(IrType.None, Charges, Reads = IrMemory.ListHeaders, Writes = Lists)]
@@ -50,7 +50,7 @@ internal static class ListHelpers
             list.Set(context, (int)index, new Value(value, bits));
             return true;
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             account.TakeBack();
             return false;
@@ -68,7 +68,7 @@ internal static class ListHelpers
         }
 
         return ScriptObject.MayRunCode(container) || TableHelpers.IsHookedKey(index)
-            ? Leave
+            ? Exit
             : GetIndex(context, container, containerBits, index, indexBits);
     }
 
@@ -80,7 +80,7 @@ internal static class ListHelpers
         {
             return Indexing.Get(context, new Value(container, containerBits), new Value(index, indexBits));
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             return account.TakeBack();
         }
@@ -104,7 +104,7 @@ internal static class ListHelpers
             Indexing.Set(context, new Value(container, containerBits), new Value(index, indexBits), new Value(value, bits));
             return true;
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             account.TakeBack();
             return false;
@@ -121,7 +121,7 @@ internal static class ListHelpers
         {
             return Indexing.Slice(context, new Value(container, containerBits), new Value(from, fromBits), new Value(to, toBits));
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             return account.TakeBack();
         }
@@ -140,9 +140,9 @@ internal static class ListHelpers
         Account account = new(context);
         try
         {
-            return ScriptObject.IsStruct(container) ? Leave : Indexing.Length(context, new Value(container, containerBits));
+            return ScriptObject.IsStruct(container) ? Exit : Indexing.Length(context, new Value(container, containerBits));
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             return account.TakeBack();
         }

@@ -28,7 +28,7 @@ internal static class NativeHelpers
     {
         long size = NativeArguments.Slot(ref arguments, 0).Ref is ListObject list ? list.Count : 0;
         return context.Memory.Left + context.Memory.Withheld < 256 + (48 * size) && !context.TryChargeMemory(256 + (48 * size))
-            ? Leave
+            ? Exit
             : CallNative(context, native, ref arguments, count);
     }
 }

@@ -32,10 +32,10 @@ internal static class NumberHelpers
         if (ReferenceEquals(xRef, Tag.Int) && ReferenceEquals(yRef, Tag.Int))
         {
             long sum = unchecked(xBits + yBits);
-            return ((xBits ^ sum) & (yBits ^ sum)) >= 0 ? Value.FromInt(sum) : Leave;
+            return ((xBits ^ sum) & (yBits ^ sum)) >= 0 ? Value.FromInt(sum) : Exit;
         }
 
-        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) + FloatOfNumber(yRef, yBits)) : Leave;
+        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) + FloatOfNumber(yRef, yBits)) : Exit;
     }
 
     [RegionHelper(IrType.Any, IrEffects.Exits)]
@@ -45,10 +45,10 @@ internal static class NumberHelpers
         if (ReferenceEquals(xRef, Tag.Int) && ReferenceEquals(yRef, Tag.Int))
         {
             long difference = unchecked(xBits - yBits);
-            return ((xBits ^ yBits) & (xBits ^ difference)) >= 0 ? Value.FromInt(difference) : Leave;
+            return ((xBits ^ yBits) & (xBits ^ difference)) >= 0 ? Value.FromInt(difference) : Exit;
         }
 
-        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) - FloatOfNumber(yRef, yBits)) : Leave;
+        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) - FloatOfNumber(yRef, yBits)) : Exit;
     }
 
     [RegionHelper(IrType.Any, IrEffects.Exits)]
@@ -57,10 +57,10 @@ internal static class NumberHelpers
     {
         if (ReferenceEquals(xRef, Tag.Int) && ReferenceEquals(yRef, Tag.Int))
         {
-            return KindHelpers.ProductOverflows(xBits, yBits) ? Leave : Value.FromInt(unchecked(xBits * yBits));
+            return KindHelpers.ProductOverflows(xBits, yBits) ? Exit : Value.FromInt(unchecked(xBits * yBits));
         }
 
-        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) * FloatOfNumber(yRef, yBits)) : Leave;
+        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) * FloatOfNumber(yRef, yBits)) : Exit;
     }
 
     [RegionHelper(IrType.Any, IrEffects.Exits)]
@@ -68,10 +68,10 @@ internal static class NumberHelpers
     {
         if (ReferenceEquals(xRef, Tag.Int) && ReferenceEquals(yRef, Tag.Int))
         {
-            return (ulong)(yBits + 1) > 1 ? Value.FromInt(xBits / yBits) : Leave;
+            return (ulong)(yBits + 1) > 1 ? Value.FromInt(xBits / yBits) : Exit;
         }
 
-        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) / FloatOfNumber(yRef, yBits)) : Leave;
+        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) / FloatOfNumber(yRef, yBits)) : Exit;
     }
 
     [RegionHelper(IrType.Any, IrEffects.Exits)]
@@ -79,10 +79,10 @@ internal static class NumberHelpers
     {
         if (ReferenceEquals(xRef, Tag.Int) && ReferenceEquals(yRef, Tag.Int))
         {
-            return (ulong)(yBits + 1) > 1 ? Value.FromInt(xBits % yBits) : Leave;
+            return (ulong)(yBits + 1) > 1 ? Value.FromInt(xBits % yBits) : Exit;
         }
 
-        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) % FloatOfNumber(yRef, yBits)) : Leave;
+        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) % FloatOfNumber(yRef, yBits)) : Exit;
     }
 
     /// <summary>Whether two numbers are the same, exactly. Only for numbers.</summary>

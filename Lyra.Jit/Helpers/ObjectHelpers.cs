@@ -32,15 +32,15 @@ internal static class ObjectHelpers
     {
         if (reference is not ErrorObject)
         {
-            return Leave;
+            return Exit;
         }
 
         Account account = new(context);
         try
         {
-            return Members.TryGetProperty(context, new Value(reference, bits), site.Name, out Value property) ? property : Leave;
+            return Members.TryGetProperty(context, new Value(reference, bits), site.Name, out Value property) ? property : Exit;
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             return account.TakeBack();
         }
@@ -52,7 +52,7 @@ internal static class ObjectHelpers
     {
         if (!ScriptObject.IsStruct(reference))
         {
-            return Leave;
+            return Exit;
         }
 
         StructObject instance = Unsafe.As<StructObject>(reference!);
@@ -62,7 +62,7 @@ internal static class ObjectHelpers
         }
 
         Member member = context.MemberLookup.Resolve(site, instance.Shape);
-        return member.IsField ? instance.Slot(member.Index) : Leave;
+        return member.IsField ? instance.Slot(member.Index) : Exit;
     }
 
     /// <summary>Stores a field as <see cref="FieldOfAnyShape"/> reads it; false when it is none or refuses the value.</summary>
@@ -98,7 +98,7 @@ internal static class ObjectHelpers
     internal static Value ConvertedForSlot(ScriptContext context, BoundType type, object? reference, long bits)
     {
         Value value = new(reference, bits);
-        return TryConvert(context, type, ref value) ? value : Leave;
+        return TryConvert(context, type, ref value) ? value : Exit;
     }
 
     /// <summary>

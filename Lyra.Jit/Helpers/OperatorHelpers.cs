@@ -74,7 +74,7 @@ internal static class OperatorHelpers
     [RegionHelper(IrType.Any, Computes)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value NegateValue(ScriptContext context, object? reference, long bits) =>
-        ScriptObject.IsStruct(reference) ? Leave : Guarded(context, &Arithmetic.Neg, new Value(reference, bits));
+        ScriptObject.IsStruct(reference) ? Exit : Guarded(context, &Arithmetic.Neg, new Value(reference, bits));
 
     [RegionHelper(IrType.Any, Computes)]
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -87,11 +87,11 @@ internal static class OperatorHelpers
     {
         if (left is ScriptString a && right is ScriptString b)
         {
-            return TextHelpers.ChargeTexts(context, a, b) ? Value.FromBool(a.ContentEquals(b)) : Leave;
+            return TextHelpers.ChargeTexts(context, a, b) ? Value.FromBool(a.ContentEquals(b)) : Exit;
         }
 
         return KindHelpers.HasEqualsHookOf(left, leftBits)
-            ? Leave
+            ? Exit
             : Guarded(context, &Equality.AreEqual, new Value(left, leftBits), new Value(right, rightBits));
     }
 
@@ -105,14 +105,14 @@ internal static class OperatorHelpers
     [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value IsLessValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
-        ScriptObject.IsStruct(left) ? Leave : Guarded(context, &Comparison.Less, new Value(left, leftBits), new Value(right, rightBits));
+        ScriptObject.IsStruct(left) ? Exit : Guarded(context, &Comparison.Less, new Value(left, leftBits), new Value(right, rightBits));
 
     /// <summary>Less or equal, as a value that is a bool.</summary>
     [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value IsLessOrEqualValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         ScriptObject.IsStruct(left)
-            ? Leave
+            ? Exit
             : Guarded(context, &Comparison.LessOrEqual, new Value(left, leftBits), new Value(right, rightBits));
 
     /// <summary>Less for two tuples, as a value that is a bool.</summary>
@@ -137,7 +137,7 @@ internal static class OperatorHelpers
     {
         Value a = new(left, leftBits);
         Value b = new(right, rightBits);
-        return context.TryCharge(Equality.ComparisonSteps(a, b)) ? Value.FromBool(Equality.AreIdentical(a, b)) : Leave;
+        return context.TryCharge(Equality.ComparisonSteps(a, b)) ? Value.FromBool(Equality.AreIdentical(a, b)) : Exit;
     }
 
     /// <summary>A binary operation. Only a hook of the left operand is called; a struct on the right alone raises.</summary>
@@ -151,7 +151,7 @@ internal static class OperatorHelpers
     {
         if (ScriptObject.IsStruct(left) || ScriptObject.IsStruct(right))
         {
-            return Leave;
+            return Exit;
         }
 
         Value a = new(left, leftBits);

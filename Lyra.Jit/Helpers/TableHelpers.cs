@@ -43,7 +43,7 @@ internal static class TableHelpers
     {
         if (IsHookedKey(key))
         {
-            return Leave;
+            return Exit;
         }
 
         Account account = new(context);
@@ -51,7 +51,7 @@ internal static class TableHelpers
         {
             return Value.FromInt(table.PositionOf(context, new Value(key, keyBits)));
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             return account.TakeBack();
         }
@@ -100,7 +100,7 @@ internal static class TableHelpers
             map.Set(context, new Value(key, keyBits), new Value(value, valueBits));
             return true;
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             account.TakeBack();
             return false;
@@ -129,7 +129,7 @@ internal static class TableHelpers
 
             return map;
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             account.TakeBack();
             return null;
@@ -142,7 +142,7 @@ internal static class TableHelpers
     {
         if (IsHookedKey(item))
         {
-            return Leave;
+            return Exit;
         }
 
         Account account = new(context);
@@ -150,7 +150,7 @@ internal static class TableHelpers
         {
             return Value.FromBool(set.Add(context, new Value(item, itemBits)));
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             return account.TakeBack();
         }

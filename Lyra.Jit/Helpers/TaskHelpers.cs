@@ -69,11 +69,11 @@ internal static class TaskHelpers
     {
         if (channel.IsClosed || !HasMemory(context))
         {
-            return Leave;
+            return Exit;
         }
 
         Value value = new(reference, bits);
-        if (!channel.HasRoom())
+        if (!channel.CanBuffer())
         {
             return Value.FromObject(channel.Send(context, value));
         }
@@ -87,7 +87,7 @@ internal static class TaskHelpers
     [RegionHelper(IrType.Any, Charges, Reads = IrMemory.Iterators, Writes = IrMemory.Iterators)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value ReceiveAwaited(ScriptContext context, ChannelObject channel) =>
-        !HasMemory(context) ? Leave
+        !HasMemory(context) ? Exit
             : channel.TryPeek(out Value next) && next.Ref is not TaskObject ? channel.ReceiveNow(context)
             : Value.FromObject(channel.Receive(context));
 

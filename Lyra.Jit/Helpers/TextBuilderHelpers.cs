@@ -57,7 +57,7 @@ internal static class TextBuilderHelpers
             builder.Append(context, text);
             return builder;
         }
-        catch (Exception e) when (IsLeaving(e))
+        catch (Exception e) when (MakesExit(e))
         {
             account.TakeBack();
             return null;

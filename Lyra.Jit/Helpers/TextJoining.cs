@@ -83,7 +83,7 @@ internal static class TextJoining
 
             return result;
         }
-        catch (Exception e) when (GuardedCalls.IsLeaving(e))
+        catch (Exception e) when (GuardedCalls.MakesExit(e))
         {
             context.UnprotectTo(protectedCount);
             account.TakeBack();

@@ -90,7 +90,7 @@ internal sealed class HostCall : IEquatable<HostCall>
     public bool IsStruct { get; }
 
     /// <summary>Whether it can neither throw nor call the engine, so that no state has to be noted for it.</summary>
-    public bool IsQuiet => (Effects & ~HostEffects.Writes) == HostEffects.None;
+    public bool IsPlainAccess => (Effects & ~HostEffects.Writes) == HostEffects.None;
 
     /// <summary>Whether the interpreter may make the call again: it only reads, and may throw.</summary>
     public bool CanBeRepeated => (Effects & ~HostEffects.Throws) == HostEffects.None;

@@ -120,8 +120,8 @@ internal enum IrBits : byte
     /// <summary>An <see cref="IrType"/>.</summary>
     Type,
 
-    /// <summary><see cref="OperandFacts"/>: they make the check cheaper and do not change the result.</summary>
-    Facts,
+    /// <summary><see cref="OperandBounds"/>: they make the check cheaper and do not change the result.</summary>
+    Bounds,
 
     /// <summary>What the profile says. It does not change the result.</summary>
     Hint,

@@ -55,7 +55,7 @@ internal sealed class IrEquality : IEqualityComparer<IrNode>
     };
 
     /// <summary>The bits, unless they only say what is known about the node.</summary>
-    private static long MeaningOf(IrNode node) => node.Row.Bits is IrBits.Facts or IrBits.Hint ? 0 : node.Bits;
+    private static long MeaningOf(IrNode node) => node.Row.Bits is IrBits.Bounds or IrBits.Hint ? 0 : node.Bits;
 
     private static bool HaveSameInputs(IrNode x, IrNode y)
     {

@@ -88,8 +88,8 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
         _ => null,
     };
 
-    /// <summary>Whether the bits are <see cref="OperandFacts"/>.</summary>
-    public bool TakesFacts => Row.Bits == IrBits.Facts;
+    /// <summary>Whether the bits are <see cref="OperandBounds"/>.</summary>
+    public bool TakesBounds => Row.Bits == IrBits.Bounds;
 
     public bool IsConstant => Family == IrFamily.Const;
 

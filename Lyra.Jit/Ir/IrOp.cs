@@ -153,16 +153,16 @@ internal enum IrOp : byte
         IrActions.None, Hoists = IrHoisting.Anywhere, Traits = Commutes, Symbol = "*", Machine = IrMachine.Multiply,
         Range = IrRange.Product)]
     MulInt,
-    [IrRow(IrFamily.IntMath, "i i", Int, "Sum; exits when it does not fit. Bits: OperandFacts.",
-        "the sum fits 64 bits", Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AddInt, Bits = IrBits.Facts,
+    [IrRow(IrFamily.IntMath, "i i", Int, "Sum; exits when it does not fit. Bits: OperandBounds.",
+        "the sum fits 64 bits", Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AddInt, Bits = IrBits.Bounds,
         Traits = Commutes | RepeatsInputs, Symbol = "+", Range = IrRange.Sum)]
     AddIntChecked,
-    [IrRow(IrFamily.IntMath, "i i", Int, "Difference; exits when it does not fit. Bits: OperandFacts.",
-        "the difference fits 64 bits", Hoists = IrHoisting.AsGuard, Unchecked = IrOp.SubInt, Bits = IrBits.Facts,
+    [IrRow(IrFamily.IntMath, "i i", Int, "Difference; exits when it does not fit. Bits: OperandBounds.",
+        "the difference fits 64 bits", Hoists = IrHoisting.AsGuard, Unchecked = IrOp.SubInt, Bits = IrBits.Bounds,
         Traits = RepeatsInputs, Symbol = "-", Range = IrRange.Difference)]
     SubIntChecked,
-    [IrRow(IrFamily.IntMath, "i i", Int, "Product; exits when it does not fit. Bits: OperandFacts.",
-        "the product fits 64 bits", Hoists = IrHoisting.AsGuard, Unchecked = IrOp.MulInt, Bits = IrBits.Facts,
+    [IrRow(IrFamily.IntMath, "i i", Int, "Product; exits when it does not fit. Bits: OperandBounds.",
+        "the product fits 64 bits", Hoists = IrHoisting.AsGuard, Unchecked = IrOp.MulInt, Bits = IrBits.Bounds,
         Traits = Commutes | RepeatsInputs, Symbol = "*", Range = IrRange.Product)]
     MulIntChecked,
     [IrRow(IrFamily.IntMath, "i i", Int, "Quotient, truncated; the second is neither 0 nor -1.",

@@ -323,7 +323,7 @@ internal sealed class IrParser
         IrBits.Bool => line.TryTake("true") ? 1 : line.TryTake("false") ? 0 : throw line.Error("expected true or false"),
         IrBits.Register => line.TakeId("r"),
         IrBits.Type => TakeNumber(line, isType: true),
-        IrBits.Number or IrBits.Index or IrBits.Facts or IrBits.Hint => TakeNumber(line),
+        IrBits.Number or IrBits.Index or IrBits.Bounds or IrBits.Hint => TakeNumber(line),
     };
 
     private static long TakeNumber(IrLine line, bool isType = false)

@@ -154,8 +154,8 @@ internal sealed class IrPrinter
         IrBits.Bool => node.Bits != 0 ? " true" : " false",
         IrBits.Register => string.Create(CultureInfo.InvariantCulture, $" r{node.Bits}"),
         IrBits.Type => $" #{(IrType)node.Bits}",
-        IrBits.Number or IrBits.Facts or IrBits.Hint when node.Bits == 0 => string.Empty,
-        IrBits.Number or IrBits.Facts or IrBits.Hint or IrBits.Index => string.Create(CultureInfo.InvariantCulture, $" #{node.Bits}"),
+        IrBits.Number or IrBits.Bounds or IrBits.Hint when node.Bits == 0 => string.Empty,
+        IrBits.Number or IrBits.Bounds or IrBits.Hint or IrBits.Index => string.Create(CultureInfo.InvariantCulture, $" #{node.Bits}"),
     });
 
     private static string FloatText(long bits)

@@ -74,13 +74,13 @@ internal static class IrRows
         IrOp.MulInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Multiply, Range = IrRange.Product },
         IrOp.AddIntChecked => new(IrFamily.IntMath, "i i", Int, "", "")
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AddInt, Bits = IrBits.Facts, Traits = Commutes | RepeatsInputs,
+        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AddInt, Bits = IrBits.Bounds, Traits = Commutes | RepeatsInputs,
           Range = IrRange.Sum },
         IrOp.SubIntChecked => new(IrFamily.IntMath, "i i", Int, "", "")
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.SubInt, Bits = IrBits.Facts, Traits = RepeatsInputs,
+        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.SubInt, Bits = IrBits.Bounds, Traits = RepeatsInputs,
           Range = IrRange.Difference },
         IrOp.MulIntChecked => new(IrFamily.IntMath, "i i", Int, "", "")
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.MulInt, Bits = IrBits.Facts, Traits = Commutes | RepeatsInputs,
+        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.MulInt, Bits = IrBits.Bounds, Traits = Commutes | RepeatsInputs,
           Range = IrRange.Product },
         IrOp.DivInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
         { Hoists = IrHoisting.Conditionally, Machine = IrMachine.Divide, Range = IrRange.Quotient },

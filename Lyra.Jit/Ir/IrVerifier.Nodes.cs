@@ -107,7 +107,7 @@ internal sealed partial class IrVerifier
             IrPayload.CallTarget => node.Payload is CallTarget call && call.Accepts(node.Inputs)
                 && call.Signature.ResultType == node.Type && node.Exit?.Callee is not null,
             IrPayload.HostCall => node.Payload is HostCall host && host.Takes(node.Inputs)
-                && (node.Op == IrOp.CallHost || host.IsQuiet)
+                && (node.Op == IrOp.CallHost || host.IsPlainAccess)
                 && (node.Op is not (IrOp.LoadHost or IrOp.LoadHostObject) || host.Writes == IrMemory.None),
             IrPayload.HostClasses => node.Payload is HostClasses,
             IrPayload.HostEnum => node.Payload is HostEnum,

@@ -18,8 +18,8 @@ namespace Lyra.Jit.Passes;
 /// <remarks>
 /// Value numbering by hashing over the dominator tree, after Briggs, Cooper and Simpson, "Value Numbering" (1997), of nodes that neither
 /// read nor write memory; <see cref="MemoryForwarding"/> treats loads. A guard is removed if an equal one dominates it: if it could fail,
-/// the region would have exited there. <see cref="Facts"/> holds what guards and branches imply for the blocks that they dominate. The time
-/// is linear in the size of the graph.
+/// the region would have exited there. <see cref="KnownConditions"/> holds what guards and branches imply for the blocks that they
+/// dominate. The time is linear in the size of the graph.
 /// </remarks>
 internal sealed class CommonSubexpressions : IIrPass
 {
@@ -54,23 +54,23 @@ internal sealed class CommonSubexpressions : IIrPass
     {
         private readonly ScopedMap<IrNode, IrNode> _available =
             graph.Arena.Take(static () => new ScopedMap<IrNode, IrNode>(IrEquality.Instance));
-        private readonly Facts _facts = Facts.Of(graph, constants);
+        private readonly KnownConditions _known = KnownConditions.Of(graph, constants);
 
         public bool HasChanged { get; private set; }
 
         public void Close()
         {
             _available.Close();
-            _facts.Close();
+            _known.Close();
         }
 
         public void Visit(IrBlock block, ReadOnlySpan<IncomingEdge> incoming)
         {
             _available.Open();
-            _facts.Open();
+            _known.Open();
             if (incoming is [{ From: { End: IrEnd.Branch, Value: { } condition } from } only])
             {
-                _facts.Learn(condition, ReferenceEquals(only.Edge, from.First));
+                _known.Learn(condition, ReferenceEquals(only.Edge, from.First));
             }
 
             List<IrNode> nodes = block.Nodes;
@@ -85,7 +85,7 @@ internal sealed class CommonSubexpressions : IIrPass
                     continue;
                 }
 
-                _facts.LearnFrom(node);
+                _known.LearnFrom(node);
                 nodes[kept++] = node;
             }
 
@@ -102,11 +102,11 @@ internal sealed class CommonSubexpressions : IIrPass
         private bool TryReplace(ref IrNode node)
         {
             int id = node.Id;
-            IrNode? present = node.Type == IrType.Bool ? _facts.ValueOf(node) : null;
+            IrNode? present = node.Type == IrType.Bool ? _known.ValueOf(node) : null;
             if (node.Family is IrFamily.Unbox or IrFamily.As)
             {
-                present = _facts.UnboxedOf(node);
-                if (present is null && node.Family == IrFamily.Unbox && _facts.IsSafe(node))
+                present = _known.UnboxedOf(node);
+                if (present is null && node.Family == IrFamily.Unbox && _known.IsSafe(node))
                 {
                     node = WithoutCheck(node);
                 }
@@ -142,7 +142,7 @@ internal sealed class CommonSubexpressions : IIrPass
         private IrNode Rewrite(IrNode value)
         {
             IrNode resolved = IrRewriter.Resolve(map, value);
-            if (resolved.Type != IrType.Bool || resolved.IsConstant || _facts.ValueOf(resolved) is not { } known)
+            if (resolved.Type != IrType.Bool || resolved.IsConstant || _known.ValueOf(resolved) is not { } known)
             {
                 return resolved;
             }

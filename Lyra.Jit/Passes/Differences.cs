@@ -27,7 +27,7 @@ internal sealed class Differences : IReusable
     private readonly Stack<(int X, int Y)> _added = new();
 
     /// <summary>Empty lists, for ints that get a first fact.</summary>
-    private readonly Stack<GrowableArray<(int Other, long By)>> _spare = new();
+    private readonly Stack<GrowableArray<(int Other, long By)>> _free = new();
 
     /// <summary>The result of a search that nobody keeps.</summary>
     private readonly GrowableArray<(int Other, long By)> _found = new();
@@ -35,12 +35,12 @@ internal sealed class Differences : IReusable
     /// <summary>The number of facts, for <see cref="ForgetTo"/>.</summary>
     public int Count => _added.Count;
 
-    public int Capacity => _above.Capacity + _below.Capacity + _spare.Count;
+    public int Capacity => _above.Capacity + _below.Capacity + _free.Count;
 
     public void Reset()
     {
-        Spare(_above);
-        Spare(_below);
+        Free(_above);
+        Free(_below);
         _added.Clear();
     }
 
@@ -117,7 +117,7 @@ internal sealed class Differences : IReusable
     {
         if (!facts.TryGetValue(x, out GrowableArray<(int Other, long By)>? of))
         {
-            of = _spare.Count > 0 ? _spare.Pop() : new();
+            of = _free.Count > 0 ? _free.Pop() : new();
             facts.Add(x, of);
         }
 
@@ -169,12 +169,12 @@ internal sealed class Differences : IReusable
         }
     }
 
-    private void Spare(Dictionary<int, GrowableArray<(int Other, long By)>> facts)
+    private void Free(Dictionary<int, GrowableArray<(int Other, long By)>> facts)
     {
         foreach (GrowableArray<(int Other, long By)> list in facts.Values)
         {
             list.Clear();
-            _spare.Push(list);
+            _free.Push(list);
         }
 
         facts.Clear();

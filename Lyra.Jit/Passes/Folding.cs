@@ -67,7 +67,7 @@ internal sealed class Folding : IIrPass
                     map[node.Id] = result.Value;
                     break;
                 case FoldOutcome.Exit:
-                    Leave(block, node.Exit!);
+                    Exit(block, node.Exit!);
                     return true;
                 case FoldOutcome.Drop:
                     break;
@@ -86,7 +86,7 @@ internal sealed class Folding : IIrPass
         return FoldBranch(block) | rules.TakeChanged() | changed;
     }
 
-    private static void Leave(IrBlock block, Snapshot exit)
+    private static void Exit(IrBlock block, Snapshot exit)
     {
         block.End = IrEnd.Exit;
         block.Exit = exit;

@@ -131,37 +131,37 @@ internal sealed class MemoryForwarding : IIrPass
 
         private MemoryState Join(IrBlock block)
         {
-            List<MemoryState> ways = [];
+            List<MemoryState> predecessors = [];
             bool takesParameters = !block.IsLoopHead;
             foreach (IncomingEdge incoming in _order.Incoming(block))
             {
                 if (_ends[_order.NumberOf(incoming.From)] is { } end)
                 {
-                    ways.Add(end);
+                    predecessors.Add(end);
                     takesParameters &= incoming.From.End == IrEnd.Jump;
                 }
             }
 
-            if (ways.Count == 0)
+            if (predecessors.Count == 0)
             {
                 return new MemoryState();
             }
 
-            return ways.Count == 1 ? new MemoryState(ways[0]) : Merge(block, ways, takesParameters);
+            return predecessors.Count == 1 ? new MemoryState(predecessors[0]) : Merge(block, predecessors, takesParameters);
         }
 
-        private static MemoryState Merge(IrBlock block, List<MemoryState> ways, bool takesParameters)
+        private static MemoryState Merge(IrBlock block, List<MemoryState> predecessors, bool takesParameters)
         {
             MemoryState merged = new();
-            foreach ((IrNode load, AvailableValue first) in ways[0].Locations)
+            foreach ((IrNode load, AvailableValue first) in predecessors[0].Locations)
             {
-                AvailableValue[] values = new AvailableValue[ways.Count];
+                AvailableValue[] values = new AvailableValue[predecessors.Count];
                 values[0] = first;
                 bool isKnown = true;
                 bool isSame = true;
                 for (int i = 1; i < values.Length && isKnown; i++)
                 {
-                    AvailableValue? value = ways[i].Find(load);
+                    AvailableValue? value = predecessors[i].Find(load);
                     isKnown = value is not null && value.Type == first.Type;
                     isSame &= isKnown && value!.IsSame(first);
                     values[i] = value!;
@@ -253,7 +253,7 @@ internal sealed class MemoryForwarding : IIrPass
             ReadOnlySpan<IncomingEdge> incoming = _order.Incoming(value.Join);
             for (int i = 0; i < incoming.Length; i++)
             {
-                incoming[i].Edge.Arguments = [.. incoming[i].Edge.Arguments, ValueOf(value.Ways[i])];
+                incoming[i].Edge.Arguments = [.. incoming[i].Edge.Arguments, ValueOf(value.Predecessors[i])];
             }
 
             return parameter;

@@ -13,11 +13,11 @@ internal sealed class AvailableValue
     }
 
     /// <summary>A different value from each predecessor of a block.</summary>
-    public AvailableValue(IrBlock join, AvailableValue[] ways)
+    public AvailableValue(IrBlock join, AvailableValue[] predecessors)
     {
         Join = join;
-        Ways = ways;
-        Type = ways[0].Type;
+        Predecessors = predecessors;
+        Type = predecessors[0].Type;
     }
 
     /// <summary>Null until the parameter is made.</summary>
@@ -28,7 +28,7 @@ internal sealed class AvailableValue
     public IrBlock? Join { get; }
 
     /// <summary>In the order of the join's incoming edges.</summary>
-    public AvailableValue[] Ways { get; } = [];
+    public AvailableValue[] Predecessors { get; } = [];
 
     public bool IsSame(AvailableValue other) => ReferenceEquals(this, other) || (Node is not null && ReferenceEquals(Node, other.Node));
 }

@@ -41,7 +41,8 @@ internal static class PassList
     ];
 
     private static readonly PassPlan<IrGraph> Plan = new(
-        Array.ConvertAll(Rows, static row => new Pass<IrGraph>(row.Pass.Name, graph => Apply(row.Pass, graph)) { OnlyAfter = row.OnlyAfter }),
+        Array.ConvertAll(
+            Rows, static row => new Pass<IrGraph>(row.Pass.Name, graph => Apply(row.Pass, graph)) { OnlyAfter = row.OnlyAfter }),
         new("folding", "common-subexpressions", "it compares nodes by identity, and folding makes each constant one node"),
         new("common-subexpressions", "memory-forwarding", "it compares addresses by identity"),
         new("memory-forwarding", Sinking, "only real uses of an object are left when its loads are forwarded"),

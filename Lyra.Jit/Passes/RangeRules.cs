@@ -81,23 +81,23 @@ internal static class RangeRules
     }
 
     /// <summary>The facts that make the check of an operation cheaper.</summary>
-    public static OperandFacts Facts(IrNode node, Func<IrNode, Interval> of)
+    public static OperandBounds Bounds(IrNode node, Func<IrNode, Interval> of)
     {
-        if (!node.TakesFacts)
+        if (!node.TakesBounds)
         {
-            return OperandFacts.None;
+            return OperandBounds.None;
         }
 
         Interval x = of(node.Inputs[0]);
         Interval y = of(node.Inputs[1]);
         if (node.Op == IrOp.MulIntChecked)
         {
-            return (IsShort(x) ? OperandFacts.FirstIsShort : OperandFacts.None)
-                | (IsShort(y) ? OperandFacts.SecondIsShort : OperandFacts.None);
+            return (IsShort(x) ? OperandBounds.FirstIsShort : OperandBounds.None)
+                | (IsShort(y) ? OperandBounds.SecondIsShort : OperandBounds.None);
         }
 
-        return (x.Min >= 0 ? OperandFacts.FirstIsNotNegative : x.Max < 0 ? OperandFacts.FirstIsNegative : OperandFacts.None)
-            | (y.Min >= 0 ? OperandFacts.SecondIsNotNegative : y.Max < 0 ? OperandFacts.SecondIsNegative : OperandFacts.None);
+        return (x.Min >= 0 ? OperandBounds.FirstIsNotNegative : x.Max < 0 ? OperandBounds.FirstIsNegative : OperandBounds.None)
+            | (y.Min >= 0 ? OperandBounds.SecondIsNotNegative : y.Max < 0 ? OperandBounds.SecondIsNegative : OperandBounds.None);
     }
 
     private static bool IsShort(Interval x) => x.Min >= int.MinValue && x.Max <= int.MaxValue;

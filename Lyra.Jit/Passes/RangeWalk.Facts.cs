@@ -26,15 +26,15 @@ internal sealed partial class RangeWalk
     private Dictionary<int, GrowableArray<(int X, int Y, long By)>> _parameterFacts = [];
 
     /// <summary>By the id of a parameter: the bounds of the argument from each predecessor.</summary>
-    private readonly Dictionary<int, GrowableArray<Way>> _ways = new();
+    private readonly Dictionary<int, GrowableArray<Predecessor>> _predecessors = new();
 
     /// <summary>By the id of a list: the node visited last that loads the kind of its elements.</summary>
     private readonly IrNode?[] _elementKinds;
 
-    private bool _notesWays;
+    private bool _addsPredecessors;
 
     /// <summary>The bounds of an argument: the ints above and below it, each with a difference.</summary>
-    private readonly record struct Way(GrowableArray<(int Other, long By)> Above, GrowableArray<(int Other, long By)> Below);
+    private readonly record struct Predecessor(GrowableArray<(int Other, long By)> Above, GrowableArray<(int Other, long By)> Below);
 
     /// <summary>Each int y with node &lt;= y + d, with d.</summary>
     public GrowableArray<(int Other, long By)> Above(IrNode node) => Shifted(node, isAbove: true);
@@ -292,7 +292,7 @@ internal sealed partial class RangeWalk
     /// <summary>Sweeps that find new facts after the intervals have settled.</summary>
     private void FindFacts()
     {
-        _notesWays = true;
+        _addsPredecessors = true;
         bool isNew = true;
         for (int round = 0; round < FactRounds && isNew; round++)
         {
@@ -301,23 +301,23 @@ internal sealed partial class RangeWalk
             isNew = UpdateParameterFacts();
         }
 
-        _notesWays = false;
+        _addsPredecessors = false;
     }
 
-    private void NoteWay(IrNode parameter, IrNode argument)
+    private void AddPredecessor(IrNode parameter, IrNode argument)
     {
-        if (!_notesWays)
+        if (!_addsPredecessors)
         {
             return;
         }
 
-        if (!_ways.TryGetValue(parameter.Id, out GrowableArray<Way>? ways))
+        if (!_predecessors.TryGetValue(parameter.Id, out GrowableArray<Predecessor>? predecessors))
         {
-            ways = new();
-            _ways.Add(parameter.Id, ways);
+            predecessors = new();
+            _predecessors.Add(parameter.Id, predecessors);
         }
 
-        ways.Add(new Way(Above(argument), Below(argument)));
+        predecessors.Add(new Predecessor(Above(argument), Below(argument)));
     }
 
     private void AddParameterFacts(IrNode parameter)
@@ -342,15 +342,15 @@ internal sealed partial class RangeWalk
     {
         Dictionary<int, GrowableArray<(int X, int Y, long By)>> found = [];
         bool isNew = false;
-        foreach ((int parameter, GrowableArray<Way> ways) in _ways)
+        foreach ((int parameter, GrowableArray<Predecessor> predecessors) in _predecessors)
         {
             GrowableArray<(int X, int Y, long By)> facts = new();
-            foreach ((int other, long by) in Common(parameter, ways, way => way.Above))
+            foreach ((int other, long by) in Common(parameter, predecessors, predecessor => predecessor.Above))
             {
                 AddFact(facts, (parameter, other, by));
             }
 
-            foreach ((int other, long by) in Common(parameter, ways, way => way.Below))
+            foreach ((int other, long by) in Common(parameter, predecessors, predecessor => predecessor.Below))
             {
                 AddFact(facts, (other, parameter, by));
             }
@@ -362,7 +362,7 @@ internal sealed partial class RangeWalk
         }
 
         _parameterFacts = found;
-        _ways.Clear();
+        _predecessors.Clear();
         return isNew;
     }
 
@@ -379,12 +379,12 @@ internal sealed partial class RangeWalk
     /// induction over the iterations, the back-edges may assume the fact that is to be shown.
     /// </remarks>
     private static GrowableArray<(int Other, long By)> Common(
-        int parameter, GrowableArray<Way> ways, System.Func<Way, GrowableArray<(int Other, long By)>> side)
+        int parameter, GrowableArray<Predecessor> predecessors, System.Func<Predecessor, GrowableArray<(int Other, long By)>> side)
     {
         GrowableArray<(int Other, long By)>? common = null;
-        foreach (Way way in ways)
+        foreach (Predecessor predecessor in predecessors)
         {
-            GrowableArray<(int Other, long By)> known = side(way);
+            GrowableArray<(int Other, long By)> known = side(predecessor);
             if (Differences.Find(known, parameter) <= 0)
             {
                 continue;

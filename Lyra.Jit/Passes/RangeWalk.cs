@@ -93,15 +93,15 @@ internal sealed partial class RangeWalk
     private void Walk()
     {
         System.Array.Clear(_known);
-        _ways.Clear();
+        _predecessors.Clear();
         _brought.Clear();
-        Stack<(IrBlock Block, int Narrowed, int Facts)> open = new();
+        Stack<(IrBlock Block, int Narrowed, int Bounds)> open = new();
         foreach (IrBlock block in _dominators.Preorder)
         {
-            while (open.TryPeek(out (IrBlock Block, int Narrowed, int Facts) top) && !_dominators.Dominates(top.Block, block))
+            while (open.TryPeek(out (IrBlock Block, int Narrowed, int Bounds) top) && !_dominators.Dominates(top.Block, block))
             {
                 open.Pop();
-                Forget(top.Narrowed, top.Facts);
+                Forget(top.Narrowed, top.Bounds);
             }
 
             open.Push((block, _narrowed.Count, _differences.Count));
@@ -232,7 +232,7 @@ internal sealed partial class RangeWalk
             return;
         }
 
-        if (RangeRules.Facts(node, _of) is var facts && facts != OperandFacts.None)
+        if (RangeRules.Bounds(node, _of) is var facts && facts != OperandBounds.None)
         {
             _changed |= node.Bits != (long)facts;
             node.Bits = (long)facts;
@@ -275,7 +275,7 @@ internal sealed partial class RangeWalk
 
                 _known[argument.Id] ??= argument.Op == IrOp.ConstInt ? Interval.Of(argument.Bits) : null;
                 NoteInterval(parameter, argument);
-                NoteWay(parameter, argument);
+                AddPredecessor(parameter, argument);
             }
         }
     }

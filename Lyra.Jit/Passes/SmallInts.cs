@@ -73,5 +73,5 @@ internal sealed class SmallInts : IIrPass
     }
 
     /// <summary>Whether the ranges of the operands help: those of limits, and those of checked arithmetic.</summary>
-    private static bool Gains(IrNode user) => user.Op is IrOp.LtInt or IrOp.LeInt || user.TakesFacts;
+    private static bool Gains(IrNode user) => user.Op is IrOp.LtInt or IrOp.LeInt || user.TakesBounds;
 }

@@ -70,7 +70,7 @@ internal interface IFrameHost
     /// Takes the error that <see cref="ExecuteOne"/> left pending to its handler, in any frame of this run of the interpreter's loop. The
     /// running frame is then at the handler. False when nothing is pending, or no handler takes it; the end of the region settles that.
     /// </summary>
-    bool TrySettle();
+    bool TryFinish();
 
     /// <summary>
     /// Leaves the error pending that C# code has raised in the instruction before the running frame's position, as <see cref="ExecuteOne"/>

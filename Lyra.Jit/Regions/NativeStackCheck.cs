@@ -62,7 +62,7 @@ internal readonly struct NativeStackCheck
     }
 
     /// <summary>Ends <see cref="EnterOutermost"/>.</summary>
-    public static void LeaveOutermost(ScriptContext context) => (context.Regions.StackLow, context.Regions.StackFloor) = (0, 0);
+    public static void ExitOutermost(ScriptContext context) => (context.Regions.StackLow, context.Regions.StackFloor) = (0, 0);
 
     /// <summary>Whether the calling method may use the native stack.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,10 +12,10 @@ namespace Lyra.Jit.Regions;
 /// <param name="stack">The register stack.</param>
 /// <param name="origin">Where the registers of the frame begin.</param>
 /// <param name="closure">The proc.</param>
-/// <param name="room">
+/// <param name="framesLeft">
 /// The frames that compiled procs may need above the running one; negative if compiled code must not be entered now.
 /// </param>
-internal readonly ref struct ProcCall(ScriptContext context, Value[] stack, int origin, Closure closure, int room)
+internal readonly ref struct ProcCall(ScriptContext context, Value[] stack, int origin, Closure closure, int framesLeft)
 {
     public readonly ScriptContext Context = context;
 
@@ -25,5 +25,5 @@ internal readonly ref struct ProcCall(ScriptContext context, Value[] stack, int 
 
     public readonly Closure Closure = closure;
 
-    public readonly int Room = room;
+    public readonly int FramesLeft = framesLeft;
 }

@@ -47,7 +47,7 @@ internal static partial class RegionRuntime
         EntryScope scope = new(context, data);
         try
         {
-            isTaken = cell.Bridge!(context, call.Stack, call.Origin, call.Closure, call.Room, ref result);
+            isTaken = cell.Bridge!(context, call.Stack, call.Origin, call.Closure, call.FramesLeft, ref result);
             isUnwinding = context.Regions.IsUnwinding;
             hasFrames = context.Regions.HasFrames;
         }
@@ -82,7 +82,7 @@ internal static partial class RegionRuntime
     /// <summary>
     /// As <see cref="EnterProc"/>, for a self-contained proc that has no frame, where no other compiled code runs. It does the same with
     /// less: there is no outer entry whose state would have to be kept, and no call during which frames could be built. After an exception,
-    /// which only a fault of Lyra throws, the caller must call <see cref="LeaveSelfContained"/>: a handler here would keep all values in
+    /// which only a fault of Lyra throws, the caller must call <see cref="ExitSelfContained"/>: a handler here would keep all values in
     /// memory. After <see cref="ProcOutcome.Unwound"/> it must push the frame and build the others.
     /// </summary>
     public static ProcOutcome EnterSelfContained(EntryCell cell, RegionData data, in ProcCall call, ref Value result)
@@ -91,8 +91,8 @@ internal static partial class RegionRuntime
         NativeStackCheck.EnterOutermost(context);
         context.Regions.Depth = 1;
         context.InRegion = true;
-        bool isTaken = cell.Bridge!(context, call.Stack, call.Origin, call.Closure, call.Room, ref result);
-        LeaveSelfContained(context);
+        bool isTaken = cell.Bridge!(context, call.Stack, call.Origin, call.Closure, call.FramesLeft, ref result);
+        ExitSelfContained(context);
         if (!context.Regions.IsUnwinding)
         {
             return isTaken ? ProcOutcome.Returned : ProcOutcome.Mismatch;
@@ -104,12 +104,12 @@ internal static partial class RegionRuntime
     }
 
     /// <summary>Ends <see cref="EnterSelfContained"/>.</summary>
-    public static void LeaveSelfContained(ScriptContext context)
+    public static void ExitSelfContained(ScriptContext context)
     {
         context.InRegion = false;
         context.Regions.Depth = 0;
         context.Budget.BeginInterpreter();
-        NativeStackCheck.LeaveOutermost(context);
+        NativeStackCheck.ExitOutermost(context);
     }
 
     /// <summary>
@@ -320,7 +320,7 @@ internal static partial class RegionRuntime
         BuildCallee(data, context, here);
         if (!host.Finish(data.Unwinding.Callee) || !TakeResult(host, buffers, here))
         {
-            Leave(context);
+            Exit(context);
             return NotedCallResult.Left;
         }
 
@@ -333,7 +333,7 @@ internal static partial class RegionRuntime
     /// <summary>
     /// The compiled procs in progress return without a result: all their frames are in the interpreter's stacks, where it continues.
     /// </summary>
-    private static void Leave(ScriptContext context)
+    private static void Exit(ScriptContext context)
     {
         context.Regions.IsUnwinding = true;
         context.Regions.HasFrames = true;

@@ -101,7 +101,7 @@ internal static partial class RegionRuntime
         else if (data.Region is { Entry: not null } proc)
         {
             data.Unwinding.Abandoned = data.CallOutCheck.HasFailed ? proc : data.Unwinding.Abandoned;
-            Leave(context);
+            Exit(context);
         }
 
         return result;
@@ -110,7 +110,7 @@ internal static partial class RegionRuntime
     /// <summary>Whether the pending error has been taken to the handler at which the region continues.</summary>
     private static bool IsHandled(IFrameHost host, ExitState state, int root)
     {
-        if (state.Handler is not { } handler || !host.TrySettle())
+        if (state.Handler is not { } handler || !host.TryFinish())
         {
             return false;
         }

@@ -37,9 +37,9 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     public CompiledState? Installed => State.Installed;
 
     /// <summary>The version that can be entered while no further one is being compiled; null when there is none.</summary>
-    public CompiledState? Settled { get; private set; }
+    public CompiledState? Stable { get; private set; }
 
-    /// <summary>The region of <see cref="Settled"/> if it is that of a proc and self-contained; otherwise null.</summary>
+    /// <summary>The region of <see cref="Stable"/> if it is that of a proc and self-contained; otherwise null.</summary>
     public Region? SelfContained { get; private set; }
 
     /// <summary>Whether its compilation waits for a callee.</summary>
@@ -190,7 +190,7 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
         }
 
         State = next;
-        Settled = next.Job is null ? next.Installed : null;
-        SelfContained = Settled is { Region: { Entry: not null, Data.IsSelfContained: true } region } ? region : null;
+        Stable = next.Job is null ? next.Installed : null;
+        SelfContained = Stable is { Region: { Entry: not null, Data.IsSelfContained: true } region } ? region : null;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class LoopEntries(
     ExitPolicy exits,
     RegionDrops drops,
     ProcEntries procs,
-    StepLedger ledger)
+    StepAccounting accounting)
 {
     /// <summary>An entry into a loop's region reduces the heat of the loop around it by this part of the threshold.</summary>
     private const int NestingShare = 16;
@@ -35,18 +35,18 @@ internal sealed class LoopEntries(
         }
 
         int root = frames.Top;
-        long before = ledger.Open;
+        long before = accounting.Open;
         region.Entries++;
         services.Counters.Entries++;
         RegionExit exit = RegionRuntime.Enter(region);
-        ledger.Attribute(region, before);
+        accounting.Attribute(region, before);
         WarmAround(hot);
         switch (exit.Kind)
         {
             case RegionExitKind.Raised:
                 procs.DropAbandoned();
                 OnRaised(hot, region);
-                return TierStep.Settle;
+                return TierStep.Finish;
             case RegionExitKind.Unwound:
                 procs.OnUnwound();
                 return TierStep.Continue;

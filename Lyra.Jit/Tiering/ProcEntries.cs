@@ -13,7 +13,7 @@ internal sealed class ProcEntries(
     CompilationCoordinator compilations,
     ExitPolicy exits,
     RegionDrops drops,
-    StepLedger ledger)
+    StepAccounting accounting)
 {
     /// <summary>
     /// The fewest steps that a call from the interpreter must take in compiled code. As measured, entering and returning costs 120 ns more
@@ -35,8 +35,8 @@ internal sealed class ProcEntries(
     /// <param name="result">The result of the call, if it has returned.</param>
     public ProcStep TryEnter(HotRegion hot, in ProcCall call, ref Value result)
     {
-        CompiledState? installed = hot.Settled ?? InstallIfDone(hot);
-        return installed is not null && call.Room >= 0 ? Enter(hot, installed.Region, call, ref result) : ProcStep.Continue;
+        CompiledState? installed = hot.Stable ?? InstallIfDone(hot);
+        return installed is not null && call.FramesLeft >= 0 ? Enter(hot, installed.Region, call, ref result) : ProcStep.Continue;
     }
 
     /// <summary>
@@ -82,7 +82,7 @@ internal sealed class ProcEntries(
         long steps = call.Context.Regions.CompiledSteps - before;
         if (steps != 0)
         {
-            ledger.Add(region, steps);
+            accounting.Add(region, steps);
         }
 
         if (outcome == ProcOutcome.Returned)
@@ -198,7 +198,7 @@ internal sealed class ProcEntries(
 
     private ProcStep Enter(HotRegion hot, Region region, in ProcCall call, ref Value result)
     {
-        long before = ledger.Open;
+        long before = accounting.Open;
         ProcOutcome outcome = RegionRuntime.EnterProc(hot.Links.Cell!, region.Data, call, ref result);
         if (outcome == ProcOutcome.Mismatch)
         {
@@ -207,7 +207,7 @@ internal sealed class ProcEntries(
         }
 
         region.Entries++;
-        ledger.Attribute(region, before);
+        accounting.Attribute(region, before);
         services.Counters.Entries++;
         if (outcome == ProcOutcome.Unwound)
         {
@@ -218,7 +218,7 @@ internal sealed class ProcEntries(
         if (outcome == ProcOutcome.Raised)
         {
             DropAbandoned();
-            return ProcStep.Settle;
+            return ProcStep.Finish;
         }
 
         services.Counters.EntrySteps += hot.Code.EntryCost;

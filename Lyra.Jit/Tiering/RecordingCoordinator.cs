@@ -90,7 +90,7 @@ internal sealed class RecordingCoordinator
     {
         if (_recorder.IsActive)
         {
-            Settle(_recorder.Stop(AbortReason.Preempted));
+            Finish(_recorder.Stop(AbortReason.Preempted));
         }
     }
 
@@ -108,10 +108,10 @@ internal sealed class RecordingCoordinator
     public void OnBackEdge() => _recorder.OnBackEdge();
 
     /// <inheritdoc cref="Recorder.OnTrap"/>
-    public void OnTrap(int pc) => Settle(_recorder.OnTrap(pc));
+    public void OnTrap(int pc) => Finish(_recorder.OnTrap(pc));
 
     /// <inheritdoc cref="Recorder.OnPush"/>
-    public void OnPush(bool isPlain, bool isEntry) => Settle(_recorder.OnPush(isPlain, isEntry));
+    public void OnPush(bool isPlain, bool isEntry) => Finish(_recorder.OnPush(isPlain, isEntry));
 
     /// <inheritdoc cref="Recorder.OnReturn"/>
     public void OnReturn()
@@ -126,7 +126,7 @@ internal sealed class RecordingCoordinator
     public void OnRaise() => _recorder.OnRaise();
 
     /// <inheritdoc cref="Recorder.OnFramesLost"/>
-    public void OnFramesLost(AbortReason reason, bool isError) => Settle(_recorder.OnFramesLost(reason, isError));
+    public void OnFramesLost(AbortReason reason, bool isError) => Finish(_recorder.OnFramesLost(reason, isError));
 
     /// <summary>
     /// Ends the recording that waits for a callee, because code in the callee is hot. Not if the hot loop or proc has failed before.
@@ -159,7 +159,7 @@ internal sealed class RecordingCoordinator
     }
 
     /// <summary>Processes the profile of a recording that has ended.</summary>
-    private void Settle(RecordingEnd? end)
+    private void Finish(RecordingEnd? end)
     {
         if (end is null)
         {
@@ -176,19 +176,19 @@ internal sealed class RecordingCoordinator
 
         if (end.IsSide)
         {
-            SettleSide(hot, end);
+            FinishSide(hot, end);
         }
         else if (hot.State is ProfiledState recording)
         {
-            SettleFirst(hot, recording, end);
+            FinishFirst(hot, recording, end);
         }
         else
         {
-            SettleMismatch(hot, end);
+            FinishMismatch(hot, end);
         }
     }
 
-    private void SettleFirst(HotRegion hot, ProfiledState recording, RecordingEnd end)
+    private void FinishFirst(HotRegion hot, ProfiledState recording, RecordingEnd end)
     {
         bool isCallLong = end.Failure == AbortReason.TooLong && hot.IsProc && recording.Iterations > 0;
         if (end.Failure is { } reason && !isCallLong)
@@ -246,7 +246,7 @@ internal sealed class RecordingCoordinator
         _services.PenalizeFailure(hot);
     }
 
-    private void SettleMismatch(HotRegion hot, RecordingEnd end)
+    private void FinishMismatch(HotRegion hot, RecordingEnd end)
     {
         bool isCallLong = end.Failure == AbortReason.TooLong && _services.Options.Recording.MaxCalls > 1;
         if (end.Failure is { } reason && !isCallLong)
@@ -259,7 +259,7 @@ internal sealed class RecordingCoordinator
         Compilations.Compile(hot);
     }
 
-    private void SettleSide(HotRegion hot, RecordingEnd end)
+    private void FinishSide(HotRegion hot, RecordingEnd end)
     {
         if (!end.IsChanged)
         {

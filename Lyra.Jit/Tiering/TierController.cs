@@ -14,7 +14,7 @@ internal enum TierStep : byte
     Continue,
 
     /// <summary>By propagating what a call-out of compiled code left pending, such as an error.</summary>
-    Settle,
+    Finish,
 }
 
 /// <summary>How the interpreter continues after the call of a hot proc.</summary>
@@ -26,8 +26,8 @@ internal enum ProcStep : byte
     /// <summary>The proc has returned: the running frame must be popped.</summary>
     Return,
 
-    /// <summary>As <see cref="TierStep.Settle"/>.</summary>
-    Settle,
+    /// <summary>As <see cref="TierStep.Finish"/>.</summary>
+    Finish,
 }
 
 /// <summary>
@@ -73,15 +73,15 @@ internal sealed class TierController
     {
         TierServices services = new(host.Frames, options, compiler);
         services.Frames.Context.EnsureExits();
-        StepLedger ledger = new(services.Counters);
+        StepAccounting accounting = new(services.Counters);
         _services = services;
         _recordings = new RecordingCoordinator(host, services);
         RegionDrops drops = new(services);
         _compilations = new CompilationCoordinator(services, _recordings, drops, compile);
         _recordings.Compilations = _compilations;
         ExitPolicy exits = new(services, _recordings, _compilations);
-        _procs = new ProcEntries(services, _recordings, _compilations, exits, drops, ledger);
-        _loops = new LoopEntries(services, _recordings, _compilations, exits, drops, _procs, ledger);
+        _procs = new ProcEntries(services, _recordings, _compilations, exits, drops, accounting);
+        _loops = new LoopEntries(services, _recordings, _compilations, exits, drops, _procs, accounting);
     }
 
     /// <summary>Whether hot code is compiled and compiled code is entered.</summary>

@@ -25,8 +25,8 @@ internal static class EngineDefaults
     public const int HotExit = 32;
 
     /// <summary>
-    /// Whether engines check their compiler where their options do not say so: the switch <c>Lyra.ChecksCompiler</c> of the process's runtime
-    /// configuration.
+    /// Whether engines check their compiler where their options do not say so: the switch <c>Lyra.ChecksCompiler</c> of the process's
+    /// runtime configuration.
     /// </summary>
     public static bool ChecksCompiler { get; } = AppContext.TryGetSwitch("Lyra.ChecksCompiler", out bool isOn) && isOn;
 }

@@ -34,7 +34,7 @@ internal abstract class ScriptContext
     public long ReusedArrays;
 
     /// <summary>A text builder that is not in use, and behind it others; null when there is none.</summary>
-    public TextBuilder? SpareBuilder;
+    public TextBuilder? FreeBuilder;
 
     /// <summary>The frames of ended tasks.</summary>
     public readonly TaskFramePool TaskFrames = new();
@@ -136,7 +136,7 @@ internal abstract class ScriptContext
 
     /// <summary>
     /// Whether a container that grows may give its former array to the next one: no C# code waits for script code, so none holds the
-    /// array. See <see cref="SpareArrays"/>.
+    /// array. See <see cref="FreeArrays"/>.
     /// </summary>
     public virtual bool ReusesArrays => false;
 

@@ -73,7 +73,7 @@ internal sealed class HostEvent<T, TDelegate>
             return (TDelegate)handler;
         }
 
-        EngineBoundary.Leave(context, proc);
+        EngineBoundary.Exit(context, proc);
         if (!ProcAdapter.TryCreate(typeof(TDelegate), proc, context, out object? made))
         {
             throw Throw.TypeError($"a handler of {_name} must be proc, not {Throw.TypeName(proc)}");

@@ -22,7 +22,7 @@ internal sealed class OverloadSet
     private readonly DelegateAdapter[] _adapters;
 
     /// <summary>Holds the ranks of one call; null while a call uses it.</summary>
-    private int[]? _spare;
+    private int[]? _free;
 
     private OverloadSet(string name, string? owner, int receivers, List<Intrinsic> rows)
     {
@@ -104,8 +104,8 @@ internal sealed class OverloadSet
     private Intrinsic ByTypes(ReadOnlySpan<Value> arguments)
     {
         int size = _rows.Length * arguments.Length;
-        int[] array = _spare is { } spare && spare.Length >= size ? spare : new int[size];
-        _spare = null;
+        int[] array = _free is { } spare && spare.Length >= size ? spare : new int[size];
+        _free = null;
         Span<int> ranks = array.AsSpan(0, size);
         ranks.Clear();
         for (int i = 0; i < _rows.Length; i++)
@@ -117,7 +117,7 @@ internal sealed class OverloadSet
         }
 
         int best = Best(_rows, ranks, arguments.Length);
-        _spare = array;
+        _free = array;
         return best >= 0 ? _rows[best] : throw Undecided(arguments, ranks);
     }
 

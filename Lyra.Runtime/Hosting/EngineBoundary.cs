@@ -8,14 +8,14 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Hosting;
 
 /// <summary>
-/// The boundary between an engine and the host. Every value that the host gets passes <see cref="Leave"/>, and every value that an engine
+/// The boundary between an engine and the host. Every value that the host gets passes <see cref="Exit"/>, and every value that an engine
 /// gets from the host passes <see cref="Enter"/>, which refuses what another engine owns. Immutable values without mutable content pass.
 /// </summary>
 internal static class EngineBoundary
 {
     /// <summary>Marks a value that the host gets as its engine's. Does nothing for a context that is no engine's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Leave(ScriptContext context, in Value value)
+    public static void Exit(ScriptContext context, in Value value)
     {
         if (!value.IsInt && !value.IsFloat && value.Ref is OwnedObject { Owner: OwnedObject.NoOwner } owned)
         {
@@ -24,7 +24,7 @@ internal static class EngineBoundary
     }
 
     /// <summary>Marks a value that the host reads from a container as that of the container's engine.</summary>
-    public static void LeaveFrom(ScriptObject container, in Value value)
+    public static void ExitFrom(ScriptObject container, in Value value)
     {
         if (value.Ref is OwnedObject { Owner: OwnedObject.NoOwner } owned
             && container is OwnedObject { Owner: not (OwnedObject.NoOwner or OwnedObject.EveryEngine) } marked)

@@ -69,7 +69,7 @@ internal static class HostContainers
         {
             if (set.TryEntryAt(position, out Value item))
             {
-                EngineBoundary.LeaveFrom(set, item);
+                EngineBoundary.ExitFrom(set, item);
                 copy.Add(new LyraValue(item));
             }
         }
@@ -114,7 +114,7 @@ internal static class HostContainers
         object?[] items = new object?[arguments.Length];
         for (int i = 0; i < items.Length; i++)
         {
-            EngineBoundary.LeaveFrom(tuple, tuple.Items[i]);
+            EngineBoundary.ExitFrom(tuple, tuple.Items[i]);
             if (!HostReader.TryRead(tuple.Items[i], arguments[i], context, out items[i]))
             {
                 return HostConverters.NotFound(out result);
@@ -156,7 +156,7 @@ internal static class HostContainers
         {
             if (set.TryEntryAt(position, out Value item))
             {
-                EngineBoundary.LeaveFrom(set, item);
+                EngineBoundary.ExitFrom(set, item);
                 items.Add(item);
             }
         }

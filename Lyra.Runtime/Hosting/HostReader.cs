@@ -27,7 +27,7 @@ internal static class HostReader
     {
         if (typeof(T) == typeof(LyraValue))
         {
-            Leave(context, value);
+            Exit(context, value);
             return Reinterpret(new LyraValue(value), out result);
         }
 
@@ -67,7 +67,7 @@ internal static class HostReader
     /// <summary>Reads a value as a .NET type, boxed; returns false when it can't be converted.</summary>
     public static bool TryRead(in Value value, Type type, ScriptContext? context, out object? result)
     {
-        Leave(context, value);
+        Exit(context, value);
         if (value.Ref is HostObject host && type != typeof(LyraValue))
         {
             return TryReadHost(host, type, out result);
@@ -184,11 +184,11 @@ internal static class HostReader
 
     /// <summary>Outside a run there is nothing to do: the host got the value before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Leave(ScriptContext? context, in Value value)
+    private static void Exit(ScriptContext? context, in Value value)
     {
         if (context is not null)
         {
-            EngineBoundary.Leave(context, value);
+            EngineBoundary.Exit(context, value);
         }
     }
 

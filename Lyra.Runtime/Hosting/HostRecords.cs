@@ -243,14 +243,14 @@ internal sealed class HostRecords
             if (source.Ref is MapObject map)
             {
                 bool isPresent = map.TryGet(DetachedContext.ForScriptValues, key, out found);
-                EngineBoundary.LeaveFrom(map, found);
+                EngineBoundary.ExitFrom(map, found);
                 return isPresent;
             }
 
             StructObject instance = (StructObject)source.Ref!;
             int field = instance.Shape.IndexOf(name);
             found = field < 0 ? default : instance.Slot(field);
-            EngineBoundary.LeaveFrom(instance, found);
+            EngineBoundary.ExitFrom(instance, found);
             return field >= 0;
         }
     }

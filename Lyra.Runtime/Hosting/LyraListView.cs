@@ -59,7 +59,7 @@ internal sealed class LyraListView(ScriptObject source) : IReadOnlyList<LyraValu
     private LyraValue ValueAt(int index)
     {
         Value value = At(index);
-        EngineBoundary.LeaveFrom(Source, value);
+        EngineBoundary.ExitFrom(Source, value);
         return new LyraValue(value);
     }
 

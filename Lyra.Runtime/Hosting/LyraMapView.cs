@@ -81,7 +81,7 @@ internal sealed class LyraMapView(MapObject source) : IReadOnlyDictionary<LyraVa
 
     private LyraValue Shown(in Value value)
     {
-        EngineBoundary.LeaveFrom(Source, value);
+        EngineBoundary.ExitFrom(Source, value);
         return new LyraValue(value);
     }
 }

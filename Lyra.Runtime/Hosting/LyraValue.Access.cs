@@ -188,7 +188,7 @@ public readonly partial struct LyraValue
         int field = instance.Shape.IndexOf(name);
         if (field >= 0)
         {
-            EngineBoundary.LeaveFrom(instance, instance.Slot(field));
+            EngineBoundary.ExitFrom(instance, instance.Slot(field));
             return new LyraValue(instance.Slot(field));
         }
 
@@ -222,7 +222,7 @@ public readonly partial struct LyraValue
 
     private static LyraValue PartOf(HostCollection collection, in Value value)
     {
-        EngineBoundary.LeaveFrom(collection, value);
+        EngineBoundary.ExitFrom(collection, value);
         return new LyraValue(value);
     }
 

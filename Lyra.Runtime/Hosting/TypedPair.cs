@@ -65,8 +65,8 @@ internal class TypedPair<TKey, TValue> : TypedPair
                 continue;
             }
 
-            EngineBoundary.LeaveFrom(map, key);
-            EngineBoundary.LeaveFrom(map, item);
+            EngineBoundary.ExitFrom(map, key);
+            EngineBoundary.ExitFrom(map, item);
             if (!HostReader.TryRead(key, context, out TKey? readKey) || readKey is null
                 || !HostReader.TryRead(item, context, out TValue? readItem))
             {

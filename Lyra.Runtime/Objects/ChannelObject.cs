@@ -43,7 +43,7 @@ internal sealed class ChannelObject(int capacity) : OwnedObject
             throw Throw.ValueError("send: the channel is closed");
         }
 
-        if (HasRoom())
+        if (CanBuffer())
         {
             SendNow(context, value);
             return TaskObject.Finished("send", Value.Nil);
@@ -129,7 +129,7 @@ internal sealed class ChannelObject(int capacity) : OwnedObject
     }
 
     /// <summary>Whether a send is finished at once. Cancelled receivers are forgotten.</summary>
-    public bool HasRoom()
+    public bool CanBuffer()
     {
         while (_values.Count >= Capacity)
         {

@@ -308,9 +308,9 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         }
 
         context.GrownArrays++;
-        if (capacity >= SpareArrays.ShortestOfTables && _entries.Length <= ArrayShelf<Entry>.Longest && context.ReusesArrays)
+        if (capacity >= FreeArrays.ShortestOfTables && _entries.Length <= ArrayFreeList<Entry>.Longest && context.ReusesArrays)
         {
-            context.ReusedArrays += RebuildReused(capacity, SpareArrays.OfThread) ? 1 : 0;
+            context.ReusedArrays += RebuildReused(capacity, FreeArrays.OfThread) ? 1 : 0;
         }
         else
         {
@@ -321,23 +321,23 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// <summary>
     /// As <see cref="Rebuild"/> with a larger array, with the arrays of the calling thread; tells whether the new one is one of them.
     /// </summary>
-    private bool RebuildReused(int capacity, SpareArrays spares)
+    private bool RebuildReused(int capacity, FreeArrays freeArrays)
     {
-        Entry[] larger = spares.Entries.Take(capacity, out bool isReused);
+        Entry[] larger = freeArrays.Entries.Take(capacity, out bool isReused);
         Entry[] former = _entries;
         int[] formerIndex = _index;
-        Rebuild(larger, spares.Indices);
-        spares.Entries.Keep(former);
+        Rebuild(larger, freeArrays.Indices);
+        freeArrays.Entries.Keep(former);
         if (!ReferenceEquals(formerIndex, _index))
         {
-            spares.Indices.Keep(formerIndex);
+            freeArrays.Indices.Keep(formerIndex);
         }
 
         return isReused;
     }
 
     /// <summary>Moves the entries without holes into the target, which may be the current array, and rebuilds the table.</summary>
-    private void Rebuild(Entry[] target, ArrayShelf<int>? indices = null)
+    private void Rebuild(Entry[] target, ArrayFreeList<int>? indices = null)
     {
         int to = 0;
         for (int from = _first; from < _limit; from++)
@@ -372,7 +372,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         }
     }
 
-    private static int[] NewIndex(int size, ArrayShelf<int>? indices)
+    private static int[] NewIndex(int size, ArrayFreeList<int>? indices)
     {
         if (indices is null)
         {

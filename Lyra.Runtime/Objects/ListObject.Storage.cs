@@ -175,9 +175,9 @@ internal sealed partial class ListObject
     private void Reallocate(ScriptContext context, int capacity)
     {
         context.GrownArrays++;
-        if (capacity >= SpareArrays.ShortestOfLists && Capacity <= ArrayShelf<Value>.Longest && context.ReusesArrays)
+        if (capacity >= FreeArrays.ShortestOfLists && Capacity <= ArrayFreeList<Value>.Longest && context.ReusesArrays)
         {
-            context.ReusedArrays += Replace(capacity, SpareArrays.OfThread) ? 1 : 0;
+            context.ReusedArrays += Replace(capacity, FreeArrays.OfThread) ? 1 : 0;
         }
         else
         {
@@ -186,22 +186,22 @@ internal sealed partial class ListObject
     }
 
     /// <summary>As <see cref="Allocate"/>, with the arrays of the calling thread; tells whether the new array is one of them.</summary>
-    private bool Replace(int capacity, SpareArrays spares) => Strategy switch
+    private bool Replace(int capacity, FreeArrays freeArrays) => Strategy switch
     {
-        ListStrategy.Ints => Replace(ref Ints, capacity, spares.Ints),
-        ListStrategy.Floats => Replace(ref Floats, capacity, spares.Floats),
-        ListStrategy.Bools => Replace(ref Bools, capacity, spares.Bools),
-        ListStrategy.Values => Replace(ref Values, capacity, spares.Values),
+        ListStrategy.Ints => Replace(ref Ints, capacity, freeArrays.Ints),
+        ListStrategy.Floats => Replace(ref Floats, capacity, freeArrays.Floats),
+        ListStrategy.Bools => Replace(ref Bools, capacity, freeArrays.Bools),
+        ListStrategy.Values => Replace(ref Values, capacity, freeArrays.Values),
         ListStrategy.Empty => false,
     };
 
-    private bool Replace<T>(ref T[] items, int capacity, ArrayShelf<T> shelf)
+    private bool Replace<T>(ref T[] items, int capacity, ArrayFreeList<T> freeList)
     {
         T[] former = items;
-        T[] larger = shelf.Take(capacity, out bool isReused);
+        T[] larger = freeList.Take(capacity, out bool isReused);
         former.AsSpan(0, Count).CopyTo(larger);
         items = larger;
-        shelf.Keep(former);
+        freeList.Keep(former);
         return isReused;
     }
 

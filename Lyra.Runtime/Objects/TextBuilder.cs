@@ -15,7 +15,7 @@ internal sealed class TextBuilder
     private const int InitialCapacity = 32;
 
     /// <summary>The most builders that a context keeps for later texts.</summary>
-    private const int MaxSpares = 64;
+    private const int MaxFree = 64;
 
     /// <summary>The text as a str; null while <see cref="_units"/> has it.</summary>
     private ScriptString? _whole;
@@ -24,8 +24,8 @@ internal sealed class TextBuilder
     private int _length;
 
     /// <summary>The next builder that is not in use, and how many follow it.</summary>
-    private TextBuilder? _nextSpare;
-    private int _sparesBehind;
+    private TextBuilder? _nextFree;
+    private int _freeBehind;
 
     private TextBuilder()
     {
@@ -40,9 +40,9 @@ internal sealed class TextBuilder
     /// <summary>A builder whose text is that of a str: one that is not in use, or a new one.</summary>
     public static TextBuilder Begin(ScriptContext context, ScriptString text)
     {
-        TextBuilder builder = context.SpareBuilder ?? new TextBuilder();
-        context.SpareBuilder = builder._nextSpare;
-        builder._nextSpare = null;
+        TextBuilder builder = context.FreeBuilder ?? new TextBuilder();
+        context.FreeBuilder = builder._nextFree;
+        builder._nextFree = null;
         builder.Set(text);
         return builder;
     }
@@ -52,9 +52,9 @@ internal sealed class TextBuilder
     {
         ScriptString text = Text;
         Set(ScriptString.Empty);
-        _nextSpare = context.SpareBuilder;
-        _sparesBehind = _nextSpare is null ? 0 : _nextSpare._sparesBehind + 1;
-        context.SpareBuilder = _sparesBehind < MaxSpares ? this : _nextSpare;
+        _nextFree = context.FreeBuilder;
+        _freeBehind = _nextFree is null ? 0 : _nextFree._freeBehind + 1;
+        context.FreeBuilder = _freeBehind < MaxFree ? this : _nextFree;
         return text;
     }
 
@@ -71,7 +71,7 @@ internal sealed class TextBuilder
             return false;
         }
 
-        text.Span.CopyTo(RoomFor(text.Length));
+        text.Span.CopyTo(Reserve(text.Length));
         Extend(text.Length);
         return true;
     }
@@ -84,7 +84,7 @@ internal sealed class TextBuilder
             return false;
         }
 
-        value.TryFormat(RoomFor(ScriptString.MaxDigits), out int digits, default, CultureInfo.InvariantCulture);
+        value.TryFormat(Reserve(ScriptString.MaxDigits), out int digits, default, CultureInfo.InvariantCulture);
         if (!context.TryChargeMemory(ScriptString.BytesFor(digits) + ScriptString.BytesFor(_length + digits)))
         {
             return false;
@@ -105,7 +105,7 @@ internal sealed class TextBuilder
     }
 
     /// <summary>Where the next code units belong.</summary>
-    private Span<char> RoomFor(int count)
+    private Span<char> Reserve(int count)
     {
         if (_length + count > _units.Length)
         {

@@ -6,7 +6,9 @@ namespace Lyra.Runtime.Passes;
 
 /// <summary>A list of passes in the order in which they run, with the constraints on this order, and what runs them.</summary>
 /// <typeparam name="TCode">The form of the code.</typeparam>
-/// <remarks>Model of the constraints: <c>passOrder</c> in Go's <c>cmd/compile/internal/ssa</c>, which is checked at its start, too.</remarks>
+/// <remarks>
+/// Model of the constraints: <c>passOrder</c> in Go's <c>cmd/compile/internal/ssa</c>, which is checked at its start, too.
+/// </remarks>
 internal sealed class PassPlan<TCode>
 {
     private readonly Pass<TCode>[] _passes;

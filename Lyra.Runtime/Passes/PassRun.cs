@@ -10,10 +10,10 @@ internal readonly record struct PassRun(int Level = int.MaxValue, int Count = in
     public static PassRun All => new(int.MaxValue);
 
     /// <summary>Whether the pass at an index of the plan may run.</summary>
-    public bool Includes(int index, int level) => index < Count && level <= Level && (Chaos is not { } seed || !LeavesOut(seed, index));
+    public bool Includes(int index, int level) => index < Count && level <= Level && (Chaos is not { } seed || !Omits(seed, index));
 
     /// <summary>A bit of a hash of the two numbers: the finalizer of MurmurHash3 (A. Appleby, public domain).</summary>
-    private static bool LeavesOut(int seed, int index)
+    private static bool Omits(int seed, int index)
     {
         uint hash = unchecked((uint)seed * 0x9E3779B1 + (uint)index);
         hash = unchecked((hash ^ (hash >> 16)) * 0x85EBCA6B);

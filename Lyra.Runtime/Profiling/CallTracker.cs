@@ -28,7 +28,7 @@ internal sealed class CallTracker
     {
         if (_returns)
         {
-            Leave();
+            Exit();
         }
 
         if (block == 0)
@@ -47,7 +47,7 @@ internal sealed class CallTracker
     public void Unwind()
     {
         _returns = false;
-        Leave();
+        Exit();
     }
 
     /// <summary>Notes that no proc is running: a run ended, or the event loop continues another task.</summary>
@@ -65,7 +65,7 @@ internal sealed class CallTracker
         }
     }
 
-    private void Leave()
+    private void Exit()
     {
         if (_deeper > 0)
         {

@@ -108,7 +108,7 @@ internal sealed class ProfileProbe(bool measuresBytes)
     }
 
     /// <summary>Notes that no proc is running: the run has ended, or waits for a task.</summary>
-    public void Leave()
+    public void Exit()
     {
         _block = -1;
         Calls.Reset();

@@ -302,7 +302,7 @@ internal static class Equality
                         return false;
                     }
 
-                    Leave();
+                    Exit();
                     continue;
                 }
 
@@ -354,7 +354,7 @@ internal static class Equality
             return true;
         }
 
-        private void Leave()
+        private void Exit()
         {
             _depth--;
             _below.TryPop(out _level);

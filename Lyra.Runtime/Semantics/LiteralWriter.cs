@@ -21,7 +21,7 @@ internal sealed class LiteralWriter(ScriptContext context)
     /// <summary>The bytes of an element of <see cref="_open"/>.</summary>
     private const int OpenBytes = 40;
 
-    private readonly StringBuilder _text = SpareText.Take();
+    private readonly StringBuilder _text = FreeText.Take();
     private LevelStack<Level> _levels = new(context, OpenBytes);
 
     /// <summary>The containers on the path to the present one. If one of them occurs again, there is a cycle.</summary>
@@ -60,7 +60,7 @@ internal sealed class LiteralWriter(ScriptContext context)
 
         context.ChargeMemory(2L * _text.Length);
         context.Unprotect();
-        return SpareText.Finish(_text);
+        return FreeText.Finish(_text);
     }
 
     private void AppendAll(in Value value)

@@ -15,6 +15,8 @@ namespace Lyra.Tests.Census;
 /// </summary>
 public sealed partial class AdditionTests
 {
+    private const string InterpreterOfTests = "Lyra.Tests/Jit/IrInterpreter.Operations.cs";
+
     private static readonly string[] Libraries = ["Lyra.Runtime", "Lyra.Jit", "Lyra.Interpreter"];
 
     public static TheoryData<string, string, string> Rows => [.. ReadRows()];
@@ -46,7 +48,7 @@ public sealed partial class AdditionTests
             .SelectMany(project => project.Trees)
             .Where(tree => !SourceProject.IsGenerated(tree))
             .Select(tree => (tree.FilePath, tree.GetText().ToString()))
-            .Append(("Lyra.Tests/Jit/IrInterpreter.Operations.cs", File.ReadAllText(Repository.PathOf("Lyra.Tests", "Jit", "IrInterpreter.Operations.cs"))));
+            .Append((InterpreterOfTests, File.ReadAllText(Repository.PathOf(InterpreterOfTests.Split('/')))));
 
     private static IEnumerable<TheoryDataRow<string, string, string>> ReadRows() =>
         MarkedPart.Read(File.ReadAllText(Repository.PathOf("docs", "architecture.md")), "additions").Split('\n')

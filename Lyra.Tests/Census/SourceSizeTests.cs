@@ -51,7 +51,8 @@ public sealed partial class SourceSizeTests
         foreach (string line in actual)
         {
             int[] figures = Figures(line);
-            told[WithoutFigures(line)].Zip(figures).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) <= 20 + (pair.Second / 10), Advice);
+            told[WithoutFigures(line)].Zip(figures)
+                .ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) <= 20 + (pair.Second / 10), Advice);
         }
     }
 
@@ -60,7 +61,9 @@ public sealed partial class SourceSizeTests
     private static string WithoutFigures(string line) => FigureOrMethod().Replace(line, "#");
 
     private static int[] Figures(string line) =>
-        [.. FigureOrMethod().Matches(line).Select(match => int.Parse(match.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
+        [.. FigureOrMethod().Matches(line).Select(match => Figure(match.Groups[1].Value))];
+
+    private static int Figure(string text) => int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"(?<= )([\d,]+)(?: \([\w.<>]+\))?(?= \|)")]
     private static partial Regex FigureOrMethod();

@@ -41,7 +41,7 @@ public sealed class WalkedConformanceTests
             Run(engine, test);
             runs++;
             compiled += engine.Statistics.Jit.CompiledSteps;
-            uncharged = Math.Max(uncharged, engine.Limiter.Brake.MostUncharged);
+            uncharged = Math.Max(uncharged, engine.Limiter.Throttle.MostUncharged);
             if (output.ToString() != test.Output)
             {
                 wrong.Add($"{test.Name}: {output}");
@@ -55,7 +55,7 @@ public sealed class WalkedConformanceTests
 
         wrong.ShouldBeEmpty();
         runs.ShouldBeGreaterThan(Sweep.Count(100));
-        uncharged.ShouldBeLessThan(AllocationBrake.Slack / 4);
+        uncharged.ShouldBeLessThan(AllocationThrottle.Slack / 4);
         (compiled > 0).ShouldBe(jit == JitMode.On);
     }
 

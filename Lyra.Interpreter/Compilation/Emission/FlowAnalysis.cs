@@ -89,16 +89,16 @@ internal sealed class FlowAnalysis(CompilationMeter meter)
     private bool ExitsLoop(Statement statement) => statement switch
     {
         BreakStatement => true,
-        BlockStatement block => AnyLeaves(block.Statements),
+        BlockStatement block => AnyExits(block.Statements),
         WhileStatement loop => ExitsLoop(loop.Body),
         ForStatement loop => ExitsLoop(loop.Body),
-        TryStatement guarded => TryLeaves(guarded),
-        ExpressionStatement { Expression: IfExpression branch } => IfLeaves(branch),
-        ExpressionStatement { Expression: MatchExpression match } => MatchLeaves(match),
+        TryStatement guarded => TryExits(guarded),
+        ExpressionStatement { Expression: IfExpression branch } => IfExits(branch),
+        ExpressionStatement { Expression: MatchExpression match } => MatchExits(match),
         _ => false,
     };
 
-    private bool AnyLeaves(ImmutableArray<Statement> statements)
+    private bool AnyExits(ImmutableArray<Statement> statements)
     {
         foreach (Statement statement in statements)
         {
@@ -109,7 +109,7 @@ internal sealed class FlowAnalysis(CompilationMeter meter)
         return false;
     }
 
-    private bool IfLeaves(IfExpression branch)
+    private bool IfExits(IfExpression branch)
     {
         foreach (IfClause clause in branch.Clauses)
         {
@@ -119,7 +119,7 @@ internal sealed class FlowAnalysis(CompilationMeter meter)
         return branch.Else is not null && ExitsLoop(branch.Else);
     }
 
-    private bool MatchLeaves(MatchExpression match)
+    private bool MatchExits(MatchExpression match)
     {
         foreach (MatchArm arm in match.Arms)
         {
@@ -129,7 +129,7 @@ internal sealed class FlowAnalysis(CompilationMeter meter)
         return false;
     }
 
-    private bool TryLeaves(TryStatement guarded)
+    private bool TryExits(TryStatement guarded)
     {
         foreach (CatchClause clause in guarded.Catches)
         {

@@ -15,7 +15,7 @@ internal static class BranchInversion
 {
     public static void Run(ProcCode code)
     {
-        bool[] isEntry = JumpFacts.FindEntries(code);
+        bool[] isEntry = JumpForms.FindEntries(code);
         for (int pc = 0; pc + 1 < code.Code.Count; pc++)
         {
             Opcode negation = OpcodeInfo.Of(code.Code[pc].Op).Negation;

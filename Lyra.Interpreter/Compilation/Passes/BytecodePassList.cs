@@ -31,7 +31,8 @@ internal static class BytecodePassList
     public static void Run(ProcCode code, int level, CompilationMeter meter) =>
         Plan.Run(code, PassRun.All with { Level = level }, new Metered(meter));
 
-    private static Pass<ProcCode> Row(string name, int level, Action<ProcCode> run) => new(name, code => Apply(run, code)) { Level = level };
+    private static Pass<ProcCode> Row(string name, int level, Action<ProcCode> run) =>
+        new(name, code => Apply(run, code)) { Level = level };
 
     private static bool Apply(Action<ProcCode> run, ProcCode code)
     {

@@ -89,7 +89,7 @@ internal static class ConstantHoisting
     private static GrowableArray<Candidate> FindCandidates(
         ProcCode code, LoopRegions regions, List<int> registers, TemporaryLiveness liveness)
     {
-        bool[] isEntry = JumpFacts.FindEntries(code);
+        bool[] isEntry = JumpForms.FindEntries(code);
         GrowableArray<Candidate> candidates = new();
         for (int pc = 0; pc < code.Code.Count; pc++)
         {

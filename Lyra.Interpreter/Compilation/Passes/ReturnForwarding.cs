@@ -17,7 +17,7 @@ internal static class ReturnForwarding
 {
     public static void Run(ProcCode code)
     {
-        bool[] isEntry = JumpFacts.FindEntries(code);
+        bool[] isEntry = JumpForms.FindEntries(code);
         for (int pc = 0; pc + 1 < code.Code.Count; pc++)
         {
             Instruction move = code.Code[pc];

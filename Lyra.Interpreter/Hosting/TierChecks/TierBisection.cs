@@ -17,7 +17,7 @@ namespace Lyra.Interpreter.Hosting.TierChecks;
 internal sealed class TierBisection(LyraScript script, TierCheckOptions options, CancellationToken cancellation)
 {
     /// <summary>The steps that a run may take beyond twice those of the interpreter, before it counts as endless.</summary>
-    private const long SpareSteps = 100_000;
+    private const long ExtraSteps = 100_000;
 
     /// <summary>The culprit when a region is wrong without any pass.</summary>
     public const string BeforePasses = "recording, building or emission";
@@ -35,7 +35,7 @@ internal sealed class TierBisection(LyraScript script, TierCheckOptions options,
     {
         _expected = Record(JitMode.Off, options.Engine.Limits);
         LyraLimits given = options.Engine.Limits;
-        _limits = given with { Timeout = null, MaxSteps = given.MaxSteps ?? ((2 * _expected.Steps) + SpareSteps) };
+        _limits = given with { Timeout = null, MaxSteps = given.MaxSteps ?? ((2 * _expected.Steps) + ExtraSteps) };
         if (Difference(new TierRun(TierRunKind.InterpreterAgain), JitMode.Off, new CompileFuel()) is { } changing)
         {
             return new BisectionResult(_runs) { Difference = changing };

@@ -18,7 +18,7 @@ internal sealed class TierChecker(LyraScript script, TierCheckOptions options, C
     /// <summary>
     /// The steps that a run without a step limit may take beyond twice those of the first run, before it counts as endless.
     /// </summary>
-    private const long SpareSteps = 100_000;
+    private const long ExtraSteps = 100_000;
 
     private readonly ProgramRunner _runner = new(script, options, cancellation);
     private readonly List<TierDifference> _differences = [];
@@ -31,7 +31,7 @@ internal sealed class TierChecker(LyraScript script, TierCheckOptions options, C
         RunRecord first = _runner.Run(JitMode.Off, options.Engine.Limits);
         Report();
         LyraLimits given = options.Engine.Limits;
-        LyraLimits limits = given with { Timeout = null, MaxSteps = given.MaxSteps ?? ((2 * first.Steps) + SpareSteps) };
+        LyraLimits limits = given with { Timeout = null, MaxSteps = given.MaxSteps ?? ((2 * first.Steps) + ExtraSteps) };
         TierCheckResult result = new()
         {
             FileName = script.FileName,

@@ -17,7 +17,7 @@ internal sealed partial class FoldRules
         if (node.Inputs[0].IsConstant && !node.Inputs[1].IsConstant && node.Has(IrTraits.Commutes))
         {
             (node.Inputs[0], node.Inputs[1]) = (node.Inputs[1], node.Inputs[0]);
-            node.Bits = (long)OperandFacts.None;
+            node.Bits = (long)OperandBounds.None;
             _changed = true;
         }
 

@@ -184,7 +184,7 @@ internal sealed partial class EscapeAnalysis
             return AccessesFit(o) && !IsWrittenElsewhere(o) && CanMeetAll(o, liveness);
         }
 
-        o.Meetings.Clear();
+        o.Joins.Clear();
         return AccessesFit(o);
     }
 

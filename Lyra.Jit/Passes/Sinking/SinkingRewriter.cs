@@ -124,7 +124,7 @@ internal sealed partial class SinkingRewriter
     }
 
     /// <summary>Whether the parts differ between points of the graph.</summary>
-    private static bool IsVariable(VirtualObject o) => o.IsParameter || o.IsStored || o.Meetings.Count > 0;
+    private static bool IsVariable(VirtualObject o) => o.IsParameter || o.IsStored || o.Joins.Count > 0;
 
     private void Visit(IrNode node)
     {

@@ -49,7 +49,7 @@ internal sealed class VirtualObject(IrNode node, int number)
     /// The interpreter call-outs behind which the object, a struct that may be real, is still live: it is made before them, and its fields
     /// are loaded behind.
     /// </summary>
-    public List<IrNode> Meetings { get; } = [];
+    public List<IrNode> Joins { get; } = [];
 
     /// <summary>The bytes that the allocation charges.</summary>
     public long Bytes => AllocationCosts.Of(Node)!.Value;

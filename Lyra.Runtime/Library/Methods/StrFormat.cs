@@ -36,7 +36,7 @@ internal static class StrFormat
     {
         string pattern = Argument.Text(arguments[0], "format", "s");
         ReadOnlySpan<Value> values = arguments[1..];
-        StringBuilder result = SpareText.Take();
+        StringBuilder result = FreeText.Take();
         context.Protect(new TextUnderConstruction(result));
         int next = 0;
         int position = 0;
@@ -74,7 +74,7 @@ internal static class StrFormat
 
         context.ChargeMemory(ScriptString.BytesFor(result.Length));
         context.Unprotect();
-        return Value.FromText(SpareText.Finish(result));
+        return Value.FromText(FreeText.Finish(result));
     }
 
     /// <summary>Throws when the text under construction is longer than a str can be.</summary>

@@ -35,7 +35,7 @@ internal sealed class JsonWriter : IDisposable
     private readonly int _indent;
     private readonly ArrayBufferWriter<byte> _piece = new();
     private readonly Utf8JsonWriter _writer;
-    private readonly StringBuilder _text = SpareText.Take();
+    private readonly StringBuilder _text = FreeText.Take();
     private readonly List<Level> _open = [];
     private HashSet<object>? _path;
     private byte[] _units = [];
@@ -76,7 +76,7 @@ internal sealed class JsonWriter : IDisposable
         _context.Protect(new TextUnderConstruction(_text));
         WriteAll(value);
         _context.Unprotect();
-        return SpareText.Finish(_text);
+        return FreeText.Finish(_text);
     }
 
     private void WriteAll(in Value value)

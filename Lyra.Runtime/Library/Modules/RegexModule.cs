@@ -129,7 +129,7 @@ internal static class RegexModule
     private static Value Replace(ScriptContext context, ReadOnlySpan<Value> arguments, Matcher matcher)
     {
         string text = Text(arguments, "regex.replace");
-        StringBuilder result = SpareText.Take();
+        StringBuilder result = FreeText.Take();
         context.Protect(new TextUnderConstruction(result));
         int position = arguments[2].Ref is ScriptString
             ? ReplaceByTemplate(context, arguments[2], matcher, text, result)
@@ -137,7 +137,7 @@ internal static class RegexModule
         Make.TextLength(context, result.Length + (long)text.Length - position, "regex.replace");
         context.Unprotect();
         bool isUnchanged = position == 0 && result.Length == 0;
-        string replaced = SpareText.Finish(isUnchanged ? result : result.Append(text, position, text.Length - position));
+        string replaced = FreeText.Finish(isUnchanged ? result : result.Append(text, position, text.Length - position));
         return isUnchanged ? arguments[1] : Value.FromText(replaced);
     }
 

@@ -16,9 +16,9 @@ public sealed class EngineGateTests
     {
         _gate.Enter();
         _gate.Enter();
-        _gate.Leave();
+        _gate.Exit();
         IsOpenToOthers().ShouldBeFalse();
-        _gate.Leave();
+        _gate.Exit();
         IsOpenToOthers().ShouldBeTrue();
     }
 
@@ -31,15 +31,15 @@ public sealed class EngineGateTests
         {
             _gate.Enter();
             entered = true;
-            _gate.Leave();
+            _gate.Exit();
         }));
         other.Start();
         other.Join();
         entered.ShouldBeTrue();
         IsOpenToOthers().ShouldBeFalse();
         _gate.Enter();
-        _gate.Leave();
-        _gate.Leave();
+        _gate.Exit();
+        _gate.Exit();
         IsOpenToOthers().ShouldBeTrue();
     }
 
@@ -78,7 +78,7 @@ public sealed class EngineGateTests
     {
         _gate.Enter();
         Should.Throw<InvalidOperationException>(_gate.EnterAlone).Message.ShouldContain("host delegate");
-        _gate.Leave();
+        _gate.Exit();
         IsOpenToOthers().ShouldBeTrue();
     }
 
@@ -95,7 +95,7 @@ public sealed class EngineGateTests
         await _gate.WhileAway(work);
         _gate.IsInside.ShouldBeTrue();
         IsOpenToOthers().ShouldBeFalse();
-        _gate.Leave();
+        _gate.Exit();
     }
 
     private bool IsOpenToOthers()
@@ -106,7 +106,7 @@ public sealed class EngineGateTests
             try
             {
                 _gate.Enter();
-                _gate.Leave();
+                _gate.Exit();
             }
             catch (InvalidOperationException)
             {

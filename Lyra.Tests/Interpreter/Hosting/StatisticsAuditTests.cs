@@ -140,7 +140,7 @@ public sealed class StatisticsAuditTests
     /// </summary>
     private static void GrowsTwoLists(LyraEngine engine)
     {
-        SpareArrays.Drop();
+        FreeArrays.Drop();
         engine.Run("for i in 0..2 { var a = []; for k in 0..600 { push(a, k) } }");
     }
 

@@ -38,9 +38,9 @@ public sealed class LexerTests
     public void Every_keyword_is_known_by_its_name()
     {
         string[] keywords =
-            [.. Enum.GetNames<TokenKind>().Select(name => name.ToLowerInvariant()).Where(name => TokenFacts.IsKeyword(name))];
+            [.. Enum.GetNames<TokenKind>().Select(name => name.ToLowerInvariant()).Where(name => TokenTable.IsKeyword(name))];
         keywords.Length.ShouldBe(31);
-        foreach (string keyword in keywords) $"{TokenFacts.GetWordKind(keyword)}".ToLowerInvariant().ShouldBe(keyword);
+        foreach (string keyword in keywords) $"{TokenTable.GetWordKind(keyword)}".ToLowerInvariant().ShouldBe(keyword);
     }
 
     [Fact]

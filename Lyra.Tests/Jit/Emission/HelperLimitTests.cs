@@ -29,7 +29,7 @@ public sealed class HelperLimitTests
         NativeArguments pair = default;
         TableHelpers.MakeMap(interpreter, ref pair, 2).ShouldBeNull();
         AppendHelpers.MakeList(interpreter, ref pair, 2).ShouldBeNull();
-        ShouldLeave(OperatorHelpers.AddValues(interpreter, text, 0, text, 0));
+        ShouldExit(OperatorHelpers.AddValues(interpreter, text, 0, text, 0));
         interpreter.Memory.Left.ShouldBe(20);
     });
 
@@ -47,7 +47,7 @@ public sealed class HelperLimitTests
         AppendHelpers.AppendFloat(interpreter, list, 0.5).ShouldBeFalse();
         ListHelpers.StoreElement(interpreter, list, 0, text, 0).ShouldBeFalse();
         TableHelpers.StoreAt(interpreter, map, -1, text, 0, null, 0).ShouldBeFalse();
-        ShouldLeave(TableHelpers.AddElement(interpreter, set, text, 0));
+        ShouldExit(TableHelpers.AddElement(interpreter, set, text, 0));
         (list.Count, list.Strategy, map.Count, set.Count).ShouldBe((2, ListStrategy.Ints, 0, 0));
         interpreter.Memory.Left.ShouldBe(memory);
     });
@@ -60,9 +60,9 @@ public sealed class HelperLimitTests
         taken.ShouldBe(1_000_000);
         TupleObject tuple = TupleObject.Of([Value.FromInt(1), Value.FromInt(2)]);
         TupleObject same = TupleObject.Of([Value.FromInt(1), Value.FromInt(2)]);
-        ShouldLeave(OperatorHelpers.AreEqualTuples(interpreter, tuple, same));
-        ShouldLeave(TextHelpers.IsLessStr(interpreter, text, text));
-        ShouldLeave(TableHelpers.FindKey(interpreter, new MapObject(), tuple, 0));
+        ShouldExit(OperatorHelpers.AreEqualTuples(interpreter, tuple, same));
+        ShouldExit(TextHelpers.IsLessStr(interpreter, text, text));
+        ShouldExit(TableHelpers.FindKey(interpreter, new MapObject(), tuple, 0));
         interpreter.StepsTaken.ShouldBe(taken);
     });
 
@@ -76,12 +76,12 @@ public sealed class HelperLimitTests
         interpreter.Budget.Granted -= interpreter.Budget.Left - 2;
         interpreter.Budget.Left = 2;
         long taken = interpreter.StepsTaken;
-        ShouldLeave(OperatorHelpers.AreEqualTuples(interpreter, tuple, other));
+        ShouldExit(OperatorHelpers.AreEqualTuples(interpreter, tuple, other));
         interpreter.StepsTaken.ShouldBe(taken);
         interpreter.Budget.Left.ShouldBeGreaterThan(2);
     });
 
-    private static void ShouldLeave(in Value result) => result.Ref.ShouldBeSameAs(GuardedCalls.ExitTag);
+    private static void ShouldExit(in Value result) => result.Ref.ShouldBeSameAs(GuardedCalls.ExitTag);
 
     private static void InRegion(Action<Engine, ScriptString> test) => InRun(Limits, interpreter =>
     {

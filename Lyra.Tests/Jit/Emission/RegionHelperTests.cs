@@ -204,8 +204,8 @@ public sealed class RegionHelperTests : IDisposable
             return true;
         }
 
-        bool mayLeave = expected.Text is null || ours.Any(IsHooked) || IsWidening(helper, ours);
-        mayLeave.ShouldBeTrue($"{what} leaves, but it gives {expected.Text}");
+        bool mayExit = expected.Text is null || ours.Any(IsHooked) || IsWidening(helper, ours);
+        mayExit.ShouldBeTrue($"{what} leaves, but it gives {expected.Text}");
         outcome.Steps.ShouldBe(0, what);
         outcome.Bytes.ShouldBe(0, what);
         Text(ours).ShouldBe(Text(Fresh(choice)), what);

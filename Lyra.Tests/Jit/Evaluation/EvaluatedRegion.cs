@@ -53,7 +53,7 @@ internal sealed class EvaluatedRegion
     {
         Host host = new(this, context, stack, origin, RegionRuntime.CallableFrames(context), []);
         IrRun run = IrInterpreter.Run(_graph, context, host);
-        if (LeavesAtOnce(run))
+        if (ExitsAtOnce(run))
         {
             return CallOutResult.Raised;
         }
@@ -79,7 +79,7 @@ internal sealed class EvaluatedRegion
         Host host = new(this, context, [], 0, framesLeft, ArgumentsOf(arguments));
         IrRun run = IrInterpreter.Run(_graph, context, host);
         Value result = run.Result;
-        if (LeavesAtOnce(run))
+        if (ExitsAtOnce(run))
         {
             result = Value.Nil;
         }
@@ -111,7 +111,7 @@ internal sealed class EvaluatedRegion
     }
 
     /// <summary>Whether the region returns without an exit of its own, because the interpreter continues in frames that exist.</summary>
-    private static bool LeavesAtOnce(IrRun run) =>
+    private static bool ExitsAtOnce(IrRun run) =>
         run.By is { Op: IrOp.CallInterpreter } or { Op: IrOp.CallRegion, Payload: CallTarget { Signature.CallsOut: true } };
 
     private Value[] ArgumentsOf(object?[] arguments)

@@ -17,7 +17,7 @@ internal sealed record Example(string Name, string Expected, object?[] Arguments
     public static Example Gives(string expected, string name, params object?[] arguments) => new(name, expected, arguments);
 
     /// <summary>A call that changes its first argument.</summary>
-    public static Example Leaves(string after, string expected, string name, params object?[] arguments) =>
+    public static Example Exits(string after, string expected, string name, params object?[] arguments) =>
         new(name, expected, arguments) { After = after };
 
     public override string ToString() => $"{Name} gives {Expected}";

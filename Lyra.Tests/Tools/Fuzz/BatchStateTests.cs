@@ -27,9 +27,9 @@ public sealed class BatchStateTests
         BatchState ended = BatchState.Load(state)!;
         ended.Lanes.ShouldBe([140, 141]);
         ended.Tally.Items.ShouldBe(40);
-        StringWriter ledger = new();
-        LedgerCall.Execute([state], ledger);
-        ledger.ToString().ShouldContain("| planted | 100–139 | 40 | 0 | 0 |");
+        StringWriter accounting = new();
+        LedgerCall.Execute([state], accounting);
+        accounting.ToString().ShouldContain("| planted | 100–139 | 40 | 0 | 0 |");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class Completer
 
     private static readonly string[] Keywords =
     [
-        .. Enum.GetNames<TokenKind>().Select(static name => name.ToLowerInvariant()).Where(static name => TokenFacts.IsKeyword(name)),
+        .. Enum.GetNames<TokenKind>().Select(static name => name.ToLowerInvariant()).Where(static name => TokenTable.IsKeyword(name)),
     ];
 
     /// <summary>Completes the text of an input up to the cursor.</summary>

@@ -144,7 +144,7 @@ internal sealed partial class ProgramGenerator
         LoopBody(label);
     }
 
-    private bool LeaveLoop()
+    private bool ExitLoop()
     {
         if (_breakable == 0)
         {

@@ -14,7 +14,7 @@ internal sealed partial class ProgramGenerator
         (2, static g => g.SetStatement()),
         (4, static g => g.FieldStatement()), (3, static g => g.LocalDeclaration()), (3, static g => g.CallStatement()),
         (4, static g => g.Try()),
-        (3, static g => g.Match()), (3, static g => g.Closures()), (3, static g => g.LeaveLoop()), (2, static g => g.EarlyReturn()),
+        (3, static g => g.Match()), (3, static g => g.Closures()), (3, static g => g.ExitLoop()), (2, static g => g.EarlyReturn()),
         (2, static g => g.ThrowStatement()),
         (1, static g => g.Print()), (2, static g => g.Parallel()), (2, static g => g.Unpacking()), (3, static g => g.YieldStatement()),
         (1, static g => g.NestedProc()),

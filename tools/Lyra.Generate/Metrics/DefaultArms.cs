@@ -76,7 +76,8 @@ internal sealed class DefaultArms
     {
         MemberAccessExpressionSyntax[] members =
         [
-            .. constants.OfType<MemberAccessExpressionSyntax>().Where(member => MembersOf(member)?.Contains(member.Name.Identifier.Text) == true),
+            .. constants.OfType<MemberAccessExpressionSyntax>()
+                .Where(member => MembersOf(member)?.Contains(member.Name.Identifier.Text) == true),
         ];
         if (members.Length == 0)
         {

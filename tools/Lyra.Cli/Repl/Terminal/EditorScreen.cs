@@ -21,7 +21,7 @@ internal sealed class EditorScreen(IAnsiConsole console, EditedInput input)
     /// <summary>Shows candidates below the input, and the input below them.</summary>
     public void ShowCandidates(IReadOnlyList<string> candidates)
     {
-        LeaveInput();
+        ExitInput();
         foreach (string row in Rows(candidates, console.Profile.Width))
         {
             Output.Write($"{row}\n");
@@ -65,7 +65,7 @@ internal sealed class EditorScreen(IAnsiConsole console, EditedInput input)
     }
 
     /// <summary>Moves to a new line below the input.</summary>
-    private void LeaveInput() => Output.Write(new string('\n', input.Lines.Count - input.Line));
+    private void ExitInput() => Output.Write(new string('\n', input.Lines.Count - input.Line));
 
     /// <summary>Draws all lines, and moves to the line of the cursor, which RadLine draws next.</summary>
     private void DrawInput()

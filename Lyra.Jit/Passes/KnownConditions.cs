@@ -8,7 +8,7 @@ namespace Lyra.Jit.Passes;
 /// What the dominating guards and branches imply at a point of the dominator tree: the truth of conditions, and the kinds of values of type
 /// Any.
 /// </summary>
-internal sealed class Facts : IReusable
+internal sealed class KnownConditions : IReusable
 {
     private ConstantPool _constants = null!;
 
@@ -27,9 +27,9 @@ internal sealed class Facts : IReusable
     public int Capacity => _conditions.Capacity + _comparisons.Capacity + _kinds.Capacity;
 
     /// <summary>Without facts, for the walk over a graph with these constants.</summary>
-    public static Facts Of(IrGraph graph, ConstantPool constants)
+    public static KnownConditions Of(IrGraph graph, ConstantPool constants)
     {
-        Facts facts = graph.Arena.Take(static () => new Facts());
+        KnownConditions facts = graph.Arena.Take(static () => new KnownConditions());
         facts._constants = constants;
         return facts;
     }

@@ -1,7 +1,7 @@
 namespace Lyra.Interpreter.Profiling;
 
 /// <summary>The size of the blocks that an instrumented proc counts.</summary>
-internal enum BlockGrain : byte
+internal enum BlockGranularity : byte
 {
     /// <summary>Basic blocks.</summary>
     Block,

@@ -3,7 +3,7 @@ using System;
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>Spellings of tokens.</summary>
-internal static class TokenFacts
+internal static class TokenTable
 {
     /// <summary>The kind of a word: a keyword, or <see cref="TokenKind.Identifier"/>.</summary>
     public static TokenKind GetWordKind(ReadOnlySpan<char> word) => word switch
@@ -45,7 +45,7 @@ internal static class TokenFacts
     public static bool IsKeyword(ReadOnlySpan<char> word) => GetWordKind(word) != TokenKind.Identifier;
 
     /// <summary>True for <c>=</c> and the compound assignments.</summary>
-    public static bool IsAssignment(TokenKind kind) => kind == TokenKind.Equal || OperatorFacts.IsCompoundAssignment(kind);
+    public static bool IsAssignment(TokenKind kind) => kind == TokenKind.Equal || OperatorTokens.IsCompoundAssignment(kind);
 
     /// <summary>The spelling of a token that has only one; otherwise a description.</summary>
     public static string Text(TokenKind kind) => kind switch

@@ -6,7 +6,7 @@ namespace Lyra.Jit.Ir;
 /// What range analysis knows about the operands of a checked operation. The node's bits hold it; it makes the check cheaper.
 /// </summary>
 [Flags]
-internal enum OperandFacts
+internal enum OperandBounds
 {
     None = 0,
     FirstIsNotNegative = 1,

@@ -24,7 +24,7 @@ internal sealed partial class SinkingRewriter
 
         foreach (VirtualObject o in _uses.All)
         {
-            if (o.IsCandidate && o.Meetings.Contains(node))
+            if (o.IsCandidate && o.Joins.Contains(node))
             {
                 Make(o);
             }
@@ -39,7 +39,7 @@ internal sealed partial class SinkingRewriter
         Snapshot? behind = null;
         foreach ((VirtualObject o, IrNode made) in _made)
         {
-            if (o.Meetings.Contains(node))
+            if (o.Joins.Contains(node))
             {
                 behind ??= _graph.NewSnapshot([Like(frame, node.Payload is HandlerTarget handler ? handler.Pc : frame.Pc + 1, [])]);
                 Reload(o, made, behind);

@@ -4,7 +4,7 @@ using Lyra.Runtime.Operators;
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>The operators of tokens.</summary>
-internal static class OperatorFacts
+internal static class OperatorTokens
 {
     private const int TokenKinds = (int)TokenKind.QuestionQuestionEqual + 1;
 

@@ -12,7 +12,7 @@ namespace Lyra.Interpreter.Execution;
 /// It does not depend on the garbage collector or on other threads. Looks at which code ran that the script does not pay for (delegates and
 /// writers of the host, the compiler, a heap walk) are not judged.
 /// </remarks>
-internal struct AllocationBrake
+internal struct AllocationThrottle
 {
     /// <summary>
     /// Bytes that a script may allocate uncharged between two looks, in addition to twice the limit. The most in a conformance case is 24

@@ -15,7 +15,7 @@ namespace Lyra.Runtime.Objects;
 /// Iterators and views of the host hold the container, not its array. Compiled code loads the array again after each operation that may
 /// replace it. Memory is charged as if each array were new.
 /// </remarks>
-internal sealed class SpareArrays
+internal sealed class FreeArrays
 {
     /// <summary>
     /// The shortest array of a list that is reused. Programs whose lists are shorter got 4 % slower by it: an array that was reused is old,
@@ -27,36 +27,36 @@ internal sealed class SpareArrays
     public const int ShortestOfTables = 8;
 
     [ThreadStatic]
-    private static SpareArrays? _ofThread;
+    private static FreeArrays? _ofThread;
 
     private readonly int _epoch = MemoryPressure.Epoch;
 
-    private SpareArrays()
+    private FreeArrays()
     {
     }
 
     /// <summary>Those of the calling thread. They are dropped when memory is scarce.</summary>
-    public static SpareArrays OfThread
+    public static FreeArrays OfThread
     {
         get
         {
-            SpareArrays? spares = _ofThread;
-            return spares is not null && spares._epoch == MemoryPressure.Epoch ? spares : _ofThread = new SpareArrays();
+            FreeArrays? freeArrays = _ofThread;
+            return freeArrays is not null && freeArrays._epoch == MemoryPressure.Epoch ? freeArrays : _ofThread = new FreeArrays();
         }
     }
 
-    public ArrayShelf<long> Ints { get; } = new(ShortestOfLists);
+    public ArrayFreeList<long> Ints { get; } = new(ShortestOfLists);
 
-    public ArrayShelf<double> Floats { get; } = new(ShortestOfLists);
+    public ArrayFreeList<double> Floats { get; } = new(ShortestOfLists);
 
-    public ArrayShelf<bool> Bools { get; } = new(ShortestOfLists);
+    public ArrayFreeList<bool> Bools { get; } = new(ShortestOfLists);
 
-    public ArrayShelf<Value> Values { get; } = new(ShortestOfLists);
+    public ArrayFreeList<Value> Values { get; } = new(ShortestOfLists);
 
-    public ArrayShelf<HashTable.Entry> Entries { get; } = new(ShortestOfTables);
+    public ArrayFreeList<HashTable.Entry> Entries { get; } = new(ShortestOfTables);
 
     /// <summary>The tables of positions.</summary>
-    public ArrayShelf<int> Indices { get; } = new(ShortestOfTables);
+    public ArrayFreeList<int> Indices { get; } = new(ShortestOfTables);
 
     /// <summary>Drops the arrays of the calling thread.</summary>
     public static void Drop() => _ofThread = null;

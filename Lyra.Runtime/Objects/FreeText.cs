@@ -7,7 +7,7 @@ namespace Lyra.Runtime.Objects;
 /// The buffer in which builtins build texts piece by piece: each thread keeps one of at most 8 KB for the next text. A builtin that throws
 /// leaves its buffer to the garbage collector. The memory of a text is charged by its length, so it does not depend on the buffer.
 /// </summary>
-internal static class SpareText
+internal static class FreeText
 {
     private const int FirstCapacity = 128;
 

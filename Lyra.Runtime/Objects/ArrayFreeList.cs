@@ -9,7 +9,7 @@ namespace Lyra.Runtime.Objects;
 /// </summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <param name="shortest">The shortest array that is kept.</param>
-internal sealed class ArrayShelf<T>(int shortest)
+internal sealed class ArrayFreeList<T>(int shortest)
 {
     private const int LongestBits = 10;
 

@@ -18,12 +18,12 @@ public sealed class ArrayShelfTests
     [InlineData(2_048, false)]
     public void Keeps_powers_of_two_up_to_1024(int length, bool isKept)
     {
-        ArrayShelf<long> shelf = new(4);
+        ArrayFreeList<long> freeList = new(4);
         long[] array = new long[length];
 
-        shelf.Keep(array);
+        freeList.Keep(array);
 
-        long[] taken = shelf.Take(length, out bool isReused);
+        long[] taken = freeList.Take(length, out bool isReused);
         isReused.ShouldBe(isKept);
         ReferenceEquals(taken, array).ShouldBe(isKept);
         taken.Length.ShouldBe(length);
@@ -32,33 +32,33 @@ public sealed class ArrayShelfTests
     [Fact]
     public void Gives_an_array_to_one_container()
     {
-        ArrayShelf<long> shelf = new(4);
-        shelf.Keep(new long[8]);
+        ArrayFreeList<long> freeList = new(4);
+        freeList.Keep(new long[8]);
 
-        shelf.Take(8, out _).ShouldNotBeSameAs(shelf.Take(8, out bool isReused));
+        freeList.Take(8, out _).ShouldNotBeSameAs(freeList.Take(8, out bool isReused));
         isReused.ShouldBeFalse();
     }
 
     [Fact]
     public void Keeps_the_first_array_of_a_length()
     {
-        ArrayShelf<long> shelf = new(4);
+        ArrayFreeList<long> freeList = new(4);
         long[] first = new long[8];
-        shelf.Keep(first);
-        shelf.Keep(new long[8]);
+        freeList.Keep(first);
+        freeList.Keep(new long[8]);
 
-        shelf.Take(8, out _).ShouldBeSameAs(first);
+        freeList.Take(8, out _).ShouldBeSameAs(first);
     }
 
     [Fact]
     public void Clears_arrays_that_refer_to_objects()
     {
-        ArrayShelf<Value> shelf = new(4);
+        ArrayFreeList<Value> freeList = new(4);
         Value[] array = new Value[4];
         Array.Fill(array, Value.FromObject(ScriptString.From("x")));
 
-        shelf.Keep(array);
+        freeList.Keep(array);
 
-        shelf.Take(4, out _).ShouldAllBe(value => value.IsNil);
+        freeList.Take(4, out _).ShouldAllBe(value => value.IsNil);
     }
 }

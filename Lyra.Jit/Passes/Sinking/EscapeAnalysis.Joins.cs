@@ -35,7 +35,7 @@ internal sealed partial class EscapeAnalysis
     /// <summary>Notes the call-outs behind which an object that may be real is still live; false when one of them is unsuitable.</summary>
     private bool CanMeetAll(VirtualObject o, ObjectLiveness liveness)
     {
-        o.Meetings.Clear();
+        o.Joins.Clear();
         foreach (IrNode interpret in _interpreted)
         {
             if (!_dominators.Dominates(o.Node.Block!, interpret.Block!) || !IsWantedBehind(o, interpret, liveness))
@@ -48,7 +48,7 @@ internal sealed partial class EscapeAnalysis
                 return false;
             }
 
-            o.Meetings.Add(interpret);
+            o.Joins.Add(interpret);
         }
 
         return true;

@@ -3,7 +3,7 @@ using Lyra.Jit.Regions;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>Attributes each step in compiled code to one region, even if the interpreter enters a region while another one runs.</summary>
-internal sealed class StepLedger(TierCounters counters)
+internal sealed class StepAccounting(TierCounters counters)
 {
     /// <summary>Steps of the regions that have ended.</summary>
     private long _attributed;

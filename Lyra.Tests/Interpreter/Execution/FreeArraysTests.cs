@@ -9,7 +9,7 @@ namespace Lyra.Tests.Interpreter.Execution;
 
 /// <summary>Arrays that growing lists, maps and sets give to each other.</summary>
 [Collection("storage that is used again, which each of these tests drops or counts")]
-public sealed class SpareArraysTests
+public sealed class FreeArraysTests
 {
     private const string Source = """
         proc list(n, item) { var a = []; for k in 0..n { push(a, item) }; return a }
@@ -124,21 +124,21 @@ public sealed class SpareArraysTests
     [Fact]
     public void The_arrays_of_a_thread_are_dropped_when_memory_is_scarce()
     {
-        SpareArrays before = SpareArrays.OfThread;
+        FreeArrays before = FreeArrays.OfThread;
 
         MemoryPressure.Trim();
 
-        SpareArrays.OfThread.ShouldNotBeSameAs(before);
+        FreeArrays.OfThread.ShouldNotBeSameAs(before);
     }
 
     [Fact]
     public void A_reset_drops_the_arrays_of_the_thread()
     {
         using LyraEngine engine = new();
-        SpareArrays before = SpareArrays.OfThread;
+        FreeArrays before = FreeArrays.OfThread;
 
         engine.Run("import vm\nvm.reset()");
 
-        SpareArrays.OfThread.ShouldNotBeSameAs(before);
+        FreeArrays.OfThread.ShouldNotBeSameAs(before);
     }
 }

@@ -11,13 +11,13 @@ namespace Lyra.Tests.Interpreter.Execution;
 public sealed class AllocationBrakeTests
 {
     private const int Limit = 1 << 20;
-    private const int Excess = (2 * Limit) + (int)AllocationBrake.Slack + 1;
+    private const int Excess = (2 * Limit) + (int)AllocationThrottle.Slack + 1;
 
     [Fact]
     public void Uncharged_allocations_trip_it_once()
     {
         BareContext context = new();
-        AllocationBrake brake = default;
+        AllocationThrottle brake = default;
         brake.Reset(context);
         GC.KeepAlive(new byte[Excess]);
 
@@ -29,7 +29,7 @@ public sealed class AllocationBrakeTests
     public void Charged_allocations_do_not()
     {
         BareContext context = new();
-        AllocationBrake brake = default;
+        AllocationThrottle brake = default;
         brake.Reset(context);
         context.ChargeMemory(Excess / 2);
         GC.KeepAlive(new byte[Excess]);
@@ -41,7 +41,7 @@ public sealed class AllocationBrakeTests
     public void Allocations_of_the_host_do_not()
     {
         BareContext context = new();
-        AllocationBrake brake = default;
+        AllocationThrottle brake = default;
         brake.Reset(context);
         GC.KeepAlive(new byte[Excess]);
         context.HasForeignAllocations = true;

@@ -3,7 +3,7 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Passes;
 
 /// <summary>The control flow of a proc, for passes.</summary>
-internal static class JumpFacts
+internal static class JumpForms
 {
     /// <summary>Finds the positions that have a predecessor other than the preceding instruction.</summary>
     public static bool[] FindEntries(ProcCode code)
