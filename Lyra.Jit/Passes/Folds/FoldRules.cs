@@ -1,12 +1,13 @@
 using System;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Profiles;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Passes.Folds;
 
 /// <summary>
 /// The rules of <c>Folding</c>. Each keeps the type of the node, gives a value that is at least as cheap, and is exact: ints modulo
-/// 2^64, floats bit by bit except for the payload of a NaN. The table in <c>FoldingTests</c> tests each rule.
+/// 2^64, floats bit by bit except for the payload of a NaN. <c>rules.txt</c> has the rules that are lines, from which a tool writes a part
+/// of this class. <c>FoldLineTests</c> tests each line, and the table in <c>FoldingTests</c> the rules that are C#.
 /// </summary>
 internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
 {
@@ -17,16 +18,39 @@ internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
     public FoldResult Fold(IrNode node, IrBlock block)
     {
         _block = block;
-        return node.Family switch
+        if (node.Family == IrFamily.IntMath)
         {
-            IrFamily.Unbox or IrFamily.As or IrFamily.KindTest or IrFamily.Conversion => FoldRepresentation(node),
-            IrFamily.Guard => FoldGuard(node),
-            IrFamily.IntMath => FoldInt(node),
-            IrFamily.FloatMath => FoldFloat(node),
-            IrFamily.Box => FoldResult.Keep,
-            _ => FoldObject(node),
-        };
+            PutConstantSecond(node);
+        }
+
+        FoldResult result = FoldByLine(node);
+        return result.Outcome != FoldOutcome.Keep ? result : FoldByPayload(node);
     }
+
+    private void PutConstantSecond(IrNode node)
+    {
+        if (node.Has(IrTraits.Commutes) && node.Inputs[0].IsConstant && !node.Inputs[1].IsConstant)
+        {
+            (node.Inputs[0], node.Inputs[1]) = (node.Inputs[1], node.Inputs[0]);
+            node.Bits = (long)OperandBounds.None;
+            _changed = true;
+        }
+    }
+
+    /// <summary>Applies the rules that need payloads of nodes, which lines do not express.</summary>
+    private FoldResult FoldByPayload(IrNode node) => node.Op switch
+    {
+        IrOp.UnboxObject or IrOp.UnboxStruct => FoldUnboxObject(node, node.Inputs[0], FoldResult.Exit),
+        IrOp.AsObject or IrOp.AsStruct => FoldUnboxObject(node, node.Inputs[0], FoldResult.Keep),
+        IrOp.IsObject => UseIfKnown(HasType(node.Inputs[0], (IrType)node.Bits)),
+        IrOp.IsStruct => UseIfKnown(HasShape(node.Inputs[0], (Shape)node.Payload!)),
+        IrOp.SameObject => UseIfKnown(AreSame(node.Inputs[0], node.Inputs[1])),
+        IrOp.TupleCount or IrOp.TupleItem => FoldTuple(node, node.Inputs[0]),
+        IrOp.RangeIsSmall or IrOp.RangeStart or IrOp.RangeStep or IrOp.RangeCount => FoldRange(node.Op, node.Inputs[0]),
+        IrOp.StrLength or IrOp.LoadUnit or IrOp.StrOfUnit => FoldStr(node, node.Inputs[0]),
+        IrOp.LoadCapture or IrOp.IsCode => FoldClosure(node, node.Inputs[0]),
+        _ => FoldResult.Keep,
+    };
 
     /// <summary>Whether a node was changed in place since the last call.</summary>
     public bool TakeChanged()
@@ -37,9 +61,9 @@ internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
     }
 
     /// <summary>A new node, folded itself, at the end of the block.</summary>
-    private IrNode Emit(IrOp op, IrType type, params IrNode[] inputs)
+    private IrNode Emit(IrOp op, params IrNode[] inputs)
     {
-        IrNode node = graph.NewNode(op, type, inputs);
+        IrNode node = graph.NewNode(op, IrOpInfo.Of(op).Result, inputs);
         node.Block = _block;
         FoldResult result = Fold(node, _block);
         if (result.Outcome == FoldOutcome.Use)
@@ -73,43 +97,9 @@ internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
 
     private FoldResult UseBool(bool value) => FoldResult.Use(constants.Bool(value));
 
-    private static double FloatOf(IrNode constant) => BitConverter.Int64BitsToDouble(constant.Bits);
+    private FoldResult UseExact(long? value) => value is { } fits ? UseInt(fits) : FoldResult.Exit;
 
-    private FoldResult FoldGuard(IrNode node)
-    {
-        IrNode first = node.Inputs[0];
-        switch (node.Op)
-        {
-            case IrOp.Guard when first.Op == IrOp.Not:
-                return Instead(node, IrOp.GuardNot, first.Inputs[0]);
-            case IrOp.GuardNot when first.Op == IrOp.Not:
-                return Instead(node, IrOp.Guard, first.Inputs[0]);
-            case IrOp.GuardNot when first.Op == IrOp.LtInt:
-                return Instead(node, IrOp.Guard, Emit(IrOp.LeInt, IrType.Bool, first.Inputs[1], first.Inputs[0]));
-            case IrOp.GuardNot when first.Op == IrOp.LeInt:
-                return Instead(node, IrOp.Guard, Emit(IrOp.LtInt, IrType.Bool, first.Inputs[1], first.Inputs[0]));
-            case IrOp.Guard or IrOp.GuardSpeculation when first.IsConstant:
-                return Pass(first.Bits != 0);
-            case IrOp.GuardNot when first.IsConstant:
-                return Pass(first.Bits == 0);
-            case IrOp.GuardDivisor when node.Inputs[1].IsConstant && (first.IsConstant || node.Inputs[1].Bits != -1):
-                return Pass(node.Inputs[1].Bits != 0 && (node.Inputs[1].Bits != -1 || first.Bits != long.MinValue));
-            case IrOp.GuardShift when first.IsConstant:
-                return Pass(first.Bits is >= 0 and <= 63);
-            case IrOp.GuardShift when first is { Op: IrOp.AndInt, Inputs: [_, { Op: IrOp.ConstInt, Bits: >= 0 and <= 63 }] }:
-                return FoldResult.Drop;
-            case IrOp.GuardSmall when first.IsConstant:
-                return Pass(Interval.Small.Contains(first.Bits));
-            case IrOp.GuardIndex when first.IsConstant && first.Bits < 0:
-                return FoldResult.Exit;
-            case IrOp.GuardIndex when first.IsConstant && node.Inputs[1].IsConstant:
-                return Pass(first.Bits < node.Inputs[1].Bits);
-            case IrOp.GuardIndex when ReferenceEquals(first, node.Inputs[1]):
-                return FoldResult.Exit;
-            default:
-                return FoldResult.Keep;
-        }
-    }
+    private FoldResult UseIfKnown(bool? value) => value is { } known ? UseBool(known) : FoldResult.Keep;
 
-    private static FoldResult Pass(bool holds) => holds ? FoldResult.Drop : FoldResult.Exit;
+    private static double FloatOf(long bits) => BitConverter.Int64BitsToDouble(bits);
 }

@@ -40,7 +40,11 @@ internal sealed class MeaningCheck(FiletestObjects objects, IrGraph before, IrGr
 
     /// <summary>Compares the runs of a function before and after passes on many combinations of edge values.</summary>
     /// <returns>The number of runs that left the entry block and behaved the same.</returns>
-    public static int CompareOnEdgeValues(string text, params IIrPass[] passes)
+    public static int CompareOnEdgeValues(string text, params IIrPass[] passes) => CompareOnEdgeValues(text, Inputs, passes);
+
+    /// <summary>Compares the runs of a function before and after passes on some combinations of edge values.</summary>
+    /// <returns>The number of runs that left the entry block and behaved the same.</returns>
+    public static int CompareOnEdgeValues(string text, int inputs, params IIrPass[] passes)
     {
         FiletestObjects objects = new();
         IrGraph after = objects.Parse(text);
@@ -49,16 +53,16 @@ internal sealed class MeaningCheck(FiletestObjects objects, IrGraph before, IrGr
             pass.Run(after);
         }
 
-        return new MeaningCheck(objects, objects.Parse(text), after, passes).CompareOnEdgeValues();
+        return new MeaningCheck(objects, objects.Parse(text), after, passes).CompareOnEdgeValues(inputs);
     }
 
     /// <summary>Compares the ends of runs on many combinations of edge values.</summary>
     /// <returns>The number of runs that left the entry block and behaved the same.</returns>
-    public int CompareOnEdgeValues()
+    public int CompareOnEdgeValues(int inputs = Inputs)
     {
         EdgeInputs edges = new(before);
         int same = 0;
-        for (int input = 0; input < Inputs; input++)
+        for (int input = 0; input < inputs; input++)
         {
             int number = input;
             int steps = input % 4 == 3 ? 3 : 60;

@@ -1,4 +1,5 @@
 using Lyra.Generate.Api;
+using Lyra.Generate.Folds;
 
 namespace Lyra.Generate.Files;
 
@@ -12,6 +13,7 @@ internal static class GeneratedFiles
         new("Lyra.Runtime/Bytecode/OpcodeColumns.cs", OpcodeColumns.Text),
         new("Lyra.Jit/Ir/IrRows.cs", IrRows.Text),
         new("Lyra.Jit/Helpers/RegionHelpers.cs", RegionHelpers.Text),
+        new("Lyra.Jit/Passes/Folds/FoldRules.Lines.cs", FoldCode.Text),
         new("docs/api.md", ApiPage.Text),
     ];
 }
