@@ -7,7 +7,7 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Jit.Ir;
 
 /// <summary>
-/// The text form of the IR, which <see cref="IrParser"/> reads back to the same text:
+/// The text form of the IR, which <c>IrParser</c> reads back to the same text:
 /// <code>
 /// loop @main pc 12
 /// block0:

@@ -7,7 +7,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Disassembly;
 
-/// <summary>Formats names, texts and constants for assembly text. <see cref="AssemblyLine"/> reads the same forms.</summary>
+/// <summary>Formats names, texts and constants for assembly text. <c>AssemblyLine</c> reads the same forms.</summary>
 internal static class AssemblyText
 {
     /// <summary>A name, in quotes if it could be mistaken for something else.</summary>

@@ -10,7 +10,7 @@ namespace Lyra.Runtime.Disassembly;
 
 /// <summary>
 /// Prints a module as assembly text: for people (<c>lyra disasm</c>, with each source line above its instructions) and for
-/// <see cref="Assembler"/>, which reads it back to an equal module. A semicolon begins a comment.
+/// <c>Assembler</c>, which reads it back to an equal module. A semicolon begins a comment.
 /// <code>
 /// proc 1 area normal in 0
 ///   registers 3
@@ -40,7 +40,7 @@ internal sealed class Disassembler
     }
 
     /// <summary>The text of a module.</summary>
-    /// <param name="module">Any module; only the text of a verified one is certain to be readable by <see cref="Assembler"/>.</param>
+    /// <param name="module">Any module; only the text of a verified one is certain to be readable by <c>Assembler</c>.</param>
     /// <param name="withSource">Whether the source text follows at the end. Without it, the module that is read back has no source.</param>
     public static string Print(CompiledModule module, bool withSource = false)
     {

@@ -6,7 +6,7 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Runtime.Disassembly;
 
 /// <summary>
-/// One instruction as text: its operands in the form that <see cref="Assembler"/> reads, and a comment that names what they refer to.
+/// One instruction as text: its operands in the form that <c>Assembler</c> reads, and a comment that names what they refer to.
 /// Accepts unverified code: an index outside its table has no comment.
 /// </summary>
 internal static class InstructionText

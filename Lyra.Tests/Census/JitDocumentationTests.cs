@@ -6,7 +6,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
-using Lyra.Jit.Inspection;
+using Lyra.Cli.Reports;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;

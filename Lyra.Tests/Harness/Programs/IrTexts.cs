@@ -8,6 +8,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using Lyra.Testing;
 using Lyra.Tests.Harness;
 using Shouldly;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Emission;
 using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Disassembly;
+using Lyra.Testing;
 using Shouldly;
 
 namespace Lyra.Tests.Harness.Programs;

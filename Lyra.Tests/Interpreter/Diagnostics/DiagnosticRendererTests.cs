@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
+using Lyra.Testing;
 using Shouldly;
 using Xunit;
 

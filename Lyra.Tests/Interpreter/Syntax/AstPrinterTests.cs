@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Testing;
 using Shouldly;
 using Xunit;
 

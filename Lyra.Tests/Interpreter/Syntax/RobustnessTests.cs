@@ -8,6 +8,7 @@ using System.Threading;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Testing;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Lyra.Cli.Verification;
 using Lyra.Interpreter.Hosting.TierChecks;
 using Lyra.Jit.Passes;
 using Lyra.Jit.Tiering;

@@ -4,6 +4,7 @@ using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
+using Lyra.Testing;
 using Lyra.Tests.Harness.Programs;
 
 namespace Lyra.Tests.Jit.Filetests;

@@ -2,6 +2,7 @@ using System.Linq;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
+using Lyra.Testing;
 using Lyra.Tests.Harness.Programs;
 using Shouldly;
 using Xunit;

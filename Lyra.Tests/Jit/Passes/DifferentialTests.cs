@@ -8,6 +8,7 @@ using Lyra.Jit.Passes.Sinking;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using Lyra.Testing;
 using Lyra.Tests.Harness;
 using Lyra.Tests.Harness.Programs;
 using Lyra.Tests.Jit.Ir;

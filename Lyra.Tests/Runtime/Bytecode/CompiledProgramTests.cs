@@ -8,6 +8,7 @@ using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Disassembly;
 using Lyra.Runtime.Storage;
 using Lyra.Runtime.Verification;
+using Lyra.Testing;
 using Lyra.Tests.Harness;
 using Lyra.Tests.Harness.Conformance;
 using Shouldly;

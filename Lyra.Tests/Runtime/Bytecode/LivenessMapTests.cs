@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Disassembly;
+using Lyra.Testing;
 using Shouldly;
 using Xunit;
 

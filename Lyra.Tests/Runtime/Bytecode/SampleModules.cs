@@ -1,5 +1,5 @@
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Disassembly;
+using Lyra.Testing;
 
 namespace Lyra.Tests.Runtime.Bytecode;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Disassembly;
 using Lyra.Runtime.Values;
+using Lyra.Testing;
 using Lyra.Tests.Runtime.Bytecode;
 using Shouldly;
 using Xunit;

@@ -5,6 +5,7 @@ using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Disassembly;
 using Lyra.Runtime.Storage;
 using Lyra.Runtime.Verification;
+using Lyra.Testing;
 using Lyra.Tests.Runtime.Bytecode;
 using Shouldly;
 using Xunit;

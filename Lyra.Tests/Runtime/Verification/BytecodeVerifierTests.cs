@@ -1,10 +1,10 @@
 using System.Collections.Generic;
 using System.Text;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Disassembly;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Lyra.Runtime.Verification;
+using Lyra.Testing;
 using Lyra.Tests.Harness.Programs;
 using Lyra.Tests.Runtime.Bytecode;
 using Shouldly;

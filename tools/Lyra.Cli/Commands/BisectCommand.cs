@@ -1,5 +1,6 @@
 using Lyra.Cli.Options;
 using Lyra.Cli.Output;
+using Lyra.Cli.Verification;
 using Lyra.Interpreter.Hosting.TierChecks;
 
 namespace Lyra.Cli.Commands;

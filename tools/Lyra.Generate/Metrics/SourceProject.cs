@@ -64,6 +64,7 @@ internal sealed class SourceProject
 
     /// <summary>Makes the internal types of each project visible to every other, as the project files do.</summary>
     private static SyntaxTree Friends => Parse("Friends.cs", string.Concat(
-        Enumerable.Select(["Lyra.Jit", "Lyra.Interpreter", "tools/Lyra.Cli", "tools/Lyra.Fuzz", "tools/Lyra.IlVerify"],
+        Enumerable.Select(
+            ["Lyra.Jit", "Lyra.Interpreter", "tools/Lyra.Cli", "tools/Lyra.Fuzz", "tools/Lyra.IlVerify", "tools/Lyra.Testing"],
             (string name) => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{name}\")]\n")));
 }

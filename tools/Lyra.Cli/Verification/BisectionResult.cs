@@ -1,7 +1,8 @@
 using System.Globalization;
+using Lyra.Interpreter.Hosting.TierChecks;
 using Lyra.Runtime.Errors;
 
-namespace Lyra.Interpreter.Hosting.TierChecks;
+namespace Lyra.Cli.Verification;
 
 /// <summary>The result of a <see cref="TierBisection"/>.</summary>
 /// <param name="Runs">The number of runs of the script.</param>

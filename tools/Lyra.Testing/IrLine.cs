@@ -1,8 +1,9 @@
 using System;
 using System.Globalization;
 using System.Text;
+using Lyra.Jit.Ir;
 
-namespace Lyra.Jit.Ir;
+namespace Lyra.Testing;
 
 /// <summary>One line of the IR's text form, read word by word. A word is a run of name characters, one mark, or a str literal.</summary>
 internal sealed class IrLine

@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Kinds;
+using Lyra.Runtime.Disassembly;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Disassembly;
+namespace Lyra.Testing;
 
 /// <summary>The lines of one proc in assembly text, and the prototype that they describe.</summary>
 internal sealed class PrototypeText(AssemblyLine head)

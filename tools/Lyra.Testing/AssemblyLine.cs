@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Lyra.Runtime.Disassembly;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Disassembly;
+namespace Lyra.Testing;
 
 /// <summary>A line of assembly text and the current reading position. Everything after a semicolon outside quotes is a comment.</summary>
 internal sealed class AssemblyLine(string text, int number)

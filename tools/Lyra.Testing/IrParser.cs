@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 
-namespace Lyra.Jit.Ir;
+namespace Lyra.Testing;
 
 /// <summary>
 /// Reads the text form that <see cref="IrPrinter"/> writes. It keeps ids; nodes without a result, which have no id in the text, get higher

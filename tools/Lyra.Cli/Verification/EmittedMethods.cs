@@ -7,7 +7,7 @@ using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 
-namespace Lyra.Jit.Inspection;
+namespace Lyra.Cli.Verification;
 
 /// <summary>Keeps the IL of every method that is emitted for an engine, so that `lyra verify` and tests can write an assembly.</summary>
 internal sealed class EmittedMethods : ICompileListener

@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Immutable;
 using System.Globalization;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Operators;
 
-namespace Lyra.Interpreter.Syntax;
+namespace Lyra.Testing;
 
 internal sealed partial class AstPrinter
 {

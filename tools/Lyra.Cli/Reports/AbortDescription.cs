@@ -1,6 +1,6 @@
 using Lyra.Jit.Profiles;
 
-namespace Lyra.Jit.Inspection;
+namespace Lyra.Cli.Reports;
 
 /// <summary>Describes abort reasons for people. The table in docs/jit.md is generated from it.</summary>
 internal static class AbortDescription

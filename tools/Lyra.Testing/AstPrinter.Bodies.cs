@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Immutable;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Operators;
 
-namespace Lyra.Interpreter.Syntax;
+namespace Lyra.Testing;
 
 /// <summary>Procs, if and match, patterns and types.</summary>
 internal sealed partial class AstPrinter

@@ -1,7 +1,8 @@
 using System;
 using System.Text;
+using Lyra.Interpreter.Diagnostics;
 
-namespace Lyra.Interpreter.Diagnostics;
+namespace Lyra.Testing;
 
 /// <summary>
 /// Formats a diagnostic for display: its text and code, then the source line with a caret under the position. Long lines are truncated

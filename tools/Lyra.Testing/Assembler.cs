@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
 
-namespace Lyra.Runtime.Disassembly;
+namespace Lyra.Testing;
 
 /// <summary>
 /// Parses assembly text that <see cref="Disassembler"/> printed or that people wrote: positions in front of instructions are optional, and

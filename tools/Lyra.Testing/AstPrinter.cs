@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Immutable;
 using System.Text;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Operators;
 
-namespace Lyra.Interpreter.Syntax;
+namespace Lyra.Testing;
 
 /// <summary>
 /// Writes a tree as source in one canonical layout: one statement per line, four spaces per level, parentheses only where the grammar

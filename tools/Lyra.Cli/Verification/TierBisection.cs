@@ -1,13 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using Lyra.Interpreter.Hosting.TierChecks;
 using Lyra.Jit.Passes;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 
-namespace Lyra.Interpreter.Hosting.TierChecks;
+namespace Lyra.Cli.Verification;
 
 /// <summary>
 /// Finds the compilation and the pass that make a script differ in compiled code: the first compilation with which it differs, then the
