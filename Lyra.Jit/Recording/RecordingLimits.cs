@@ -1,20 +1,29 @@
 namespace Lyra.Jit.Recording;
 
 /// <summary>The limits at which a recording ends.</summary>
-/// <param name="MaxIterations">Iterations of a loop that one recording observes.</param>
-/// <param name="MaxCalls">Calls of a proc that are observed, each by a recording of its own.</param>
-/// <param name="MaxChangingCalls">Calls of a proc that are observed while one of the last few has changed the profile.</param>
-/// <param name="MaxSideIterations">Iterations that a side recording observes.</param>
-/// <param name="MaxChangingIterations">Iterations that a recording observes while one of the last few has changed the profile.</param>
-/// <param name="MaxInstructions">Instructions that one recording observes.</param>
-/// <param name="MaxInnerIterations">Iterations of an inner loop that are observed at each entry; the others run without traps.</param>
-/// <param name="MaxUnfollowed">Instructions of unfollowed frames that may trap during a recording.</param>
-internal sealed record RecordingLimits(
-    int MaxIterations = 12,
-    int MaxCalls = 6,
-    int MaxChangingCalls = 40,
-    int MaxSideIterations = 4,
-    int MaxChangingIterations = 200,
-    int MaxInstructions = 3_000,
-    int MaxInnerIterations = 8,
-    int MaxUnfollowed = 1_000);
+internal sealed record RecordingLimits
+{
+    /// <summary>Iterations of a loop that one recording observes.</summary>
+    public int MaxIterations { get; init; } = 12;
+
+    /// <summary>Calls of a proc that are observed, each by a recording of its own.</summary>
+    public int MaxCalls { get; init; } = 6;
+
+    /// <summary>Calls of a proc that are observed while one of the last few has changed the profile.</summary>
+    public int MaxChangingCalls { get; init; } = 40;
+
+    /// <summary>Iterations that a side recording observes.</summary>
+    public int MaxSideIterations { get; init; } = 4;
+
+    /// <summary>Iterations that a recording observes while one of the last few has changed the profile.</summary>
+    public int MaxChangingIterations { get; init; } = 200;
+
+    /// <summary>Instructions that one recording observes.</summary>
+    public int MaxInstructions { get; init; } = 3_000;
+
+    /// <summary>Iterations of an inner loop that are observed at each entry; the others run without traps.</summary>
+    public int MaxInnerIterations { get; init; } = 8;
+
+    /// <summary>Instructions of unfollowed frames that may trap during a recording.</summary>
+    public int MaxUnfollowed { get; init; } = 1_000;
+}

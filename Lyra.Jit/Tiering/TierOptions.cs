@@ -60,7 +60,7 @@ internal sealed record TierOptions
         HotExit = 1,
         EntriesPerCheck = 10_000,
         Limits = new RegionLimits(MaxGuards: 150, MaxNodes: 1_500, MaxInlineDepth: 3, MaxInlineInstructions: 60),
-        Recording = new RecordingLimits(MaxIterations: 3, MaxChangingIterations: 6, MaxInstructions: 800, MaxInnerIterations: 3),
+        Recording = new RecordingLimits { MaxIterations = 3, MaxChangingIterations = 6, MaxInstructions = 800, MaxInnerIterations = 3 },
         Stress = new StressPlan(seed),
     };
 }

@@ -43,6 +43,11 @@ internal sealed partial class DelegateAdapter
     /// <summary>The name of the parameter for the object of which a delegate is a member.</summary>
     private const string Self = "self";
 
+    /// <summary>What describes the parameters of a delegate in its place.</summary>
+    /// <param name="Method">The method that has their names and default values; null where the delegate has them.</param>
+    /// <param name="Names">Their names, and maybe more; null for those that the method or the delegate has.</param>
+    private readonly record struct ParameterSource(MethodBase? Method, string[]? Names);
+
     private readonly string _name;
     private readonly string? _property;
     private readonly Delegate _target;
@@ -55,15 +60,15 @@ internal sealed partial class DelegateAdapter
     /// <summary>The argument for each parameter, or <see cref="Given"/>; null where each argument is at its parameter's position.</summary>
     private readonly int[]? _positions;
 
-    private DelegateAdapter(string name, string? property, Delegate target, MethodInfo invoke, MethodBase? described, string[]? names)
+    private DelegateAdapter(string name, string? property, Delegate target, MethodInfo invoke, in ParameterSource source)
     {
         _name = name;
         _property = property;
         _parameters = invoke.GetParameters();
-        _described = described is null ? WithDefaults(target, _parameters) : Describe(described, _parameters);
-        _names = names is not null ? names[.._parameters.Length]
-            : described is null ? ParameterNames(target, _parameters)
-            : NamesOf(described, _parameters.Length);
+        _described = source.Method is null ? WithDefaults(target, _parameters) : Describe(source.Method, _parameters);
+        _names = source.Names is not null ? source.Names[.._parameters.Length]
+            : source.Method is null ? ParameterNames(target, _parameters)
+            : NamesOf(source.Method, _parameters.Length);
         _positions = PositionsOf(_parameters);
         _hasRest = _described.Length > 0 && _described[^1].IsDefined(typeof(ParamArrayAttribute), inherit: false);
         if (_hasRest || _parameters.Length > Arguments.Capacity || !RuntimeFeature.IsDynamicCodeSupported)
@@ -81,7 +86,7 @@ internal sealed partial class DelegateAdapter
     /// <summary>Makes the library row of a delegate: its parameters by name; those with a default value are optional.</summary>
     /// <exception cref="ArgumentException">The delegate has a parameter that no script can pass.</exception>
     public static Intrinsic Create(string name, Delegate target, IntrinsicTraits traits = IntrinsicTraits.None) =>
-        Create(name, owner: null, target, traits, isProperty: false, described: null, names: null, isMember: false);
+        Create(name, owner: null, target, traits, isProperty: false, default, isMember: false);
 
     /// <summary>Makes the library row of a delegate that is a member of a host type, with the object as its first parameter.</summary>
     /// <param name="name">The name of the member.</param>
@@ -95,7 +100,7 @@ internal sealed partial class DelegateAdapter
     /// <exception cref="ArgumentException">The delegate has a parameter that no script can pass.</exception>
     public static Intrinsic CreateMember(
         string name, string? owner, Delegate target, bool isProperty = false, MethodBase? described = null, string[]? names = null) =>
-        Create(name, owner, target, IntrinsicTraits.None, isProperty, described, names, isMember: true);
+        Create(name, owner, target, IntrinsicTraits.None, isProperty, new ParameterSource(described, names), isMember: true);
 
     private static Intrinsic Create(
         string name,
@@ -103,14 +108,13 @@ internal sealed partial class DelegateAdapter
         Delegate target,
         IntrinsicTraits traits,
         bool isProperty,
-        MethodBase? described,
-        string[]? names,
+        in ParameterSource source,
         bool isMember)
     {
         MethodInfo invoke = DelegateSignature.Of(target.GetType());
         Check(name, invoke, ParameterNames(target, invoke.GetParameters()), isMember);
         string full = owner is null ? name : $"{owner}.{name}";
-        DelegateAdapter adapter = new(full, isProperty ? $"'{name}' of {owner}" : null, target, invoke, described, names);
+        DelegateAdapter adapter = new(full, isProperty ? $"'{name}' of {owner}" : null, target, invoke, source);
         return new Intrinsic(adapter.Signature(name), adapter.Bind(invoke), IntrinsicTraits.CallsBack | traits, owner: owner)
         {
             OwnedBytes = Bytes,

@@ -49,9 +49,9 @@ public sealed partial class JitDocumentationTests
     public void Every_threshold_is_listed_with_its_default()
     {
         StringBuilder table = new("| option | default | meaning |\n| --- | --: | --- |\n");
-        AppendProperties(table);
+        AppendProperties(table, "Tiering", new TierOptions());
         AppendParameters<RegionLimits>(table, "Profiles");
-        AppendParameters<RecordingLimits>(table, "Recording");
+        AppendProperties(table, "Recording", new RecordingLimits());
         Compare("thresholds", table.ToString());
     }
 
@@ -68,14 +68,13 @@ public sealed partial class JitDocumentationTests
         listed.ShouldBe(unchecked_, "the table in docs/jit.md under \"Unchecked code\" lists each file with the proof that it is sound");
     }
 
-    private static void AppendProperties(StringBuilder table)
+    private static void AppendProperties<T>(StringBuilder table, string folder, T defaults)
     {
-        string source = File.ReadAllText(Repository.PathOf("Lyra.Jit", "Tiering", "TierOptions.cs"));
-        TierOptions defaults = new();
+        string source = File.ReadAllText(Repository.PathOf("Lyra.Jit", folder, typeof(T).Name + ".cs"));
         foreach (Match row in NumberProperty().Matches(source))
         {
             string name = row.Groups["name"].Value;
-            Append(table, name, typeof(TierOptions).GetProperty(name)!.GetValue(defaults)!, row.Groups["meaning"].Value);
+            Append(table, name, typeof(T).GetProperty(name)!.GetValue(defaults)!, row.Groups["meaning"].Value);
         }
     }
 

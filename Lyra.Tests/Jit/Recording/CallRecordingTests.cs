@@ -179,7 +179,7 @@ public sealed class CallRecordingTests
     [Fact]
     public void A_call_too_long_to_record_keeps_the_profile_of_shorter_ones()
     {
-        RecordingLimits limits = new(MaxInstructions: 60);
+        RecordingLimits limits = new() { MaxInstructions = 60 };
         TierOptions options = new() { HotLoop = 1_000_000, HotProc = 1, CompilesProcs = true, Recording = limits };
         TieredRun run = new("""
             proc f(n) { var s = 0; for i in 0..n { s += i; s ^= 1; s += 2; s ^= 3; s += 4; s ^= 5; s += 6; s ^= 7; s += 8 }; return s }

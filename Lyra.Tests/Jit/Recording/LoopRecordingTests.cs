@@ -157,7 +157,7 @@ public sealed class LoopRecordingTests
     [Fact]
     public void A_recording_ends_at_its_instruction_limit()
     {
-        TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, Recording = new RecordingLimits(MaxInstructions: 20) };
+        TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, Recording = new RecordingLimits { MaxInstructions = 20 } };
         TieredRun run = new("var s = 0\nfor i in 0..100 { s += i; s -= 1; s += 2 }\nprint(s)", options);
 
         run.Output.ShouldBe("5050\n");

@@ -16,7 +16,8 @@ public sealed class BatchStateTests
     {
         using ScratchFolder folder = new();
         string state = Path.Combine(folder.Path, "state");
-        BatchSettings settings = new(100, 20, null, 2, folder.Path, new BatchInputs(null, null), Optimizes: false, ShowsCoverage: false)
+        BatchSettings settings = new(
+            100, new BatchLength(20, null), 2, folder.Path, new BatchInputs(null, null), Optimizes: false, ShowsCoverage: false)
         {
             StateFolder = state,
         };

@@ -30,7 +30,7 @@ internal static class BatchCall
                 state.Save(folder);
             },
         };
-        supervisor.Run(state.Lanes, state.Lanes.Min() + settings.Count, settings.Seconds);
+        supervisor.Run(state.Lanes, state.Lanes.Min() + settings.Length.Count, settings.Length.Seconds);
         if (settings.ShowsCoverage)
         {
             CoverageReport.Write(supervisor.Coverage, output);

@@ -2,11 +2,16 @@ namespace Lyra.Fuzz.Commands;
 
 /// <summary>The arguments of a batch subcommand.</summary>
 internal sealed record BatchSettings(
-    long Seed, long Count, double? Seconds, int Parallel, string Folder, BatchInputs Inputs, bool Optimizes, bool ShowsCoverage)
+    long Seed, BatchLength Length, int Parallel, string Folder, BatchInputs Inputs, bool Optimizes, bool ShowsCoverage)
 {
     /// <summary>The folder of the state to continue; null if the batch is not to be continued.</summary>
     public string? StateFolder { get; init; }
 }
+
+/// <summary>When a batch ends.</summary>
+/// <param name="Count">The number of items.</param>
+/// <param name="Seconds">The seconds after which it ends earlier; null for never.</param>
+internal readonly record struct BatchLength(long Count, double? Seconds);
 
 /// <summary>The inputs of a batch in addition to generated ones.</summary>
 /// <param name="Sources">A folder with programs whose bytecode is mutated; null for none.</param>

@@ -46,8 +46,7 @@ internal static class CommandTree
             name,
             new BatchSettings(
                 result.GetValue(seed) ?? DateTimeOffset.UtcNow.ToUnixTimeSeconds() * 1_000,
-                result.GetValue(count),
-                result.GetValue(seconds),
+                new BatchLength(result.GetValue(count), result.GetValue(seconds)),
                 result.GetValue(parallel),
                 Path.GetFullPath(result.GetValue(folder)!),
                 new BatchInputs(FullPath(result.GetValue(sources)), FullPath(result.GetValue(corpus))),

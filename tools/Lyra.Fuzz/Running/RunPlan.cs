@@ -75,9 +75,14 @@ internal sealed record RunPlan(string Name, int Level, TierOptions? Tiers, bool 
             ? new RegionLimits()
             : new RegionLimits(MaxGuards: 150, MaxNodes: 1_500, MaxInlineDepth: random.Between(1, 4),
                 MaxInlineInstructions: random.Pick(10, 60, 120), SmallCallee: random.Pick(0, 10, 40)),
-        Recording = new RecordingLimits(
-            MaxIterations: random.Between(1, 5), MaxCalls: random.Between(1, 4), MaxSideIterations: random.Between(1, 3),
-            MaxChangingIterations: random.Between(5, 12), MaxInnerIterations: random.Between(2, 6)),
+        Recording = new RecordingLimits
+        {
+            MaxIterations = random.Between(1, 5),
+            MaxCalls = random.Between(1, 4),
+            MaxSideIterations = random.Between(1, 3),
+            MaxChangingIterations = random.Between(5, 12),
+            MaxInnerIterations = random.Between(2, 6),
+        },
     };
 
     private static TierOptions Stressed(int seed)
