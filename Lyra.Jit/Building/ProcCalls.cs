@@ -7,7 +7,7 @@ namespace Lyra.Jit.Building;
 /// <summary>Calls of script procs in the way that <see cref="CallChooser"/> chooses.</summary>
 internal sealed class ProcCalls(BuildParts parts, CallChooser chooser, Inliner inliner) : Lowering(parts)
 {
-    private readonly ArgumentBinder _binder = new(parts.Ir);
+    private readonly IrArgumentBinder _binder = new(parts.Ir);
 
     public CallChooser Chooser { get; } = chooser;
 

@@ -5,7 +5,7 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Jit.Emission;
 
 /// <summary>Emits charges of steps and memory.</summary>
-internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, ExitEmitter exits)
+internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, SideExitEmitter exits)
 {
     private readonly IlBuffer _il = method.Il;
     private IlLocal? _memoryLeft;

@@ -11,7 +11,7 @@ namespace Lyra.Jit.Emission;
 /// Emits int arithmetic that exits when the result does not fit into 64 bits. The CLR's own checks throw exceptions, which a region must
 /// not do.
 /// </summary>
-internal sealed class CheckedMathEmitter(RegionMethod method, Values values, ExitEmitter exits)
+internal sealed class CheckedMathEmitter(RegionMethod method, Values values, SideExitEmitter exits)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly GrowableArray<(IlLabel Label, IlLabel Back, IrNode Node, IlLabel Exit)> _wideProducts = new();

@@ -7,7 +7,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Emission;
 
 /// <summary>Emits guards on ints and on the kinds of values.</summary>
-internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitter exits)
+internal sealed class GuardEmitter(RegionMethod method, Values values, SideExitEmitter exits)
 {
     private static readonly FieldInfo TypeTag = typeof(ScriptObject).GetField(nameof(ScriptObject.TypeTag))!;
 

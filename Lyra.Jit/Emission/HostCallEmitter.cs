@@ -25,7 +25,7 @@ internal sealed class HostCallEmitter(
     SpillEmitter spills,
     ExitStates states,
     InvariantSpills invariants,
-    CallEmitter calls)
+    HelperCallEmitter calls)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly GrowableArray<(IlLabel Label, IlLabel Back, int State)> _inspected = new();

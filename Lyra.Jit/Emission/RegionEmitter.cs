@@ -23,16 +23,16 @@ internal sealed class RegionEmitter
     private readonly Expressions _expressions;
     private readonly BudgetLocal _budget;
     private readonly ExitStates _states;
-    private readonly ExitEmitter _exits;
-    private readonly BranchEmitter _branches;
+    private readonly SideExitEmitter _exits;
+    private readonly ConditionalBranchEmitter _branches;
     private readonly GuardEmitter _guards;
     private readonly CheckedMathEmitter _checked;
     private readonly ChargeEmitter _charges;
     private readonly MemoryEmitter _memory;
     private readonly AllocationEmitter _allocations;
-    private readonly CallEmitter _calls;
+    private readonly HelperCallEmitter _calls;
     private readonly HostCallEmitter _hostCalls;
-    private readonly ProcEmitter _procs;
+    private readonly ProcRegionEmitter _procs;
 
     private RegionEmitter(IrGraph graph, FailurePlan? failures)
     {
@@ -47,17 +47,17 @@ internal sealed class RegionEmitter
         _budget = new BudgetLocal(_method, new BudgetPlan(graph, order));
         _states = new ExitStates(_placement);
         SpillEmitter spills = new(_method, _values, _states);
-        _exits = new ExitEmitter(_method, spills, _budget, _states, failures);
-        _branches = new BranchEmitter(_method, _values, _placement);
+        _exits = new SideExitEmitter(_method, spills, _budget, _states, failures);
+        _branches = new ConditionalBranchEmitter(_method, _values, _placement);
         _guards = new GuardEmitter(_method, _values, _exits);
         _checked = new CheckedMathEmitter(_method, _values, _exits);
         _charges = new ChargeEmitter(_method, _budget, _exits);
         _memory = new MemoryEmitter(_method, _values, _constants);
         _allocations = new AllocationEmitter(_method, _values, _constants, _charges, _memory);
-        _calls = new CallEmitter(_method, _values, spills, _exits, _states);
+        _calls = new HelperCallEmitter(_method, _values, spills, _exits, _states);
         InvariantSpills invariants = new(graph, order, _states);
         _hostCalls = new HostCallEmitter(_method, _values, _constants, spills, _states, invariants, _calls);
-        _procs = new ProcEmitter(_method, _values, _constants, spills, _exits, _states);
+        _procs = new ProcRegionEmitter(_method, _values, _constants, spills, _exits, _states);
     }
 
     /// <summary>Emits a verified graph.</summary>

@@ -65,7 +65,7 @@ internal sealed class CompiledPattern
         PatternMemory memory = new(context);
         context.Protect(memory);
         GroupTable groups = new GroupCounter(memory, pattern).Count();
-        PatternNode root = new PatternParser(memory, pattern, groups).Parse();
+        PatternNode root = new RegexParser(memory, pattern, groups).Parse();
         CompiledPattern compiled = new PatternCompiler(memory, groups).Compile(root, pattern);
         context.Unprotect();
         return compiled;

@@ -5,7 +5,7 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 
 /// <summary>
 /// Reads the tokens of a pattern. A pattern is read twice, as in .NET: <see cref="GroupCounter"/> finds the groups, then
-/// <see cref="PatternParser"/> builds the tree. Both charge steps.
+/// <see cref="RegexParser"/> builds the tree. Both charge steps.
 /// </summary>
 /// <param name="memory">What is charged.</param>
 /// <param name="pattern">The pattern.</param>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Lyra.Runtime.Library.RegularExpressions;
 
 /// <summary>The groups of a pattern: their openings, alternatives and ends.</summary>
-internal sealed partial class PatternParser
+internal sealed partial class RegexParser
 {
     /// <summary>Reads the opening of a group after its parenthesis. One that only sets options opens none.</summary>
     private void OpenGroup()

@@ -7,7 +7,7 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 /// Builds the tree of a pattern. The syntax and the errors are those of .NET's <see cref="Regex"/>, with which tests compare. A pattern
 /// never reaches <see cref="Regex"/> itself, because .NET can neither interrupt nor bound what it does with it.
 /// </summary>
-internal sealed partial class PatternParser(PatternMemory memory, string pattern, GroupTable groups) : PatternScanner(memory, pattern)
+internal sealed partial class RegexParser(PatternMemory memory, string pattern, GroupTable groups) : PatternScanner(memory, pattern)
 {
     /// <summary>The most groups within a group. Code that visits the tree recurses.</summary>
     public const int MaxNesting = 100;

@@ -7,7 +7,7 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Jit.Building;
 
 /// <summary>Binds the arguments of a call to the callee's parameters: one value for each parameter.</summary>
-internal sealed class ArgumentBinder(IrBuilder ir)
+internal sealed class IrArgumentBinder(IrBuilder ir)
 {
     /// <summary>Most arguments of which a rest parameter's list is built.</summary>
     private const int MaxRest = 4;

@@ -17,7 +17,8 @@ namespace Lyra.Jit.Emission;
 /// which a branch jumps before the code behind the branch. The other way round, it placed stubs between the blocks of procs: fib and
 /// closures took 1.1 times as long.
 /// </remarks>
-internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, BudgetLocal budget, ExitStates states, FailurePlan? failures)
+internal sealed class SideExitEmitter(
+    RegionMethod method, SpillEmitter spills, BudgetLocal budget, ExitStates states, FailurePlan? failures)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly List<RegionGuard> _guards = [];

@@ -11,8 +11,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Emission;
 
 /// <summary>Emits the parts of proc regions: the stack check at their start, their results, and calls of them.</summary>
-internal sealed class ProcEmitter(
-    RegionMethod method, Values values, ConstantLoader constants, SpillEmitter spills, ExitEmitter exits, ExitStates states)
+internal sealed class ProcRegionEmitter(
+    RegionMethod method, Values values, ConstantLoader constants, SpillEmitter spills, SideExitEmitter exits, ExitStates states)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly HashSet<EntryCell> _calls = new(ReferenceEqualityComparer.Instance);

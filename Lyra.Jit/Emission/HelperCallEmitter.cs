@@ -7,7 +7,7 @@ using Lyra.Jit.Regions;
 namespace Lyra.Jit.Emission;
 
 /// <summary>Emits calls of helpers, and interpreter call-outs.</summary>
-internal sealed class CallEmitter(RegionMethod method, Values values, SpillEmitter spills, ExitEmitter exits, ExitStates states)
+internal sealed class HelperCallEmitter(RegionMethod method, Values values, SpillEmitter spills, SideExitEmitter exits, ExitStates states)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly List<int> _callOutStates = [];

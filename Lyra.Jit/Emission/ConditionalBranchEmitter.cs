@@ -4,7 +4,7 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Emission;
 
 /// <summary>Emits conditions as branches. A comparison that only the branch uses becomes part of it, without a bool in between.</summary>
-internal sealed class BranchEmitter(RegionMethod method, Values values, Placement placement)
+internal sealed class ConditionalBranchEmitter(RegionMethod method, Values values, Placement placement)
 {
     private readonly IlBuffer _il = method.Il;
 
