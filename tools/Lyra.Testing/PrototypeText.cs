@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Disassembly;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Testing;
