@@ -1,5 +1,4 @@
 using Lyra.Generate.Api;
-using Lyra.Generate.Folds;
 
 namespace Lyra.Generate.Files;
 

@@ -3,11 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
-using Lyra.Generate.Files;
+using Lyra.Generate.Folds;
 using Lyra.Generate.Sources;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Lyra.Generate.Folds;
+namespace Lyra.Generate.Files;
 
 /// <summary>The rules of folding as code: a switch on the operation, and for each operation a switch with one arm a rule.</summary>
 internal sealed class FoldCode
