@@ -46,7 +46,7 @@ RUNTIME = {
     "Values": "Value, ScriptObject", "Bytecode": "Opcode, Prototype", "Errors": "LyraException", "Objects": "ListObject, Shape",
     "Execution": "ScriptContext", "Semantics": "Arithmetic, Equality", "Library": "builtins, modules",
     "Caches": "HashInlineCache", "Memory": "SlabPool", "Disassembly": "Disassembler", "Verification": "BytecodeVerifier",
-    "Operators": "OperatorInfo", "Kinds": "KindInfo", "Storage": "ModuleReader", "Hosting": "LyraValue", "HostTypes": "LyraTypeBuilder", "Profiling": "ProfileProbe",
+    "Operators": "OperatorInfo", "Kinds": "KindInfo", "Passes": "PassPlan", "Storage": "ModuleReader", "Hosting": "LyraValue", "HostTypes": "LyraTypeBuilder", "Profiling": "ProfileProbe",
 }
 
 # Number, text, x, y of the text, points of the arrow.

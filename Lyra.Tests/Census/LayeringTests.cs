@@ -77,7 +77,7 @@ public sealed class LayeringTests
     [InlineData("Lyra.Jit", "Profiles HostCode Ir Helpers Passes Regions Building Emission Recording Tiering Inspection", "")]
     [InlineData(
         "Lyra.Runtime",
-        "Kinds Caches Values Profiling Bytecode Operators Errors Objects Execution Semantics Memory Hosting HostTypes Library Disassembly "
+        "Kinds Passes Caches Values Profiling Bytecode Operators Errors Objects Execution Semantics Memory Hosting HostTypes Library Disassembly "
             + "Verification Storage",
         "Objects->Execution Objects->Semantics")]
     [InlineData("Lyra.Interpreter", "Diagnostics Syntax Compilation Library Telemetry Profiling Execution Hosting", "")]
