@@ -4,13 +4,13 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// The second brake of the memory limit: at each look at the clock it compares the bytes that the thread has allocated since the last look
-/// with those that were charged. Charges are exact for what a script keeps, and small temporary objects are not charged. So the brake only
-/// trips when a builtin allocates much more than it charges, which would be a fault of that builtin.
+/// The second bound of the memory limit: at each look at the clock it compares the bytes that the thread has allocated since the last look
+/// with those that were charged. Charges are exact for what a script keeps, and small temporary objects are not charged. So the bound is
+/// only reached when a builtin allocates much more than it charges, which would be a fault of that builtin.
 /// </summary>
 /// <remarks>
-/// It does not depend on the garbage collector or on other threads. Looks at which code ran that the script does not pay for (delegates and
-/// writers of the host, the compiler, a heap walk) are not judged.
+/// It does not depend on the garbage collector or on other threads. A look is skipped if code that the script does not pay for ran since
+/// the last one: delegates and writers of the host, the compiler, a heap walk.
 /// </remarks>
 internal struct AllocationThrottle
 {

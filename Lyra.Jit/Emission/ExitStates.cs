@@ -12,7 +12,7 @@ internal sealed class ExitStates(Placement placement)
 {
     private readonly Dictionary<Snapshot, (int Number, SpillPlan Plan)> _known = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Those of calls that either return or raise.</summary>
+    /// <summary>The states of calls that either return or raise, which the interpreter never repeats.</summary>
     private readonly Dictionary<Snapshot, (int Number, SpillPlan Plan)> _raising = new(ReferenceEqualityComparer.Instance);
     private readonly List<ExitState> _states = [];
     private readonly Dictionary<IrNode, ExitSlot> _slots = new(ReferenceEqualityComparer.Instance);

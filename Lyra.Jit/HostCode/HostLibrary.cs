@@ -6,7 +6,9 @@ using Lyra.Runtime.Operators;
 
 namespace Lyra.Jit.HostCode;
 
-/// <summary>What methods of the platform do whose IL is not what runs, or says less than their documentation.</summary>
+/// <summary>
+/// The effects of methods of .NET whose IL does not tell them: the runtime replaces it, or the documentation promises more.
+/// </summary>
 internal static class HostLibrary
 {
     private static Assembly Core => typeof(object).Assembly;

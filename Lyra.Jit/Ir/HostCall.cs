@@ -165,8 +165,8 @@ internal sealed class HostCall : IEquatable<HostCall>
     public override int GetHashCode() => HashCode.Combine(Proc, IsDirect, Effects);
 
     /// <summary>
-    /// What a direct call may do. One that takes a text or value may do anything, because the conversion may raise or allocate, and so may
-    /// one that returns a value, or an object or text unless the call can be repeated where that can't be made.
+    /// What a direct call may do. Conversions may raise and allocate, so a call may do anything if it takes a text or a value, or returns a
+    /// value. The same holds if it returns an object or a text, unless the interpreter can repeat the call when that can't be made.
     /// </summary>
     private static HostEffects EffectsOf(DelegateAdapter adapter, ParameterInfo[] parameters, Type result, Type[]? exact)
     {

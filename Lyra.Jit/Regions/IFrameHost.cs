@@ -73,8 +73,8 @@ internal interface IFrameHost
     bool TryFinish();
 
     /// <summary>
-    /// Leaves the error pending that C# code has raised in the instruction before the running frame's position, as <see cref="ExecuteOne"/>
-    /// does.
+    /// Stores an error as pending, as <see cref="ExecuteOne"/> does. C# code has raised it in the instruction before the running frame's
+    /// position.
     /// </summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="protectedCount">The objects that were protected when the instruction began.</param>

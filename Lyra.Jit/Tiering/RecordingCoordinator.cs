@@ -13,7 +13,9 @@ internal sealed class RecordingCoordinator
     /// <summary>A preempted recording begins again after this part of the threshold.</summary>
     private const int PreemptedShare = 4;
 
-    /// <summary>What is hot while there is no use in recording it is hot again after this many times its threshold.</summary>
+    /// <summary>
+    /// A loop or proc may become hot when recording it is of no use. It becomes hot again after this many times its threshold.
+    /// </summary>
     private const int RefusedThresholds = 4;
 
     private readonly TierServices _services;

@@ -34,7 +34,7 @@ internal sealed class ArrayFreeList<T>(int shortest)
         return new T[length];
     }
 
-    /// <summary>Keeps an array that nobody uses any more, unless there is one of its length, or none of its length is kept.</summary>
+    /// <summary>Keeps an unused array. It keeps one of each length, and of some lengths none; other arrays are dropped.</summary>
     public void Keep(T[] array)
     {
         if (!HasPlace(array.Length) || _kept[PlaceOf(array.Length)] is not null)

@@ -12,8 +12,8 @@ internal static class ClaimPage
     private const string Head = """
         # Claims
 
-        This page checks every published figure: those of README.md, those of the documents that a short run can measure, and those of
-        the design papers from which Lyra was built. Records of experiments and of runs that take hours, with their dates, are no claims.
+        This page checks every published figure: those of README.md, those of the documents that a short run can measure, and the goals
+        that were set for Lyra before it was built. Records of experiments and of runs that take hours, with their dates, are no claims.
         `lyra bench --claims --markdown docs/claims.md` writes the page; each measured value comes from that run.
 
         """;

@@ -10,7 +10,7 @@ internal sealed record ClaimSource(string Place)
 {
     private const NumberStyles Styles = NumberStyles.Float | NumberStyles.AllowThousands;
 
-    /// <summary>The place of the figures that only the design papers have.</summary>
+    /// <summary>The place of the goals of the design, which no document repeats.</summary>
     public const string DesignPlace = "design";
 
     /// <summary>The figure, if it is one of the design.</summary>
@@ -19,7 +19,7 @@ internal sealed record ClaimSource(string Place)
     /// <summary>A pattern that matches the text in the file; its group is the figure. Blanks match any white space.</summary>
     public string? Pattern { get; private init; }
 
-    /// <summary>A figure of the design papers.</summary>
+    /// <summary>A goal of the design.</summary>
     public static ClaimSource Design(double figure) => new(DesignPlace) { Figure = figure };
 
     /// <summary>A figure in a document of the repository.</summary>

@@ -8,7 +8,7 @@ using Lyra.Bench.Suite.Running;
 
 namespace Lyra.Bench.Suite.Claims;
 
-/// <summary>The figures of the design papers, except those of pools.</summary>
+/// <summary>The goals of the design, except those of pools.</summary>
 internal static class DesignClaims
 {
     private const string Jit = BenchColumns.Jit;

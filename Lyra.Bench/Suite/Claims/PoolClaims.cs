@@ -6,7 +6,7 @@ using Lyra.Bench.Suite.Results;
 
 namespace Lyra.Bench.Suite.Claims;
 
-/// <summary>The figures of the design papers about pools and memory.</summary>
+/// <summary>The goals of the design about pools and memory.</summary>
 internal static class PoolClaims
 {
     private const double Megabyte = 1e6;

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Lyra.Tests.Interpreter.HostTypes;
 
-/// <summary>Scripts use collections of the host in place: embedding-2.md, "Collections of the host". In both tiers.</summary>
+/// <summary>Scripts use collections of the host in place, in both tiers: docs/host-objects.md, "Collections".</summary>
 public abstract class HostCollectionTests : IDisposable
 {
     private readonly LyraEngine _engine;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lyra.Tests.Interpreter.HostTypes;
 
-/// <summary>Scripts work with objects of the host: embedding-2.md, "Host objects".</summary>
+/// <summary>Scripts work with objects of the host: docs/host-objects.md.</summary>
 public sealed class HostObjectTests : IDisposable
 {
     private readonly LyraEngine _engine = new();
