@@ -65,7 +65,9 @@ public sealed class OperatorProbeTests
         Probed interpreted = Run(form, JitMode.Off);
         Probed compiled = Run(form, JitMode.On);
 
-        interpreted.Free.ShouldBeEmpty();
+        // What the process allocates once may fall into a measurement, but into no second one.
+        string[] free = interpreted.Free.Count == 0 ? [] : [.. interpreted.Free.Intersect(Run(form, JitMode.Off).Free)];
+        free.ShouldBeEmpty();
         compiled.Steps.ShouldBe(interpreted.Steps);
         compiled.Compiled.ShouldBeGreaterThan(0);
     }
@@ -85,7 +87,7 @@ public sealed class OperatorProbeTests
             steps.Add(taken);
             if (bytes > FreeBytes + (BytesPerStep * taken))
             {
-                free.Add($"{form} with operand {begun.K}: {bytes} bytes for {taken} steps");
+                free.Add($"{form} with operand {begun.K} allocates much for {taken} steps");
             }
         });
         int count = engine.Engine.Run(Operands + "length(operands)").As<int>();
