@@ -77,8 +77,8 @@ public sealed class LayeringTests
     [InlineData("Lyra.Jit", "Profiles HostCode Ir Helpers Passes Regions Building Emission Recording Tiering Inspection", "")]
     [InlineData(
         "Lyra.Runtime",
-        "Kinds Passes Caches Values Profiling Bytecode Operators Errors Objects Execution Semantics Memory Hosting HostTypes Library Disassembly "
-            + "Verification Storage",
+        "Kinds Passes Caches Values Profiling Bytecode Operators Errors Objects Execution Semantics Memory Hosting HostTypes Library "
+            + "Disassembly Verification Storage",
         "Objects->Execution Objects->Semantics")]
     [InlineData("Lyra.Interpreter", "Diagnostics Syntax Compilation Library Telemetry Profiling Execution Hosting", "")]
     public void Folder_refers_only_to_the_folders_below(string assembly, string order, string exceptions)
