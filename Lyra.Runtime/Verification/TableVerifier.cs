@@ -121,7 +121,12 @@ internal static class TableVerifier
         for (int i = 0; i < prototype.Handlers.Length; i++)
         {
             HandlerInfo handler = prototype.Handlers[i];
-            faults.Require(Enum.IsDefined(handler.Kind), $"handler {i} is of an unknown kind");
+            if (!Enum.IsDefined(handler.Kind))
+            {
+                faults.Add($"handler {i} is of an unknown kind");
+                continue;
+            }
+
             faults.Require(
                 handler.Start >= 0 && handler.Start < handler.End && handler.End <= prototype.Code.Length,
                 $"the range of handler {i} is not inside the code");

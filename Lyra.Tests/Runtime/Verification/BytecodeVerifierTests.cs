@@ -343,6 +343,14 @@ public class BytecodeVerifierTests
         ShouldGive(module, "too large to be verified");
     }
 
+    [Fact]
+    public void A_handler_of_an_unknown_kind_is_refused_before_its_registers_are_counted()
+    {
+        CompiledModule module = SampleModules.ParseEverything();
+        HandlerInfo unknown = new((HandlerKind)200, 0, 1, 1, 0);
+        ShouldGive(With(module, Copy(module.Main, handlers: [unknown])), "handler 0 is of an unknown kind");
+    }
+
     private static void ShouldGive(CompiledModule module, string? fault)
     {
         string? found = BytecodeVerifier.Verify(module);
@@ -364,25 +372,26 @@ public class BytecodeVerifierTests
         Builtins = module.Builtins,
     };
 
-    private static Prototype Copy(Prototype original, Prototype[]? children = null, Value[]? constants = null) => new()
-    {
-        Name = original.Name,
-        Kind = original.Kind,
-        Source = original.Source,
-        Code = original.Code,
-        Positions = original.Positions,
-        Constants = constants ?? original.Constants,
-        Children = children ?? original.Children,
-        Parameters = original.Parameters,
-        Captures = original.Captures,
-        RegisterCount = original.RegisterCount,
-        Loops = original.Loops,
-        Handlers = original.Handlers,
-        Sites = original.Sites,
-        SlotTypes = original.SlotTypes,
-        CallDescriptors = original.CallDescriptors,
-        SwitchTables = original.SwitchTables,
-        Structs = original.Structs,
-        EntryCost = original.EntryCost,
-    };
+    private static Prototype Copy(
+        Prototype original, Prototype[]? children = null, Value[]? constants = null, HandlerInfo[]? handlers = null) => new()
+        {
+            Name = original.Name,
+            Kind = original.Kind,
+            Source = original.Source,
+            Code = original.Code,
+            Positions = original.Positions,
+            Constants = constants ?? original.Constants,
+            Children = children ?? original.Children,
+            Parameters = original.Parameters,
+            Captures = original.Captures,
+            RegisterCount = original.RegisterCount,
+            Loops = original.Loops,
+            Handlers = handlers ?? original.Handlers,
+            Sites = original.Sites,
+            SlotTypes = original.SlotTypes,
+            CallDescriptors = original.CallDescriptors,
+            SwitchTables = original.SwitchTables,
+            Structs = original.Structs,
+            EntryCost = original.EntryCost,
+        };
 }
