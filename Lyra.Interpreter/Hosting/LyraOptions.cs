@@ -81,9 +81,9 @@ public sealed record LyraOptions
 
     /// <summary>
     /// Whether the compiler checks itself: it verifies the IR after every pass and the IL before it runs, while the script waits. An error
-    /// that it finds is one of Lyra; the run then throws <see cref="InvalidOperationException"/> in place of interpreting on. Compiling
-    /// takes about three times as long. The default is the switch <c>Lyra.ChecksCompiler</c> of the process's runtime configuration, false
-    /// without one.
+    /// that it finds is one of Lyra; the run then ends with a <see cref="LyraException"/> of the kind <c>InternalError</c> in place of
+    /// interpreting on. Compiling takes two to three times as long. The default is the switch <c>Lyra.ChecksCompiler</c> of the process's
+    /// runtime configuration, false without one.
     /// </summary>
     public bool ChecksCompiler { get; init; } = EngineDefaults.ChecksCompiler;
 

@@ -12,32 +12,32 @@ internal static class PassList
 {
     private const string Sinking = "allocation-sinking";
 
-    private static readonly (IIrPass Pass, string? OnlyAfter)[] Rows =
+    private static readonly Row[] Rows =
     [
-        (new Folding(), null),
-        (new ParameterElimination(), null), // the builder gives loop heads a parameter for each live register: most never change
-        (new CommonSubexpressions(), null),
-        (new MemoryForwarding(), null),
-        (new Folding(), null), // boxes around what was forwarded, conditions that are known
-        (new JumpThreading(), null), // joined conditions that folding left; the next pass then knows their value on each path
-        (new CommonSubexpressions(), null), // forwarding made equal loads one node, so computations and guards on them are equal now
-        (new AllocationSinking(), null),
-        (new MemoryForwarding(), Sinking), // stores into sunk objects no longer hide other stores
-        (new Folding(), Sinking), // guards on the representation of the parts of sunk objects
-        (new ParameterElimination(), Sinking), // parts that never change
-        (new CommonSubexpressions(), Sinking), // repeated guards on parts
-        (new LoopInvariants(), null),
-        (new SmallInts(), null),
-        (new BoundsHoisting(), null),
-        (new RangeAnalysis(), null),
-        (new SumSpeculation(), null),
-        (new Folding(), null), // comparisons that ranges decided
-        (new ParameterElimination(), null), // parameters of blocks that have lost predecessors
-        (new HeadSnapshots(), null),
-        (new TextBuilding(), null),
-        (new DeadCode(), null), // nodes that the other passes replaced
-        (new EdgeSplitting(), null),
-        (new ChargeMerging(), null),
+        new(new Folding()),
+        new(new ParameterElimination()), // the builder gives loop heads a parameter for each live register: most never change
+        new(new CommonSubexpressions()),
+        new(new MemoryForwarding()),
+        new(new Folding()), // boxes around what was forwarded, conditions that are known
+        new(new JumpThreading()), // joined conditions that folding left; the next pass then knows their value on each path
+        new(new CommonSubexpressions()), // forwarding made equal loads one node, so computations and guards on them are equal now
+        new(new AllocationSinking()),
+        new(new MemoryForwarding(), Sinking), // stores into sunk objects no longer hide other stores
+        new(new Folding(), Sinking), // guards on the representation of the parts of sunk objects
+        new(new ParameterElimination(), Sinking), // parts that never change
+        new(new CommonSubexpressions(), Sinking), // repeated guards on parts
+        new(new LoopInvariants()),
+        new(new SmallInts()),
+        new(new BoundsHoisting()),
+        new(new RangeAnalysis()),
+        new(new SumSpeculation()),
+        new(new Folding()), // comparisons that ranges decided
+        new(new ParameterElimination()), // parameters of blocks that have lost predecessors
+        new(new HeadSnapshots()),
+        new(new TextBuilding()),
+        new(new DeadCode()), // nodes that the other passes replaced
+        new(new EdgeSplitting()),
+        new(new ChargeMerging()),
     ];
 
     private static readonly PassPlan<IrGraph> Plan = new(
@@ -70,4 +70,9 @@ internal static class PassList
         graph.Arena.Release();
         return hasChanged;
     }
+
+    /// <summary>
+    /// A pass, and the name of the pass that must have changed the graph. A class: the CLR has precompiled code for arrays of classes only.
+    /// </summary>
+    private sealed record Row(IIrPass Pass, string? OnlyAfter = null);
 }

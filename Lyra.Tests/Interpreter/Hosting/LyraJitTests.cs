@@ -2,6 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Lyra.Jit.Emission;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Tiering;
 using Shouldly;
 using Xunit;
 
@@ -30,6 +34,33 @@ public sealed class LyraJitTests
         jit.CompileTime.ShouldBeGreaterThan(TimeSpan.Zero);
         jit.CompiledSteps.ShouldBeInRange(1, jit.Steps);
         engine.Statistics.ToString().ShouldContain("jit: entries");
+    }
+
+    [Fact]
+    public void A_compiler_that_checks_itself_throws_its_faults()
+    {
+        using LyraEngine engine = new(new LyraOptions { ChecksCompiler = true });
+        engine.ListenToCompiler(new ExitRemover());
+        LyraException fault = Should.Throw<LyraException>(() => engine.Run(Hot));
+        fault.Kind.ShouldBe("InternalError");
+        fault.Message.ShouldContain("IR is wrong after folding");
+    }
+
+    [Fact]
+    public void Without_checks_the_script_is_interpreted_where_the_compiler_fails()
+    {
+        using LyraEngine engine = new(new LyraOptions { ChecksCompiler = false, CompilesInBackground = false });
+        List<string> aborts = [];
+        engine.JitEvents += e =>
+        {
+            if (e.Kind == LyraJitEventKind.Aborted)
+            {
+                aborts.Add(e.Detail);
+            }
+        };
+        engine.ListenToCompiler(new ExitRemover());
+        engine.Run(Hot).As<long>().ShouldBe(199_990_000);
+        aborts.ShouldContain(detail => detail.StartsWith("CompilerFault", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -191,5 +222,21 @@ public sealed class LyraJitTests
         engine.Run("for i in 0..40 { print(i) }");
         output.ToString().ShouldBe(string.Concat(Enumerable.Range(0, 40).Select(i => $"{i}\n")));
         engine.Statistics.Jit.TracesStarted.ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>Makes the IR wrong after the builder: operations that exit have no snapshot.</summary>
+    private sealed class ExitRemover : ICompileListener
+    {
+        public void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph)
+        {
+            foreach (IrNode node in graph.Blocks.SelectMany(block => block.Nodes).Where(node => stage == "build" && node.MayExit))
+            {
+                node.Exit = null;
+            }
+        }
+
+        public void OnCode(RegionProfile profile, int version, EmittedRegion emitted)
+        {
+        }
     }
 }
