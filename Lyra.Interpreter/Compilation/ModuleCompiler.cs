@@ -38,7 +38,10 @@ internal static class ModuleCompiler
         foreach (Diagnostic diagnostic in diagnostics.ToImmutable())
         {
             bool isPlacement = diagnostic.Code.StartsWith(PlacementCodes, StringComparison.Ordinal);
-            if (diagnostic.Severity == DiagnosticSeverity.Error && !isPlacement) return false;
+            if (diagnostic.Severity == DiagnosticSeverity.Error && !isPlacement)
+            {
+                return false;
+            }
         }
 
         return true;

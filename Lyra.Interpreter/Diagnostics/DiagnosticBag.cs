@@ -33,7 +33,10 @@ internal sealed class DiagnosticBag(SourceText source)
 
     public void Report(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> details)
     {
-        if (IsFull || (descriptor.Severity != DiagnosticSeverity.Error && _entries.Count >= MaxWithWarnings)) return;
+        if (IsFull || (descriptor.Severity != DiagnosticSeverity.Error && _entries.Count >= MaxWithWarnings))
+        {
+            return;
+        }
 
         if (_entries.Count == MaxDiagnostics)
         {
@@ -65,7 +68,11 @@ internal sealed class DiagnosticBag(SourceText source)
         Array.Sort(sorted, static (a, b) => a.SortKey != b.SortKey ? a.SortKey.CompareTo(b.SortKey) : a.Order.CompareTo(b.Order));
 
         ImmutableArray<Diagnostic>.Builder result = ImmutableArray.CreateBuilder<Diagnostic>(sorted.Length);
-        foreach (Entry entry in sorted) result.Add(ToDiagnostic(entry));
+        foreach (Entry entry in sorted)
+        {
+            result.Add(ToDiagnostic(entry));
+        }
+
         return result.MoveToImmutable();
     }
 
@@ -79,7 +86,11 @@ internal sealed class DiagnosticBag(SourceText source)
     private static string Format(DiagnosticDescriptor descriptor, ReadOnlySpan<string> details)
     {
         object[] arguments = new object[details.Length];
-        for (int i = 0; i < details.Length; i++) arguments[i] = ToPrintable(details[i]);
+        for (int i = 0; i < details.Length; i++)
+        {
+            arguments[i] = ToPrintable(details[i]);
+        }
+
         return string.Format(CultureInfo.InvariantCulture, descriptor.MessageFormat, arguments);
     }
 
@@ -92,12 +103,28 @@ internal sealed class DiagnosticBag(SourceText source)
         {
             char c = detail[i];
             bool isPlain = !char.IsControl(c) && !char.IsSurrogate(c) && c is not '\u2028' and not '\u2029';
-            if (!isPlain && result is null) result = new StringBuilder(detail, 0, i, MaxDetailLength * 2);
-            if (result is null) continue;
+            if (!isPlain && result is null)
+            {
+                result = new StringBuilder(detail, 0, i, MaxDetailLength * 2);
+            }
 
-            if (isPlain) result.Append(c);
-            else if (i + 1 < length && char.IsSurrogatePair(c, detail[i + 1])) result.Append(c).Append(detail[++i]);
-            else result.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)c:x}}}");
+            if (result is null)
+            {
+                continue;
+            }
+
+            if (isPlain)
+            {
+                result.Append(c);
+            }
+            else if (i + 1 < length && char.IsSurrogatePair(c, detail[i + 1]))
+            {
+                result.Append(c).Append(detail[++i]);
+            }
+            else
+            {
+                result.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)c:x}}}");
+            }
         }
 
         string text = result?.ToString() ?? detail[..length];

@@ -59,7 +59,10 @@ internal sealed class SourceText
     /// <summary>The text of a 1-based line without its line end; empty for lines that do not exist.</summary>
     public string GetLineText(int line)
     {
-        if (line < 1 || line > LineStarts.Length) return "";
+        if (line < 1 || line > LineStarts.Length)
+        {
+            return "";
+        }
 
         int start = LineStarts[line - 1];
         int end = line < LineStarts.Length ? LineStarts[line] : Text.Length;

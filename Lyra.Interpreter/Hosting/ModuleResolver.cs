@@ -31,7 +31,11 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
         try
         {
             // The bytes of the file, and its text.
-            if (loader is FileModuleLoader) meter.Count((1 + sizeof(char)) * FileModuleLoader.LengthOf(resolvedName));
+            if (loader is FileModuleLoader)
+            {
+                meter.Count((1 + sizeof(char)) * FileModuleLoader.LengthOf(resolvedName));
+            }
+
             source = loader.Load(resolvedName);
         }
         catch (Exception e) when (e is not ScriptErrorException)

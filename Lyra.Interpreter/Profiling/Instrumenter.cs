@@ -76,7 +76,10 @@ internal sealed class Instrumenter(BlockGranularity granularity, bool countsBran
 
     private ProbedCode? Probed(Prototype original, CodeBlock[] blocks)
     {
-        if (probe is null) return null;
+        if (probe is null)
+        {
+            return null;
+        }
 
         int[] lines = Array.ConvertAll(original.Positions, static position => SourcePosition.Unpack(position).Line);
         bool[] endsFrame = Array.ConvertAll(blocks, block => block.Start < block.End && EndsFrame(original.Code[block.End - 1].Op));
@@ -121,7 +124,11 @@ internal sealed class Instrumenter(BlockGranularity granularity, bool countsBran
         int start = 0;
         for (int pc = 1; pc <= code.Code.Count; pc++)
         {
-            if (pc < code.Code.Count && !isEntry[pc] && !EndsBlock(prototype, pc - 1)) continue;
+            if (pc < code.Code.Count && !isEntry[pc] && !EndsBlock(prototype, pc - 1))
+            {
+                continue;
+            }
+
             blocks.Add(new CodeBlock(start, pc, code.Code[start].Op == Opcode.LoopHead ? start + 1 : start));
             if (countsBranches && pc < code.Code.Count && isEntry[pc] && IsConditional(code.Code[pc - 1].Op))
             {
@@ -142,7 +149,10 @@ internal sealed class Instrumenter(BlockGranularity granularity, bool countsBran
         OpcodeInfo row = OpcodeInfo.Of(op);
 
         // The next instruction may not run although this one has, without an error, or may run much later.
-        if (row.Jumps || row.Ends || row.Has(OpTraits.Waits) || op == Opcode.Yield) return true;
+        if (row.Jumps || row.Ends || row.Has(OpTraits.Waits) || op == Opcode.Yield)
+        {
+            return true;
+        }
 
         return granularity switch
         {
@@ -167,7 +177,10 @@ internal sealed class Instrumenter(BlockGranularity granularity, bool countsBran
         for (int pc = 0; pc < code.Code.Count && probe is not null; pc++)
         {
             // The head of a loop must stay the target of the loop's jumps; its time counts as that of the instruction before it.
-            if (code.Code[pc].Op != Opcode.LoopHead) Add(before, pc, new Instruction(Opcode.Time, 0, pc));
+            if (code.Code[pc].Op != Opcode.LoopHead)
+            {
+                Add(before, pc, new Instruction(Opcode.Time, 0, pc));
+            }
         }
 
         code.Insert(before, passed);

@@ -37,7 +37,10 @@ internal abstract class AreaParser(Parser parser)
         Surroundings outer = Tokens.Surroundings;
         endsInComma = false;
         Tokens.Advance();
-        if (!Nesting.TryEnter()) return [];
+        if (!Nesting.TryEnter())
+        {
+            return [];
+        }
 
         Tokens.Surroundings = Surroundings.None;
         ImmutableArray<T>.Builder items = ImmutableArray.CreateBuilder<T>();
@@ -49,9 +52,16 @@ internal abstract class AreaParser(Parser parser)
                 Errors.ReportExpectedIn(opening, $"`,` or {TokenTable.Text(closing)}");
             }
 
-            if (Errors.IsPanicking && !wasPanicking) Recovery.SkipToListItem(Tokens[opening].Partner);
+            if (Errors.IsPanicking && !wasPanicking)
+            {
+                Recovery.SkipToListItem(Tokens[opening].Partner);
+            }
+
             endsInComma = Tokens.Accept(TokenKind.Comma);
-            if (!endsInComma) break;
+            if (!endsInComma)
+            {
+                break;
+            }
         }
 
         Errors.ExpectClosing(closing, opening);
@@ -69,7 +79,10 @@ internal abstract class AreaParser(Parser parser)
     protected bool TryOpenBraces(out OpenBraces braces)
     {
         braces = new OpenBraces(Tokens.Position, Tokens.Surroundings);
-        if (!Errors.Expect(TokenKind.OpenBrace) || !Nesting.TryEnter()) return false;
+        if (!Errors.Expect(TokenKind.OpenBrace) || !Nesting.TryEnter())
+        {
+            return false;
+        }
 
         Tokens.Surroundings = Surroundings.Lines;
         Placement.EnterBlock();

@@ -13,10 +13,25 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
     public Statement ParseExpressionStatement()
     {
         Expression first = Parser.Expressions.ParseExpression();
-        if (Tokens.EndsLine) return ToStatement(first);
-        if (Tokens.Kind == TokenKind.Comma) return ParseAssignment(ParseTargets(first));
-        if (Tokens.Kind == TokenKind.Equal) return ParseAssignment([first]);
-        if (TokenTable.IsAssignment(Tokens.Kind)) return ParseCompoundAssignment([first]);
+        if (Tokens.EndsLine)
+        {
+            return ToStatement(first);
+        }
+
+        if (Tokens.Kind == TokenKind.Comma)
+        {
+            return ParseAssignment(ParseTargets(first));
+        }
+
+        if (Tokens.Kind == TokenKind.Equal)
+        {
+            return ParseAssignment([first]);
+        }
+
+        if (TokenTable.IsAssignment(Tokens.Kind))
+        {
+            return ParseCompoundAssignment([first]);
+        }
 
         return ToStatement(first);
     }
@@ -25,19 +40,38 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
     {
         ImmutableArray<Expression>.Builder targets = ImmutableArray.CreateBuilder<Expression>();
         targets.Add(first);
-        while (!Errors.IsPanicking && Tokens.AcceptOnLine(TokenKind.Comma)) targets.Add(Parser.Expressions.ParseExpression());
+        while (!Errors.IsPanicking && Tokens.AcceptOnLine(TokenKind.Comma))
+        {
+            targets.Add(Parser.Expressions.ParseExpression());
+        }
+
         return targets.DrainToImmutable();
     }
 
     private Statement ParseAssignment(ImmutableArray<Expression> targets)
     {
         int start = targets[0].Span.Start;
-        if (Errors.IsPanicking) return new ExpressionStatement(Tokens.SpanFrom(start), targets[0]);
-        bool isCompound = TokenTable.IsAssignment(Tokens.Kind) && Tokens.Kind != TokenKind.Equal;
-        if (isCompound && !Tokens.EndsLine) return ParseCompoundAssignment(targets);
-        if (Tokens.EndsLine || !Errors.Expect(TokenKind.Equal)) return ReportTuple(targets);
+        if (Errors.IsPanicking)
+        {
+            return new ExpressionStatement(Tokens.SpanFrom(start), targets[0]);
+        }
 
-        foreach (Expression target in targets) CheckTarget(target);
+        bool isCompound = TokenTable.IsAssignment(Tokens.Kind) && Tokens.Kind != TokenKind.Equal;
+        if (isCompound && !Tokens.EndsLine)
+        {
+            return ParseCompoundAssignment(targets);
+        }
+
+        if (Tokens.EndsLine || !Errors.Expect(TokenKind.Equal))
+        {
+            return ReportTuple(targets);
+        }
+
+        foreach (Expression target in targets)
+        {
+            CheckTarget(target);
+        }
+
         ImmutableArray<Expression> values = ParseTargets(Parser.Expressions.ParseExpression());
         SourceSpan span = Tokens.SpanFrom(start);
         if (values.Length != targets.Length && (targets.Length == 1 || values.Length != 1))
@@ -60,8 +94,14 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
         Expression target = targets[0];
         SourceSpan operatorSpan = Tokens.CurrentSpan;
         BinaryOperator? @operator = OperatorTokens.GetCompoundOperator(Tokens.Kind);
-        if (targets.Length > 1 || target is TupleLiteral or ListLiteral) Errors.Report(SyntaxDiagnostics.CompoundTarget, operatorSpan);
-        else CheckTarget(target);
+        if (targets.Length > 1 || target is TupleLiteral or ListLiteral)
+        {
+            Errors.Report(SyntaxDiagnostics.CompoundTarget, operatorSpan);
+        }
+        else
+        {
+            CheckTarget(target);
+        }
 
         Tokens.Advance();
         Expression value = Parser.Expressions.ParseExpression();
@@ -71,7 +111,10 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
     /// <summary>Checks the target of an assignment. Not recursive, because targets may nest as deep as any list.</summary>
     public void CheckTarget(Expression target)
     {
-        if (target is NameExpression) return;
+        if (target is NameExpression)
+        {
+            return;
+        }
 
         Stack<Expression> rest = new([target]);
         while (rest.TryPop(out Expression? next))
@@ -81,10 +124,18 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
                 case NameExpression or ErrorExpression or MemberExpression { IsOptional: false } or IndexExpression { IsOptional: false }:
                     break;
                 case TupleLiteral { Items.Length: > 0 } tuple:
-                    foreach (Expression item in tuple.Items) rest.Push(item);
+                    foreach (Expression item in tuple.Items)
+                    {
+                        rest.Push(item);
+                    }
+
                     break;
                 case ListLiteral { Items.Length: > 0 } list:
-                    foreach (Expression item in list.Items) rest.Push(item);
+                    foreach (Expression item in list.Items)
+                    {
+                        rest.Push(item);
+                    }
+
                     break;
                 default:
                     Errors.Report(next is SliceExpression ? SyntaxDiagnostics.SliceAssignment : SyntaxDiagnostics.NotAssignable, next.Span);

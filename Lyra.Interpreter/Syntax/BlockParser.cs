@@ -11,7 +11,10 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
     {
         Recovery.SkipToBlock();
         int start = Tokens.CurrentStart;
-        if (!TryOpenBraces(out OpenBraces braces)) return new BlockStatement(Tokens.SpanFrom(start), [], hasBraces: true);
+        if (!TryOpenBraces(out OpenBraces braces))
+        {
+            return new BlockStatement(Tokens.SpanFrom(start), [], hasBraces: true);
+        }
 
         ImmutableArray<Statement> statements = Parser.Statements.ParseStatements(TokenKind.CloseBrace);
         CloseBraces(braces);
@@ -31,8 +34,15 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
             Expression condition = Parser.Expressions.ParseHead();
             BlockStatement body = ParseBranch(isStatement);
             clauses.Add(new IfClause(Tokens.SpanFrom(clauseStart), condition, body));
-            if (Errors.IsPanicking || !Tokens.Accept(TokenKind.Else)) break;
-            if (Tokens.Kind != TokenKind.If) otherwise = ParseBranch(isStatement);
+            if (Errors.IsPanicking || !Tokens.Accept(TokenKind.Else))
+            {
+                break;
+            }
+
+            if (Tokens.Kind != TokenKind.If)
+            {
+                otherwise = ParseBranch(isStatement);
+            }
         }
         while (otherwise is null);
 
@@ -42,12 +52,22 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
     /// <summary>Parses a block or, in a statement, one of the short statements.</summary>
     private BlockStatement ParseBranch(bool isStatement)
     {
-        if (Tokens.Kind == TokenKind.OpenBrace) return ParseBlock();
+        if (Tokens.Kind == TokenKind.OpenBrace)
+        {
+            return ParseBlock();
+        }
 
         Statement? only = isStatement ? Parser.Statements.TryParseShortStatement() : null;
-        if (only is not null) return new BlockStatement(only.Span, [only], hasBraces: false);
+        if (only is not null)
+        {
+            return new BlockStatement(only.Span, [only], hasBraces: false);
+        }
 
-        if (isStatement && !TokenTable.IsAssignment(Tokens.Kind)) Errors.ReportMissing(SyntaxDiagnostics.ExpectedBody);
+        if (isStatement && !TokenTable.IsAssignment(Tokens.Kind))
+        {
+            Errors.ReportMissing(SyntaxDiagnostics.ExpectedBody);
+        }
+
         return ParseBlock();
     }
 
@@ -83,7 +103,10 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
         Tokens.Advance();
         BlockStatement body = ParseBlock();
         ImmutableArray<CatchClause>.Builder catches = ImmutableArray.CreateBuilder<CatchClause>();
-        while (!Errors.IsPanicking && Tokens.Kind == TokenKind.Catch) catches.Add(ParseCatch());
+        while (!Errors.IsPanicking && Tokens.Kind == TokenKind.Catch)
+        {
+            catches.Add(ParseCatch());
+        }
 
         BlockStatement? last = null;
         if (!Errors.IsPanicking && Tokens.Accept(TokenKind.Finally))
@@ -93,7 +116,11 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
             Placement.ExitFinally();
         }
 
-        if (catches.Count == 0 && last is null) Errors.Report(SyntaxDiagnostics.TryWithoutHandler, keyword);
+        if (catches.Count == 0 && last is null)
+        {
+            Errors.Report(SyntaxDiagnostics.TryWithoutHandler, keyword);
+        }
+
         return new TryStatement(Tokens.SpanFrom(keyword.Start), body, catches.DrainToImmutable(), last);
     }
 
@@ -110,12 +137,29 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
 
     private string? ParseErrorKind()
     {
-        if (Tokens.Kind == TokenKind.String) return Parser.Literals.ParseString().Value;
-        if (Tokens.Kind == TokenKind.TemplateHead) Errors.Report(SyntaxDiagnostics.InterpolatedLiteral, Tokens.CurrentSpan);
-        else Errors.ReportMissing(SyntaxDiagnostics.ExpectedKind);
+        if (Tokens.Kind == TokenKind.String)
+        {
+            return Parser.Literals.ParseString().Value;
+        }
 
-        if (Tokens.Kind == TokenKind.TemplateHead) Parser.Literals.ParseTemplate();
-        else if (Tokens.Kind == TokenKind.Identifier) Tokens.Advance();
+        if (Tokens.Kind == TokenKind.TemplateHead)
+        {
+            Errors.Report(SyntaxDiagnostics.InterpolatedLiteral, Tokens.CurrentSpan);
+        }
+        else
+        {
+            Errors.ReportMissing(SyntaxDiagnostics.ExpectedKind);
+        }
+
+        if (Tokens.Kind == TokenKind.TemplateHead)
+        {
+            Parser.Literals.ParseTemplate();
+        }
+        else if (Tokens.Kind == TokenKind.Identifier)
+        {
+            Tokens.Advance();
+        }
+
         return null;
     }
 }

@@ -32,7 +32,10 @@ internal sealed class BracketStack
     public int Pop(BracketKind kind)
     {
         int found = _top[(int)kind];
-        if (found <= _top[(int)BracketKind.Interpolation]) return -1;
+        if (found <= _top[(int)BracketKind.Interpolation])
+        {
+            return -1;
+        }
 
         int token = _entries[found].Token;
         PopDownTo(found);
@@ -44,7 +47,10 @@ internal sealed class BracketStack
     {
         isBlockString = false;
         int found = _top[(int)BracketKind.Interpolation];
-        if (found < 0 || found < _top[(int)BracketKind.Brace]) return false;
+        if (found < 0 || found < _top[(int)BracketKind.Brace])
+        {
+            return false;
+        }
 
         isBlockString = _entries[found].IsBlockString;
         PopDownTo(found);
@@ -55,7 +61,10 @@ internal sealed class BracketStack
     public bool TryPopLineInterpolation()
     {
         int found = _top[(int)BracketKind.Interpolation];
-        if (found < 0 || _entries[found].IsBlockString) return false;
+        if (found < 0 || _entries[found].IsBlockString)
+        {
+            return false;
+        }
 
         PopDownTo(found);
         return true;
@@ -63,7 +72,11 @@ internal sealed class BracketStack
 
     private void PopDownTo(int index)
     {
-        for (int i = _entries.Count - 1; i >= index; i--) _top[(int)_entries[i].Kind] = _entries[i].Below;
+        for (int i = _entries.Count - 1; i >= index; i--)
+        {
+            _top[(int)_entries[i].Kind] = _entries[i].Below;
+        }
+
         _entries.Truncate(index);
     }
 

@@ -11,7 +11,11 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
     {
         int start = Tokens.CurrentStart;
         SourceSpan keyword = Tokens.CurrentSpan;
-        if (Placement.IsInBlock) Errors.Report(SyntaxDiagnostics.MisplacedPub, keyword);
+        if (Placement.IsInBlock)
+        {
+            Errors.Report(SyntaxDiagnostics.MisplacedPub, keyword);
+        }
+
         Tokens.Advance();
         switch (Tokens.Kind)
         {
@@ -37,14 +41,21 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
         Pattern target = Parser.Patterns.ParseTarget();
         TypeNode? annotation = Tokens.AcceptOnLine(TokenKind.Colon) ? Parser.Types.ParseType() : null;
         Expression? initializer = Tokens.AcceptOnLine(TokenKind.Equal) ? Parser.Expressions.ParseExpression() : null;
-        if (initializer is null) CheckMissingInitializer(kind, target, keyword);
+        if (initializer is null)
+        {
+            CheckMissingInitializer(kind, target, keyword);
+        }
+
         return new VariableDeclaration(Tokens.SpanFrom(start), kind, target, annotation, initializer, isPublic);
     }
 
     private void CheckMissingInitializer(VariableKind kind, Pattern target, SourceSpan keyword)
     {
         bool isPlain = target is BindingPattern or WildcardPattern;
-        if (!Tokens.AtStatementEnd || (isPlain && kind == VariableKind.Var)) return;
+        if (!Tokens.AtStatementEnd || (isPlain && kind == VariableKind.Var))
+        {
+            return;
+        }
 
         string declaration = kind == VariableKind.Var ? "A tuple or list" : $"A `{Tokens.Source.GetText(keyword)}`";
         Errors.Report(SyntaxDiagnostics.MissingInitializer, target.Span, declaration);
@@ -64,7 +75,11 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
         ImmutableArray<ProcNode>.Builder methods = ImmutableArray.CreateBuilder<ProcNode>();
         if (TryOpenBraces(out OpenBraces braces))
         {
-            while (Tokens.Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile)) ParseStructMember(fields, methods);
+            while (Tokens.Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
+            {
+                ParseStructMember(fields, methods);
+            }
+
             CloseBraces(braces);
         }
 
@@ -90,10 +105,23 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
         }
 
         bool isSeparated = Tokens.Kind is TokenKind.Comma or TokenKind.Semicolon or TokenKind.CloseBrace || Tokens.EndsLine;
-        if (Errors.IsPanicking) Recovery.SkipStatement(first, endsAtComma: true);
-        else if (!isSeparated) ReportMemberEnd(first);
-        while (Tokens.Kind is TokenKind.Comma or TokenKind.Semicolon) Tokens.Advance();
-        if (Tokens.Position == first) Tokens.Advance();
+        if (Errors.IsPanicking)
+        {
+            Recovery.SkipStatement(first, endsAtComma: true);
+        }
+        else if (!isSeparated)
+        {
+            ReportMemberEnd(first);
+        }
+        while (Tokens.Kind is TokenKind.Comma or TokenKind.Semicolon)
+        {
+            Tokens.Advance();
+        }
+
+        if (Tokens.Position == first)
+        {
+            Tokens.Advance();
+        }
     }
 
     private void ReportMemberEnd(int first)

@@ -19,9 +19,16 @@ internal sealed class ErrorRecovery(TokenCursor tokens, SyntaxErrors errors)
     /// <summary>Skips to the next comma of a list or to its end, if the list is closed. Skips nested brackets as a whole.</summary>
     public void SkipToListItem(int listEnd)
     {
-        if (listEnd < tokens.Position) return;
+        if (listEnd < tokens.Position)
+        {
+            return;
+        }
 
-        while (tokens.Position < listEnd && tokens.Kind != TokenKind.Comma) SkipToken();
+        while (tokens.Position < listEnd && tokens.Kind != TokenKind.Comma)
+        {
+            SkipToken();
+        }
+
         errors.IsPanicking = false;
     }
 
@@ -32,8 +39,15 @@ internal sealed class ErrorRecovery(TokenCursor tokens, SyntaxErrors errors)
     {
         while (tokens.Kind is not (TokenKind.EndOfFile or TokenKind.Semicolon or TokenKind.CloseBrace))
         {
-            if (tokens.Current.IsFirstOnLine && tokens.Position > start) break;
-            if (endsAtComma && tokens.Kind == TokenKind.Comma) break;
+            if (tokens.Current.IsFirstOnLine && tokens.Position > start)
+            {
+                break;
+            }
+
+            if (endsAtComma && tokens.Kind == TokenKind.Comma)
+            {
+                break;
+            }
 
             SkipToken();
         }
@@ -44,24 +58,36 @@ internal sealed class ErrorRecovery(TokenCursor tokens, SyntaxErrors errors)
     /// <summary>After an error in a head: skips to the brace on the same line that begins the body, if there is one.</summary>
     public void SkipToBlock()
     {
-        if (tokens.Kind == TokenKind.OpenBrace && !errors.IsPanicking) return;
+        if (tokens.Kind == TokenKind.OpenBrace && !errors.IsPanicking)
+        {
+            return;
+        }
 
         errors.ReportExpected(TokenTable.Text(TokenKind.OpenBrace));
         int found = tokens.Position;
         while (tokens[found].Kind is not (TokenKind.OpenBrace or TokenKind.EndOfFile or TokenKind.CloseBrace or TokenKind.Semicolon))
         {
             found++;
-            if (tokens[found].IsFirstOnLine) return;
+            if (tokens[found].IsFirstOnLine)
+            {
+                return;
+            }
         }
 
-        if (tokens[found].Kind == TokenKind.OpenBrace) RecoverAt(found);
+        if (tokens[found].Kind == TokenKind.OpenBrace)
+        {
+            RecoverAt(found);
+        }
     }
 
     /// <summary>After an error in a bracket: skips to its end, if it is closed.</summary>
     public void SkipToBracket(int opening)
     {
         int closing = tokens[opening].Partner;
-        if (errors.IsPanicking && closing >= tokens.Position) RecoverAt(closing);
+        if (errors.IsPanicking && closing >= tokens.Position)
+        {
+            RecoverAt(closing);
+        }
     }
 
     /// <summary>Skips to the end of an interpolation that contains a syntax error, if it has an end.</summary>
@@ -77,8 +103,14 @@ internal sealed class ErrorRecovery(TokenCursor tokens, SyntaxErrors errors)
                 return;
             }
 
-            if (kind == TokenKind.TemplateHead) nesting++;
-            else if (kind == TokenKind.TemplateTail) nesting--;
+            if (kind == TokenKind.TemplateHead)
+            {
+                nesting++;
+            }
+            else if (kind == TokenKind.TemplateTail)
+            {
+                nesting--;
+            }
         }
     }
 

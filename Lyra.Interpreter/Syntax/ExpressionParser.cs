@@ -10,7 +10,10 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
 {
     public Expression ParseExpression()
     {
-        if (Parser.Procs.IsLambdaAhead()) return Parser.Procs.ParseLambda();
+        if (Parser.Procs.IsLambdaAhead())
+        {
+            return Parser.Procs.ParseLambda();
+        }
 
         Expression result = ParseBinary(Precedence.Or);
         if (Tokens.Kind == TokenKind.FatArrow && !Tokens.EndsLine && (Tokens.Surroundings & Surroundings.Guard) == 0)
@@ -29,7 +32,10 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
 
     private Expression ParseWithin(Surroundings addition)
     {
-        if (!Nesting.TryEnter()) return Errors.MissingExpression();
+        if (!Nesting.TryEnter())
+        {
+            return Errors.MissingExpression();
+        }
 
         Surroundings outer = Tokens.Surroundings;
         Tokens.Surroundings = (outer & Surroundings.Lines) | addition;
@@ -70,8 +76,15 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
     /// </summary>
     private Precedence GetPrecedence()
     {
-        if (Tokens.EndsLine) return Precedence.None;
-        if (Tokens.Kind == TokenKind.Not && Tokens.PeekKind(1) != TokenKind.In) return Precedence.None;
+        if (Tokens.EndsLine)
+        {
+            return Precedence.None;
+        }
+
+        if (Tokens.Kind == TokenKind.Not && Tokens.PeekKind(1) != TokenKind.In)
+        {
+            return Precedence.None;
+        }
 
         return OperatorTokens.GetPrecedence(Tokens.Kind);
     }
@@ -79,7 +92,10 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
     /// <summary>Parses <c>not not x</c>, whose precedence is above only <c>and</c> and <c>or</c>.</summary>
     private Expression ParseNot(Precedence least)
     {
-        if (least > Precedence.Not) Errors.Report(SyntaxDiagnostics.LooseNot, Tokens.CurrentSpan);
+        if (least > Precedence.Not)
+        {
+            Errors.Report(SyntaxDiagnostics.LooseNot, Tokens.CurrentSpan);
+        }
 
         int first = Tokens.Position;
         while (Tokens.Accept(TokenKind.Not))
@@ -93,7 +109,11 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
     private int PreviousPrefixCount(int first, TokenKind kind)
     {
         int count = 0;
-        while (Tokens[first + count].Kind == kind) count++;
+        while (Tokens[first + count].Kind == kind)
+        {
+            count++;
+        }
+
         return count;
     }
 
@@ -116,7 +136,10 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
     private Expression ParseComparison(Expression left)
     {
         Expression result = ParseOneBinary(left, Precedence.Comparison);
-        if (GetPrecedence() != Precedence.Comparison) return result;
+        if (GetPrecedence() != Precedence.Comparison)
+        {
+            return result;
+        }
 
         Errors.Report(SyntaxDiagnostics.ChainedComparison, Tokens.CurrentSpan);
         while (GetPrecedence() == Precedence.Comparison)
@@ -133,7 +156,10 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
         bool isInclusive = Tokens.Kind == TokenKind.DotDotEqual;
         Tokens.Advance();
         Expression end = ParseBinary(Precedence.Range.Tighter());
-        if (GetPrecedence() == Precedence.Range) Errors.ReportAndPanic(SyntaxDiagnostics.ChainedRange, Tokens.CurrentSpan);
+        if (GetPrecedence() == Precedence.Range)
+        {
+            Errors.ReportAndPanic(SyntaxDiagnostics.ChainedRange, Tokens.CurrentSpan);
+        }
         while (GetPrecedence() == Precedence.Range)
         {
             Tokens.Advance();
@@ -151,7 +177,10 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
         Expression left = first;
         for (int length = 0; length < SyntaxLimits.MaxBinaryRun; length++)
         {
-            if (GetPrecedence() != precedence) return left;
+            if (GetPrecedence() != precedence)
+            {
+                return left;
+            }
 
             left = ParseOneBinary(left, precedence);
         }
@@ -187,8 +216,15 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
         int start = Tokens.CurrentStart;
         BinaryOperator result = OperatorTokens.GetBinary(Tokens.Kind);
         Tokens.Advance();
-        if (result == BinaryOperator.NotIn) Tokens.Advance();
-        else if (result == BinaryOperator.Is && Tokens.Accept(TokenKind.Not)) result = BinaryOperator.IsNot;
+        if (result == BinaryOperator.NotIn)
+        {
+            Tokens.Advance();
+        }
+        else if (result == BinaryOperator.Is && Tokens.Accept(TokenKind.Not))
+        {
+            result = BinaryOperator.IsNot;
+        }
+
         span = Tokens.SpanFrom(start);
         return result;
     }
@@ -199,7 +235,10 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
         int first = Tokens.Position;
         for (; OperatorTokens.IsPrefix(Tokens.Kind); Tokens.Advance())
         {
-            if (Tokens.Kind == TokenKind.Await) Placement.CheckAwait(Tokens.CurrentSpan);
+            if (Tokens.Kind == TokenKind.Await)
+            {
+                Placement.CheckAwait(Tokens.CurrentSpan);
+            }
         }
 
         int count = Tokens.Position - first;
@@ -208,11 +247,21 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
 
     private Expression ApplyPrefixes(int first, Expression operand, int count)
     {
-        if (count == 0) return operand;
+        if (count == 0)
+        {
+            return operand;
+        }
 
-        if (!Nesting.Enclose(count, Tokens[first].Span)) return operand;
+        if (!Nesting.Enclose(count, Tokens[first].Span))
+        {
+            return operand;
+        }
 
-        for (int i = first + count - 1; i >= first; i--) operand = ApplyPrefix(Tokens[i], operand);
+        for (int i = first + count - 1; i >= first; i--)
+        {
+            operand = ApplyPrefix(Tokens[i], operand);
+        }
+
         return operand;
     }
 
@@ -224,7 +273,11 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
             case TokenKind.Await: return new AwaitExpression(span, operand);
             case TokenKind.Spawn when operand is CallExpression call: return new SpawnExpression(span, call);
             case TokenKind.Spawn:
-                if (operand is not ErrorExpression) Errors.Report(SyntaxDiagnostics.SpawnWithoutCall, prefix.Span);
+                if (operand is not ErrorExpression)
+                {
+                    Errors.Report(SyntaxDiagnostics.SpawnWithoutCall, prefix.Span);
+                }
+
                 return new ErrorExpression(span);
             default: return new UnaryExpression(span, OperatorTokens.GetUnary(prefix.Kind), operand);
         }
@@ -234,7 +287,10 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
     private Expression ParsePower()
     {
         Expression left = Parser.Operands.ParsePostfix();
-        if (Tokens.Kind != TokenKind.StarStar || Tokens.EndsLine || !Nesting.TryEnter()) return left;
+        if (Tokens.Kind != TokenKind.StarStar || Tokens.EndsLine || !Nesting.TryEnter())
+        {
+            return left;
+        }
 
         BinaryOperator @operator = TakeBinaryOperator(out SourceSpan operatorSpan);
         Expression right = ParseUnary();

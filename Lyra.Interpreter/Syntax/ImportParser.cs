@@ -10,9 +10,16 @@ internal sealed class ImportParser(Parser parser) : AreaParser(parser)
     public Statement ParseImport()
     {
         int start = Tokens.CurrentStart;
-        if (Placement.IsInBlock) Errors.Report(SyntaxDiagnostics.MisplacedImport, Tokens.CurrentSpan);
+        if (Placement.IsInBlock)
+        {
+            Errors.Report(SyntaxDiagnostics.MisplacedImport, Tokens.CurrentSpan);
+        }
+
         Tokens.Advance();
-        if (Tokens.Kind == TokenKind.OpenBrace) return ParseImportNames(start);
+        if (Tokens.Kind == TokenKind.OpenBrace)
+        {
+            return ParseImportNames(start);
+        }
 
         ModulePath path = ParseModulePath();
         SourceSpan nameSpan = path.Span;
@@ -23,7 +30,11 @@ internal sealed class ImportParser(Parser parser) : AreaParser(parser)
     private ImportNames ParseImportNames(int start)
     {
         ImmutableArray<ImportedName> names = ParseDelimited(TokenKind.CloseBrace, this, static p => p.ParseImportedName());
-        if (!Tokens.AcceptWord("from")) Errors.ReportExpected("`from`");
+        if (!Tokens.AcceptWord("from"))
+        {
+            Errors.ReportExpected("`from`");
+        }
+
         ModulePath path = ParseModulePath();
         return new ImportNames(Tokens.SpanFrom(start), path, names);
     }
@@ -55,7 +66,11 @@ internal sealed class ImportParser(Parser parser) : AreaParser(parser)
     private string GetLastPart(ModulePath path)
     {
         string name = path.LastPart;
-        if (!Lexer.IsName(name)) Errors.Report(SyntaxDiagnostics.UnnamedModule, path.Span, path.Text);
+        if (!Lexer.IsName(name))
+        {
+            Errors.Report(SyntaxDiagnostics.UnnamedModule, path.Span, path.Text);
+        }
+
         return name;
     }
 }

@@ -17,7 +17,10 @@ internal static class InputEnd
     public static bool IsMissing(string source)
     {
         ImmutableArray<Diagnostic> errors = Parse(source);
-        if (errors.IsEmpty) return false;
+        if (errors.IsEmpty)
+        {
+            return false;
+        }
 
         ImmutableArray<Diagnostic> others = Others(errors, source);
         return others.IsEmpty || Continuations.Any(text => Accepts(source, text));

@@ -13,7 +13,10 @@ internal sealed partial class Lexer
         if (radix == 10)
         {
             digits = SkipDigits();
-            if (SkipFraction(ref digits) | SkipExponent(ref digits)) kind = TokenKind.Float;
+            if (SkipFraction(ref digits) | SkipExponent(ref digits))
+            {
+                kind = TokenKind.Float;
+            }
         }
         else
         {
@@ -26,7 +29,10 @@ internal sealed partial class Lexer
 
     private bool SkipFraction(ref int digits)
     {
-        if (Current != '.' || !char.IsAsciiDigit(Peek(1))) return false;
+        if (Current != '.' || !char.IsAsciiDigit(Peek(1)))
+        {
+            return false;
+        }
 
         _position++;
         digits += SkipDigits();
@@ -35,10 +41,16 @@ internal sealed partial class Lexer
 
     private bool SkipExponent(ref int digits)
     {
-        if (Current is not ('e' or 'E')) return false;
+        if (Current is not ('e' or 'E'))
+        {
+            return false;
+        }
 
         int sign = Peek(1) is '+' or '-' ? 1 : 0;
-        if (!char.IsAsciiDigit(Peek(1 + sign))) return false;
+        if (!char.IsAsciiDigit(Peek(1 + sign)))
+        {
+            return false;
+        }
 
         _position += 1 + sign;
         digits += SkipDigits();
@@ -51,8 +63,15 @@ internal sealed partial class Lexer
         for (; _position < _text.Length; _position++)
         {
             char c = _text[_position];
-            if (c == '_') continue;
-            if (!IsDigit(c, radix)) break;
+            if (c == '_')
+            {
+                continue;
+            }
+
+            if (!IsDigit(c, radix))
+            {
+                break;
+            }
 
             digits++;
         }
@@ -77,15 +96,37 @@ internal sealed partial class Lexer
         int end = _position;
         bool endsInUnderscore = _text[end - 1] == '_'
             || (kind == TokenKind.Float && HasPartEndingInUnderscore(_text.AsSpan(_start, end - _start)));
-        while (_position < _text.Length && (char.IsAsciiLetterOrDigit(Current) || Current == '_')) _position++;
-        if (_position < _text.Length && Current >= 0x80) SkipUnicodeWord();
+        while (_position < _text.Length && (char.IsAsciiLetterOrDigit(Current) || Current == '_'))
+        {
+            _position++;
+        }
+
+        if (_position < _text.Length && Current >= 0x80)
+        {
+            SkipUnicodeWord();
+        }
 
         SourceSpan span = SourceSpan.FromBounds(_start, _position);
-        if (_position > end) _diagnostics.Report(SyntaxDiagnostics.NumberRunsOn, span, _text[end.._position]);
-        else if (digits == 0) _diagnostics.Report(SyntaxDiagnostics.NumberWithoutDigits, span, _text[_start..end]);
-        else if (endsInUnderscore) _diagnostics.Report(SyntaxDiagnostics.TrailingUnderscore, span);
-        else if (!MayTakeDigits(digits)) _diagnostics.Report(SyntaxDiagnostics.NumberTooLong, span);
-        else return true;
+        if (_position > end)
+        {
+            _diagnostics.Report(SyntaxDiagnostics.NumberRunsOn, span, _text[end.._position]);
+        }
+        else if (digits == 0)
+        {
+            _diagnostics.Report(SyntaxDiagnostics.NumberWithoutDigits, span, _text[_start..end]);
+        }
+        else if (endsInUnderscore)
+        {
+            _diagnostics.Report(SyntaxDiagnostics.TrailingUnderscore, span);
+        }
+        else if (!MayTakeDigits(digits))
+        {
+            _diagnostics.Report(SyntaxDiagnostics.NumberTooLong, span);
+        }
+        else
+        {
+            return true;
+        }
 
         return false;
     }
@@ -126,8 +167,14 @@ internal sealed partial class Lexer
     {
         bool isBlock = Peek(1) == '"' && Peek(2) == '"';
         _position += isBlock ? 3 : 1;
-        if (isRaw) LexRawText(isBlock);
-        else LexText(isBlock, TokenKind.String, TokenKind.TemplateHead);
+        if (isRaw)
+        {
+            LexRawText(isBlock);
+        }
+        else
+        {
+            LexText(isBlock, TokenKind.String, TokenKind.TemplateHead);
+        }
     }
 
     /// <summary>Continues a string after the brace that closes an interpolation.</summary>
@@ -198,7 +245,11 @@ internal sealed partial class Lexer
     {
         string quotes = isBlock ? "\"\"\"" : "\"";
         bool endsEarlier = _hasOpenString && IsLastQuoteOfStatement;
-        if (!endsEarlier) _diagnostics.Report(SyntaxDiagnostics.UnterminatedString, new SourceSpan(_start, 1), quotes);
+        if (!endsEarlier)
+        {
+            _diagnostics.Report(SyntaxDiagnostics.UnterminatedString, new SourceSpan(_start, 1), quotes);
+        }
+
         _hasOpenString = !isBlock && !endsEarlier;
         while (_brackets.TryPopLineInterpolation())
         {
@@ -229,7 +280,10 @@ internal sealed partial class Lexer
                 return false;
         }
 
-        if (_position == _text.Length) return true;
+        if (_position == _text.Length)
+        {
+            return true;
+        }
 
         _diagnostics.Report(SyntaxDiagnostics.UnknownEscape, new SourceSpan(start, 2), _text.Substring(start, 2));
         _position++;
@@ -245,12 +299,22 @@ internal sealed partial class Lexer
         int digits = 0;
         for (; char.IsAsciiHexDigit(Current); _position++, digits++)
         {
-            if (digits < 7) value = value * 16 + HexValue(Current);
+            if (digits < 7)
+            {
+                value = value * 16 + HexValue(Current);
+            }
         }
 
         bool isClosed = Current == '}';
-        if (isClosed) _position++;
-        if (isClosed && digits is > 0 and <= 6 && value <= 0x10FFFF) return true;
+        if (isClosed)
+        {
+            _position++;
+        }
+
+        if (isClosed && digits is > 0 and <= 6 && value <= 0x10FFFF)
+        {
+            return true;
+        }
 
         _diagnostics.Report(SyntaxDiagnostics.BadUnicodeEscape, SourceSpan.FromBounds(start, _position));
         return false;

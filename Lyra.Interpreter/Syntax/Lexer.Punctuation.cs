@@ -70,7 +70,10 @@ internal sealed partial class Lexer
 
     private bool LexDots()
     {
-        if (Peek(1) != '.') return Mark(TokenKind.Dot, 1);
+        if (Peek(1) != '.')
+        {
+            return Mark(TokenKind.Dot, 1);
+        }
 
         return Peek(2) switch
         {

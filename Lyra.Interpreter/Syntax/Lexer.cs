@@ -77,8 +77,15 @@ internal sealed partial class Lexer
     /// <summary>Skips a byte order mark and a <c>#!</c> line.</summary>
     private void SkipPrelude()
     {
-        if (Current == '\uFEFF') _position++;
-        if (Current == '#' && Peek(1) == '!') SkipLine();
+        if (Current == '\uFEFF')
+        {
+            _position++;
+        }
+
+        if (Current == '#' && Peek(1) == '!')
+        {
+            SkipLine();
+        }
     }
 
     private bool LexToken()
@@ -92,22 +99,51 @@ internal sealed partial class Lexer
         }
 
         char c = _text[_position];
-        if (char.IsAsciiLetter(c) || c == '_') LexWord();
-        else if (char.IsAsciiDigit(c)) LexNumber();
-        else if (c == '"') LexString(isRaw: false);
-        else if (c == '\'') LexSingleQuoted();
-        else if (!LexPunctuation(c)) LexUnicode();
+        if (char.IsAsciiLetter(c) || c == '_')
+        {
+            LexWord();
+        }
+        else if (char.IsAsciiDigit(c))
+        {
+            LexNumber();
+        }
+        else if (c == '"')
+        {
+            LexString(isRaw: false);
+        }
+        else if (c == '\'')
+        {
+            LexSingleQuoted();
+        }
+        else if (!LexPunctuation(c))
+        {
+            LexUnicode();
+        }
+
         return true;
     }
 
     private void LexWord()
     {
-        while (_position < _text.Length && (char.IsAsciiLetterOrDigit(_text[_position]) || _text[_position] == '_')) _position++;
-        if (_position < _text.Length && _text[_position] >= 0x80) SkipUnicodeWord();
+        while (_position < _text.Length && (char.IsAsciiLetterOrDigit(_text[_position]) || _text[_position] == '_'))
+        {
+            _position++;
+        }
+
+        if (_position < _text.Length && _text[_position] >= 0x80)
+        {
+            SkipUnicodeWord();
+        }
 
         ReadOnlySpan<char> word = _text.AsSpan(_start, _position - _start);
-        if (word is "r" && Current == '"') LexString(isRaw: true);
-        else Add(TokenTable.GetWordKind(word));
+        if (word is "r" && Current == '"')
+        {
+            LexString(isRaw: true);
+        }
+        else
+        {
+            Add(TokenTable.GetWordKind(word));
+        }
     }
 
     /// <summary>Reads a word with letters beyond ASCII, or a run of invalid characters.</summary>
@@ -131,14 +167,20 @@ internal sealed partial class Lexer
     private bool IsMeaningless()
     {
         char c = Current;
-        if (c < 0x80) return c is '@' or '#' or '$' or '\\' or '`' || (char.IsControl(c) && !char.IsWhiteSpace(c));
+        if (c < 0x80)
+        {
+            return c is '@' or '#' or '$' or '\\' or '`' || (char.IsControl(c) && !char.IsWhiteSpace(c));
+        }
 
         return !char.IsWhiteSpace(c) && !(TryPeekRune(out Rune rune) && IsLetter(rune));
     }
 
     private void SkipUnicodeWord()
     {
-        while (TryPeekRune(out Rune rune) && (IsLetter(rune) || IsLetterContinuation(rune))) _position += rune.Utf16SequenceLength;
+        while (TryPeekRune(out Rune rune) && (IsLetter(rune) || IsLetterContinuation(rune)))
+        {
+            _position += rune.Utf16SequenceLength;
+        }
     }
 
     private bool TryPeekRune(out Rune rune) =>
@@ -157,7 +199,10 @@ internal sealed partial class Lexer
         while (_position < _text.Length)
         {
             char c = _text[_position];
-            if (c is '\n' or '\r') _isFirstOnLine = true;
+            if (c is '\n' or '\r')
+            {
+                _isFirstOnLine = true;
+            }
             else if (c == '/' && Peek(1) == '/')
             {
                 SkipLine();
@@ -168,7 +213,10 @@ internal sealed partial class Lexer
                 SkipBlockComment();
                 continue;
             }
-            else if (c is not (' ' or '\t') && !char.IsWhiteSpace(c) && c != '\uFEFF') return;
+            else if (c is not (' ' or '\t') && !char.IsWhiteSpace(c) && c != '\uFEFF')
+            {
+                return;
+            }
 
             _position++;
         }
@@ -213,7 +261,10 @@ internal sealed partial class Lexer
 
     private void Add(TokenKind kind, bool hasError = false)
     {
-        if (_count == _tokens.Length) Grow();
+        if (_count == _tokens.Length)
+        {
+            Grow();
+        }
 
         _meter.Step();
         ref Token token = ref _tokens[_count++];
@@ -245,7 +296,11 @@ internal sealed partial class Lexer
         }
 
         int opening = _brackets.Pop(bracket);
-        if (opening >= 0) _tokens[opening].Partner = _count;
+        if (opening >= 0)
+        {
+            _tokens[opening].Partner = _count;
+        }
+
         Add(kind);
     }
 }

@@ -13,8 +13,15 @@ internal sealed class LiteralParser(Parser parser) : AreaParser(parser)
         Token token = Tokens.Current;
         Tokens.Advance();
         ReadOnlySpan<char> text = Tokens.TextOf(token);
-        if (token.HasError) return new ErrorExpression(token.Span);
-        if (token.Kind == TokenKind.Float) return new FloatLiteral(token.Span, LiteralReader.ReadFloat(text));
+        if (token.HasError)
+        {
+            return new ErrorExpression(token.Span);
+        }
+
+        if (token.Kind == TokenKind.Float)
+        {
+            return new FloatLiteral(token.Span, LiteralReader.ReadFloat(text));
+        }
 
         return new IntLiteral(token.Span, LiteralReader.ReadInt(text));
     }
@@ -34,7 +41,10 @@ internal sealed class LiteralParser(Parser parser) : AreaParser(parser)
         List<Token> pieces = [Tokens.Current];
         List<Expression> values = [];
         Tokens.Advance();
-        if (!Nesting.TryEnter()) return new InterpolatedString(Tokens.SpanFrom(start), []);
+        if (!Nesting.TryEnter())
+        {
+            return new InterpolatedString(Tokens.SpanFrom(start), []);
+        }
 
         Tokens.Surroundings = Surroundings.None;
         bool isOpen = true;
@@ -42,7 +52,10 @@ internal sealed class LiteralParser(Parser parser) : AreaParser(parser)
         {
             values.Add(ParseInterpolation());
             isOpen = Tokens.Kind == TokenKind.TemplateMiddle;
-            if (Tokens.Kind is not (TokenKind.TemplateMiddle or TokenKind.TemplateTail)) break;
+            if (Tokens.Kind is not (TokenKind.TemplateMiddle or TokenKind.TemplateTail))
+            {
+                break;
+            }
 
             pieces.Add(Tokens.Current);
             Tokens.Advance();

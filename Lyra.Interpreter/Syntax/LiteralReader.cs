@@ -12,7 +12,10 @@ internal static class LiteralReader
 
     public static BigInteger ReadInt(ReadOnlySpan<char> text)
     {
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long small)) return small;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long small))
+        {
+            return small;
+        }
 
         string digits = WithoutUnderscores(text);
         return (text.Length > 1 ? text[1] | 0x20 : 0) switch
@@ -45,7 +48,10 @@ internal static class LiteralReader
     public static string Unescape(string text)
     {
         int next = text.IndexOf('\\', StringComparison.Ordinal);
-        if (next < 0) return text;
+        if (next < 0)
+        {
+            return text;
+        }
 
         StringBuilder result = new(text.Length);
         int done = 0;
@@ -65,8 +71,15 @@ internal static class LiteralReader
         {
             int end = escape.IndexOf('}');
             int code = int.Parse(escape[3..end], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-            if (code < 0x10000) result.Append((char)code);
-            else result.Append(char.ConvertFromUtf32(code));
+            if (code < 0x10000)
+            {
+                result.Append((char)code);
+            }
+            else
+            {
+                result.Append(char.ConvertFromUtf32(code));
+            }
+
             return end + 1;
         }
 

@@ -15,7 +15,11 @@ internal sealed class MatchParser(Parser parser) : AreaParser(parser)
         ImmutableArray<MatchArm>.Builder arms = ImmutableArray.CreateBuilder<MatchArm>();
         if (TryOpenBraces(out OpenBraces braces))
         {
-            while (Tokens.Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile)) arms.Add(ParseArmAndSeparator(isStatement));
+            while (Tokens.Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
+            {
+                arms.Add(ParseArmAndSeparator(isStatement));
+            }
+
             CloseBraces(braces);
         }
 
@@ -27,10 +31,25 @@ internal sealed class MatchParser(Parser parser) : AreaParser(parser)
         int first = Tokens.Position;
         MatchArm arm = ParseArm(isStatement);
         bool isSeparated = Tokens.AtStatementEnd || Tokens.Kind == TokenKind.Comma || arm.Body is BlockStatement;
-        if (!Errors.IsPanicking && !isSeparated) Errors.ReportExpected("`,` or a new line");
-        if (Errors.IsPanicking) Recovery.SkipStatement(first, endsAtComma: true);
-        while (Tokens.Kind is TokenKind.Comma or TokenKind.Semicolon) Tokens.Advance();
-        if (Tokens.Position == first) Tokens.Advance();
+        if (!Errors.IsPanicking && !isSeparated)
+        {
+            Errors.ReportExpected("`,` or a new line");
+        }
+
+        if (Errors.IsPanicking)
+        {
+            Recovery.SkipStatement(first, endsAtComma: true);
+        }
+        while (Tokens.Kind is TokenKind.Comma or TokenKind.Semicolon)
+        {
+            Tokens.Advance();
+        }
+
+        if (Tokens.Position == first)
+        {
+            Tokens.Advance();
+        }
+
         return arm;
     }
 
@@ -46,23 +65,44 @@ internal sealed class MatchParser(Parser parser) : AreaParser(parser)
 
     private Statement ParseArmBody(bool isStatement)
     {
-        if (Tokens.Kind == TokenKind.OpenBrace) return Parser.Blocks.ParseBlock();
+        if (Tokens.Kind == TokenKind.OpenBrace)
+        {
+            return Parser.Blocks.ParseBlock();
+        }
 
         SourceSpan first = Tokens.CurrentSpan;
         Statement body = Parser.Statements.TryParseShortStatement() ?? ParseArmStatement(isStatement);
-        if (!isStatement && body is not ExpressionStatement) Errors.Report(SyntaxDiagnostics.StatementArm, first);
+        if (!isStatement && body is not ExpressionStatement)
+        {
+            Errors.Report(SyntaxDiagnostics.StatementArm, first);
+        }
+
         return body;
     }
 
     /// <summary>Parses the body of an arm: an expression, or an assignment to one target. A comma ends the arm.</summary>
     private Statement ParseArmStatement(bool isStatement)
     {
-        if (isStatement && Tokens.Kind == TokenKind.If) return ToStatement(Parser.Blocks.ParseIf(isStatement));
-        if (isStatement && Tokens.Kind == TokenKind.Match) return ToStatement(ParseMatch(isStatement));
+        if (isStatement && Tokens.Kind == TokenKind.If)
+        {
+            return ToStatement(Parser.Blocks.ParseIf(isStatement));
+        }
+
+        if (isStatement && Tokens.Kind == TokenKind.Match)
+        {
+            return ToStatement(ParseMatch(isStatement));
+        }
 
         Expression first = Parser.Expressions.ParseExpression();
-        if (!TokenTable.IsAssignment(Tokens.Kind) || Tokens.EndsLine) return ToStatement(first);
-        if (Tokens.Kind != TokenKind.Equal) return Parser.Assignments.ParseCompoundAssignment([first]);
+        if (!TokenTable.IsAssignment(Tokens.Kind) || Tokens.EndsLine)
+        {
+            return ToStatement(first);
+        }
+
+        if (Tokens.Kind != TokenKind.Equal)
+        {
+            return Parser.Assignments.ParseCompoundAssignment([first]);
+        }
 
         Tokens.Advance();
         Parser.Assignments.CheckTarget(first);

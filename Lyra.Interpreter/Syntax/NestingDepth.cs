@@ -22,8 +22,15 @@ internal sealed class NestingDepth(TokenCursor tokens, SyntaxErrors errors, bool
     /// <summary>Enters one level. Returns false if that exceeds the limit; the parser is then at the end of the file.</summary>
     public bool TryEnter()
     {
-        if (++Depth > Peak) Peak = Depth;
-        if (Depth <= DeepStack.ShallowDepth || hasDeepStack) return Check(tokens.CurrentSpan);
+        if (++Depth > Peak)
+        {
+            Peak = Depth;
+        }
+
+        if (Depth <= DeepStack.ShallowDepth || hasDeepStack)
+        {
+            return Check(tokens.CurrentSpan);
+        }
 
         NeedsDeepStack = true;
         errors.Abandon();
@@ -43,7 +50,10 @@ internal sealed class NestingDepth(TokenCursor tokens, SyntaxErrors errors, bool
     /// <summary>Ends a construct that began with <see cref="Begin"/>.</summary>
     public void End(int outerPeak)
     {
-        if (outerPeak > Peak) Peak = outerPeak;
+        if (outerPeak > Peak)
+        {
+            Peak = outerPeak;
+        }
     }
 
     /// <summary>
@@ -68,8 +78,15 @@ internal sealed class NestingDepth(TokenCursor tokens, SyntaxErrors errors, bool
 
     private bool Check(SourceSpan span)
     {
-        if (errors.IsAbandoned) return false;
-        if (Peak <= SyntaxLimits.MaxNesting) return true;
+        if (errors.IsAbandoned)
+        {
+            return false;
+        }
+
+        if (Peak <= SyntaxLimits.MaxNesting)
+        {
+            return true;
+        }
 
         errors.IsPanicking = false;
         errors.ReportAndPanic(SyntaxDiagnostics.TooDeep, span, $"{SyntaxLimits.MaxNesting}");

@@ -23,7 +23,10 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
 
     private bool TryParsePostfix(ref Expression target, ref bool isOptional)
     {
-        if (!IsPostfixAhead(target)) return false;
+        if (!IsPostfixAhead(target))
+        {
+            return false;
+        }
 
         int leftPeak = Nesting.Begin();
         TokenKind kind = Tokens.Kind;
@@ -98,8 +101,14 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
         int start = Tokens.CurrentStart;
         string name = Errors.ExpectName(out SourceSpan nameSpan);
         bool isShort = Tokens.Kind is TokenKind.Comma or TokenKind.CloseBrace;
-        if (isShort) Errors.Report(SyntaxDiagnostics.ShorthandField, nameSpan, name);
-        else Errors.Expect(TokenKind.Colon);
+        if (isShort)
+        {
+            Errors.Report(SyntaxDiagnostics.ShorthandField, nameSpan, name);
+        }
+        else
+        {
+            Errors.Expect(TokenKind.Colon);
+        }
 
         Expression value = isShort ? Errors.MissingExpression() : Parser.Expressions.ParseExpression();
         return new FieldInitializer(Tokens.SpanFrom(start), name, nameSpan, value);
@@ -111,7 +120,10 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
         int opening = Tokens.Position;
         Surroundings outer = Tokens.Surroundings;
         Tokens.Advance();
-        if (!Nesting.TryEnter()) return target;
+        if (!Nesting.TryEnter())
+        {
+            return target;
+        }
 
         Tokens.Surroundings = Surroundings.None;
         Expression? index = ParseIndexStart();
@@ -121,17 +133,27 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
         if (isSlice)
         {
             Tokens.Advance();
-            if (Tokens.Kind != TokenKind.CloseBracket) end = Parser.Expressions.ParseBinary(Precedence.Range.Tighter());
+            if (Tokens.Kind != TokenKind.CloseBracket)
+            {
+                end = Parser.Expressions.ParseBinary(Precedence.Range.Tighter());
+            }
         }
 
-        if (Tokens.Kind != TokenKind.CloseBracket) Errors.ReportExpectedIn(opening, TokenTable.Text(TokenKind.CloseBracket));
+        if (Tokens.Kind != TokenKind.CloseBracket)
+        {
+            Errors.ReportExpectedIn(opening, TokenTable.Text(TokenKind.CloseBracket));
+        }
+
         Recovery.SkipToBracket(opening);
         Errors.ExpectClosing(TokenKind.CloseBracket, opening);
         Tokens.Surroundings = outer;
         Nesting.Exit();
 
         SourceSpan span = Tokens.SpanFrom(target.Span.Start);
-        if (isSlice) return new SliceExpression(span, target, index, end, isInclusive, isOptional);
+        if (isSlice)
+        {
+            return new SliceExpression(span, target, index, end, isInclusive, isOptional);
+        }
 
         return new IndexExpression(span, target, index ?? Errors.MissingExpression(), isOptional);
     }
@@ -139,8 +161,15 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
     /// <summary>Parses an index, or the start of a slice; returns null for an open start.</summary>
     private Expression? ParseIndexStart()
     {
-        if (Tokens.Kind is TokenKind.DotDot or TokenKind.DotDotEqual) return null;
-        if (Tokens.Kind == TokenKind.Not || Parser.Procs.IsLambdaAhead()) return Parser.Expressions.ParseExpression();
+        if (Tokens.Kind is TokenKind.DotDot or TokenKind.DotDotEqual)
+        {
+            return null;
+        }
+
+        if (Tokens.Kind == TokenKind.Not || Parser.Procs.IsLambdaAhead())
+        {
+            return Parser.Expressions.ParseExpression();
+        }
 
         Expression start = Parser.Expressions.ParseBinary(Precedence.Range.Tighter());
         return Tokens.Kind is TokenKind.DotDot or TokenKind.DotDotEqual ? start : Parser.Expressions.ParseOperators(start, Precedence.Or);
@@ -169,8 +198,15 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
             case TokenKind.Proc or TokenKind.Async: return Parser.Procs.ParseProcExpression();
         }
 
-        if (token.Kind == TokenKind.Not) Errors.ReportAndPanic(SyntaxDiagnostics.LooseNot, token.Span);
-        else Errors.ReportNoExpression();
+        if (token.Kind == TokenKind.Not)
+        {
+            Errors.ReportAndPanic(SyntaxDiagnostics.LooseNot, token.Span);
+        }
+        else
+        {
+            Errors.ReportNoExpression();
+        }
+
         return Errors.MissingExpression();
     }
 

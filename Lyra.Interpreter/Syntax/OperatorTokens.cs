@@ -83,7 +83,10 @@ internal static class OperatorTokens
         BinaryOperator?[] operators = new BinaryOperator?[TokenKinds];
         for (BinaryOperator @operator = 0; (int)@operator < OperatorInfo.BinaryCount; @operator++)
         {
-            if (token(@operator) is { } kind) operators[(int)kind] ??= @operator;
+            if (token(@operator) is { } kind)
+            {
+                operators[(int)kind] ??= @operator;
+            }
         }
 
         return operators;

@@ -87,7 +87,10 @@ internal sealed class Parser
         int reported = diagnostics.Count;
         Parser parser = new(new TokenCursor(source, tokens, meter), diagnostics, hasDeepStack: false);
         ModuleNode module = parser.ParseModule();
-        if (!parser.Nesting.NeedsDeepStack) return module;
+        if (!parser.Nesting.NeedsDeepStack)
+        {
+            return module;
+        }
 
         diagnostics.Truncate(reported);
         return DeepStack.Run(

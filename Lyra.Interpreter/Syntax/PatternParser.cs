@@ -40,7 +40,10 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
             RejectInDeclaration(pattern.Span);
             string name = Errors.ExpectName(out SourceSpan nameSpan);
             pattern = new AsPattern(Tokens.SpanFrom(start), pattern, name, nameSpan);
-            if (!Nesting.JoinLeft(Nesting.Peak)) break;
+            if (!Nesting.JoinLeft(Nesting.Peak))
+            {
+                break;
+            }
         }
 
         return pattern;
@@ -49,12 +52,19 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
     private Pattern ParseAlternatives()
     {
         Pattern first = ParsePlainPattern(mayHaveType: true);
-        if (Tokens.Kind != TokenKind.Pipe || Tokens.EndsLine) return first;
+        if (Tokens.Kind != TokenKind.Pipe || Tokens.EndsLine)
+        {
+            return first;
+        }
 
         RejectInDeclaration(first.Span);
         ImmutableArray<Pattern>.Builder alternatives = ImmutableArray.CreateBuilder<Pattern>();
         alternatives.Add(first);
-        while (Tokens.AcceptOnLine(TokenKind.Pipe)) alternatives.Add(ParsePlainPattern(mayHaveType: true));
+        while (Tokens.AcceptOnLine(TokenKind.Pipe))
+        {
+            alternatives.Add(ParsePlainPattern(mayHaveType: true));
+        }
+
         return new AlternativePattern(Tokens.SpanFrom(first.Span.Start), alternatives.DrainToImmutable());
     }
 
@@ -78,13 +88,20 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
         }
 
         Errors.ReportUnfit(SyntaxDiagnostics.ExpectedPattern);
-        if (Tokens.Kind == TokenKind.Bad) Tokens.Advance();
+        if (Tokens.Kind == TokenKind.Bad)
+        {
+            Tokens.Advance();
+        }
+
         return new WildcardPattern(span);
     }
 
     private void RejectInDeclaration(SourceSpan span)
     {
-        if (_isDeclaring && !Errors.IsExplained) Errors.Report(SyntaxDiagnostics.NoDeclarationPattern, span);
+        if (_isDeclaring && !Errors.IsExplained)
+        {
+            Errors.Report(SyntaxDiagnostics.NoDeclarationPattern, span);
+        }
     }
 
     /// <summary>Parses <c>_</c>, <c>name</c>, <c>name: Type</c>, <c>Point{…}</c> and <c>module.Point{…}</c>.</summary>
@@ -93,7 +110,10 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
         Token token = Tokens.Current;
         string name = Tokens.TakeName();
         bool isStruct = Tokens.Kind == TokenKind.Dot || (Tokens.Kind == TokenKind.OpenBrace && !Tokens.EndsLine);
-        if (isStruct) return ParseStructPattern(new NameExpression(token.Span, name));
+        if (isStruct)
+        {
+            return ParseStructPattern(new NameExpression(token.Span, name));
+        }
 
         if (mayHaveType && Tokens.AcceptOnLine(TokenKind.Colon))
         {
@@ -107,11 +127,21 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
     private StructPattern ParseStructPattern(Expression type)
     {
         RejectInDeclaration(type.Span);
-        if (Tokens.Kind == TokenKind.Dot) type = Parser.Operands.ParseMember(type);
+        if (Tokens.Kind == TokenKind.Dot)
+        {
+            type = Parser.Operands.ParseMember(type);
+        }
 
         ImmutableArray<FieldPattern> fields = [];
-        if (Tokens.Kind == TokenKind.OpenBrace) fields = ParseDelimited(TokenKind.CloseBrace, this, static p => p.ParseFieldPattern());
-        else Errors.ReportExpected(TokenTable.Text(TokenKind.OpenBrace));
+        if (Tokens.Kind == TokenKind.OpenBrace)
+        {
+            fields = ParseDelimited(TokenKind.CloseBrace, this, static p => p.ParseFieldPattern());
+        }
+        else
+        {
+            Errors.ReportExpected(TokenTable.Text(TokenKind.OpenBrace));
+        }
+
         return new StructPattern(Tokens.SpanFrom(type.Span.Start), type, fields);
     }
 
@@ -134,19 +164,29 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
     {
         int start = Tokens.CurrentStart;
         ImmutableArray<Pattern> items = ParseDelimited(TokenKind.CloseParen, this, static p => p.ParsePatternItem(), out bool endsInComma);
-        if (items.Length == 1 && !endsInComma && items[0] is not RestPattern) return items[0];
+        if (items.Length == 1 && !endsInComma && items[0] is not RestPattern)
+        {
+            return items[0];
+        }
 
         return new TuplePattern(Tokens.SpanFrom(start), items, FindRest(items));
     }
 
     private Pattern ParsePatternItem()
     {
-        if (Tokens.Kind != TokenKind.Ellipsis) return ParsePattern();
+        if (Tokens.Kind != TokenKind.Ellipsis)
+        {
+            return ParsePattern();
+        }
 
         int start = Tokens.CurrentStart;
         Tokens.Advance();
         string? name = Tokens.Kind == TokenKind.Identifier ? Tokens.TakeName() : null;
-        if (_isDeclaring) Errors.Report(SyntaxDiagnostics.RestInDeclaration, Tokens.SpanFrom(start));
+        if (_isDeclaring)
+        {
+            Errors.Report(SyntaxDiagnostics.RestInDeclaration, Tokens.SpanFrom(start));
+        }
+
         return new RestPattern(Tokens.SpanFrom(start), name == "_" ? null : name);
     }
 
@@ -155,10 +195,19 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
         int found = -1;
         for (int i = 0; i < items.Length; i++)
         {
-            if (items[i] is not RestPattern) continue;
+            if (items[i] is not RestPattern)
+            {
+                continue;
+            }
 
-            if (found >= 0) Errors.Report(SyntaxDiagnostics.SecondRest, items[i].Span);
-            else found = i;
+            if (found >= 0)
+            {
+                Errors.Report(SyntaxDiagnostics.SecondRest, items[i].Span);
+            }
+            else
+            {
+                found = i;
+            }
         }
 
         return found;
@@ -174,9 +223,19 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
         bool isOpen = false;
         foreach (MapPatternEntry? item in items)
         {
-            if (isOpen) Errors.Report(SyntaxDiagnostics.MisplacedRest, item?.Span ?? Tokens.SpanFrom(start));
-            if (item is null) isOpen = true;
-            else entries.Add(item);
+            if (isOpen)
+            {
+                Errors.Report(SyntaxDiagnostics.MisplacedRest, item?.Span ?? Tokens.SpanFrom(start));
+            }
+
+            if (item is null)
+            {
+                isOpen = true;
+            }
+            else
+            {
+                entries.Add(item);
+            }
         }
 
         return new MapPattern(Tokens.SpanFrom(start), entries.DrainToImmutable(), isOpen);
@@ -185,12 +244,21 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
     /// <summary>Parses an entry of a map pattern; returns null for <c>...</c>.</summary>
     private MapPatternEntry? ParseMapPatternEntry()
     {
-        if (Tokens.Accept(TokenKind.Ellipsis)) return null;
+        if (Tokens.Accept(TokenKind.Ellipsis))
+        {
+            return null;
+        }
 
         int start = Tokens.CurrentStart;
         Expression? key = ParsePatternLiteral();
-        if (key is null) Errors.ReportExpected("a literal as key");
-        else Errors.Expect(TokenKind.Colon);
+        if (key is null)
+        {
+            Errors.ReportExpected("a literal as key");
+        }
+        else
+        {
+            Errors.Expect(TokenKind.Colon);
+        }
 
         Pattern value = Errors.IsPanicking ? new WildcardPattern(Tokens.CurrentSpan) : ParsePattern();
         return new MapPatternEntry(Tokens.SpanFrom(start), key ?? Errors.MissingExpression(), value);
@@ -209,9 +277,16 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
 
     private IntLiteral ToRangeEnd(Expression? literal, SourceSpan span)
     {
-        if (literal is IntLiteral end) return end;
+        if (literal is IntLiteral end)
+        {
+            return end;
+        }
 
-        if (literal is not ErrorExpression) Errors.ReportAndPanic(SyntaxDiagnostics.RangePatternEnd, span);
+        if (literal is not ErrorExpression)
+        {
+            Errors.ReportAndPanic(SyntaxDiagnostics.RangePatternEnd, span);
+        }
+
         return new IntLiteral(span, BigInteger.Zero);
     }
 

@@ -47,7 +47,10 @@ internal sealed class PlacementRules(SyntaxErrors errors)
     public void CheckLabel(string label, SourceSpan span)
     {
         bool isTaken = _loops.FindIndex(loop => loop.Label == label, _proc.FirstLoop) >= 0;
-        if (isTaken) errors.Report(SyntaxDiagnostics.DuplicateLabel, span, label);
+        if (isTaken)
+        {
+            errors.Report(SyntaxDiagnostics.DuplicateLabel, span, label);
+        }
     }
 
     /// <summary>Checks that the loop of a break or continue exists, and that no finally block is between.</summary>
@@ -56,12 +59,18 @@ internal sealed class PlacementRules(SyntaxErrors errors)
         int index = _loops.Count - 1;
         if (label is not null)
         {
-            while (index >= _proc.FirstLoop && _loops[index].Label != label) index--;
+            while (index >= _proc.FirstLoop && _loops[index].Label != label)
+            {
+                index--;
+            }
         }
 
         if (index >= _proc.FirstLoop)
         {
-            if (_loops[index].Finallies < _proc.Finallies) errors.Report(SyntaxDiagnostics.ExitsFinally, span, keyword);
+            if (_loops[index].Finallies < _proc.Finallies)
+            {
+                errors.Report(SyntaxDiagnostics.ExitsFinally, span, keyword);
+            }
         }
         else if (label is not null)
         {
@@ -75,21 +84,36 @@ internal sealed class PlacementRules(SyntaxErrors errors)
 
     public void CheckReturn(SourceSpan span)
     {
-        if (_proc.Place is ProcPlace.TopLevel or ProcPlace.Field) errors.Report(SyntaxDiagnostics.ReturnOutsideProc, span);
-        else if (_proc.Finallies > 0) errors.Report(SyntaxDiagnostics.ExitsFinally, span, "return");
+        if (_proc.Place is ProcPlace.TopLevel or ProcPlace.Field)
+        {
+            errors.Report(SyntaxDiagnostics.ReturnOutsideProc, span);
+        }
+        else if (_proc.Finallies > 0)
+        {
+            errors.Report(SyntaxDiagnostics.ExitsFinally, span, "return");
+        }
     }
 
     public void CheckYield(SourceSpan span)
     {
         _proc.Traits |= ProcTraits.ContainsYield;
-        if (_proc.Place == ProcPlace.AsyncProc) errors.Report(SyntaxDiagnostics.YieldInAsync, span);
-        else if (_proc.Place != ProcPlace.Proc) errors.Report(SyntaxDiagnostics.YieldOutsideProc, span);
+        if (_proc.Place == ProcPlace.AsyncProc)
+        {
+            errors.Report(SyntaxDiagnostics.YieldInAsync, span);
+        }
+        else if (_proc.Place != ProcPlace.Proc)
+        {
+            errors.Report(SyntaxDiagnostics.YieldOutsideProc, span);
+        }
     }
 
     public void CheckAwait(SourceSpan span)
     {
         _proc.Traits |= ProcTraits.ContainsAwait;
-        if (_proc.Place is ProcPlace.Proc or ProcPlace.Field) errors.Report(SyntaxDiagnostics.MisplacedAwait, span);
+        if (_proc.Place is ProcPlace.Proc or ProcPlace.Field)
+        {
+            errors.Report(SyntaxDiagnostics.MisplacedAwait, span);
+        }
     }
 
     /// <summary>The proc whose body is being parsed.</summary>

@@ -12,7 +12,10 @@ internal sealed class ProcParser(Parser parser) : AreaParser(parser)
     /// </summary>
     public bool IsLambdaAhead()
     {
-        if ((Tokens.Surroundings & Surroundings.Guard) != 0) return false;
+        if ((Tokens.Surroundings & Surroundings.Guard) != 0)
+        {
+            return false;
+        }
 
         int first = Tokens.Kind == TokenKind.Async ? Tokens.Position + 1 : Tokens.Position;
         return Tokens[first].Kind switch
@@ -47,11 +50,17 @@ internal sealed class ProcParser(Parser parser) : AreaParser(parser)
 
     private BlockStatement ParseLambdaBody(ref ProcTraits traits)
     {
-        if (Tokens.Kind == TokenKind.OpenBrace) return Parser.Blocks.ParseBlock();
+        if (Tokens.Kind == TokenKind.OpenBrace)
+        {
+            return Parser.Blocks.ParseBlock();
+        }
 
         traits |= ProcTraits.ExpressionBody;
         int start = Tokens.CurrentStart;
-        if (!Nesting.TryEnter()) return new BlockStatement(Tokens.CurrentSpan, [], hasBraces: false);
+        if (!Nesting.TryEnter())
+        {
+            return new BlockStatement(Tokens.CurrentSpan, [], hasBraces: false);
+        }
 
         Expression value = Parser.Expressions.ParseExpression();
         Nesting.Exit();
@@ -64,7 +73,10 @@ internal sealed class ProcParser(Parser parser) : AreaParser(parser)
         int start = Tokens.CurrentStart;
         bool isAsync = Tokens.Accept(TokenKind.Async);
         SourceSpan keyword = Tokens.CurrentSpan;
-        if (!Errors.Expect(TokenKind.Proc)) return Errors.MissingExpression();
+        if (!Errors.Expect(TokenKind.Proc))
+        {
+            return Errors.MissingExpression();
+        }
 
         ProcNode proc = ParseProcRest(start, null, keyword, isAsync);
         return new LambdaExpression(proc.Span, proc);
@@ -85,8 +97,14 @@ internal sealed class ProcParser(Parser parser) : AreaParser(parser)
     {
         PlacementRules.ProcScope outer = Placement.EnterProc(isAsync ? ProcPlace.AsyncProc : ProcPlace.Proc);
         ImmutableArray<Parameter> parameters = [];
-        if (Tokens.Kind == TokenKind.OpenParen) parameters = ParseParameters();
-        else Errors.ReportExpected(TokenTable.Text(TokenKind.OpenParen));
+        if (Tokens.Kind == TokenKind.OpenParen)
+        {
+            parameters = ParseParameters();
+        }
+        else
+        {
+            Errors.ReportExpected(TokenTable.Text(TokenKind.OpenParen));
+        }
 
         TypeNode? result = Tokens.Accept(TokenKind.Arrow) ? Parser.Types.ParseType() : null;
         BlockStatement body = Parser.Blocks.ParseBlock();

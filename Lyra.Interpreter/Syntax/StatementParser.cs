@@ -12,14 +12,28 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
         ImmutableArray<Statement>.Builder statements = ImmutableArray.CreateBuilder<Statement>();
         while (Tokens.Kind != end && Tokens.Kind != TokenKind.EndOfFile)
         {
-            if (Tokens.Accept(TokenKind.Semicolon)) continue;
+            if (Tokens.Accept(TokenKind.Semicolon))
+            {
+                continue;
+            }
 
             int first = Tokens.Position;
             Statement statement = ParseStatement();
             statements.Add(statement);
-            if (!Errors.IsPanicking && !Tokens.AtStatementEnd && !EndsInBlock(statement)) ReportStatementEnd();
-            if (Errors.IsPanicking) Recovery.SkipStatement(first);
-            if (Tokens.Position == first) Tokens.Advance();
+            if (!Errors.IsPanicking && !Tokens.AtStatementEnd && !EndsInBlock(statement))
+            {
+                ReportStatementEnd();
+            }
+
+            if (Errors.IsPanicking)
+            {
+                Recovery.SkipStatement(first);
+            }
+
+            if (Tokens.Position == first)
+            {
+                Tokens.Advance();
+            }
         }
 
         return statements.DrainToImmutable();
@@ -54,8 +68,15 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
     /// <summary>Parses the statement after a misplaced label or <c>pub</c>; there may be any number of these.</summary>
     public Statement ParseMisplaced(int start)
     {
-        if (Tokens.AtStatementEnd) return new BlockStatement(Tokens.SpanFrom(start), [], hasBraces: false);
-        if (!Nesting.TryEnter()) return new BlockStatement(Tokens.CurrentSpan, [], hasBraces: false);
+        if (Tokens.AtStatementEnd)
+        {
+            return new BlockStatement(Tokens.SpanFrom(start), [], hasBraces: false);
+        }
+
+        if (!Nesting.TryEnter())
+        {
+            return new BlockStatement(Tokens.CurrentSpan, [], hasBraces: false);
+        }
 
         Statement statement = ParseStatement();
         Nesting.Exit();
@@ -97,7 +118,11 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
     {
         int start = Tokens.CurrentStart;
         Tokens.Advance();
-        if (!HasValue) Errors.ReportMissing(SyntaxDiagnostics.ExpectedExpression);
+        if (!HasValue)
+        {
+            Errors.ReportMissing(SyntaxDiagnostics.ExpectedExpression);
+        }
+
         Expression value = HasValue ? Parser.Expressions.ParseExpression() : Errors.MissingExpression();
         return new ThrowStatement(Tokens.SpanFrom(start), value);
     }
@@ -129,8 +154,15 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
         string label = Errors.ExpectName(out SourceSpan span);
         Tokens.Advance();
         Placement.CheckLabel(label, span);
-        if (Tokens.Kind == TokenKind.While) return Parser.Blocks.ParseWhile(start, label);
-        if (Tokens.Kind == TokenKind.For) return Parser.Blocks.ParseFor(start, label);
+        if (Tokens.Kind == TokenKind.While)
+        {
+            return Parser.Blocks.ParseWhile(start, label);
+        }
+
+        if (Tokens.Kind == TokenKind.For)
+        {
+            return Parser.Blocks.ParseFor(start, label);
+        }
 
         Errors.Report(SyntaxDiagnostics.LabelWithoutLoop, span, label);
         return ParseMisplaced(start);
@@ -158,7 +190,13 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
 
     private void ReportStatementEnd()
     {
-        if (TokenTable.IsAssignment(Tokens.Kind)) Errors.ReportAndPanic(SyntaxDiagnostics.AssignmentAsValue, Tokens.CurrentSpan);
-        else Errors.ReportMissing(SyntaxDiagnostics.ExpectedStatementEnd);
+        if (TokenTable.IsAssignment(Tokens.Kind))
+        {
+            Errors.ReportAndPanic(SyntaxDiagnostics.AssignmentAsValue, Tokens.CurrentSpan);
+        }
+        else
+        {
+            Errors.ReportMissing(SyntaxDiagnostics.ExpectedStatementEnd);
+        }
     }
 }

@@ -41,10 +41,16 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
     /// <summary>Reports an error that does not affect the rest of the parse.</summary>
     public void Report(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> details)
     {
-        if (IsPanicking || IsAbandoned) return;
+        if (IsPanicking || IsAbandoned)
+        {
+            return;
+        }
 
         diagnostics.Report(descriptor, span, details);
-        if (diagnostics.IsFull) Abandon();
+        if (diagnostics.IsFull)
+        {
+            Abandon();
+        }
     }
 
     /// <summary>Reports an error that makes the following tokens hard to interpret.</summary>
@@ -57,48 +63,96 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
     /// <summary>Reports that something is missing before the current token; the message contains the token.</summary>
     public void ReportMissing(DiagnosticDescriptor descriptor)
     {
-        if (IsExplained) IsPanicking = true;
-        else if (IsConditional) ReportAndPanic(SyntaxDiagnostics.NoConditional, tokens.CurrentSpan);
-        else ReportAndPanic(descriptor, FoundSpan, DescribeFound());
+        if (IsExplained)
+        {
+            IsPanicking = true;
+        }
+        else if (IsConditional)
+        {
+            ReportAndPanic(SyntaxDiagnostics.NoConditional, tokens.CurrentSpan);
+        }
+        else
+        {
+            ReportAndPanic(descriptor, FoundSpan, DescribeFound());
+        }
     }
 
     /// <summary>Reports that no expression begins here, with a hint if it looks like the syntax of another language.</summary>
     public void ReportNoExpression()
     {
         int increment = FindIncrement();
-        if (IsExplained) IsPanicking = true;
-        else if (tokens.Kind == TokenKind.Question) ReportAndPanic(SyntaxDiagnostics.NoConditional, tokens.CurrentSpan);
-        else if (increment >= 0) ReportIncrement(tokens[increment]);
-        else ReportUnfit(SyntaxDiagnostics.ExpectedExpression);
+        if (IsExplained)
+        {
+            IsPanicking = true;
+        }
+        else if (tokens.Kind == TokenKind.Question)
+        {
+            ReportAndPanic(SyntaxDiagnostics.NoConditional, tokens.CurrentSpan);
+        }
+        else if (increment >= 0)
+        {
+            ReportIncrement(tokens[increment]);
+        }
+        else
+        {
+            ReportUnfit(SyntaxDiagnostics.ExpectedExpression);
+        }
     }
 
     /// <summary>Reports that the current token, on whichever line it is, cannot begin the construct that the message names.</summary>
     public void ReportUnfit(DiagnosticDescriptor descriptor)
     {
-        if (IsExplained) IsPanicking = true;
-        else if (tokens.Kind == TokenKind.EndOfFile) ReportAndPanic(descriptor, FoundSpan, DescribeFound());
-        else ReportAndPanic(descriptor, tokens.CurrentSpan, DescribeToken());
+        if (IsExplained)
+        {
+            IsPanicking = true;
+        }
+        else if (tokens.Kind == TokenKind.EndOfFile)
+        {
+            ReportAndPanic(descriptor, FoundSpan, DescribeFound());
+        }
+        else
+        {
+            ReportAndPanic(descriptor, tokens.CurrentSpan, DescribeToken());
+        }
     }
 
     public void ReportExpected(string expected)
     {
         bool isAssignment = TokenTable.IsAssignment(tokens.Kind) && !tokens.EndsLine;
-        if (IsExplained) IsPanicking = true;
-        else if (isAssignment) ReportAndPanic(SyntaxDiagnostics.AssignmentAsValue, tokens.CurrentSpan);
-        else if (IsConditional) ReportAndPanic(SyntaxDiagnostics.NoConditional, tokens.CurrentSpan);
-        else ReportAndPanic(SyntaxDiagnostics.Expected, FoundSpan, expected, DescribeFound());
+        if (IsExplained)
+        {
+            IsPanicking = true;
+        }
+        else if (isAssignment)
+        {
+            ReportAndPanic(SyntaxDiagnostics.AssignmentAsValue, tokens.CurrentSpan);
+        }
+        else if (IsConditional)
+        {
+            ReportAndPanic(SyntaxDiagnostics.NoConditional, tokens.CurrentSpan);
+        }
+        else
+        {
+            ReportAndPanic(SyntaxDiagnostics.Expected, FoundSpan, expected, DescribeFound());
+        }
     }
 
     /// <summary>Like <see cref="ReportExpected"/>, within a bracket. An unclosed bracket is reported as such instead, at its end.</summary>
     public void ReportExpectedIn(int opening, string expected)
     {
-        if (tokens[opening].Partner != 0) ReportExpected(expected);
+        if (tokens[opening].Partner != 0)
+        {
+            ReportExpected(expected);
+        }
     }
 
     /// <summary>Reads a token of the given kind; reports any other and returns false.</summary>
     public bool Expect(TokenKind kind)
     {
-        if (tokens.Accept(kind)) return true;
+        if (tokens.Accept(kind))
+        {
+            return true;
+        }
 
         ReportExpected(TokenTable.Text(kind));
         return false;
@@ -107,7 +161,10 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
     /// <summary>Reads the bracket that closes the one at <paramref name="opening"/>.</summary>
     public void ExpectClosing(TokenKind closing, int opening)
     {
-        if (tokens.Accept(closing)) return;
+        if (tokens.Accept(closing))
+        {
+            return;
+        }
 
         Token open = tokens[opening];
         if (open.Partner == 0 && !IsExplained)
@@ -125,7 +182,10 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
     public string ExpectName(out SourceSpan span)
     {
         span = tokens.CurrentSpan;
-        if (tokens.Kind == TokenKind.Identifier) return tokens.TakeName();
+        if (tokens.Kind == TokenKind.Identifier)
+        {
+            return tokens.TakeName();
+        }
 
         ReportExpected(TokenTable.Text(TokenKind.Identifier));
         return "";
@@ -135,7 +195,11 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
     public ErrorExpression MissingExpression()
     {
         SourceSpan span = new(tokens.CurrentStart, 0);
-        if (tokens.Kind == TokenKind.Bad) tokens.Advance();
+        if (tokens.Kind == TokenKind.Bad)
+        {
+            tokens.Advance();
+        }
+
         return new ErrorExpression(span);
     }
 
@@ -167,7 +231,10 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
             Token token = tokens[first];
             Token next = tokens[first + 1];
             bool isSign = token.Kind is TokenKind.Plus or TokenKind.Minus;
-            if (isSign && next.Kind == token.Kind && next.Start == token.Start + 1) return first;
+            if (isSign && next.Kind == token.Kind && next.Start == token.Start + 1)
+            {
+                return first;
+            }
         }
 
         return -1;

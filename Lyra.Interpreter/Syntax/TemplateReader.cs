@@ -22,13 +22,26 @@ internal static class TemplateReader
         SourceSpan textSpan = pieces[0].Span;
         for (int i = 0; i < texts.Length; i++)
         {
-            if (text.Length == 0) textSpan = pieces[i].Span;
+            if (text.Length == 0)
+            {
+                textSpan = pieces[i].Span;
+            }
+
             text.Append(texts[i]);
-            if (i < values.Count && values[i] is StringLiteral literal) text.Append(literal.Value);
-            else if (i < values.Count) Add(parts, text, textSpan, values[i]);
+            if (i < values.Count && values[i] is StringLiteral literal)
+            {
+                text.Append(literal.Value);
+            }
+            else if (i < values.Count)
+            {
+                Add(parts, text, textSpan, values[i]);
+            }
         }
 
-        if (parts.Count == 0) return new StringLiteral(span, text.ToString());
+        if (parts.Count == 0)
+        {
+            return new StringLiteral(span, text.ToString());
+        }
 
         Add(parts, text, textSpan, null);
         return new InterpolatedString(span, parts.DrainToImmutable());
@@ -36,25 +49,47 @@ internal static class TemplateReader
 
     private static void Add(ImmutableArray<Expression>.Builder parts, StringBuilder text, SourceSpan textSpan, Expression? value)
     {
-        if (text.Length > 0) parts.Add(new StringLiteral(textSpan, text.ToString()));
+        if (text.Length > 0)
+        {
+            parts.Add(new StringLiteral(textSpan, text.ToString()));
+        }
+
         text.Clear();
-        if (value is not null) parts.Add(value);
+        if (value is not null)
+        {
+            parts.Add(value);
+        }
     }
 
     private static string[] ReadTexts(SourceText source, List<Token> pieces)
     {
         bool isBlock = LiteralReader.IsBlock(source.Text.AsSpan(pieces[0].Start, pieces[0].Length));
         string[] texts = new string[pieces.Count];
-        for (int i = 0; i < texts.Length; i++) texts[i] = ReadRaw(source, pieces[i], isBlock ? 3 : 1);
-        if (isBlock) texts = BlockText.Dedent(texts);
-        for (int i = 0; i < texts.Length; i++) texts[i] = LiteralReader.Unescape(texts[i]);
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = ReadRaw(source, pieces[i], isBlock ? 3 : 1);
+        }
+
+        if (isBlock)
+        {
+            texts = BlockText.Dedent(texts);
+        }
+
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = LiteralReader.Unescape(texts[i]);
+        }
+
         return texts;
     }
 
     /// <summary>The characters of a piece between its delimiters; empty if the lexer has found an error.</summary>
     private static string ReadRaw(SourceText source, in Token piece, int quotes)
     {
-        if (piece.HasError) return "";
+        if (piece.HasError)
+        {
+            return "";
+        }
 
         int before = piece.Kind == TokenKind.TemplateHead ? quotes : 1;
         int after = piece.Kind == TokenKind.TemplateTail ? quotes : 2;

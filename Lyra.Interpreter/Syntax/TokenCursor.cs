@@ -45,7 +45,11 @@ internal sealed class TokenCursor(SourceText source, Token[] tokens, Compilation
     /// <summary>Goes to the next token; stays at the end of the file.</summary>
     public void Advance()
     {
-        if (Position < tokens.Length - 1) Position++;
+        if (Position < tokens.Length - 1)
+        {
+            Position++;
+        }
+
         meter.Count(CompilationMeter.Token);
     }
 
@@ -54,7 +58,10 @@ internal sealed class TokenCursor(SourceText source, Token[] tokens, Compilation
 
     public bool Accept(TokenKind kind)
     {
-        if (Kind != kind) return false;
+        if (Kind != kind)
+        {
+            return false;
+        }
 
         Advance();
         return true;
@@ -66,7 +73,10 @@ internal sealed class TokenCursor(SourceText source, Token[] tokens, Compilation
     /// <summary>Accepts a word that is a keyword only in this context: <c>as</c>, <c>from</c>.</summary>
     public bool AcceptWord(string word)
     {
-        if (Kind != TokenKind.Identifier || EndsLine || !TextOf(Current).SequenceEqual(word)) return false;
+        if (Kind != TokenKind.Identifier || EndsLine || !TextOf(Current).SequenceEqual(word))
+        {
+            return false;
+        }
 
         Advance();
         return true;
@@ -78,7 +88,10 @@ internal sealed class TokenCursor(SourceText source, Token[] tokens, Compilation
         ReadOnlySpan<char> text = TextOf(Current);
         Advance();
         HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup = _names.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (lookup.TryGetValue(text, out string? known)) return known;
+        if (lookup.TryGetValue(text, out string? known))
+        {
+            return known;
+        }
 
         string name = text.ToString();
         _names.Add(name);

@@ -13,11 +13,18 @@ internal sealed class TypeParser(Parser parser) : AreaParser(parser)
         int outerPeak = Nesting.Begin();
         TypeNode type = ParsePlainType();
         bool isNullable = false;
-        while (Tokens.AcceptOnLine(TokenKind.Question) || Tokens.AcceptOnLine(TokenKind.QuestionQuestion)) isNullable = true;
+        while (Tokens.AcceptOnLine(TokenKind.Question) || Tokens.AcceptOnLine(TokenKind.QuestionQuestion))
+        {
+            isNullable = true;
+        }
+
         if (isNullable)
         {
             Nesting.JoinLeft(Nesting.Peak);
-            if (type is not NullableTypeNode) type = new NullableTypeNode(Tokens.SpanFrom(type.Span.Start), type);
+            if (type is not NullableTypeNode)
+            {
+                type = new NullableTypeNode(Tokens.SpanFrom(type.Span.Start), type);
+            }
         }
 
         Nesting.End(outerPeak);
@@ -55,7 +62,10 @@ internal sealed class TypeParser(Parser parser) : AreaParser(parser)
             return new SetTypeNode(Tokens.SpanFrom(start), element);
         }
 
-        if (!Tokens.AcceptOnLine(TokenKind.Dot)) return new NamedTypeNode(Tokens.SpanFrom(start), null, name);
+        if (!Tokens.AcceptOnLine(TokenKind.Dot))
+        {
+            return new NamedTypeNode(Tokens.SpanFrom(start), null, name);
+        }
 
         string member = Errors.ExpectName(out _);
         return new NamedTypeNode(Tokens.SpanFrom(start), name, member);
@@ -66,7 +76,10 @@ internal sealed class TypeParser(Parser parser) : AreaParser(parser)
     {
         int opening = Tokens.Position;
         ImmutableArray<TypeNode> items = ParseDelimited(closing, this, static p => p.ParseType());
-        if (items.Length == 1) return items[0];
+        if (items.Length == 1)
+        {
+            return items[0];
+        }
 
         SourceSpan span = Tokens.SpanFrom(Tokens[opening].Start);
         Errors.Report(SyntaxDiagnostics.Expected, span, "one element type", $"`{Tokens.Source.GetText(span)}`");
@@ -85,7 +98,10 @@ internal sealed class TypeParser(Parser parser) : AreaParser(parser)
     {
         int start = Tokens.CurrentStart;
         Tokens.Advance();
-        if (Tokens.Kind != TokenKind.OpenParen || Tokens.EndsLine) return new NamedTypeNode(Tokens.SpanFrom(start), null, "proc");
+        if (Tokens.Kind != TokenKind.OpenParen || Tokens.EndsLine)
+        {
+            return new NamedTypeNode(Tokens.SpanFrom(start), null, "proc");
+        }
 
         ImmutableArray<TypeNode> parameters = ParseDelimited(TokenKind.CloseParen, this, static p => p.ParseType());
         TypeNode? result = null;

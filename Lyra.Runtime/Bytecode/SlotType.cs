@@ -43,7 +43,10 @@ internal sealed record SlotType(
     /// <summary>Whether both accept the same values and convert them alike: the same annotation, whatever it is written at.</summary>
     public bool IsSameType(SlotType other)
     {
-        if (ReferenceEquals(this, other)) return true;
+        if (ReferenceEquals(this, other))
+        {
+            return true;
+        }
 
         bool isSame = Kind == other.Kind && IsNullable == other.IsNullable && ModuleSlot == other.ModuleSlot
             && MemberName == other.MemberName && Arguments.Length == other.Arguments.Length;

@@ -17,8 +17,16 @@ internal static class SwitchKeys
     public static object? Of(in Value literal)
     {
         Value key = Canonical(literal);
-        if (key.Ref is ScriptString text) return text.Text;
-        if (key.IsAnyInt) return key.AsBig;
+        if (key.Ref is ScriptString text)
+        {
+            return text.Text;
+        }
+
+        if (key.IsAnyInt)
+        {
+            return key.AsBig;
+        }
+
         return key.IsFloat && !double.IsNaN(key.AsFloat) ? key.AsFloat : null;
     }
 

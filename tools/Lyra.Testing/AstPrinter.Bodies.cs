@@ -17,29 +17,59 @@ internal sealed partial class AstPrinter
             return;
         }
 
-        if (proc.IsAsync) Write("async ");
+        if (proc.IsAsync)
+        {
+            Write("async ");
+        }
+
         bool isBare = proc.Parameters is [{ Annotation: null, DefaultValue: null, IsRest: false }];
-        if (isBare) Write(proc.Parameters[0].Name);
-        else WriteParameters(proc.Parameters);
+        if (isBare)
+        {
+            Write(proc.Parameters[0].Name);
+        }
+        else
+        {
+            WriteParameters(proc.Parameters);
+        }
 
         Write(" => ");
-        if (proc.IsLambdaExpressionBody && proc.Body.Statements[0] is ReturnStatement { Value: { } value }) WriteLambdaValue(value);
-        else WriteBlock(proc.Body);
+        if (proc.IsLambdaExpressionBody && proc.Body.Statements[0] is ReturnStatement { Value: { } value })
+        {
+            WriteLambdaValue(value);
+        }
+        else
+        {
+            WriteBlock(proc.Body);
+        }
     }
 
     /// <summary>Writes the value of a lambda. An opening brace at its start would begin a block.</summary>
     private void WriteLambdaValue(Expression value)
     {
-        if (GetLeftmost(value) is MapLiteral) WriteInBrackets("(", value, ")");
-        else WriteExpression(value);
+        if (GetLeftmost(value) is MapLiteral)
+        {
+            WriteInBrackets("(", value, ")");
+        }
+        else
+        {
+            WriteExpression(value);
+        }
     }
 
     private void WriteProc(ProcNode proc)
     {
         Write(proc.IsAsync ? "async proc" : "proc");
-        if (proc.Name is not null) Write(" " + proc.Name);
+        if (proc.Name is not null)
+        {
+            Write(" " + proc.Name);
+        }
+
         WriteParameters(proc.Parameters);
-        if (proc.ResultType is not null) Write(" -> ").WriteType(proc.ResultType);
+        if (proc.ResultType is not null)
+        {
+            Write(" -> ").WriteType(proc.ResultType);
+        }
+
         Write(" ").WriteBlock(proc.Body);
     }
 
@@ -61,7 +91,10 @@ internal sealed partial class AstPrinter
             Write(" ").WriteBranch(clause.Body, hasElse);
         }
 
-        if (choice.Else is not null) Write(" else ").WriteBranch(choice.Else, hasElse: false);
+        if (choice.Else is not null)
+        {
+            Write(" else ").WriteBranch(choice.Else, hasElse: false);
+        }
     }
 
     /// <summary>
@@ -82,7 +115,11 @@ internal sealed partial class AstPrinter
             ThrowStatement { Value: var value } => value,
             _ => null,
         };
-        while (last is not (null or IfExpression)) last = GetLastOperand(last);
+        while (last is not (null or IfExpression))
+        {
+            last = GetLastOperand(last);
+        }
+
         return last is IfExpression { Else: null };
     }
 
@@ -111,7 +148,11 @@ internal sealed partial class AstPrinter
         _isInHead = false;
         Write(" {\n");
         _indentation++;
-        foreach (MatchArm arm in match.Arms) WriteArm(arm);
+        foreach (MatchArm arm in match.Arms)
+        {
+            WriteArm(arm);
+        }
+
         _indentation--;
         WriteIndentation();
         Write("}");
@@ -122,7 +163,11 @@ internal sealed partial class AstPrinter
     {
         WriteIndentation();
         WritePattern(arm.Pattern);
-        if (arm.Guard is not null) Write(" if ").WriteExpression(arm.Guard, Precedence.Or);
+        if (arm.Guard is not null)
+        {
+            Write(" if ").WriteExpression(arm.Guard, Precedence.Or);
+        }
+
         Write(" => ").WriteStatement(arm.Body);
         Write("\n");
     }
@@ -156,7 +201,10 @@ internal sealed partial class AstPrinter
     private void WriteMapPattern(MapPattern map)
     {
         WriteListed("{", map.Entries, WriteEntryPattern, map.IsOpen ? "" : "}");
-        if (map.IsOpen) Write(map.Entries.IsEmpty ? "...}" : ", ...}");
+        if (map.IsOpen)
+        {
+            Write(map.Entries.IsEmpty ? "...}" : ", ...}");
+        }
     }
 
     private void WriteEntryPattern(MapPatternEntry entry)
@@ -169,14 +217,21 @@ internal sealed partial class AstPrinter
     {
         Write(field.Name);
         bool isShort = field.Pattern is BindingPattern { Type: null } binding && binding.Name == field.Name;
-        if (!isShort) Write(": ").WritePattern(field.Pattern);
+        if (!isShort)
+        {
+            Write(": ").WritePattern(field.Pattern);
+        }
     }
 
     private void WriteAlternatives(AlternativePattern alternative)
     {
         for (int i = 0; i < alternative.Alternatives.Length; i++)
         {
-            if (i > 0) Write(" | ");
+            if (i > 0)
+            {
+                Write(" | ");
+            }
+
             Pattern item = alternative.Alternatives[i];
             WritePatternGroup(item, item is AlternativePattern or AsPattern);
         }
@@ -203,7 +258,11 @@ internal sealed partial class AstPrinter
             case TupleTypeNode tuple: WriteTypes("(", tuple.Items, tuple.Items.Length == 1 ? ",)" : ")"); break;
             case ProcTypeNode proc:
                 WriteTypes("proc(", proc.Parameters, ")");
-                if (proc.Result is not null) Write(" -> ").WriteType(proc.Result);
+                if (proc.Result is not null)
+                {
+                    Write(" -> ").WriteType(proc.Result);
+                }
+
                 break;
             case NullableTypeNode nullable:
                 bool isGroup = nullable.Inner is ProcTypeNode { Result: not null };

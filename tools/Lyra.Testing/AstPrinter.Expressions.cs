@@ -18,8 +18,14 @@ internal sealed partial class AstPrinter
     private void WriteExpression(Expression expression, Precedence least)
     {
         bool isAmbiguous = _isInHead && expression is StructLiteral;
-        if (isAmbiguous || GetPrecedence(expression, least) < least) WriteInBrackets("(", expression, ")");
-        else WriteBare(expression, least);
+        if (isAmbiguous || GetPrecedence(expression, least) < least)
+        {
+            WriteInBrackets("(", expression, ")");
+        }
+        else
+        {
+            WriteBare(expression, least);
+        }
     }
 
     /// <summary>
@@ -27,8 +33,14 @@ internal sealed partial class AstPrinter
     /// </summary>
     private void WriteFirst(Expression expression)
     {
-        if (GetLeftmost(expression) is IfExpression or MatchExpression or MapLiteral) WriteInBrackets("(", expression, ")");
-        else WriteExpression(expression);
+        if (GetLeftmost(expression) is IfExpression or MatchExpression or MapLiteral)
+        {
+            WriteInBrackets("(", expression, ")");
+        }
+        else
+        {
+            WriteExpression(expression);
+        }
     }
 
     private void WriteHead(Expression expression)
@@ -73,7 +85,11 @@ internal sealed partial class AstPrinter
     /// <summary>The subexpression whose text begins the text of this expression, ignoring parentheses.</summary>
     private static Expression GetLeftmost(Expression expression)
     {
-        for (Expression? next = expression; next is not null; next = GetFirstOperand(next)) expression = next;
+        for (Expression? next = expression; next is not null; next = GetFirstOperand(next))
+        {
+            expression = next;
+        }
+
         return expression;
     }
 
@@ -144,8 +160,14 @@ internal sealed partial class AstPrinter
     {
         Expression target = GetTarget(expression)
             ?? throw new ArgumentOutOfRangeException(nameof(expression), expression, "Every kind of expression without errors has a case.");
-        if (target is OptionalChain) WriteInBrackets("(", target, ")");
-        else WriteExpression(target, Precedence.Postfix);
+        if (target is OptionalChain)
+        {
+            WriteInBrackets("(", target, ")");
+        }
+        else
+        {
+            WriteExpression(target, Precedence.Postfix);
+        }
 
         switch (expression)
         {
@@ -160,10 +182,20 @@ internal sealed partial class AstPrinter
     private void WriteIndex(IndexExpression index)
     {
         Expression? first = index.Index;
-        while (first is not (null or RangeExpression)) first = GetFirstOperand(first);
+        while (first is not (null or RangeExpression))
+        {
+            first = GetFirstOperand(first);
+        }
+
         string open = index.IsOptional ? "?[" : "[";
-        if (first is null) WriteInBrackets(open, index.Index, "]");
-        else WriteInBrackets(open + "(", index.Index, ")]");
+        if (first is null)
+        {
+            WriteInBrackets(open, index.Index, "]");
+        }
+        else
+        {
+            WriteInBrackets(open + "(", index.Index, ")]");
+        }
     }
 
     private void WriteSlice(SliceExpression slice)
@@ -171,9 +203,17 @@ internal sealed partial class AstPrinter
         bool outer = _isInHead;
         _isInHead = false;
         Write(slice.IsOptional ? "?[" : "[");
-        if (slice.Start is not null) WriteExpression(slice.Start, Precedence.Range + 1);
+        if (slice.Start is not null)
+        {
+            WriteExpression(slice.Start, Precedence.Range + 1);
+        }
+
         Write(slice.IsInclusive ? "..=" : "..");
-        if (slice.End is not null) WriteExpression(slice.End, Precedence.Range + 1);
+        if (slice.End is not null)
+        {
+            WriteExpression(slice.End, Precedence.Range + 1);
+        }
+
         Write("]");
         _isInHead = outer;
     }
@@ -211,7 +251,11 @@ internal sealed partial class AstPrinter
         Precedence precedence = OperatorInfo.Of(logical.Operator).Precedence;
         for (int i = 0; i < logical.Operands.Length; i++)
         {
-            if (i > 0) Write($" {OperatorInfo.Of(logical.Operator).Text} ");
+            if (i > 0)
+            {
+                Write($" {OperatorInfo.Of(logical.Operator).Text} ");
+            }
+
             WriteExpression(logical.Operands[i], precedence + 1);
         }
     }
@@ -226,14 +270,24 @@ internal sealed partial class AstPrinter
 
     private void WriteArgument(CallArgument argument)
     {
-        if (argument.Kind == ArgumentKind.Spread) Write("...");
-        else if (argument.Name is not null) Write(argument.Name + ": ");
+        if (argument.Kind == ArgumentKind.Spread)
+        {
+            Write("...");
+        }
+        else if (argument.Name is not null)
+        {
+            Write(argument.Name + ": ");
+        }
+
         WriteExpression(argument.Value);
     }
 
     private static string FormatFloat(double value)
     {
-        if (double.IsInfinity(value)) return value > 0 ? "1e999" : "-1e999";
+        if (double.IsInfinity(value))
+        {
+            return value > 0 ? "1e999" : "-1e999";
+        }
 
         string text = value.ToString("R", CultureInfo.InvariantCulture);
         return text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0";
@@ -251,8 +305,14 @@ internal sealed partial class AstPrinter
         Write("\"");
         foreach (Expression part in template.Parts)
         {
-            if (part is StringLiteral text) AppendEscaped(text.Value);
-            else WriteInBrackets("${", part, "}");
+            if (part is StringLiteral text)
+            {
+                AppendEscaped(text.Value);
+            }
+            else
+            {
+                WriteInBrackets("${", part, "}");
+            }
         }
 
         Write("\"");
@@ -264,10 +324,22 @@ internal sealed partial class AstPrinter
         {
             char c = value[i];
             bool isPair = i + 1 < value.Length && char.IsSurrogatePair(c, value[i + 1]);
-            if (isPair) _text.Append(c).Append(value[++i]);
-            else if (c == '$') _text.Append(i + 1 == value.Length || value[i + 1] == '{' ? "\\$" : "$");
-            else if (char.IsControl(c) || char.IsSurrogate(c) || c is '"' or '\\') _text.Append(Escape(c));
-            else _text.Append(c);
+            if (isPair)
+            {
+                _text.Append(c).Append(value[++i]);
+            }
+            else if (c == '$')
+            {
+                _text.Append(i + 1 == value.Length || value[i + 1] == '{' ? "\\$" : "$");
+            }
+            else if (char.IsControl(c) || char.IsSurrogate(c) || c is '"' or '\\')
+            {
+                _text.Append(Escape(c));
+            }
+            else
+            {
+                _text.Append(c);
+            }
         }
     }
 

@@ -27,7 +27,11 @@ internal sealed partial class AstPrinter
     public static string Print(ModuleNode module) => DeepStack.Run(module.Depth, () =>
     {
         AstPrinter printer = new();
-        foreach (Statement statement in module.Statements) printer.WriteLine(statement);
+        foreach (Statement statement in module.Statements)
+        {
+            printer.WriteLine(statement);
+        }
+
         return printer._text.ToString();
     });
 
@@ -50,7 +54,11 @@ internal sealed partial class AstPrinter
     {
         for (int i = 0; i < items.Length; i++)
         {
-            if (i > 0) Write(", ");
+            if (i > 0)
+            {
+                Write(", ");
+            }
+
             writeItem(items[i]);
         }
     }
@@ -96,14 +104,21 @@ internal sealed partial class AstPrinter
     private void WriteKeyword(string keyword, Expression? value)
     {
         Write(keyword);
-        if (value is not null) Write(" ").WriteExpression(value);
+        if (value is not null)
+        {
+            Write(" ").WriteExpression(value);
+        }
     }
 
     private void WriteBlock(BlockStatement block)
     {
         if (!block.HasBraces)
         {
-            foreach (Statement statement in block.Statements) WriteStatement(statement);
+            foreach (Statement statement in block.Statements)
+            {
+                WriteStatement(statement);
+            }
+
             return;
         }
 
@@ -117,7 +132,11 @@ internal sealed partial class AstPrinter
         _isInHead = false;
         Write("{\n");
         _indentation++;
-        foreach (Statement statement in block.Statements) WriteLine(statement);
+        foreach (Statement statement in block.Statements)
+        {
+            WriteLine(statement);
+        }
+
         _indentation--;
         WriteIndentation();
         Write("}");
@@ -128,8 +147,14 @@ internal sealed partial class AstPrinter
     {
         for (int i = 0; i < assignment.Targets.Length; i++)
         {
-            if (i > 0) Write(", ").WriteExpression(assignment.Targets[i]);
-            else WriteFirst(assignment.Targets[i]);
+            if (i > 0)
+            {
+                Write(", ").WriteExpression(assignment.Targets[i]);
+            }
+            else
+            {
+                WriteFirst(assignment.Targets[i]);
+            }
         }
 
         Write(" = ");
@@ -148,12 +173,18 @@ internal sealed partial class AstPrinter
 
     private void WriteAnnotation(TypeNode? annotation)
     {
-        if (annotation is not null) Write(": ").WriteType(annotation);
+        if (annotation is not null)
+        {
+            Write(": ").WriteType(annotation);
+        }
     }
 
     private void WriteDefault(Expression? value)
     {
-        if (value is not null) Write(" = ").WriteExpression(value);
+        if (value is not null)
+        {
+            Write(" = ").WriteExpression(value);
+        }
     }
 
     private void WriteStruct(StructDeclaration structure)
@@ -186,7 +217,10 @@ internal sealed partial class AstPrinter
         if (statement is ImportModule module)
         {
             WritePath(module.Path);
-            if (module.Name != module.Path.LastPart) Write(" as " + module.Name);
+            if (module.Name != module.Path.LastPart)
+            {
+                Write(" as " + module.Name);
+            }
         }
         else if (statement is ImportNames names)
         {
@@ -198,8 +232,14 @@ internal sealed partial class AstPrinter
 
     private void WritePath(ModulePath path)
     {
-        if (path.IsQuoted) WriteString(path.Text);
-        else Write(path.Text);
+        if (path.IsQuoted)
+        {
+            WriteString(path.Text);
+        }
+        else
+        {
+            Write(path.Text);
+        }
     }
 
     private void WriteLoop(Statement statement)
@@ -212,7 +252,11 @@ internal sealed partial class AstPrinter
         else if (statement is ForStatement each)
         {
             Write(each.Label is null ? "for " : each.Label + ": for ").WritePattern(each.First);
-            if (each.Second is not null) Write(", ").WritePattern(each.Second);
+            if (each.Second is not null)
+            {
+                Write(", ").WritePattern(each.Second);
+            }
+
             Write(" in ").WriteHead(each.Iterable);
             Write(" ").WriteBlock(each.Body);
         }
@@ -224,11 +268,22 @@ internal sealed partial class AstPrinter
         foreach (CatchClause clause in attempt.Catches)
         {
             Write(" catch ");
-            if (clause.Name is not null) Write(clause.Name);
-            if (clause.Kind is not null) Write(": ").WriteString(clause.Kind);
+            if (clause.Name is not null)
+            {
+                Write(clause.Name);
+            }
+
+            if (clause.Kind is not null)
+            {
+                Write(": ").WriteString(clause.Kind);
+            }
+
             Write(clause.Name is null ? "" : " ").WriteBlock(clause.Body);
         }
 
-        if (attempt.Finally is not null) Write(" finally ").WriteBlock(attempt.Finally);
+        if (attempt.Finally is not null)
+        {
+            Write(" finally ").WriteBlock(attempt.Finally);
+        }
     }
 }

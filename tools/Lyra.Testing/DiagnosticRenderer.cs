@@ -25,12 +25,23 @@ internal static class DiagnosticRenderer
         (int start, int end) = FindWindow(text, caret);
 
         StringBuilder result = new(Indentation);
-        if (start > 0) result.Append('…');
+        if (start > 0)
+        {
+            result.Append('…');
+        }
+
         AppendVisible(result, text.AsSpan(start, end - start));
-        if (end < text.Length) result.Append('…');
+        if (end < text.Length)
+        {
+            result.Append('…');
+        }
 
         result.Append('\n').Append(Indentation);
-        if (start > 0) result.Append(' ');
+        if (start > 0)
+        {
+            result.Append(' ');
+        }
+
         AppendBlanks(result, text.AsSpan(start, caret - start));
         result.Append('^').Append('~', Math.Clamp(Math.Min(marked, end - caret) - 1, 0, MaxWidth));
         return result.Append('\n').ToString();
@@ -39,12 +50,23 @@ internal static class DiagnosticRenderer
     /// <summary>The displayed part of a line: all of it, or as much as fits around the caret. Surrogate pairs are not split.</summary>
     private static (int Start, int End) FindWindow(string text, int caret)
     {
-        if (text.Length <= MaxWidth) return (0, text.Length);
+        if (text.Length <= MaxWidth)
+        {
+            return (0, text.Length);
+        }
 
         int start = Math.Clamp(caret - MaxWidth / 2, 0, text.Length - MaxWidth);
         int end = start + MaxWidth;
-        if (start > 0 && char.IsLowSurrogate(text[start])) start--;
-        if (end < text.Length && char.IsLowSurrogate(text[end])) end--;
+        if (start > 0 && char.IsLowSurrogate(text[start]))
+        {
+            start--;
+        }
+
+        if (end < text.Length && char.IsLowSurrogate(text[end]))
+        {
+            end--;
+        }
+
         return (start, Math.Max(end, caret));
     }
 
@@ -52,14 +74,23 @@ internal static class DiagnosticRenderer
     {
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (rune.Value != '\t' && Rune.IsControl(rune)) result.Append('\uFFFD');
-            else result.Append(rune.ToString());
+            if (rune.Value != '\t' && Rune.IsControl(rune))
+            {
+                result.Append('\uFFFD');
+            }
+            else
+            {
+                result.Append(rune.ToString());
+            }
         }
     }
 
     /// <summary>Appends blanks of the same width as the text: a tab for a tab, one space for any other character.</summary>
     private static void AppendBlanks(StringBuilder result, ReadOnlySpan<char> text)
     {
-        foreach (Rune rune in text.EnumerateRunes()) result.Append(rune.Value == '\t' ? '\t' : ' ');
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            result.Append(rune.Value == '\t' ? '\t' : ' ');
+        }
     }
 }

@@ -21,7 +21,11 @@ internal sealed class AccessEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
 
         Operand owner = Expressions.Eval(member.Target);
-        if (member.IsOptional) ExitChainIfNil(owner.Register);
+        if (member.IsOptional)
+        {
+            ExitChainIfNil(owner.Register);
+        }
+
         Code.At(member.NameSpan);
         Code.Emit(Opcode.GetField, target, owner.Register, Tables.Site(member.Name));
         return Owner.FieldType(owner.Type, member.Name);
@@ -30,7 +34,11 @@ internal sealed class AccessEmitter(ProcEmitter proc) : AreaEmitter(proc)
     public StaticType EvalIndex(IndexExpression index, int target)
     {
         Operand container = Expressions.Eval(index.Target, index.Index);
-        if (index.IsOptional) ExitChainIfNil(container.Register);
+        if (index.IsOptional)
+        {
+            ExitChainIfNil(container.Register);
+        }
+
         if (index.Index is IntLiteral literal && literal.Value <= short.MaxValue)
         {
             Code.At(index.Index.Span);
@@ -48,12 +56,20 @@ internal sealed class AccessEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         bool needsCopy = slice.Start is not null && Module.WithStatements.Contains(slice);
         Operand container = needsCopy ? Expressions.EvalCopy(slice.Target) : Expressions.Eval(slice.Target);
-        if (slice.IsOptional) ExitChainIfNil(container.Register);
+        if (slice.IsOptional)
+        {
+            ExitChainIfNil(container.Register);
+        }
+
         int bounds = Registers.Reserve(2);
         EvalBound(slice.Start, bounds);
         EvalBound(slice.End, bounds + 1);
         Code.At(slice.Span);
-        if (slice.IsInclusive && slice.End is not null) Code.Emit(Opcode.AddInt, bounds + 1, bounds + 1, 1);
+        if (slice.IsInclusive && slice.End is not null)
+        {
+            Code.Emit(Opcode.AddInt, bounds + 1, bounds + 1, 1);
+        }
+
         Code.Emit(Opcode.Slice, target, container.Register, bounds);
         return PartType(container.Type);
     }
@@ -75,13 +91,22 @@ internal sealed class AccessEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>Emits an exit from the innermost chain, with the value nil, if a register holds nil.</summary>
     public void ExitChainIfNil(int register)
     {
-        if (_chainEnds.TryPeek(out Label end)) Code.EmitJump(Opcode.JumpIfNil, end, register);
+        if (_chainEnds.TryPeek(out Label end))
+        {
+            Code.EmitJump(Opcode.JumpIfNil, end, register);
+        }
     }
 
     private void EvalBound(Expression? bound, int target)
     {
-        if (bound is null) Code.Emit(Opcode.LoadNil, target);
-        else Expressions.EvalTo(bound, target);
+        if (bound is null)
+        {
+            Code.Emit(Opcode.LoadNil, target);
+        }
+        else
+        {
+            Expressions.EvalTo(bound, target);
+        }
     }
 
     /// <summary>The type of an element or slice of a container: both are strs if it is a str.</summary>

@@ -10,14 +10,22 @@ internal readonly record struct ArgumentView(string? Name, Expression Value, Sou
     public static ArgumentView[] Of(ImmutableArray<CallArgument> arguments)
     {
         ArgumentView[] result = new ArgumentView[arguments.Length];
-        for (int i = 0; i < result.Length; i++) result[i] = new(arguments[i].Name, arguments[i].Value, arguments[i].Span);
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = new(arguments[i].Name, arguments[i].Value, arguments[i].Span);
+        }
+
         return result;
     }
 
     public static ArgumentView[] Of(ImmutableArray<FieldInitializer> fields)
     {
         ArgumentView[] result = new ArgumentView[fields.Length];
-        for (int i = 0; i < result.Length; i++) result[i] = new(fields[i].Name, fields[i].Value, fields[i].NameSpan);
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = new(fields[i].Name, fields[i].Value, fields[i].NameSpan);
+        }
+
         return result;
     }
 }

@@ -44,7 +44,10 @@ internal sealed class AssignmentEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private void EmitParallelAssignment(AssignmentStatement assignment)
     {
         bool onlyNames = true;
-        foreach (Expression target in assignment.Targets) onlyNames &= target is NameExpression;
+        foreach (Expression target in assignment.Targets)
+        {
+            onlyNames &= target is NameExpression;
+        }
 
         HashSet<Symbol> assignedBefore = new(ReferenceEqualityComparer.Instance);
         List<Operand> values = [];
@@ -56,10 +59,16 @@ internal sealed class AssignmentEmitter(ProcEmitter proc) : AreaEmitter(proc)
             Symbol? targetSymbol = Module.SymbolOf(assignment.Targets[i]);
             SlotType? expected = targetSymbol is null ? Proc.Slots.ContainerSlotOf(assignment.Targets[i]) : targetSymbol.Type;
             values.Add(usesInPlace ? Expressions.Eval(value) : Expressions.EvalCopy(value, expected));
-            if (targetSymbol is not null) assignedBefore.Add(targetSymbol);
+            if (targetSymbol is not null)
+            {
+                assignedBefore.Add(targetSymbol);
+            }
         }
 
-        for (int i = 0; i < values.Count; i++) AssignTo(assignment.Targets[i], values[i], assignment.Values[i].Span);
+        for (int i = 0; i < values.Count; i++)
+        {
+            AssignTo(assignment.Targets[i], values[i], assignment.Values[i].Span);
+        }
     }
 
     private void EmitUnpackAssignment(ImmutableArray<Expression> targets, int value, SourceSpan span)
@@ -67,7 +76,10 @@ internal sealed class AssignmentEmitter(ProcEmitter proc) : AreaEmitter(proc)
         int first = Registers.Reserve(targets.Length);
         Code.At(span);
         Code.Emit(Opcode.Unpack, first, value, Limits.Fit(targets.Length, "targets"));
-        for (int i = 0; i < targets.Length; i++) AssignTo(targets[i], new Operand(first + i, StaticType.Unknown, false), targets[i].Span);
+        for (int i = 0; i < targets.Length; i++)
+        {
+            AssignTo(targets[i], new Operand(first + i, StaticType.Unknown, false), targets[i].Span);
+        }
     }
 
     /// <summary>Stores an evaluated value. Evaluates the container and index of the target only now.</summary>

@@ -21,12 +21,23 @@ internal sealed class BranchEmitter(ProcEmitter proc) : AreaEmitter(proc)
             Label next = Code.NewLabel();
             Proc.Conditions.EmitCondition(clauses[i].Condition, false, next);
             value.Join(Proc.Statements.EmitValueBlock(clauses[i].Body, target, expected));
-            if (hasElse || i < clauses.Length - 1) Code.EmitJump(Opcode.Jump, value.End);
+            if (hasElse || i < clauses.Length - 1)
+            {
+                Code.EmitJump(Opcode.Jump, value.End);
+            }
+
             Code.Bind(next);
         }
 
-        if (branch.Else is not null) value.Join(Proc.Statements.EmitValueBlock(branch.Else, target, expected));
-        else if (value.IsNeeded) value.Join(Expressions.EvalNil(target));
+        if (branch.Else is not null)
+        {
+            value.Join(Proc.Statements.EmitValueBlock(branch.Else, target, expected));
+        }
+        else if (value.IsNeeded)
+        {
+            value.Join(Expressions.EvalNil(target));
+        }
+
         Code.Bind(value.End);
         return value.Type;
     }
@@ -43,7 +54,11 @@ internal sealed class BranchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         BranchValue value = new(target, expected, Code.NewLabel());
         for (int i = 0; i < logical.Operands.Length; i++)
         {
-            if (i > 0) Code.EmitJump(jumpIfDecided, value.End, target);
+            if (i > 0)
+            {
+                Code.EmitJump(jumpIfDecided, value.End, target);
+            }
+
             value.Join(Expressions.EvalTo(logical.Operands[i], target, expected));
         }
 

@@ -27,7 +27,10 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         int window = awaits is null && Registers.IsScratch(target) ? target : Registers.Reserve();
         StaticType type = EvalCallInWindow(call, awaits, window);
         Code.Move(target, window);
-        if (expected is not { HasElementTypes: true, Kind: SlotKind.Set } || !IsBuiltin(call.Callee, "set")) return type;
+        if (expected is not { HasElementTypes: true, Kind: SlotKind.Set } || !IsBuiltin(call.Callee, "set"))
+        {
+            return type;
+        }
 
         Proc.Slots.SetElementType(target, expected, call.Span);
         return new StaticType(SlotKind.Set);
@@ -52,8 +55,15 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
                 break;
         }
 
-        if (callee is null && call.Callee is MemberExpression member) EvalMethodCall(call, member, form, awaits, window);
-        else EvalValueCall(call, form, awaits, window);
+        if (callee is null && call.Callee is MemberExpression member)
+        {
+            EvalMethodCall(call, member, form, awaits, window);
+        }
+        else
+        {
+            EvalValueCall(call, form, awaits, window);
+        }
+
         return StaticType.Unknown;
     }
 
@@ -62,8 +72,15 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         ArgumentForm form = ArgumentForm.Positional;
         foreach (CallArgument argument in arguments)
         {
-            if (argument.Kind == ArgumentKind.Spread) return ArgumentForm.Spread;
-            if (argument.Kind == ArgumentKind.Named) form = ArgumentForm.Named;
+            if (argument.Kind == ArgumentKind.Spread)
+            {
+                return ArgumentForm.Spread;
+            }
+
+            if (argument.Kind == ArgumentKind.Named)
+            {
+                form = ArgumentForm.Named;
+            }
         }
 
         return form;
@@ -76,10 +93,17 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>The independent awaits among positional arguments.</summary>
     private IndependentAwaits? AwaitsIn(ImmutableArray<CallArgument> arguments)
     {
-        if (arguments.Length < 2 || FormOf(arguments) != ArgumentForm.Positional) return null;
+        if (arguments.Length < 2 || FormOf(arguments) != ArgumentForm.Positional)
+        {
+            return null;
+        }
 
         Expression[] values = new Expression[arguments.Length];
-        for (int i = 0; i < values.Length; i++) values[i] = arguments[i].Value;
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = arguments[i].Value;
+        }
+
         return IndependentAwaits.In(Proc, values);
     }
 
@@ -88,14 +112,21 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         for (int i = 0; i < arguments.Length; i++)
         {
             int register = Registers.Reserve();
-            if (awaits is null || !awaits.TryEval(i, register)) Expressions.EvalTo(arguments[i].Value, register);
+            if (awaits is null || !awaits.TryEval(i, register))
+            {
+                Expressions.EvalTo(arguments[i].Value, register);
+            }
         }
     }
 
     private void EvalMethodCall(CallExpression call, MemberExpression member, ArgumentForm form, IndependentAwaits? awaits, int window)
     {
         Expressions.EvalTo(member.Target, window);
-        if (member.IsOptional) Proc.Accesses.ExitChainIfNil(window);
+        if (member.IsOptional)
+        {
+            Proc.Accesses.ExitChainIfNil(window);
+        }
+
         if (form == ArgumentForm.Positional)
         {
             EvalArguments(call.Arguments, awaits);
@@ -147,8 +178,15 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     private void CheckDirectCall(CallExpression call)
     {
-        if (Module.SymbolOf(call.Callee) is not { Kind: SymbolKind.Proc or SymbolKind.Struct } callee) return;
-        if (FormOf(call.Arguments) == ArgumentForm.Spread) return;
+        if (Module.SymbolOf(call.Callee) is not { Kind: SymbolKind.Proc or SymbolKind.Struct } callee)
+        {
+            return;
+        }
+
+        if (FormOf(call.Arguments) == ArgumentForm.Spread)
+        {
+            return;
+        }
 
         Proc.DeclaredCalls.MatchArguments(Owner.SignatureOf(callee), ArgumentView.Of(call.Arguments), CallSpan(call));
     }
@@ -163,13 +201,26 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         int positional = 0;
         foreach (CallArgument argument in call.Arguments)
         {
-            if (argument.Kind == ArgumentKind.Named) names.Add(argument.Name!);
-            else positional++;
+            if (argument.Kind == ArgumentKind.Named)
+            {
+                names.Add(argument.Name!);
+            }
+            else
+            {
+                positional++;
+            }
         }
 
         bool hasSpread = FormOf(call.Arguments) == ArgumentForm.Spread;
-        if (hasSpread) EvalSpreadArguments(call, names.Count);
-        else EvalNamedArguments(call, positional, names.Count);
+        if (hasSpread)
+        {
+            EvalSpreadArguments(call, names.Count);
+        }
+        else
+        {
+            EvalNamedArguments(call, positional, names.Count);
+        }
+
         Code.At(CallSpan(call));
         Code.Emit(op, window, Tables.DescriptorIndex(hasSpread, [.. names]), (hasSpread ? 1 : positional) + names.Count);
     }

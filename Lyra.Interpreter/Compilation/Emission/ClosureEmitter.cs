@@ -21,7 +21,11 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
     public void EmitNestedProc(ProcDeclaration declaration)
     {
         Symbol symbol = Module.Symbols[declaration];
-        if (symbol.IsAtTopLevel || symbol.Scope is null || symbol.Scope.HoistsProcs) return;
+        if (symbol.IsAtTopLevel || symbol.Scope is null || symbol.Scope.HoistsProcs)
+        {
+            return;
+        }
+
         DefineNestedProc(symbol, declaration);
     }
 

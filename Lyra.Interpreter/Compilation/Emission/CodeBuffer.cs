@@ -66,7 +66,11 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
     public Label[] NewLabels(int count)
     {
         Label[] labels = new Label[count];
-        for (int i = 0; i < count; i++) labels[i] = NewLabel();
+        for (int i = 0; i < count; i++)
+        {
+            labels[i] = NewLabel();
+        }
+
         return labels;
     }
 
@@ -77,7 +81,10 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
     /// <summary>Emits a move, unless the registers are the same.</summary>
     public void Move(int target, int source)
     {
-        if (target != source) Emit(Opcode.Move, target, source);
+        if (target != source)
+        {
+            Emit(Opcode.Move, target, source);
+        }
     }
 
     /// <summary>Emits a jump. <see cref="CodeEncoder"/> fills in its offset.</summary>
@@ -92,7 +99,10 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
 
     public void AddHandler(HandlerKind kind, int start, int end, int handlerPc, int register)
     {
-        if (start < end) _handlers.Add(new HandlerInfo(kind, start, end, handlerPc, register));
+        if (start < end)
+        {
+            _handlers.Add(new HandlerInfo(kind, start, end, handlerPc, register));
+        }
     }
 
     public int AddSwitch(GrowableArray<KeyValuePair<Value, Label>> cases, Label defaultLabel)
@@ -107,7 +117,10 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
     /// </summary>
     public bool TryRetarget(int from, int to)
     {
-        if (Count == 0 || _lastBoundPc == Count || OpcodeInfo.Of(_code[^1].Op).A != OperandKind.Write || _code[^1].A != from) return false;
+        if (Count == 0 || _lastBoundPc == Count || OpcodeInfo.Of(_code[^1].Op).A != OperandKind.Write || _code[^1].A != from)
+        {
+            return false;
+        }
 
         Instruction last = _code[^1];
         last.A = (ushort)to;
@@ -121,7 +134,11 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
         ProcCode result = new() { ParameterCount = parameterCount, RegisterCount = registerCount, Children = children };
         result.Code.AddRange(_code.AsSpan());
         result.Positions.AddRange(_positions);
-        foreach (int label in _jumpLabels) result.Targets.Add(label == NoLabel ? ProcCode.NoTarget : _labelPcs[label]);
+        foreach (int label in _jumpLabels)
+        {
+            result.Targets.Add(label == NoLabel ? ProcCode.NoTarget : _labelPcs[label]);
+        }
+
         result.Handlers.AddRange(_handlers.AsSpan());
         AddLoops(result);
         foreach ((GrowableArray<KeyValuePair<Value, Label>> cases, Label defaultLabel) in _switches)
@@ -148,15 +165,26 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
     private void AddLoops(ProcCode result)
     {
         int[] costs = new int[_bodyPcs.Count + 1];
-        foreach (int loop in _loops) costs[loop + 1]++;
+        foreach (int loop in _loops)
+        {
+            costs[loop + 1]++;
+        }
+
         result.EntryCost = Math.Max(1, costs[0]);
-        for (int i = 0; i < _bodyPcs.Count; i++) result.Loops.Add(new LoopInfo(_bodyPcs[i], Math.Max(1, costs[i + 1])));
+        for (int i = 0; i < _bodyPcs.Count; i++)
+        {
+            result.Loops.Add(new LoopInfo(_bodyPcs[i], Math.Max(1, costs[i + 1])));
+        }
     }
 
     private SwitchTable Resolve(GrowableArray<KeyValuePair<Value, Label>> cases, Label defaultLabel)
     {
         KeyValuePair<Value, int>[] resolved = new KeyValuePair<Value, int>[cases.Count];
-        for (int i = 0; i < resolved.Length; i++) resolved[i] = new(cases[i].Key, _labelPcs[cases[i].Value.Id]);
+        for (int i = 0; i < resolved.Length; i++)
+        {
+            resolved[i] = new(cases[i].Key, _labelPcs[cases[i].Value.Id]);
+        }
+
         return new SwitchTable(resolved, _labelPcs[defaultLabel.Id]);
     }
 }

@@ -25,15 +25,28 @@ internal static class CodeEncoder
 
     public static Instruction[] Encode(ProcCode code)
     {
-        if (code.Code.Count > NearReach) Expand(code);
+        if (code.Code.Count > NearReach)
+        {
+            Expand(code);
+        }
 
         Instruction[] result = [.. code.Code];
         for (int pc = 0; pc < result.Length; pc++)
         {
-            if (code.Targets[pc] == ProcCode.NoTarget) continue;
+            if (code.Targets[pc] == ProcCode.NoTarget)
+            {
+                continue;
+            }
+
             int offset = code.Targets[pc] - (pc + 1);
-            if (OpcodeInfo.Of(result[pc].Op).HasShortOffset) result[pc].C = (ushort)checked((short)offset);
-            else result[pc].Wide = offset;
+            if (OpcodeInfo.Of(result[pc].Op).HasShortOffset)
+            {
+                result[pc].C = (ushort)checked((short)offset);
+            }
+            else
+            {
+                result[pc].Wide = offset;
+            }
         }
 
         return result;
@@ -53,7 +66,10 @@ internal static class CodeEncoder
         }
 
         moved[isFar.Length] = isFar.Length + added;
-        if (added == 0) return;
+        if (added == 0)
+        {
+            return;
+        }
 
         Instruction[] old = [.. code.Code];
         int[] positions = [.. code.Positions];
@@ -75,7 +91,10 @@ internal static class CodeEncoder
             Append(code, old[pc], positions[pc], here + 2);
             Append(code, new Instruction(Opcode.Jump, 0, 0), positions[pc], here + 3);
             Append(code, new Instruction(Opcode.Jump, 0, 0), positions[pc], target);
-            if (OpcodeInfo.Of(old[pc].Op).IsBackEdge) backEdges[old[pc].B] = here + 2;
+            if (OpcodeInfo.Of(old[pc].Op).IsBackEdge)
+            {
+                backEdges[old[pc].B] = here + 2;
+            }
         }
 
         RelocateTables(code, moved, backEdges);
@@ -98,6 +117,9 @@ internal static class CodeEncoder
         code.Targets.Clear();
         code.Relocate(moved);
         code.Targets.AddRange(targets);
-        foreach ((int loop, int bodyPc) in backEdges) code.Loops[loop] = code.Loops[loop] with { BodyPc = bodyPc };
+        foreach ((int loop, int bodyPc) in backEdges)
+        {
+            code.Loops[loop] = code.Loops[loop] with { BodyPc = bodyPc };
+        }
     }
 }

@@ -17,8 +17,15 @@ internal sealed class ConditionEmitter(ProcEmitter proc) : AreaEmitter(proc)
     public void EmitCondition(Expression condition, bool jumpsIf, Label target)
     {
         int mark = Registers.Top;
-        if (Evaluator.TryEvaluate(condition, out Value constant)) EmitConstantCondition(condition, constant.IsTruthy == jumpsIf, target);
-        else EmitDynamicCondition(condition, jumpsIf, target);
+        if (Evaluator.TryEvaluate(condition, out Value constant))
+        {
+            EmitConstantCondition(condition, constant.IsTruthy == jumpsIf, target);
+        }
+        else
+        {
+            EmitDynamicCondition(condition, jumpsIf, target);
+        }
+
         Registers.Top = mark;
     }
 
@@ -32,7 +39,10 @@ internal sealed class ConditionEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private void EmitConstantCondition(Expression condition, bool jumps, Label target)
     {
         Code.At(condition.Span);
-        if (jumps) Code.EmitJump(Opcode.Jump, target);
+        if (jumps)
+        {
+            Code.EmitJump(Opcode.Jump, target);
+        }
     }
 
     private void EmitDynamicCondition(Expression condition, bool jumpsIf, Label target)
@@ -65,23 +75,37 @@ internal sealed class ConditionEmitter(ProcEmitter proc) : AreaEmitter(proc)
         bool decidingValue = logical.Operator == LogicalOperator.Or;
         if (decidingValue == jumpsIf)
         {
-            foreach (Expression operand in logical.Operands) EmitCondition(operand, jumpsIf, target);
+            foreach (Expression operand in logical.Operands)
+            {
+                EmitCondition(operand, jumpsIf, target);
+            }
+
             return;
         }
 
         Label skip = Code.NewLabel();
-        for (int i = 0; i < logical.Operands.Length - 1; i++) EmitCondition(logical.Operands[i], decidingValue, skip);
+        for (int i = 0; i < logical.Operands.Length - 1; i++)
+        {
+            EmitCondition(logical.Operands[i], decidingValue, skip);
+        }
+
         EmitCondition(logical.Operands[^1], jumpsIf, target);
         Code.Bind(skip);
     }
 
     private void EmitComparison(BinaryExpression comparison, bool jumpsIf, Label target)
     {
-        if (TryEmitMirroredComparison(comparison, jumpsIf, target)) return;
+        if (TryEmitMirroredComparison(comparison, jumpsIf, target))
+        {
+            return;
+        }
 
         Operand left = Expressions.Eval(comparison.Left, comparison.Right);
         bool isConstant = Evaluator.TryEvaluate(comparison.Right, out Value constant);
-        if (isConstant && TryEmitConstantComparison(comparison, left, constant, jumpsIf, target)) return;
+        if (isConstant && TryEmitConstantComparison(comparison, left, constant, jumpsIf, target))
+        {
+            return;
+        }
 
         Operand right = Expressions.Eval(comparison.Right);
         OperatorInfo row = OperatorInfo.Of(comparison.Operator);
@@ -97,8 +121,15 @@ internal sealed class ConditionEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private bool TryEmitMirroredComparison(BinaryExpression comparison, bool jumpsIf, Label target)
     {
         OperatorInfo row = OperatorInfo.Of(comparison.Operator);
-        if (OpcodeInfo.Of(row.Opcode).SwappedJumpWithInt == Opcode.Nop) return false;
-        if (!Evaluator.TryEvaluate(comparison.Left, out Value constant) || !ProcLimits.IsSmallInt(constant)) return false;
+        if (OpcodeInfo.Of(row.Opcode).SwappedJumpWithInt == Opcode.Nop)
+        {
+            return false;
+        }
+
+        if (!Evaluator.TryEvaluate(comparison.Left, out Value constant) || !ProcLimits.IsSmallInt(constant))
+        {
+            return false;
+        }
 
         Operand right = Expressions.Eval(comparison.Right);
         Code.At(comparison.OperatorSpan);
@@ -117,9 +148,17 @@ internal sealed class ConditionEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
 
         Opcode withConstant = OpcodeInfo.Of(row.Opcode).JumpWithConstant;
-        if (withConstant == Opcode.Nop) return false;
+        if (withConstant == Opcode.Nop)
+        {
+            return false;
+        }
+
         int index = Tables.Constants.IndexOf(constant);
-        if (index > ProcLimits.MaxOperand) return false;
+        if (index > ProcLimits.MaxOperand)
+        {
+            return false;
+        }
+
         Code.At(comparison.OperatorSpan);
         Code.EmitJump(JumpIf(jumpsIf != row.Negates, withConstant), target, left.Register, index);
         return true;

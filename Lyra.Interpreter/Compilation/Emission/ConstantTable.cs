@@ -19,7 +19,10 @@ internal sealed class ConstantTable
         int hash = HashOf(value);
         for (int index = _chains.First(hash); index >= 0; index = _chains.Next(index))
         {
-            if (IsSame(_values[index], value)) return index;
+            if (IsSame(_values[index], value))
+            {
+                return index;
+            }
         }
 
         _chains.Add(hash);

@@ -17,7 +17,11 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         SlotType? element = ContainerTypes.ElementType(expected, SlotKind.List, 0);
         EvalItems(list.Items, target, element, list.Span);
-        if (expected is { HasElementTypes: true, Kind: SlotKind.List }) Proc.Slots.SetElementType(target, expected, list.Span);
+        if (expected is { HasElementTypes: true, Kind: SlotKind.List })
+        {
+            Proc.Slots.SetElementType(target, expected, list.Span);
+        }
+
         return new StaticType(SlotKind.List);
     }
 
@@ -31,11 +35,19 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
             ImmutableArray<Expression> chunk = items.Slice(start, count);
             IndependentAwaits? awaits = IndependentAwaits.In(Proc, chunk);
             int first = Registers.Top;
-            for (int i = 0; i < count; i++) EvalElement(awaits, i, chunk[i], element);
+            for (int i = 0; i < count; i++)
+            {
+                EvalElement(awaits, i, chunk[i], element);
+            }
+
             Code.At(span);
             int list = start == 0 ? target : Registers.Reserve();
             Code.Emit(Opcode.NewList, list, first, count);
-            if (start > 0) Code.Emit(Opcode.Extend, target, list);
+            if (start > 0)
+            {
+                Code.Emit(Opcode.Extend, target, list);
+            }
+
             Registers.Top = mark;
         }
     }
@@ -68,7 +80,11 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
             Registers.Top = mark;
         }
 
-        if (expected is { HasElementTypes: true, Kind: SlotKind.Map }) Proc.Slots.SetElementType(target, expected, map.Span);
+        if (expected is { HasElementTypes: true, Kind: SlotKind.Map })
+        {
+            Proc.Slots.SetElementType(target, expected, map.Span);
+        }
+
         return new StaticType(SlotKind.Map);
     }
 
@@ -133,7 +149,11 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Expression[] values = new Expression[entries.Length];
         for (int i = 0; i < values.Length; i++)
         {
-            if (!Evaluator.TryEvaluate(entries[i].Key, out _)) return null;
+            if (!Evaluator.TryEvaluate(entries[i].Key, out _))
+            {
+                return null;
+            }
+
             values[i] = entries[i].Value;
         }
 
@@ -144,7 +164,10 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private void EvalElement(IndependentAwaits? awaits, int index, Expression element, SlotType? type)
     {
         int target = Registers.Reserve();
-        if (awaits is null || !awaits.TryEval(index, target)) EvalElement(element, target, type);
+        if (awaits is null || !awaits.TryEval(index, target))
+        {
+            EvalElement(element, target, type);
+        }
     }
 
     /// <summary>Evaluates an element, and reports one that never fits its type.</summary>

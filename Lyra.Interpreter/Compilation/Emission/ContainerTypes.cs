@@ -43,7 +43,11 @@ internal static class ContainerTypes
         bool isAnyNew = areAllNew;
         foreach (BinaryLink link in chain.Links)
         {
-            if (link.Operator != @operator) return false;
+            if (link.Operator != @operator)
+            {
+                return false;
+            }
+
             bool isNew = IsNewContainer(link.Operand);
             areAllNew &= isNew;
             isAnyNew |= isNew;

@@ -22,7 +22,11 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
         SlotType? type = Module.TypeOf(variable.Annotation);
         if (variable.Target is WildcardPattern or BindingPattern || variable.Initializer is null)
         {
-            if (variable.Initializer is Expression ignored) Proc.Slots.CheckValue(Expressions.EvalCopy(ignored, type), type, ignored.Span);
+            if (variable.Initializer is Expression ignored)
+            {
+                Proc.Slots.CheckValue(Expressions.EvalCopy(ignored, type), type, ignored.Span);
+            }
+
             Registers.Top = mark;
             return;
         }
@@ -63,7 +67,11 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
         Code.At(variable.Target.Span);
         bool needsValue = symbol.Type is { Kind: SlotKind.Struct, IsNullable: false };
-        if (needsValue) Report(CompilerDiagnostics.MissingInitializer, variable.Target.Span, symbol.Name, symbol.Type!.Display());
+        if (needsValue)
+        {
+            Report(CompilerDiagnostics.MissingInitializer, variable.Target.Span, symbol.Name, symbol.Type!.Display());
+        }
+
         Proc.Slots.LoadDefault(symbol.Type, register);
     }
 
@@ -77,7 +85,10 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
         StaticType known = Expressions.EvalTo(initializer, value, type);
         Proc.Slots.CheckInPlace(value, known, type, initializer.Span);
         bool keepsRegisters = UnpackInto(items, first, value, target.Span);
-        if (!keepsRegisters) Registers.Top = mark;
+        if (!keepsRegisters)
+        {
+            Registers.Top = mark;
+        }
     }
 
     private static ImmutableArray<Pattern> ItemsOf(Pattern pattern) => pattern switch
@@ -95,7 +106,11 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Code.At(span);
         Code.Emit(Opcode.Unpack, first, value, Limits.Fit(items.Length, "parts of a pattern"));
         bool keepsRegisters = false;
-        for (int i = 0; i < items.Length; i++) keepsRegisters |= BindDeclared(items[i], first + i);
+        for (int i = 0; i < items.Length; i++)
+        {
+            keepsRegisters |= BindDeclared(items[i], first + i);
+        }
+
         return keepsRegisters;
     }
 
@@ -104,7 +119,11 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// </summary>
     public bool BindDeclared(Pattern target, int register)
     {
-        if (target is WildcardPattern or BindingPattern { Name: PatternNames.Ignored }) return false;
+        if (target is WildcardPattern or BindingPattern { Name: PatternNames.Ignored })
+        {
+            return false;
+        }
+
         if (target is not BindingPattern binding)
         {
             ImmutableArray<Pattern> items = ItemsOf(target);

@@ -20,12 +20,23 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         int[]? parameters = MatchArguments(signature, arguments, span);
         if (parameters is null)
         {
-            foreach (ArgumentView argument in arguments) Expressions.EvalForEffect(argument.Value);
+            foreach (ArgumentView argument in arguments)
+            {
+                Expressions.EvalForEffect(argument.Value);
+            }
+
             return Expressions.EvalNil(window);
         }
 
-        if (IsInOrder(parameters)) EvalOrderedArguments(signature, arguments, parameters, span, awaits);
-        else EvalReorderedArguments(signature, arguments, parameters, span);
+        if (IsInOrder(parameters))
+        {
+            EvalOrderedArguments(signature, arguments, parameters, span, awaits);
+        }
+        else
+        {
+            EvalReorderedArguments(signature, arguments, parameters, span);
+        }
+
         Code.At(span);
         Code.Emit(callee.Kind == SymbolKind.Struct ? Opcode.NewStruct : Opcode.CallProc, window, callee.Slot, signature.Count);
         return ResultOf(callee);
@@ -42,7 +53,11 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         {
             int parameter = arguments[i].Name is string name ? signature.IndexOf(name)
                 : position < signature.PositionalCount ? position : ToRest;
-            if (arguments[i].Name is null) position++;
+            if (arguments[i].Name is null)
+            {
+                position++;
+            }
+
             parameters[i] = parameter;
             isAccepted &= AcceptArgument(signature, arguments[i], parameter, isGiven);
         }
@@ -58,7 +73,11 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     private bool AcceptArgument(Signature signature, ArgumentView argument, int parameter, bool[] isGiven)
     {
-        if (parameter == ToRest && argument.Name is null) return true;
+        if (parameter == ToRest && argument.Name is null)
+        {
+            return true;
+        }
+
         if (parameter == ToRest)
         {
             Report(CompilerDiagnostics.UnknownArgument, argument.Span, signature.Name, argument.Name!);
@@ -66,7 +85,11 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
 
         bool isFirst = !isGiven[parameter];
-        if (!isFirst) Report(CompilerDiagnostics.DuplicateArgument, argument.Span, signature.Name, signature.Names[parameter]);
+        if (!isFirst)
+        {
+            Report(CompilerDiagnostics.DuplicateArgument, argument.Span, signature.Name, signature.Names[parameter]);
+        }
+
         isGiven[parameter] = true;
         return isFirst;
     }
@@ -75,7 +98,11 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         for (int i = 0; i < isGiven.Length; i++)
         {
-            if (isGiven[i] || !signature.IsRequired[i]) continue;
+            if (isGiven[i] || !signature.IsRequired[i])
+            {
+                continue;
+            }
+
             Report(CompilerDiagnostics.TooFewArguments, span, signature.Name, signature.Names[i]);
             return false;
         }
@@ -85,7 +112,10 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     private StaticType ResultOf(Symbol callee)
     {
-        if (callee.Kind == SymbolKind.Struct) return new StaticType(SlotKind.Struct, false, callee.Slot);
+        if (callee.Kind == SymbolKind.Struct)
+        {
+            return new StaticType(SlotKind.Struct, false, callee.Slot);
+        }
 
         ProcContext context = Module.Procs[callee.Proc!];
         return context.Kind switch
@@ -101,7 +131,10 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         for (int i = 1; i < parameters.Length; i++)
         {
             bool isAscending = parameters[i] > parameters[i - 1] ? parameters[i - 1] != ToRest : parameters[i] == ToRest;
-            if (!isAscending) return false;
+            if (!isAscending)
+            {
+                return false;
+            }
         }
 
         return true;
@@ -115,15 +148,29 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         for (int i = 0; i < signature.PositionalCount; i++)
         {
             int register = Registers.Reserve();
-            if (next < parameters.Length && parameters[next] == i) EvalArgument(arguments, next++, register, signature.Types[i], awaits);
-            else Code.Emit(Opcode.LoadUnset, register);
+            if (next < parameters.Length && parameters[next] == i)
+            {
+                EvalArgument(arguments, next++, register, signature.Types[i], awaits);
+            }
+            else
+            {
+                Code.Emit(Opcode.LoadUnset, register);
+            }
         }
 
-        if (!signature.HasRest) return;
+        if (!signature.HasRest)
+        {
+            return;
+        }
+
         int rest = Registers.Reserve();
         int first = Registers.Top;
         SlotType? element = ContainerTypes.ElementType(signature.Types[^1], SlotKind.List, 0);
-        for (; next < arguments.Length; next++) EvalArgument(arguments, next, Registers.Reserve(), element, awaits);
+        for (; next < arguments.Length; next++)
+        {
+            EvalArgument(arguments, next, Registers.Reserve(), element, awaits);
+        }
+
         Code.At(span);
         Code.Emit(Opcode.NewList, rest, first, Registers.Top - first);
         Registers.Top = first;
@@ -134,7 +181,11 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         int first = Registers.Reserve(signature.Count);
         int extras = 0;
-        foreach (int parameter in parameters) extras += parameter == ToRest ? 1 : 0;
+        foreach (int parameter in parameters)
+        {
+            extras += parameter == ToRest ? 1 : 0;
+        }
+
         int firstExtra = Registers.Reserve(extras);
         int nextExtra = firstExtra;
         bool[] isGiven = new bool[signature.Count];
@@ -153,17 +204,27 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
         for (int i = 0; i < signature.PositionalCount; i++)
         {
-            if (!isGiven[i]) Code.Emit(Opcode.LoadUnset, first + i);
+            if (!isGiven[i])
+            {
+                Code.Emit(Opcode.LoadUnset, first + i);
+            }
         }
 
         Code.At(span);
-        if (signature.HasRest) Code.Emit(Opcode.NewList, first + signature.Count - 1, firstExtra, extras);
+        if (signature.HasRest)
+        {
+            Code.Emit(Opcode.NewList, first + signature.Count - 1, firstExtra, extras);
+        }
+
         Registers.Top = first + signature.Count;
     }
 
     private void EvalArgument(ArgumentView[] arguments, int index, int register, SlotType? type, IndependentAwaits? awaits)
     {
-        if (awaits is null || !awaits.TryEval(index, register)) EvalArgument(arguments[index], register, type);
+        if (awaits is null || !awaits.TryEval(index, register))
+        {
+            EvalArgument(arguments[index], register, type);
+        }
     }
 
     private void EvalArgument(ArgumentView argument, int register, SlotType? type)

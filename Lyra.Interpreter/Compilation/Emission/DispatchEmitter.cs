@@ -31,10 +31,21 @@ internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
             {
                 // The first run has no other entry than the switch. An arm that fails comes to a later run, and its type is tested.
                 Label next = i + 1 == chain.Count ? miss : Code.NewLabel();
-                if (i > 0) EmitTypeTest(arms.Types[chain[i].Type], chain[i], subject.Register, next);
-                if (chain[i].IsFirst) Code.Bind(starts[chain[i].Type]);
+                if (i > 0)
+                {
+                    EmitTypeTest(arms.Types[chain[i].Type], chain[i], subject.Register, next);
+                }
+
+                if (chain[i].IsFirst)
+                {
+                    Code.Bind(starts[chain[i].Type]);
+                }
+
                 EmitArmsOfType([.. chain[i].Arms], subject.Register, value, next);
-                if (next != miss) Code.Bind(next);
+                if (next != miss)
+                {
+                    Code.Bind(next);
+                }
             }
         }
 
@@ -52,7 +63,11 @@ internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private void EmitTypeSwitch(TypedArms arms, int subject, Label[] starts, Label miss)
     {
         GrowableArray<KeyValuePair<Value, Label>> cases = new();
-        for (int i = 0; i < starts.Length; i++) cases.Add(new(Value.FromInt(i), starts[i]));
+        for (int i = 0; i < starts.Length; i++)
+        {
+            cases.Add(new(Value.FromInt(i), starts[i]));
+        }
+
         int mark = Registers.Top;
         int found = Registers.Reserve();
         Code.At(arms.Chains[0][0].Arms[0].Pattern.Span);
@@ -70,9 +85,20 @@ internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
             LiteralArms keyed = FindLiterals(arms, i, out PatternPart part);
             int count = keyed.Count == 0 ? 1 : keyed.Count;
             Label next = i + count == arms.Length ? miss : Code.NewLabel();
-            if (keyed.Count == 0) EmitArm(arms[i], subject, value, next);
-            else EmitLiteralArms(keyed, part, subject, value, next);
-            if (next != miss) Code.Bind(next);
+            if (keyed.Count == 0)
+            {
+                EmitArm(arms[i], subject, value, next);
+            }
+            else
+            {
+                EmitLiteralArms(keyed, part, subject, value, next);
+            }
+
+            if (next != miss)
+            {
+                Code.Bind(next);
+            }
+
             i += count;
         }
     }
@@ -88,7 +114,11 @@ internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         {
             LiteralArms found = LiteralArms.At(arms, start, pattern => candidate.Of(pattern, Evaluator));
             Owner.Meter.Count(CompilationMeter.Key * (long)(found.Count + 1));
-            if (found.Count <= best.Count) continue;
+            if (found.Count <= best.Count)
+            {
+                continue;
+            }
+
             best = found;
             part = candidate;
         }

@@ -23,7 +23,11 @@ internal sealed class ExitEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         for (int i = _points.Count - 1; i >= 0; i--)
         {
-            if (_points[i] is not LoopPoint loop || (label is not null && loop.Label != label)) continue;
+            if (_points[i] is not LoopPoint loop || (label is not null && loop.Label != label))
+            {
+                continue;
+            }
+
             EmitExit(new Exit(loop, isBreak), RegisterStack.None);
             return;
         }
@@ -57,8 +61,16 @@ internal sealed class ExitEmitter(ProcEmitter proc) : AreaEmitter(proc)
             LoopPoint loop = (LoopPoint)_points[i];
             bool isLast = loop == exit.Loop;
             bool staysInLoop = isLast && !exit.IsBreak;
-            if (loop.Iterator != RegisterStack.None && !staysInLoop) Code.Emit(Opcode.CloseIter, loop.Iterator);
-            if (!isLast) continue;
+            if (loop.Iterator != RegisterStack.None && !staysInLoop)
+            {
+                Code.Emit(Opcode.CloseIter, loop.Iterator);
+            }
+
+            if (!isLast)
+            {
+                continue;
+            }
+
             Code.EmitJump(Opcode.Jump, exit.IsBreak ? loop.Break : loop.Continue);
             return;
         }
@@ -68,7 +80,11 @@ internal sealed class ExitEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     private void EnterFinally(FinallyPoint guarded, Exit exit, int value)
     {
-        if (exit.Loop is null) Code.Move(guarded.ValueRegister, value);
+        if (exit.Loop is null)
+        {
+            Code.Move(guarded.ValueRegister, value);
+        }
+
         Code.EmitWide(Opcode.LoadInt, guarded.Register, guarded.SelectorOf(exit));
         Code.EmitJump(Opcode.Jump, guarded.Body);
     }

@@ -46,7 +46,11 @@ internal sealed class FinallyPoint(int register, Label body) : ExitPoint
     public int SelectorOf(Exit exit)
     {
         int index = _exits.IndexOf(exit);
-        if (index >= 0) return index + 1;
+        if (index >= 0)
+        {
+            return index + 1;
+        }
+
         _exits.Add(exit);
         return _exits.Count;
     }

@@ -15,7 +15,10 @@ internal sealed class ExpressionEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <param name="expected">See <see cref="EvalTo"/>.</param>
     public Operand Eval(Expression expression, Expression? evaluatedBeforeUse = null, SlotType? expected = null)
     {
-        if (expression is NameExpression name) return Proc.Variables.EvalName(name, evaluatedBeforeUse);
+        if (expression is NameExpression name)
+        {
+            return Proc.Variables.EvalName(name, evaluatedBeforeUse);
+        }
 
         return EvalCopy(expression, expected);
     }
@@ -48,7 +51,10 @@ internal sealed class ExpressionEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// check.</param>
     public StaticType EvalTo(Expression expression, int target, SlotType? expected = null)
     {
-        if (Evaluator.TryEvaluate(expression, out Value constant)) return EvalConstant(expression, constant, target, expected);
+        if (Evaluator.TryEvaluate(expression, out Value constant))
+        {
+            return EvalConstant(expression, constant, target, expected);
+        }
 
         int mark = Registers.Top;
         StaticType type = EvalComputed(expression, target, expected);
@@ -64,10 +70,22 @@ internal sealed class ExpressionEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     public void LoadConstant(Value value, int target)
     {
-        if (value.IsNil) Code.Emit(Opcode.LoadNil, target);
-        else if (value.IsBool) Code.Emit(Opcode.LoadBool, target, value.AsBool ? 1 : 0);
-        else if (value.IsInt && value.AsInt is >= int.MinValue and <= int.MaxValue) Code.EmitWide(Opcode.LoadInt, target, (int)value.AsInt);
-        else Code.EmitWide(Opcode.LoadConst, target, Tables.Constants.IndexOf(value));
+        if (value.IsNil)
+        {
+            Code.Emit(Opcode.LoadNil, target);
+        }
+        else if (value.IsBool)
+        {
+            Code.Emit(Opcode.LoadBool, target, value.AsBool ? 1 : 0);
+        }
+        else if (value.IsInt && value.AsInt is >= int.MinValue and <= int.MaxValue)
+        {
+            Code.EmitWide(Opcode.LoadInt, target, (int)value.AsInt);
+        }
+        else
+        {
+            Code.EmitWide(Opcode.LoadConst, target, Tables.Constants.IndexOf(value));
+        }
     }
 
     private StaticType EvalConstant(Expression expression, Value constant, int target, SlotType? expected)

@@ -29,8 +29,15 @@ internal sealed class FlowAnalysis(CompilationMeter meter)
         {
             meter.Step();
             Completion next = Of(statement);
-            if (next == Completion.Never) return Completion.Never;
-            if (next == Completion.Sometimes) result = Completion.Sometimes;
+            if (next == Completion.Never)
+            {
+                return Completion.Never;
+            }
+
+            if (next == Completion.Sometimes)
+            {
+                result = Completion.Sometimes;
+            }
         }
 
         return result;
@@ -56,7 +63,11 @@ internal sealed class FlowAnalysis(CompilationMeter meter)
     private Completion OfIf(IfExpression branch)
     {
         Completion result = branch.Else is null ? Completion.Always : Of(branch.Else);
-        foreach (IfClause clause in branch.Clauses) result = Join(result, Of(clause.Body));
+        foreach (IfClause clause in branch.Clauses)
+        {
+            result = Join(result, Of(clause.Body));
+        }
+
         return result;
     }
 
@@ -74,10 +85,17 @@ internal sealed class FlowAnalysis(CompilationMeter meter)
 
     private Completion OfTry(TryStatement guarded)
     {
-        if (guarded.Finally is not null && Of(guarded.Finally) == Completion.Never) return Completion.Never;
+        if (guarded.Finally is not null && Of(guarded.Finally) == Completion.Never)
+        {
+            return Completion.Never;
+        }
 
         Completion result = Of(guarded.Body);
-        foreach (CatchClause clause in guarded.Catches) result = Join(result, Of(clause.Body));
+        foreach (CatchClause clause in guarded.Catches)
+        {
+            result = Join(result, Of(clause.Body));
+        }
+
         return result;
     }
 
@@ -103,7 +121,10 @@ internal sealed class FlowAnalysis(CompilationMeter meter)
         foreach (Statement statement in statements)
         {
             meter.Step();
-            if (ExitsLoop(statement)) return true;
+            if (ExitsLoop(statement))
+            {
+                return true;
+            }
         }
 
         return false;
@@ -113,7 +134,10 @@ internal sealed class FlowAnalysis(CompilationMeter meter)
     {
         foreach (IfClause clause in branch.Clauses)
         {
-            if (ExitsLoop(clause.Body)) return true;
+            if (ExitsLoop(clause.Body))
+            {
+                return true;
+            }
         }
 
         return branch.Else is not null && ExitsLoop(branch.Else);
@@ -123,7 +147,10 @@ internal sealed class FlowAnalysis(CompilationMeter meter)
     {
         foreach (MatchArm arm in match.Arms)
         {
-            if (ExitsLoop(arm.Body)) return true;
+            if (ExitsLoop(arm.Body))
+            {
+                return true;
+            }
         }
 
         return false;
@@ -133,7 +160,10 @@ internal sealed class FlowAnalysis(CompilationMeter meter)
     {
         foreach (CatchClause clause in guarded.Catches)
         {
-            if (ExitsLoop(clause.Body)) return true;
+            if (ExitsLoop(clause.Body))
+            {
+                return true;
+            }
         }
 
         return ExitsLoop(guarded.Body) || (guarded.Finally is not null && ExitsLoop(guarded.Finally));

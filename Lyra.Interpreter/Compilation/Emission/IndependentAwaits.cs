@@ -44,7 +44,10 @@ internal sealed class IndependentAwaits : AreaEmitter
         for (int i = 1; i < items.Count; i++)
         {
             bool isRun = CallIn(proc, items[i - 1]) is not null && CallIn(proc, items[i]) is not null;
-            if (isRun) return new IndependentAwaits(proc, items);
+            if (isRun)
+            {
+                return new IndependentAwaits(proc, items);
+            }
         }
 
         return null;
@@ -55,8 +58,15 @@ internal sealed class IndependentAwaits : AreaEmitter
     /// </summary>
     public bool TryEval(int index, int target)
     {
-        if (index == _end) BeginRun(index);
-        if (_end - _start < 2) return false;
+        if (index == _end)
+        {
+            BeginRun(index);
+        }
+
+        if (_end - _start < 2)
+        {
+            return false;
+        }
 
         int mark = Registers.Top;
         AwaitExpression await = (AwaitExpression)_items[index];
@@ -68,7 +78,11 @@ internal sealed class IndependentAwaits : AreaEmitter
         Code.EmitJump(Opcode.JumpIf, next, _flag);
         Code.Emit(Opcode.Await, target, target);
         Code.Bind(next);
-        if (index + 1 == _end) EmitAwaits();
+        if (index + 1 == _end)
+        {
+            EmitAwaits();
+        }
+
         return true;
     }
 
@@ -82,16 +96,30 @@ internal sealed class IndependentAwaits : AreaEmitter
         _start = start;
         _end = start;
         int limit = Math.Min(_items.Count, start + MaxCalls);
-        while (_end < limit && CallIn(Proc, _items[_end]) is not null) _end++;
-        if (_end - _start >= 2) EmitTest();
-        else _end = _start + 1;
+        while (_end < limit && CallIn(Proc, _items[_end]) is not null)
+        {
+            _end++;
+        }
+
+        if (_end - _start >= 2)
+        {
+            EmitTest();
+        }
+        else
+        {
+            _end = _start + 1;
+        }
     }
 
     private void EmitTest()
     {
         int mark = Registers.Top;
         int window = Registers.Reserve();
-        for (int i = _start; i < _end; i++) Expressions.EvalTo(CallIn(Proc, _items[i])!.Callee, Registers.Reserve());
+        for (int i = _start; i < _end; i++)
+        {
+            Expressions.EvalTo(CallIn(Proc, _items[i])!.Callee, Registers.Reserve());
+        }
+
         CallPrelude(PreludeModule.AreIndependent, window);
         Code.Move(_flag, window);
         Registers.Top = mark;
@@ -106,7 +134,11 @@ internal sealed class IndependentAwaits : AreaEmitter
         Code.EmitJump(Opcode.JumpIfNot, end, _flag);
         int mark = Registers.Top;
         int window = Registers.Reserve();
-        foreach (int task in _tasks) Code.Move(Registers.Reserve(), task);
+        foreach (int task in _tasks)
+        {
+            Code.Move(Registers.Reserve(), task);
+        }
+
         CallPrelude(PreludeModule.Observe, window);
         Registers.Top = mark;
         for (int i = 0; i < _tasks.Count; i++)

@@ -28,7 +28,11 @@ internal readonly record struct LiteralArms(ImmutableArray<MatchArm> Arms, Immut
         for (int i = start; i < arms.Length; i++)
         {
             ImmutableArray<Expression> literals = part(arms[i].Pattern) is { } pattern ? LiteralPatterns.Of(pattern) : [];
-            if (literals.IsEmpty) break;
+            if (literals.IsEmpty)
+            {
+                break;
+            }
+
             found.Add(literals);
             count += literals.Length;
         }

@@ -10,13 +10,24 @@ internal static class LiteralPatterns
     public static ImmutableArray<Expression> Of(Pattern pattern)
     {
         pattern = Unnamed(pattern);
-        if (LiteralOf(pattern) is { } single) return [single];
-        if (pattern is not AlternativePattern alternatives) return [];
+        if (LiteralOf(pattern) is { } single)
+        {
+            return [single];
+        }
+
+        if (pattern is not AlternativePattern alternatives)
+        {
+            return [];
+        }
 
         ImmutableArray<Expression>.Builder literals = ImmutableArray.CreateBuilder<Expression>(alternatives.Alternatives.Length);
         foreach (Pattern alternative in alternatives.Alternatives)
         {
-            if (LiteralOf(alternative) is not { } literal) return [];
+            if (LiteralOf(alternative) is not { } literal)
+            {
+                return [];
+            }
+
             literals.Add(literal);
         }
 
@@ -26,7 +37,11 @@ internal static class LiteralPatterns
     /// <summary>The pattern without the names that <c>as</c> gives it.</summary>
     public static Pattern Unnamed(Pattern pattern)
     {
-        while (pattern is AsPattern named) pattern = named.Pattern;
+        while (pattern is AsPattern named)
+        {
+            pattern = named.Pattern;
+        }
+
         return pattern;
     }
 

@@ -43,8 +43,14 @@ internal sealed class LoopEmitter(ProcEmitter proc) : AreaEmitter(proc)
     public void EmitFor(ForStatement loop)
     {
         bool isSingle = loop.Second is null && loop.First is BindingPattern or WildcardPattern;
-        if (loop.Iterable is RangeExpression range && isSingle) EmitRangeFor(loop, range);
-        else EmitForEach(loop);
+        if (loop.Iterable is RangeExpression range && isSingle)
+        {
+            EmitRangeFor(loop, range);
+        }
+        else
+        {
+            EmitForEach(loop);
+        }
     }
 
     private void EmitRangeFor(ForStatement loop, RangeExpression range)
@@ -83,9 +89,17 @@ internal sealed class LoopEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Label body = Code.BindNew();
         int start = Code.Count;
         BindLoopVariable(loop.First, variable);
-        if (loop.Second is not null) BindLoopVariable(loop.Second, variable + 1);
+        if (loop.Second is not null)
+        {
+            BindLoopVariable(loop.Second, variable + 1);
+        }
+
         Proc.Statements.EmitValueBlock(loop.Body, RegisterStack.None, null);
-        if (mayNeedClosing) Code.AddHandler(HandlerKind.CloseIterator, start, Code.Count, 0, state);
+        if (mayNeedClosing)
+        {
+            Code.AddHandler(HandlerKind.CloseIterator, start, Code.Count, 0, state);
+        }
+
         Code.Bind(point.Continue);
         Code.At(loop.Iterable.Span);
         Code.EmitJump(loop.Second is null ? Opcode.ForEach : Opcode.ForEachPair, body, state, index);

@@ -29,7 +29,11 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
 
         Code.At(match.Span);
-        if (!isComplete) Code.Emit(Opcode.NoMatch, subject.Register);
+        if (!isComplete)
+        {
+            Code.Emit(Opcode.NoMatch, subject.Register);
+        }
+
         Code.Bind(value.End);
         return value.Type;
     }
@@ -39,7 +43,11 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// </summary>
     public void EmitGuardAndBody(MatchArm arm, BranchValue value, Label guardFailed)
     {
-        if (arm.Guard is not null) Proc.Conditions.EmitCondition(arm.Guard, false, guardFailed);
+        if (arm.Guard is not null)
+        {
+            Proc.Conditions.EmitCondition(arm.Guard, false, guardFailed);
+        }
+
         value.Join(EmitBody(arm.Body, value));
         Code.EmitJump(Opcode.Jump, value.End);
     }
@@ -56,7 +64,11 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
             return literals.Count;
         }
 
-        if (TypedArms.At(arms, start, Module) is not { } typed) return 0;
+        if (TypedArms.At(arms, start, Module) is not { } typed)
+        {
+            return 0;
+        }
+
         Proc.Dispatches.EmitDispatch(typed, subject, value);
         return typed.Count;
     }
@@ -66,7 +78,10 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         foreach (MatchArm arm in match.Arms)
         {
-            if (arm.Guard is not null && Module.WithStatements.Contains(arm.Guard)) return Expressions.Eval(match.Subject, arm.Guard);
+            if (arm.Guard is not null && Module.WithStatements.Contains(arm.Guard))
+            {
+                return Expressions.Eval(match.Subject, arm.Guard);
+            }
         }
 
         return Expressions.Eval(match.Subject);
@@ -83,8 +98,15 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         int mark = Registers.Top;
         Label next = Code.NewLabel();
-        if (arm.Pattern is BindingPattern binding && !subject.IsVariable) EmitWholeSubject(binding, subject.Register, next);
-        else Proc.Patterns.EmitPattern(arm.Pattern, subject.Register, next);
+        if (arm.Pattern is BindingPattern binding && !subject.IsVariable)
+        {
+            EmitWholeSubject(binding, subject.Register, next);
+        }
+        else
+        {
+            Proc.Patterns.EmitPattern(arm.Pattern, subject.Register, next);
+        }
+
         EmitGuardAndBody(arm, value, next);
         Code.Bind(next);
         Registers.Top = mark;
@@ -102,7 +124,11 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
 
         Code.At(binding.Span);
-        if (Module.TypeOf(binding.Type) is SlotType type) Proc.Patterns.EmitTypeTest(type, subject, fail);
+        if (Module.TypeOf(binding.Type) is SlotType type)
+        {
+            Proc.Patterns.EmitTypeTest(type, subject, fail);
+        }
+
         symbol.Register = subject;
     }
 
@@ -116,7 +142,11 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
                 return Expressions.EvalTo(expression.Expression, value.Target, value.Expected);
             default:
                 Proc.Statements.EmitStatement(body);
-                if (value.IsNeeded) Expressions.EvalNil(value.Target);
+                if (value.IsNeeded)
+                {
+                    Expressions.EvalNil(value.Target);
+                }
+
                 return StaticType.Unknown;
         }
     }

@@ -35,8 +35,16 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
 
     public CompiledModule Emit()
     {
-        for (int i = 0; i < Module.Builtins.Count; i++) _builtins.Add(Module.Builtins[i], i);
-        foreach (StructLayout layout in Module.Structs) _structs[layout.Symbol.Slot] = layout;
+        for (int i = 0; i < Module.Builtins.Count; i++)
+        {
+            _builtins.Add(Module.Builtins[i], i);
+        }
+
+        foreach (StructLayout layout in Module.Structs)
+        {
+            _structs[layout.Symbol.Slot] = layout;
+        }
+
         Prototype main = new ProcEmitter(this, Module.Main).EmitModule();
         return new CompiledModule
         {
@@ -51,7 +59,10 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     /// <summary>The index of a builtin that emitted code itself calls.</summary>
     public int BuiltinIndex(string name)
     {
-        if (_builtins.TryGetValue(name, out int index)) return index;
+        if (_builtins.TryGetValue(name, out int index))
+        {
+            return index;
+        }
 
         index = Module.Builtins.Count;
         Module.Builtins.Add(name);
@@ -69,7 +80,10 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     /// <summary>The annotation of a field of one of this module's structs; null if there is none.</summary>
     public SlotType? FieldSlot(int structSlot, string name)
     {
-        if (!_structs.TryGetValue(structSlot, out StructLayout? layout)) return null;
+        if (!_structs.TryGetValue(structSlot, out StructLayout? layout))
+        {
+            return null;
+        }
 
         int index = layout.FieldIndex(name);
         return index < 0 ? null : layout.FieldSymbols[index].Type;
@@ -80,7 +94,10 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
 
     public Signature SignatureOf(Symbol symbol)
     {
-        if (_signatures.TryGetValue(symbol, out Signature? signature)) return signature;
+        if (_signatures.TryGetValue(symbol, out Signature? signature))
+        {
+            return signature;
+        }
 
         signature = symbol.Struct is not null ? Signature.Of(symbol.Struct) : Signature.Of(symbol.Proc!, Module);
         _signatures.Add(symbol, signature);

@@ -26,7 +26,10 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     public StaticType EvalBinary(BinaryExpression binary, int target, SlotType? expected)
     {
-        if (expected is { HasElementTypes: true, Kind: SlotKind.List }) return EvalContainerOperator(binary, target, expected);
+        if (expected is { HasElementTypes: true, Kind: SlotKind.List })
+        {
+            return EvalContainerOperator(binary, target, expected);
+        }
 
         Operand left = EvalLeft(binary.Left, target, binary.Right);
         return EmitBinary(binary.Operator, binary.OperatorSpan, left, binary.Right, target);
@@ -35,7 +38,11 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>Evaluates the left operand: a variable in place, any other operand to the target if that is scratch.</summary>
     private Operand EvalLeft(Expression left, int target, Expression right)
     {
-        if (left is NameExpression || !Registers.IsScratch(target)) return Expressions.Eval(left, right);
+        if (left is NameExpression || !Registers.IsScratch(target))
+        {
+            return Expressions.Eval(left, right);
+        }
+
         return new Operand(target, Expressions.EvalTo(left, target), false);
     }
 
@@ -49,7 +56,11 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
         SlotType? operandType = isNew ? null : expected;
         Operand left = Expressions.Eval(binary.Left, binary.Right, ContainerTypes.OperandType(binary.Left, operandType));
         StaticType type = EmitBinary(binary.Operator, binary.OperatorSpan, left, binary.Right, target, operandType);
-        if (!isNew) return type;
+        if (!isNew)
+        {
+            return type;
+        }
+
         Proc.Slots.SetElementType(target, expected, binary.Span);
         return new StaticType(expected.Kind);
     }
@@ -68,7 +79,11 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
 
         Code.Move(target, total);
-        if (!isNew) return left.Type;
+        if (!isNew)
+        {
+            return left.Type;
+        }
+
         Proc.Slots.SetElementType(target, expected!, chain.Span);
         return new StaticType(expected!.Kind);
     }
@@ -92,7 +107,11 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Code.At(span);
         OperatorInfo row = OperatorInfo.Of(@operator);
         Code.Emit(row.Opcode, target, row.Swaps ? right.Register : left.Register, row.Swaps ? left.Register : right.Register);
-        if (row.Negates && !Instruction(@operator).Has(OpTraits.Negates)) Code.Emit(Opcode.Not, target, target);
+        if (row.Negates && !Instruction(@operator).Has(OpTraits.Negates))
+        {
+            Code.Emit(Opcode.Not, target, target);
+        }
+
         return row.IsArithmetic ? ArithmeticType(@operator, left.Type, right.Type) : StaticType.Bool;
     }
 
@@ -105,9 +124,17 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
             return true;
         }
 
-        if (!constant.IsNumber || Instruction(@operator).WithConstant is not (Opcode withConst and not Opcode.Nop)) return false;
+        if (!constant.IsNumber || Instruction(@operator).WithConstant is not (Opcode withConst and not Opcode.Nop))
+        {
+            return false;
+        }
+
         int index = Tables.Constants.IndexOf(constant);
-        if (index > ProcLimits.MaxOperand) return false;
+        if (index > ProcLimits.MaxOperand)
+        {
+            return false;
+        }
+
         Code.At(span);
         Code.Emit(withConst, target, left.Register, index);
         return true;
@@ -122,9 +149,20 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private static StaticType ArithmeticType(BinaryOperator @operator, StaticType left, StaticType right)
     {
         bool isBitwise = OperatorInfo.Of(@operator).IsBitwise;
-        if (left.IsInt && right.IsInt) return @operator == BinaryOperator.Power ? StaticType.Unknown : StaticType.Int;
-        if (left.IsFloat && !isBitwise && right.Kind == SlotKind.Any) return StaticType.Float;
-        if (left.IsNumber && right.IsNumber) return isBitwise ? StaticType.Unknown : StaticType.Float;
+        if (left.IsInt && right.IsInt)
+        {
+            return @operator == BinaryOperator.Power ? StaticType.Unknown : StaticType.Int;
+        }
+
+        if (left.IsFloat && !isBitwise && right.Kind == SlotKind.Any)
+        {
+            return StaticType.Float;
+        }
+
+        if (left.IsNumber && right.IsNumber)
+        {
+            return isBitwise ? StaticType.Unknown : StaticType.Float;
+        }
 
         bool isText = left is { Kind: SlotKind.Str, IsNullable: false } && right is { Kind: SlotKind.Str, IsNullable: false };
         return isText && @operator == BinaryOperator.Add ? StaticType.Str : StaticType.Unknown;

@@ -53,9 +53,18 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>Loads a part of a value of the part's type; jumps if the value has no such part.</summary>
     public void EmitPart(PatternPart part, int target, int subject, Label fail)
     {
-        if (part.Field is not null) Code.Emit(Opcode.GetField, target, subject, Tables.Site(part.Field));
-        else if (part.Key is not null) EmitEntry(part.Key, target, subject, fail);
-        else EmitElement(part.Index, target, subject, fail);
+        if (part.Field is not null)
+        {
+            Code.Emit(Opcode.GetField, target, subject, Tables.Site(part.Field));
+        }
+        else if (part.Key is not null)
+        {
+            EmitEntry(part.Key, target, subject, fail);
+        }
+        else
+        {
+            EmitElement(part.Index, target, subject, fail);
+        }
     }
 
     private void EmitEntry(Expression key, int target, int subject, Label fail)
@@ -80,14 +89,24 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private void EmitPartPattern(Pattern pattern, int register, Label fail)
     {
         bool isPlainName = pattern is BindingPattern { Type: null };
-        if (isPlainName && Module.SymbolOf(pattern) is { Register: < 0 } symbol) Proc.Variables.BindRegister(symbol, register);
-        else EmitPattern(pattern, register, fail);
+        if (isPlainName && Module.SymbolOf(pattern) is { Register: < 0 } symbol)
+        {
+            Proc.Variables.BindRegister(symbol, register);
+        }
+        else
+        {
+            EmitPattern(pattern, register, fail);
+        }
     }
 
     /// <summary>Binds a name to a copy of a register. Alternatives that bind the same name share its register.</summary>
     public void BindCopy(Symbol? symbol, int source)
     {
-        if (symbol is null) return;
+        if (symbol is null)
+        {
+            return;
+        }
+
         int register = symbol.Register >= 0 ? symbol.Register : Registers.Reserve();
         Code.Move(register, source);
         Proc.Variables.BindRegister(symbol, register);
@@ -96,7 +115,11 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private void EmitBindingPattern(BindingPattern binding, int subject, Label fail)
     {
         Code.At(binding.Span);
-        if (Module.TypeOf(binding.Type) is SlotType type) EmitTypeTest(type, subject, fail);
+        if (Module.TypeOf(binding.Type) is SlotType type)
+        {
+            EmitTypeTest(type, subject, fail);
+        }
+
         BindCopy(Module.SymbolOf(binding), subject);
     }
 
@@ -185,7 +208,11 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
             Code.At(entry.Span);
             Code.Emit(Opcode.In, value, key, subject);
             Code.EmitJump(Opcode.JumpIfNot, fail, value);
-            if (entry.Value is WildcardPattern) continue;
+            if (entry.Value is WildcardPattern)
+            {
+                continue;
+            }
+
             Code.Emit(Opcode.GetIndex, value, subject, key);
             EmitPartPattern(entry.Value, value, fail);
         }
@@ -194,7 +221,11 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private void EmitStructPattern(StructPattern pattern, int subject, Label fail)
     {
         Code.At(pattern.Span);
-        if (Module.TypeOf(pattern) is SlotType type) EmitTypeTest(type, subject, fail);
+        if (Module.TypeOf(pattern) is SlotType type)
+        {
+            EmitTypeTest(type, subject, fail);
+        }
+
         EmitFieldPatterns(pattern, subject, fail);
     }
 
@@ -202,7 +233,11 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         foreach (FieldPattern field in pattern.Fields)
         {
-            if (field.Pattern is WildcardPattern) continue;
+            if (field.Pattern is WildcardPattern)
+            {
+                continue;
+            }
+
             int value = Registers.Reserve();
             Code.At(field.NameSpan);
             Code.Emit(Opcode.GetField, value, subject, Tables.Site(field.Name));
@@ -216,18 +251,35 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
         int result = Registers.Reserve();
         Code.Emit(shape.Test, result, subject, Limits.Fit(shape.Required, "items of a pattern"));
         Code.EmitJump(Opcode.JumpIfNot, fail, result);
-        for (int i = 0; i < shape.Head; i++) EmitItemPattern(shape.Items[i], subject, i, fail);
-        if (shape.RestIndex < 0) return;
+        for (int i = 0; i < shape.Head; i++)
+        {
+            EmitItemPattern(shape.Items[i], subject, i, fail);
+        }
+
+        if (shape.RestIndex < 0)
+        {
+            return;
+        }
 
         int length = Registers.Reserve();
-        if (shape.Tail > 0) Code.Emit(Opcode.Length, length, subject);
+        if (shape.Tail > 0)
+        {
+            Code.Emit(Opcode.Length, length, subject);
+        }
+
         EmitRest((RestPattern)shape.Items[shape.RestIndex], shape, subject, length);
-        for (int i = 0; i < shape.Tail; i++) EmitTailPattern(shape, i, subject, length, fail);
+        for (int i = 0; i < shape.Tail; i++)
+        {
+            EmitTailPattern(shape, i, subject, length, fail);
+        }
     }
 
     private void EmitItemPattern(Pattern item, int subject, int index, Label fail)
     {
-        if (item is WildcardPattern) return;
+        if (item is WildcardPattern)
+        {
+            return;
+        }
 
         int value = Registers.Reserve();
         Code.At(item.Span);
@@ -246,23 +298,42 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     private void EmitRest(RestPattern rest, SequenceShape shape, int subject, int length)
     {
-        if (Module.SymbolOf(rest) is not { } symbol) return;
+        if (Module.SymbolOf(rest) is not { } symbol)
+        {
+            return;
+        }
 
         Code.At(rest.Span);
         int value = Registers.Reserve();
         int bounds = Registers.Reserve(2);
         Code.EmitWide(Opcode.LoadInt, bounds, shape.RestIndex);
-        if (shape.Tail == 0) Code.Emit(Opcode.LoadNil, bounds + 1);
-        else Code.Emit(Opcode.SubInt, bounds + 1, length, shape.Tail);
+        if (shape.Tail == 0)
+        {
+            Code.Emit(Opcode.LoadNil, bounds + 1);
+        }
+        else
+        {
+            Code.Emit(Opcode.SubInt, bounds + 1, length, shape.Tail);
+        }
+
         Code.Emit(Opcode.Slice, value, subject, bounds);
-        if (symbol.Register < 0) Proc.Variables.BindRegister(symbol, value);
-        else BindCopy(symbol, value);
+        if (symbol.Register < 0)
+        {
+            Proc.Variables.BindRegister(symbol, value);
+        }
+        else
+        {
+            BindCopy(symbol, value);
+        }
     }
 
     private void EmitTailPattern(SequenceShape shape, int position, int subject, int length, Label fail)
     {
         Pattern item = shape.Items[shape.RestIndex + 1 + position];
-        if (item is WildcardPattern) return;
+        if (item is WildcardPattern)
+        {
+            return;
+        }
 
         int value = Registers.Reserve();
         Code.At(item.Span);

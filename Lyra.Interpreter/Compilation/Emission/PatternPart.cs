@@ -24,14 +24,20 @@ internal readonly record struct PatternPart(string? Field, int Index, Expression
             case StructPattern type:
                 foreach (FieldPattern field in type.Fields)
                 {
-                    if (!LiteralPatterns.Of(field.Pattern).IsEmpty) yield return new PatternPart(field.Name, -1, null);
+                    if (!LiteralPatterns.Of(field.Pattern).IsEmpty)
+                    {
+                        yield return new PatternPart(field.Name, -1, null);
+                    }
                 }
 
                 break;
             case MapPattern map:
                 foreach (MapPatternEntry entry in map.Entries)
                 {
-                    if (!LiteralPatterns.Of(entry.Value).IsEmpty) yield return new PatternPart(null, -1, entry.Key);
+                    if (!LiteralPatterns.Of(entry.Value).IsEmpty)
+                    {
+                        yield return new PatternPart(null, -1, entry.Key);
+                    }
                 }
 
                 break;
@@ -39,7 +45,10 @@ internal readonly record struct PatternPart(string? Field, int Index, Expression
                 SequenceShape shape = SequenceShape.Of(LiteralPatterns.Unnamed(pattern))!.Value;
                 for (int i = 0; i < Math.Min(shape.Head, short.MaxValue); i++)
                 {
-                    if (!LiteralPatterns.Of(shape.Items[i]).IsEmpty) yield return new PatternPart(null, i, null);
+                    if (!LiteralPatterns.Of(shape.Items[i]).IsEmpty)
+                    {
+                        yield return new PatternPart(null, i, null);
+                    }
                 }
 
                 break;
@@ -50,8 +59,16 @@ internal readonly record struct PatternPart(string? Field, int Index, Expression
     public Pattern? Of(Pattern pattern, ConstantEvaluator evaluator)
     {
         pattern = LiteralPatterns.Unnamed(pattern);
-        if (Field is not null && pattern is StructPattern type) return FieldOf(type);
-        if (Key is not null && pattern is MapPattern map) return EntryOf(map, evaluator);
+        if (Field is not null && pattern is StructPattern type)
+        {
+            return FieldOf(type);
+        }
+
+        if (Key is not null && pattern is MapPattern map)
+        {
+            return EntryOf(map, evaluator);
+        }
+
         return Index >= 0 && SequenceShape.Of(pattern) is { } shape && Index < shape.Head ? shape.Items[Index] : null;
     }
 
@@ -59,7 +76,10 @@ internal readonly record struct PatternPart(string? Field, int Index, Expression
     {
         foreach (FieldPattern field in type.Fields)
         {
-            if (field.Name == Field) return field.Pattern;
+            if (field.Name == Field)
+            {
+                return field.Pattern;
+            }
         }
 
         return null;
@@ -70,7 +90,10 @@ internal readonly record struct PatternPart(string? Field, int Index, Expression
         object? wanted = KeyOf(Key!, evaluator);
         foreach (MapPatternEntry entry in map.Entries)
         {
-            if (wanted is not null && wanted.Equals(KeyOf(entry.Key, evaluator))) return entry.Value;
+            if (wanted is not null && wanted.Equals(KeyOf(entry.Key, evaluator)))
+            {
+                return entry.Value;
+            }
         }
 
         return null;

@@ -131,14 +131,25 @@ internal sealed class ProcEmitter
     public Prototype EmitModule()
     {
         ImmutableArray<Statement> statements = Owner.Node.Statements;
-        foreach (StructLayout layout in Owner.Module.Structs) Closures.DefineStruct(layout);
+        foreach (StructLayout layout in Owner.Module.Structs)
+        {
+            Closures.DefineStruct(layout);
+        }
+
         foreach (Statement statement in statements)
         {
-            if (statement is ProcDeclaration proc) Closures.DefineModuleProc(proc);
+            if (statement is ProcDeclaration proc)
+            {
+                Closures.DefineModuleProc(proc);
+            }
         }
 
         bool hasValue = statements.Length > 0 && statements[^1] is ExpressionStatement;
-        for (int i = 0; i < statements.Length - (hasValue ? 1 : 0); i++) Statements.EmitStatement(statements[i]);
+        for (int i = 0; i < statements.Length - (hasValue ? 1 : 0); i++)
+        {
+            Statements.EmitStatement(statements[i]);
+        }
+
         Code.At(new SourceSpan(Owner.Text.Length, 0));
         if (hasValue)
         {
@@ -184,11 +195,17 @@ internal sealed class ProcEmitter
         Code.At(layout.Declaration.NameSpan);
         foreach (Symbol field in layout.FieldSymbols)
         {
-            if (!field.NeedsUpvalue) continue;
+            if (!field.NeedsUpvalue)
+            {
+                continue;
+            }
 
             // The closure that shares it stores checked values alone, which the verifier of module files does not know.
             Code.Emit(Opcode.LoadUpvalue, field.Register, field.Register);
-            if (field.Type is not null) Code.EmitWide(Opcode.CheckSlot, field.Register, Tables.TypeIndex(field.Type));
+            if (field.Type is not null)
+            {
+                Code.EmitWide(Opcode.CheckSlot, field.Register, Tables.TypeIndex(field.Type));
+            }
         }
 
         int instance = Registers.Reserve();
@@ -210,8 +227,15 @@ internal sealed class ProcEmitter
         }
 
         Code.At(span);
-        if (isRest && symbol.Type is { HasElementTypes: true }) Slots.SetElementType(register, symbol.Type, span);
-        else if (symbol.Type is not null) Code.EmitWide(Opcode.CheckSlot, register, Tables.TypeIndex(symbol.Type));
+        if (isRest && symbol.Type is { HasElementTypes: true })
+        {
+            Slots.SetElementType(register, symbol.Type, span);
+        }
+        else if (symbol.Type is not null)
+        {
+            Code.EmitWide(Opcode.CheckSlot, register, Tables.TypeIndex(symbol.Type));
+        }
+
         Variables.BindRegister(symbol, register);
     }
 

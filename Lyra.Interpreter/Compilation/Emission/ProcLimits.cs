@@ -20,13 +20,20 @@ internal sealed class ProcLimits(ProcContext context, DiagnosticBag diagnostics)
     /// <param name="counted">The plural of the indexed things, for the message.</param>
     public int Fit(int index, string counted)
     {
-        if (index > MaxOperand) Report(counted);
+        if (index > MaxOperand)
+        {
+            Report(counted);
+        }
+
         return index;
     }
 
     private void Report(string counted)
     {
-        if (_isTooLarge) return;
+        if (_isTooLarge)
+        {
+            return;
+        }
 
         _isTooLarge = true;
         SourceSpan span = context.Node?.NameSpan ?? default;

@@ -49,7 +49,10 @@ internal sealed class PrototypeTables(ProcLimits limits)
     /// <summary>A cache site for a member.</summary>
     public int Site(string name)
     {
-        if (_sites.Count >= SitesBeforeSharing && _sharedSites.TryGetValue(name, out int shared)) return shared;
+        if (_sites.Count >= SitesBeforeSharing && _sharedSites.TryGetValue(name, out int shared))
+        {
+            return shared;
+        }
 
         _sites.Add(name);
         _sharedSites[name] = _sites.Count - 1;
@@ -58,7 +61,10 @@ internal sealed class PrototypeTables(ProcLimits limits)
 
     public int TypeIndex(SlotType type)
     {
-        if (_slotTypeIndexes.TryGetValue(type, out int index)) return index;
+        if (_slotTypeIndexes.TryGetValue(type, out int index))
+        {
+            return index;
+        }
 
         index = _slotTypes.Count;
         _slotTypes.Add(type);
@@ -70,7 +76,10 @@ internal sealed class PrototypeTables(ProcLimits limits)
     public int DescriptorIndex(bool hasSpread, string[] names)
     {
         string key = (hasSpread ? "..." : "") + string.Join(',', names);
-        if (_descriptorIndexes.TryGetValue(key, out int index)) return index;
+        if (_descriptorIndexes.TryGetValue(key, out int index))
+        {
+            return index;
+        }
 
         _descriptors.Add(new CallDescriptor(hasSpread, names));
         _descriptorIndexes.Add(key, _descriptors.Count - 1);

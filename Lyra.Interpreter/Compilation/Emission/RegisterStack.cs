@@ -19,7 +19,11 @@ internal sealed class RegisterStack(ProcLimits limits)
     {
         int first = Top;
         Top = limits.Fit(first + count, "registers");
-        if (Top > Count) Count = Top;
+        if (Top > Count)
+        {
+            Count = Top;
+        }
+
         return first;
     }
 

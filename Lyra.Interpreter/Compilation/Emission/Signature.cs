@@ -66,7 +66,11 @@ internal sealed class Signature
     public string DescribeCount()
     {
         int required = 0;
-        foreach (bool isRequired in IsRequired) required += isRequired ? 1 : 0;
+        foreach (bool isRequired in IsRequired)
+        {
+            required += isRequired ? 1 : 0;
+        }
+
         string count = required == PositionalCount ? $"{required}" : $"{required} to {PositionalCount}";
         return PositionalCount == 1 ? $"{count} argument" : $"{count} arguments";
     }
@@ -76,6 +80,9 @@ internal sealed class Signature
         Names[index] = name;
         IsRequired[index] = isRequired;
         Types[index] = type;
-        if (!(HasRest && index == Count - 1)) _indexes.TryAdd(name, index);
+        if (!(HasRest && index == Count - 1))
+        {
+            _indexes.TryAdd(name, index);
+        }
     }
 }

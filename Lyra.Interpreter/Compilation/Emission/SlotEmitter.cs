@@ -14,7 +14,10 @@ internal sealed class SlotEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>Reports a value that never fits a slot. Returns true if it did.</summary>
     public bool ReportMismatch(StaticType value, SlotType? slot, SourceSpan span)
     {
-        if (StoreRules.Judge(value, slot) != StoreVerdict.Mismatch && !AreDifferentStructs(value, slot)) return false;
+        if (StoreRules.Judge(value, slot) != StoreVerdict.Mismatch && !AreDifferentStructs(value, slot))
+        {
+            return false;
+        }
 
         Report(CompilerDiagnostics.TypeMismatch, span, slot!.SlotName, slot.Display(), value.Display);
         return true;
@@ -28,7 +31,10 @@ internal sealed class SlotEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>Emits a check that a value fits a slot, and its conversion in place. The register must not be that of a variable.</summary>
     public void CheckInPlace(int register, StaticType value, SlotType? slot, SourceSpan span)
     {
-        if (!NeedsCheck(value, slot, span)) return;
+        if (!NeedsCheck(value, slot, span))
+        {
+            return;
+        }
 
         Code.At(span);
         Code.EmitWide(Opcode.CheckSlot, register, Tables.TypeIndex(slot));
@@ -37,7 +43,10 @@ internal sealed class SlotEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>Like <see cref="CheckInPlace"/>, but copies a variable first. Returns the register of the checked value.</summary>
     public int CheckValue(Operand value, SlotType? slot, SourceSpan span)
     {
-        if (!NeedsCheck(value.Type, slot, span)) return value.Register;
+        if (!NeedsCheck(value.Type, slot, span))
+        {
+            return value.Register;
+        }
 
         int register = value.Register;
         if (value.IsVariable)

@@ -45,10 +45,21 @@ internal sealed class StatementEmitter(ProcEmitter proc) : AreaEmitter(proc)
         OpenBlock(block);
         ImmutableArray<Statement> statements = block.Statements;
         bool hasValue = target != RegisterStack.None && statements.Length > 0 && statements[^1] is ExpressionStatement;
-        for (int i = 0; i < statements.Length - (hasValue ? 1 : 0); i++) EmitStatement(statements[i]);
+        for (int i = 0; i < statements.Length - (hasValue ? 1 : 0); i++)
+        {
+            EmitStatement(statements[i]);
+        }
+
         StaticType type = StaticType.Unknown;
-        if (hasValue) type = Expressions.EvalTo(((ExpressionStatement)statements[^1]).Expression, target, expected);
-        else if (target != RegisterStack.None) type = EvalBlockNil(block, target);
+        if (hasValue)
+        {
+            type = Expressions.EvalTo(((ExpressionStatement)statements[^1]).Expression, target, expected);
+        }
+        else if (target != RegisterStack.None)
+        {
+            type = EvalBlockNil(block, target);
+        }
+
         Registers.Top = mark;
         return type;
     }
@@ -69,7 +80,10 @@ internal sealed class StatementEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// </summary>
     private void OpenBlock(BlockStatement block)
     {
-        if (!Module.BlockScopes.TryGetValue(block, out Scope? scope)) return;
+        if (!Module.BlockScopes.TryGetValue(block, out Scope? scope))
+        {
+            return;
+        }
 
         Code.At(block.Span);
         foreach (Symbol symbol in scope.EarlySymbols)
@@ -78,10 +92,17 @@ internal sealed class StatementEmitter(ProcEmitter proc) : AreaEmitter(proc)
             Code.Emit(Opcode.NewUnsetUpvalue, symbol.Register);
         }
 
-        if (!scope.HoistsProcs) return;
+        if (!scope.HoistsProcs)
+        {
+            return;
+        }
+
         foreach (Statement statement in block.Statements)
         {
-            if (statement is ProcDeclaration proc) Proc.Closures.DefineNestedProc(Module.Symbols[proc], proc);
+            if (statement is ProcDeclaration proc)
+            {
+                Proc.Closures.DefineNestedProc(Module.Symbols[proc], proc);
+            }
         }
     }
 
@@ -109,7 +130,11 @@ internal sealed class StatementEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     private void EmitReturnNil(SlotType? type, ReturnStatement statement)
     {
-        if (type is not null) Proc.Slots.ReportMismatch(StaticType.Nil, type, statement.Span);
+        if (type is not null)
+        {
+            Proc.Slots.ReportMismatch(StaticType.Nil, type, statement.Span);
+        }
+
         if (!Proc.Exits.HasWork)
         {
             Code.Emit(Opcode.ReturnNil);

@@ -47,8 +47,15 @@ internal readonly record struct StaticType(
     /// <summary>The type of a value in an annotated slot. Types whose slots start as nil without being nullable count as unknown.</summary>
     public static StaticType Of(SlotType? type)
     {
-        if (type is null) return Unknown;
-        if (type is { Kind: SlotKind.Struct, MemberName: null }) return new(SlotKind.Struct, type.IsNullable, type.ModuleSlot);
+        if (type is null)
+        {
+            return Unknown;
+        }
+
+        if (type is { Kind: SlotKind.Struct, MemberName: null })
+        {
+            return new(SlotKind.Struct, type.IsNullable, type.ModuleSlot);
+        }
 
         return SlotInfo.Of(type.Kind).Default switch
         {

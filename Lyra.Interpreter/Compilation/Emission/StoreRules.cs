@@ -24,14 +24,37 @@ internal static class StoreRules
 {
     public static StoreVerdict Judge(StaticType value, SlotType? slot)
     {
-        if (slot is null || slot.Kind == SlotKind.Any || value.IsConverted) return StoreVerdict.Proven;
-        if (value.IsStructName) return slot.Kind is SlotKind.Proc or SlotKind.Iterator ? StoreVerdict.Check : StoreVerdict.Mismatch;
-        if (value.Kind == SlotKind.Any) return StoreVerdict.Check;
-        if (value.Kind == SlotKind.Nil) return slot.IsNullable || slot.Kind == SlotKind.Nil ? StoreVerdict.Proven : StoreVerdict.Mismatch;
+        if (slot is null || slot.Kind == SlotKind.Any || value.IsConverted)
+        {
+            return StoreVerdict.Proven;
+        }
+
+        if (value.IsStructName)
+        {
+            return slot.Kind is SlotKind.Proc or SlotKind.Iterator ? StoreVerdict.Check : StoreVerdict.Mismatch;
+        }
+
+        if (value.Kind == SlotKind.Any)
+        {
+            return StoreVerdict.Check;
+        }
+
+        if (value.Kind == SlotKind.Nil)
+        {
+            return slot.IsNullable || slot.Kind == SlotKind.Nil ? StoreVerdict.Proven : StoreVerdict.Mismatch;
+        }
 
         StoreVerdict verdict = JudgeKinds(value, slot);
-        if (!value.IsNullable) return verdict;
-        if (!slot.IsNullable) return verdict == StoreVerdict.Mismatch ? verdict : StoreVerdict.Check;
+        if (!value.IsNullable)
+        {
+            return verdict;
+        }
+
+        if (!slot.IsNullable)
+        {
+            return verdict == StoreVerdict.Mismatch ? verdict : StoreVerdict.Check;
+        }
+
         return verdict == StoreVerdict.Mismatch ? StoreVerdict.Check : verdict;
     }
 

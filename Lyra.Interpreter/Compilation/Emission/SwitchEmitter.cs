@@ -34,7 +34,11 @@ internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
             BindNames(arm.Pattern, subject);
             Proc.Matches.EmitGuardAndBody(arm, value, guardFailed);
             Registers.Top = mark;
-            if (arm.Guard is null) continue;
+            if (arm.Guard is null)
+            {
+                continue;
+            }
+
             Code.Bind(guardFailed);
             Code.At(arm.Pattern.Span);
             Code.EmitWide(Opcode.Switch, subject, Code.AddSwitch(tables.After(i), tests[i + 1]));
@@ -63,7 +67,11 @@ internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>Binds the names given by <c>as</c>. The subject is known to equal the literal.</summary>
     private void BindNames(Pattern pattern, int subject)
     {
-        if (pattern is not AsPattern named) return;
+        if (pattern is not AsPattern named)
+        {
+            return;
+        }
+
         BindNames(named.Pattern, subject);
         Proc.Patterns.BindCopy(Module.SymbolOf(named), subject);
     }
@@ -94,7 +102,10 @@ internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
             [SlotKind.Int, SlotKind.Float, SlotKind.Str, SlotKind.Bool, SlotKind.Nil, SlotKind.List, SlotKind.Tuple];
         for (SlotKind kind = 0; (int)kind < SlotInfo.Count; kind++)
         {
-            if (SlotInfo.Of(kind).Has(KindTraits.Plain) && !kinds.Contains(kind)) kinds.Add(kind);
+            if (SlotInfo.Of(kind).Has(KindTraits.Plain) && !kinds.Contains(kind))
+            {
+                kinds.Add(kind);
+            }
         }
 
         return [.. kinds.ConvertAll(static kind => new SlotType(kind, false, []))];

@@ -45,7 +45,11 @@ internal sealed class SwitchTables
             foreach ((object key, Value literal) in KeysOf(arms, i, meter, evaluator))
             {
                 bool isNew = indexes.TryAdd(key, result.All.Count);
-                if (isNew) result.All.Add(default);
+                if (isNew)
+                {
+                    result.All.Add(default);
+                }
+
                 after.Add(new(literal, isNew ? miss : result.All[indexes[key]].Value));
                 result.All[indexes[key]] = new(literal, starts[i]);
             }

@@ -40,7 +40,10 @@ internal sealed class TryEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         int start = Code.Count;
         Proc.Statements.EmitValueBlock(statement.Body, RegisterStack.None, null);
-        if (statement.Catches.IsEmpty) return;
+        if (statement.Catches.IsEmpty)
+        {
+            return;
+        }
 
         int end = Code.Count;
         int mark = Registers.Top;
@@ -57,7 +60,11 @@ internal sealed class TryEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
 
         Code.At(statement.Span);
-        if (!catchesAll) Code.Emit(Opcode.Throw, error);
+        if (!catchesAll)
+        {
+            Code.Emit(Opcode.Throw, error);
+        }
+
         Code.Bind(after);
         Registers.Top = mark;
     }
@@ -76,7 +83,11 @@ internal sealed class TryEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
 
         int start = Code.Count;
-        if (Module.SymbolOf(clause) is Symbol symbol) BindCaught(symbol, error);
+        if (Module.SymbolOf(clause) is Symbol symbol)
+        {
+            BindCaught(symbol, error);
+        }
+
         Proc.Statements.EmitValueBlock(clause.Body, RegisterStack.None, null);
         Code.AddHandler(HandlerKind.CatchBody, start, Code.Count, 0, error);
         Code.EmitJump(Opcode.Jump, after);

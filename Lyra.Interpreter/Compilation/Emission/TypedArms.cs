@@ -65,7 +65,10 @@ internal sealed class TypedArms
             typeOfArm.Add(indexes[(type.Kind, type.ModuleSlot, type.MemberName)]);
         }
 
-        if (typeOfArm.Count < MinArms) return null;
+        if (typeOfArm.Count < MinArms)
+        {
+            return null;
+        }
 
         result.Count = typeOfArm.Count;
         result.Chain(arms.AsSpan(start, typeOfArm.Count), typeOfArm, hasOtherNames ? module : null);
@@ -90,7 +93,11 @@ internal sealed class TypedArms
             // A guard may change the variable that names the struct, so its type is tested again.
             bool isOver = chain.Count == 0 || chain[^1].Type != type
                 || (isShared && chain[^1].Arms[^1].Guard is not null && !module!.Declares(_types[type]));
-            if (isOver) chain.Add(new Run(type, seen.Add(type), []));
+            if (isOver)
+            {
+                chain.Add(new Run(type, seen.Add(type), []));
+            }
+
             chain[^1].Arms.Add(arms[i]);
         }
     }

@@ -26,40 +26,102 @@ internal sealed class VariableEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     public StaticType Load(Symbol symbol, int target)
     {
-        if (symbol.HasConstant) Expressions.LoadConstant(symbol.Constant, target);
-        else if (symbol.Kind == SymbolKind.Builtin) Code.EmitWide(Opcode.GetBuiltin, target, symbol.Slot);
-        else if (symbol.IsGlobal) Code.EmitWide(Opcode.GetExternal, target, symbol.Slot);
-        else if (symbol.IsModuleVariable) Code.EmitWide(Opcode.GetModule, target, symbol.Slot);
-        else if (symbol.Kind == SymbolKind.Error) Code.Emit(Opcode.LoadNil, target);
-        else if (symbol.Owner == Context) LoadLocal(symbol, target);
-        else Code.Emit(symbol.NeedsUpvalue ? Opcode.GetUpvalue : Opcode.GetCapture, target, Context.CaptureIndex(symbol));
+        if (symbol.HasConstant)
+        {
+            Expressions.LoadConstant(symbol.Constant, target);
+        }
+        else if (symbol.Kind == SymbolKind.Builtin)
+        {
+            Code.EmitWide(Opcode.GetBuiltin, target, symbol.Slot);
+        }
+        else if (symbol.IsGlobal)
+        {
+            Code.EmitWide(Opcode.GetExternal, target, symbol.Slot);
+        }
+        else if (symbol.IsModuleVariable)
+        {
+            Code.EmitWide(Opcode.GetModule, target, symbol.Slot);
+        }
+        else if (symbol.Kind == SymbolKind.Error)
+        {
+            Code.Emit(Opcode.LoadNil, target);
+        }
+        else if (symbol.Owner == Context)
+        {
+            LoadLocal(symbol, target);
+        }
+        else
+        {
+            Code.Emit(symbol.NeedsUpvalue ? Opcode.GetUpvalue : Opcode.GetCapture, target, Context.CaptureIndex(symbol));
+        }
+
         return TypeOf(symbol);
     }
 
     private void LoadLocal(Symbol symbol, int target)
     {
-        if (symbol.NeedsUpvalue) Code.Emit(Opcode.LoadUpvalue, target, symbol.Register);
-        else Code.Move(target, symbol.Register);
+        if (symbol.NeedsUpvalue)
+        {
+            Code.Emit(Opcode.LoadUpvalue, target, symbol.Register);
+        }
+        else
+        {
+            Code.Move(target, symbol.Register);
+        }
     }
 
     private static StaticType TypeOf(Symbol symbol)
     {
-        if (symbol.HasConstant) return StaticType.Of(symbol.Constant);
-        if (symbol.IsGlobal) return StaticType.Unknown;
-        if (symbol.Type is not null) return StaticType.Of(symbol.Type);
-        if (symbol.Kind == SymbolKind.Struct) return StaticType.StructName;
+        if (symbol.HasConstant)
+        {
+            return StaticType.Of(symbol.Constant);
+        }
+
+        if (symbol.IsGlobal)
+        {
+            return StaticType.Unknown;
+        }
+
+        if (symbol.Type is not null)
+        {
+            return StaticType.Of(symbol.Type);
+        }
+
+        if (symbol.Kind == SymbolKind.Struct)
+        {
+            return StaticType.StructName;
+        }
+
         return symbol.IsInferredInt && !symbol.IsReassigned ? StaticType.Int : StaticType.Unknown;
     }
 
     /// <summary>Stores a value that fits the variable's annotation.</summary>
     public void Store(Symbol symbol, int source)
     {
-        if (symbol.IsGlobal) Code.EmitWide(Opcode.SetExternal, source, symbol.Slot);
-        else if (symbol.IsModuleVariable) Code.EmitWide(Opcode.SetModule, source, symbol.Slot);
-        else if (symbol.Kind is SymbolKind.Error or SymbolKind.Builtin) return;
-        else if (symbol.Owner != Context) Code.Emit(Opcode.SetUpvalue, source, Context.CaptureIndex(symbol));
-        else if (symbol.NeedsUpvalue) Code.Emit(Opcode.StoreUpvalue, symbol.Register, source);
-        else Code.Move(symbol.Register, source);
+        if (symbol.IsGlobal)
+        {
+            Code.EmitWide(Opcode.SetExternal, source, symbol.Slot);
+        }
+        else if (symbol.IsModuleVariable)
+        {
+            Code.EmitWide(Opcode.SetModule, source, symbol.Slot);
+        }
+        else if (symbol.Kind is SymbolKind.Error or SymbolKind.Builtin)
+        {
+            return;
+        }
+        else if (symbol.Owner != Context)
+        {
+            Code.Emit(Opcode.SetUpvalue, source, Context.CaptureIndex(symbol));
+        }
+        else if (symbol.NeedsUpvalue)
+        {
+            Code.Emit(Opcode.StoreUpvalue, symbol.Register, source);
+        }
+        else
+        {
+            Code.Move(symbol.Register, source);
+        }
     }
 
     /// <summary>
@@ -69,7 +131,10 @@ internal sealed class VariableEmitter(ProcEmitter proc) : AreaEmitter(proc)
     public void BindRegister(Symbol symbol, int register)
     {
         symbol.Register = register;
-        if (symbol.NeedsUpvalue) Code.Emit(Opcode.NewUpvalue, register);
+        if (symbol.NeedsUpvalue)
+        {
+            Code.Emit(Opcode.NewUpvalue, register);
+        }
     }
 
     /// <summary>Assigns the value that the last instruction computed to an existing variable.</summary>
@@ -87,8 +152,15 @@ internal sealed class VariableEmitter(ProcEmitter proc) : AreaEmitter(proc)
         bool checksFirst = verdict is StoreVerdict.Check or StoreVerdict.Mismatch;
         int register = checksFirst ? Proc.Slots.CheckValue(value, symbol.Type, span) : value.Register;
         bool mayRetarget = !value.IsVariable && !checksFirst;
-        if (!(mayRetarget && Code.TryRetarget(register, symbol.Register))) Code.Move(symbol.Register, register);
-        if (verdict == StoreVerdict.Converts) Proc.Slots.CheckInPlace(symbol.Register, value.Type, symbol.Type, span);
+        if (!(mayRetarget && Code.TryRetarget(register, symbol.Register)))
+        {
+            Code.Move(symbol.Register, register);
+        }
+
+        if (verdict == StoreVerdict.Converts)
+        {
+            Proc.Slots.CheckInPlace(symbol.Register, value.Type, symbol.Type, span);
+        }
     }
 
     /// <summary>

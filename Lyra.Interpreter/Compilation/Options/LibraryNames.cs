@@ -29,10 +29,17 @@ internal sealed class LibraryNames : IBuiltinNames
 
     public bool IsMethodOfAny(string name)
     {
-        if (IsIn(Members.OfTask, name) || IsIn(Members.OfError, name)) return false;
+        if (IsIn(Members.OfTask, name) || IsIn(Members.OfError, name))
+        {
+            return false;
+        }
+
         foreach (ValueKind kind in LibraryTable.KindsWithMethods)
         {
-            if (LibraryTable.FindMethod(kind, name) is not null) return true;
+            if (LibraryTable.FindMethod(kind, name) is not null)
+            {
+                return true;
+            }
         }
 
         return false;

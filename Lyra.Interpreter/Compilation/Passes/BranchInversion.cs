@@ -20,7 +20,10 @@ internal static class BranchInversion
         {
             Opcode negation = OpcodeInfo.Of(code.Code[pc].Op).Negation;
             bool jumpsOver = code.Targets[pc] == pc + 2 && code.Code[pc + 1].Op == Opcode.Jump && !isEntry[pc + 1];
-            if (negation == Opcode.Nop || !jumpsOver) continue;
+            if (negation == Opcode.Nop || !jumpsOver)
+            {
+                continue;
+            }
 
             code.Code[pc] = code.Code[pc] with { Op = negation };
             code.Targets[pc] = code.Targets[pc + 1];

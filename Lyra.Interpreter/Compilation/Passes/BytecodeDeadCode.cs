@@ -22,12 +22,20 @@ internal static class BytecodeDeadCode
         bool isAllReached = true;
         for (int pc = 0; pc < code.Code.Count; pc++)
         {
-            if (isReached[pc]) continue;
+            if (isReached[pc])
+            {
+                continue;
+            }
+
             code.Remove(pc);
             isAllReached = false;
         }
 
-        if (isAllReached) return;
+        if (isAllReached)
+        {
+            return;
+        }
+
         DetachDeadLoops(code, isReached);
         DetachDeadSwitches(code);
         code.Compact();
@@ -41,7 +49,11 @@ internal static class BytecodeDeadCode
         bool[] handlerDone = new bool[code.Handlers.Count];
         while (pending.Count > 0)
         {
-            while (pending.TryPop(out int start)) Walk(code, start, isReached, pending);
+            while (pending.TryPop(out int start))
+            {
+                Walk(code, start, isReached, pending);
+            }
+
             ReachHandlers(code, isReached, handlerDone, pending);
         }
 
@@ -54,16 +66,30 @@ internal static class BytecodeDeadCode
         {
             isReached[pc] = true;
             Instruction instruction = code.Code[pc];
-            if (code.Targets[pc] != ProcCode.NoTarget) pending.Push(code.Targets[pc]);
-            if (instruction.Op == Opcode.Switch) PushCases(code.Switches[instruction.Wide], pending);
-            if (OpcodeInfo.Of(instruction.Op).Ends) return;
+            if (code.Targets[pc] != ProcCode.NoTarget)
+            {
+                pending.Push(code.Targets[pc]);
+            }
+
+            if (instruction.Op == Opcode.Switch)
+            {
+                PushCases(code.Switches[instruction.Wide], pending);
+            }
+
+            if (OpcodeInfo.Of(instruction.Op).Ends)
+            {
+                return;
+            }
         }
     }
 
     private static void PushCases(SwitchTable table, Stack<int> pending)
     {
         pending.Push(table.DefaultPc);
-        foreach ((_, int pc) in table.Cases) pending.Push(pc);
+        foreach ((_, int pc) in table.Cases)
+        {
+            pending.Push(pc);
+        }
     }
 
     private static void ReachHandlers(ProcCode code, bool[] isReached, bool[] handlerDone, Stack<int> pending)
@@ -71,9 +97,20 @@ internal static class BytecodeDeadCode
         for (int i = 0; i < code.Handlers.Count; i++)
         {
             HandlerInfo handler = code.Handlers[i];
-            if (handlerDone[i] || !handler.IsEntered) continue;
-            for (int pc = handler.Start; pc < handler.End && !handlerDone[i]; pc++) handlerDone[i] = isReached[pc];
-            if (handlerDone[i]) pending.Push(handler.HandlerPc);
+            if (handlerDone[i] || !handler.IsEntered)
+            {
+                continue;
+            }
+
+            for (int pc = handler.Start; pc < handler.End && !handlerDone[i]; pc++)
+            {
+                handlerDone[i] = isReached[pc];
+            }
+
+            if (handlerDone[i])
+            {
+                pending.Push(handler.HandlerPc);
+            }
         }
     }
 
@@ -81,7 +118,10 @@ internal static class BytecodeDeadCode
     {
         for (int i = 0; i < code.Loops.Count; i++)
         {
-            if (!isReached[code.Loops[i].BodyPc]) code.Loops[i] = code.Loops[i] with { BodyPc = 0 };
+            if (!isReached[code.Loops[i].BodyPc])
+            {
+                code.Loops[i] = code.Loops[i] with { BodyPc = 0 };
+            }
         }
     }
 
@@ -90,12 +130,18 @@ internal static class BytecodeDeadCode
         HashSet<int> used = [];
         foreach (Instruction instruction in code.Code)
         {
-            if (instruction.Op == Opcode.Switch) used.Add(instruction.Wide);
+            if (instruction.Op == Opcode.Switch)
+            {
+                used.Add(instruction.Wide);
+            }
         }
 
         for (int i = 0; i < code.Switches.Count; i++)
         {
-            if (!used.Contains(i)) code.Switches[i] = new SwitchTable([], 0);
+            if (!used.Contains(i))
+            {
+                code.Switches[i] = new SwitchTable([], 0);
+            }
         }
     }
 }

@@ -22,12 +22,18 @@ internal static class BytecodeJumpThreading
     {
         for (int pc = 0; pc < code.Code.Count; pc++)
         {
-            if (code.Targets[pc] != ProcCode.NoTarget) code.Targets[pc] = FinalTarget(code, code.Targets[pc]);
+            if (code.Targets[pc] != ProcCode.NoTarget)
+            {
+                code.Targets[pc] = FinalTarget(code, code.Targets[pc]);
+            }
         }
 
         for (int pc = 0; pc < code.Code.Count; pc++)
         {
-            if (code.Code[pc].Op == Opcode.Jump && code.Targets[pc] == pc + 1) code.Remove(pc);
+            if (code.Code[pc].Op == Opcode.Jump && code.Targets[pc] == pc + 1)
+            {
+                code.Remove(pc);
+            }
         }
 
         code.Compact();

@@ -47,23 +47,35 @@ internal static class ConstantHoisting
 
     public static void Run(ProcCode code)
     {
-        if (code.Loops.Count == 0 || code.RegisterCount > MaxRegister) return;
+        if (code.Loops.Count == 0 || code.RegisterCount > MaxRegister)
+        {
+            return;
+        }
 
         LoopRegions regions = LoopRegions.Find(code);
         List<int> registers = FindTargets(code, regions);
-        if (registers.Count == 0) return;
+        if (registers.Count == 0)
+        {
+            return;
+        }
 
         TemporaryLiveness liveness = TemporaryLiveness.Compute(code, regions, registers);
         GrowableArray<Candidate> candidates = FindCandidates(code, regions, registers, liveness);
         List<ulong> constants = Choose(candidates, regions);
-        if (constants.Count == 0) return;
+        if (constants.Count == 0)
+        {
+            return;
+        }
 
         RegisterShift.Run(code, constants.Count);
         Dictionary<int, GrowableArray<Instruction>> loads = new();
         foreach (Candidate candidate in candidates)
         {
             int index = constants.IndexOf(candidate.Constant);
-            if (index >= 0) Hoist(code, candidate, code.ParameterCount + index, regions, loads);
+            if (index >= 0)
+            {
+                Hoist(code, candidate, code.ParameterCount + index, regions, loads);
+            }
         }
 
         code.Insert(loads);
@@ -80,7 +92,10 @@ internal static class ConstantHoisting
         {
             Instruction load = code.Code[pc];
             bool isInLoop = IsConstantLoad(load.Op) && regions.HeaderOf(pc) != LoopRegions.None;
-            if (isInLoop && !registers.Contains(load.A)) registers.Add(load.A);
+            if (isInLoop && !registers.Contains(load.A))
+            {
+                registers.Add(load.A);
+            }
         }
 
         return registers;
@@ -96,10 +111,17 @@ internal static class ConstantHoisting
             Instruction load = code.Code[pc];
             bool mayHoist = IsConstantLoad(load.Op) && regions.HeaderOf(pc) != LoopRegions.None && registers.Contains(load.A)
                 && liveness.Repeats(pc) && !liveness.ReachesHandlers(load.A);
-            if (!mayHoist) continue;
+            if (!mayHoist)
+            {
+                continue;
+            }
 
             List<int> consumers = [];
-            if (!TryFindConsumers(code, pc, isEntry, liveness, consumers)) continue;
+            if (!TryFindConsumers(code, pc, isEntry, liveness, consumers))
+            {
+                continue;
+            }
+
             candidates.Add(new Candidate(pc, (load with { A = 0 }).Raw, consumers));
         }
 
@@ -114,15 +136,41 @@ internal static class ConstantHoisting
         int register = code.Code[load].A;
         for (int pc = load + 1; pc < code.Code.Count; pc++)
         {
-            if (isEntry[pc]) return !liveness.IsLive(pc, register) && consumers.Count > 0;
+            if (isEntry[pc])
+            {
+                return !liveness.IsLive(pc, register) && consumers.Count > 0;
+            }
 
             Instruction i = code.Code[pc];
-            if (RegisterUse.ReadsInGroup(i, register) || RegisterUse.LoopVariables(i).Contains(register)) return false;
-            if (i.Op == Opcode.Switch) return false;
-            if (RegisterUse.ReadsAlone(i, register)) consumers.Add(pc);
-            if (RegisterUse.Overwrites(i, register)) break;
-            if (code.Targets[pc] != ProcCode.NoTarget && liveness.IsLive(code.Targets[pc], register)) return false;
-            if (OpcodeInfo.Of(i.Op).Ends) break;
+            if (RegisterUse.ReadsInGroup(i, register) || RegisterUse.LoopVariables(i).Contains(register))
+            {
+                return false;
+            }
+
+            if (i.Op == Opcode.Switch)
+            {
+                return false;
+            }
+
+            if (RegisterUse.ReadsAlone(i, register))
+            {
+                consumers.Add(pc);
+            }
+
+            if (RegisterUse.Overwrites(i, register))
+            {
+                break;
+            }
+
+            if (code.Targets[pc] != ProcCode.NoTarget && liveness.IsLive(code.Targets[pc], register))
+            {
+                return false;
+            }
+
+            if (OpcodeInfo.Of(i.Op).Ends)
+            {
+                break;
+            }
         }
 
         return consumers.Count > 0;
@@ -132,15 +180,25 @@ internal static class ConstantHoisting
     private static List<ulong> Choose(GrowableArray<Candidate> candidates, LoopRegions regions)
     {
         int deepest = 0;
-        foreach (Candidate candidate in candidates) deepest = Math.Max(deepest, regions.DepthOf(candidate.Pc));
+        foreach (Candidate candidate in candidates)
+        {
+            deepest = Math.Max(deepest, regions.DepthOf(candidate.Pc));
+        }
 
         List<ulong> chosen = [];
         for (int depth = deepest; depth > 0; depth--)
         {
             foreach (Candidate candidate in candidates)
             {
-                if (chosen.Count == MaxConstants) return chosen;
-                if (regions.DepthOf(candidate.Pc) == depth && !chosen.Contains(candidate.Constant)) chosen.Add(candidate.Constant);
+                if (chosen.Count == MaxConstants)
+                {
+                    return chosen;
+                }
+
+                if (regions.DepthOf(candidate.Pc) == depth && !chosen.Contains(candidate.Constant))
+                {
+                    chosen.Add(candidate.Constant);
+                }
             }
         }
 
@@ -151,21 +209,44 @@ internal static class ConstantHoisting
         ProcCode code, Candidate candidate, int register, LoopRegions regions, Dictionary<int, GrowableArray<Instruction>> loads)
     {
         int old = code.Code[candidate.Pc].A;
-        foreach (int pc in candidate.Consumers) code.Code[pc] = Redirect(code.Code[pc], old, register);
+        foreach (int pc in candidate.Consumers)
+        {
+            code.Code[pc] = Redirect(code.Code[pc], old, register);
+        }
+
         Instruction load = code.Code[candidate.Pc] with { A = (ushort)register };
         code.Remove(candidate.Pc);
 
         int header = regions.HeaderOf(candidate.Pc);
-        if (!loads.TryGetValue(header, out GrowableArray<Instruction>? before)) loads.Add(header, before = new());
-        if (!before.Exists(other => other.Raw == load.Raw)) before.Add(load);
+        if (!loads.TryGetValue(header, out GrowableArray<Instruction>? before))
+        {
+            loads.Add(header, before = new());
+        }
+
+        if (!before.Exists(other => other.Raw == load.Raw))
+        {
+            before.Add(load);
+        }
     }
 
     private static Instruction Redirect(Instruction i, int from, int to)
     {
         OpcodeInfo row = OpcodeInfo.Of(i.Op);
-        if (row.A == OperandKind.Read && i.A == from) i.A = (ushort)to;
-        if (row.B == OperandKind.Read && i.B == from) i.B = (ushort)to;
-        if (row.C == OperandKind.Read && i.C == from) i.C = (ushort)to;
+        if (row.A == OperandKind.Read && i.A == from)
+        {
+            i.A = (ushort)to;
+        }
+
+        if (row.B == OperandKind.Read && i.B == from)
+        {
+            i.B = (ushort)to;
+        }
+
+        if (row.C == OperandKind.Read && i.C == from)
+        {
+            i.C = (ushort)to;
+        }
+
         return i;
     }
 }

@@ -11,18 +11,27 @@ internal static class JumpForms
         bool[] isEntry = new bool[code.Code.Count + 1];
         foreach (int target in code.Targets)
         {
-            if (target != ProcCode.NoTarget) isEntry[target] = true;
+            if (target != ProcCode.NoTarget)
+            {
+                isEntry[target] = true;
+            }
         }
 
         foreach (HandlerInfo handler in code.Handlers)
         {
-            if (handler.IsEntered) isEntry[handler.HandlerPc] = true;
+            if (handler.IsEntered)
+            {
+                isEntry[handler.HandlerPc] = true;
+            }
         }
 
         foreach (SwitchTable table in code.Switches)
         {
             isEntry[table.DefaultPc] = true;
-            foreach ((_, int pc) in table.Cases) isEntry[pc] = true;
+            foreach ((_, int pc) in table.Cases)
+            {
+                isEntry[pc] = true;
+            }
         }
 
         return isEntry;

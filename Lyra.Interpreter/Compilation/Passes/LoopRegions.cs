@@ -48,7 +48,10 @@ internal sealed class LoopRegions
         for (int pc = 0; pc < last.Length; pc++)
         {
             int target = code.Targets[pc];
-            if (target != ProcCode.NoTarget && target <= pc) last[target] = pc;
+            if (target != ProcCode.NoTarget && target <= pc)
+            {
+                last[target] = pc;
+            }
         }
 
         return last;
@@ -60,13 +63,19 @@ internal sealed class LoopRegions
         {
             int header = loop.BodyPc - 1;
             int end = loop.BodyPc < lastBackEdges.Length ? lastBackEdges[loop.BodyPc] : None;
-            if (header < 0 || end == None) continue;
+            if (header < 0 || end == None)
+            {
+                continue;
+            }
 
             bool isOutermost = _headers[loop.BodyPc] == None;
             for (int pc = loop.BodyPc; pc <= end; pc++)
             {
                 _depths[pc]++;
-                if (isOutermost) _headers[pc] = header;
+                if (isOutermost)
+                {
+                    _headers[pc] = header;
+                }
             }
         }
     }
@@ -78,34 +87,58 @@ internal sealed class LoopRegions
         for (int pc = 0; pc < _code.Code.Count; pc++)
         {
             Require(pc, _code.Targets[pc], irregular);
-            if (_code.Code[pc].Op == Opcode.Switch) RequireCases(pc, _code.Switches[_code.Code[pc].Wide], irregular);
+            if (_code.Code[pc].Op == Opcode.Switch)
+            {
+                RequireCases(pc, _code.Switches[_code.Code[pc].Wide], irregular);
+            }
+
             bool isHeader = pc + 1 < _headers.Length && _headers[pc + 1] == pc;
-            if (isHeader && _code.Code[pc].Op is not (Opcode.Jump or Opcode.ForPrep or Opcode.ForPrepInclusive)) irregular.Add(pc);
+            if (isHeader && _code.Code[pc].Op is not (Opcode.Jump or Opcode.ForPrep or Opcode.ForPrepInclusive))
+            {
+                irregular.Add(pc);
+            }
         }
 
         foreach (HandlerInfo handler in _code.Handlers)
         {
-            if (!handler.IsEntered) continue;
+            if (!handler.IsEntered)
+            {
+                continue;
+            }
+
             Require(handler.Start, handler.HandlerPc, irregular);
             Require(handler.End - 1, handler.HandlerPc, irregular);
         }
 
         for (int pc = 0; irregular.Count > 0 && pc < _headers.Length; pc++)
         {
-            if (irregular.Contains(_headers[pc])) _headers[pc] = None;
+            if (irregular.Contains(_headers[pc]))
+            {
+                _headers[pc] = None;
+            }
         }
     }
 
     private void RequireCases(int pc, SwitchTable table, HashSet<int> irregular)
     {
         Require(pc, table.DefaultPc, irregular);
-        foreach ((_, int target) in table.Cases) Require(pc, target, irregular);
+        foreach ((_, int target) in table.Cases)
+        {
+            Require(pc, target, irregular);
+        }
     }
 
     private void Require(int from, int target, HashSet<int> irregular)
     {
-        if (target == ProcCode.NoTarget) return;
+        if (target == ProcCode.NoTarget)
+        {
+            return;
+        }
+
         int header = _headers[target];
-        if (header != None && _headers[from] != header && from != header) irregular.Add(header);
+        if (header != None && _headers[from] != header && from != header)
+        {
+            irregular.Add(header);
+        }
     }
 }

@@ -55,7 +55,10 @@ internal sealed class ProcCode
     /// <param name="passed">New instructions that precede those, but are only reached from the instruction before them.</param>
     public void Insert(Dictionary<int, GrowableArray<Instruction>> additions, Dictionary<int, GrowableArray<Instruction>> passed)
     {
-        if (additions.Count + passed.Count == 0) return;
+        if (additions.Count + passed.Count == 0)
+        {
+            return;
+        }
 
         Instruction[] code = [.. Code];
         int[] positions = [.. Positions];
@@ -66,9 +69,17 @@ internal sealed class ProcCode
         Targets.Clear();
         for (int pc = 0; pc < code.Length; pc++)
         {
-            if (passed.TryGetValue(pc, out GrowableArray<Instruction>? between)) Append(between, positions[pc]);
+            if (passed.TryGetValue(pc, out GrowableArray<Instruction>? between))
+            {
+                Append(between, positions[pc]);
+            }
+
             moved[pc] = Code.Count;
-            if (additions.TryGetValue(pc, out GrowableArray<Instruction>? before)) Append(before, positions[pc]);
+            if (additions.TryGetValue(pc, out GrowableArray<Instruction>? before))
+            {
+                Append(before, positions[pc]);
+            }
+
             Code.Add(code[pc]);
             Positions.Add(positions[pc]);
             Targets.Add(targets[pc]);
@@ -96,7 +107,11 @@ internal sealed class ProcCode
         for (int pc = 0; pc < Code.Count; pc++)
         {
             moved[pc] = kept;
-            if (Code[pc].Op == Opcode.Nop) continue;
+            if (Code[pc].Op == Opcode.Nop)
+            {
+                continue;
+            }
+
             Code[kept] = Code[pc];
             Positions[kept] = Positions[pc];
             Targets[kept] = Targets[pc];
@@ -104,7 +119,11 @@ internal sealed class ProcCode
         }
 
         moved[Code.Count] = kept;
-        if (kept == Code.Count) return;
+        if (kept == Code.Count)
+        {
+            return;
+        }
+
         Code.Truncate(kept);
         Positions.RemoveRange(kept, Positions.Count - kept);
         Targets.RemoveRange(kept, Targets.Count - kept);
@@ -116,25 +135,42 @@ internal sealed class ProcCode
     {
         for (int pc = 0; pc < Targets.Count; pc++)
         {
-            if (Targets[pc] != NoTarget) Targets[pc] = moved[Targets[pc]];
+            if (Targets[pc] != NoTarget)
+            {
+                Targets[pc] = moved[Targets[pc]];
+            }
         }
 
         int kept = 0;
         foreach (HandlerInfo old in Handlers)
         {
             HandlerInfo handler = old with { Start = moved[old.Start], End = moved[old.End], HandlerPc = moved[old.HandlerPc] };
-            if (handler.Start < handler.End) Handlers[kept++] = handler;
+            if (handler.Start < handler.End)
+            {
+                Handlers[kept++] = handler;
+            }
         }
 
         Handlers.Truncate(kept);
-        for (int i = 0; i < Loops.Count; i++) Loops[i] = Loops[i] with { BodyPc = moved[Loops[i].BodyPc] };
-        for (int i = 0; i < Switches.Count; i++) Switches[i] = Relocate(Switches[i], moved);
+        for (int i = 0; i < Loops.Count; i++)
+        {
+            Loops[i] = Loops[i] with { BodyPc = moved[Loops[i].BodyPc] };
+        }
+
+        for (int i = 0; i < Switches.Count; i++)
+        {
+            Switches[i] = Relocate(Switches[i], moved);
+        }
     }
 
     private static SwitchTable Relocate(SwitchTable table, int[] moved)
     {
         KeyValuePair<Lyra.Runtime.Values.Value, int>[] cases = new KeyValuePair<Lyra.Runtime.Values.Value, int>[table.Cases.Length];
-        for (int i = 0; i < cases.Length; i++) cases[i] = new(table.Cases[i].Key, moved[table.Cases[i].Value]);
+        for (int i = 0; i < cases.Length; i++)
+        {
+            cases[i] = new(table.Cases[i].Key, moved[table.Cases[i].Value]);
+        }
+
         return new SwitchTable(cases, moved[table.DefaultPc]);
     }
 }

@@ -12,23 +12,46 @@ internal static class RegisterShift
     public static void Run(ProcCode code, int count)
     {
         int first = code.ParameterCount;
-        for (int pc = 0; pc < code.Code.Count; pc++) code.Code[pc] = Shift(code.Code[pc], first, count);
+        for (int pc = 0; pc < code.Code.Count; pc++)
+        {
+            code.Code[pc] = Shift(code.Code[pc], first, count);
+        }
+
         for (int i = 0; i < code.Handlers.Count; i++)
         {
             HandlerInfo handler = code.Handlers[i];
-            if (handler.Register >= first) code.Handlers[i] = handler with { Register = handler.Register + count };
+            if (handler.Register >= first)
+            {
+                code.Handlers[i] = handler with { Register = handler.Register + count };
+            }
         }
 
-        foreach (Prototype child in code.Children) ShiftCaptures(child.Captures, first, count);
+        foreach (Prototype child in code.Children)
+        {
+            ShiftCaptures(child.Captures, first, count);
+        }
+
         code.RegisterCount += count;
     }
 
     private static Instruction Shift(Instruction instruction, int first, int count)
     {
         OpcodeInfo row = OpcodeInfo.Of(instruction.Op);
-        if (row.A.IsRegister() && instruction.A >= first) instruction.A += (ushort)count;
-        if (row.B.IsRegister() && instruction.B >= first) instruction.B += (ushort)count;
-        if (row.C.IsRegister() && instruction.C >= first) instruction.C += (ushort)count;
+        if (row.A.IsRegister() && instruction.A >= first)
+        {
+            instruction.A += (ushort)count;
+        }
+
+        if (row.B.IsRegister() && instruction.B >= first)
+        {
+            instruction.B += (ushort)count;
+        }
+
+        if (row.C.IsRegister() && instruction.C >= first)
+        {
+            instruction.C += (ushort)count;
+        }
+
         return instruction;
     }
 
@@ -38,7 +61,10 @@ internal static class RegisterShift
         for (int i = 0; i < captures.Length; i++)
         {
             CaptureInfo capture = captures[i];
-            if (capture.FromRegister && capture.Index >= first) captures[i] = capture with { Index = capture.Index + count };
+            if (capture.FromRegister && capture.Index >= first)
+            {
+                captures[i] = capture with { Index = capture.Index + count };
+            }
         }
     }
 }

@@ -25,7 +25,11 @@ internal static class ReturnDuplication
         for (int pc = 0; pc < code.Code.Count; pc++)
         {
             int target = code.Targets[pc];
-            if (code.Code[pc].Op != Opcode.Jump || code.Code[target].Op is not (Opcode.Return or Opcode.ReturnNil)) continue;
+            if (code.Code[pc].Op != Opcode.Jump || code.Code[target].Op is not (Opcode.Return or Opcode.ReturnNil))
+            {
+                continue;
+            }
+
             code.Code[pc] = code.Code[target];
             code.Positions[pc] = code.Positions[target];
             code.Targets[pc] = ProcCode.NoTarget;
@@ -33,6 +37,9 @@ internal static class ReturnDuplication
         }
 
         // A return that was only jumped to is not reached any more.
-        if (isChanged) BytecodeDeadCode.Run(code);
+        if (isChanged)
+        {
+            BytecodeDeadCode.Run(code);
+        }
     }
 }

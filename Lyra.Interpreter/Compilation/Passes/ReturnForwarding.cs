@@ -22,7 +22,11 @@ internal static class ReturnForwarding
         {
             Instruction move = code.Code[pc];
             Instruction result = code.Code[pc + 1];
-            if (move.Op != Opcode.Move || result.Op != Opcode.Return || result.A != move.A || isEntry[pc + 1]) continue;
+            if (move.Op != Opcode.Move || result.Op != Opcode.Return || result.A != move.A || isEntry[pc + 1])
+            {
+                continue;
+            }
+
             code.Code[pc + 1] = result with { A = move.B };
             code.Remove(pc);
         }

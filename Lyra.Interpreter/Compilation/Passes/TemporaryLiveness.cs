@@ -68,12 +68,22 @@ internal sealed class TemporaryLiveness
             for (int bit = 0; bit < _registers.Count; bit++)
             {
                 int register = _registers[bit];
-                if (RegisterUse.ReadsAlone(i, register) || RegisterUse.ReadsInGroup(i, register)) _reads[pc] |= 1UL << bit;
-                if (RegisterUse.Overwrites(i, register)) _overwrites[pc] |= 1UL << bit;
+                if (RegisterUse.ReadsAlone(i, register) || RegisterUse.ReadsInGroup(i, register))
+                {
+                    _reads[pc] |= 1UL << bit;
+                }
+
+                if (RegisterUse.Overwrites(i, register))
+                {
+                    _overwrites[pc] |= 1UL << bit;
+                }
             }
 
             int target = _code.Targets[pc];
-            if (target != ProcCode.NoTarget && target <= pc) _reads[pc] |= BackEdgeBit;
+            if (target != ProcCode.NoTarget && target <= pc)
+            {
+                _reads[pc] |= BackEdgeBit;
+            }
         }
     }
 
@@ -83,7 +93,11 @@ internal sealed class TemporaryLiveness
         for (int pc = _reads.Length - 1; pc >= 0; pc--)
         {
             ulong row = (After(pc) & ~_overwrites[pc]) | _reads[pc];
-            if (_regions.HeaderOf(pc) == LoopRegions.None) row &= ~BackEdgeBit;
+            if (_regions.HeaderOf(pc) == LoopRegions.None)
+            {
+                row &= ~BackEdgeBit;
+            }
+
             isChanged |= row != _live[pc];
             _live[pc] = row;
         }
@@ -97,24 +111,41 @@ internal sealed class TemporaryLiveness
         ulong variables = LoopVariables(i);
         bool jumpsToElement = RegisterUse.JumpsToElement(i.Op);
         ulong row = OpcodeInfo.Of(i.Op).Ends ? 0 : _live[pc + 1] & ~(jumpsToElement ? 0 : variables);
-        if (_code.Targets[pc] != ProcCode.NoTarget) row |= _live[_code.Targets[pc]] & ~(jumpsToElement ? variables : 0);
-        if (i.Op != Opcode.Switch) return row;
+        if (_code.Targets[pc] != ProcCode.NoTarget)
+        {
+            row |= _live[_code.Targets[pc]] & ~(jumpsToElement ? variables : 0);
+        }
+
+        if (i.Op != Opcode.Switch)
+        {
+            return row;
+        }
 
         SwitchTable table = _code.Switches[i.Wide];
         row |= _live[table.DefaultPc];
-        foreach ((_, int target) in table.Cases) row |= _live[target];
+        foreach ((_, int target) in table.Cases)
+        {
+            row |= _live[target];
+        }
+
         return row;
     }
 
     private ulong LoopVariables(in Instruction i)
     {
         RegisterSpan variables = RegisterUse.LoopVariables(i);
-        if (variables.Count == 0) return 0;
+        if (variables.Count == 0)
+        {
+            return 0;
+        }
 
         ulong result = 0;
         for (int bit = 0; bit < _registers.Count; bit++)
         {
-            if (variables.Contains(_registers[bit])) result |= 1UL << bit;
+            if (variables.Contains(_registers[bit]))
+            {
+                result |= 1UL << bit;
+            }
         }
 
         return result;
@@ -124,11 +155,18 @@ internal sealed class TemporaryLiveness
     {
         foreach (HandlerInfo handler in _code.Handlers)
         {
-            if (handler.IsEntered) _handled |= _live[handler.HandlerPc];
+            if (handler.IsEntered)
+            {
+                _handled |= _live[handler.HandlerPc];
+            }
+
             for (int bit = 0; bit < _registers.Count; bit++)
             {
                 int offset = _registers[bit] - handler.Register;
-                if (offset >= 0 && offset < handler.Registers) _handled |= 1UL << bit;
+                if (offset >= 0 && offset < handler.Registers)
+                {
+                    _handled |= 1UL << bit;
+                }
             }
         }
 
@@ -137,7 +175,10 @@ internal sealed class TemporaryLiveness
             foreach (CaptureInfo capture in child.Captures)
             {
                 int bit = capture.FromRegister ? _registers.IndexOf(capture.Index) : -1;
-                if (bit >= 0) _handled |= 1UL << bit;
+                if (bit >= 0)
+                {
+                    _handled |= 1UL << bit;
+                }
             }
         }
     }

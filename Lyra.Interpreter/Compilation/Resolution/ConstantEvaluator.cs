@@ -52,10 +52,17 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
     /// <summary>True for a tuple of constants. A const may hold it, because it is immutable; it is created at run time.</summary>
     public bool IsConstantTuple(Expression expression)
     {
-        if (expression is not TupleLiteral tuple) return false;
+        if (expression is not TupleLiteral tuple)
+        {
+            return false;
+        }
+
         foreach (Expression item in tuple.Items)
         {
-            if (!TryEvaluate(item, out _) && !IsConstantTuple(item)) return false;
+            if (!TryEvaluate(item, out _) && !IsConstantTuple(item))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -64,10 +71,26 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
     /// <summary>Converts a constant to the type of a slot. Returns it unchanged if it does not fit, which the emitter reports.</summary>
     public static Value Convert(Value value, SlotType? type)
     {
-        if (type is null) return value;
-        if (value.IsAnyInt && type.Kind is SlotKind.Float) return Value.FromFloat(Conversion.IntToFloat(value));
-        if (value.IsAnyInt && type.Kind is SlotKind.F32) return Value.FromFloat((float)Conversion.IntToFloat(value));
-        if (value.IsFloat && type.Kind is SlotKind.F32) return Value.FromFloat((float)value.AsFloat);
+        if (type is null)
+        {
+            return value;
+        }
+
+        if (value.IsAnyInt && type.Kind is SlotKind.Float)
+        {
+            return Value.FromFloat(Conversion.IntToFloat(value));
+        }
+
+        if (value.IsAnyInt && type.Kind is SlotKind.F32)
+        {
+            return Value.FromFloat((float)Conversion.IntToFloat(value));
+        }
+
+        if (value.IsFloat && type.Kind is SlotKind.F32)
+        {
+            return Value.FromFloat((float)value.AsFloat);
+        }
+
         return value.IsAnyInt && type.Kind.IsSizedInt() ? SlotCheck.Wrap(type.Kind, value) : value;
     }
 
@@ -81,7 +104,10 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
     private bool TryOperation(Expression operation, out Value value)
     {
         value = default;
-        if (_computed is not null && _computed.Contains(operation)) return false;
+        if (_computed is not null && _computed.Contains(operation))
+        {
+            return false;
+        }
 
         int before = _visited;
         bool isConstant = operation switch
@@ -91,13 +117,20 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
             BinaryChainExpression chain => TryChain(chain, out value),
             _ => TryLogical((LogicalExpression)operation, out value),
         };
-        if (!isConstant && _visited - before > Shallow) (_computed ??= []).Add(operation);
+        if (!isConstant && _visited - before > Shallow)
+        {
+            (_computed ??= []).Add(operation);
+        }
+
         return isConstant;
     }
 
     private bool TryUnary(UnaryExpression unary, out Value value)
     {
-        if (!TryEvaluate(unary.Operand, out value)) return false;
+        if (!TryEvaluate(unary.Operand, out value))
+        {
+            return false;
+        }
 
         bool isComputed = _operators.TryCompute(unary.Operator, value, out value, out string? failure);
         Failure = failure ?? Failure;
@@ -114,10 +147,17 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
 
     private bool TryChain(BinaryChainExpression chain, out Value value)
     {
-        if (!TryEvaluate(chain.First, out value)) return false;
+        if (!TryEvaluate(chain.First, out value))
+        {
+            return false;
+        }
+
         foreach (BinaryLink link in chain.Links)
         {
-            if (!TryEvaluate(link.Operand, out Value operand) || !TryCompute(link.Operator, value, operand, out value)) return false;
+            if (!TryEvaluate(link.Operand, out Value operand) || !TryCompute(link.Operator, value, operand, out value))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -135,14 +175,21 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
         value = default;
         foreach (Expression operand in logical.Operands)
         {
-            if (!TryEvaluate(operand, out value)) return false;
+            if (!TryEvaluate(operand, out value))
+            {
+                return false;
+            }
+
             bool decides = logical.Operator switch
             {
                 LogicalOperator.And => !value.IsTruthy,
                 LogicalOperator.Or => value.IsTruthy,
                 LogicalOperator.Coalesce => !value.IsNil,
             };
-            if (decides) return true;
+            if (decides)
+            {
+                return true;
+            }
         }
 
         return true;

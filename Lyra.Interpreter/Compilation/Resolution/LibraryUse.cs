@@ -22,7 +22,11 @@ internal sealed class LibraryUse(ResolvedModule module, CompilerOptions options,
     /// <summary>Checks a member without a symbol, and so without a meaning in the library.</summary>
     public void CheckMember(MemberExpression member)
     {
-        if (CatchDepth > 0 || module.SymbolOf(member.Target)?.LibraryModule is not string library) return;
+        if (CatchDepth > 0 || module.SymbolOf(member.Target)?.LibraryModule is not string library)
+        {
+            return;
+        }
+
         diagnostics.Report(CompilerDiagnostics.UnknownMember, member.NameSpan, library, member.Name);
     }
 
@@ -30,14 +34,21 @@ internal sealed class LibraryUse(ResolvedModule module, CompilerOptions options,
     {
         foreach (ImportedName name in import.Names)
         {
-            if (options.Builtins.IsModuleMember(import.Path.Text, name.Name)) continue;
+            if (options.Builtins.IsModuleMember(import.Path.Text, name.Name))
+            {
+                continue;
+            }
+
             diagnostics.Report(CompilerDiagnostics.UnknownMember, name.Span, import.Path.Text, name.Name);
         }
     }
 
     public void CheckCall(CallExpression call)
     {
-        if (CatchDepth > 0 || module.SymbolOf(call.Callee) is not { } callee) return;
+        if (CatchDepth > 0 || module.SymbolOf(call.Callee) is not { } callee)
+        {
+            return;
+        }
 
         string? name = callee.Kind == SymbolKind.Builtin && callee.Name.Contains('.') ? callee.Name : callee.LibraryMember;
         if (name is not null && options.Builtins.FindProc(name) is { } proc && FaultOf(proc, call) is string fault)
@@ -55,17 +66,32 @@ internal sealed class LibraryUse(ResolvedModule module, CompilerOptions options,
         int count = positional;
         foreach (CallArgument argument in call.Arguments)
         {
-            if (argument.Kind != ArgumentKind.Named) continue;
+            if (argument.Kind != ArgumentKind.Named)
+            {
+                continue;
+            }
 
             int index = Array.IndexOf(proc.ParameterNames, argument.Name);
-            if (index < 0) return $"{proc.Name} has no parameter {argument.Name}";
-            if (!given.Add(argument.Name!)) return $"{proc.Name} is given {argument.Name} twice";
+            if (index < 0)
+            {
+                return $"{proc.Name} has no parameter {argument.Name}";
+            }
+
+            if (!given.Add(argument.Name!))
+            {
+                return $"{proc.Name} is given {argument.Name} twice";
+            }
+
             count = Math.Max(count, index + 1);
         }
 
         int least = hasSpread ? 0 : proc.MinArguments;
         string? missing = proc.ParameterNames.Take(proc.RequiredParameters).FirstOrDefault(parameter => !given.Contains(parameter));
-        if (count > positional && missing is not null && !hasSpread) return $"{proc.Name} needs {missing}";
+        if (count > positional && missing is not null && !hasSpread)
+        {
+            return $"{proc.Name} needs {missing}";
+        }
+
         return count < least || count > proc.MaxArguments
             ? Counts.Arguments(proc.Name, proc.MinArguments, proc.MaxArguments, count)
             : null;

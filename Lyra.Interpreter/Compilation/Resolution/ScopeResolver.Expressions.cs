@@ -14,14 +14,17 @@ internal sealed partial class ScopeResolver
         int before = _blockCount;
         _options.Meter.Count(CompilationMeter.Node);
         ResolveParts(expression);
-        if (_blockCount != before) _module.WithStatements.Add(expression);
+        if (_blockCount != before)
+        {
+            _module.WithStatements.Add(expression);
+        }
     }
 
     private void ResolveParts(Expression expression)
     {
         switch (expression)
         {
-            case NameExpression name: ResolveName(name); break;
+            case NameExpression name: _symbols.ResolveName(name); break;
             case BinaryExpression binary: ResolveBinary(binary); break;
             case UnaryExpression unary: ResolveUnary(unary); break;
             case CallExpression call: ResolveCall(call); break;
@@ -55,15 +58,26 @@ internal sealed partial class ScopeResolver
 
     private void ResolveAll(ImmutableArray<Expression> expressions)
     {
-        foreach (Expression expression in expressions) Resolve(expression);
+        foreach (Expression expression in expressions)
+        {
+            Resolve(expression);
+        }
     }
 
     private void ResolveBinary(BinaryExpression binary)
     {
         Resolve(binary.Left);
         Resolve(binary.Right);
-        if (binary.Operator is BinaryOperator.In or BinaryOperator.NotIn) _tupleLoops?.NoteTuple(binary.Right);
-        if (binary.Operator is not (BinaryOperator.Equal or BinaryOperator.NotEqual)) return;
+        if (binary.Operator is BinaryOperator.In or BinaryOperator.NotIn)
+        {
+            _tupleLoops?.NoteTuple(binary.Right);
+        }
+
+        if (binary.Operator is not (BinaryOperator.Equal or BinaryOperator.NotEqual))
+        {
+            return;
+        }
+
         _uncalled.Note(binary.Left);
         _uncalled.Note(binary.Right);
     }
@@ -71,7 +85,10 @@ internal sealed partial class ScopeResolver
     private void ResolveUnary(UnaryExpression unary)
     {
         Resolve(unary.Operand);
-        if (unary.Operator == UnaryOperator.Not) _uncalled.NoteCondition(unary.Operand);
+        if (unary.Operator == UnaryOperator.Not)
+        {
+            _uncalled.NoteCondition(unary.Operand);
+        }
     }
 
     private void ResolveCondition(Expression condition)
@@ -86,20 +103,32 @@ internal sealed partial class ScopeResolver
         foreach (CallArgument argument in call.Arguments)
         {
             Resolve(argument.Value);
-            if (argument.Kind == ArgumentKind.Spread) _tupleLoops?.NoteTuple(argument.Value);
+            if (argument.Kind == ArgumentKind.Spread)
+            {
+                _tupleLoops?.NoteTuple(argument.Value);
+            }
         }
 
         bool isAssertion = _module.SymbolOf(call.Callee) is { Kind: SymbolKind.Builtin, Name: "assert" };
         _libraryUse?.CheckCall(call);
-        if (isAssertion && call.Arguments is [{ Kind: ArgumentKind.Positional } condition, ..]) _uncalled.NoteCondition(condition.Value);
+        if (isAssertion && call.Arguments is [{ Kind: ArgumentKind.Positional } condition, ..])
+        {
+            _uncalled.NoteCondition(condition.Value);
+        }
     }
 
     private void ResolveMember(MemberExpression member)
     {
         Resolve(member.Target);
         _tupleLoops?.NoteTuple(member.Target);
-        if (LookupLibraryMember(member) is Symbol symbol) _module.Symbols[member] = symbol;
-        else _libraryUse?.CheckMember(member);
+        if (_symbols.LookupLibraryMember(member) is Symbol symbol)
+        {
+            _module.Symbols[member] = symbol;
+        }
+        else
+        {
+            _libraryUse?.CheckMember(member);
+        }
     }
 
     private void ResolveIndex(IndexExpression index)
@@ -117,7 +146,10 @@ internal sealed partial class ScopeResolver
             ResolveBlock(clause.Body);
         }
 
-        if (branch.Else is not null) ResolveBlock(branch.Else);
+        if (branch.Else is not null)
+        {
+            ResolveBlock(branch.Else);
+        }
     }
 
     private void ResolveMatch(MatchExpression match)
@@ -129,11 +161,15 @@ internal sealed partial class ScopeResolver
         {
             _blockCount++;
             _options.Meter.Count(CompilationMeter.Scope);
-            _scope = new Scope(_scope, _context);
+            _symbols.Scope = new Scope(_symbols.Scope, _symbols.Context);
             ResolvePattern(arm.Pattern, []);
-            if (arm.Guard is not null) ResolveCondition(arm.Guard);
+            if (arm.Guard is not null)
+            {
+                ResolveCondition(arm.Guard);
+            }
+
             ResolveStatement(arm.Body);
-            _scope = _scope.Parent!;
+            _symbols.Scope = _symbols.Scope.Parent!;
         }
     }
 
@@ -149,20 +185,33 @@ internal sealed partial class ScopeResolver
     private void ResolveStructLiteral(StructLiteral literal)
     {
         Resolve(literal.Type);
-        foreach (FieldInitializer field in literal.Fields) Resolve(field.Value);
+        foreach (FieldInitializer field in literal.Fields)
+        {
+            Resolve(field.Value);
+        }
     }
 
     private void ResolveSlice(SliceExpression slice)
     {
         Resolve(slice.Target);
         _tupleLoops?.NoteTuple(slice.Target);
-        if (slice.Start is not null) Resolve(slice.Start);
-        if (slice.End is not null) Resolve(slice.End);
+        if (slice.Start is not null)
+        {
+            Resolve(slice.Start);
+        }
+
+        if (slice.End is not null)
+        {
+            Resolve(slice.End);
+        }
     }
 
     private void ResolveChain(BinaryChainExpression chain)
     {
         Resolve(chain.First);
-        foreach (BinaryLink link in chain.Links) Resolve(link.Operand);
+        foreach (BinaryLink link in chain.Links)
+        {
+            Resolve(link.Operand);
+        }
     }
 }

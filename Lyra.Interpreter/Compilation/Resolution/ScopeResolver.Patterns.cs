@@ -19,8 +19,16 @@ internal sealed partial class ScopeResolver
         switch (pattern)
         {
             case BindingPattern binding:
-                if (binding.Type is not null) ResolveType(binding.Type, "pattern " + binding.Name);
-                if (binding.Type is null) WarnOfConstant(binding);
+                if (binding.Type is not null)
+                {
+                    _types.Resolve(binding.Type, "pattern " + binding.Name);
+                }
+
+                if (binding.Type is null)
+                {
+                    WarnOfConstant(binding);
+                }
+
                 BindInPattern(binding, binding.Name, binding.Span, bound);
                 break;
             case RestPattern { Name: string name } rest:
@@ -50,13 +58,19 @@ internal sealed partial class ScopeResolver
 
     private void ResolvePatterns(ImmutableArray<Pattern> patterns, HashSet<string> bound)
     {
-        foreach (Pattern pattern in patterns) ResolvePattern(pattern, bound);
+        foreach (Pattern pattern in patterns)
+        {
+            ResolvePattern(pattern, bound);
+        }
     }
 
     private void WarnOfConstant(BindingPattern binding)
     {
-        bool shadowsConstant = Lookup(binding.Name) is { Kind: SymbolKind.Const };
-        if (shadowsConstant) _diagnostics.Report(CompilerDiagnostics.ShadowsConstant, binding.Span, binding.Name);
+        bool shadowsConstant = _symbols.Lookup(binding.Name) is { Kind: SymbolKind.Const };
+        if (shadowsConstant)
+        {
+            _diagnostics.Report(CompilerDiagnostics.ShadowsConstant, binding.Span, binding.Name);
+        }
     }
 
     private void ResolveMapPattern(MapPattern map, HashSet<string> bound)
@@ -66,7 +80,11 @@ internal sealed partial class ScopeResolver
         foreach (MapPatternEntry entry in map.Entries)
         {
             bool isTaken = evaluator.TryEvaluate(entry.Key, out Value key) && !keys.Add(SwitchKeys.Of(key) ?? (key.Kind, key.Bits));
-            if (isTaken) _diagnostics.Report(CompilerDiagnostics.DuplicateKey, entry.Key.Span, _source.GetText(entry.Key.Span));
+            if (isTaken)
+            {
+                _diagnostics.Report(CompilerDiagnostics.DuplicateKey, entry.Key.Span, _source.GetText(entry.Key.Span));
+            }
+
             ResolvePattern(entry.Value, bound);
         }
     }
@@ -74,16 +92,34 @@ internal sealed partial class ScopeResolver
     /// <summary>Declares a name that a pattern binds. Alternatives of one arm that bind the same name share its symbol.</summary>
     private void BindInPattern(Node node, string name, SourceSpan span, HashSet<string> bound)
     {
-        if (name == PatternNames.Ignored) return;
-        if (!bound.Add(name)) _diagnostics.Report(CompilerDiagnostics.DuplicateBinding, span, name);
-        if (_scope.TryGet(name, out Symbol symbol)) _module.Symbols[node] = symbol;
-        else DeclareLocal(node, name, span, SymbolKind.Binding);
+        if (name == PatternNames.Ignored)
+        {
+            return;
+        }
+
+        if (!bound.Add(name))
+        {
+            _diagnostics.Report(CompilerDiagnostics.DuplicateBinding, span, name);
+        }
+
+        if (_symbols.Scope.TryGet(name, out Symbol symbol))
+        {
+            _module.Symbols[node] = symbol;
+        }
+        else
+        {
+            _symbols.DeclareLocal(node, name, span, SymbolKind.Binding);
+        }
     }
 
     private void ResolveStructPattern(StructPattern pattern, HashSet<string> bound)
     {
         Resolve(pattern.Type);
-        if (StructTypeOf(pattern.Type) is { } type) _module.Types[pattern] = type;
+        if (_types.StructTypeOf(pattern.Type) is { } type)
+        {
+            _module.Types[pattern] = type;
+        }
+
         StructLayout? layout = _module.SymbolOf(pattern.Type)?.Struct;
         foreach (FieldPattern field in pattern.Fields)
         {
@@ -106,12 +142,18 @@ internal sealed partial class ScopeResolver
             HashSet<string> names = [];
             ResolvePattern(alternative, names);
             first ??= names;
-            if (!first.SetEquals(names)) ReportDifference(alternative, first, names);
+            if (!first.SetEquals(names))
+            {
+                ReportDifference(alternative, first, names);
+            }
         }
 
         foreach (string name in first ?? [])
         {
-            if (!bound.Add(name)) _diagnostics.Report(CompilerDiagnostics.DuplicateBinding, pattern.Span, name);
+            if (!bound.Add(name))
+            {
+                _diagnostics.Report(CompilerDiagnostics.DuplicateBinding, pattern.Span, name);
+            }
         }
     }
 

@@ -21,20 +21,27 @@ internal sealed partial class ScopeResolver
         symbol.IsBeingMade = !symbol.IsAtTopLevel;
         ProcContext proc = ResolveProc(declaration.Proc, isStructMember: false);
         symbol.IsBeingMade = false;
-        if (!symbol.IsAtTopLevel) _scope.NestedProcs.Add((symbol, proc));
+        if (!symbol.IsAtTopLevel)
+        {
+            _symbols.Scope.NestedProcs.Add((symbol, proc));
+        }
     }
 
     private ProcContext ResolveProc(ProcNode node, bool isStructMember)
     {
         ProcKind kind = node.IsAsync ? ProcKind.Async : node.ContainsYield ? ProcKind.Generator : ProcKind.Normal;
-        ProcContext context = new(_context, node.Name ?? LambdaName, kind, node) { IsStructMember = isStructMember };
+        ProcContext context = new(_symbols.Context, node.Name ?? LambdaName, kind, node) { IsStructMember = isStructMember };
         _module.Procs.Add(node, context);
         _options.Meter.Count(CompilationMeter.Proc);
         int blocksOutside = _blockCount;
-        InScope(new Scope(_scope, context), () =>
+        InScope(new Scope(_symbols.Scope, context), () =>
         {
-            foreach (Parameter parameter in node.Parameters) ResolveParameter(parameter);
-            context.ResultType = ResolveType(node.ResultType, "result of " + context.Name);
+            foreach (Parameter parameter in node.Parameters)
+            {
+                ResolveParameter(parameter);
+            }
+
+            context.ResultType = _types.Resolve(node.ResultType, "result of " + context.Name);
             ResolveBlock(node.Body);
         });
         _blockCount = blocksOutside;
@@ -43,9 +50,13 @@ internal sealed partial class ScopeResolver
 
     private void ResolveParameter(Parameter parameter)
     {
-        SlotType? type = ResolveType(parameter.Annotation, "parameter " + parameter.Name);
-        if (parameter.DefaultValue is not null) Resolve(parameter.DefaultValue);
-        Symbol symbol = DeclareLocal(parameter, parameter.Name, parameter.NameSpan, SymbolKind.Parameter);
+        SlotType? type = _types.Resolve(parameter.Annotation, "parameter " + parameter.Name);
+        if (parameter.DefaultValue is not null)
+        {
+            Resolve(parameter.DefaultValue);
+        }
+
+        Symbol symbol = _symbols.DeclareLocal(parameter, parameter.Name, parameter.NameSpan, SymbolKind.Parameter);
         symbol.Type = parameter.IsRest && type is { Kind: not SlotKind.List }
             ? new SlotType(SlotKind.List, false, [type]) { SlotName = type.SlotName }
             : type;
@@ -55,24 +66,35 @@ internal sealed partial class ScopeResolver
     {
         StructDeclaration declaration = layout.Declaration;
         layout.Symbol.IsReached = true;
-        InScope(new Scope(_scope, layout.Constructor), () =>
+        InScope(new Scope(_symbols.Scope, layout.Constructor), () =>
         {
-            foreach (FieldDeclaration field in declaration.Fields) ResolveField(layout, field);
+            foreach (FieldDeclaration field in declaration.Fields)
+            {
+                ResolveField(layout, field);
+            }
         });
 
         HashSet<string> names = [.. declaration.Fields.Select(static field => field.Name)];
         foreach (ProcNode method in declaration.Methods)
         {
-            if (!names.Add(method.Name!)) _diagnostics.Report(CompilerDiagnostics.DuplicateName, method.NameSpan, method.Name!);
+            if (!names.Add(method.Name!))
+            {
+                _diagnostics.Report(CompilerDiagnostics.DuplicateName, method.NameSpan, method.Name!);
+            }
+
             ResolveProc(method, isStructMember: true);
         }
     }
 
     private void ResolveField(StructLayout layout, FieldDeclaration field)
     {
-        SlotType? type = ResolveType(field.Annotation, $"field {field.Name} of {layout.Declaration.Name}");
-        if (field.DefaultValue is not null) Resolve(field.DefaultValue);
-        Symbol symbol = DeclareLocal(field, field.Name, field.NameSpan, SymbolKind.Parameter);
+        SlotType? type = _types.Resolve(field.Annotation, $"field {field.Name} of {layout.Declaration.Name}");
+        if (field.DefaultValue is not null)
+        {
+            Resolve(field.DefaultValue);
+        }
+
+        Symbol symbol = _symbols.DeclareLocal(field, field.Name, field.NameSpan, SymbolKind.Parameter);
         symbol.Type = type;
         layout.FieldSymbols.Add(symbol);
     }

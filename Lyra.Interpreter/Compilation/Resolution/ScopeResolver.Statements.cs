@@ -35,11 +35,15 @@ internal sealed partial class ScopeResolver
     private void ResolveVariable(VariableDeclaration variable)
     {
         int reported = _diagnostics.Count;
-        if (variable.Initializer is not null) Resolve(variable.Initializer);
+        if (variable.Initializer is not null)
+        {
+            Resolve(variable.Initializer);
+        }
+
         bool isSound = _diagnostics.Count == reported;
         string slotName = variable.Target is BindingPattern { Name: string name } ? "variable " + name : "the declaration";
-        SlotType? type = ResolveType(variable.Annotation, slotName);
-        DeclareTarget(variable.Target, KindOf(variable));
+        SlotType? type = _types.Resolve(variable.Annotation, slotName);
+        DeclareTarget(variable.Target, SymbolTable.KindOf(variable));
         if (variable.Target is not BindingPattern binding)
         {
             _tupleLoops?.NoteTuple(variable.Initializer);
@@ -54,7 +58,10 @@ internal sealed partial class ScopeResolver
         }
 
         bool isConst = variable.Kind == VariableKind.Const && isSound;
-        if (isConst && variable.Initializer is not null && symbol is not null) EvaluateConst(symbol, variable.Initializer);
+        if (isConst && variable.Initializer is not null && symbol is not null)
+        {
+            EvaluateConst(symbol, variable.Initializer);
+        }
     }
 
     private void EvaluateConst(Symbol symbol, Expression initializer)
@@ -85,30 +92,56 @@ internal sealed partial class ScopeResolver
                 DeclareBinding(binding, kind);
                 break;
             case ListPattern list:
-                foreach (Pattern item in list.Items) DeclareTarget(item, kind);
+                foreach (Pattern item in list.Items)
+                {
+                    DeclareTarget(item, kind);
+                }
+
                 break;
             case TuplePattern tuple:
-                foreach (Pattern item in tuple.Items) DeclareTarget(item, kind);
+                foreach (Pattern item in tuple.Items)
+                {
+                    DeclareTarget(item, kind);
+                }
+
                 break;
         }
     }
 
     private void DeclareBinding(BindingPattern binding, SymbolKind kind)
     {
-        SlotType? type = ResolveType(binding.Type, "variable " + binding.Name);
-        if (binding.Name == PatternNames.Ignored) return;
+        SlotType? type = _types.Resolve(binding.Type, "variable " + binding.Name);
+        if (binding.Name == PatternNames.Ignored)
+        {
+            return;
+        }
 
-        if (!_module.Symbols.TryGetValue(binding, out Symbol? symbol)) symbol = DeclareLocal(binding, binding.Name, binding.Span, kind);
+        if (!_module.Symbols.TryGetValue(binding, out Symbol? symbol))
+        {
+            symbol = _symbols.DeclareLocal(binding, binding.Name, binding.Span, kind);
+        }
+
         symbol.IsReached = true;
         symbol.Type = type;
     }
 
     private void ResolveAssignment(AssignmentStatement assignment)
     {
-        foreach (Expression value in assignment.Values) Resolve(value);
-        foreach (Expression target in assignment.Targets) ResolveTarget(target);
+        foreach (Expression value in assignment.Values)
+        {
+            Resolve(value);
+        }
+
+        foreach (Expression target in assignment.Targets)
+        {
+            ResolveTarget(target);
+        }
+
         bool isDestructuring = assignment.IsDestructuring || assignment.Targets[0] is TupleLiteral or ListLiteral;
-        if (isDestructuring) _tupleLoops?.NoteTuple(assignment.Values[0]);
+        if (isDestructuring)
+        {
+            _tupleLoops?.NoteTuple(assignment.Values[0]);
+        }
     }
 
     private void ResolveTarget(Expression target)
@@ -116,13 +149,25 @@ internal sealed partial class ScopeResolver
         switch (target)
         {
             case NameExpression name:
-                if (name.Name != PatternNames.Ignored || Lookup(name.Name) is not null) ResolveAssignedName(name);
+                if (name.Name != PatternNames.Ignored || _symbols.Lookup(name.Name) is not null)
+                {
+                    _symbols.ResolveAssignedName(name);
+                }
+
                 break;
             case TupleLiteral tuple:
-                foreach (Expression item in tuple.Items) ResolveTarget(item);
+                foreach (Expression item in tuple.Items)
+                {
+                    ResolveTarget(item);
+                }
+
                 break;
             case ListLiteral list:
-                foreach (Expression item in list.Items) ResolveTarget(item);
+                foreach (Expression item in list.Items)
+                {
+                    ResolveTarget(item);
+                }
+
                 break;
             default:
                 Resolve(target);
@@ -134,49 +179,93 @@ internal sealed partial class ScopeResolver
     {
         Resolve(loop.Iterable);
         _tupleLoops?.NoteLoop(loop);
-        _scope = new Scope(_scope, _context);
+        _symbols.Scope = new Scope(_symbols.Scope, _symbols.Context);
         DeclareTarget(loop.First, SymbolKind.Binding);
-        if (loop.Second is not null) DeclareTarget(loop.Second, SymbolKind.Binding);
+        if (loop.Second is not null)
+        {
+            DeclareTarget(loop.Second, SymbolKind.Binding);
+        }
+
         bool isRange = loop.Second is null && loop.Iterable is RangeExpression && loop.First is BindingPattern { Type: null };
-        if (isRange && _module.Symbols.TryGetValue(loop.First, out Symbol? index)) index.IsInferredInt = true;
+        if (isRange && _module.Symbols.TryGetValue(loop.First, out Symbol? index))
+        {
+            index.IsInferredInt = true;
+        }
+
         ResolveBlock(loop.Body);
-        _scope = _scope.Parent!;
+        _symbols.Scope = _symbols.Scope.Parent!;
     }
 
     private void ResolveResult(Expression? value, bool isYield)
     {
-        if (value is not null) Resolve(value);
-        _tupleLoops?.NoteResult(_context, value, isYield);
+        if (value is not null)
+        {
+            Resolve(value);
+        }
+
+        _tupleLoops?.NoteResult(_symbols.Context, value, isYield);
     }
 
     private void ResolveTry(TryStatement statement)
     {
         int caught = statement.Catches.IsEmpty ? 0 : 1;
-        if (_libraryUse is not null) _libraryUse.CatchDepth += caught;
-        ResolveBlock(statement.Body);
-        if (_libraryUse is not null) _libraryUse.CatchDepth -= caught;
-        foreach (CatchClause clause in statement.Catches)
+        if (_libraryUse is not null)
         {
-            _scope = new Scope(_scope, _context);
-            if (clause.Name is string name and not PatternNames.Ignored) DeclareLocal(clause, name, clause.NameSpan, SymbolKind.Binding);
-            ResolveBlock(clause.Body);
-            _scope = _scope.Parent!;
+            _libraryUse.CatchDepth += caught;
         }
 
-        if (statement.Finally is not null) ResolveBlock(statement.Finally);
+        ResolveBlock(statement.Body);
+        if (_libraryUse is not null)
+        {
+            _libraryUse.CatchDepth -= caught;
+        }
+
+        foreach (CatchClause clause in statement.Catches)
+        {
+            _symbols.Scope = new Scope(_symbols.Scope, _symbols.Context);
+            if (clause.Name is string name and not PatternNames.Ignored)
+            {
+                _symbols.DeclareLocal(clause, name, clause.NameSpan, SymbolKind.Binding);
+            }
+
+            ResolveBlock(clause.Body);
+            _symbols.Scope = _symbols.Scope.Parent!;
+        }
+
+        if (statement.Finally is not null)
+        {
+            ResolveBlock(statement.Finally);
+        }
     }
 
     /// <summary>Resolves an import. An import that the parser reported as misplaced declares its names nevertheless.</summary>
     private void ResolveImport(Statement import)
     {
-        if (import is ImportModule module) ReachImport(module, module.Name, module.NameSpan);
-        if (import is not ImportNames names) return;
-        foreach (ImportedName name in names.Names) ReachImport(name, name.Alias, name.Span);
+        if (import is ImportModule module)
+        {
+            ReachImport(module, module.Name, module.NameSpan);
+        }
+
+        if (import is not ImportNames names)
+        {
+            return;
+        }
+
+        foreach (ImportedName name in names.Names)
+        {
+            ReachImport(name, name.Alias, name.Span);
+        }
     }
 
     private void ReachImport(Node node, string name, SourceSpan span)
     {
-        if (_module.SymbolOf(node) is Symbol symbol) symbol.IsReached = true;
-        else DeclareLocal(node, name, span, SymbolKind.Import);
+        if (_module.SymbolOf(node) is Symbol symbol)
+        {
+            symbol.IsReached = true;
+        }
+        else
+        {
+            _symbols.DeclareLocal(node, name, span, SymbolKind.Import);
+        }
     }
 }

@@ -32,20 +32,34 @@ internal sealed class TupleLoops(ResolvedModule module, DiagnosticBag diagnostic
     public void NoteLoop(ForStatement loop)
     {
         NoteTuple(loop.Iterable);
-        if (loop is { First: BindingPattern { Type: null }, Second: BindingPattern { Type: null } }) _loops.Add(loop);
+        if (loop is { First: BindingPattern { Type: null }, Second: BindingPattern { Type: null } })
+        {
+            _loops.Add(loop);
+        }
     }
 
     /// <summary>Notes an expression that is used as only a tuple can be, or another container.</summary>
     public void NoteTuple(Expression? used)
     {
-        if (used is NameExpression && module.SymbolOf(used) is Symbol symbol) _tuples.Add(symbol);
+        if (used is NameExpression && module.SymbolOf(used) is Symbol symbol)
+        {
+            _tuples.Add(symbol);
+        }
     }
 
     /// <summary>Notes the value of a <c>return</c> in a proc, or of a <c>yield</c> in a generator.</summary>
     public void NoteResult(ProcContext context, Expression? value, bool isYield)
     {
-        if (context.Node is null || isYield != IsGenerator(context)) return;
-        if (!_results.TryGetValue(context.Node, out List<Expression?>? results)) _results[context.Node] = results = [];
+        if (context.Node is null || isYield != IsGenerator(context))
+        {
+            return;
+        }
+
+        if (!_results.TryGetValue(context.Node, out List<Expression?>? results))
+        {
+            _results[context.Node] = results = [];
+        }
+
         results.Add(value);
     }
 
@@ -56,7 +70,11 @@ internal sealed class TupleLoops(ResolvedModule module, DiagnosticBag diagnostic
         {
             bool isIndex = IndexNames.Contains(((BindingPattern)loop.First).Name) && !IsCallOf(loop.Iterable, Enumerate);
             bool isTuple = module.SymbolOf(loop.Second!) is not Symbol second || _tuples.Contains(second);
-            if (isIndex || isTuple || module.SymbolOf(loop.First) is not Symbol first || !YieldsPairs(loop.Iterable, 0)) continue;
+            if (isIndex || isTuple || module.SymbolOf(loop.First) is not Symbol first || !YieldsPairs(loop.Iterable, 0))
+            {
+                continue;
+            }
+
             diagnostics.Report(CompilerDiagnostics.IndexAndPair, loop.First.Span, first.Name, ((BindingPattern)loop.Second!).Name);
         }
     }
@@ -76,7 +94,10 @@ internal sealed class TupleLoops(ResolvedModule module, DiagnosticBag diagnostic
 
     private bool GivesPairs(ProcNode proc, int depth)
     {
-        if (_givesPairs.TryGetValue(proc, out bool known)) return known;
+        if (_givesPairs.TryGetValue(proc, out bool known))
+        {
+            return known;
+        }
 
         // A recursive call adds nothing; and each proc is examined once.
         _givesPairs[proc] = false;

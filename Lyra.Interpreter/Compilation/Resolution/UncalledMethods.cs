@@ -33,21 +33,34 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
     /// <summary>Notes the operands whose truth decides whether the next one is evaluated.</summary>
     public void NoteOperands(LogicalExpression logical)
     {
-        if (logical.Operator == LogicalOperator.Coalesce) return;
-        foreach (Expression operand in logical.Operands[..^1]) NoteCondition(operand);
+        if (logical.Operator == LogicalOperator.Coalesce)
+        {
+            return;
+        }
+
+        foreach (Expression operand in logical.Operands[..^1])
+        {
+            NoteCondition(operand);
+        }
     }
 
     /// <summary>Notes an operand of an equality, or the subject of a match.</summary>
     public void Note(Expression operand)
     {
         Expression value = operand is OptionalChain chain ? chain.Chain : operand;
-        if (value is MemberExpression member && module.SymbolOf(member) is null) _members.Add(member);
+        if (value is MemberExpression member && module.SymbolOf(member) is null)
+        {
+            _members.Add(member);
+        }
     }
 
     /// <summary>Reports the faults among the noted expressions.</summary>
     public void Report()
     {
-        if (_members.Count == 0) return;
+        if (_members.Count == 0)
+        {
+            return;
+        }
 
         HashSet<string> structMembers = [];
         foreach (StructLayout layout in module.Structs)
@@ -81,7 +94,11 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
         }
 
         bool mayBeOther = !knowsAllStructs || structMembers.Contains(member.Name) || IsModuleOrStruct(member.Target);
-        if (mayBeOther || !options.Builtins.IsMethodOfAny(member.Name)) return;
+        if (mayBeOther || !options.Builtins.IsMethodOfAny(member.Name))
+        {
+            return;
+        }
+
         diagnostics.Report(CompilerDiagnostics.UncalledName, member.NameSpan, member.Name);
     }
 
@@ -111,7 +128,10 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
 
     private ValueKind? KindOfField(SlotType? type, string name)
     {
-        if (type is not { Kind: SlotKind.Struct, MemberName: null }) return null;
+        if (type is not { Kind: SlotKind.Struct, MemberName: null })
+        {
+            return null;
+        }
 
         StructLayout? layout = _layouts.GetValueOrDefault(type.ModuleSlot);
         int index = layout?.FieldIndex(name) ?? -1;

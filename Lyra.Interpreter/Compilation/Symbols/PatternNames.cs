@@ -28,6 +28,9 @@ internal static class PatternNames
 
     private static void ForEachOf(ImmutableArray<Pattern> items, Action<BindingPattern> action)
     {
-        foreach (Pattern item in items) ForEach(item, action);
+        foreach (Pattern item in items)
+        {
+            ForEach(item, action);
+        }
     }
 }

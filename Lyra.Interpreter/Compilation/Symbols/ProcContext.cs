@@ -37,7 +37,11 @@ internal sealed class ProcContext(ProcContext? parent, string name, ProcKind kin
         symbol.IsCaptured = true;
         for (ProcContext context = this; context != symbol.Owner; context = context.Parent!)
         {
-            if (!context._captureIndexes.TryAdd(symbol, context._captures.Count)) break;
+            if (!context._captureIndexes.TryAdd(symbol, context._captures.Count))
+            {
+                break;
+            }
+
             context._captures.Add(symbol);
             count++;
         }
@@ -50,7 +54,10 @@ internal sealed class ProcContext(ProcContext? parent, string name, ProcKind kin
     {
         for (ProcContext context = this; context != owner; context = context.Parent!)
         {
-            if (context.IsStructMember) return true;
+            if (context.IsStructMember)
+            {
+                return true;
+            }
         }
 
         return false;

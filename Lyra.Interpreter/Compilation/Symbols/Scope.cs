@@ -40,7 +40,11 @@ internal sealed class Scope(Scope? parent, ProcContext context)
 
     public void MarkEarly(Symbol symbol)
     {
-        if (symbol.IsCapturedEarly) return;
+        if (symbol.IsCapturedEarly)
+        {
+            return;
+        }
+
         symbol.IsCapturedEarly = true;
         EarlySymbols.Add(symbol);
     }
@@ -48,13 +52,21 @@ internal sealed class Scope(Scope? parent, ProcContext context)
     /// <summary>The declaration of a variable anywhere in this block; null if there is none.</summary>
     public VariableDeclaration? FindVariable(string name)
     {
-        if (Statements.IsEmpty) return null;
+        if (Statements.IsEmpty)
+        {
+            return null;
+        }
+
         if (_laterVariables is null)
         {
             _laterVariables = [];
             foreach (Statement statement in Statements)
             {
-                if (statement is not VariableDeclaration declaration) continue;
+                if (statement is not VariableDeclaration declaration)
+                {
+                    continue;
+                }
+
                 PatternNames.ForEach(declaration.Target, b => _laterVariables.TryAdd(b.Name, declaration));
             }
         }

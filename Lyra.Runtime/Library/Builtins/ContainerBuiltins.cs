@@ -19,12 +19,35 @@ internal static class ContainerBuiltins
             rows.Register(static (c, a) => Indexing.Length(c, a[0]), CallsBack | Restartable | MethodFirst, IntrinsicId.Length);
         }
 
-        if (rows.Matches("push(list, v)")) rows.Register(Push, WritesFirstArgument | MethodFirst, IntrinsicId.Push);
-        if (rows.Matches("pop(list)")) rows.Register(Pop, WritesFirstArgument | MethodFirst, IntrinsicId.Pop);
-        if (rows.Matches("insert(list, i?, v?)")) rows.Register(Insert, WritesFirstArgument | MethodFirst, IntrinsicId.Insert, least: 2);
-        if (rows.Matches("remove(c, k)")) rows.Register(Remove, CallsBack | WritesFirstArgument | MethodFirst);
-        if (rows.Matches("keys(m)")) rows.Register(Keys, Restartable | MethodFirst);
-        if (rows.Matches("values(m)")) rows.Register(Values, Restartable | MethodFirst);
+        if (rows.Matches("push(list, v)"))
+        {
+            rows.Register(Push, WritesFirstArgument | MethodFirst, IntrinsicId.Push);
+        }
+
+        if (rows.Matches("pop(list)"))
+        {
+            rows.Register(Pop, WritesFirstArgument | MethodFirst, IntrinsicId.Pop);
+        }
+
+        if (rows.Matches("insert(list, i?, v?)"))
+        {
+            rows.Register(Insert, WritesFirstArgument | MethodFirst, IntrinsicId.Insert, least: 2);
+        }
+
+        if (rows.Matches("remove(c, k)"))
+        {
+            rows.Register(Remove, CallsBack | WritesFirstArgument | MethodFirst);
+        }
+
+        if (rows.Matches("keys(m)"))
+        {
+            rows.Register(Keys, Restartable | MethodFirst);
+        }
+
+        if (rows.Matches("values(m)"))
+        {
+            rows.Register(Values, Restartable | MethodFirst);
+        }
     }
 
     private static Value Push(ScriptContext context, ReadOnlySpan<Value> arguments)

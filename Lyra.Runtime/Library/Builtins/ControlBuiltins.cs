@@ -14,18 +14,40 @@ internal static class ControlBuiltins
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("error(kind?, message?, cause?)")) rows.Register(Error, Restartable, least: 1);
-        if (rows.Matches("assert(c, msg?)")) rows.Register(Assert, CallsBack | Restartable);
-        if (rows.Matches("exit(code?)")) rows.Register(Exit);
-        if (rows.Matches("clock()")) rows.Register(static (c, _) => Value.FromFloat(Seconds(c)), Restartable);
+        if (rows.Matches("error(kind?, message?, cause?)"))
+        {
+            rows.Register(Error, Restartable, least: 1);
+        }
+
+        if (rows.Matches("assert(c, msg?)"))
+        {
+            rows.Register(Assert, CallsBack | Restartable);
+        }
+
+        if (rows.Matches("exit(code?)"))
+        {
+            rows.Register(Exit);
+        }
+
+        if (rows.Matches("clock()"))
+        {
+            rows.Register(static (c, _) => Value.FromFloat(Seconds(c)), Restartable);
+        }
 
         if (rows.Matches("hash(x)"))
         {
             rows.Register(static (c, a) => Value.FromInt(Hashing.Hash(c, a[0])), CallsBack | Restartable | MethodFirst);
         }
 
-        if (rows.Matches("next(iterator)")) rows.RegisterScripted(CallsBack | MethodFirst);
-        if (rows.Matches("done(iterator)")) rows.Register(Done, MethodFirst | Restartable, IntrinsicId.Done);
+        if (rows.Matches("next(iterator)"))
+        {
+            rows.RegisterScripted(CallsBack | MethodFirst);
+        }
+
+        if (rows.Matches("done(iterator)"))
+        {
+            rows.Register(Done, MethodFirst | Restartable, IntrinsicId.Done);
+        }
     }
 
     /// <summary>The time of a monotonic clock in seconds, from an arbitrary origin.</summary>

@@ -16,8 +16,15 @@ internal static class ConversionBuiltins
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("tostring(x)")) rows.Register(ToText, CallsBack | Restartable | MethodFirst, IntrinsicId.ToText);
-        if (rows.Matches("toint(x)")) rows.Register(static (c, a) => Conversion.ToInt(c, a[0]), Pure | MethodFirst, IntrinsicId.ToInt);
+        if (rows.Matches("tostring(x)"))
+        {
+            rows.Register(ToText, CallsBack | Restartable | MethodFirst, IntrinsicId.ToText);
+        }
+
+        if (rows.Matches("toint(x)"))
+        {
+            rows.Register(static (c, a) => Conversion.ToInt(c, a[0]), Pure | MethodFirst, IntrinsicId.ToInt);
+        }
 
         if (rows.Matches("tofloat(x)"))
         {
@@ -34,14 +41,45 @@ internal static class ConversionBuiltins
             rows.Register(static (_, a) => Value.FromObject(TypeNames.Of(a[0])), Pure | MethodFirst, IntrinsicId.TypeName);
         }
 
-        if (rows.Matches("range(start, stop?, step?)")) rows.Register(Range, Restartable | MethodFirst, IntrinsicId.Range);
-        if (rows.Matches("list(xs?)")) rows.Register(List, CallsBack | Restartable | MethodFirst);
-        if (rows.Matches("tuple(xs?)")) rows.Register(Tuple, CallsBack | Restartable | MethodFirst);
-        if (rows.Matches("set(xs?)")) rows.Register(Set, CallsBack | Restartable | MethodFirst);
-        if (rows.Matches("map(pairs?, f?)")) rows.RegisterScripted(CallsBack | Restartable | MethodFirst, 2, Map);
-        if (rows.Matches("bytes(x)")) rows.Register(Bytes, CallsBack | Restartable | MethodFirst);
-        if (rows.Matches("ord(s)")) rows.Register(Ord, Pure | MethodFirst, IntrinsicId.Ord);
-        if (rows.Matches("chr(n)")) rows.Register(Chr, Pure | MethodFirst, IntrinsicId.Chr);
+        if (rows.Matches("range(start, stop?, step?)"))
+        {
+            rows.Register(Range, Restartable | MethodFirst, IntrinsicId.Range);
+        }
+
+        if (rows.Matches("list(xs?)"))
+        {
+            rows.Register(List, CallsBack | Restartable | MethodFirst);
+        }
+
+        if (rows.Matches("tuple(xs?)"))
+        {
+            rows.Register(Tuple, CallsBack | Restartable | MethodFirst);
+        }
+
+        if (rows.Matches("set(xs?)"))
+        {
+            rows.Register(Set, CallsBack | Restartable | MethodFirst);
+        }
+
+        if (rows.Matches("map(pairs?, f?)"))
+        {
+            rows.RegisterScripted(CallsBack | Restartable | MethodFirst, 2, Map);
+        }
+
+        if (rows.Matches("bytes(x)"))
+        {
+            rows.Register(Bytes, CallsBack | Restartable | MethodFirst);
+        }
+
+        if (rows.Matches("ord(s)"))
+        {
+            rows.Register(Ord, Pure | MethodFirst, IntrinsicId.Ord);
+        }
+
+        if (rows.Matches("chr(n)"))
+        {
+            rows.Register(Chr, Pure | MethodFirst, IntrinsicId.Chr);
+        }
     }
 
     private static Value ToText(ScriptContext context, ReadOnlySpan<Value> arguments) =>

@@ -16,9 +16,20 @@ internal static class OutputBuiltins
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("print(...values)")) rows.Register(Print, CallsBack);
-        if (rows.Matches("write(...values)")) rows.Register(Write, CallsBack);
-        if (rows.Matches("input(prompt?)")) rows.Register(Input, CallsBack);
+        if (rows.Matches("print(...values)"))
+        {
+            rows.Register(Print, CallsBack);
+        }
+
+        if (rows.Matches("write(...values)"))
+        {
+            rows.Register(Write, CallsBack);
+        }
+
+        if (rows.Matches("input(prompt?)"))
+        {
+            rows.Register(Input, CallsBack);
+        }
     }
 
     private static Value Print(ScriptContext context, ReadOnlySpan<Value> values)

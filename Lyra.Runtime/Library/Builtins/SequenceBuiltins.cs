@@ -15,7 +15,10 @@ internal static class SequenceBuiltins
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("abs(x)")) rows.Register(Abs, Pure | MethodFirst, IntrinsicId.Abs);
+        if (rows.Matches("abs(x)"))
+        {
+            rows.Register(Abs, Pure | MethodFirst, IntrinsicId.Abs);
+        }
 
         if (rows.Matches("min(...values)"))
         {
@@ -27,14 +30,40 @@ internal static class SequenceBuiltins
             rows.Register(static (c, a) => Extremes.Find(c, a, isMax: true), CallsBack | Restartable | MethodFirst, IntrinsicId.Max);
         }
 
-        if (rows.Matches("sum(xs)")) rows.Register(static (c, a) => Sums.Of(c, a[0]), CallsBack | Restartable | MethodFirst);
-        if (rows.Matches("sorted(xs, key?)")) rows.RegisterScripted(CallsBack | MethodFirst);
-        if (rows.Matches("reversed(xs)")) rows.Register(Reversed, CallsBack | Restartable | MethodFirst);
-        if (rows.Matches("enumerate(xs)")) rows.Register(Enumerate, CallsBack | Restartable | MethodFirst);
-        if (rows.Matches("zip(a, b)")) rows.Register(Zip, CallsBack | Restartable | MethodFirst);
+        if (rows.Matches("sum(xs)"))
+        {
+            rows.Register(static (c, a) => Sums.Of(c, a[0]), CallsBack | Restartable | MethodFirst);
+        }
 
-        if (rows.Matches("any(xs, f?)")) rows.RegisterScripted(CallsBack | MethodFirst);
-        if (rows.Matches("all(xs, f?)")) rows.RegisterScripted(CallsBack | MethodFirst);
+        if (rows.Matches("sorted(xs, key?)"))
+        {
+            rows.RegisterScripted(CallsBack | MethodFirst);
+        }
+
+        if (rows.Matches("reversed(xs)"))
+        {
+            rows.Register(Reversed, CallsBack | Restartable | MethodFirst);
+        }
+
+        if (rows.Matches("enumerate(xs)"))
+        {
+            rows.Register(Enumerate, CallsBack | Restartable | MethodFirst);
+        }
+
+        if (rows.Matches("zip(a, b)"))
+        {
+            rows.Register(Zip, CallsBack | Restartable | MethodFirst);
+        }
+
+        if (rows.Matches("any(xs, f?)"))
+        {
+            rows.RegisterScripted(CallsBack | MethodFirst);
+        }
+
+        if (rows.Matches("all(xs, f?)"))
+        {
+            rows.RegisterScripted(CallsBack | MethodFirst);
+        }
     }
 
     private static Value Abs(ScriptContext context, ReadOnlySpan<Value> arguments)

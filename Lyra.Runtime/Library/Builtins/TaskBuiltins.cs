@@ -18,10 +18,25 @@ internal static class TaskBuiltins
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("sleep(ms)")) rows.Register(Sleep);
-        if (rows.Matches("gather(tasks)")) rows.Register(Gather, CallsBack | MethodFirst);
-        if (rows.Matches("race(tasks)")) rows.Register(Race, CallsBack | MethodFirst);
-        if (rows.Matches("chan(n?)")) rows.Register(Channel);
+        if (rows.Matches("sleep(ms)"))
+        {
+            rows.Register(Sleep);
+        }
+
+        if (rows.Matches("gather(tasks)"))
+        {
+            rows.Register(Gather, CallsBack | MethodFirst);
+        }
+
+        if (rows.Matches("race(tasks)"))
+        {
+            rows.Register(Race, CallsBack | MethodFirst);
+        }
+
+        if (rows.Matches("chan(n?)"))
+        {
+            rows.Register(Channel);
+        }
     }
 
     private static Value Sleep(ScriptContext context, ReadOnlySpan<Value> arguments)

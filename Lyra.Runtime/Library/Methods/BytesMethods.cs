@@ -17,12 +17,35 @@ internal static class BytesMethods
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("copy(bytes)")) rows.Register(Copy, Restartable);
-        if (rows.Matches("fill(bytes, v)")) rows.Register(Fill, WritesFirstArgument);
-        if (rows.Matches("index(bytes, x, start?)")) rows.Register(Index, Restartable);
-        if (rows.Matches("contains(bytes, x)")) rows.Register(Contains, Restartable);
-        if (rows.Matches("slice(bytes, a?, b?)")) rows.Register(Slice, Restartable);
-        if (rows.Matches("text(bytes)")) rows.Register(Text, Restartable);
+        if (rows.Matches("copy(bytes)"))
+        {
+            rows.Register(Copy, Restartable);
+        }
+
+        if (rows.Matches("fill(bytes, v)"))
+        {
+            rows.Register(Fill, WritesFirstArgument);
+        }
+
+        if (rows.Matches("index(bytes, x, start?)"))
+        {
+            rows.Register(Index, Restartable);
+        }
+
+        if (rows.Matches("contains(bytes, x)"))
+        {
+            rows.Register(Contains, Restartable);
+        }
+
+        if (rows.Matches("slice(bytes, a?, b?)"))
+        {
+            rows.Register(Slice, Restartable);
+        }
+
+        if (rows.Matches("text(bytes)"))
+        {
+            rows.Register(Text, Restartable);
+        }
 
         if (rows.Matches("isEmpty(bytes)"))
         {

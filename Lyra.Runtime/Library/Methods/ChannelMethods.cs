@@ -11,9 +11,20 @@ internal static class ChannelMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("send(channel, v)")) rows.Register(Send, id: IntrinsicId.ChannelSend);
-        if (rows.Matches("recv(channel)")) rows.Register(Receive, id: IntrinsicId.ChannelReceive);
-        if (rows.Matches("close(channel)")) rows.Register(Close);
+        if (rows.Matches("send(channel, v)"))
+        {
+            rows.Register(Send, id: IntrinsicId.ChannelSend);
+        }
+
+        if (rows.Matches("recv(channel)"))
+        {
+            rows.Register(Receive, id: IntrinsicId.ChannelReceive);
+        }
+
+        if (rows.Matches("close(channel)"))
+        {
+            rows.Register(Close);
+        }
     }
 
     private static ChannelObject Self(ReadOnlySpan<Value> arguments, string proc) =>

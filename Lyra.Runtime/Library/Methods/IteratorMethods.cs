@@ -12,7 +12,10 @@ internal static class IteratorMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("close(iterator)")) rows.Register(Close, CallsBack);
+        if (rows.Matches("close(iterator)"))
+        {
+            rows.Register(Close, CallsBack);
+        }
     }
 
     /// <summary>Ends the iteration: pending finally blocks run.</summary>

@@ -10,10 +10,29 @@ internal static class ListCallbacks
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("map(list, f)")) rows.RegisterScripted();
-        if (rows.Matches("filter(list, f)")) rows.RegisterScripted();
-        if (rows.Matches("reduce(list, f, init?)")) rows.RegisterScripted();
-        if (rows.Matches("each(list, f)")) rows.RegisterScripted();
-        if (rows.Matches("find(list, f)")) rows.RegisterScripted();
+        if (rows.Matches("map(list, f)"))
+        {
+            rows.RegisterScripted();
+        }
+
+        if (rows.Matches("filter(list, f)"))
+        {
+            rows.RegisterScripted();
+        }
+
+        if (rows.Matches("reduce(list, f, init?)"))
+        {
+            rows.RegisterScripted();
+        }
+
+        if (rows.Matches("each(list, f)"))
+        {
+            rows.RegisterScripted();
+        }
+
+        if (rows.Matches("find(list, f)"))
+        {
+            rows.RegisterScripted();
+        }
     }
 }

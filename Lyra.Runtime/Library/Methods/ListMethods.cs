@@ -19,20 +19,75 @@ internal static class ListMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("removeAt(list, i)")) rows.Register(RemoveAt, WritesFirstArgument);
-        if (rows.Matches("clear(list)")) rows.Register(Clear, WritesFirstArgument);
-        if (rows.Matches("copy(list)")) rows.Register(Copy, Restartable);
-        if (rows.Matches("sort(list, key?)")) rows.RegisterScripted();
-        if (rows.Matches("reverse(list)")) rows.Register(Reverse, WritesFirstArgument);
-        if (rows.Matches("index(list, x, start?)")) rows.Register(Index, CallsBack | Restartable);
-        if (rows.Matches("contains(list, x)")) rows.Register(Contains, CallsBack | Restartable);
-        if (rows.Matches("count(list, x)")) rows.Register(Count, CallsBack | Restartable);
-        if (rows.Matches("slice(list, a?, b?)")) rows.Register(Slice, Restartable);
-        if (rows.Matches("join(list, sep?)")) rows.Register(Join, Restartable);
-        if (rows.Matches("extend(list, xs)")) rows.Register(Extend, CallsBack);
-        if (rows.Matches("first(list)")) rows.Register(First, Restartable, IntrinsicId.ListFirst);
-        if (rows.Matches("last(list)")) rows.Register(Last, Restartable, IntrinsicId.ListLast);
-        if (rows.Matches("fill(list, v)")) rows.Register(Fill);
+        if (rows.Matches("removeAt(list, i)"))
+        {
+            rows.Register(RemoveAt, WritesFirstArgument);
+        }
+
+        if (rows.Matches("clear(list)"))
+        {
+            rows.Register(Clear, WritesFirstArgument);
+        }
+
+        if (rows.Matches("copy(list)"))
+        {
+            rows.Register(Copy, Restartable);
+        }
+
+        if (rows.Matches("sort(list, key?)"))
+        {
+            rows.RegisterScripted();
+        }
+
+        if (rows.Matches("reverse(list)"))
+        {
+            rows.Register(Reverse, WritesFirstArgument);
+        }
+
+        if (rows.Matches("index(list, x, start?)"))
+        {
+            rows.Register(Index, CallsBack | Restartable);
+        }
+
+        if (rows.Matches("contains(list, x)"))
+        {
+            rows.Register(Contains, CallsBack | Restartable);
+        }
+
+        if (rows.Matches("count(list, x)"))
+        {
+            rows.Register(Count, CallsBack | Restartable);
+        }
+
+        if (rows.Matches("slice(list, a?, b?)"))
+        {
+            rows.Register(Slice, Restartable);
+        }
+
+        if (rows.Matches("join(list, sep?)"))
+        {
+            rows.Register(Join, Restartable);
+        }
+
+        if (rows.Matches("extend(list, xs)"))
+        {
+            rows.Register(Extend, CallsBack);
+        }
+
+        if (rows.Matches("first(list)"))
+        {
+            rows.Register(First, Restartable, IntrinsicId.ListFirst);
+        }
+
+        if (rows.Matches("last(list)"))
+        {
+            rows.Register(Last, Restartable, IntrinsicId.ListLast);
+        }
+
+        if (rows.Matches("fill(list, v)"))
+        {
+            rows.Register(Fill);
+        }
 
         if (rows.Matches("isEmpty(list)"))
         {

@@ -13,13 +13,40 @@ internal static class MapMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("get(map, k, default?)")) rows.Register(Get, CallsBack | Restartable, IntrinsicId.MapGet);
-        if (rows.Matches("items(map)")) rows.Register(Items, Restartable);
-        if (rows.Matches("has(map, k)")) rows.Register(Has, CallsBack | Restartable, IntrinsicId.MapHas);
-        if (rows.Matches("clear(map)")) rows.Register(Clear, WritesFirstArgument);
-        if (rows.Matches("copy(map)")) rows.Register(static (c, a) => Value.FromObject(CopyOf(c, Self(c, a, "copy"))), Restartable);
-        if (rows.Matches("update(map, other)")) rows.Register(UpdateSelf, CallsBack);
-        if (rows.Matches("merge(map, other)")) rows.Register(Merge, CallsBack | Restartable);
+        if (rows.Matches("get(map, k, default?)"))
+        {
+            rows.Register(Get, CallsBack | Restartable, IntrinsicId.MapGet);
+        }
+
+        if (rows.Matches("items(map)"))
+        {
+            rows.Register(Items, Restartable);
+        }
+
+        if (rows.Matches("has(map, k)"))
+        {
+            rows.Register(Has, CallsBack | Restartable, IntrinsicId.MapHas);
+        }
+
+        if (rows.Matches("clear(map)"))
+        {
+            rows.Register(Clear, WritesFirstArgument);
+        }
+
+        if (rows.Matches("copy(map)"))
+        {
+            rows.Register(static (c, a) => Value.FromObject(CopyOf(c, Self(c, a, "copy"))), Restartable);
+        }
+
+        if (rows.Matches("update(map, other)"))
+        {
+            rows.Register(UpdateSelf, CallsBack);
+        }
+
+        if (rows.Matches("merge(map, other)"))
+        {
+            rows.Register(Merge, CallsBack | Restartable);
+        }
 
         if (rows.Matches("isEmpty(map)"))
         {

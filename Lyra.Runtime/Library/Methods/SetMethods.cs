@@ -17,9 +17,20 @@ internal static class SetMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("add(set, v)")) rows.Register(Add, CallsBack | WritesFirstArgument, IntrinsicId.SetAdd);
-        if (rows.Matches("has(set, v)")) rows.Register(Has, CallsBack | Restartable, IntrinsicId.SetHas);
-        if (rows.Matches("union(set, other)")) rows.Register(Union, CallsBack | Restartable);
+        if (rows.Matches("add(set, v)"))
+        {
+            rows.Register(Add, CallsBack | WritesFirstArgument, IntrinsicId.SetAdd);
+        }
+
+        if (rows.Matches("has(set, v)"))
+        {
+            rows.Register(Has, CallsBack | Restartable, IntrinsicId.SetHas);
+        }
+
+        if (rows.Matches("union(set, other)"))
+        {
+            rows.Register(Union, CallsBack | Restartable);
+        }
 
         if (rows.Matches("intersect(set, other)"))
         {
@@ -31,9 +42,20 @@ internal static class SetMethods
             rows.Register(static (c, a) => Filtered(c, a, "difference", expected: false), CallsBack | Restartable);
         }
 
-        if (rows.Matches("isSubset(set, other)")) rows.Register(IsSubset, CallsBack | Restartable);
-        if (rows.Matches("copy(set)")) rows.Register(Copy, CallsBack | Restartable);
-        if (rows.Matches("clear(set)")) rows.Register(Clear, WritesFirstArgument);
+        if (rows.Matches("isSubset(set, other)"))
+        {
+            rows.Register(IsSubset, CallsBack | Restartable);
+        }
+
+        if (rows.Matches("copy(set)"))
+        {
+            rows.Register(Copy, CallsBack | Restartable);
+        }
+
+        if (rows.Matches("clear(set)"))
+        {
+            rows.Register(Clear, WritesFirstArgument);
+        }
 
         if (rows.Matches("isEmpty(set)"))
         {

@@ -14,10 +14,25 @@ internal static class TupleMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("index(tuple, x, start?)")) rows.Register(Index, CallsBack | Restartable);
-        if (rows.Matches("contains(tuple, x)")) rows.Register(Contains, CallsBack | Restartable);
-        if (rows.Matches("count(tuple, x)")) rows.Register(Count, CallsBack | Restartable);
-        if (rows.Matches("slice(tuple, a?, b?)")) rows.Register(Slice, Restartable);
+        if (rows.Matches("index(tuple, x, start?)"))
+        {
+            rows.Register(Index, CallsBack | Restartable);
+        }
+
+        if (rows.Matches("contains(tuple, x)"))
+        {
+            rows.Register(Contains, CallsBack | Restartable);
+        }
+
+        if (rows.Matches("count(tuple, x)"))
+        {
+            rows.Register(Count, CallsBack | Restartable);
+        }
+
+        if (rows.Matches("slice(tuple, a?, b?)"))
+        {
+            rows.Register(Slice, Restartable);
+        }
 
         if (rows.Matches("isEmpty(tuple)"))
         {

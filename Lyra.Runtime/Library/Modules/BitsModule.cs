@@ -138,15 +138,25 @@ internal static class BitsModule
             rows.Register(static (_, a) => U64(A(a, "bits.mulu64") * B(a, "bits.mulu64")), Pure, IntrinsicId.BitsMulu64);
         }
 
-        if (rows.Matches("shlu64(a, count)")) rows.Register(static (_, a) => U64(Left(A(a, "bits.shlu64"), Count(a, "bits.shlu64"))), Pure);
+        if (rows.Matches("shlu64(a, count)"))
+        {
+            rows.Register(static (_, a) => U64(Left(A(a, "bits.shlu64"), Count(a, "bits.shlu64"))), Pure);
+        }
 
         if (rows.Matches("shru64(a, count)"))
         {
             rows.Register(static (_, a) => U64(Right(A(a, "bits.shru64"), Count(a, "bits.shru64"))), Pure);
         }
 
-        if (rows.Matches("rotlu64(a, count)")) rows.Register(static (_, a) => U64(Rotate64(a, "bits.rotlu64", 1)), Pure);
-        if (rows.Matches("rotru64(a, count)")) rows.Register(static (_, a) => U64(Rotate64(a, "bits.rotru64", -1)), Pure);
+        if (rows.Matches("rotlu64(a, count)"))
+        {
+            rows.Register(static (_, a) => U64(Rotate64(a, "bits.rotlu64", 1)), Pure);
+        }
+
+        if (rows.Matches("rotru64(a, count)"))
+        {
+            rows.Register(static (_, a) => U64(Rotate64(a, "bits.rotru64", -1)), Pure);
+        }
     }
 
     private static Value I32(ulong bits) => Value.FromInt((int)bits);

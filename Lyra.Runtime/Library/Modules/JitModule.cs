@@ -12,10 +12,25 @@ internal static class JitModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("on()")) rows.Register(static (c, _) => Switch(c, isOn: true));
-        if (rows.Matches("off()")) rows.Register(static (c, _) => Switch(c, isOn: false));
-        if (rows.Matches("stats()")) rows.Register(static (c, _) => Make.Map(c, c.Host.Jit?.Stats ?? []));
-        if (rows.Matches("status()")) rows.Register(static (c, _) => Make.Text(c, StatusText(c.Host.Jit)));
+        if (rows.Matches("on()"))
+        {
+            rows.Register(static (c, _) => Switch(c, isOn: true));
+        }
+
+        if (rows.Matches("off()"))
+        {
+            rows.Register(static (c, _) => Switch(c, isOn: false));
+        }
+
+        if (rows.Matches("stats()"))
+        {
+            rows.Register(static (c, _) => Make.Map(c, c.Host.Jit?.Stats ?? []));
+        }
+
+        if (rows.Matches("status()"))
+        {
+            rows.Register(static (c, _) => Make.Text(c, StatusText(c.Host.Jit)));
+        }
     }
 
     private static Value Switch(ScriptContext context, bool isOn)

@@ -24,7 +24,10 @@ internal static class JsonModule
             rows.Register(static (c, a) => new JsonParser(c, Argument.Text(a[0], "json.parse", "text")).Parse(), Restartable);
         }
 
-        if (rows.Matches("stringify(v, indent?)")) rows.Register(Stringify, Restartable);
+        if (rows.Matches("stringify(v, indent?)"))
+        {
+            rows.Register(Stringify, Restartable);
+        }
     }
 
     /// <summary>

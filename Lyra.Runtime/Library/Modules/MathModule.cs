@@ -17,18 +17,65 @@ internal static class MathModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.MatchesConstant("pi")) rows.Register(Value.FromFloat(Math.PI));
-        if (rows.MatchesConstant("e")) rows.Register(Value.FromFloat(Math.E));
-        if (rows.MatchesConstant("inf")) rows.Register(Value.FromFloat(double.PositiveInfinity));
-        if (rows.MatchesConstant("nan")) rows.Register(Value.FromFloat(double.NaN));
-        if (rows.Matches("sqrt(x)")) rows.Register(static (_, a) => Float(Math.Sqrt(X(a, "math.sqrt"))), Pure, IntrinsicId.MathSqrt);
-        if (rows.Matches("cbrt(x)")) rows.Register(static (_, a) => Float(CubeRoot(X(a, "math.cbrt"))), Pure, IntrinsicId.MathCbrt);
-        if (rows.Matches("sin(x)")) rows.Register(static (_, a) => Float(Math.Sin(X(a, "math.sin"))), Pure, IntrinsicId.MathSin);
-        if (rows.Matches("cos(x)")) rows.Register(static (_, a) => Float(Math.Cos(X(a, "math.cos"))), Pure, IntrinsicId.MathCos);
-        if (rows.Matches("tan(x)")) rows.Register(static (_, a) => Float(Math.Tan(X(a, "math.tan"))), Pure, IntrinsicId.MathTan);
-        if (rows.Matches("asin(x)")) rows.Register(static (_, a) => Float(Math.Asin(X(a, "math.asin"))), Pure, IntrinsicId.MathAsin);
-        if (rows.Matches("acos(x)")) rows.Register(static (_, a) => Float(Math.Acos(X(a, "math.acos"))), Pure, IntrinsicId.MathAcos);
-        if (rows.Matches("atan(x)")) rows.Register(static (_, a) => Float(Math.Atan(X(a, "math.atan"))), Pure, IntrinsicId.MathAtan);
+        if (rows.MatchesConstant("pi"))
+        {
+            rows.Register(Value.FromFloat(Math.PI));
+        }
+
+        if (rows.MatchesConstant("e"))
+        {
+            rows.Register(Value.FromFloat(Math.E));
+        }
+
+        if (rows.MatchesConstant("inf"))
+        {
+            rows.Register(Value.FromFloat(double.PositiveInfinity));
+        }
+
+        if (rows.MatchesConstant("nan"))
+        {
+            rows.Register(Value.FromFloat(double.NaN));
+        }
+
+        if (rows.Matches("sqrt(x)"))
+        {
+            rows.Register(static (_, a) => Float(Math.Sqrt(X(a, "math.sqrt"))), Pure, IntrinsicId.MathSqrt);
+        }
+
+        if (rows.Matches("cbrt(x)"))
+        {
+            rows.Register(static (_, a) => Float(CubeRoot(X(a, "math.cbrt"))), Pure, IntrinsicId.MathCbrt);
+        }
+
+        if (rows.Matches("sin(x)"))
+        {
+            rows.Register(static (_, a) => Float(Math.Sin(X(a, "math.sin"))), Pure, IntrinsicId.MathSin);
+        }
+
+        if (rows.Matches("cos(x)"))
+        {
+            rows.Register(static (_, a) => Float(Math.Cos(X(a, "math.cos"))), Pure, IntrinsicId.MathCos);
+        }
+
+        if (rows.Matches("tan(x)"))
+        {
+            rows.Register(static (_, a) => Float(Math.Tan(X(a, "math.tan"))), Pure, IntrinsicId.MathTan);
+        }
+
+        if (rows.Matches("asin(x)"))
+        {
+            rows.Register(static (_, a) => Float(Math.Asin(X(a, "math.asin"))), Pure, IntrinsicId.MathAsin);
+        }
+
+        if (rows.Matches("acos(x)"))
+        {
+            rows.Register(static (_, a) => Float(Math.Acos(X(a, "math.acos"))), Pure, IntrinsicId.MathAcos);
+        }
+
+        if (rows.Matches("atan(x)"))
+        {
+            rows.Register(static (_, a) => Float(Math.Atan(X(a, "math.atan"))), Pure, IntrinsicId.MathAtan);
+        }
 
         if (rows.Matches("atan2(y, x)"))
         {
@@ -38,13 +85,40 @@ internal static class MathModule
                 IntrinsicId.MathAtan2);
         }
 
-        if (rows.Matches("exp(x)")) rows.Register(static (_, a) => Float(Math.Exp(X(a, "math.exp"))), Pure, IntrinsicId.MathExp);
-        if (rows.Matches("log(x, base?)")) rows.Register(Log, Pure, IntrinsicId.MathLog);
-        if (rows.Matches("log2(x)")) rows.Register(static (c, a) => LogOf(c, a[0], "math.log2", Math.Log2), Pure, IntrinsicId.MathLog2);
-        if (rows.Matches("log10(x)")) rows.Register(static (c, a) => LogOf(c, a[0], "math.log10", Math.Log10), Pure, IntrinsicId.MathLog10);
-        if (rows.Matches("floor(x)")) rows.Register(static (_, a) => ToWhole(a[0], "math.floor", Math.Floor), Pure, IntrinsicId.MathFloor);
-        if (rows.Matches("ceil(x)")) rows.Register(static (_, a) => ToWhole(a[0], "math.ceil", Math.Ceiling), Pure, IntrinsicId.MathCeil);
-        if (rows.Matches("round(x)")) rows.Register(static (_, a) => ToWhole(a[0], "math.round", Math.Round), Pure, IntrinsicId.MathRound);
+        if (rows.Matches("exp(x)"))
+        {
+            rows.Register(static (_, a) => Float(Math.Exp(X(a, "math.exp"))), Pure, IntrinsicId.MathExp);
+        }
+
+        if (rows.Matches("log(x, base?)"))
+        {
+            rows.Register(Log, Pure, IntrinsicId.MathLog);
+        }
+
+        if (rows.Matches("log2(x)"))
+        {
+            rows.Register(static (c, a) => LogOf(c, a[0], "math.log2", Math.Log2), Pure, IntrinsicId.MathLog2);
+        }
+
+        if (rows.Matches("log10(x)"))
+        {
+            rows.Register(static (c, a) => LogOf(c, a[0], "math.log10", Math.Log10), Pure, IntrinsicId.MathLog10);
+        }
+
+        if (rows.Matches("floor(x)"))
+        {
+            rows.Register(static (_, a) => ToWhole(a[0], "math.floor", Math.Floor), Pure, IntrinsicId.MathFloor);
+        }
+
+        if (rows.Matches("ceil(x)"))
+        {
+            rows.Register(static (_, a) => ToWhole(a[0], "math.ceil", Math.Ceiling), Pure, IntrinsicId.MathCeil);
+        }
+
+        if (rows.Matches("round(x)"))
+        {
+            rows.Register(static (_, a) => ToWhole(a[0], "math.round", Math.Round), Pure, IntrinsicId.MathRound);
+        }
 
         if (rows.Matches("trunc(x)"))
         {
@@ -64,13 +138,40 @@ internal static class MathModule
                 IntrinsicId.MathHypot);
         }
 
-        if (rows.Matches("sign(x)")) rows.Register(Sign, Pure);
-        if (rows.Matches("gcd(a, b)")) rows.Register(Gcd, Pure);
-        if (rows.Matches("lcm(a, b)")) rows.Register(Lcm, Pure);
-        if (rows.Matches("idiv(a, b)")) rows.Register(FloorDiv, Pure);
-        if (rows.Matches("mod(a, b)")) rows.Register(FloorMod, Pure, IntrinsicId.MathMod);
-        if (rows.Matches("isqrt(n)")) rows.Register(IntegerRoot, Pure);
-        if (rows.Matches("clamp(x, low, high)")) rows.Register(Clamp, CallsBack | Restartable);
+        if (rows.Matches("sign(x)"))
+        {
+            rows.Register(Sign, Pure);
+        }
+
+        if (rows.Matches("gcd(a, b)"))
+        {
+            rows.Register(Gcd, Pure);
+        }
+
+        if (rows.Matches("lcm(a, b)"))
+        {
+            rows.Register(Lcm, Pure);
+        }
+
+        if (rows.Matches("idiv(a, b)"))
+        {
+            rows.Register(FloorDiv, Pure);
+        }
+
+        if (rows.Matches("mod(a, b)"))
+        {
+            rows.Register(FloorMod, Pure, IntrinsicId.MathMod);
+        }
+
+        if (rows.Matches("isqrt(n)"))
+        {
+            rows.Register(IntegerRoot, Pure);
+        }
+
+        if (rows.Matches("clamp(x, low, high)"))
+        {
+            rows.Register(Clamp, CallsBack | Restartable);
+        }
 
         if (rows.Matches("degrees(x)"))
         {
@@ -87,7 +188,10 @@ internal static class MathModule
             rows.Register(static (_, a) => Value.FromBool(double.IsNaN(X(a, "math.isNan"))), Pure, IntrinsicId.MathIsNan);
         }
 
-        if (rows.Matches("isInf(x)")) rows.Register(IsInfinite, Pure);
+        if (rows.Matches("isInf(x)"))
+        {
+            rows.Register(IsInfinite, Pure);
+        }
     }
 
     private static Value Float(double value) => Value.FromFloat(value);

@@ -15,8 +15,15 @@ internal static class OsModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("args()")) rows.Register(Arguments);
-        if (rows.Matches("env(name?)")) rows.Register(Environment);
+        if (rows.Matches("args()"))
+        {
+            rows.Register(Arguments);
+        }
+
+        if (rows.Matches("env(name?)"))
+        {
+            rows.Register(Environment);
+        }
     }
 
     /// <summary>Returns a new list for each call, so that the caller may change it.</summary>

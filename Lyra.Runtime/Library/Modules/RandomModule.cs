@@ -23,11 +23,30 @@ internal static class RandomModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("seed(n)")) rows.Register(Seed);
-        if (rows.Matches("int(a, b)")) rows.Register(Integer, Restartable);
-        if (rows.Matches("float()")) rows.Register(static (c, _) => Value.FromFloat((Next(c) >> 11) * (1.0 / (1UL << 53))), Restartable);
-        if (rows.Matches("choice(xs)")) rows.Register(Choice, CallsBack | Restartable);
-        if (rows.Matches("shuffle(xs)")) rows.Register(Shuffle);
+        if (rows.Matches("seed(n)"))
+        {
+            rows.Register(Seed);
+        }
+
+        if (rows.Matches("int(a, b)"))
+        {
+            rows.Register(Integer, Restartable);
+        }
+
+        if (rows.Matches("float()"))
+        {
+            rows.Register(static (c, _) => Value.FromFloat((Next(c) >> 11) * (1.0 / (1UL << 53))), Restartable);
+        }
+
+        if (rows.Matches("choice(xs)"))
+        {
+            rows.Register(Choice, CallsBack | Restartable);
+        }
+
+        if (rows.Matches("shuffle(xs)"))
+        {
+            rows.Register(Shuffle);
+        }
     }
 
     /// <summary>The next 64 random bits.</summary>

@@ -29,9 +29,21 @@ internal static class RegexModule
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("test(pattern, text)")) rows.Register(Test, Restartable);
-        if (rows.Matches("match(pattern, text)")) rows.Register(Match, Restartable);
-        if (rows.Matches("find(pattern, text)")) rows.Register(Find, Restartable);
+        if (rows.Matches("test(pattern, text)"))
+        {
+            rows.Register(Test, Restartable);
+        }
+
+        if (rows.Matches("match(pattern, text)"))
+        {
+            rows.Register(Match, Restartable);
+        }
+
+        if (rows.Matches("find(pattern, text)"))
+        {
+            rows.Register(Find, Restartable);
+        }
+
         if (rows.Matches("findAll(pattern, text)"))
         {
             rows.Register(static (c, a) => Search(c, a, "regex.findAll", FindAll), Restartable);
@@ -42,8 +54,15 @@ internal static class RegexModule
             rows.Register(static (c, a) => Search(c, a, "regex.replace", Replace), CallsBack);
         }
 
-        if (rows.Matches("split(pattern, text)")) rows.Register(static (c, a) => Search(c, a, "regex.split", Split), Restartable);
-        if (rows.Matches("escape(text)")) rows.Register(Escape, Restartable);
+        if (rows.Matches("split(pattern, text)"))
+        {
+            rows.Register(static (c, a) => Search(c, a, "regex.split", Split), Restartable);
+        }
+
+        if (rows.Matches("escape(text)"))
+        {
+            rows.Register(Escape, Restartable);
+        }
     }
 
     private static Value Escape(ScriptContext context, ReadOnlySpan<Value> arguments)

@@ -37,18 +37,66 @@ internal static class SimdModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("add(a, b)")) rows.Register(static (c, a) => Operate(c, a, "simd.add", SimdOperation.Add), Restartable);
-        if (rows.Matches("sub(a, b)")) rows.Register(static (c, a) => Operate(c, a, "simd.sub", SimdOperation.Sub), Restartable);
-        if (rows.Matches("mul(a, b)")) rows.Register(static (c, a) => Operate(c, a, "simd.mul", SimdOperation.Mul), Restartable);
-        if (rows.Matches("div(a, b)")) rows.Register(static (c, a) => Operate(c, a, "simd.div", SimdOperation.Div), Restartable);
-        if (rows.Matches("min(a, b)")) rows.Register(static (c, a) => Operate(c, a, "simd.min", SimdOperation.Min), Restartable);
-        if (rows.Matches("max(a, b)")) rows.Register(static (c, a) => Operate(c, a, "simd.max", SimdOperation.Max), Restartable);
-        if (rows.Matches("lt(a, b)")) rows.Register(static (c, a) => Compare(c, a, "simd.lt", SimdComparison.Less), Restartable);
-        if (rows.Matches("le(a, b)")) rows.Register(static (c, a) => Compare(c, a, "simd.le", SimdComparison.LessOrEqual), Restartable);
-        if (rows.Matches("eq(a, b)")) rows.Register(static (c, a) => Compare(c, a, "simd.eq", SimdComparison.Equal), Restartable);
-        if (rows.Matches("select(mask, a, b)")) rows.Register(Select, Restartable);
-        if (rows.Matches("sum(a)")) rows.Register(Sum, Restartable);
-        if (rows.Matches("dot(a, b)")) rows.Register(Dot, Restartable);
+        if (rows.Matches("add(a, b)"))
+        {
+            rows.Register(static (c, a) => Operate(c, a, "simd.add", SimdOperation.Add), Restartable);
+        }
+
+        if (rows.Matches("sub(a, b)"))
+        {
+            rows.Register(static (c, a) => Operate(c, a, "simd.sub", SimdOperation.Sub), Restartable);
+        }
+
+        if (rows.Matches("mul(a, b)"))
+        {
+            rows.Register(static (c, a) => Operate(c, a, "simd.mul", SimdOperation.Mul), Restartable);
+        }
+
+        if (rows.Matches("div(a, b)"))
+        {
+            rows.Register(static (c, a) => Operate(c, a, "simd.div", SimdOperation.Div), Restartable);
+        }
+
+        if (rows.Matches("min(a, b)"))
+        {
+            rows.Register(static (c, a) => Operate(c, a, "simd.min", SimdOperation.Min), Restartable);
+        }
+
+        if (rows.Matches("max(a, b)"))
+        {
+            rows.Register(static (c, a) => Operate(c, a, "simd.max", SimdOperation.Max), Restartable);
+        }
+
+        if (rows.Matches("lt(a, b)"))
+        {
+            rows.Register(static (c, a) => Compare(c, a, "simd.lt", SimdComparison.Less), Restartable);
+        }
+
+        if (rows.Matches("le(a, b)"))
+        {
+            rows.Register(static (c, a) => Compare(c, a, "simd.le", SimdComparison.LessOrEqual), Restartable);
+        }
+
+        if (rows.Matches("eq(a, b)"))
+        {
+            rows.Register(static (c, a) => Compare(c, a, "simd.eq", SimdComparison.Equal), Restartable);
+        }
+
+        if (rows.Matches("select(mask, a, b)"))
+        {
+            rows.Register(Select, Restartable);
+        }
+
+        if (rows.Matches("sum(a)"))
+        {
+            rows.Register(Sum, Restartable);
+        }
+
+        if (rows.Matches("dot(a, b)"))
+        {
+            rows.Register(Dot, Restartable);
+        }
+
         WritingRows(rows);
     }
 
@@ -103,7 +151,10 @@ internal static class SimdModule
             rows.Register(static (c, a) => CompareTo(c, a, "simd.eqTo", SimdComparison.Equal), WritesFirstArgument);
         }
 
-        if (rows.Matches("selectTo(target, mask, a, b)")) rows.Register(SelectTo, WritesFirstArgument);
+        if (rows.Matches("selectTo(target, mask, a, b)"))
+        {
+            rows.Register(SelectTo, WritesFirstArgument);
+        }
     }
 
     private static Value Operate(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, SimdOperation operation)

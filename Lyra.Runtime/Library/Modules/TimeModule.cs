@@ -16,9 +16,20 @@ internal static class TimeModule
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("now()")) rows.Register(static (c, _) => Value.FromFloat(UnixSeconds(Now(c, "time.now"))));
-        if (rows.Matches("monotonic()")) rows.Register(static (c, _) => Value.FromFloat(ControlBuiltins.Seconds(c)));
-        if (rows.Matches("iso(seconds?)")) rows.Register(Iso);
+        if (rows.Matches("now()"))
+        {
+            rows.Register(static (c, _) => Value.FromFloat(UnixSeconds(Now(c, "time.now"))));
+        }
+
+        if (rows.Matches("monotonic()"))
+        {
+            rows.Register(static (c, _) => Value.FromFloat(ControlBuiltins.Seconds(c)));
+        }
+
+        if (rows.Matches("iso(seconds?)"))
+        {
+            rows.Register(Iso);
+        }
     }
 
     /// <summary>

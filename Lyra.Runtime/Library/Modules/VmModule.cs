@@ -16,11 +16,30 @@ internal static class VmModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("stats()")) rows.Register(Stats);
-        if (rows.Matches("stack()")) rows.Register(Stack);
-        if (rows.Matches("cache()")) rows.Register(static (c, _) => Cache(c));
-        if (rows.Matches("slabs()")) rows.Register(static (c, _) => Slabs(c, c.Host.Vm?.Slabs ?? []));
-        if (rows.Matches("reset()")) rows.Register(Reset);
+        if (rows.Matches("stats()"))
+        {
+            rows.Register(Stats);
+        }
+
+        if (rows.Matches("stack()"))
+        {
+            rows.Register(Stack);
+        }
+
+        if (rows.Matches("cache()"))
+        {
+            rows.Register(static (c, _) => Cache(c));
+        }
+
+        if (rows.Matches("slabs()"))
+        {
+            rows.Register(static (c, _) => Slabs(c, c.Host.Vm?.Slabs ?? []));
+        }
+
+        if (rows.Matches("reset()"))
+        {
+            rows.Register(Reset);
+        }
     }
 
     private static Value Stats(ScriptContext context, ReadOnlySpan<Value> arguments)

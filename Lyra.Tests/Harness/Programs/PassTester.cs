@@ -30,8 +30,15 @@ internal static class PassTester
         {
             Instruction instruction = prototype.Code[pc];
             int target = OpcodeInfo.Of(instruction.Op).JumpTarget(instruction, pc);
-            if (target >= 0 && OpcodeInfo.Of(instruction.Op).HasShortOffset) instruction.C = 0;
-            else if (target >= 0) instruction.Wide = 0;
+            if (target >= 0 && OpcodeInfo.Of(instruction.Op).HasShortOffset)
+            {
+                instruction.C = 0;
+            }
+            else if (target >= 0)
+            {
+                instruction.Wide = 0;
+            }
+
             code.Code.Add(instruction);
             code.Positions.Add(prototype.Positions[pc]);
             code.Targets.Add(target);
@@ -52,10 +59,21 @@ internal static class PassTester
             lines.Add($"{pc} {i.Op} {i.A} {i.SignedB} {i.SignedC}");
         }
 
-        foreach (HandlerInfo handler in tables.Handlers) lines.Add(handler.ToString());
-        foreach (LoopInfo loop in tables.Loops) lines.Add(loop.ToString());
-        foreach (SwitchTable table in tables.Switches) lines.Add(
-            $"switch {string.Join(' ', Array.ConvertAll(table.Cases, static c => c.Value))} else {table.DefaultPc}");
+        foreach (HandlerInfo handler in tables.Handlers)
+        {
+            lines.Add(handler.ToString());
+        }
+
+        foreach (LoopInfo loop in tables.Loops)
+        {
+            lines.Add(loop.ToString());
+        }
+
+        foreach (SwitchTable table in tables.Switches)
+        {
+            lines.Add($"switch {string.Join(' ', Array.ConvertAll(table.Cases, static c => c.Value))} else {table.DefaultPc}");
+        }
+
         return string.Join('\n', lines);
     }
 }

@@ -47,7 +47,11 @@ internal static class TestCompiler
     private static string[] Codes(ImmutableArray<Diagnostic> diagnostics)
     {
         string[] codes = new string[diagnostics.Length];
-        for (int i = 0; i < codes.Length; i++) codes[i] = $"{diagnostics[i].Line}: {diagnostics[i].Code}";
+        for (int i = 0; i < codes.Length; i++)
+        {
+            codes[i] = $"{diagnostics[i].Line}: {diagnostics[i].Code}";
+        }
+
         return codes;
     }
 
@@ -55,7 +59,10 @@ internal static class TestCompiler
     {
         foreach (Prototype prototype in module.AllPrototypes())
         {
-            if (prototype.Name == name) return prototype;
+            if (prototype.Name == name)
+            {
+                return prototype;
+            }
         }
 
         throw new InvalidOperationException($"There is no proc '{name}'.");

@@ -148,7 +148,11 @@ public sealed class CodeShapeTests
     {
         Prototype f = TestCompiler.Proc(TestCompiler.Compile("proc f(g) { for x in g() { if x { break }; return x } }"), "f");
         int closes = 0;
-        foreach (Instruction instruction in f.Code) closes += instruction.Op == Opcode.CloseIter ? 1 : 0;
+        foreach (Instruction instruction in f.Code)
+        {
+            closes += instruction.Op == Opcode.CloseIter ? 1 : 0;
+        }
+
         closes.ShouldBe(2);
         f.Handlers.ShouldHaveSingleItem().Kind.ShouldBe(HandlerKind.CloseIterator);
         Prototype plain = TestCompiler.Proc(TestCompiler.Compile("proc f(xs: [int]) { for x in xs { break } }"), "f");
@@ -172,14 +176,21 @@ public sealed class CodeShapeTests
             Prototype passed = TestCompiler.Proc(TestCompiler.Compile(Source, level), "f");
             passed.EntryCost.ShouldBe(plain.EntryCost);
             passed.Loops[0].Cost.ShouldBe(plain.Loops[0].Cost);
-            if (level >= 2) passed.Code.Length.ShouldBeLessThan(plain.Code.Length);
+            if (level >= 2)
+            {
+                passed.Code.Length.ShouldBeLessThan(plain.Code.Length);
+            }
         }
     }
 
     internal static string Operations(Prototype prototype)
     {
         List<string> names = [];
-        foreach (Instruction instruction in prototype.Code) names.Add(instruction.Op.ToString());
+        foreach (Instruction instruction in prototype.Code)
+        {
+            names.Add(instruction.Op.ToString());
+        }
+
         return string.Join(' ', names);
     }
 }

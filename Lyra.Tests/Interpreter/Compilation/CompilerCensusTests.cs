@@ -80,7 +80,10 @@ public sealed class CompilerCensusTests
         List<string> missing = [];
         foreach (OpcodeInfo row in OpcodeInfo.Table)
         {
-            if (!emitted.Contains(row.Opcode)) missing.Add(row.Mnemonic);
+            if (!emitted.Contains(row.Opcode))
+            {
+                missing.Add(row.Mnemonic);
+            }
         }
 
         missing.ShouldBeEmpty();
@@ -103,10 +106,17 @@ public sealed class CompilerCensusTests
     private static void AddOpcodes(string source, HashSet<Opcode> emitted)
     {
         (CompiledModule? module, _) = TestCompiler.TryCompile(source);
-        if (module is null) return;
+        if (module is null)
+        {
+            return;
+        }
+
         foreach (Prototype prototype in module.AllPrototypes())
         {
-            foreach (Instruction instruction in prototype.Code) emitted.Add(instruction.Op);
+            foreach (Instruction instruction in prototype.Code)
+            {
+                emitted.Add(instruction.Op);
+            }
         }
     }
 }

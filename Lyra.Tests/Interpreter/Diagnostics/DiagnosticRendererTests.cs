@@ -53,7 +53,11 @@ public sealed class DiagnosticRendererTests
     {
         SourceText source = new(new string(' ', 500), "test.lyra");
         DiagnosticBag diagnostics = new(source);
-        for (int i = 300; i > 0; i--) diagnostics.Report(SyntaxDiagnostics.LooseNot, new SourceSpan(i, 1));
+        for (int i = 300; i > 0; i--)
+        {
+            diagnostics.Report(SyntaxDiagnostics.LooseNot, new SourceSpan(i, 1));
+        }
+
         ImmutableArray<Diagnostic> all = diagnostics.ToImmutable();
         all.Length.ShouldBe(DiagnosticBag.MaxDiagnostics + 1);
         all[0].Column.ShouldBe(202);

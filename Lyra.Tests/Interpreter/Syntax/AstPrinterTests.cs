@@ -17,7 +17,10 @@ public sealed class AstPrinterTests
         foreach (string file in SyntaxTestHelpers.ConformanceFiles())
         {
             (ModuleNode module, ImmutableArray<Diagnostic> diagnostics) = SyntaxTestHelpers.ParseWithDiagnostics(File.ReadAllText(file));
-            if (!diagnostics.IsEmpty || module.Depth > DeepStack.ShallowDepth) continue;
+            if (!diagnostics.IsEmpty || module.Depth > DeepStack.ShallowDepth)
+            {
+                continue;
+            }
 
             CheckRoundTrip(module, file);
         }

@@ -123,7 +123,11 @@ public sealed class DiagnosticCensusTests
     public static TheoryData<string, string, string> Sources()
     {
         TheoryData<string, string, string> data = [];
-        foreach ((string code, string place, string source) in Cases) data.Add(code, place, source);
+        foreach ((string code, string place, string source) in Cases)
+        {
+            data.Add(code, place, source);
+        }
+
         return data;
     }
 
@@ -132,7 +136,11 @@ public sealed class DiagnosticCensusTests
     public void A_source_with_one_mistake_has_one_diagnostic(string code, string place, string source)
     {
         string[] errors = SyntaxTestHelpers.Errors(source);
-        if (code == SyntaxDiagnostics.TooManyErrors.Code) errors = errors[^1..];
+        if (code == SyntaxDiagnostics.TooManyErrors.Code)
+        {
+            errors = errors[^1..];
+        }
+
         errors.ShouldBe([$"{place} {code}"]);
     }
 
@@ -147,7 +155,10 @@ public sealed class DiagnosticCensusTests
     [Fact]
     public void Messages_are_one_sentence()
     {
-        foreach (DiagnosticDescriptor descriptor in Descriptors()) descriptor.MessageFormat[^1].ShouldBe('.', descriptor.Code);
+        foreach (DiagnosticDescriptor descriptor in Descriptors())
+        {
+            descriptor.MessageFormat[^1].ShouldBe('.', descriptor.Code);
+        }
     }
 
     private static IEnumerable<DiagnosticDescriptor> Descriptors() =>

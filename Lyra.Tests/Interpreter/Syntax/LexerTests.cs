@@ -40,7 +40,10 @@ public sealed class LexerTests
         string[] keywords =
             [.. Enum.GetNames<TokenKind>().Select(name => name.ToLowerInvariant()).Where(name => TokenTable.IsKeyword(name))];
         keywords.Length.ShouldBe(31);
-        foreach (string keyword in keywords) $"{TokenTable.GetWordKind(keyword)}".ToLowerInvariant().ShouldBe(keyword);
+        foreach (string keyword in keywords)
+        {
+            $"{TokenTable.GetWordKind(keyword)}".ToLowerInvariant().ShouldBe(keyword);
+        }
     }
 
     [Fact]

@@ -66,8 +66,14 @@ public sealed class RobustnessTests
         string source = string.Concat(Enumerable.Repeat(open, levels)) + middle + string.Concat(Enumerable.Repeat(close, levels));
         string[] errors = OnSmallStack(() => SyntaxTestHelpers.Errors(source));
         errors.Length.ShouldBeLessThan(2);
-        if (levels > SyntaxLimits.MaxNesting) errors.ShouldAllBe(e => e.EndsWith(SyntaxDiagnostics.TooDeep.Code));
-        else errors.ShouldAllBe(e => e.EndsWith(SyntaxDiagnostics.Expected.Code));
+        if (levels > SyntaxLimits.MaxNesting)
+        {
+            errors.ShouldAllBe(e => e.EndsWith(SyntaxDiagnostics.TooDeep.Code));
+        }
+        else
+        {
+            errors.ShouldAllBe(e => e.EndsWith(SyntaxDiagnostics.Expected.Code));
+        }
     }
 
     [Fact]
@@ -98,7 +104,11 @@ public sealed class RobustnessTests
         for (int round = 0; round < 20_000; round++)
         {
             StringBuilder text = new();
-            for (int i = random.Next(1, 40); i > 0; i--) text.Append(Fragments[random.Next(Fragments.Length)]);
+            for (int i = random.Next(1, 40); i > 0; i--)
+            {
+                text.Append(Fragments[random.Next(Fragments.Length)]);
+            }
+
             CheckAny(text.ToString());
         }
     }
@@ -110,9 +120,15 @@ public sealed class RobustnessTests
         foreach (string file in SyntaxTestHelpers.ConformanceFiles())
         {
             string text = File.ReadAllText(file);
-            if (text.Length > 10_000) continue;
+            if (text.Length > 10_000)
+            {
+                continue;
+            }
 
-            for (int round = 0; round < 20; round++) CheckAny(Damage(text, random));
+            for (int round = 0; round < 20; round++)
+            {
+                CheckAny(Damage(text, random));
+            }
         }
     }
 
@@ -171,7 +187,10 @@ public sealed class RobustnessTests
             DiagnosticRenderer.Render(diagnostic, module.Source).ShouldNotBeEmpty();
         }
 
-        if (diagnostics.IsEmpty && module.Depth < DeepStack.ShallowDepth) AstPrinterTests.CheckRoundTrip(module, text);
+        if (diagnostics.IsEmpty && module.Depth < DeepStack.ShallowDepth)
+        {
+            AstPrinterTests.CheckRoundTrip(module, text);
+        }
     }
 
     private static T OnSmallStack<T>(Func<T> test)

@@ -27,7 +27,11 @@ internal static class TreeText
             case Node or BinaryLink: AppendProperties(text, value); break;
             case IEnumerable items:
                 text.Append('[');
-                foreach (object? item in items) Append(text, item);
+                foreach (object? item in items)
+                {
+                    Append(text, item);
+                }
+
                 text.Append(']');
                 break;
             default: text.Append(value); break;

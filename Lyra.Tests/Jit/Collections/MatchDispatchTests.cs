@@ -276,10 +276,18 @@ public sealed class MatchDispatchTests
     private static long ExecutedForLastArm(string arm, string value, int arms)
     {
         StringBuilder structs = new("pub struct Op { code; a }\n");
-        for (int i = 0; i < arms; i++) structs.Append(FormattableString.Invariant($"pub struct S{i} {{ a }}\n"));
+        for (int i = 0; i < arms; i++)
+        {
+            structs.Append(FormattableString.Invariant($"pub struct S{i} {{ a }}\n"));
+        }
+
         StringBuilder source = new StringBuilder("import \"u\" as u\n").Append(structs);
         source.Append("proc classOf(v) {\n return match v {\n");
-        for (int i = 0; i < arms; i++) source.AppendFormat(null, arm, i).Append('\n');
+        for (int i = 0; i < arms; i++)
+        {
+            source.AppendFormat(null, arm, i).Append('\n');
+        }
+
         source.Append("}\n}\nclassOf(").AppendFormat(null, value, arms - 1).Append(')');
 
         DictionaryModuleLoader loader = new(new Dictionary<string, string> { ["u"] = structs.ToString() });

@@ -254,7 +254,11 @@ public sealed class ConstantHoistingTests
     public void At_most_sixteen_constants_get_a_register()
     {
         StringBuilder body = new("LoadInt r0, 0\nLoadInt r1, 9\nForPrep r0, L9\nL4:\n");
-        for (int i = 0; i < 20; i++) body.Append($"LoadInt r3, {i}\nAdd r4, r3, r2\n");
+        for (int i = 0; i < 20; i++)
+        {
+            body.Append($"LoadInt r3, {i}\nAdd r4, r3, r2\n");
+        }
+
         body.Append("ForLoop r0, l0, L4\nL9:\nReturnNil\n");
         ProcCode code = PassTester.Decode(PassTester.Parse(body.ToString(), Loop));
         ConstantHoisting.Run(code);

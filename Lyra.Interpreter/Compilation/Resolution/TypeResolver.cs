@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
@@ -7,16 +8,19 @@ using Lyra.Runtime.Kinds;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
 
-/// <summary>Annotations.</summary>
-internal sealed partial class ScopeResolver
+/// <summary>Resolves annotations, and the types that patterns test.</summary>
+internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, CompilerOptions options, DiagnosticBag diagnostics)
 {
     /// <summary>The type that an annotation denotes; null if there is none and for <c>any</c>.</summary>
-    private SlotType? ResolveType(TypeNode? node, string slotName)
+    public SlotType? Resolve(TypeNode? node, string slotName)
     {
-        if (node is null) return null;
+        if (node is null)
+        {
+            return null;
+        }
 
         SlotType type = ReadType(node) with { SlotName = slotName };
-        _module.Types[node] = type;
+        module.Types[node] = type;
         return type.Kind == SlotKind.Any ? null : type;
     }
 
@@ -36,7 +40,11 @@ internal sealed partial class ScopeResolver
     private SlotType[] ReadTypes(ImmutableArray<TypeNode> nodes)
     {
         SlotType[] types = new SlotType[nodes.Length];
-        for (int i = 0; i < types.Length; i++) types[i] = ReadType(nodes[i]);
+        for (int i = 0; i < types.Length; i++)
+        {
+            types[i] = ReadType(nodes[i]);
+        }
+
         return types;
     }
 
@@ -44,7 +52,11 @@ internal sealed partial class ScopeResolver
     private SlotType ReadProcType(ProcTypeNode proc)
     {
         ReadTypes(proc.Parameters);
-        if (proc.Result is not null) ReadType(proc.Result);
+        if (proc.Result is not null)
+        {
+            ReadType(proc.Result);
+        }
+
         return new SlotType(SlotKind.Proc, false, []);
     }
 
@@ -56,10 +68,17 @@ internal sealed partial class ScopeResolver
             return new SlotType(SlotKind.Struct, false, [], node.Name, symbol.Slot);
         }
 
-        if (SlotInfo.OfName(node.Name) is { } kind) return new SlotType(kind, false, []);
-        if (HostTypeOf(node.Name, node.Span) is { } host) return host;
+        if (SlotInfo.OfName(node.Name) is { } kind)
+        {
+            return new SlotType(kind, false, []);
+        }
 
-        _diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, node.Name);
+        if (HostTypeOf(node.Name, node.Span) is { } host)
+        {
+            return host;
+        }
+
+        diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, node.Name);
         return SlotType.AnyType;
     }
 
@@ -68,13 +87,20 @@ internal sealed partial class ScopeResolver
     /// </summary>
     private Symbol? LookupTypeName(string name)
     {
-        for (Scope? scope = _scope; scope is not null; scope = scope.Parent)
+        for (Scope? scope = symbols.Scope; scope is not null; scope = scope.Parent)
         {
-            if (!scope.TryGet(name, out Symbol symbol) || !symbol.IsModuleVariable) continue;
-            if (symbol.Kind is SymbolKind.Struct or SymbolKind.Import) return symbol;
+            if (!scope.TryGet(name, out Symbol symbol) || !symbol.IsModuleVariable)
+            {
+                continue;
+            }
+
+            if (symbol.Kind is SymbolKind.Struct or SymbolKind.Import)
+            {
+                return symbol;
+            }
         }
 
-        return _options.Input?.Find(name) is { Slot: >= 0 } earlier ? BoundSymbol(earlier) : null;
+        return options.Input?.Find(name) is { Slot: >= 0 } earlier ? symbols.BoundSymbol(earlier) : null;
     }
 
     /// <summary>
@@ -83,47 +109,60 @@ internal sealed partial class ScopeResolver
     /// </summary>
     private SlotType? HostTypeOf(string name, SourceSpan span)
     {
-        if (Lookup(name) is not null || _options.Input?.Find(name) is not null || IsBuiltin(name)) return null;
+        if (symbols.Lookup(name) is not null || options.Input?.Find(name) is not null || symbols.IsBuiltin(name))
+        {
+            return null;
+        }
 
-        bool isKnown = _options.KnownExternals?.Invoke(name) ?? !_options.Builtins.IsModule(name);
-        if (!isKnown) return null;
+        bool isKnown = options.KnownExternals?.Invoke(name) ?? !options.Builtins.IsModule(name);
+        if (!isKnown)
+        {
+            return null;
+        }
 
-        int slot = ExternalSymbol(name, span, isAssigned: false).Slot;
-        _module.Externals[slot] = _module.Externals[slot] with { IsType = true };
+        int slot = symbols.ExternalSymbol(name, span, isAssigned: false).Slot;
+        module.Externals[slot] = module.Externals[slot] with { IsType = true };
         return new SlotType(SlotKind.Host, false, [], name, slot);
     }
 
     private SlotType ReadModuleType(NamedTypeNode node)
     {
-        Symbol? module = LookupTypeName(node.Module!);
-        if (module is { Kind: SymbolKind.Import })
+        Symbol? import = LookupTypeName(node.Module!);
+        if (import is { Kind: SymbolKind.Import })
         {
-            return new SlotType(SlotKind.Struct, false, [], $"{node.Module}.{node.Name}", module.Slot, node.Name);
+            return new SlotType(SlotKind.Struct, false, [], $"{node.Module}.{node.Name}", import.Slot, node.Name);
         }
 
-        _diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, $"{node.Module}.{node.Name}");
+        diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, $"{node.Module}.{node.Name}");
         return SlotType.AnyType;
     }
 
     /// <summary>The type that a struct pattern tests; null if an error was reported.</summary>
-    private SlotType? StructTypeOf(Expression type)
+    public SlotType? StructTypeOf(Expression type)
     {
-        Symbol? symbol = type is NameExpression ? _module.SymbolOf(type) : null;
+        Symbol? symbol = type is NameExpression ? module.SymbolOf(type) : null;
         if (symbol is { Kind: SymbolKind.Struct or SymbolKind.Import })
         {
             return new SlotType(SlotKind.Struct, false, [], symbol.Name, symbol.Slot);
         }
 
-        if (symbol is { Kind: SymbolKind.External }) return HostTypeOf(symbol.Name, type.Span);
-        if (symbol is { Kind: SymbolKind.Error }) return null;
-
-        if (type is MemberExpression { Target: NameExpression target } member
-            && _module.SymbolOf(target) is { Kind: SymbolKind.Import } module)
+        if (symbol is { Kind: SymbolKind.External })
         {
-            return new SlotType(SlotKind.Struct, false, [], $"{target.Name}.{member.Name}", module.Slot, member.Name);
+            return HostTypeOf(symbol.Name, type.Span);
         }
 
-        _diagnostics.Report(CompilerDiagnostics.NotAStruct, type.Span, type is NameExpression name ? name.Name : "this");
+        if (symbol is { Kind: SymbolKind.Error })
+        {
+            return null;
+        }
+
+        if (type is MemberExpression { Target: NameExpression target } member
+            && module.SymbolOf(target) is { Kind: SymbolKind.Import } import)
+        {
+            return new SlotType(SlotKind.Struct, false, [], $"{target.Name}.{member.Name}", import.Slot, member.Name);
+        }
+
+        diagnostics.Report(CompilerDiagnostics.NotAStruct, type.Span, type is NameExpression name ? name.Name : "this");
         return null;
     }
 }

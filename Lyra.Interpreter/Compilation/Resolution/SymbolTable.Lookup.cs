@@ -7,15 +7,15 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Resolution;
 
 /// <summary>Lookup of names.</summary>
-internal sealed partial class ScopeResolver
+internal sealed partial class SymbolTable
 {
-    private void ResolveName(NameExpression name)
+    public void ResolveName(NameExpression name)
     {
         Symbol symbol = Lookup(name.Name) ?? LookupGlobal(name.Name, name.Span, isAssigned: false);
         Bind(name, symbol);
     }
 
-    private void ResolveAssignedName(NameExpression name)
+    public void ResolveAssignedName(NameExpression name)
     {
         Symbol? symbol = Lookup(name.Name);
         if (symbol is null)
@@ -24,7 +24,11 @@ internal sealed partial class ScopeResolver
             return;
         }
 
-        if (!symbol.IsAssignable) _diagnostics.Report(CompilerDiagnostics.CannotAssign, name.Span, name.Name, Describe(symbol.Kind));
+        if (!symbol.IsAssignable)
+        {
+            _diagnostics.Report(CompilerDiagnostics.CannotAssign, name.Span, name.Name, Describe(symbol.Kind));
+        }
+
         symbol.IsReassigned = true;
         Bind(name, symbol);
     }
@@ -44,41 +48,54 @@ internal sealed partial class ScopeResolver
     private void Bind(Node node, Symbol symbol)
     {
         _module.Symbols[node] = symbol;
-        if (symbol.IsAtTopLevel || symbol.Owner == _context || symbol.Scope is null || symbol.HasConstant) return;
+        if (symbol.IsAtTopLevel || symbol.Owner == Context || symbol.Scope is null || symbol.HasConstant)
+        {
+            return;
+        }
 
-        if (_context.IsBeyondStruct(symbol.Owner))
+        if (Context.IsBeyondStruct(symbol.Owner))
         {
             _diagnostics.Report(CompilerDiagnostics.LocalInStruct, node.Span, symbol.Name);
             _module.Symbols[node] = ErrorSymbol(symbol.Name, node.Span);
             return;
         }
 
-        _options.Meter.Count(CompilationMeter.Capture * (long)_context.Capture(symbol));
+        _options.Meter.Count(CompilationMeter.Capture * (long)Context.Capture(symbol));
         bool isLaterVariable = !symbol.IsReached && symbol.Kind != SymbolKind.Proc;
-        if (isLaterVariable || symbol.IsBeingMade) symbol.Scope.MarkEarly(symbol);
+        if (isLaterVariable || symbol.IsBeingMade)
+        {
+            symbol.Scope.MarkEarly(symbol);
+        }
     }
 
-    private Symbol? Lookup(string name)
+    public Symbol? Lookup(string name)
     {
-        for (Scope? scope = _scope; scope is not null; scope = scope.Parent)
+        for (Scope? scope = Scope; scope is not null; scope = scope.Parent)
         {
             _options.Meter.Step();
-            if (scope.TryGet(name, out Symbol symbol) && IsVisible(symbol, scope)) return symbol;
+            if (scope.TryGet(name, out Symbol symbol) && IsVisible(symbol, scope))
+            {
+                return symbol;
+            }
         }
 
-        return _context.Parent is null ? null : LookupLaterVariable(name);
+        return Context.Parent is null ? null : LookupLaterVariable(name);
     }
 
     private bool IsVisible(Symbol symbol, Scope scope)
     {
-        if (symbol.IsReached) return true;
+        if (symbol.IsReached)
+        {
+            return true;
+        }
+
         if (symbol.Kind == SymbolKind.Proc)
         {
             scope.HoistsProcs = true;
             return true;
         }
 
-        return symbol.Kind == SymbolKind.Struct || symbol.Owner != _context;
+        return symbol.Kind == SymbolKind.Struct || symbol.Owner != Context;
     }
 
     /// <summary>
@@ -86,11 +103,18 @@ internal sealed partial class ScopeResolver
     /// </summary>
     private Symbol? LookupLaterVariable(string name)
     {
-        for (Scope? scope = _scope; scope is not null; scope = scope.Parent)
+        for (Scope? scope = Scope; scope is not null; scope = scope.Parent)
         {
             _options.Meter.Step();
-            if (scope.Context == _context || scope.FindVariable(name) is not VariableDeclaration declaration) continue;
-            if (scope.TryGet(name, out _)) return null;
+            if (scope.Context == Context || scope.FindVariable(name) is not VariableDeclaration declaration)
+            {
+                continue;
+            }
+
+            if (scope.TryGet(name, out _))
+            {
+                return null;
+            }
 
             Symbol symbol = new(name, KindOf(declaration), scope.Context, declaration.Span);
             scope.TryAdd(symbol);
@@ -103,8 +127,16 @@ internal sealed partial class ScopeResolver
     /// <summary>The symbol of a name that no scope declares.</summary>
     private Symbol LookupGlobal(string name, SourceSpan span, bool isAssigned)
     {
-        if (_options.Input?.Find(name) is { } earlier) return EarlierSymbol(earlier, span, isAssigned);
-        if (IsBuiltin(name)) return BuiltinSymbol(name);
+        if (_options.Input?.Find(name) is { } earlier)
+        {
+            return EarlierSymbol(earlier, span, isAssigned);
+        }
+
+        if (IsBuiltin(name))
+        {
+            return BuiltinSymbol(name);
+        }
+
         if (_module.Scope.TryGet(name, out _))
         {
             _diagnostics.Report(CompilerDiagnostics.UsedTooEarly, span, name);
@@ -112,7 +144,10 @@ internal sealed partial class ScopeResolver
         }
 
         bool isKnown = _options.KnownExternals?.Invoke(name) ?? !_options.Builtins.IsModule(name);
-        if (isKnown) return ExternalSymbol(name, span, isAssigned);
+        if (isKnown)
+        {
+            return ExternalSymbol(name, span, isAssigned);
+        }
 
         DiagnosticDescriptor descriptor = _options.Builtins.IsModule(name) ? CompilerDiagnostics.NeedsImport
             : isAssigned ? CompilerDiagnostics.AssignUndeclared : CompilerDiagnostics.UndefinedName;
@@ -122,14 +157,17 @@ internal sealed partial class ScopeResolver
 
     private Symbol LookupAssignedGlobal(NameExpression name)
     {
-        if (!IsBuiltin(name.Name)) return LookupGlobal(name.Name, name.Span, isAssigned: true);
+        if (!IsBuiltin(name.Name))
+        {
+            return LookupGlobal(name.Name, name.Span, isAssigned: true);
+        }
 
         _diagnostics.Report(CompilerDiagnostics.CannotAssign, name.Span, name.Name, Describe(SymbolKind.Builtin));
         return ErrorSymbol(name.Name, name.Span);
     }
 
     /// <summary>Whether a name denotes a builtin. A global of the engine hides the builtin of the same name.</summary>
-    private bool IsBuiltin(string name) => _options.Builtins.IsBuiltin(name) && _options.KnownExternals?.Invoke(name) is not true;
+    public bool IsBuiltin(string name) => _options.Builtins.IsBuiltin(name) && _options.KnownExternals?.Invoke(name) is not true;
 
     private Symbol ErrorSymbol(string name, SourceSpan span)
     {
@@ -138,9 +176,12 @@ internal sealed partial class ScopeResolver
     }
 
     /// <summary>The symbol of a builtin or of a member of a library module, such as <c>math.sqrt</c>.</summary>
-    private Symbol BuiltinSymbol(string name)
+    public Symbol BuiltinSymbol(string name)
     {
-        if (_globals.TryGetValue(name, out Symbol? symbol)) return symbol;
+        if (_globals.TryGetValue(name, out Symbol? symbol))
+        {
+            return symbol;
+        }
 
         symbol = new Symbol(name, SymbolKind.Builtin, _module.Main, default) { Slot = _module.Builtins.Count, IsReached = true };
         _module.Builtins.Add(name);
@@ -148,11 +189,15 @@ internal sealed partial class ScopeResolver
         return symbol;
     }
 
-    private Symbol ExternalSymbol(string name, SourceSpan span, bool isAssigned)
+    public Symbol ExternalSymbol(string name, SourceSpan span, bool isAssigned)
     {
         if (_globals.TryGetValue(name, out Symbol? symbol))
         {
-            if (isAssigned) _module.Externals[symbol.Slot] = _module.Externals[symbol.Slot] with { IsAssigned = true };
+            if (isAssigned)
+            {
+                _module.Externals[symbol.Slot] = _module.Externals[symbol.Slot] with { IsAssigned = true };
+            }
+
             return symbol;
         }
 
@@ -167,10 +212,17 @@ internal sealed partial class ScopeResolver
     /// <summary>
     /// For <c>math.sqrt</c> where <c>math</c> is an imported library module, the symbol of the member itself; otherwise null.
     /// </summary>
-    private Symbol? LookupLibraryMember(MemberExpression member)
+    public Symbol? LookupLibraryMember(MemberExpression member)
     {
-        if (member.Target is not NameExpression name) return null;
-        if (!_module.Symbols.TryGetValue(name, out Symbol? target) || target.LibraryModule is not string library) return null;
+        if (member.Target is not NameExpression name)
+        {
+            return null;
+        }
+
+        if (!_module.Symbols.TryGetValue(name, out Symbol? target) || target.LibraryModule is not string library)
+        {
+            return null;
+        }
 
         return _options.Builtins.IsModuleMember(library, member.Name) ? BuiltinSymbol($"{library}.{member.Name}") : null;
     }

@@ -8,7 +8,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Compilation.Resolution;
 
 /// <summary>Names of earlier inputs of a session.</summary>
-internal sealed partial class ScopeResolver
+internal sealed partial class SymbolTable
 {
     /// <summary>Whether a declaration at the top level makes a global of the engine instead of a variable of the module.</summary>
     private bool IsShared(string name, SymbolKind kind) => _options.Input is not null && name != PatternNames.Ignored
@@ -23,7 +23,10 @@ internal sealed partial class ScopeResolver
             return ErrorSymbol(earlier.Name, span);
         }
 
-        if (earlier.Slot >= 0) return BoundSymbol(earlier);
+        if (earlier.Slot >= 0)
+        {
+            return BoundSymbol(earlier);
+        }
 
         Symbol symbol = ExternalSymbol(earlier.Name, span, isAssigned);
         symbol.Constant = earlier.Constant;
@@ -32,9 +35,12 @@ internal sealed partial class ScopeResolver
     }
 
     /// <summary>The module variable that holds a struct or an import of an earlier input.</summary>
-    private Symbol BoundSymbol(SessionName earlier)
+    public Symbol BoundSymbol(SessionName earlier)
     {
-        if (_bound.TryGetValue(earlier.Name, out Symbol? symbol)) return symbol;
+        if (_bound.TryGetValue(earlier.Name, out Symbol? symbol))
+        {
+            return symbol;
+        }
 
         symbol = new Symbol(earlier.Name, SymbolKind.Import, _module.Main, default)
         {
