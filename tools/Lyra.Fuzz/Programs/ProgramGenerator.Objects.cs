@@ -5,17 +5,17 @@ internal sealed partial class ProgramGenerator
 {
     private void ObjectScenario()
     {
-        _fuel = Random.Between(3, 8);
+        Fuel = Random.Between(3, 8);
         string name = NewName("s");
         string parameter = NewName("p");
         int mark = Variables.Count;
         Variables.Add(new Variable(parameter, Kind.Int));
-        _writer.Open($"proc {name}({parameter})");
-        _canReturn = true;
+        Writer.Open($"proc {name}({parameter})");
+        CanReturn = true;
         Repeat(Random.Between(1, 3), HostObjectLoop);
-        _writer.Line($"return {Leaf(Kind.Any)}");
-        _canReturn = false;
-        _writer.Close();
+        Writer.Line($"return {Leaf(Kind.Any)}");
+        CanReturn = false;
+        Writer.Close();
         Variables.RemoveRange(mark, Variables.Count - mark);
         CallScenario(name, 1);
     }
@@ -32,12 +32,12 @@ internal sealed partial class ProgramGenerator
         string counter = OpenRange($"0..{Random.Between(10, 60)}");
         string thing = Random.Chance(40) ? Random.Pick("hostThing", "hostDerived")
             : Local("v", Kind.Any, $"{things}[{counter} % length({things})]");
-        Repeat(Random.Between(1, 4), () => _writer.Line(Access(thing, sum, counter)));
+        Repeat(Random.Between(1, 4), () => Writer.Line(Access(thing, sum, counter)));
         CloseLoop();
-        _writer.Line($"print({sum}, hostThing.size, hostThing.count, hostThing.wide, hostThing.single, hostThing.isOn, hostThing.level)");
-        _writer.Line("print(hostOther.size, hostOther.level, hostDerived.level, hostDerived.at(2), hostFloats, hostInts)");
-        _writer.Line("print(hostThing.rank, hostThing.day, tostring(hostThing.cost), tostring(hostDerived.cost))");
-        _writer.Line("print(length(hostThings), hostNames, hostShorts)");
+        Writer.Line($"print({sum}, hostThing.size, hostThing.count, hostThing.wide, hostThing.single, hostThing.isOn, hostThing.level)");
+        Writer.Line("print(hostOther.size, hostOther.level, hostDerived.level, hostDerived.at(2), hostFloats, hostInts)");
+        Writer.Line("print(hostThing.rank, hostThing.day, tostring(hostThing.cost), tostring(hostDerived.cost))");
+        Writer.Line("print(length(hostThings), hostNames, hostShorts)");
         Variables.RemoveRange(mark, Variables.Count - mark);
         Counters.RemoveRange(counters, Counters.Count - counters);
     }

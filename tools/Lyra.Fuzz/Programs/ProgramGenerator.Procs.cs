@@ -7,11 +7,11 @@ internal sealed partial class ProgramGenerator
 {
     private void Proc()
     {
-        int depth = _loopDepth;
+        int depth = LoopDepth;
 
         // The iterations of a proc's loops are multiplied by those of the loops that call it.
-        _loopDepth = 1;
-        _fuel = Random.Between(1, 5);
+        LoopDepth = 1;
+        Fuel = Random.Between(1, 5);
         switch (Random.Below(13))
         {
             case <= 3:
@@ -34,7 +34,7 @@ internal sealed partial class ProgramGenerator
                 break;
         }
 
-        _loopDepth = depth;
+        LoopDepth = depth;
     }
 
     private List<ParameterModel> Parameters()
@@ -103,16 +103,16 @@ internal sealed partial class ProgramGenerator
         bool hasRest = Random.Chance(10);
         Kind result = Random.Chance(60) ? Kind.Int : AnyKind();
         string name = NewName("f");
-        _writer.Open($"proc {name}({Heads(parameters, hasRest)})");
+        Writer.Open($"proc {name}({Heads(parameters, hasRest)})");
         int mark = Enter(parameters, hasRest);
         if (Random.Chance(35))
         {
-            _writer.Line($"if {Expression(Kind.Bool)} "
+            Writer.Line($"if {Expression(Kind.Bool)} "
                 + $"{Random.Pick("return", "return", "throw")} {(Random.Chance(70) ? Leaf(result) : Leaf(Kind.Any))}");
         }
 
-        _writer.Line($"return {Expression(result, 2)}");
-        _writer.Close();
+        Writer.Line($"return {Expression(result, 2)}");
+        Writer.Close();
         Variables.RemoveRange(mark, Variables.Count - mark);
         Procs.Add(new ProcModel(name, parameters, hasRest, result));
     }
@@ -123,13 +123,13 @@ internal sealed partial class ProgramGenerator
         bool hasRest = Random.Chance(15);
         Kind result = AnyKind();
         string name = NewName("f");
-        _writer.Open($"proc {name}({Heads(parameters, hasRest)})");
+        Writer.Open($"proc {name}({Heads(parameters, hasRest)})");
         int mark = Enter(parameters, hasRest);
-        _canReturn = true;
+        CanReturn = true;
         Statements(Random.Between(1, 4), wantsLoop: Random.Chance(50));
-        _canReturn = false;
-        _writer.Line($"return {Expression(result, 1)}");
-        _writer.Close();
+        CanReturn = false;
+        Writer.Line($"return {Expression(result, 1)}");
+        Writer.Close();
         Variables.RemoveRange(mark, Variables.Count - mark);
         Procs.Add(new ProcModel(name, parameters, hasRest, result));
     }
@@ -139,25 +139,25 @@ internal sealed partial class ProgramGenerator
         string name = NewName("f");
         string n = NewName("p");
         string other = NewName("p");
-        _writer.Open($"proc {name}({n}, {other} = {SmallInt()})");
+        Writer.Open($"proc {name}({n}, {other} = {SmallInt()})");
         Variables.Add(new Variable(n, Kind.Int, IsAssignable: false));
         Variables.Add(new Variable(other, Kind.Int, IsAnnotated: true));
-        _writer.Line($"if {n} <= 0 or {n} > 9 return {Leaf(Random.Chance(85) ? Kind.Int : Kind.Any)}");
+        Writer.Line($"if {n} <= 0 or {n} > 9 return {Leaf(Random.Chance(85) ? Kind.Int : Kind.Any)}");
         if (Random.Chance(30))
         {
-            _writer.Line($"if {n} == {Random.Between(1, 6)} and {Expression(Kind.Bool)} "
+            Writer.Line($"if {n} == {Random.Between(1, 6)} and {Expression(Kind.Bool)} "
                 + $"{Random.Pick("throw \"deep\"", $"return {Leaf(Kind.Any)}")}");
         }
 
         string deeper = $"{name}({n} - {Random.Between(1, 2)}, {Expression(Kind.Int, 1)})";
-        _writer.Line(Random.Below(4) switch
+        Writer.Line(Random.Below(4) switch
         {
             0 => $"return {name}({n} - 1) + {name}({n} - 2, {other})",
             1 => $"return {deeper} {Random.Pick("+", "-", "*", "^")} {Expression(Kind.Int, 1)}",
             2 => $"return {Expression(Kind.Int, 1)} + {deeper}",
             _ => $"return (if {Expression(Kind.Bool, 1)} {{ {deeper} }} else {{ {Leaf(Kind.Int)} }})",
         });
-        _writer.Close();
+        Writer.Close();
         Variables.RemoveRange(Variables.Count - 2, 2);
         Procs.Add(
             new ProcModel(name, [new ParameterModel(n, Kind.Int, false), new ParameterModel(other, Kind.Int, true)], false, Kind.Int));
@@ -173,20 +173,20 @@ internal sealed partial class ProgramGenerator
 
         List<ParameterModel> parameters = Parameters();
         string name = NewName("f");
-        _writer.Open($"proc {name}({Heads(parameters, false)})");
+        Writer.Open($"proc {name}({Heads(parameters, false)})");
         int mark = Enter(parameters, false);
-        _canYield = true;
+        CanYield = true;
         string counter = NewName("i");
-        _writer.Open($"for {counter} in 0..{Random.Pick(3, 8, 20, 40)}");
+        Writer.Open($"for {counter} in 0..{Random.Pick(3, 8, 20, 40)}");
         Counters.Add(counter);
         Variables.Add(new Variable(counter, Kind.Int, IsAssignable: false));
-        _breakable++;
-        Body(3, () => _writer.Line($"yield {Expression(Kind.Int)}"));
-        _breakable--;
+        Breakable++;
+        Body(3, () => Writer.Line($"yield {Expression(Kind.Int)}"));
+        Breakable--;
         Counters.RemoveAt(Counters.Count - 1);
-        _writer.Close();
-        _canYield = false;
-        _writer.Close();
+        Writer.Close();
+        CanYield = false;
+        Writer.Close();
         Variables.RemoveRange(mark, Variables.Count - mark);
         Generators.Add(new ProcModel(name, parameters, false, Kind.Int));
     }
@@ -197,35 +197,35 @@ internal sealed partial class ProgramGenerator
         string name = NewName("f");
         string n = NewName("p");
         string value = NewName("v");
-        _writer.Open($"proc {name}({n})");
+        Writer.Open($"proc {name}({n})");
         Variables.Add(new Variable(n, Kind.Int, IsAssignable: false));
-        _writer.Line($"if {n} <= 0 or {n} > 6 return {Leaf(Kind.Int)}");
-        _canYield = true;
+        Writer.Line($"if {n} <= 0 or {n} > 6 return {Leaf(Kind.Int)}");
+        CanYield = true;
         int mark = Variables.Count;
         string source = $"{name}({n} - {Random.Between(1, 2)})";
-        _writer.Open($"for {value} in {source}");
+        Writer.Open($"for {value} in {source}");
         Variables.Add(new Variable(value, Kind.Int, IsAssignable: false));
-        _breakable++;
+        Breakable++;
         if (Random.Chance(40))
         {
-            Body(1, () => _writer.Line($"yield {value}"));
+            Body(1, () => Writer.Line($"yield {value}"));
         }
         else
         {
-            _writer.Line($"yield {Random.Pick(value, $"{value} + {Expression(Kind.Int, 1)}", $"({value} ?? 0) ^ {n}")}");
+            Writer.Line($"yield {Random.Pick(value, $"{value} + {Expression(Kind.Int, 1)}", $"({value} ?? 0) ^ {n}")}");
         }
 
-        _breakable--;
-        _writer.Close();
+        Breakable--;
+        Writer.Close();
         Variables.RemoveRange(mark, Variables.Count - mark);
-        _writer.Line($"{(Random.Chance(50) ? $"if {Condition()} " : string.Empty)}yield {Expression(Kind.Int)}");
+        Writer.Line($"{(Random.Chance(50) ? $"if {Condition()} " : string.Empty)}yield {Expression(Kind.Int)}");
         if (Random.Chance(30))
         {
-            _writer.Line($"for {value} in {Iterable()} {{ if {value} != {n} {{ yield {value} }} }}");
+            Writer.Line($"for {value} in {Iterable()} {{ if {value} != {n} {{ yield {value} }} }}");
         }
 
-        _canYield = false;
-        _writer.Close();
+        CanYield = false;
+        Writer.Close();
         Variables.RemoveAt(Variables.Count - 1);
         Generators.Add(new ProcModel(name, [new ParameterModel(n, Kind.Int, false)], false, Kind.Int));
     }
@@ -235,15 +235,15 @@ internal sealed partial class ProgramGenerator
         string name = NewName("f");
         string parameter = NewName("p");
         string inner = NewName("q");
-        _writer.Open($"proc {name}({parameter} = {SmallInt()})");
-        _writer.Line($"var kept = {parameter}");
+        Writer.Open($"proc {name}({parameter} = {SmallInt()})");
+        Writer.Line($"var kept = {parameter}");
         Variables.Add(new Variable("kept", Kind.Int));
         Variables.Add(new Variable(inner, Kind.Int));
-        _writer.Open($"return proc({inner})");
-        _writer.Line($"kept {Random.Pick("+=", "-=", "^=", "= 1 +")} {Leaf(Kind.Int)}");
-        _writer.Line($"return {Expression(Kind.Int, 1)}");
-        _writer.Close();
-        _writer.Close();
+        Writer.Open($"return proc({inner})");
+        Writer.Line($"kept {Random.Pick("+=", "-=", "^=", "= 1 +")} {Leaf(Kind.Int)}");
+        Writer.Line($"return {Expression(Kind.Int, 1)}");
+        Writer.Close();
+        Writer.Close();
         Variables.RemoveRange(Variables.Count - 2, 2);
         Procs.Add(new ProcModel(name, [new ParameterModel(parameter, Kind.Int, true)], false, Kind.Proc));
     }

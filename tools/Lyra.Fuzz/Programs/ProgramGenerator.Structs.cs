@@ -31,23 +31,23 @@ internal sealed partial class ProgramGenerator
     {
         string name = NewName("S");
         bool isAnnotated = Random.Chance(40);
-        _writer.Open($"struct {name}");
-        _writer.Line(isAnnotated ? $"x: {Random.Pick("int", "int", "float", "i32")}" : "x");
-        _writer.Line(isAnnotated && Random.Chance(60) ? $"y: {Random.Pick("int", "any", "float", "int?")} = 2" : $"y = {SmallInt()}");
-        _writer.Line(isAnnotated ? "ok: bool = false" : "ok = false");
-        _writer.Line($"proc sum(self) {{ return {Random.Pick("self.x + self.y", "self.x * 2 - self.y", "self.x")} }}");
-        _writer.Line($"proc moved(self, d) {{ return {name}(self.x + d, self.y) }}");
-        _writer.Line($"proc add(self, d) {{ self.x += d; return {Random.Pick("self", "nil", "self.x")} }}");
+        Writer.Open($"struct {name}");
+        Writer.Line(isAnnotated ? $"x: {Random.Pick("int", "int", "float", "i32")}" : "x");
+        Writer.Line(isAnnotated && Random.Chance(60) ? $"y: {Random.Pick("int", "any", "float", "int?")} = 2" : $"y = {SmallInt()}");
+        Writer.Line(isAnnotated ? "ok: bool = false" : "ok = false");
+        Writer.Line($"proc sum(self) {{ return {Random.Pick("self.x + self.y", "self.x * 2 - self.y", "self.x")} }}");
+        Writer.Line($"proc moved(self, d) {{ return {name}(self.x + d, self.y) }}");
+        Writer.Line($"proc add(self, d) {{ self.x += d; return {Random.Pick("self", "nil", "self.x")} }}");
         HashSet<string> hooks = [];
         foreach ((string hook, string text) in HookTable)
         {
             if (Random.Chance(40) && hooks.Add(hook))
             {
-                _writer.Line(text.Replace("@", name, System.StringComparison.Ordinal));
+                Writer.Line(text.Replace("@", name, System.StringComparison.Ordinal));
             }
         }
 
-        _writer.Close();
+        Writer.Close();
         Structs.Add(new StructModel(name, hooks, isAnnotated));
     }
 }

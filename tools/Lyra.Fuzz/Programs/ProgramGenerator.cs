@@ -13,30 +13,10 @@ namespace Lyra.Fuzz.Programs;
 /// The programs attack the compiler's assumptions: kinds of values, list strategies, map keys, callees, overflow, loop limits, aliases, and
 /// frames that an exit must rebuild. So loops are short and many, and most of them change something in one of their iterations.
 /// </remarks>
-internal sealed partial class ProgramGenerator : ExpressionGenerator
+internal sealed partial class ProgramGenerator : StatementGenerator
 {
     /// <summary>The programs of one of so many seeds use objects of the host.</summary>
     private const long SeedsPerObjects = 12;
-
-    private readonly ProgramWriter _writer = new();
-
-    /// <summary>Labels of the enclosing loops.</summary>
-    private readonly List<string> _labels = [];
-
-    private int _blockDepth;
-    private int _loopDepth;
-
-    /// <summary>The number of enclosing loops in the current proc, for <c>break</c> and <c>continue</c>.</summary>
-    private int _breakable;
-
-    private bool _canReturn;
-    private bool _canYield;
-
-    /// <summary>Whether statements are outside all procs, where the program may await a task.</summary>
-    private bool _isTopLevel;
-
-    /// <summary>The number of statements that a body may still get.</summary>
-    private int _fuel;
 
     private readonly bool _isShort;
 
@@ -60,14 +40,14 @@ internal sealed partial class ProgramGenerator : ExpressionGenerator
     {
         ProgramGenerator generator = new(seed, isShort);
         generator.Program();
-        return generator._writer.ToString();
+        return generator.Writer.ToString();
     }
 
     private void Program()
     {
         ExpressionsPerMistake = Random.Pick(60, 200, 1_000, 1_000_000);
         Imports();
-        _writer.Line("proc same(v) { return v }");
+        Writer.Line("proc same(v) { return v }");
         Repeat(_isShort ? Random.Below(2) : Random.Pick(0, 0, 1, 1, 2), Struct);
         Repeat(Random.Between(1, _isShort ? 2 : 4), ModuleVariable);
         Repeat(Random.Between(1, _isShort ? 2 : 4), Proc);
@@ -79,10 +59,10 @@ internal sealed partial class ProgramGenerator : ExpressionGenerator
 
         foreach (Variable variable in Variables)
         {
-            _writer.Line($"print({variable.Name})");
+            Writer.Line($"print({variable.Name})");
         }
 
-        _writer.Line(Variables[0].Name);
+        Writer.Line(Variables[0].Name);
     }
 
     private void Imports()
@@ -91,12 +71,12 @@ internal sealed partial class ProgramGenerator : ExpressionGenerator
         HasBits = Random.Chance(10);
         if (HasMath)
         {
-            _writer.Line("import math");
+            Writer.Line("import math");
         }
 
         if (HasBits)
         {
-            _writer.Line("import bits");
+            Writer.Line("import bits");
         }
     }
 
@@ -111,7 +91,7 @@ internal sealed partial class ProgramGenerator : ExpressionGenerator
     /// </summary>
     private void Scenario()
     {
-        _fuel = _isShort ? Random.Between(3, 7) : Random.Between(5, 14);
+        Fuel = _isShort ? Random.Between(3, 7) : Random.Between(5, 14);
         if (Random.Chance(25))
         {
             TopLevelScenario();
@@ -129,13 +109,13 @@ internal sealed partial class ProgramGenerator : ExpressionGenerator
             Variables.Add(new Variable(parameter, Random.Chance(70) ? Kind.Int : Kind.Any));
         }
 
-        _writer.Open($"proc {name}({string.Join(", ", names)})");
-        _canReturn = true;
+        Writer.Open($"proc {name}({string.Join(", ", names)})");
+        CanReturn = true;
         Repeat(Random.Between(1, 4), () => Declare(AnyKind(), "v"));
         Statements(Random.Between(2, 5), wantsLoop: true);
-        _writer.Line($"return {Outcome(mark)}");
-        _canReturn = false;
-        _writer.Close();
+        Writer.Line($"return {Outcome(mark)}");
+        CanReturn = false;
+        Writer.Close();
         Variables.RemoveRange(mark, Variables.Count - mark);
         CallScenario(name, parameters);
     }
@@ -143,12 +123,12 @@ internal sealed partial class ProgramGenerator : ExpressionGenerator
     private void TopLevelScenario()
     {
         int mark = Variables.Count;
-        _writer.Open("try");
-        _isTopLevel = true;
+        Writer.Open("try");
+        IsTopLevel = true;
         Repeat(Random.Between(1, 3), () => Declare(AnyKind(), "v"));
         Statements(Random.Between(2, 4), wantsLoop: true);
-        _isTopLevel = false;
-        _writer.Line($"print({Outcome(mark)})");
+        IsTopLevel = false;
+        Writer.Line($"print({Outcome(mark)})");
         CatchAll();
         Variables.RemoveRange(mark, Variables.Count - mark);
     }
@@ -158,30 +138,30 @@ internal sealed partial class ProgramGenerator : ExpressionGenerator
         bool isRepeated = Random.Chance(35);
         if (isRepeated)
         {
-            _writer.Open(Random.Chance(50) ? $"for a in [1, 2, {Leaf(Kind.Int)}, {Leaf(AnyKind())}]"
+            Writer.Open(Random.Chance(50) ? $"for a in [1, 2, {Leaf(Kind.Int)}, {Leaf(AnyKind())}]"
                 : $"for a in 0..{Random.Between(2, 9)}");
         }
 
-        _writer.Open("try");
+        Writer.Open("try");
         List<string> arguments = [];
         for (int i = 0; i < parameters; i++)
         {
             arguments.Add(isRepeated && i == 0 ? "a" : Leaf(Random.Chance(80) ? Kind.Int : AnyKind()));
         }
 
-        _writer.Line($"print({name}({string.Join(", ", arguments)}))");
+        Writer.Line($"print({name}({string.Join(", ", arguments)}))");
         CatchAll();
         if (isRepeated)
         {
-            _writer.Close();
+            Writer.Close();
         }
     }
 
     private void CatchAll()
     {
-        _writer.Reopen("catch e");
-        _writer.Line("print(e.kind, e.message, e.line, e.column, length(e.trace))");
-        _writer.Close();
+        Writer.Reopen("catch e");
+        Writer.Line("print(e.kind, e.message, e.line, e.column, length(e.trace))");
+        Writer.Close();
     }
 
     /// <summary>The variables declared since the mark, as one value.</summary>
@@ -196,11 +176,4 @@ internal sealed partial class ProgramGenerator : ExpressionGenerator
         return $"[{string.Join(", ", names)}]";
     }
 
-    private static void Repeat(int count, Action action)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            action();
-        }
-    }
 }

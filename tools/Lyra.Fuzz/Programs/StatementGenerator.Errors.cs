@@ -3,19 +3,19 @@ using System.Collections.Generic;
 namespace Lyra.Fuzz.Programs;
 
 /// <content>Errors that are thrown and caught, and match statements.</content>
-internal sealed partial class ProgramGenerator
+internal abstract partial class StatementGenerator
 {
     private static readonly string[] ErrorKinds =
         ["TypeError", "IndexError", "ValueError", "DivisionByZero", "Mine", "FieldError", "MatchError", "HostError"];
 
-    private bool Try()
+    protected bool Try()
     {
-        if (_blockDepth >= MaxBlockDepth)
+        if (BlockDepth >= MaxBlockDepth)
         {
             return false;
         }
 
-        _writer.Open("try");
+        Writer.Open("try");
         Body(3);
         bool hasCatch = Random.Chance(85);
         if (hasCatch && Random.Chance(25))
@@ -30,79 +30,79 @@ internal sealed partial class ProgramGenerator
 
         if (!hasCatch || Random.Chance(25))
         {
-            _writer.Reopen("finally");
-            bool canReturn = _canReturn;
-            int breakable = _breakable;
-            bool canYield = _canYield;
-            List<string> labels = [.. _labels];
-            (_canReturn, _breakable, _canYield) = (false, 0, false);
-            _labels.Clear();
+            Writer.Reopen("finally");
+            bool canReturn = CanReturn;
+            int breakable = Breakable;
+            bool canYield = CanYield;
+            List<string> labels = [.. Labels];
+            (CanReturn, Breakable, CanYield) = (false, 0, false);
+            Labels.Clear();
             Body(2);
-            (_canReturn, _breakable, _canYield) = (canReturn, breakable, canYield);
-            _labels.AddRange(labels);
+            (CanReturn, Breakable, CanYield) = (canReturn, breakable, canYield);
+            Labels.AddRange(labels);
         }
 
-        _writer.Close();
+        Writer.Close();
         return true;
     }
 
-    private void Catch(string head)
+    protected void Catch(string head)
     {
-        _writer.Reopen(head);
+        Writer.Reopen(head);
         if (Find(Kind.Str, isAssignable: true) is { } text && Random.Chance(40))
         {
-            _writer.Line($"{text.Name} = e.kind + e.message");
+            Writer.Line($"{text.Name} = e.kind + e.message");
         }
         else if (Random.Chance(30))
         {
-            _writer.Line("print(e.kind, e.message, e.line, e.trace)");
+            Writer.Line("print(e.kind, e.message, e.line, e.trace)");
         }
 
         Body(2);
     }
 
-    private bool ThrowStatement()
+    protected bool ThrowStatement()
     {
         string error = Random.Pick($"error(\"Mine\", {Leaf(Kind.Str)})", "\"text\"", $"error({Leaf(Kind.Str)})", $"{Leaf(Kind.Any)}");
         if (Counters.Count == 0)
         {
-            _writer.Line($"if {Expression(Kind.Bool)} throw {error}");
+            Writer.Line($"if {Expression(Kind.Bool)} throw {error}");
             return true;
         }
 
         string counter = Random.PickFrom(Counters);
-        _writer.Line(Random.Chance(50)
+        Writer.Line(Random.Chance(50)
             ? $"if {counter} == {Random.Between(3, 40)} throw {error}"
             : $"if {counter} % {Random.Between(3, 9)} == {Random.Below(3)} throw {error}");
         return true;
     }
 
-    private bool Match()
+    protected bool Match()
     {
-        if (_blockDepth >= MaxBlockDepth)
+        if (BlockDepth >= MaxBlockDepth)
         {
             return false;
         }
 
         Kind kind = AnyKind();
-        _writer.Open($"match {Subject(kind)}");
+        Writer.Open($"match {Subject(kind)}");
         int arms = Random.Pick(1, 2, 3, 4, 9);
         for (int i = 0; i < arms; i++)
         {
             string guard = Random.Chance(15) ? $" if {Expression(Kind.Bool)}" : string.Empty;
-            _writer.Open($"{Pattern(Random.Chance(20) ? AnyKind() : kind, 1, i)}{guard} =>");
+            Writer.Open($"{Pattern(Random.Chance(20) ? AnyKind() : kind, 1, i)}{guard} =>");
             Body(2);
-            _writer.Close();
+            Writer.Close();
         }
 
         if (Random.Chance(88))
         {
-            _writer.Open("_ =>");
+            Writer.Open("_ =>");
             Body(1);
-            _writer.Close();
+            Writer.Close();
         }
 
-        _writer.Close();
+        Writer.Close();
         return true;
     }
 }

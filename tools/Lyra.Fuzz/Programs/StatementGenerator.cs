@@ -1,13 +1,12 @@
 using System;
+using Lyra.Fuzz.Seeds;
 
 namespace Lyra.Fuzz.Programs;
 
-/// <content>Statements other than loops and changes of containers.</content>
-internal sealed partial class ProgramGenerator
+/// <summary>Statements other than loops and changes of containers.</summary>
+internal abstract partial class StatementGenerator(FuzzRandom random) : IdiomGenerator(random)
 {
-    private const int MaxBlockDepth = 5;
-
-    private static readonly (int Weight, Func<ProgramGenerator, bool> Write)[] StatementTable =
+    private static readonly (int Weight, Func<StatementGenerator, bool> Write)[] StatementTable =
     [
         (10, static g => g.Assign()), (9, static g => g.Compound()), (5, static g => g.KindChange()), (6, static g => g.IfStatement()),
         (9, static g => g.Loop()), (7, static g => g.Idiom()), (8, static g => g.ListStatement()), (7, static g => g.TableStatement()),
@@ -24,22 +23,22 @@ internal sealed partial class ProgramGenerator
 
     private static readonly int TotalWeight = Total();
 
-    private void Statements(int count, bool wantsLoop = false)
+    protected void Statements(int count, bool wantsLoop = false)
     {
         if (wantsLoop)
         {
             Loop();
         }
 
-        for (int i = 0; i < count && _fuel > 0; i++)
+        for (int i = 0; i < count && Fuel > 0; i++)
         {
             Statement();
         }
     }
 
-    private void Statement()
+    protected override void Statement()
     {
-        _fuel--;
+        Fuel--;
         for (int attempt = 0; attempt < 8; attempt++)
         {
             if (Draw()(this))
@@ -51,10 +50,10 @@ internal sealed partial class ProgramGenerator
         Declare(AnyKind(), "v");
     }
 
-    private Func<ProgramGenerator, bool> Draw()
+    protected Func<StatementGenerator, bool> Draw()
     {
         int at = Random.Below(TotalWeight);
-        foreach ((int weight, Func<ProgramGenerator, bool> write) in StatementTable)
+        foreach ((int weight, Func<StatementGenerator, bool> write) in StatementTable)
         {
             at -= weight;
             if (at < 0)
@@ -66,7 +65,7 @@ internal sealed partial class ProgramGenerator
         return StatementTable[0].Write;
     }
 
-    private static int Total()
+    protected static int Total()
     {
         int total = 0;
         foreach ((int weight, _) in StatementTable)
@@ -78,33 +77,33 @@ internal sealed partial class ProgramGenerator
     }
 
     /// <summary>The statements of a block; their declarations go out of scope after it.</summary>
-    private void Body(int most, Action? before = null)
+    protected void Body(int most, Action? before = null)
     {
         int mark = Variables.Count;
-        _blockDepth++;
+        BlockDepth++;
         before?.Invoke();
         Statements(Random.Between(1, most));
-        _blockDepth--;
+        BlockDepth--;
         Variables.RemoveRange(mark, Variables.Count - mark);
     }
 
-    private void Declare(Kind kind, string prefix)
+    protected void Declare(Kind kind, string prefix)
     {
         string name = NewName(prefix);
         string value = Expression(kind, 1);
         string? annotation = Random.Chance(20) ? Annotation(kind) : null;
         if (annotation is not null && Random.Chance(15))
         {
-            _writer.Line($"var {name}: {annotation}");
+            Writer.Line($"var {name}: {annotation}");
             Variables.Add(new Variable(name, kind, IsAnnotated: true));
             return;
         }
 
-        _writer.Line(annotation is null ? $"var {name} = {value}" : $"var {name}: {annotation} = {value}");
+        Writer.Line(annotation is null ? $"var {name} = {value}" : $"var {name}: {annotation} = {value}");
         Variables.Add(new Variable(name, kind, IsAnnotated: annotation is not null));
     }
 
-    private string? Annotation(Kind kind) => kind switch
+    protected string? Annotation(Kind kind) => kind switch
     {
         Kind.Int => Random.Pick("int", "int", "i64", "u8", "i32", "i8", "u64", "int?"),
         Kind.Float => Random.Pick("float", "float", "f32"),
@@ -118,13 +117,13 @@ internal sealed partial class ProgramGenerator
         _ => null,
     };
 
-    private bool LocalDeclaration()
+    protected bool LocalDeclaration()
     {
         Declare(AnyKind(), "v");
         return true;
     }
 
-    private bool Assign()
+    protected bool Assign()
     {
         if (Find(Kind.Any, isAssignable: true) is not { } target)
         {
@@ -137,11 +136,11 @@ internal sealed partial class ProgramGenerator
             return false;
         }
 
-        _writer.Line($"{target.Name} = {value}");
+        Writer.Line($"{target.Name} = {value}");
         return true;
     }
 
-    private bool Compound()
+    protected bool Compound()
     {
         Kind kind = Random.Pick(Kind.Int, Kind.Int, Kind.Int, Kind.Float, Kind.Str);
         if (Find(kind, isAssignable: true) is not { } target)
@@ -155,12 +154,12 @@ internal sealed partial class ProgramGenerator
             Kind.Float => Random.Pick("+=", "-=", "*=", "/="),
             _ => "+=",
         };
-        _writer.Line($"{target.Name} {op} {Expression(kind)}");
+        Writer.Line($"{target.Name} {op} {Expression(kind)}");
         return true;
     }
 
     /// <summary>In one iteration, the variable gets a value of another kind; sometimes the next iteration restores its kind.</summary>
-    private bool KindChange()
+    protected bool KindChange()
     {
         if (Counters.Count == 0 || Find(Kind.Any, isAssignable: true) is not { } target)
         {
@@ -169,63 +168,63 @@ internal sealed partial class ProgramGenerator
 
         string counter = Random.PickFrom(Counters);
         int round = Random.Between(1, 30);
-        _writer.Open($"if {counter} == {round}");
-        _writer.Line(
+        Writer.Open($"if {counter} == {round}");
+        Writer.Line(
             $"{target.Name} = {(target.Kind == Kind.Int && Random.Chance(30) ? Random.PickFrom(EdgeInts) : Wrong(target.Kind))}");
         if (Random.Chance(40))
         {
-            _writer.Reopen($"else if {counter} == {round + Random.Between(1, 6)}");
-            _writer.Line($"{target.Name} = {Expression(target.Kind)}");
+            Writer.Reopen($"else if {counter} == {round + Random.Between(1, 6)}");
+            Writer.Line($"{target.Name} = {Expression(target.Kind)}");
         }
 
-        _writer.Close();
+        Writer.Close();
         return true;
     }
 
-    private bool IfStatement()
+    protected bool IfStatement()
     {
-        if (_blockDepth >= MaxBlockDepth)
+        if (BlockDepth >= MaxBlockDepth)
         {
             return false;
         }
 
-        _writer.Open($"if {Condition()}");
+        Writer.Open($"if {Condition()}");
         Body(3);
         if (Random.Chance(50))
         {
-            _writer.Reopen(Random.Chance(25) ? $"else if {Condition()}" : "else");
+            Writer.Reopen(Random.Chance(25) ? $"else if {Condition()}" : "else");
             Body(3);
         }
 
-        _writer.Close();
+        Writer.Close();
         return true;
     }
 
     /// <summary>A condition that changes between iterations, if there is an enclosing loop.</summary>
-    private string Condition() => Counters.Count > 0 && Random.Chance(55)
+    protected string Condition() => Counters.Count > 0 && Random.Chance(55)
         ? Random.Chance(60)
             ? $"{Random.PickFrom(Counters)} % {Random.Between(2, 7)} {Random.Pick("==", "!=", "<")} {Random.Below(3)}"
             : $"{Random.PickFrom(Counters)} {Random.Pick("<", ">", "==", ">=")} {Random.Between(1, 40)}"
         : Expression(Kind.Bool);
 
-    private bool CallStatement()
+    protected bool CallStatement()
     {
         if (Procs.Count == 0)
         {
             return false;
         }
 
-        _writer.Line(Call(Random.PickFrom(Procs), 1));
+        Writer.Line(Call(Random.PickFrom(Procs), 1));
         return true;
     }
 
-    private bool Print()
+    protected bool Print()
     {
-        _writer.Line(Random.Chance(30) ? $"write({Leaf(Kind.Any)}, \" \")" : $"print(\"p\", {Expression(Kind.Any)})");
+        Writer.Line(Random.Chance(30) ? $"write({Leaf(Kind.Any)}, \" \")" : $"print(\"p\", {Expression(Kind.Any)})");
         return true;
     }
 
-    private bool Parallel()
+    protected bool Parallel()
     {
         if (Find(Kind.Int, isAssignable: true) is not { } first
             || Find(Random.Pick(Kind.Int, Kind.Float), isAssignable: true) is not { } second)
@@ -235,15 +234,15 @@ internal sealed partial class ProgramGenerator
 
         string left = Random.Chance(60) || first.IsAnnotated ? Expression(first.Kind) : second.Name;
         string right = second.IsAnnotated ? Expression(second.Kind) : first.Name;
-        _writer.Line($"{first.Name}, {second.Name} = {left}, {right}");
+        Writer.Line($"{first.Name}, {second.Name} = {left}, {right}");
         return true;
     }
 
-    private bool Unpacking()
+    protected bool Unpacking()
     {
         string first = NewName("v");
         string second = NewName("v");
-        _writer.Line(Random.Chance(60)
+        Writer.Line(Random.Chance(60)
             ? $"var ({first}, {second}) = {Expression(Kind.Pair)}"
             : $"var [{first}, {second}] = [{Expression(Kind.Int)}, {Expression(Kind.Any)}]");
         Variables.Add(new Variable(first, Kind.Int));
@@ -251,7 +250,7 @@ internal sealed partial class ProgramGenerator
         return true;
     }
 
-    private bool TextGrowth()
+    protected bool TextGrowth()
     {
         if (Find(Kind.Str, isAssignable: true) is not { } target)
         {
@@ -260,7 +259,7 @@ internal sealed partial class ProgramGenerator
 
         string changed = Random.Pick(
             $"{target.Name} + {Word()}", $"\"${{{target.Name}}}.${{{Leaf(Kind.Int)}}}\"", $"{target.Name}[1..] + \"z\"");
-        _writer.Line($"{target.Name} = {changed}");
+        Writer.Line($"{target.Name} = {changed}");
         return true;
     }
 }

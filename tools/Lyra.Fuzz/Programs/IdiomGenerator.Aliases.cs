@@ -1,13 +1,13 @@
 namespace Lyra.Fuzz.Programs;
 
 /// <content>Loops over two names that may refer to the same object, and over numbers at the limits of their range.</content>
-internal sealed partial class ProgramGenerator
+internal abstract partial class IdiomGenerator
 {
     /// <summary>A condition that is not constant, so that the two names refer to one object or to two.</summary>
-    private string Perhaps(string same, string other) =>
+    protected string Perhaps(string same, string other) =>
         $"(if same({Random.Pick("true", "true", "false", Leaf(Kind.Bool))}) {{ {same} }} else {{ {other} }})";
 
-    private void SameFields()
+    protected void SameFields()
     {
         if (Structs.Count == 0)
         {
@@ -21,14 +21,14 @@ internal sealed partial class ProgramGenerator
         string sum = Local("v", Kind.Int, "0");
         string counter = OpenRange($"0..{Random.Between(8, 50)}");
         string field = Random.Pick("x", "y");
-        _writer.Line($"{sum} += {first}.{field}");
-        _writer.Line($"{second}.{field} {Random.Pick("=", "+=", "-=")} {Random.Pick(counter, "1", $"{sum} & 255")}");
-        _writer.Line($"{sum} += {first}.{field}{Random.Pick(string.Empty, $" + {second}.{field}", " * 3")}");
+        Writer.Line($"{sum} += {first}.{field}");
+        Writer.Line($"{second}.{field} {Random.Pick("=", "+=", "-=")} {Random.Pick(counter, "1", $"{sum} & 255")}");
+        Writer.Line($"{sum} += {first}.{field}{Random.Pick(string.Empty, $" + {second}.{field}", " * 3")}");
         CloseLoop();
-        _writer.Line($"print({sum}, {first}.x, {second}.x)");
+        Writer.Line($"print({sum}, {first}.x, {second}.x)");
     }
 
-    private void SameElements()
+    protected void SameElements()
     {
         Kind kind = Random.Pick(Kind.Ints, Kind.Ints, Kind.Floats, Kind.Mixed, Kind.Bools);
         string make = $"[{Items(ElementKind(kind), 0)}, {Leaf(ElementKind(kind))}] * {Random.Between(4, 12)}";
@@ -37,52 +37,52 @@ internal sealed partial class ProgramGenerator
         string seen = Local("v", Kind.Mixed, "[]");
         string counter = OpenRange($"0..{Random.Between(6, 30)}");
         string at = Random.Pick(counter, $"{counter} % 3", "1");
-        _writer.Line($"var old = {first}[{at}]");
-        _writer.Line($"{second}[{Random.Pick(at, at, "0")}] = {Random.Pick(Leaf(ElementKind(kind)), "old")}");
-        _writer.Line($"if {first}[{at}] != old {{ {seen}.push({counter}) }}");
+        Writer.Line($"var old = {first}[{at}]");
+        Writer.Line($"{second}[{Random.Pick(at, at, "0")}] = {Random.Pick(Leaf(ElementKind(kind)), "old")}");
+        Writer.Line($"if {first}[{at}] != old {{ {seen}.push({counter}) }}");
         if (Random.Chance(40))
         {
-            _writer.Line($"{second}.{Random.Pick("push(old)", "pop()", "insert(0, old)")}");
-            _writer.Line($"{seen}.push(length({first}))");
+            Writer.Line($"{second}.{Random.Pick("push(old)", "pop()", "insert(0, old)")}");
+            Writer.Line($"{seen}.push(length({first}))");
         }
 
         CloseLoop();
-        _writer.Line($"print({seen})");
+        Writer.Line($"print({seen})");
     }
 
-    private void SameTables()
+    protected void SameTables()
     {
         string first = Local("v", Kind.Table, "({\"a\": 1, \"b\": 2})");
         string second = Local("v", Kind.Table, Perhaps(first, "({\"a\": 3})"));
         string sum = Local("v", Kind.Int, "0");
         string counter = OpenRange($"0..{Random.Between(8, 50)}");
-        _writer.Line($"{sum} += {first}[\"a\"] ?? 100");
-        _writer.Line(Random.Pick($"{second}[\"a\"] = {counter}", $"{second}.remove(\"a\")",
+        Writer.Line($"{sum} += {first}[\"a\"] ?? 100");
+        Writer.Line(Random.Pick($"{second}[\"a\"] = {counter}", $"{second}.remove(\"a\")",
             $"if {counter} % 5 == 4 {{ {second}.remove(\"a\") }} else {{ {second}[\"a\"] = {counter} }}", $"{second}[{counter}] = 1"));
-        _writer.Line($"{sum} = {sum} * 3 % 100003 + ({first}[\"a\"] ?? 7) + length({first})");
+        Writer.Line($"{sum} = {sum} * 3 % 100003 + ({first}[\"a\"] ?? 7) + length({first})");
         CloseLoop();
-        _writer.Line($"print({sum}, {second})");
+        Writer.Line($"print({sum}, {second})");
     }
 
-    private void SameUpvalues()
+    protected void SameUpvalues()
     {
         string maker = NewName("h");
-        _writer.Open($"proc {maker}(kept)");
-        _writer.Line("return proc(q) { kept += q; return kept }");
-        _writer.Close();
+        Writer.Open($"proc {maker}(kept)");
+        Writer.Line("return proc(q) { kept += q; return kept }");
+        Writer.Close();
         string first = Local("v", Kind.Proc, $"{maker}({SmallInt()})", isAssignable: false);
         string second = Local("v", Kind.Proc, Perhaps(first, $"{maker}(5)"), isAssignable: false);
         string sum = Local("v", Kind.Int, "0");
         string counter = OpenRange($"0..{Random.Between(8, 50)}");
-        _writer.Line($"{sum} += {first}({Random.Pick("1", "0", counter)})");
-        _writer.Line($"{second}({Random.Pick("2", counter, "0.5")})");
-        _writer.Line($"{sum} = {sum} * 3 % 100003 + {first}(0)");
+        Writer.Line($"{sum} += {first}({Random.Pick("1", "0", counter)})");
+        Writer.Line($"{second}({Random.Pick("2", counter, "0.5")})");
+        Writer.Line($"{sum} = {sum} * 3 % 100003 + {first}(0)");
         CloseLoop();
-        _writer.Line($"print({sum}, {second}(0))");
+        Writer.Line($"print({sum}, {second}(0))");
     }
 
     /// <summary>Applies one operation to usual numbers first, then to numbers at the limits of their range.</summary>
-    private void Edges()
+    protected void Edges()
     {
         bool isFloat = Random.Chance(30);
         string[] edges = isFloat ? EdgeFloats : EdgeInts;
@@ -105,8 +105,8 @@ internal sealed partial class ProgramGenerator
             _ => isFloat ? $"[{each} < {other}, {each} == {other}, {each} >= 0]"
                 : $"({each} {Random.Pick("<<", ">>", "&", "^")} {Random.Pick("1", "7", "62", "63")})",
         };
-        _writer.Line($"{results}.push({operation})");
+        Writer.Line($"{results}.push({operation})");
         CloseLoop(hasCounter: false);
-        _writer.Line($"print({results})");
+        Writer.Line($"print({results})");
     }
 }

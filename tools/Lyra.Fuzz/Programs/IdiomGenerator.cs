@@ -1,18 +1,16 @@
 using System.Collections.Generic;
+using Lyra.Fuzz.Seeds;
 
 namespace Lyra.Fuzz.Programs;
 
-/// <content>
+/// <summary>
 /// Common loop idioms with an unusual statement inside: the compiler optimizes them best, and the statement must not mislead it.
-/// </content>
-internal sealed partial class ProgramGenerator
+/// </summary>
+internal abstract partial class IdiomGenerator(FuzzRandom random) : BlockGenerator(random)
 {
-    /// <summary>For each enclosing loop of the idiom, the number of variables before it.</summary>
-    private readonly Stack<int> _loopMarks = [];
-
-    private bool Idiom()
+    protected bool Idiom()
     {
-        if (_loopDepth >= 2 || _blockDepth >= MaxBlockDepth - 1)
+        if (LoopDepth >= 2 || BlockDepth >= MaxBlockDepth - 1)
         {
             return false;
         }
@@ -91,98 +89,46 @@ internal sealed partial class ProgramGenerator
         return true;
     }
 
-    /// <summary>Declares a variable of the idiom, which the rest of the program can use as well.</summary>
-    private string Local(string prefix, Kind kind, string value, bool isAssignable = true)
-    {
-        string name = NewName(prefix);
-        _writer.Line($"var {name} = {value}");
-        Variables.Add(new Variable(name, kind, isAssignable));
-        return name;
-    }
+    protected Kind NumberList() => Random.Pick(Kind.Ints, Kind.Ints, Kind.Floats);
 
-    private string OpenRange(string head)
-    {
-        string counter = NewName("i");
-        OpenLoop($"for {counter} in {head}");
-        Counters.Add(counter);
-        Variables.Add(new Variable(counter, Kind.Int, IsAssignable: false));
-        return counter;
-    }
-
-    private void OpenLoop(string head)
-    {
-        _writer.Open(head);
-        _loopMarks.Push(Variables.Count);
-        _loopDepth++;
-        _blockDepth++;
-        _breakable++;
-    }
-
-    /// <summary>Ends a loop of an idiom, sometimes after inserting a statement that does not belong to the idiom.</summary>
-    private void CloseLoop(bool hasCounter = true, string? last = null)
-    {
-        if (Random.Chance(45) && _fuel > 0)
-        {
-            Statement();
-        }
-
-        if (last is not null)
-        {
-            _writer.Line(last);
-        }
-
-        int mark = _loopMarks.Pop();
-        Variables.RemoveRange(mark, Variables.Count - mark);
-        _loopDepth--;
-        _blockDepth--;
-        _breakable--;
-        _writer.Close();
-        if (hasCounter)
-        {
-            Counters.RemoveAt(Counters.Count - 1);
-        }
-    }
-
-    private Kind NumberList() => Random.Pick(Kind.Ints, Kind.Ints, Kind.Floats);
-
-    private string NewNumbers(Kind kind) => Random.Below(3) switch
+    protected string NewNumbers(Kind kind) => Random.Below(3) switch
     {
         0 => $"[{Leaf(ElementKind(kind))}] * {Random.Between(5, 50)}",
         1 => kind == Kind.Ints ? $"list(range({Random.Between(5, 50)}))" : "[0.5, 1.5, 2.5, -0.0] * 8",
         _ => $"({Leaf(kind)} * {Random.Between(2, 12)})",
     };
 
-    private void SumOfElements()
+    protected void SumOfElements()
     {
         Kind kind = NumberList();
         string list = Local("v", kind, NewNumbers(kind));
         string sum = Local("v", ElementKind(kind), Random.Pick("0", "0.0", "9223372036854775000"));
         string counter = OpenRange($"0..{Random.Pick($"length({list})", $"length({list})", "20", $"length({list}) + 1")}");
-        _writer.Line($"{sum} {Random.Pick("+=", "+=", "-=")} {list}[{counter}]{Random.Pick("", $" * {counter}")}");
+        Writer.Line($"{sum} {Random.Pick("+=", "+=", "-=")} {list}[{counter}]{Random.Pick("", $" * {counter}")}");
         if (Random.Chance(35))
         {
-            _writer.Line($"if {counter} == {Random.Between(2, 20)} {{ "
+            Writer.Line($"if {counter} == {Random.Between(2, 20)} {{ "
                 + $"{list}.{Random.Pick("pop()", "push(1)", "push(0.5)", "push(\"x\")", "clear()")} }}");
         }
 
         CloseLoop();
-        _writer.Line($"print({sum})");
+        Writer.Line($"print({sum})");
     }
 
-    private void ElementsInPlace()
+    protected void ElementsInPlace()
     {
         Kind kind = NumberList();
         string list = Local("v", kind, NewNumbers(kind));
         string at = Local("n", Kind.Int, "0", isAssignable: false);
         OpenLoop($"while {at} < {Random.Pick($"length({list})", "12", $"length({list}) - 1")}");
         Counters.Add(at);
-        _writer.Line($"{list}[{at}] {Random.Pick("=", "+=", "*=")} {Random.Pick(Leaf(ElementKind(kind)), $"{list}[{at}]", at)}");
+        Writer.Line($"{list}[{at}] {Random.Pick("=", "+=", "*=")} {Random.Pick(Leaf(ElementKind(kind)), $"{list}[{at}]", at)}");
         CloseLoop(last: $"{at} += {Random.Pick("1", "1", "2")}");
-        _writer.Line($"print({list})");
+        Writer.Line($"print({list})");
     }
 
     /// <summary>Sums of elements, which are sometimes large in later rounds.</summary>
-    private void Neighbours()
+    protected void Neighbours()
     {
         string first = Local("v", Kind.Ints, NewNumbers(Kind.Ints));
         string second = Local("v", Kind.Ints, Random.Chance(25) ? first : NewNumbers(Kind.Ints));
@@ -200,7 +146,7 @@ internal sealed partial class ProgramGenerator
             sum += " + " + Random.PickFrom(cells);
         }
 
-        _writer.Line($"{second}[{counter}] = {(Random.Chance(50) ? $"({sum}) % 10007" : sum)}");
+        Writer.Line($"{second}[{counter}] = {(Random.Chance(50) ? $"({sum}) % 10007" : sum)}");
         CloseLoop();
         if (isRepeated)
         {
@@ -208,54 +154,54 @@ internal sealed partial class ProgramGenerator
         }
     }
 
-    private void Matrix()
+    protected void Matrix()
     {
         string rows = Local("v", Kind.Mixed, $"[[1, 2, 3], [4, 5, 6], [{Leaf(Kind.Int)}, 8, {Leaf(Kind.Any)}]]");
         string sum = Local("v", Kind.Int, "0");
         string outer = OpenRange($"0..{Random.Between(3, 24)}");
         string inner = OpenRange("0..3");
-        _writer.Line($"{rows}[{outer} % 3][{inner}] {Random.Pick("+=", "=", "-=")} {Random.Pick($"{outer} * {inner}", Leaf(Kind.Int))}");
-        _writer.Line($"{sum} += {rows}[{inner}][{outer} % 3]");
+        Writer.Line($"{rows}[{outer} % 3][{inner}] {Random.Pick("+=", "=", "-=")} {Random.Pick($"{outer} * {inner}", Leaf(Kind.Int))}");
+        Writer.Line($"{sum} += {rows}[{inner}][{outer} % 3]");
         CloseLoop();
         CloseLoop();
-        _writer.Line($"print({sum}, {rows})");
+        Writer.Line($"print({sum}, {rows})");
     }
 
-    private void Sieve()
+    protected void Sieve()
     {
         int limit = Random.Between(20, 60);
         string sieve = Local("v", Kind.Bools, $"[true] * {limit}");
         string count = Local("v", Kind.Int, "0");
         string outer = OpenRange($"2..{limit}");
-        _writer.Line($"if not {sieve}[{outer}] continue");
+        Writer.Line($"if not {sieve}[{outer}] continue");
         string at = Local("n", Kind.Int, $"{outer} * {outer}", isAssignable: false);
-        _writer.Line($"{count} += 1");
+        Writer.Line($"{count} += 1");
         OpenLoop($"while {at} < {limit}");
-        _writer.Line($"{sieve}[{at}] = {Random.Pick("false", "false", "nil")}");
+        Writer.Line($"{sieve}[{at}] = {Random.Pick("false", "false", "nil")}");
         CloseLoop(hasCounter: false, last: $"{at} += {outer}");
         CloseLoop();
-        _writer.Line($"print({count})");
+        Writer.Line($"print({count})");
     }
 
-    private void CountWords()
+    protected void CountWords()
     {
         string table = Local("v", Kind.Table, "({})");
         string word = NewName("e");
         OpenLoop($"for {word} in "
             + $"{Random.Pick("\"a b a c b a d a a b\".split(\" \")", "([\"a\", \"b\", 1, \"a\"] * 9)", $"({Leaf(Kind.Texts)} * 8)")}");
         Variables.Add(new Variable(word, Kind.Str, IsAssignable: false));
-        _writer.Line(Random.Pick($"{table}[{word}] = ({table}[{word}] ?? 0) + 1", $"{table}[{word}] = {table}.get({word}, 0) + 1",
+        Writer.Line(Random.Pick($"{table}[{word}] = ({table}[{word}] ?? 0) + 1", $"{table}[{word}] = {table}.get({word}, 0) + 1",
             $"if {word} in {table} {{ {table}[{word}] += 1 }} else {{ {table}[{word}] = 1 }}"));
         if (Random.Chance(30))
         {
-            _writer.Line($"if length({table}) > 2 {{ {table}.remove({Random.Pick("\"a\"", word)}) }}");
+            Writer.Line($"if length({table}) > 2 {{ {table}.remove({Random.Pick("\"a\"", word)}) }}");
         }
 
         CloseLoop(hasCounter: false);
-        _writer.Line($"print({table})");
+        Writer.Line($"print({table})");
     }
 
-    private void ScanText()
+    protected void ScanText()
     {
         string text = Local("v", Kind.Str, Random.Pick("\"hello world, hello lyra\"", $"({Leaf(Kind.Str)} * 9)", "\"a1b22c333\" * 3"));
         string kept = Local("v", Kind.Str, "\"\"");
@@ -263,20 +209,20 @@ internal sealed partial class ProgramGenerator
         OpenLoop($"while {at} < length({text})");
         Counters.Add(at);
         string unit = Local("v", Kind.Str, $"{text}[{at}]");
-        _writer.Line($"if {unit} {Random.Pick("==", "!=", "<", ">=")} {Random.Pick("\"l\"", "\"b\"", "\"2\"", "\" \"")} "
+        Writer.Line($"if {unit} {Random.Pick("==", "!=", "<", ">=")} {Random.Pick("\"l\"", "\"b\"", "\"2\"", "\" \"")} "
             + $"{{ {kept} {Random.Pick("+=", "=")} {unit} }}");
         CloseLoop(last: $"{at} += 1");
-        _writer.Line($"print({kept}, length({text}))");
+        Writer.Line($"print({kept}, length({text}))");
     }
 
     /// <summary>Appends to a str, and sometimes needs it in between.</summary>
-    private void BuildText()
+    protected void BuildText()
     {
         string text = Local("v", Kind.Str, Random.Pick("\"\"", "\"(\"", "(\"long\" * 70)", Leaf(Kind.Str)));
         string counter = OpenRange($"0..{Random.Between(5, 60)}");
         for (int pieces = Random.Between(1, 4); pieces > 0; pieces--)
         {
-            _writer.Line(Random.Pick(
+            Writer.Line(Random.Pick(
                 $"{text} += tostring({counter} * {Random.Between(-9, 9)})",
                 $"{text} += {Leaf(Kind.Str)}",
                 $"{text} = {text} + \"a\" + {Leaf(Kind.Str)}",
@@ -289,10 +235,10 @@ internal sealed partial class ProgramGenerator
         }
 
         CloseLoop();
-        _writer.Line($"print(length({text}), {text})");
+        Writer.Line($"print(length({text}), {text})");
     }
 
-    private void LinkedList()
+    protected void LinkedList()
     {
         if (Structs.Count == 0)
         {
@@ -302,115 +248,115 @@ internal sealed partial class ProgramGenerator
 
         StructModel model = Random.PickFrom(Structs.FindAll(m => !m.IsAnnotated) is { Count: > 0 } plain ? plain : Structs);
         string node = NewName("v");
-        _writer.Line($"var {node} = nil");
+        Writer.Line($"var {node} = nil");
         string counter = OpenRange($"0..{Random.Between(5, 40)}");
-        _writer.Line($"{node} = {model.Name}({counter}, same({node}))");
+        Writer.Line($"{node} = {model.Name}({counter}, same({node}))");
         CloseLoop();
         string sum = Local("v", Kind.Int, "0");
         OpenLoop($"while {node} is not nil");
-        _writer.Line($"{sum} += {node}.x");
+        Writer.Line($"{sum} += {node}.x");
         CloseLoop(hasCounter: false, last: $"{node} = {node}.y");
-        _writer.Line($"print({sum})");
+        Writer.Line($"print({sum})");
     }
 
-    private void Sequences()
+    protected void Sequences()
     {
         string first = Local("v", Kind.Int, Random.Pick("0", "1", "4611686018427387000"));
         string second = Local("v", Kind.Int, "1");
         OpenRange($"0..{Random.Between(10, 110)}");
-        _writer.Line(Random.Pick(
+        Writer.Line(Random.Pick(
             $"{first}, {second} = {second}, {first} + {second}",
             $"{first} = ({first} * 6364136223846793005 + 1442695040888963407) & 0xFFFFFFFF",
             $"{first} = {first} * 31 + {second}; {second} = {first} % 65537",
             $"{first} = (if {first} % 2 == 0 {{ {first} / 2 }} else {{ 3 * {first} + 1 }})",
             $"{first} = {first} - {second} * 1000000007"));
         CloseLoop();
-        _writer.Line($"print({first}, {second})");
+        Writer.Line($"print({first}, {second})");
     }
 
-    private void StackMachine()
+    protected void StackMachine()
     {
         string stack = Local("v", Kind.Ints, "[1, 2]");
         string code = Local("v", Kind.Ints, $"[0, 1, 2, 0, 3, {Random.Below(6)}, 4]");
         string counter = OpenRange($"0..{Random.Between(10, 60)}");
-        _writer.Open($"match {code}[{counter} % {Random.Pick("7", "5", "3")}]");
-        _writer.Line($"0 => {stack}.push({counter})");
-        _writer.Line($"1 => {stack}.push({stack}.pop() + 1)");
-        _writer.Line($"2 => {{ if length({stack}) > 1 {{ {stack}.push({stack}.pop() {Random.Pick("+", "*", "-")} {stack}.pop()) }} }}");
-        _writer.Line($"3 | 4 => {{ if length({stack}) > 3 {{ {stack}.pop() }} }}");
-        _writer.Line(Random.Chance(70) ? "_ => nil" : $"n => {stack}.push(n)");
-        _writer.Close();
+        Writer.Open($"match {code}[{counter} % {Random.Pick("7", "5", "3")}]");
+        Writer.Line($"0 => {stack}.push({counter})");
+        Writer.Line($"1 => {stack}.push({stack}.pop() + 1)");
+        Writer.Line($"2 => {{ if length({stack}) > 1 {{ {stack}.push({stack}.pop() {Random.Pick("+", "*", "-")} {stack}.pop()) }} }}");
+        Writer.Line($"3 | 4 => {{ if length({stack}) > 3 {{ {stack}.pop() }} }}");
+        Writer.Line(Random.Chance(70) ? "_ => nil" : $"n => {stack}.push(n)");
+        Writer.Close();
         CloseLoop();
-        _writer.Line($"print({stack})");
+        Writer.Line($"print({stack})");
     }
 
     /// <summary>Tuples and instances whose allocation the compiler can eliminate.</summary>
-    private void PairsInLoop()
+    protected void PairsInLoop()
     {
         string pair = Local("v", Kind.Pair, "(0, 1)");
         string sum = Local("v", Kind.Int, "0");
         string counter = OpenRange($"0..{Random.Between(10, 60)}");
-        _writer.Line(Random.Pick(
+        Writer.Line(Random.Pick(
             $"{pair} = ({pair}[1], {pair}[0] + {counter})",
             $"{pair} = ({counter}, {pair})",
             $"{pair} = (if {counter} % 9 == 8 {{ [{counter}, 1] }} else {{ ({counter}, {counter} * 2) }})"));
         if (Structs.Count > 0)
         {
             string instance = Local("v", Kind.Instance, $"{Random.PickFrom(Structs).Name}({counter}, {sum} & 1023)");
-            _writer.Line($"{instance}.x += {Random.Pick("1", counter, "0.5")}");
-            _writer.Line($"{sum} += {instance}.{Random.Pick("x", "sum()", "moved(2).x", "y")}");
+            Writer.Line($"{instance}.x += {Random.Pick("1", counter, "0.5")}");
+            Writer.Line($"{sum} += {instance}.{Random.Pick("x", "sum()", "moved(2).x", "y")}");
         }
 
-        _writer.Line($"{sum} += {pair}[0]");
+        Writer.Line($"{sum} += {pair}[0]");
         CloseLoop();
-        _writer.Line($"print({sum}, {pair})");
+        Writer.Line($"print({sum}, {pair})");
     }
 
-    private void HostLoop()
+    protected void HostLoop()
     {
         string sum = Local("v", Kind.Int, "0");
         string number = Local("v", Kind.Float, "1.5");
         string counter = OpenRange($"0..{Random.Between(10, 60)}");
-        _writer.Line(Random.Pick(
+        Writer.Line(Random.Pick(
             $"{sum} = hostAdd({sum}, {Random.Pick(counter, $"{counter} << 58", Leaf(Kind.Int))})",
             $"{number} = hostScale({number}, {Random.Pick("0.75", counter, Leaf(Kind.Float))})",
             $"{sum} += hostLength({Random.Pick($"\"${{{counter}}}\"", Leaf(Kind.Str))})",
             $"if hostFlag({counter} % 3 == 1) {{ {sum} += 1 }}",
             $"{sum} += hostSmall({Random.Pick(counter, $"{counter} * 90")}) ?? 0"));
         CloseLoop();
-        _writer.Line($"print({sum}, {number})");
+        Writer.Line($"print({sum}, {number})");
     }
 
-    private void Newton()
+    protected void Newton()
     {
         string x = Local("v", Kind.Float, Random.Pick("1.0", "0.0", "-3.5", "1e300"));
         OpenRange($"0..{Random.Between(5, 60)}");
-        _writer.Line(Random.Pick(
+        Writer.Line(Random.Pick(
             $"{x} = {x} - ({x} * {x} - 2.0) / (2.0 * {x})",
             $"{x} = {x} * 1.5 % 7.0",
             $"if not ({x} < 1e10) {{ {x} = 0.0 / {x} }} else {{ {x} *= -17.5 }}",
             $"{x} = -({x} / 3) + {Random.Pick("1", "0.1", "(0.0 / 0.0)")}"));
         CloseLoop();
-        _writer.Line($"print({x})");
+        Writer.Line($"print({x})");
     }
 
-    private void ClosureLoop()
+    protected void ClosureLoop()
     {
         string procs = Local("v", Kind.Procs, "[]");
         string shared = Local("v", Kind.Int, "0");
         string counter = OpenRange($"0..{Random.Between(6, 30)}");
-        _writer.Line(Random.Pick(
+        Writer.Line(Random.Pick(
             $"{procs}.push(q => q + {counter} + {shared})",
             $"{procs}.push(proc(q) {{ {shared} += q; return {counter} }})",
             $"{shared} += (q => q * {shared} % 1009)({counter})"));
         CloseLoop();
         string each = NewName("e");
-        _writer.Line($"for {each} in {procs} {{ {shared} = {each}({shared}) % 1000003 }}");
-        _writer.Line($"print({shared})");
+        Writer.Line($"for {each} in {procs} {{ {shared} = {each}({shared}) % 1000003 }}");
+        Writer.Line($"print({shared})");
     }
 
     /// <summary>Calls of the values of fields. They are usually procs, and may change.</summary>
-    private void FieldCalls()
+    protected void FieldCalls()
     {
         if (Structs.FindAll(m => !m.IsAnnotated) is not { Count: > 0 } plain)
         {
@@ -420,18 +366,18 @@ internal sealed partial class ProgramGenerator
 
         string sum = Local("v", Kind.Int, "0");
         string held = NewName("v");
-        _writer.Line($"let {held} = [{FieldWithProc()}, {FieldWithProc()}, "
+        Writer.Line($"let {held} = [{FieldWithProc()}, {FieldWithProc()}, "
             + $"{Random.Pick(FieldWithProc(), $"{Random.PickFrom(plain).Name}(1, {Leaf(Kind.Any)})")}]");
         string counter = OpenRange($"0..{Random.Between(10, 60)}");
-        _writer.Line(
+        Writer.Line(
             $"{sum} = ({sum} + {held}[{Random.Pick("0", $"{counter} % 2", $"{counter} % 3")}].y({Random.Pick(counter, sum)})) & 0xFFFFF");
         if (Random.Chance(30))
         {
-            _writer.Line($"if {counter} == {Random.Between(5, 30)} {{ {held}[0].y = {Fresh(Kind.Proc, 0)} }}");
+            Writer.Line($"if {counter} == {Random.Between(5, 30)} {{ {held}[0].y = {Fresh(Kind.Proc, 0)} }}");
         }
 
         CloseLoop();
-        _writer.Line($"print({sum})");
+        Writer.Line($"print({sum})");
 
         string FieldWithProc() => $"{Random.PickFrom(plain).Name}({SmallInt()}, {Leaf(Kind.Proc)})";
     }

@@ -1,9 +1,9 @@
 namespace Lyra.Fuzz.Programs;
 
 /// <content>Statements that change containers, and closures that keep variables alive.</content>
-internal sealed partial class ProgramGenerator
+internal abstract partial class StatementGenerator
 {
-    private bool ListStatement()
+    protected bool ListStatement()
     {
         Kind lists = Random.Pick(Kind.Ints, Kind.Ints, Kind.Floats, Kind.Texts, Kind.Mixed, Kind.Bools, Kind.Procs);
         if (Find(lists) is not { } list)
@@ -12,7 +12,7 @@ internal sealed partial class ProgramGenerator
         }
 
         Kind element = !list.IsAnnotated && Random.Chance(6) ? Kind.Any : ElementKind(lists);
-        _writer.Line(Random.Below(16) switch
+        Writer.Line(Random.Below(16) switch
         {
             <= 4 => $"{list.Name}.push({Expression(element)})",
             <= 8 => $"{list.Name}[{Index(list.Name)}] = {Expression(element)}",
@@ -28,14 +28,14 @@ internal sealed partial class ProgramGenerator
         return true;
     }
 
-    private string Swap(string list)
+    protected string Swap(string list)
     {
         string first = Index(list);
         string second = Index(list);
         return $"{list}[{first}], {list}[{second}] = {list}[{second}], {list}[{first}]";
     }
 
-    private bool TableStatement()
+    protected bool TableStatement()
     {
         if (Find(Kind.Table) is not { } table)
         {
@@ -44,7 +44,7 @@ internal sealed partial class ProgramGenerator
 
         string value = Expression(Random.Chance(80) ? Kind.Int : Kind.Any);
         string key = Counters.Count > 0 && Random.Chance(30) ? $"{Counters[^1]} % {Random.Between(2, 9)}" : Key();
-        _writer.Line(Random.Below(10) switch
+        Writer.Line(Random.Below(10) switch
         {
             <= 4 => $"{table.Name}[{key}] = {value}",
             5 or 6 => $"{table.Name}[{key}] = ({table.Name}[{key}] ?? 0) + {Expression(Kind.Int)}",
@@ -55,30 +55,30 @@ internal sealed partial class ProgramGenerator
         return true;
     }
 
-    private bool SetStatement()
+    protected bool SetStatement()
     {
         if (Find(Kind.Set) is not { } target)
         {
             return false;
         }
 
-        _writer.Line(Random.Chance(65) ? $"{target.Name}.add({Expression(Random.Chance(85) ? Kind.Int : Kind.Str)})"
+        Writer.Line(Random.Chance(65) ? $"{target.Name}.add({Expression(Random.Chance(85) ? Kind.Int : Kind.Str)})"
             : $"{target.Name}.remove({Expression(Kind.Int)})");
         return true;
     }
 
-    private bool BytesStatement()
+    protected bool BytesStatement()
     {
         if (Find(Kind.Bytes) is not { } target)
         {
             return false;
         }
 
-        _writer.Line($"{target.Name}[{Index(target.Name)}] = {(Random.Chance(80) ? $"{Leaf(Kind.Int)} & 255" : Leaf(Kind.Int))}");
+        Writer.Line($"{target.Name}[{Index(target.Name)}] = {(Random.Chance(80) ? $"{Leaf(Kind.Int)} & 255" : Leaf(Kind.Int))}");
         return true;
     }
 
-    private bool FieldStatement()
+    protected bool FieldStatement()
     {
         if (Find(Kind.Instance) is not { } instance)
         {
@@ -88,11 +88,11 @@ internal sealed partial class ProgramGenerator
         string field = Random.Pick("x", "y");
         if (Random.Chance(20))
         {
-            _writer.Line($"{instance.Name}.ok = {Expression(Kind.Bool)}");
+            Writer.Line($"{instance.Name}.ok = {Expression(Kind.Bool)}");
             return true;
         }
 
-        _writer.Line(Random.Below(8) switch
+        Writer.Line(Random.Below(8) switch
         {
             <= 2 => $"{instance.Name}.{field} = {Expression(Random.Chance(85) ? Kind.Int : Kind.Any)}",
             3 or 4 => $"{instance.Name}.{field} {Random.Pick("+=", "-=", "*=")} {Expression(Kind.Int)}",
@@ -104,13 +104,13 @@ internal sealed partial class ProgramGenerator
     }
 
     /// <summary>Closures over variables that keep changing, and calls of these closures.</summary>
-    private bool Closures()
+    protected bool Closures()
     {
         if (Find(Kind.Procs) is not { } procs)
         {
             if (Find(Kind.Proc, isAssignable: true) is { } proc)
             {
-                _writer.Line($"{proc.Name} = {Lambda(1)}");
+                Writer.Line($"{proc.Name} = {Lambda(1)}");
                 return true;
             }
 
@@ -119,35 +119,35 @@ internal sealed partial class ProgramGenerator
 
         if (Random.Chance(50) || Find(Kind.Int, isAssignable: true) is not { } target)
         {
-            _writer.Line($"{procs.Name}.push({Lambda(1)})");
+            Writer.Line($"{procs.Name}.push({Lambda(1)})");
             return true;
         }
 
-        _writer.Line(Random.Chance(60)
+        Writer.Line(Random.Chance(60)
             ? $"{target.Name} = {procs.Name}[{Index(procs.Name)}]({Leaf(Kind.Int)})"
             : $"for f in {procs.Name} {{ {target.Name} = (f({target.Name}) % 1000003) }}");
         return true;
     }
 
     /// <summary>A proc inside a block that reads and writes enclosing variables.</summary>
-    private bool NestedProc()
+    protected bool NestedProc()
     {
-        if (_blockDepth >= MaxBlockDepth || Find(Kind.Int, isAssignable: true) is not { } target)
+        if (BlockDepth >= MaxBlockDepth || Find(Kind.Int, isAssignable: true) is not { } target)
         {
             return false;
         }
 
         string name = NewName("h");
         string parameter = NewName("q");
-        _writer.Open($"proc {name}({parameter})");
-        _writer.Line($"{target.Name} {Random.Pick("+=", "-=", "^=")} {parameter}");
+        Writer.Open($"proc {name}({parameter})");
+        Writer.Line($"{target.Name} {Random.Pick("+=", "-=", "^=")} {parameter}");
         if (Random.Chance(40))
         {
-            _writer.Line($"if {target.Name} % {Random.Between(3, 30)} == {Random.Below(3)} throw \"{name}\"");
+            Writer.Line($"if {target.Name} % {Random.Between(3, 30)} == {Random.Below(3)} throw \"{name}\"");
         }
 
-        _writer.Line($"return {target.Name} {Random.Pick("+", "*", "-")} {Random.Below(5)}");
-        _writer.Close();
+        Writer.Line($"return {target.Name} {Random.Pick("+", "*", "-")} {Random.Below(5)}");
+        Writer.Close();
         Variables.Add(new Variable(name, Kind.Proc, IsAssignable: false));
         return true;
     }

@@ -3,13 +3,13 @@ using System;
 namespace Lyra.Fuzz.Programs;
 
 /// <content>Loops, exits from loops, generators.</content>
-internal sealed partial class ProgramGenerator
+internal abstract partial class StatementGenerator
 {
     private const int MaxLoopDepth = 3;
 
-    private bool Loop()
+    protected bool Loop()
     {
-        if (_loopDepth >= MaxLoopDepth || _blockDepth >= MaxBlockDepth)
+        if (LoopDepth >= MaxLoopDepth || BlockDepth >= MaxBlockDepth)
         {
             return false;
         }
@@ -40,36 +40,36 @@ internal sealed partial class ProgramGenerator
     }
 
     /// <summary>The number of iterations: enough that the outermost loop becomes hot and then continues; few in inner loops.</summary>
-    private int Iterations() => _loopDepth switch
+    protected int Iterations() => LoopDepth switch
     {
         0 => Random.Pick(8, 20, 30, 40, 60, 90),
         1 => Random.Between(2, 12),
         _ => Random.Between(1, 6),
     };
 
-    private static string Labelled(string? label, string head) => label is null ? head : $"{label}: {head}";
+    protected static string Labelled(string? label, string head) => label is null ? head : $"{label}: {head}";
 
-    private void LoopBody(string? label, Action? before = null)
+    protected void LoopBody(string? label, Action? before = null)
     {
         if (label is not null)
         {
-            _labels.Add(label);
+            Labels.Add(label);
         }
 
-        _loopDepth++;
-        _breakable++;
-        Body(_loopDepth == 1 ? 5 : 3, before);
-        _loopDepth--;
-        _breakable--;
+        LoopDepth++;
+        Breakable++;
+        Body(LoopDepth == 1 ? 5 : 3, before);
+        LoopDepth--;
+        Breakable--;
         if (label is not null)
         {
-            _labels.RemoveAt(_labels.Count - 1);
+            Labels.RemoveAt(Labels.Count - 1);
         }
 
-        _writer.Close();
+        Writer.Close();
     }
 
-    private void RangeLoop(string? label, int iterations)
+    protected void RangeLoop(string? label, int iterations)
     {
         string counter = NewName("i");
         string head = Random.Below(8) switch
@@ -81,42 +81,42 @@ internal sealed partial class ProgramGenerator
             4 => $"range(0, {iterations * 2}, {Random.Between(1, 3)})",
             _ => $"0..{iterations}",
         };
-        _writer.Open(Labelled(label, $"for {counter} in {head}"));
+        Writer.Open(Labelled(label, $"for {counter} in {head}"));
         Counters.Add(counter);
         Variables.Add(new Variable(counter, Kind.Int, IsAssignable: Random.Chance(4)));
         LoopBody(label);
     }
 
-    private void WhileLoop(string? label, int iterations)
+    protected void WhileLoop(string? label, int iterations)
     {
         string counter = NewName("n");
-        _writer.Line($"var {counter} = {Random.Below(2)}");
+        Writer.Line($"var {counter} = {Random.Below(2)}");
         Counters.Add(counter);
         Variables.Add(new Variable(counter, Kind.Int, IsAssignable: false));
         bool isEndless = Random.Chance(25);
         string more = Random.Chance(30) ? $" and {Expression(Kind.Bool)}" : string.Empty;
-        _writer.Open(Labelled(label, isEndless ? "while true" : $"while {counter} < {iterations}{more}"));
+        Writer.Open(Labelled(label, isEndless ? "while true" : $"while {counter} < {iterations}{more}"));
         LoopBody(label, () =>
         {
-            _writer.Line($"{counter} += 1");
+            Writer.Line($"{counter} += 1");
             if (isEndless)
             {
-                _writer.Line($"if {counter} > {iterations} break");
+                Writer.Line($"if {counter} > {iterations} break");
             }
         });
     }
 
-    private void EachLoop(string? label)
+    protected void EachLoop(string? label)
     {
         string variable = NewName("e");
         Kind lists = Random.Pick(Kind.Ints, Kind.Floats, Kind.Texts, Kind.Mixed, Kind.Any);
         string? list = lists == Kind.Any || Random.Chance(35) ? null : Leaf(lists);
-        if (lists != Kind.Any && _loopDepth == 0 && Random.Chance(60))
+        if (lists != Kind.Any && LoopDepth == 0 && Random.Chance(60))
         {
             list = $"({Leaf(lists)} * {Random.Between(3, 15)})";
         }
 
-        _writer.Open(Labelled(label, $"for {variable} in {list ?? Iterable()}"));
+        Writer.Open(Labelled(label, $"for {variable} in {list ?? Iterable()}"));
         Kind element = list is null ? Kind.Int : ElementKind(lists);
         Variables.Add(new Variable(variable, element, IsAssignable: Random.Chance(10)));
         if (element == Kind.Int)
@@ -127,7 +127,7 @@ internal sealed partial class ProgramGenerator
         LoopBody(label);
     }
 
-    private void PairLoop(string? label)
+    protected void PairLoop(string? label)
     {
         string first = NewName("k");
         string second = NewName("e");
@@ -138,66 +138,66 @@ internal sealed partial class ProgramGenerator
             2 => $"for {first}, {second} in list(range({Random.Between(10, 60)}))",
             _ => $"for {first}, {second} in {Leaf(Kind.Table)}",
         };
-        _writer.Open(Labelled(label, head));
+        Writer.Open(Labelled(label, head));
         Variables.Add(new Variable(first, Kind.Any, IsAssignable: false));
         Variables.Add(new Variable(second, Kind.Int, IsAssignable: false));
         LoopBody(label);
     }
 
-    private bool ExitLoop()
+    protected bool ExitLoop()
     {
-        if (_breakable == 0)
+        if (Breakable == 0)
         {
             return false;
         }
 
         string way = Random.Chance(50) ? "break" : "continue";
-        string label = _labels.Count > 0 && Random.Chance(40) ? " " + Random.PickFrom(_labels) : string.Empty;
-        _writer.Line($"if {Condition()} {way}{label}");
+        string label = Labels.Count > 0 && Random.Chance(40) ? " " + Random.PickFrom(Labels) : string.Empty;
+        Writer.Line($"if {Condition()} {way}{label}");
         return true;
     }
 
-    private bool EarlyReturn()
+    protected bool EarlyReturn()
     {
-        if (!_canReturn || _canYield)
+        if (!CanReturn || CanYield)
         {
             return false;
         }
 
-        _writer.Line(Counters.Count > 0 && Random.Chance(60)
+        Writer.Line(Counters.Count > 0 && Random.Chance(60)
             ? $"if {Counters[0]} > {Random.Between(10, 50)} return {Leaf(Kind.Any)}"
             : $"if {Condition()} return {Leaf(Kind.Any)}");
         return true;
     }
 
-    private bool YieldStatement()
+    protected bool YieldStatement()
     {
-        if (!_canYield)
+        if (!CanYield)
         {
             return false;
         }
 
-        _writer.Line($"yield {Expression(Random.Chance(85) ? Kind.Int : Kind.Any)}");
+        Writer.Line($"yield {Expression(Random.Chance(85) ? Kind.Int : Kind.Any)}");
         return true;
     }
 
     /// <summary>Takes the values of a generator one by one.</summary>
-    private bool Drive()
+    protected bool Drive()
     {
-        if (Generators.Count == 0 || _blockDepth >= MaxBlockDepth || _loopDepth >= MaxLoopDepth
+        if (Generators.Count == 0 || BlockDepth >= MaxBlockDepth || LoopDepth >= MaxLoopDepth
             || Find(Kind.Int, isAssignable: true) is not { } sum)
         {
             return false;
         }
 
         string iterator = NewName("v");
-        _writer.Line($"var {iterator} = {Call(Random.PickFrom(Generators), 0)}");
+        Writer.Line($"var {iterator} = {Call(Random.PickFrom(Generators), 0)}");
         string counter = NewName("n");
-        _writer.Line($"var {counter} = 0");
-        _writer.Open($"while {counter} < {Iterations()} and not done({iterator})");
-        _writer.Line($"{counter} += 1");
-        _writer.Line($"{sum.Name} += next({iterator}) ?? {SmallInt()}");
-        _writer.Close();
+        Writer.Line($"var {counter} = 0");
+        Writer.Open($"while {counter} < {Iterations()} and not done({iterator})");
+        Writer.Line($"{counter} += 1");
+        Writer.Line($"{sum.Name} += next({iterator}) ?? {SmallInt()}");
+        Writer.Close();
         return true;
     }
 }
