@@ -17,15 +17,15 @@ namespace Lyra.Tests.Census;
 /// </summary>
 public sealed partial class SourceSizeTests
 {
-    private const int MostLinesOfAType = 2_000;
+    private const int MostLinesOfAType = 1_000;
 
     private const string Advice = "dotnet run --project tools/Lyra.Generate -- metrics --write";
 
     /// <summary>Types that still exceed the bound. The list may only shrink.</summary>
-    private static readonly string[] TooLarge = [];
+    private static readonly string[] TooLarge = ["Lyra.Interpreter: Interpreter", "Lyra.Interpreter: LyraEngine"];
 
     [Fact]
-    public void No_type_has_more_than_2000_lines()
+    public void No_type_has_more_than_1000_lines()
     {
         string[] large =
         [
