@@ -176,7 +176,11 @@ internal sealed partial class Interpreter
 
     private Cold JumpWhen(bool isTaken, int offset)
     {
-        if (!isTaken) return Cold.Next;
+        if (!isTaken)
+        {
+            return Cold.Next;
+        }
+
         Stack.Running.Pc += offset;
         return Cold.Reload;
     }

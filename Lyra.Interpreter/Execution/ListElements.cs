@@ -76,7 +76,11 @@ internal static class ListElements
         if (list.Strategy == ListStrategy.Ints && value.IsInt)
         {
             long bits = value.Bits;
-            if (!SlotCheck.TryConvert(list.ElementKind, ref bits)) return false;
+            if (!SlotCheck.TryConvert(list.ElementKind, ref bits))
+            {
+                return false;
+            }
+
             list.Ints[index] = bits;
             return true;
         }
@@ -84,13 +88,21 @@ internal static class ListElements
         if (list.Strategy == ListStrategy.Floats && value.IsFloat)
         {
             double number = value.AsFloat;
-            if (!SlotCheck.TryConvert(list.ElementKind, ref number)) return false;
+            if (!SlotCheck.TryConvert(list.ElementKind, ref number))
+            {
+                return false;
+            }
+
             list.Floats[index] = number;
             return true;
         }
 
         bool isBool = list.Strategy == ListStrategy.Bools && value.IsBool && SlotCheck.TakesBool(list.ElementKind);
-        if (isBool) list.Bools[index] = value.Bits != 0;
+        if (isBool)
+        {
+            list.Bools[index] = value.Bits != 0;
+        }
+
         return isBool;
     }
 }

@@ -17,15 +17,29 @@ internal static class BlockText
     public static string[] Dedent(string[] pieces)
     {
         string[] result = new string[pieces.Length];
-        for (int i = 0; i < pieces.Length; i++) result[i] = NormalizeLineEnds(pieces[i]);
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            result[i] = NormalizeLineEnds(pieces[i]);
+        }
 
         bool beginsWithNewline = result[0].StartsWith('\n');
-        if (beginsWithNewline) result[0] = result[0][1..];
+        if (beginsWithNewline)
+        {
+            result[0] = result[0][1..];
+        }
 
         string indentation = FindIndentation(result);
         bool endsOnOwnLine = EndsOnOwnLine(result, beginsWithNewline);
-        for (int i = 0; i < result.Length; i++) result[i] = Strip(result[i], indentation, isLineStart: i == 0);
-        if (endsOnOwnLine) result[^1] = result[^1][..Math.Max(result[^1].LastIndexOf('\n'), 0)];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = Strip(result[i], indentation, isLineStart: i == 0);
+        }
+
+        if (endsOnOwnLine)
+        {
+            result[^1] = result[^1][..Math.Max(result[^1].LastIndexOf('\n'), 0)];
+        }
+
         return result;
     }
 
@@ -44,7 +58,10 @@ internal static class BlockText
             {
                 int end = EndOfBlanks(piece, line);
                 bool isBlank = end == piece.Length ? i == pieces.Length - 1 : piece[end] == '\n';
-                if (!isBlank) common = CommonPrefix(common, piece.AsSpan(line, end - line));
+                if (!isBlank)
+                {
+                    common = CommonPrefix(common, piece.AsSpan(line, end - line));
+                }
             }
         }
 
@@ -61,7 +78,10 @@ internal static class BlockText
 
     private static string Strip(string piece, string indentation, bool isLineStart)
     {
-        if (indentation.Length == 0) return piece;
+        if (indentation.Length == 0)
+        {
+            return piece;
+        }
 
         StringBuilder result = new(piece.Length);
         int line = 0;
@@ -86,7 +106,11 @@ internal static class BlockText
 
     private static int EndOfBlanks(string piece, int from)
     {
-        while (from < piece.Length && piece[from] is ' ' or '\t') from++;
+        while (from < piece.Length && piece[from] is ' ' or '\t')
+        {
+            from++;
+        }
+
         return from;
     }
 

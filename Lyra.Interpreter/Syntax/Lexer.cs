@@ -156,8 +156,12 @@ internal sealed partial class Lexer
             return;
         }
 
-        do _position++;
+        do
+        {
+            _position++;
+        }
         while (_position < _text.Length && IsMeaningless());
+
         string shown = _text.Substring(_start, Math.Min(_position - _start, 8));
         _diagnostics.Report(SyntaxDiagnostics.UnexpectedCharacter, SourceSpan.FromBounds(_start, _position), shown);
         Add(TokenKind.Bad, hasError: true);

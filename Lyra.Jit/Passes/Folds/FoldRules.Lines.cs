@@ -11,6 +11,126 @@ namespace Lyra.Jit.Passes.Folds;
 
 internal sealed partial class FoldRules
 {
+    /// <summary>The names of the lines, in the order of the file.</summary>
+    public static string[] LineNames =>
+    [
+        "neg-const",
+        "neg-checked-min",
+        "neg-checked-const",
+        "not-const",
+        "neg-neg",
+        "neg-neg-checked",
+        "complement-twice",
+        "add-consts",
+        "sub-consts",
+        "mul-consts",
+        "add-checked-consts",
+        "sub-checked-consts",
+        "mul-checked-consts",
+        "div-consts",
+        "mod-consts",
+        "and-consts",
+        "or-consts",
+        "xor-consts",
+        "shl-consts",
+        "shr-consts",
+        "eq-consts",
+        "lt-consts",
+        "le-consts",
+        "same-is-zero",
+        "same-is-itself",
+        "same-is-true",
+        "same-is-false",
+        "with-zero",
+        "with-one",
+        "and-ones",
+        "zero",
+        "mod-one",
+        "or-ones",
+        "xor-ones",
+        "mul-minus-one",
+        "mul-checked-minus-one",
+        "sub-const",
+        "sub-checked-const",
+        "shl-checked-bad-count",
+        "shl-checked-lost-bit",
+        "shl-checked-consts",
+        "lt-min",
+        "le-max",
+        "add-add",
+        "mul-mul",
+        "and-and",
+        "or-or",
+        "xor-xor",
+        "neg-float-const",
+        "neg-float-twice",
+        "add-float-consts",
+        "sub-float-consts",
+        "mul-float-consts",
+        "div-float-consts",
+        "mod-float-consts",
+        "eq-float-consts",
+        "lt-float-consts",
+        "le-float-consts",
+        "add-negative-zero",
+        "negative-zero-add",
+        "sub-float-zero",
+        "with-float-one",
+        "float-one-mul",
+        "lt-float-same",
+        "int-to-float-const",
+        "not-bool-const",
+        "not-not",
+        "not-lt",
+        "not-le",
+        "eq-bool-same",
+        "eq-bool-consts",
+        "eq-true",
+        "true-eq",
+        "eq-false",
+        "false-eq",
+        "guard-not",
+        "guard-not-not",
+        "guard-not-lt",
+        "guard-not-le",
+        "guard-true",
+        "guard-false",
+        "guard-not-false",
+        "guard-not-true",
+        "guard-divisor-zero",
+        "guard-divisor-const",
+        "guard-divisor-min",
+        "guard-divisor-consts",
+        "guard-shift-const",
+        "guard-shift-bad-const",
+        "guard-shift-and",
+        "guard-small-const",
+        "guard-small-big-const",
+        "guard-index-negative",
+        "guard-index-consts",
+        "guard-index-bad-consts",
+        "guard-index-same",
+        "unbox-int",
+        "unbox-float",
+        "unbox-bool",
+        "unbox-other",
+        "is-int",
+        "is-float",
+        "is-bool",
+        "is-nil",
+        "is-unset",
+        "is-other",
+        "bool-is-truthy",
+        "nil-is-falsy",
+        "box-is-truthy",
+        "new-range-is-small",
+        "new-range-start",
+        "new-range-step",
+        "new-range-count",
+        "unit-length",
+        "unit-of-unit",
+    ];
+
     private FoldResult FoldByLine(IrNode node) => node.Op switch
     {
         IrOp.NegInt => FoldNegInt(node),
@@ -77,10 +197,10 @@ internal sealed partial class FoldRules
     {
         // neg-const: NegInt c => -c
         [{ Op: IrOp.ConstInt, Bits: var c }] =>
-            UseInt(-c),
+            Applied(0, UseInt(-c)),
         // neg-neg: NegInt (NegInt|NegIntChecked x) => x
         [{ Op: IrOp.NegInt or IrOp.NegIntChecked, Inputs: [var x] }] =>
-            FoldResult.Use(x),
+            Applied(4, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -88,13 +208,13 @@ internal sealed partial class FoldRules
     {
         // neg-checked-min: NegIntChecked min => exit
         [{ Op: IrOp.ConstInt, Bits: long.MinValue }] =>
-            FoldResult.Exit,
+            Applied(1, FoldResult.Exit),
         // neg-checked-const: NegIntChecked c => -c
         [{ Op: IrOp.ConstInt, Bits: var c }] =>
-            UseInt(-c),
+            Applied(2, UseInt(-c)),
         // neg-neg-checked: NegIntChecked (NegIntChecked x) => x
         [{ Op: IrOp.NegIntChecked, Inputs: [var x] }] =>
-            FoldResult.Use(x),
+            Applied(5, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -102,10 +222,10 @@ internal sealed partial class FoldRules
     {
         // not-const: NotInt c => ~c
         [{ Op: IrOp.ConstInt, Bits: var c }] =>
-            UseInt(~c),
+            Applied(3, UseInt(~c)),
         // complement-twice: NotInt (NotInt x) => x
         [{ Op: IrOp.NotInt, Inputs: [var x] }] =>
-            FoldResult.Use(x),
+            Applied(6, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -113,13 +233,13 @@ internal sealed partial class FoldRules
     {
         // add-consts: AddInt c d => c + d
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            UseInt(c + d),
+            Applied(7, UseInt(c + d)),
         // with-zero: AddInt|AddIntChecked|SubInt|SubIntChecked|OrInt|XorInt|ShlInt|ShrInt|ShlIntChecked x 0 => x
         [var x, { Op: IrOp.ConstInt, Bits: 0 }] =>
-            FoldResult.Use(x),
+            Applied(27, FoldResult.Use(x)),
         // add-add: AddInt (AddInt x c) d => AddInt x (c + d)
         [{ Op: IrOp.AddInt, Inputs: [var x, { Op: IrOp.ConstInt, Bits: var c }] }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            Instead(node, IrOp.AddInt, x, constants.Int(c + d)),
+            Applied(43, Instead(node, IrOp.AddInt, x, constants.Int(c + d))),
         _ => FoldResult.Keep,
     };
 
@@ -127,16 +247,16 @@ internal sealed partial class FoldRules
     {
         // sub-consts: SubInt c d => c - d
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            UseInt(c - d),
+            Applied(8, UseInt(c - d)),
         // same-is-zero: SubInt|SubIntChecked|XorInt x x => 0
         [var x, var same] when ReferenceEquals(x, same) =>
-            UseInt(0),
+            Applied(23, UseInt(0)),
         // with-zero: AddInt|AddIntChecked|SubInt|SubIntChecked|OrInt|XorInt|ShlInt|ShrInt|ShlIntChecked x 0 => x
         [var x, { Op: IrOp.ConstInt, Bits: 0 }] =>
-            FoldResult.Use(x),
+            Applied(27, FoldResult.Use(x)),
         // sub-const: SubInt x c => AddInt x (-c)
         [var x, { Op: IrOp.ConstInt, Bits: var c }] =>
-            Instead(node, IrOp.AddInt, x, constants.Int(-c)),
+            Applied(36, Instead(node, IrOp.AddInt, x, constants.Int(-c))),
         _ => FoldResult.Keep,
     };
 
@@ -144,19 +264,19 @@ internal sealed partial class FoldRules
     {
         // mul-consts: MulInt c d => c * d
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            UseInt(c * d),
+            Applied(9, UseInt(c * d)),
         // with-one: MulInt|MulIntChecked|DivInt x 1 => x
         [var x, { Op: IrOp.ConstInt, Bits: 1 }] =>
-            FoldResult.Use(x),
+            Applied(28, FoldResult.Use(x)),
         // zero: MulInt|MulIntChecked|AndInt x 0 => 0
         [_, { Op: IrOp.ConstInt, Bits: 0 }] =>
-            UseInt(0),
+            Applied(30, UseInt(0)),
         // mul-minus-one: MulInt x -1 => NegInt x
         [var x, { Op: IrOp.ConstInt, Bits: -1 }] =>
-            Instead(node, IrOp.NegInt, x),
+            Applied(34, Instead(node, IrOp.NegInt, x)),
         // mul-mul: MulInt (MulInt x c) d => MulInt x (c * d)
         [{ Op: IrOp.MulInt, Inputs: [var x, { Op: IrOp.ConstInt, Bits: var c }] }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            Instead(node, IrOp.MulInt, x, constants.Int(c * d)),
+            Applied(44, Instead(node, IrOp.MulInt, x, constants.Int(c * d))),
         _ => FoldResult.Keep,
     };
 
@@ -164,10 +284,10 @@ internal sealed partial class FoldRules
     {
         // add-checked-consts: AddIntChecked c d => ExactInt.Add(c, d) or exit
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            UseExact(ExactInt.Add(c, d)),
+            Applied(10, UseExact(ExactInt.Add(c, d))),
         // with-zero: AddInt|AddIntChecked|SubInt|SubIntChecked|OrInt|XorInt|ShlInt|ShrInt|ShlIntChecked x 0 => x
         [var x, { Op: IrOp.ConstInt, Bits: 0 }] =>
-            FoldResult.Use(x),
+            Applied(27, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -175,16 +295,16 @@ internal sealed partial class FoldRules
     {
         // sub-checked-consts: SubIntChecked c d => ExactInt.Subtract(c, d) or exit
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            UseExact(ExactInt.Subtract(c, d)),
+            Applied(11, UseExact(ExactInt.Subtract(c, d))),
         // same-is-zero: SubInt|SubIntChecked|XorInt x x => 0
         [var x, var same] when ReferenceEquals(x, same) =>
-            UseInt(0),
+            Applied(23, UseInt(0)),
         // with-zero: AddInt|AddIntChecked|SubInt|SubIntChecked|OrInt|XorInt|ShlInt|ShrInt|ShlIntChecked x 0 => x
         [var x, { Op: IrOp.ConstInt, Bits: 0 }] =>
-            FoldResult.Use(x),
+            Applied(27, FoldResult.Use(x)),
         // sub-checked-const: SubIntChecked x c => AddIntChecked x (-c) if c != min
         [var x, { Op: IrOp.ConstInt, Bits: var c }] when c != long.MinValue =>
-            Instead(node, IrOp.AddIntChecked, x, constants.Int(-c)),
+            Applied(37, Instead(node, IrOp.AddIntChecked, x, constants.Int(-c))),
         _ => FoldResult.Keep,
     };
 
@@ -192,16 +312,16 @@ internal sealed partial class FoldRules
     {
         // mul-checked-consts: MulIntChecked c d => ExactInt.Multiply(c, d) or exit
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            UseExact(ExactInt.Multiply(c, d)),
+            Applied(12, UseExact(ExactInt.Multiply(c, d))),
         // with-one: MulInt|MulIntChecked|DivInt x 1 => x
         [var x, { Op: IrOp.ConstInt, Bits: 1 }] =>
-            FoldResult.Use(x),
+            Applied(28, FoldResult.Use(x)),
         // zero: MulInt|MulIntChecked|AndInt x 0 => 0
         [_, { Op: IrOp.ConstInt, Bits: 0 }] =>
-            UseInt(0),
+            Applied(30, UseInt(0)),
         // mul-checked-minus-one: MulIntChecked x -1 => NegIntChecked x
         [var x, { Op: IrOp.ConstInt, Bits: -1 }] =>
-            Instead(node, IrOp.NegIntChecked, x),
+            Applied(35, Instead(node, IrOp.NegIntChecked, x)),
         _ => FoldResult.Keep,
     };
 
@@ -209,10 +329,10 @@ internal sealed partial class FoldRules
     {
         // div-consts: DivInt c d => c / d if d != 0 && (d != -1 || c != min)
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] when d != 0 && (d != -1 || c != long.MinValue) =>
-            UseInt(c / d),
+            Applied(13, UseInt(c / d)),
         // with-one: MulInt|MulIntChecked|DivInt x 1 => x
         [var x, { Op: IrOp.ConstInt, Bits: 1 }] =>
-            FoldResult.Use(x),
+            Applied(28, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -220,10 +340,10 @@ internal sealed partial class FoldRules
     {
         // mod-consts: ModInt c d => c % d if d != 0 && (d != -1 || c != min)
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] when d != 0 && (d != -1 || c != long.MinValue) =>
-            UseInt(c % d),
+            Applied(14, UseInt(c % d)),
         // mod-one: ModInt x 1 => 0
         [_, { Op: IrOp.ConstInt, Bits: 1 }] =>
-            UseInt(0),
+            Applied(31, UseInt(0)),
         _ => FoldResult.Keep,
     };
 
@@ -231,19 +351,19 @@ internal sealed partial class FoldRules
     {
         // and-consts: AndInt c d => c & d
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            UseInt(c & d),
+            Applied(15, UseInt(c & d)),
         // same-is-itself: AndInt|OrInt x x => x
         [var x, var same] when ReferenceEquals(x, same) =>
-            FoldResult.Use(x),
+            Applied(24, FoldResult.Use(x)),
         // and-ones: AndInt x -1 => x
         [var x, { Op: IrOp.ConstInt, Bits: -1 }] =>
-            FoldResult.Use(x),
+            Applied(29, FoldResult.Use(x)),
         // zero: MulInt|MulIntChecked|AndInt x 0 => 0
         [_, { Op: IrOp.ConstInt, Bits: 0 }] =>
-            UseInt(0),
+            Applied(30, UseInt(0)),
         // and-and: AndInt (AndInt x c) d => AndInt x (c & d)
         [{ Op: IrOp.AndInt, Inputs: [var x, { Op: IrOp.ConstInt, Bits: var c }] }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            Instead(node, IrOp.AndInt, x, constants.Int(c & d)),
+            Applied(45, Instead(node, IrOp.AndInt, x, constants.Int(c & d))),
         _ => FoldResult.Keep,
     };
 
@@ -251,19 +371,19 @@ internal sealed partial class FoldRules
     {
         // or-consts: OrInt c d => c | d
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            UseInt(c | d),
+            Applied(16, UseInt(c | d)),
         // same-is-itself: AndInt|OrInt x x => x
         [var x, var same] when ReferenceEquals(x, same) =>
-            FoldResult.Use(x),
+            Applied(24, FoldResult.Use(x)),
         // with-zero: AddInt|AddIntChecked|SubInt|SubIntChecked|OrInt|XorInt|ShlInt|ShrInt|ShlIntChecked x 0 => x
         [var x, { Op: IrOp.ConstInt, Bits: 0 }] =>
-            FoldResult.Use(x),
+            Applied(27, FoldResult.Use(x)),
         // or-ones: OrInt x -1 => -1
         [_, { Op: IrOp.ConstInt, Bits: -1 }] =>
-            UseInt(-1),
+            Applied(32, UseInt(-1)),
         // or-or: OrInt (OrInt x c) d => OrInt x (c | d)
         [{ Op: IrOp.OrInt, Inputs: [var x, { Op: IrOp.ConstInt, Bits: var c }] }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            Instead(node, IrOp.OrInt, x, constants.Int(c | d)),
+            Applied(46, Instead(node, IrOp.OrInt, x, constants.Int(c | d))),
         _ => FoldResult.Keep,
     };
 
@@ -271,19 +391,19 @@ internal sealed partial class FoldRules
     {
         // xor-consts: XorInt c d => c ^ d
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            UseInt(c ^ d),
+            Applied(17, UseInt(c ^ d)),
         // same-is-zero: SubInt|SubIntChecked|XorInt x x => 0
         [var x, var same] when ReferenceEquals(x, same) =>
-            UseInt(0),
+            Applied(23, UseInt(0)),
         // with-zero: AddInt|AddIntChecked|SubInt|SubIntChecked|OrInt|XorInt|ShlInt|ShrInt|ShlIntChecked x 0 => x
         [var x, { Op: IrOp.ConstInt, Bits: 0 }] =>
-            FoldResult.Use(x),
+            Applied(27, FoldResult.Use(x)),
         // xor-ones: XorInt x -1 => NotInt x
         [var x, { Op: IrOp.ConstInt, Bits: -1 }] =>
-            Instead(node, IrOp.NotInt, x),
+            Applied(33, Instead(node, IrOp.NotInt, x)),
         // xor-xor: XorInt (XorInt x c) d => XorInt x (c ^ d)
         [{ Op: IrOp.XorInt, Inputs: [var x, { Op: IrOp.ConstInt, Bits: var c }] }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            Instead(node, IrOp.XorInt, x, constants.Int(c ^ d)),
+            Applied(47, Instead(node, IrOp.XorInt, x, constants.Int(c ^ d))),
         _ => FoldResult.Keep,
     };
 
@@ -291,10 +411,10 @@ internal sealed partial class FoldRules
     {
         // shl-consts: ShlInt c d => c << (int)d if d is >= 0 and <= 63
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] when d is >= 0 and <= 63 =>
-            UseInt(c << (int)d),
+            Applied(18, UseInt(c << (int)d)),
         // with-zero: AddInt|AddIntChecked|SubInt|SubIntChecked|OrInt|XorInt|ShlInt|ShrInt|ShlIntChecked x 0 => x
         [var x, { Op: IrOp.ConstInt, Bits: 0 }] =>
-            FoldResult.Use(x),
+            Applied(27, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -302,10 +422,10 @@ internal sealed partial class FoldRules
     {
         // shr-consts: ShrInt c d => c >> (int)d if d is >= 0 and <= 63
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] when d is >= 0 and <= 63 =>
-            UseInt(c >> (int)d),
+            Applied(19, UseInt(c >> (int)d)),
         // with-zero: AddInt|AddIntChecked|SubInt|SubIntChecked|OrInt|XorInt|ShlInt|ShrInt|ShlIntChecked x 0 => x
         [var x, { Op: IrOp.ConstInt, Bits: 0 }] =>
-            FoldResult.Use(x),
+            Applied(27, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -313,10 +433,10 @@ internal sealed partial class FoldRules
     {
         // eq-consts: EqInt c d => c == d
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            UseBool(c == d),
+            Applied(20, UseBool(c == d)),
         // same-is-true: EqInt|LeInt x x => true
         [var x, var same] when ReferenceEquals(x, same) =>
-            UseBool(true),
+            Applied(25, UseBool(true)),
         _ => FoldResult.Keep,
     };
 
@@ -324,13 +444,13 @@ internal sealed partial class FoldRules
     {
         // lt-consts: LtInt c d => c < d
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            UseBool(c < d),
+            Applied(21, UseBool(c < d)),
         // same-is-false: LtInt x x => false
         [var x, var same] when ReferenceEquals(x, same) =>
-            UseBool(false),
+            Applied(26, UseBool(false)),
         // lt-min: LtInt x min => false
         [_, { Op: IrOp.ConstInt, Bits: long.MinValue }] =>
-            UseBool(false),
+            Applied(41, UseBool(false)),
         _ => FoldResult.Keep,
     };
 
@@ -338,13 +458,13 @@ internal sealed partial class FoldRules
     {
         // le-consts: LeInt c d => c <= d
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            UseBool(c <= d),
+            Applied(22, UseBool(c <= d)),
         // same-is-true: EqInt|LeInt x x => true
         [var x, var same] when ReferenceEquals(x, same) =>
-            UseBool(true),
+            Applied(25, UseBool(true)),
         // le-max: LeInt x max => true
         [_, { Op: IrOp.ConstInt, Bits: long.MaxValue }] =>
-            UseBool(true),
+            Applied(42, UseBool(true)),
         _ => FoldResult.Keep,
     };
 
@@ -352,16 +472,16 @@ internal sealed partial class FoldRules
     {
         // with-zero: AddInt|AddIntChecked|SubInt|SubIntChecked|OrInt|XorInt|ShlInt|ShrInt|ShlIntChecked x 0 => x
         [var x, { Op: IrOp.ConstInt, Bits: 0 }] =>
-            FoldResult.Use(x),
+            Applied(27, FoldResult.Use(x)),
         // shl-checked-bad-count: ShlIntChecked x c => exit if c is < 0 or > 63
         [_, { Op: IrOp.ConstInt, Bits: var c }] when c is < 0 or > 63 =>
-            FoldResult.Exit,
+            Applied(38, FoldResult.Exit),
         // shl-checked-lost-bit: ShlIntChecked c d => exit if c << (int)d >> (int)d != c
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] when c << (int)d >> (int)d != c =>
-            FoldResult.Exit,
+            Applied(39, FoldResult.Exit),
         // shl-checked-consts: ShlIntChecked c d => c << (int)d
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] =>
-            UseInt(c << (int)d),
+            Applied(40, UseInt(c << (int)d)),
         _ => FoldResult.Keep,
     };
 
@@ -369,10 +489,10 @@ internal sealed partial class FoldRules
     {
         // neg-float-const: NegFloat c => -c
         [{ Op: IrOp.ConstFloat, Bits: var c }] =>
-            UseFloat(-FloatOf(c)),
+            Applied(48, UseFloat(-FloatOf(c))),
         // neg-float-twice: NegFloat (NegFloat x) => x
         [{ Op: IrOp.NegFloat, Inputs: [var x] }] =>
-            FoldResult.Use(x),
+            Applied(49, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -380,13 +500,13 @@ internal sealed partial class FoldRules
     {
         // add-float-consts: AddFloat c d => c + d
         [{ Op: IrOp.ConstFloat, Bits: var c }, { Op: IrOp.ConstFloat, Bits: var d }] =>
-            UseFloat(FloatOf(c) + FloatOf(d)),
+            Applied(50, UseFloat(FloatOf(c) + FloatOf(d))),
         // add-negative-zero: AddFloat x -0.0 => x
         [var x, { Op: IrOp.ConstFloat, Bits: -9223372036854775808 }] =>
-            FoldResult.Use(x),
+            Applied(58, FoldResult.Use(x)),
         // negative-zero-add: AddFloat -0.0 x => x
         [{ Op: IrOp.ConstFloat, Bits: -9223372036854775808 }, var x] =>
-            FoldResult.Use(x),
+            Applied(59, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -394,10 +514,10 @@ internal sealed partial class FoldRules
     {
         // sub-float-consts: SubFloat c d => c - d
         [{ Op: IrOp.ConstFloat, Bits: var c }, { Op: IrOp.ConstFloat, Bits: var d }] =>
-            UseFloat(FloatOf(c) - FloatOf(d)),
+            Applied(51, UseFloat(FloatOf(c) - FloatOf(d))),
         // sub-float-zero: SubFloat x 0.0 => x
         [var x, { Op: IrOp.ConstFloat, Bits: 0 }] =>
-            FoldResult.Use(x),
+            Applied(60, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -405,13 +525,13 @@ internal sealed partial class FoldRules
     {
         // mul-float-consts: MulFloat c d => c * d
         [{ Op: IrOp.ConstFloat, Bits: var c }, { Op: IrOp.ConstFloat, Bits: var d }] =>
-            UseFloat(FloatOf(c) * FloatOf(d)),
+            Applied(52, UseFloat(FloatOf(c) * FloatOf(d))),
         // with-float-one: MulFloat|DivFloat x 1.0 => x
         [var x, { Op: IrOp.ConstFloat, Bits: 4607182418800017408 }] =>
-            FoldResult.Use(x),
+            Applied(61, FoldResult.Use(x)),
         // float-one-mul: MulFloat 1.0 x => x
         [{ Op: IrOp.ConstFloat, Bits: 4607182418800017408 }, var x] =>
-            FoldResult.Use(x),
+            Applied(62, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -419,10 +539,10 @@ internal sealed partial class FoldRules
     {
         // div-float-consts: DivFloat c d => c / d
         [{ Op: IrOp.ConstFloat, Bits: var c }, { Op: IrOp.ConstFloat, Bits: var d }] =>
-            UseFloat(FloatOf(c) / FloatOf(d)),
+            Applied(53, UseFloat(FloatOf(c) / FloatOf(d))),
         // with-float-one: MulFloat|DivFloat x 1.0 => x
         [var x, { Op: IrOp.ConstFloat, Bits: 4607182418800017408 }] =>
-            FoldResult.Use(x),
+            Applied(61, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -430,7 +550,7 @@ internal sealed partial class FoldRules
     {
         // mod-float-consts: ModFloat c d => c % d
         [{ Op: IrOp.ConstFloat, Bits: var c }, { Op: IrOp.ConstFloat, Bits: var d }] =>
-            UseFloat(FloatOf(c) % FloatOf(d)),
+            Applied(54, UseFloat(FloatOf(c) % FloatOf(d))),
         _ => FoldResult.Keep,
     };
 
@@ -438,7 +558,7 @@ internal sealed partial class FoldRules
     {
         // eq-float-consts: EqFloat c d => c == d
         [{ Op: IrOp.ConstFloat, Bits: var c }, { Op: IrOp.ConstFloat, Bits: var d }] =>
-            UseBool(FloatOf(c) == FloatOf(d)),
+            Applied(55, UseBool(FloatOf(c) == FloatOf(d))),
         _ => FoldResult.Keep,
     };
 
@@ -446,10 +566,10 @@ internal sealed partial class FoldRules
     {
         // lt-float-consts: LtFloat c d => c < d
         [{ Op: IrOp.ConstFloat, Bits: var c }, { Op: IrOp.ConstFloat, Bits: var d }] =>
-            UseBool(FloatOf(c) < FloatOf(d)),
+            Applied(56, UseBool(FloatOf(c) < FloatOf(d))),
         // lt-float-same: LtFloat x x => false
         [var x, var same] when ReferenceEquals(x, same) =>
-            UseBool(false),
+            Applied(63, UseBool(false)),
         _ => FoldResult.Keep,
     };
 
@@ -457,7 +577,7 @@ internal sealed partial class FoldRules
     {
         // le-float-consts: LeFloat c d => c <= d
         [{ Op: IrOp.ConstFloat, Bits: var c }, { Op: IrOp.ConstFloat, Bits: var d }] =>
-            UseBool(FloatOf(c) <= FloatOf(d)),
+            Applied(57, UseBool(FloatOf(c) <= FloatOf(d))),
         _ => FoldResult.Keep,
     };
 
@@ -465,7 +585,7 @@ internal sealed partial class FoldRules
     {
         // int-to-float-const: IntToFloat c => (double)c
         [{ Op: IrOp.ConstInt, Bits: var c }] =>
-            UseFloat((double)c),
+            Applied(64, UseFloat((double)c)),
         _ => FoldResult.Keep,
     };
 
@@ -473,16 +593,16 @@ internal sealed partial class FoldRules
     {
         // not-bool-const: Not c => !c
         [{ Op: IrOp.ConstBool, Bits: var c }] =>
-            UseBool(!(c != 0)),
+            Applied(65, UseBool(!(c != 0))),
         // not-not: Not (Not x) => x
         [{ Op: IrOp.Not, Inputs: [var x] }] =>
-            FoldResult.Use(x),
+            Applied(66, FoldResult.Use(x)),
         // not-lt: Not (LtInt x y) => LeInt y x
         [{ Op: IrOp.LtInt, Inputs: [var x, var y] }] =>
-            Instead(node, IrOp.LeInt, y, x),
+            Applied(67, Instead(node, IrOp.LeInt, y, x)),
         // not-le: Not (LeInt x y) => LtInt y x
         [{ Op: IrOp.LeInt, Inputs: [var x, var y] }] =>
-            Instead(node, IrOp.LtInt, y, x),
+            Applied(68, Instead(node, IrOp.LtInt, y, x)),
         _ => FoldResult.Keep,
     };
 
@@ -490,22 +610,22 @@ internal sealed partial class FoldRules
     {
         // eq-bool-same: EqBool x x => true
         [var x, var same] when ReferenceEquals(x, same) =>
-            UseBool(true),
+            Applied(69, UseBool(true)),
         // eq-bool-consts: EqBool c d => c == d
         [{ Op: IrOp.ConstBool, Bits: var c }, { Op: IrOp.ConstBool, Bits: var d }] =>
-            UseBool((c != 0) == (d != 0)),
+            Applied(70, UseBool((c != 0) == (d != 0))),
         // eq-true: EqBool x true => x
         [var x, { Op: IrOp.ConstBool, Bits: not 0 }] =>
-            FoldResult.Use(x),
+            Applied(71, FoldResult.Use(x)),
         // true-eq: EqBool true x => x
         [{ Op: IrOp.ConstBool, Bits: not 0 }, var x] =>
-            FoldResult.Use(x),
+            Applied(72, FoldResult.Use(x)),
         // eq-false: EqBool x false => Not x
         [var x, { Op: IrOp.ConstBool, Bits: 0 }] =>
-            Instead(node, IrOp.Not, x),
+            Applied(73, Instead(node, IrOp.Not, x)),
         // false-eq: EqBool false x => Not x
         [{ Op: IrOp.ConstBool, Bits: 0 }, var x] =>
-            Instead(node, IrOp.Not, x),
+            Applied(74, Instead(node, IrOp.Not, x)),
         _ => FoldResult.Keep,
     };
 
@@ -513,13 +633,13 @@ internal sealed partial class FoldRules
     {
         // guard-not: Guard (Not x) => GuardNot x
         [{ Op: IrOp.Not, Inputs: [var x] }] =>
-            Instead(node, IrOp.GuardNot, x),
+            Applied(75, Instead(node, IrOp.GuardNot, x)),
         // guard-true: Guard|GuardSpeculation true => drop
         [{ Op: IrOp.ConstBool, Bits: not 0 }] =>
-            FoldResult.Drop,
+            Applied(79, FoldResult.Drop),
         // guard-false: Guard|GuardSpeculation false => exit
         [{ Op: IrOp.ConstBool, Bits: 0 }] =>
-            FoldResult.Exit,
+            Applied(80, FoldResult.Exit),
         _ => FoldResult.Keep,
     };
 
@@ -527,19 +647,19 @@ internal sealed partial class FoldRules
     {
         // guard-not-not: GuardNot (Not x) => Guard x
         [{ Op: IrOp.Not, Inputs: [var x] }] =>
-            Instead(node, IrOp.Guard, x),
+            Applied(76, Instead(node, IrOp.Guard, x)),
         // guard-not-lt: GuardNot (LtInt x y) => Guard (LeInt y x)
         [{ Op: IrOp.LtInt, Inputs: [var x, var y] }] =>
-            Instead(node, IrOp.Guard, Emit(IrOp.LeInt, y, x)),
+            Applied(77, Instead(node, IrOp.Guard, Emit(IrOp.LeInt, y, x))),
         // guard-not-le: GuardNot (LeInt x y) => Guard (LtInt y x)
         [{ Op: IrOp.LeInt, Inputs: [var x, var y] }] =>
-            Instead(node, IrOp.Guard, Emit(IrOp.LtInt, y, x)),
+            Applied(78, Instead(node, IrOp.Guard, Emit(IrOp.LtInt, y, x))),
         // guard-not-false: GuardNot false => drop
         [{ Op: IrOp.ConstBool, Bits: 0 }] =>
-            FoldResult.Drop,
+            Applied(81, FoldResult.Drop),
         // guard-not-true: GuardNot true => exit
         [{ Op: IrOp.ConstBool, Bits: not 0 }] =>
-            FoldResult.Exit,
+            Applied(82, FoldResult.Exit),
         _ => FoldResult.Keep,
     };
 
@@ -547,10 +667,10 @@ internal sealed partial class FoldRules
     {
         // guard-true: Guard|GuardSpeculation true => drop
         [{ Op: IrOp.ConstBool, Bits: not 0 }] =>
-            FoldResult.Drop,
+            Applied(79, FoldResult.Drop),
         // guard-false: Guard|GuardSpeculation false => exit
         [{ Op: IrOp.ConstBool, Bits: 0 }] =>
-            FoldResult.Exit,
+            Applied(80, FoldResult.Exit),
         _ => FoldResult.Keep,
     };
 
@@ -558,16 +678,16 @@ internal sealed partial class FoldRules
     {
         // guard-divisor-zero: GuardDivisor x 0 => exit
         [_, { Op: IrOp.ConstInt, Bits: 0 }] =>
-            FoldResult.Exit,
+            Applied(83, FoldResult.Exit),
         // guard-divisor-const: GuardDivisor x c => drop if c != -1
         [_, { Op: IrOp.ConstInt, Bits: var c }] when c != -1 =>
-            FoldResult.Drop,
+            Applied(84, FoldResult.Drop),
         // guard-divisor-min: GuardDivisor min -1 => exit
         [{ Op: IrOp.ConstInt, Bits: long.MinValue }, { Op: IrOp.ConstInt, Bits: -1 }] =>
-            FoldResult.Exit,
+            Applied(85, FoldResult.Exit),
         // guard-divisor-consts: GuardDivisor c -1 => drop
         [{ Op: IrOp.ConstInt }, { Op: IrOp.ConstInt, Bits: -1 }] =>
-            FoldResult.Drop,
+            Applied(86, FoldResult.Drop),
         _ => FoldResult.Keep,
     };
 
@@ -575,13 +695,13 @@ internal sealed partial class FoldRules
     {
         // guard-shift-const: GuardShift c => drop if c is >= 0 and <= 63
         [{ Op: IrOp.ConstInt, Bits: var c }] when c is >= 0 and <= 63 =>
-            FoldResult.Drop,
+            Applied(87, FoldResult.Drop),
         // guard-shift-bad-const: GuardShift c => exit
         [{ Op: IrOp.ConstInt }] =>
-            FoldResult.Exit,
+            Applied(88, FoldResult.Exit),
         // guard-shift-and: GuardShift (AndInt x c) => drop if c is >= 0 and <= 63
         [{ Op: IrOp.AndInt, Inputs: [_, { Op: IrOp.ConstInt, Bits: var c }] }] when c is >= 0 and <= 63 =>
-            FoldResult.Drop,
+            Applied(89, FoldResult.Drop),
         _ => FoldResult.Keep,
     };
 
@@ -589,10 +709,10 @@ internal sealed partial class FoldRules
     {
         // guard-small-const: GuardSmall c => drop if Interval.Small.Contains(c)
         [{ Op: IrOp.ConstInt, Bits: var c }] when Interval.Small.Contains(c) =>
-            FoldResult.Drop,
+            Applied(90, FoldResult.Drop),
         // guard-small-big-const: GuardSmall c => exit
         [{ Op: IrOp.ConstInt }] =>
-            FoldResult.Exit,
+            Applied(91, FoldResult.Exit),
         _ => FoldResult.Keep,
     };
 
@@ -600,16 +720,16 @@ internal sealed partial class FoldRules
     {
         // guard-index-negative: GuardIndex c x => exit if c < 0
         [{ Op: IrOp.ConstInt, Bits: var c }, _] when c < 0 =>
-            FoldResult.Exit,
+            Applied(92, FoldResult.Exit),
         // guard-index-consts: GuardIndex c d => drop if c < d
         [{ Op: IrOp.ConstInt, Bits: var c }, { Op: IrOp.ConstInt, Bits: var d }] when c < d =>
-            FoldResult.Drop,
+            Applied(93, FoldResult.Drop),
         // guard-index-bad-consts: GuardIndex c d => exit
         [{ Op: IrOp.ConstInt }, { Op: IrOp.ConstInt }] =>
-            FoldResult.Exit,
+            Applied(94, FoldResult.Exit),
         // guard-index-same: GuardIndex x x => exit
         [var x, var same] when ReferenceEquals(x, same) =>
-            FoldResult.Exit,
+            Applied(95, FoldResult.Exit),
         _ => FoldResult.Keep,
     };
 
@@ -617,10 +737,10 @@ internal sealed partial class FoldRules
     {
         // unbox-int: UnboxInt|AsInt (BoxInt x) => x
         [{ Op: IrOp.BoxInt, Inputs: [var x] }] =>
-            FoldResult.Use(x),
+            Applied(96, FoldResult.Use(x)),
         // unbox-other: UnboxInt|UnboxFloat|UnboxBool (Known) => exit
         [{ Op: IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool or IrOp.BoxObject or IrOp.ConstNil or IrOp.ConstUnset }] =>
-            FoldResult.Exit,
+            Applied(99, FoldResult.Exit),
         _ => FoldResult.Keep,
     };
 
@@ -628,7 +748,7 @@ internal sealed partial class FoldRules
     {
         // unbox-int: UnboxInt|AsInt (BoxInt x) => x
         [{ Op: IrOp.BoxInt, Inputs: [var x] }] =>
-            FoldResult.Use(x),
+            Applied(96, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -636,10 +756,10 @@ internal sealed partial class FoldRules
     {
         // unbox-float: UnboxFloat|AsFloat (BoxFloat x) => x
         [{ Op: IrOp.BoxFloat, Inputs: [var x] }] =>
-            FoldResult.Use(x),
+            Applied(97, FoldResult.Use(x)),
         // unbox-other: UnboxInt|UnboxFloat|UnboxBool (Known) => exit
         [{ Op: IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool or IrOp.BoxObject or IrOp.ConstNil or IrOp.ConstUnset }] =>
-            FoldResult.Exit,
+            Applied(99, FoldResult.Exit),
         _ => FoldResult.Keep,
     };
 
@@ -647,7 +767,7 @@ internal sealed partial class FoldRules
     {
         // unbox-float: UnboxFloat|AsFloat (BoxFloat x) => x
         [{ Op: IrOp.BoxFloat, Inputs: [var x] }] =>
-            FoldResult.Use(x),
+            Applied(97, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -655,10 +775,10 @@ internal sealed partial class FoldRules
     {
         // unbox-bool: UnboxBool|AsBool (BoxBool x) => x
         [{ Op: IrOp.BoxBool, Inputs: [var x] }] =>
-            FoldResult.Use(x),
+            Applied(98, FoldResult.Use(x)),
         // unbox-other: UnboxInt|UnboxFloat|UnboxBool (Known) => exit
         [{ Op: IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool or IrOp.BoxObject or IrOp.ConstNil or IrOp.ConstUnset }] =>
-            FoldResult.Exit,
+            Applied(99, FoldResult.Exit),
         _ => FoldResult.Keep,
     };
 
@@ -666,7 +786,7 @@ internal sealed partial class FoldRules
     {
         // unbox-bool: UnboxBool|AsBool (BoxBool x) => x
         [{ Op: IrOp.BoxBool, Inputs: [var x] }] =>
-            FoldResult.Use(x),
+            Applied(98, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -674,10 +794,10 @@ internal sealed partial class FoldRules
     {
         // is-int: IsInt (BoxInt) => true
         [{ Op: IrOp.BoxInt }] =>
-            UseBool(true),
+            Applied(100, UseBool(true)),
         // is-other: IsInt|IsFloat|IsBool|IsNil|IsUnset (Known) => false
         [{ Op: IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool or IrOp.BoxObject or IrOp.ConstNil or IrOp.ConstUnset }] =>
-            UseBool(false),
+            Applied(105, UseBool(false)),
         _ => FoldResult.Keep,
     };
 
@@ -685,10 +805,10 @@ internal sealed partial class FoldRules
     {
         // is-float: IsFloat (BoxFloat) => true
         [{ Op: IrOp.BoxFloat }] =>
-            UseBool(true),
+            Applied(101, UseBool(true)),
         // is-other: IsInt|IsFloat|IsBool|IsNil|IsUnset (Known) => false
         [{ Op: IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool or IrOp.BoxObject or IrOp.ConstNil or IrOp.ConstUnset }] =>
-            UseBool(false),
+            Applied(105, UseBool(false)),
         _ => FoldResult.Keep,
     };
 
@@ -696,10 +816,10 @@ internal sealed partial class FoldRules
     {
         // is-bool: IsBool (BoxBool) => true
         [{ Op: IrOp.BoxBool }] =>
-            UseBool(true),
+            Applied(102, UseBool(true)),
         // is-other: IsInt|IsFloat|IsBool|IsNil|IsUnset (Known) => false
         [{ Op: IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool or IrOp.BoxObject or IrOp.ConstNil or IrOp.ConstUnset }] =>
-            UseBool(false),
+            Applied(105, UseBool(false)),
         _ => FoldResult.Keep,
     };
 
@@ -707,10 +827,10 @@ internal sealed partial class FoldRules
     {
         // is-nil: IsNil (ConstNil) => true
         [{ Op: IrOp.ConstNil }] =>
-            UseBool(true),
+            Applied(103, UseBool(true)),
         // is-other: IsInt|IsFloat|IsBool|IsNil|IsUnset (Known) => false
         [{ Op: IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool or IrOp.BoxObject or IrOp.ConstNil or IrOp.ConstUnset }] =>
-            UseBool(false),
+            Applied(105, UseBool(false)),
         _ => FoldResult.Keep,
     };
 
@@ -718,10 +838,10 @@ internal sealed partial class FoldRules
     {
         // is-unset: IsUnset (ConstUnset) => true
         [{ Op: IrOp.ConstUnset }] =>
-            UseBool(true),
+            Applied(104, UseBool(true)),
         // is-other: IsInt|IsFloat|IsBool|IsNil|IsUnset (Known) => false
         [{ Op: IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool or IrOp.BoxObject or IrOp.ConstNil or IrOp.ConstUnset }] =>
-            UseBool(false),
+            Applied(105, UseBool(false)),
         _ => FoldResult.Keep,
     };
 
@@ -729,13 +849,13 @@ internal sealed partial class FoldRules
     {
         // bool-is-truthy: IsTruthy (BoxBool x) => x
         [{ Op: IrOp.BoxBool, Inputs: [var x] }] =>
-            FoldResult.Use(x),
+            Applied(106, FoldResult.Use(x)),
         // nil-is-falsy: IsTruthy (ConstNil) => false
         [{ Op: IrOp.ConstNil }] =>
-            UseBool(false),
+            Applied(107, UseBool(false)),
         // box-is-truthy: IsTruthy (BoxInt|BoxFloat|BoxObject) => true
         [{ Op: IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxObject }] =>
-            UseBool(true),
+            Applied(108, UseBool(true)),
         _ => FoldResult.Keep,
     };
 
@@ -743,7 +863,7 @@ internal sealed partial class FoldRules
     {
         // new-range-is-small: RangeIsSmall (NewRange) => true
         [{ Op: IrOp.NewRange }] =>
-            UseBool(true),
+            Applied(109, UseBool(true)),
         _ => FoldResult.Keep,
     };
 
@@ -751,7 +871,7 @@ internal sealed partial class FoldRules
     {
         // new-range-start: RangeStart (NewRange x e s n i) => x
         [{ Op: IrOp.NewRange, Inputs: [var x, _, _, _, _] }] =>
-            FoldResult.Use(x),
+            Applied(110, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -759,7 +879,7 @@ internal sealed partial class FoldRules
     {
         // new-range-step: RangeStep (NewRange b e x n i) => x
         [{ Op: IrOp.NewRange, Inputs: [_, _, var x, _, _] }] =>
-            FoldResult.Use(x),
+            Applied(111, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -767,7 +887,7 @@ internal sealed partial class FoldRules
     {
         // new-range-count: RangeCount (NewRange b e s x i) => x
         [{ Op: IrOp.NewRange, Inputs: [_, _, _, var x, _] }] =>
-            FoldResult.Use(x),
+            Applied(112, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 
@@ -775,7 +895,7 @@ internal sealed partial class FoldRules
     {
         // unit-length: StrLength (StrOfUnit) => 1
         [{ Op: IrOp.StrOfUnit }] =>
-            UseInt(1),
+            Applied(113, UseInt(1)),
         _ => FoldResult.Keep,
     };
 
@@ -783,7 +903,7 @@ internal sealed partial class FoldRules
     {
         // unit-of-unit: LoadUnit (StrUnits (StrOfUnit x)) y => x
         [{ Op: IrOp.StrUnits, Inputs: [{ Op: IrOp.StrOfUnit, Inputs: [var x] }] }, _] =>
-            FoldResult.Use(x),
+            Applied(114, FoldResult.Use(x)),
         _ => FoldResult.Keep,
     };
 }

@@ -91,6 +91,17 @@ internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
         return node.Type == IrType.None ? FoldResult.Drop : FoldResult.Use(other);
     }
 
+    /// <summary>The result of a line, which is counted if anyone counts.</summary>
+    private FoldResult Applied(int line, FoldResult result)
+    {
+        if (graph.FoldCounts is { } counts)
+        {
+            counts[line]++;
+        }
+
+        return result;
+    }
+
     private FoldResult UseInt(long value) => FoldResult.Use(constants.Int(value));
 
     private FoldResult UseFloat(double value) => FoldResult.Use(constants.Float(value));

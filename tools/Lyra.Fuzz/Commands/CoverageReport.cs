@@ -1,13 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Lyra.Fuzz.Running;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Passes.Folds;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Fuzz.Commands;
 
-/// <summary>Prints which instructions and operations occurred in compiled code.</summary>
+/// <summary>Prints which instructions, operations and fold rules occurred in compiled code.</summary>
 internal static class CoverageReport
 {
     public static void Write(Coverage coverage, TextWriter output)
@@ -33,6 +35,7 @@ internal static class CoverageReport
         output.WriteLine($"in programs, in no region: {string.Join(' ', never)}");
         output.WriteLine($"executed by the interpreter for regions: {string.Join(", ", interpreted)}");
         WriteOperations(coverage, output);
+        WriteFolds(coverage, output);
         output.WriteLine($"features (pairs of opcode and operation, guards, exits): {coverage.Features.Count}");
     }
 
@@ -57,5 +60,13 @@ internal static class CoverageReport
         output.WriteLine($"IR operations emitted: {operations.Length - never.Count} of {operations.Length}");
         output.WriteLine($"never emitted: {string.Join(' ', never)}");
         output.WriteLine($"rarely emitted: {string.Join(", ", rare)}");
+    }
+
+    private static void WriteFolds(Coverage coverage, TextWriter output)
+    {
+        string[] names = FoldRules.LineNames;
+        string[] never = [.. names.Where((_, line) => coverage.Folds[line] == 0)];
+        output.WriteLine($"fold rules applied: {names.Length - never.Length} of {names.Length}");
+        output.WriteLine($"never applied: {string.Join(' ', never)}");
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Passes.Folds;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
@@ -43,6 +44,9 @@ internal sealed class Coverage : ICompileListener
     /// <summary>By operation: the number of emitted operations.</summary>
     public long[] Operations { get; } = new long[Enum.GetValues<IrOp>().Length];
 
+    /// <summary>By line of the rules of folding: how often it was applied.</summary>
+    public long[] Folds { get; } = new long[FoldRules.LineNames.Length];
+
     public void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph)
     {
         if (Verifies)
@@ -51,6 +55,7 @@ internal sealed class Coverage : ICompileListener
         }
 
         Next?.OnGraph(profile, version, stage, graph);
+        graph.FoldCounts = Folds;
         _last = graph;
     }
 
@@ -129,7 +134,7 @@ internal sealed class Coverage : ICompileListener
     }
 
     /// <summary>The counts as arrays, for sending them to another process.</summary>
-    public long[][] ToArrays() => [InPrograms, Recorded, Interpreted, Operations, Features.Bits];
+    public long[][] ToArrays() => [InPrograms, Recorded, Interpreted, Operations, Folds, Features.Bits];
 
     /// <summary>Adds the result of <see cref="ToArrays"/> in another process.</summary>
     public void Add(long[][] others)

@@ -34,6 +34,12 @@ internal sealed class FoldCode
         code.Lines(["using Lyra.Jit.Ir;", "using Lyra.Jit.Profiles;", "using Lyra.Runtime.Values;", ""]);
         code.Lines(["namespace Lyra.Jit.Passes.Folds;", ""]);
         code.Open("internal sealed partial class FoldRules");
+        code.Line("/// <summary>The names of the lines, in the order of the file.</summary>");
+        code.Line("public static string[] LineNames =>");
+        code.Line("[");
+        code.Lines(lines.Select(line => $"    \"{line.Name}\","));
+        code.Line("];");
+        code.Line();
         code.Line("private FoldResult FoldByLine(IrNode node) => node.Op switch");
         code.Line("{");
         code.Lines(ops.Select(op => $"    IrOp.{op} => Fold{op}(node),"));
@@ -47,7 +53,7 @@ internal sealed class FoldCode
             foreach (FoldLine line in lines.Where(line => line.Pattern.Ops.Contains(op)))
             {
                 code.Line($"    // {line.Name}: {line.Text}");
-                code.Lines(writer.Arm(line, op));
+                code.Lines(writer.Arm(line, Array.IndexOf(lines, line), op));
             }
 
             code.Line("    _ => FoldResult.Keep,");
@@ -58,7 +64,7 @@ internal sealed class FoldCode
         return code.ToString();
     }
 
-    private string[] Arm(FoldLine line, string op)
+    private string[] Arm(FoldLine line, int index, string op)
     {
         _constants.Clear();
         _bound.Clear();
@@ -70,7 +76,7 @@ internal sealed class FoldCode
         }
 
         string when = conditions.Count == 0 ? "" : $" when {string.Join(" && ", conditions)}";
-        return [$"    {pattern}{when} =>", $"        {Result(line.Result, op)},"];
+        return [$"    {pattern}{when} =>", $"        Applied({index}, {Result(line.Result, op)}),"];
     }
 
     private string Inputs(FoldLine line, FoldTerm[] inputs, string op, List<string> conditions)
