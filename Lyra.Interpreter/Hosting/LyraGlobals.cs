@@ -14,6 +14,7 @@ namespace Lyra;
 /// The variables that every script of an engine sees: those that the host defined, and the top-level names of scripts that ran. As for the
 /// engine, one thread at a time may use them.
 /// </summary>
+[SuppressMessage("Naming", "CA1710", Justification = "Hosts call them the globals of an engine.")]
 public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
 {
     private readonly Interpreter.Execution.Interpreter _interpreter;

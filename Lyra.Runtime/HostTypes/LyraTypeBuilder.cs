@@ -233,7 +233,7 @@ public sealed class LyraTypeBuilder<T>
         return made;
     }
 
-    private void RequireReceiver(string name, Delegate method)
+    private static void RequireReceiver(string name, Delegate method)
     {
         ParameterInfo[] parameters = method.GetType().GetMethod("Invoke")!.GetParameters();
         if (parameters.Length == 0 || !parameters[0].ParameterType.IsAssignableFrom(typeof(T)))

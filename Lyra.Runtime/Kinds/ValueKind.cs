@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Lyra;
 
 /// <summary>The kind of a script value.</summary>
+[SuppressMessage("Naming", "CA1720", Justification = "These are the types of the language.")]
 public enum ValueKind : byte
 {
     /// <summary>The only value of type nil.</summary>
