@@ -8,6 +8,7 @@ using System.Xml.Linq;
 using Lyra.Generate.Metrics;
 using Lyra.Generate.Sources;
 using Lyra.Tests.Harness;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Shouldly;
 using Xunit;
 
@@ -98,7 +99,7 @@ public sealed class LayeringTests
     }
 
     /// <summary>
-    /// A folder and its subfolders count separately, and a type belongs to the folder of its file, so this also covers the public types.
+    /// A folder with a namespace counts separately from the one above it, and public types belong to the folder of their file.
     /// <c>dotnet run --project tools/Lyra.Generate -- metrics --references</c> prints the references of each cycle.
     /// </summary>
     [Fact]
@@ -106,6 +107,20 @@ public sealed class LayeringTests
         MetricsReport.Cycles(Sources.Projects)
             .Select(found => string.Join(", ", found.Cycle))
             .ShouldBe([Core], "move types so that each folder has a level");
+
+    /// <summary>A folder has the namespace of its path, or sorts the files of the folder above by subject and shares its namespace.</summary>
+    [Theory]
+    [InlineData("Lyra.Runtime")]
+    [InlineData("Lyra.Jit")]
+    [InlineData("Lyra.Interpreter")]
+    public void Namespace_is_that_of_the_folder_or_of_one_above(string project) =>
+        Sources.Projects.Single(source => source.Name == project).Trees
+            .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>()
+                .Select(declared => (File: tree.FilePath, Name: declared.Name.ToString())))
+            .Where(file => file.Name != PublicNamespace)
+            .Where(file => !file.File.StartsWith(file.Name.Replace(project, project.Replace('.', '\0'), StringComparison.Ordinal)
+                .Replace('.', '/').Replace('\0', '.') + "/", StringComparison.Ordinal))
+            .ShouldBeEmpty();
 
     /// <summary>The position of a folder in the list; a folder that is not listed is above all others.</summary>
     private static int LevelOf(string[] folders, string folder) =>

@@ -16,15 +16,17 @@ namespace Lyra.Generate.Metrics;
 internal sealed record FolderReference(string From, string To, int Count, IReadOnlyList<string> Types);
 
 /// <summary>
-/// Finds folders that refer to each other, directly or through others. A folder and its subfolders count separately. A type belongs to the
-/// folder of its first file, whatever its namespace: the public types of all folders are in the namespace <c>Lyra</c>.
+/// Finds folders that refer to each other, directly or through others. The folders are those that have a namespace of their own; a folder
+/// without one sorts the files of the folder above by subject, and counts as a part of it. The public types of all folders are in the
+/// namespace <c>Lyra</c>: they belong to the folder of their first file.
 /// </summary>
 internal static class FolderCycles
 {
     /// <summary>The references between the folders of a bound project.</summary>
     public static IReadOnlyList<FolderReference> References(CSharpCompilation compilation)
     {
-        var uses = compilation.SyntaxTrees.AsParallel().AsOrdered().SelectMany(tree => Uses(compilation, tree)).ToList();
+        Dictionary<SyntaxTree, string> folders = FoldersOf(compilation);
+        var uses = compilation.SyntaxTrees.AsParallel().AsOrdered().SelectMany(tree => Uses(compilation, folders, tree)).ToList();
         return
         [
             .. from use in uses
@@ -69,19 +71,47 @@ internal static class FolderCycles
         return reached;
     }
 
-    private static IEnumerable<(string From, string To, string Type)> Uses(CSharpCompilation compilation, SyntaxTree tree)
+    private static IEnumerable<(string From, string To, string Type)> Uses(
+        CSharpCompilation compilation, Dictionary<SyntaxTree, string> folders, SyntaxTree tree)
     {
         SemanticModel model = compilation.GetSemanticModel(tree);
-        string from = FolderOf(tree);
+        string from = folders[tree];
         foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
         {
             if (TypeOf(model.GetSymbolInfo(name).Symbol) is { } type
                 && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
-                && FolderOf(type.DeclaringSyntaxReferences[0].SyntaxTree) is var to && to != from)
+                && folders[type.DeclaringSyntaxReferences[0].SyntaxTree] is var to && to != from)
             {
                 yield return (from, to, type.Name);
             }
         }
+    }
+
+    /// <summary>By file: the folder to which its types belong.</summary>
+    private static Dictionary<SyntaxTree, string> FoldersOf(CSharpCompilation compilation)
+    {
+        string project = compilation.AssemblyName!;
+        HashSet<string> known = [.. compilation.SyntaxTrees.Select(tree => NamespaceFolder(project, tree)).OfType<string>()];
+        return compilation.SyntaxTrees.ToDictionary(tree => tree, tree => NamespaceFolder(project, tree) ?? Nearest(known, FolderOf(tree)));
+    }
+
+    /// <summary>The folder of the file's namespace; null for the public one, which all folders share.</summary>
+    private static string? NamespaceFolder(string project, SyntaxTree tree) =>
+        tree.GetRoot().ChildNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() is { } name
+            && name.StartsWith(project + ".", StringComparison.Ordinal)
+                ? $"{project}/{name[(project.Length + 1)..].Replace('.', '/')}"
+                : null;
+
+    /// <summary>The folder, or the nearest one above it that is known.</summary>
+    private static string Nearest(HashSet<string> known, string folder)
+    {
+        string nearest = folder;
+        while (nearest.Length > 0 && !known.Contains(nearest))
+        {
+            nearest = (Path.GetDirectoryName(nearest) ?? string.Empty).Replace('\\', '/');
+        }
+
+        return nearest.Length > 0 ? nearest : folder;
     }
 
     private static string FolderOf(SyntaxTree tree) => (Path.GetDirectoryName(tree.FilePath) ?? string.Empty).Replace('\\', '/');
