@@ -130,9 +130,17 @@ internal sealed class RangeObject : ScriptObject
         return TryWhole(item, out BigInteger whole) && ContainsBig(context, whole);
     }
 
-    /// <summary>Whether a value is an int, or a float equal to one, in the range. Only for ranges of 64-bit bounds.</summary>
+    /// <summary>
+    /// As <see cref="Contains(ScriptContext, in Value)"/>, without a charge: only for ranges of 64-bit bounds, and for those whose step is
+    /// 1, as in patterns, which need no division.
+    /// </summary>
     public bool Contains(in Value item)
     {
+        if (BigBounds is not null)
+        {
+            return TryWhole(item, out BigInteger exact) && IsWithin(Exact, exact);
+        }
+
         if (item.IsInt)
         {
             return ContainsInt(item.AsInt);
@@ -185,15 +193,21 @@ internal sealed class RangeObject : ScriptObject
     {
         Bounds b = Exact;
         context.Charge(OwnBytes >> 7);
-        bool isBeforeStop = b.Step.Sign > 0 ? item < b.Stop : item > b.Stop;
-        bool isAfterStart = b.Step.Sign > 0 ? item >= b.Start : item <= b.Start;
-        if (!isAfterStart || (!isBeforeStop && !(IsInclusive && item == b.Stop)))
+        if (!IsWithin(b, item))
         {
             return false;
         }
 
         BigMath.Divide(context, BigMath.Subtract(context, item, b.Start), b.Step, out BigInteger rest);
         return rest.IsZero;
+    }
+
+    /// <summary>Whether a number lies between the bounds, whatever the step.</summary>
+    private bool IsWithin(Bounds b, in BigInteger item)
+    {
+        bool isBeforeStop = b.Step.Sign > 0 ? item < b.Stop : item > b.Stop;
+        bool isAfterStart = b.Step.Sign > 0 ? item >= b.Start : item <= b.Start;
+        return isAfterStart && (isBeforeStop || (IsInclusive && item == b.Stop));
     }
 
     private static void CheckInt(string part, in Value value)
