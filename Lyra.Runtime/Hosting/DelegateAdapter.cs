@@ -137,7 +137,7 @@ internal sealed partial class DelegateAdapter
     {
         ParameterInfo[] missing = _described[Math.Min(position, _described.Length)..];
         return _positions is null && Array.TrueForAll(missing, static parameter => parameter.HasDefaultValue)
-            ? Array.ConvertAll(missing, static parameter => parameter.DefaultValue)
+            ? Array.ConvertAll(missing, HostDefaults.Of)
             : null;
     }
 
@@ -347,7 +347,7 @@ internal sealed partial class DelegateAdapter
             Type type = _parameters[i].ParameterType;
             int position = PositionOf(i);
             converted[i] = position == Given ? GivenTo(type, context)
-                : IsMissing(arguments, position) ? _described[i].DefaultValue
+                : IsMissing(arguments, position) ? HostDefaults.Of(_described[i])
                 : HostReader.TryRead(arguments[position], type, context, out object? read) ? read
                 : throw Refused(arguments[position], i, type);
         }
@@ -394,7 +394,7 @@ internal sealed partial class DelegateAdapter
 
         if (IsMissing(arguments, position))
         {
-            return _described[index].DefaultValue is { } given ? (T)given : default!;
+            return HostDefaults.Of(_described[index]) is { } given ? (T)given : default!;
         }
 
         return HostReader.TryRead(arguments[position], context, out T? value)

@@ -307,7 +307,7 @@ internal sealed class HostRecords
             {
                 if (!Parameters[i].TryFind(source, out Value item))
                 {
-                    arguments[i] = _declared[i].DefaultValue;
+                    arguments[i] = HostDefaults.Of(_declared[i]);
                 }
                 else if (!HostReader.TryRead(item, Parameters[i].Type, context, out arguments[i]))
                 {
