@@ -7,7 +7,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// A channel between tasks (language.md §12 "Tasks"). It buffers up to <c>capacity</c> values. When it is full, a send returns a task
+/// A channel between tasks (language.md §9 "Channels"). It buffers up to <c>capacity</c> values. When it is full, a send returns a task
 /// that finishes when a receiver takes the value or the buffer has space for it. Values are received in the order of their sends, even
 /// if the channel is closed in between. Receivers are served in the order of their receives. Only the engine's thread uses it.
 /// </summary>

@@ -10,7 +10,7 @@ namespace Lyra.Tests.Hostile;
 internal static class SourceBombs
 {
     private const int TooDeep = 100_000;
-    private const int Promised = 1_000; // levels of nesting that language.md §12 promises
+    private const int Promised = 1_000; // levels of nesting that language.md §1 promises
 
     public static IEnumerable<HostileProgram> All() => [.. Bytes(), .. Long(), .. Deep(), .. WithinTheBound(), .. Flat()];
 

@@ -25,7 +25,9 @@ public sealed class OperatorInfoTests
     {
         string[] lines = File.ReadAllLines(Repository.PathOf("docs", "language.md"));
         int heading = Array.IndexOf(lines, "## 4. Operators, loosest first");
-        string[][] groups = [.. $"{lines[heading + 1]} {lines[heading + 2]}".Split('·').Select(Spellings)];
+        heading.ShouldBeGreaterThanOrEqualTo(0);
+        string list = string.Join(' ', lines.Skip(heading + 2).TakeWhile(line => line.Length > 0));
+        string[][] groups = [.. list.Split('·').Select(Spellings)];
         List<(Precedence Precedence, int Group)> placed =
         [
             .. Enum.GetValues<BinaryOperator>().Select(o => OperatorInfo.Of(o))

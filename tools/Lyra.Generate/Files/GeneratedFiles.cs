@@ -14,5 +14,6 @@ internal static class GeneratedFiles
         new("Lyra.Jit/Helpers/RegionHelpers.cs", RegionHelpers.Text),
         new("Lyra.Jit/Passes/Folds/FoldRules.Lines.cs", FoldCode.Text),
         new("docs/api.md", ApiPage.Text),
+        new(LibraryLists.Page, LibraryLists.Text),
     ];
 }
