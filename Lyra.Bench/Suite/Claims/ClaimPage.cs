@@ -30,6 +30,14 @@ internal static class ClaimPage
 
         """;
 
+    private const string Goals = """
+        ## Goals
+
+        These goals were set before Lyra was built, after what publications on register machines, inline caches, tracing compilers and
+        pooling allocators report. A row says what the design aimed at; its figure is not the result of a published system.
+
+        """;
+
     public static void Write(BenchResult result, Stream file)
     {
         using StreamWriter writer = new(file) { NewLine = "\n" };
@@ -42,7 +50,7 @@ internal static class ClaimPage
         foreach (IGrouping<string, ClaimResult> place in result.Claims.GroupBy(claim => claim.Place))
         {
             writer.WriteLine();
-            writer.WriteLine(place.Key == ClaimSource.DesignPlace ? "## Design papers" : $"## {place.Key}");
+            writer.Write(place.Key == ClaimSource.DesignPlace ? Wrap(Goals) : $"## {place.Key}\n");
             writer.WriteLine();
             writer.WriteLine("| claim | measurement | wanted | measured | ratio | verdict |");
             writer.WriteLine("| --- | --- | --: | --: | --: | --- |");
