@@ -22,6 +22,5 @@ internal static class Switches
             : throw new ArgumentException($"{name} expects a positive number, for example {name} {otherwise}.");
     }
 
-    /// <summary>Whether an option is given.</summary>
     public static bool Has(string[] args, string name) => Array.IndexOf(args, name) >= 0;
 }

@@ -223,7 +223,6 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     /// <summary>Whether code was changed in memory, or Lyra itself has failed: then the engine must not be used again.</summary>
     internal bool IsBroken => _interpreter.Integrity.Violations > 0 || _interpreter.Tiering.IsAbandoned;
 
-    /// <summary>Whether the engine was disposed.</summary>
     internal bool IsDisposed => _isDisposed;
 
     /// <summary>Resets the engine to given definitions; null for all that were made.</summary>

@@ -48,7 +48,6 @@ internal sealed class InstructionProfile
     /// </summary>
     public int FailedSpeculations;
 
-    /// <summary>Whether it raised an error.</summary>
     public bool Raised => Raises > 0;
 
     /// <summary>The number of times that it raised an error.</summary>

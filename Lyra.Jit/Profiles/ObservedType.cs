@@ -128,7 +128,6 @@ internal sealed class ObservedType
     /// <summary>Increases with each value that changes the observed type.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Whether this was the only kind.</summary>
     public bool IsOnly(ObservedKinds kind) => Kinds == kind;
 
     /// <summary>Adds an observed value.</summary>

@@ -88,7 +88,6 @@ internal readonly struct OpcodeInfo
     /// <summary>Whether the jump's offset has 16 bits; others have 32.</summary>
     public bool HasShortOffset => C == OperandKind.Jump;
 
-    /// <summary>Whether the number is that of an opcode.</summary>
     public static bool IsDefined(Opcode opcode) => (int)opcode < Count;
 
     /// <summary>The row of a valid opcode.</summary>

@@ -93,7 +93,6 @@ internal static class OperandKinds
 {
     public static char Letter(this OperandKind kind) => (char)kind;
 
-    /// <summary>Whether the operand names a register.</summary>
     public static bool IsRegister(this OperandKind kind) => kind
         is OperandKind.Write or OperandKind.Read or OperandKind.ReadWrite or OperandKind.ReadRange
         or OperandKind.ReadPairs or OperandKind.WriteRange or OperandKind.CallWindow or OperandKind.ArgumentWindow

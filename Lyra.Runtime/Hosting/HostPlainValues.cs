@@ -11,7 +11,6 @@ namespace Lyra.Runtime.Hosting;
 /// </summary>
 internal static class HostPlainValues
 {
-    /// <summary>Whether it is such a type.</summary>
     public static bool Covers(Type type)
     {
         Type plain = ScriptTypes.Plain(type);

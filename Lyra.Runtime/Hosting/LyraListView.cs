@@ -34,7 +34,6 @@ internal sealed class LyraListView(ScriptObject source) : IReadOnlyList<LyraValu
         }
     }
 
-    /// <summary>Whether a value can be viewed as a list.</summary>
     public static bool Fits(in Value value) => value.Ref is ListObject or TupleObject or RangeObject or BytesObject;
 
     public IEnumerator<LyraValue> GetEnumerator()

@@ -157,7 +157,6 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// <summary>The entry at a position below <see cref="EntryLimit"/>.</summary>
     protected ref Entry EntryAt(int position) => ref _entries[position];
 
-    /// <summary>Whether a position holds an entry.</summary>
     protected bool IsEntry(int position) => (uint)position < (uint)_limit && !_entries[position].Key.IsUnset;
 
     /// <summary>The position of a key; -1 when it is absent. <paramref name="hash"/> receives the key's hash.</summary>

@@ -128,7 +128,6 @@ internal abstract class HostSet() : HostCollection(ValueKind.Set)
     /// <summary>An iterator over the present elements.</summary>
     public abstract ScriptIterator Iterate(ScriptContext context);
 
-    /// <summary>Whether the set has an element.</summary>
     public abstract bool Contains(ScriptContext context, in Value item);
 
     /// <summary>Adds an element; false when the set has it.</summary>

@@ -7,7 +7,6 @@ namespace Lyra.Runtime.Objects;
 /// <summary>An iterator that <c>for</c>, <c>next</c> and every builtin that accepts an iterable can advance.</summary>
 internal abstract class ScriptIterator : OwnedObject
 {
-    /// <summary>Whether the end has been reached.</summary>
     public bool IsDone { get; set; }
 
     public override ValueKind Kind => ValueKind.Iterator;

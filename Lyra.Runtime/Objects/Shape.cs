@@ -86,7 +86,6 @@ internal sealed class Shape : OwnedObject
 
     public StructHooks Hooks { get; }
 
-    /// <summary>Whether the struct declares any hook.</summary>
     public bool HasHooks { get; }
 
     public override ValueKind Kind => ValueKind.StructType;

@@ -24,7 +24,6 @@ internal static class Iteration
         return new SequenceReader(context, (ScriptObject)source.Ref!, isOwned);
     }
 
-    /// <summary>Whether <c>for</c> accepts the value.</summary>
     public static bool IsIterable(in Value value) => value.Ref is StructObject instance
         ? instance.Shape.Hooks.Iterate is not null
         : value.Ref is ListObject or TupleObject or ScriptString or HashTable or RangeObject or BytesObject or ScriptIterator

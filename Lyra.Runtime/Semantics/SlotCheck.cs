@@ -162,7 +162,6 @@ internal static class SlotCheck
         return kind is SlotKind.Any or SlotKind.Float or SlotKind.F32;
     }
 
-    /// <summary>Whether a slot of this kind takes a bool.</summary>
     public static bool TakesBool(SlotKind kind) => kind is SlotKind.Any or SlotKind.Bool;
 
     private static Value WrapBits(SlotKind kind, long bits) =>

@@ -60,7 +60,6 @@ internal abstract class ScriptObject
     public static bool IsHost(object? reference) => reference is not null
         && (uint)(Unsafe.As<ScriptObject>(reference).TypeTag - FirstKindTag - (int)ValueKind.Host) < FirstHostTag + 64;
 
-    /// <summary>Whether an object is a collection of the host.</summary>
     public static bool IsHostCollection(ScriptObject value) => (uint)(value.TypeTag - FirstKindTag - FirstHostTag) < 64;
 
     /// <summary>The type tag of collections of the host that are of a built-in kind for scripts.</summary>
