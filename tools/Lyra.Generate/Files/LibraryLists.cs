@@ -34,7 +34,8 @@ internal static class LibraryLists
         }
 
         // A module of a kind's methods would repeat the list of that kind.
-        foreach ((string module, string @class) in Arms(repository, "ModuleRows").ExceptBy(kinds.Select(arm => arm.Class), arm => arm.Class))
+        IEnumerable<(string Module, string Class)> modules = Arms(repository, "ModuleRows");
+        foreach ((string module, string @class) in modules.ExceptBy(kinds.Select(arm => arm.Class), arm => arm.Class))
         {
             yield return ($"module {module}", [.. Signatures(repository, @class, Rows)]);
         }
@@ -55,14 +56,15 @@ internal static class LibraryLists
         string reader = body.ParameterList.Parameters.Single().Identifier.Text;
         foreach (InvocationExpressionSyntax call in body.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
-            string argument = call.ArgumentList.Arguments.FirstOrDefault()?.ToString() ?? string.Empty;
-            if (call.Expression.ToString() is "rows.Matches" or "rows.MatchesConstant")
+            string called = call.Expression.ToString();
+            ExpressionSyntax? argument = call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
+            if (called == $"{reader}.Matches" || called == $"{reader}.MatchesConstant")
             {
-                yield return ((LiteralExpressionSyntax)call.ArgumentList.Arguments[0].Expression).Token.ValueText;
+                yield return ((LiteralExpressionSyntax)argument!).Token.ValueText;
             }
-            else if (argument == reader)
+            else if (argument?.ToString() == reader)
             {
-                string[] names = call.Expression.ToString().Split('.');
+                string[] names = called.Split('.');
                 foreach (string signature in Signatures(repository, names.Length == 1 ? @class : names[0], names[^1]))
                 {
                     yield return signature;
