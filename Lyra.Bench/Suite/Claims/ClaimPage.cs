@@ -33,8 +33,8 @@ internal static class ClaimPage
     private const string Goals = """
         ## Goals
 
-        These goals were set before Lyra was built, after what publications on register machines, inline caches, tracing compilers and
-        pooling allocators report. A row says what the design aimed at; its figure is not the result of a published system.
+        These goals were set before Lyra was built: a row says what its design aimed at. No row repeats the figure of a published system;
+        where one names LuaJIT or PyPy, both were measured in the same run.
 
         """;
 
