@@ -1,11 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Hosting;
-using Lyra.Jit.Inspection;
-using Lyra.Jit.Tiering;
 using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -15,33 +12,8 @@ namespace Lyra;
 /// <content>Access for tools that show compiled code or compare engines.</content>
 public sealed partial class LyraEngine
 {
-    /// <summary>
-    /// Connects an inspector of everything that is compiled. Call it before the first script runs, on an engine that compiles.
-    /// </summary>
-    // Not inlined, because it loads the assembly of the compiler.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void Inspect(RegionInspector inspector) => inspector.Watch(_interpreter.Tiers);
-
-    /// <summary>
-    /// Connects a listener to every stage of every compilation. Call it before the first script runs, on an engine that compiles.
-    /// </summary>
-    // Not inlined, because it loads the assembly of the compiler.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void ListenToCompiler(ICompileListener listener) => _interpreter.Tiers.Compiler.Listener = listener;
-
-    /// <summary>
-    /// Limits the compilations and their passes. Call it before the first script runs, on an engine that compiles, but not in the
-    /// background.
-    /// </summary>
-    // Not inlined, because it loads the assembly of the compiler.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void LimitCompiler(CompileFuel fuel) => _interpreter.Tiers.Compiler.Fuel = fuel;
-
-    /// <summary>
-    /// Calls a delegate whenever the engine looks at the clock, and when a run begins. Its argument is the time in nanoseconds that the
-    /// operation behind the look is expected to take.
-    /// </summary>
-    internal void ObserveClock(Action<long> look) => _interpreter.Limiter.Looked = look;
+    /// <summary>The compiler, for tools.</summary>
+    internal CompilerAccess Compiler => new(_interpreter);
 
     /// <summary>True if a script has read module <c>jit</c> or the figures of module <c>vm</c>.</summary>
     internal bool HasReadTierState => _jit is { WasRead: true } || _vm.WasRead;
@@ -78,16 +50,4 @@ public sealed partial class LyraEngine
 
     /// <summary>The limits of the runs.</summary>
     internal RunLimiter Limiter => _interpreter.Limiter;
-
-    /// <summary>
-    /// Replaces the options of the tier controller. Call it before the first script runs. The thresholds of the engine's options stay in
-    /// effect.
-    /// </summary>
-    // Not inlined, because it loads the assembly of the compiler.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal TierController UseTiers(TierOptions options)
-    {
-        _interpreter.Tiering.Use(host => new TierController(host, options));
-        return _interpreter.Tiers;
-    }
 }

@@ -57,7 +57,7 @@ internal static class ProgramCounter
             LimitClock = new SteppingClock(),
         });
         InlineCounter inlined = new();
-        engine.ListenToCompiler(inlined);
+        engine.Compiler.Listen(inlined);
         Run(engine, source, name, n);
         JitStatistics jit = engine.Statistics.Jit;
         counts[Counters.Traces] = jit.TracesCompiled;

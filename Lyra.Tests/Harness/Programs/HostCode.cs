@@ -52,7 +52,7 @@ internal static class HostCode
     public static void ShouldRunWithoutCallOuts(LyraEngine engine, string statement, string? op = null)
     {
         RegionInspector inspector = new();
-        engine.Inspect(inspector);
+        engine.Compiler.Inspect(inspector);
         engine.Run($"var s = 0\nproc run() {{\n for i in 0..5000 {{ {statement} }}\n}}\nrun()");
         JitStatistics jit = engine.Statistics.Jit;
         (jit.CompiledSteps / (double)jit.Steps).ShouldBeGreaterThan(0.9);

@@ -83,7 +83,7 @@ internal sealed class HostedRun : IDisposable
         });
         if (inspector is not null)
         {
-            run.Engine.Inspect(inspector);
+            run.Engine.Compiler.Inspect(inspector);
         }
 
         define(run);

@@ -54,7 +54,7 @@ public sealed class OverloadTests
     {
         using LyraEngine engine = Define(new LyraEngine(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false }));
         RegionInspector inspector = new();
-        engine.Inspect(inspector);
+        engine.Compiler.Inspect(inspector);
         engine.Run($"var s = 0\nproc run() {{\n for i in 0..5000 {{ {statement} }}\n}}\nrun()");
         engine.Statistics.Jit.CallOuts.ShouldBeLessThan(100);
         string[] calls = [.. inspector.Places.SelectMany(place => place.Versions)

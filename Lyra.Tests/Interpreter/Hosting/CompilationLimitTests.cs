@@ -40,13 +40,13 @@ public sealed class CompilationLimitTests
         using LyraEngine engine = new();
         using CancellationTokenSource cancellation = new();
         int looks = 0;
-        engine.ObserveClock(_ =>
+        engine.Limiter.Looked = _ =>
         {
             if (++looks == 10)
             {
                 cancellation.Cancel();
             }
-        });
+        };
 
         Should.Throw<LyraCanceledException>(() => engine.Run(Sources[name], cancellationToken: cancellation.Token));
 
@@ -64,13 +64,13 @@ public sealed class CompilationLimitTests
         engine.Define("arm", () =>
         {
             int looks = 0;
-            engine.ObserveClock(_ =>
+            engine.Limiter.Looked = _ =>
             {
                 if (++looks == 10)
                 {
                     cancellation.Cancel();
                 }
-            });
+            };
         });
         engine.Define("log", (string text) => engine.Globals["logged"] = text);
 

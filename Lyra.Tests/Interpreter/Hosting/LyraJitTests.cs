@@ -40,7 +40,7 @@ public sealed class LyraJitTests
     public void A_compiler_that_checks_itself_throws_its_faults()
     {
         using LyraEngine engine = new(new LyraOptions { ChecksCompiler = true });
-        engine.ListenToCompiler(new ExitRemover());
+        engine.Compiler.Listen(new ExitRemover());
         LyraException fault = Should.Throw<LyraException>(() => engine.Run(Hot));
         fault.Kind.ShouldBe("InternalError");
         fault.Message.ShouldContain("IR is wrong after folding");
@@ -58,7 +58,7 @@ public sealed class LyraJitTests
                 aborts.Add(e.Detail);
             }
         };
-        engine.ListenToCompiler(new ExitRemover());
+        engine.Compiler.Listen(new ExitRemover());
         engine.Run(Hot).As<long>().ShouldBe(199_990_000);
         aborts.ShouldContain(detail => detail.StartsWith("CompilerFault", StringComparison.Ordinal));
     }

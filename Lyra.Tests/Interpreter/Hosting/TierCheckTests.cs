@@ -297,7 +297,7 @@ public sealed class TierCheckTests
         LyraEngine engine = new(options);
         if (options.Jit != JitMode.Off)
         {
-            engine.ListenToCompiler(new SnapshotSwapper());
+            engine.Compiler.Listen(new SnapshotSwapper());
         }
 
         return engine;

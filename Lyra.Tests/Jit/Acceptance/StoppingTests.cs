@@ -57,13 +57,13 @@ public sealed class StoppingTests
         int looks = 0;
         bool isCompiled = false;
         engine.JitEvents += e => isCompiled |= e.Kind == LyraJitEventKind.Compiled;
-        engine.ObserveClock(_ =>
+        engine.Limiter.Looked = _ =>
         {
             if (isCompiled && ++looks == LooksInCompiledCode)
             {
                 runsCompiled.SetResult();
             }
-        });
+        };
         Task<LyraCanceledException> run =
             Task.Run(() => Should.Throw<LyraCanceledException>(() => engine.Run(source, "loop.lyra", source2.Token)));
 

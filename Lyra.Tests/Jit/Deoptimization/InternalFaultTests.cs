@@ -159,7 +159,7 @@ public sealed class InternalFaultTests : IDisposable
     private LyraEngine Faulting(out TierController tiers)
     {
         LyraEngine engine = new(new LyraOptions { Output = _output, HotLoopThreshold = 20, HotProcThreshold = 20 });
-        tiers = engine.UseTiers(new TierOptions { HotLoop = 20, HotProc = 20 });
+        tiers = engine.Compiler.Use(new TierOptions { HotLoop = 20, HotProc = 20 });
         tiers.Compiler.Evaluation = static (_, _, _, type) => Failing(type);
         return engine;
     }

@@ -62,7 +62,7 @@ public sealed class PlantedFaultTests
             LyraEngine engine = new(options);
             if (fault is not null && options.Jit != JitMode.Off)
             {
-                engine.ListenToCompiler(fault);
+                engine.Compiler.Listen(fault);
             }
 
             return engine;

@@ -196,7 +196,7 @@ public sealed class HostEnumCodeTests
     {
         using LyraEngine engine = Define(new LyraEngine(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false }));
         RegionInspector inspector = new();
-        engine.Inspect(inspector);
+        engine.Compiler.Inspect(inspector);
         engine.Run($"var s = 0\nproc run() {{\n for i in 0..5000 {{ {statement} }}\n}}\nrun()");
         engine.Statistics.Jit.CompiledSteps.ShouldBeGreaterThan(0);
         return [.. inspector.Places.SelectMany(place => place.Versions).Select(HostedRun.TextOf)];

@@ -19,7 +19,7 @@ internal sealed class InspectedRun
             HotExitThreshold = 1_000_000,
             Output = output,
         });
-        engine.Inspect(Inspector);
+        engine.Compiler.Inspect(Inspector);
         try
         {
             engine.Run(source, "main.lyra");

@@ -31,7 +31,7 @@ internal static class TraceCommand
 
         using LyraEngine engine = new(options);
         RegionInspector inspector = new();
-        engine.Inspect(inspector);
+        engine.Compiler.Inspect(inspector);
         int code = Execution.Run(engine, source, request.File, settings, streams, out _);
         if (code != ExitCodes.BadSource || inspector.Places.Count > 0)
         {

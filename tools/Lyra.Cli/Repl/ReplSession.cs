@@ -157,7 +157,7 @@ internal sealed class ReplSession : IDisposable
         RegionInspector? inspector = engine.Options.Jit != JitMode.Off && engine.Statistics.Jit.Available ? new RegionInspector() : null;
         if (inspector is not null)
         {
-            engine.Inspect(inspector);
+            engine.Compiler.Inspect(inspector);
         }
 
         return (new LyraSession(engine), inspector);

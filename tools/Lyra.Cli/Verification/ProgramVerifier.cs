@@ -22,7 +22,7 @@ internal sealed class ProgramVerifier : IDisposable
     public static EmittedMethods Watch(LyraEngine engine)
     {
         EmittedMethods methods = new();
-        engine.ListenToCompiler(methods);
+        engine.Compiler.Listen(methods);
         return methods;
     }
 

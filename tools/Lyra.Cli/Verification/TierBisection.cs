@@ -116,7 +116,7 @@ internal sealed class TierBisection(LyraScript script, TierCheckOptions options,
                 LyraEngine engine = options.CreateEngine(given);
                 if (mode != JitMode.Off)
                 {
-                    engine.LimitCompiler(_fuel);
+                    engine.Compiler.Limit(_fuel);
                 }
 
                 return engine;

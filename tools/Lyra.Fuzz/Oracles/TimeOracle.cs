@@ -68,7 +68,7 @@ internal sealed class TimeOracle
             Limits = limits,
             Output = TextWriter.Null,
         });
-        engine.ObserveClock(Look);
+        engine.Limiter.Looked = Look;
         Refused = null;
         Ended = null;
         _longest = _expected = TimeSpan.Zero;

@@ -82,7 +82,7 @@ internal static class ProgramRun
         // A failure plan has state, so each run needs a new one.
         TierOptions options = plan.Tiers!.Stress is StressPlan stress ? plan.Tiers with { Stress = new StressPlan(stress.Seed) }
             : plan.Tiers;
-        TierController controller = engine.UseTiers(options);
+        TierController controller = engine.Compiler.Use(options);
         coverage.Verifies = plan.Checks;
         controller.Compiler.Listener = coverage;
         controller.ThrowsFaults = false;
