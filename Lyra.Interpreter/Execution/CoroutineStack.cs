@@ -48,7 +48,7 @@ internal sealed class CoroutineStack(Interpreter interpreter)
         interpreter.Stack.Registers.AsSpan(frame.Base, coroutine.Registers.Length).CopyTo(coroutine.Registers);
         coroutine.Pc = pc;
         interpreter.Stack.Top--;
-        interpreter.Tiering.ReportSuspended();
+        interpreter.Events.ReportSuspended();
     }
 
     /// <summary>Pops the running frame, which is a task's that compiled code has suspended.</summary>
@@ -57,7 +57,7 @@ internal sealed class CoroutineStack(Interpreter interpreter)
         Pop();
         PopTask();
         interpreter.Stack.Top--;
-        interpreter.Tiering.ReportSuspended();
+        interpreter.Events.ReportSuspended();
     }
 
     /// <summary>Records that the running frame is a coroutine's.</summary>

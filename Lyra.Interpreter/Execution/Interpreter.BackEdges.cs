@@ -80,7 +80,13 @@ internal sealed partial class Interpreter
     private Cold OnTrap()
     {
         int pc = --Stack.Running.Pc;
-        return Stack.IsStepping ? Cold.Stepped : ColdOf(Tiering.OnTrap(pc));
+        if (Stack.IsStepping)
+        {
+            return Cold.Stepped;
+        }
+
+        Events.ReportTrap(pc);
+        return Cold.Reload;
     }
 
     private static Cold ColdOf(LoopExit exit) => exit switch

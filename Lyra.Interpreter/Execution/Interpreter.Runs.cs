@@ -91,7 +91,7 @@ internal sealed partial class Interpreter
         _runDepth--;
         Profile?.EndRun();
         Stack.Top = -1;
-        Tiering.ReportSuspended();
+        Events.ReportSuspended();
         Coroutines.Clear();
         TaskFrames.Trim();
         _protected.Clear();

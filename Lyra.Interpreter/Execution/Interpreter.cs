@@ -111,6 +111,9 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>Linking and imports.</summary>
     public ModuleTable Modules { get; }
 
+    /// <summary>The events of frames that a recording observes.</summary>
+    public FrameEvents Events { get; } = new();
+
     /// <summary>The connection to the compiling tier.</summary>
     public TierAdapter Tiering { get; }
 
@@ -260,7 +263,7 @@ internal sealed partial class Interpreter : ScriptContext
         Stack.Push(this, callee, newBase, returnSlot, flags);
         if (Stack.ReportsCalls)
         {
-            Tiering.ReportCall(flags);
+            Events.ReportPush(flags);
         }
     }
 
@@ -307,7 +310,7 @@ internal sealed partial class Interpreter : ScriptContext
 
         if ((flags & FrameFlags.Watched) != 0)
         {
-            Tiering.ReportReturn();
+            Events.ReportReturn();
         }
 
         return (flags & (FrameFlags.Entry | FrameFlags.Nested)) != 0;

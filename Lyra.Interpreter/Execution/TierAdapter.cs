@@ -27,9 +27,9 @@ internal enum FramelessStep : byte
 }
 
 /// <summary>
-/// Connects the interpreter to the tier controller: passes on counters that reached zero, traps, and the events that a recording observes.
-/// The controller is made when the first counter reaches zero, so that a program without hot code does not load the compiler's library. For
-/// the same reason the types of that library occur only in methods that are never inlined.
+/// Connects the interpreter to the tier controller: passes on counters that reached zero, and gives the controller what it needs of the
+/// interpreter. The controller is made when the first counter reaches zero, so that a program without hot code does not load the compiler's
+/// library. For the same reason the types of that library occur only in methods that are never inlined.
 /// </summary>
 internal sealed class TierAdapter(Interpreter interpreter, TierSettings? settings)
 {
@@ -41,9 +41,6 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
 
     /// <summary>Whether Lyra itself has failed in a run: no compiled code is entered any more.</summary>
     public bool IsAbandoned { get; private set; }
-
-    /// <summary>Whether a recording runs.</summary>
-    public bool IsRecording { get; private set; }
 
     /// <summary>Receives the controller's events from its creation on.</summary>
     public JitEvents? Listener { get; set; }
@@ -83,7 +80,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     /// <summary>Replaces the controller of the settings. Call it before anything is hot.</summary>
     public void Use(Func<IRecordingHost, TierController> make)
     {
-        _controller = make(new RecordingHost(this, interpreter));
+        _controller = make(new RecordingHost(interpreter));
         HasController = true;
     }
 
@@ -147,41 +144,6 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         if (!interpreter.Stack.IsStepping && !IsTooEarly(interpreter.Stack.Running.Closure.Code))
         {
             Controller.OnHotResume();
-        }
-    }
-
-    /// <summary>Called when the running frame has reached a trap of a recording and is positioned at it.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public LoopExit OnTrap(int pc) => AfterStep(Controller.OnTrap(pc));
-
-    /// <summary>Notifies the recording of the frame that was pushed.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void ReportCall(FrameFlags flags) =>
-        Controller.OnPush((flags & ~(FrameFlags.Discard | FrameFlags.Generator)) == 0, (flags & FrameFlags.Entry) != 0);
-
-    /// <summary>Notifies the recording that a frame that it watches has ended.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void ReportReturn() => Controller.OnReturn();
-
-    /// <summary>Notifies the recording of an error in the running frame.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void ReportRaise() => Controller.OnRaise();
-
-    /// <summary>Notifies the recording, if one is still running, whether an error was handled.</summary>
-    public void ReportUnwound(bool isHandled)
-    {
-        if (IsRecording)
-        {
-            TellUnwound(isHandled);
-        }
-    }
-
-    /// <summary>Notifies the recording, if one is running, that frames were removed without a return.</summary>
-    public void ReportSuspended()
-    {
-        if (IsRecording)
-        {
-            TellSuspended();
         }
     }
 
@@ -270,7 +232,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     [MethodImpl(MethodImplOptions.NoInlining)]
     private TierController MakeController()
     {
-        _controller = settings!.CreateController(new RecordingHost(this, interpreter));
+        _controller = settings!.CreateController(new RecordingHost(interpreter));
         HasController = true;
         Listener?.Observe(_controller);
         Switch();
@@ -287,12 +249,6 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     private void Switch() => _controller!.IsOn = _compilesHotCode;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void TellUnwound(bool isHandled) => Controller.OnUnwound(isHandled);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void TellSuspended() => Controller.OnSuspended();
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private LoopExit AfterStep(TierStep step)
     {
         if (step == TierStep.Continue)
@@ -305,13 +261,13 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     }
 
     /// <summary>The services of the interpreter for recordings.</summary>
-    private sealed class RecordingHost(TierAdapter adapter, Interpreter interpreter) : IRecordingHost
+    private sealed class RecordingHost(Interpreter interpreter) : IRecordingHost
     {
         public IFrameHost Frames => interpreter.FrameView;
 
-        public bool IsRecording
+        public IRecordingEvents? Events
         {
-            set => adapter.IsRecording = value;
+            set => interpreter.Events.Recording = value;
         }
 
         public bool ReportsCalls

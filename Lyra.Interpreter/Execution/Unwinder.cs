@@ -151,14 +151,14 @@ internal sealed class Unwinder(Interpreter interpreter)
             error = Charge(error);
         }
 
-        if (!interpreter.Tiering.IsRecording)
+        if (!interpreter.Events.IsRecorded)
         {
             return PopToHandler(error, out _);
         }
 
-        interpreter.Tiering.ReportRaise();
+        interpreter.Events.ReportRaise();
         bool goesOn = PopToHandler(error, out bool isHandled);
-        interpreter.Tiering.ReportUnwound(isHandled);
+        interpreter.Events.ReportUnwound(isHandled);
         return goesOn;
     }
 

@@ -7,8 +7,8 @@ internal interface IRecordingHost
 {
     IFrameHost Frames { get; }
 
-    /// <summary>Whether a recording runs. The interpreter then reports errors, and frames that end without a return.</summary>
-    bool IsRecording { set; }
+    /// <summary>The running recording, to which the interpreter reports what happens; null when none runs.</summary>
+    IRecordingEvents? Events { set; }
 
     /// <summary>Whether the interpreter reports every frame that is pushed. This makes calls slower.</summary>
     bool ReportsCalls { set; }

@@ -22,8 +22,13 @@ namespace Lyra.Jit.Recording;
 /// <param name="limits">The largest sizes of regions.</param>
 /// <param name="caps">The limits at which a recording ends.</param>
 /// <param name="loopsOf">The loops of a prototype.</param>
+/// <param name="ended">Called when an event has ended the recording.</param>
 internal sealed class Recorder(
-    IRecordingHost host, RegionLimits limits, RecordingLimits caps, Func<LinkedPrototype, LoopMap> loopsOf)
+    IRecordingHost host,
+    RegionLimits limits,
+    RecordingLimits caps,
+    Func<LinkedPrototype, LoopMap> loopsOf,
+    Action<RecordingEnd> ended) : IRecordingEvents
 {
     /// <summary>A proc with more than this many times the instructions that may be inlined is not followed.</summary>
     private const int FollowFactor = 8;
@@ -115,9 +120,69 @@ internal sealed class Recorder(
         }
     }
 
-    /// <summary>Called when the running frame has reached a trap. Its instruction is executed next in any case.</summary>
+    /// <inheritdoc/>
+    public void OnTrap(int pc) => Report(ObserveTrap(pc));
+
+    /// <summary>Called when a back-edge was taken. Its target is trapped again, even if it is the back-edge itself.</summary>
+    public void OnBackEdge()
+    {
+        ReturnHeat();
+        _traps.Close();
+    }
+
+    /// <inheritdoc/>
+    public void OnPush(bool isPlain, bool isEntry) => Report(ObservePush(isPlain, isEntry));
+
+    /// <inheritdoc/>
+    public void OnReturn()
+    {
+        if (_release == Release.None)
+        {
+            _traps.Close();
+        }
+        else if (_release == Release.Call && _stacks.Top == _frames[^1].Index)
+        {
+            TrapAgain();
+        }
+        else if (_release == Release.Loop && _stacks.Top == _frames[^1].Index)
+        {
+            _traps.ReleaseLoop(_frames[^1].Context.Code, _releasedLoop);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnRaise()
+    {
+        RecordedFrame frame = _frames[^1];
+        if (frame.Index == _stacks.Top && frame.OpenPc is not null)
+        {
+            InstructionProfile profile = frame.LastProfile!;
+            _isChanged |= !profile.Raised;
+            profile.Raises++;
+            frame.OpenPc = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnUnwound(bool isHandled) => Report(ObserveLostFrames(AbortReason.RaisedOut, isHandled));
+
+    /// <inheritdoc/>
+    public void OnSuspended() => Report(ObserveLostFrames(AbortReason.Suspended, isError: false));
+
+    /// <summary>Ends the recording.</summary>
+    public RecordingEnd Stop(AbortReason reason) => End(reason);
+
+    private void Report(RecordingEnd? end)
+    {
+        if (end is not null)
+        {
+            ended(end);
+        }
+    }
+
+    /// <summary>Observes the instruction at which the running frame is positioned.</summary>
     /// <returns>The end of the recording if it ends before this instruction; otherwise null.</returns>
-    public RecordingEnd? OnTrap(int pc)
+    private RecordingEnd? ObserveTrap(int pc)
     {
         ReturnHeat();
         int top = _stacks.Top;
@@ -138,17 +203,7 @@ internal sealed class Recorder(
         return EndBefore(frame, pc, charged) ?? Observe(frame, pc);
     }
 
-    /// <summary>Called when a back-edge was taken. Its target is trapped again, even if it is the back-edge itself.</summary>
-    public void OnBackEdge()
-    {
-        ReturnHeat();
-        _traps.Close();
-    }
-
-    /// <summary>Called when a frame was pushed.</summary>
-    /// <param name="isPlain">Whether its return only passes the result to its caller.</param>
-    /// <param name="isEntry">Whether C# code has called it.</param>
-    public RecordingEnd? OnPush(bool isPlain, bool isEntry)
+    private RecordingEnd? ObservePush(bool isPlain, bool isEntry)
     {
         int top = _stacks.Top;
         if (_frames[0].Index >= top)
@@ -193,42 +248,10 @@ internal sealed class Recorder(
     private bool IsHookOf(RecordedFrame frame, int pc, LinkedPrototype code) =>
         code.IsFrameOnly && InstructionObserver.CallsHook(frame.Code[pc], frame.Context.Code.Module, RegistersOf(frame), code);
 
-    /// <summary>
-    /// Called when a watched frame has returned: an unfollowed one, or a followed one whose caller may be at the same instruction.
-    /// </summary>
-    public void OnReturn()
-    {
-        if (_release == Release.None)
-        {
-            _traps.Close();
-        }
-        else if (_release == Release.Call && _stacks.Top == _frames[^1].Index)
-        {
-            TrapAgain();
-        }
-        else if (_release == Release.Loop && _stacks.Top == _frames[^1].Index)
-        {
-            _traps.ReleaseLoop(_frames[^1].Context.Code, _releasedLoop);
-        }
-    }
-
-    /// <summary>Called when an error was raised in the running frame.</summary>
-    public void OnRaise()
-    {
-        RecordedFrame frame = _frames[^1];
-        if (frame.Index == _stacks.Top && frame.OpenPc is not null)
-        {
-            InstructionProfile profile = frame.LastProfile!;
-            _isChanged |= !profile.Raised;
-            profile.Raises++;
-            frame.OpenPc = null;
-        }
-    }
-
-    /// <summary>Called when frames may have ended without a return: popped by an error, suspended, or dropped with their run.</summary>
+    /// <summary>Observes that frames may have ended without a return: popped by an error, suspended, or dropped with their run.</summary>
     /// <param name="reason">The abort reason if the root's frame is among them.</param>
     /// <param name="isError">Whether the running frame continues in a handler instead of after its instruction.</param>
-    public RecordingEnd? OnFramesLost(AbortReason reason, bool isError)
+    private RecordingEnd? ObserveLostFrames(AbortReason reason, bool isError)
     {
         int top = _stacks.Top;
         if (_frames[0].Index > top)
@@ -253,9 +276,6 @@ internal sealed class Recorder(
         return null;
     }
 
-    /// <summary>Ends the recording.</summary>
-    public RecordingEnd Stop(AbortReason reason) => End(reason);
-
     private void Start(RegionProfile profile, bool isSide, int maxDepth)
     {
         _profile = profile;
@@ -268,7 +288,7 @@ internal sealed class Recorder(
         _unfollowed = 0;
         _release = Release.None;
         Iterations = 0;
-        host.IsRecording = true;
+        host.Events = this;
         host.ReportsCalls = true;
     }
 
@@ -548,7 +568,7 @@ internal sealed class Recorder(
         _traps.Restore();
         _frames.Clear();
         _profile = null;
-        host.IsRecording = false;
+        host.Events = null;
         host.ReportsCalls = false;
         profile.Recordings++;
         profile.Iterations += Iterations;

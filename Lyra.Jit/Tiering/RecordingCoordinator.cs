@@ -27,7 +27,8 @@ internal sealed class RecordingCoordinator
     public RecordingCoordinator(IRecordingHost host, TierServices services)
     {
         _services = services;
-        _recorder = new Recorder(host, services.Options.Limits, services.Options.Recording, static code => PrototypeTier.Of(code).Loops);
+        _recorder = new Recorder(
+            host, services.Options.Limits, services.Options.Recording, static code => PrototypeTier.Of(code).Loops, Finish);
     }
 
     /// <summary>Compiles the recorded profiles.</summary>
@@ -109,27 +110,6 @@ internal sealed class RecordingCoordinator
     /// <inheritdoc cref="Recorder.OnBackEdge"/>
     public void OnBackEdge() => _recorder.OnBackEdge();
 
-    /// <inheritdoc cref="Recorder.OnTrap"/>
-    public void OnTrap(int pc) => Finish(_recorder.OnTrap(pc));
-
-    /// <inheritdoc cref="Recorder.OnPush"/>
-    public void OnPush(bool isPlain, bool isEntry) => Finish(_recorder.OnPush(isPlain, isEntry));
-
-    /// <inheritdoc cref="Recorder.OnReturn"/>
-    public void OnReturn()
-    {
-        if (_recorder.IsActive)
-        {
-            _recorder.OnReturn();
-        }
-    }
-
-    /// <inheritdoc cref="Recorder.OnRaise"/>
-    public void OnRaise() => _recorder.OnRaise();
-
-    /// <inheritdoc cref="Recorder.OnFramesLost"/>
-    public void OnFramesLost(AbortReason reason, bool isError) => Finish(_recorder.OnFramesLost(reason, isError));
-
     /// <summary>
     /// Ends the recording that waits for a callee, because code in the callee is hot. Not if the hot loop or proc has failed before.
     /// </summary>
@@ -161,13 +141,8 @@ internal sealed class RecordingCoordinator
     }
 
     /// <summary>Processes the profile of a recording that has ended.</summary>
-    private void Finish(RecordingEnd? end)
+    private void Finish(RecordingEnd end)
     {
-        if (end is null)
-        {
-            return;
-        }
-
         HotRegion hot = _target!;
         _target = null;
         if (!ReferenceEquals(hot.State.Profile, end.Profile))

@@ -205,35 +205,11 @@ internal sealed class TierController
     /// </summary>
     public void OnHotResume() => OnHotCall(RunningCode());
 
-    /// <summary>Called when the running frame has reached a trap and is positioned at it.</summary>
-    public TierStep OnTrap(int pc)
-    {
-        _recordings.OnTrap(pc);
-        return TierStep.Continue;
-    }
-
-    /// <inheritdoc cref="Recorder.OnPush"/>
-    public void OnPush(bool isPlain, bool isEntry) => _recordings.OnPush(isPlain, isEntry);
-
-    /// <inheritdoc cref="Recorder.OnReturn"/>
-    public void OnReturn() => _recordings.OnReturn();
-
-    /// <inheritdoc cref="Recorder.OnRaise"/>
-    public void OnRaise() => _recordings.OnRaise();
-
-    /// <summary>
-    /// Called when the running frame continues in a handler, or when an error has propagated out of a run of the interpreter's loop.
-    /// </summary>
-    public void OnUnwound(bool isHandled) => _recordings.OnFramesLost(AbortReason.RaisedOut, isHandled);
-
     /// <summary>
     /// Called when a compiled proc exited whose compiled caller will continue. Its frames are in the interpreter's stacks, which executes
     /// them next.
     /// </summary>
     public void OnCalleeExit() => _procs.OnUnwound();
-
-    /// <summary>Called when a frame was suspended, or when a whole run has ended.</summary>
-    public void OnSuspended() => _recordings.OnFramesLost(AbortReason.Suspended, isError: false);
 
     private LinkedPrototype RunningCode() => _services.Frames.ClosureOf(_services.Frames.Top).Code;
 
