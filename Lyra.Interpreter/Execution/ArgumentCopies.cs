@@ -10,33 +10,33 @@ namespace Lyra.Interpreter.Execution;
 internal static class ArgumentCopies
 {
     /// <summary>Calls a builtin with a copy of its arguments, in a slot of the pool.</summary>
-    public static Value Call(Interpreter interpreter, Intrinsic intrinsic, ReadOnlySpan<Value> arguments)
+    public static Value Call(ScriptContext context, SlabPool slabs, Intrinsic intrinsic, ReadOnlySpan<Value> arguments)
     {
         if (arguments.Length > SlabPool.LargestSlot)
         {
-            return CallCounted(interpreter, intrinsic, arguments);
+            return CallCounted(context, intrinsic, arguments);
         }
 
-        SlabLease copy = interpreter.Slabs.Rent(arguments.Length);
+        SlabLease copy = slabs.Rent(arguments.Length);
         try
         {
             arguments.CopyTo(copy.Span);
-            return intrinsic.Handler(interpreter, copy.Span);
+            return intrinsic.Handler(context, copy.Span);
         }
         finally
         {
-            interpreter.Slabs.Return(copy);
+            slabs.Return(copy);
         }
     }
 
     /// <summary>For so many arguments that their copy must count as memory while the builtin calls back.</summary>
-    private static Value CallCounted(Interpreter interpreter, Intrinsic intrinsic, ReadOnlySpan<Value> arguments)
+    private static Value CallCounted(ScriptContext context, Intrinsic intrinsic, ReadOnlySpan<Value> arguments)
     {
-        interpreter.ChargeMemory(TupleObject.BytesFor(arguments.Length));
+        context.ChargeMemory(TupleObject.BytesFor(arguments.Length));
         TupleObject copy = TupleObject.Of(arguments);
-        interpreter.Protect(copy);
-        Value result = intrinsic.Handler(interpreter, copy.Items);
-        interpreter.Unprotect();
+        context.Protect(copy);
+        Value result = intrinsic.Handler(context, copy.Items);
+        context.Unprotect();
         return result;
     }
 }

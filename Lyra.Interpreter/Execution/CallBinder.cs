@@ -12,7 +12,7 @@ namespace Lyra.Interpreter.Execution;
 /// Puts the arguments of a call into the order and number that its callee expects. Positions are absolute in the register stack, which is
 /// free above the arguments.
 /// </summary>
-internal sealed class CallBinder(Interpreter interpreter)
+internal sealed class CallBinder(FrameContext frames)
 {
     /// <summary>Bytes charged for each argument of a spread: its places in the list and in the array of all arguments.</summary>
     private const long SpreadBytes = 32;
@@ -21,8 +21,8 @@ internal sealed class CallBinder(Interpreter interpreter)
     public void Insert(in Value value, int first, int count)
     {
         Value inserted = value;
-        interpreter.Stack.EnsureRegisters(interpreter, first + count + 1);
-        Value[] registers = interpreter.Stack.Registers;
+        frames.Stack.EnsureRegisters(frames, first + count + 1);
+        Value[] registers = frames.Stack.Registers;
         Array.Copy(registers, first, registers, first + 1, count);
         registers[first] = inserted;
     }
@@ -43,22 +43,22 @@ internal sealed class CallBinder(Interpreter interpreter)
     public (Value Target, Value[] Arguments) Bind(int window, CallDescriptor descriptor, int count)
     {
         List<Value> positional = [];
-        Value target = Unwrap(interpreter.Stack.Registers[window], positional);
+        Value target = Unwrap(frames.Stack.Registers[window], positional);
         int receivers = positional.Count;
         int names = descriptor.Names.Length;
         if (descriptor.HasSpread)
         {
-            Spread((ListObject)interpreter.Stack.Registers[window + 1].Ref!, positional);
+            Spread((ListObject)frames.Stack.Registers[window + 1].Ref!, positional);
         }
         else
         {
-            positional.AddRange(interpreter.Stack.Registers.AsSpan(window + 1, count - names).ToArray());
+            positional.AddRange(frames.Stack.Registers.AsSpan(window + 1, count - names).ToArray());
         }
 
-        Value[] named = interpreter.Stack.Registers.AsSpan(window + 1 + count - names, names).ToArray();
+        Value[] named = frames.Stack.Registers.AsSpan(window + 1 + count - names, names).ToArray();
         if (target.Ref is Closure closure)
         {
-            return (target, ArgumentBinder.Bind(interpreter, closure.Prototype, positional, receivers, descriptor.Names, named));
+            return (target, ArgumentBinder.Bind(frames, closure.Prototype, positional, receivers, descriptor.Names, named));
         }
 
         Intrinsic row = ((NativeProc)target.Ref!).Intrinsic;
@@ -92,8 +92,8 @@ internal sealed class CallBinder(Interpreter interpreter)
 
     private void Spread(ListObject spread, List<Value> positional)
     {
-        interpreter.Charge(spread.Count);
-        interpreter.ChargeMemory(SpreadBytes * spread.Count);
+        frames.Charge(spread.Count);
+        frames.ChargeMemory(SpreadBytes * spread.Count);
         positional.EnsureCapacity(positional.Count + spread.Count);
         for (int i = 0; i < spread.Count; i++)
         {
@@ -105,13 +105,13 @@ internal sealed class CallBinder(Interpreter interpreter)
     {
         ParameterInfo[] parameters = prototype.Parameters;
         int named = prototype.HasRest ? parameters.Length - 1 : parameters.Length;
-        interpreter.Stack.EnsureRegisters(interpreter, first + Math.Max(parameters.Length, count));
+        frames.Stack.EnsureRegisters(frames, first + Math.Max(parameters.Length, count));
         if (count > named && !prototype.HasRest)
         {
             throw Throw.ArgumentError(ArgumentBinder.WrongCount(prototype, count, receivers));
         }
 
-        Value[] registers = interpreter.Stack.Registers;
+        Value[] registers = frames.Stack.Registers;
         for (int i = count; i < named; i++)
         {
             if (!parameters[i].HasDefault)
@@ -125,8 +125,8 @@ internal sealed class CallBinder(Interpreter interpreter)
         if (prototype.HasRest)
         {
             ReadOnlySpan<Value> rest = count > named ? registers.AsSpan(first + named, count - named) : [];
-            Value list = Value.FromObject(ListObject.Of(interpreter, rest));
-            interpreter.Stack.Registers[first + named] = list;
+            Value list = Value.FromObject(ListObject.Of(frames, rest));
+            frames.Stack.Registers[first + named] = list;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using Lyra.Interpreter.Syntax;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Interpreter.Execution;
 
@@ -12,13 +13,15 @@ internal sealed class CompilationCharge : IDisposable
     /// <summary>Bytes that are not charged, so that a usual source needs no part of a small memory limit.</summary>
     private const long Free = 16 << 20;
 
-    private readonly Interpreter _interpreter;
+    private readonly ScriptContext _context;
+    private readonly RunLimiter _limiter;
     private long _free = Free;
     private long _charged;
 
-    public CompilationCharge(Interpreter interpreter)
+    public CompilationCharge(ScriptContext context, RunLimiter limiter)
     {
-        _interpreter = interpreter;
+        _context = context;
+        _limiter = limiter;
         Meter = new CompilationMeter(Charge);
     }
 
@@ -28,10 +31,10 @@ internal sealed class CompilationCharge : IDisposable
     /// <summary>Refunds the memory. What the compiler allocated is not the script's.</summary>
     public void Dispose()
     {
-        _interpreter.Memory.Walks -= _charged;
-        _interpreter.Memory.Left += _charged;
+        _context.Memory.Walks -= _charged;
+        _context.Memory.Left += _charged;
         _charged = 0;
-        _interpreter.HasForeignAllocations = true;
+        _context.HasForeignAllocations = true;
     }
 
     private void Charge(long bytes, long nanoseconds)
@@ -39,11 +42,11 @@ internal sealed class CompilationCharge : IDisposable
         _free -= bytes;
         if (_free < 0)
         {
-            _interpreter.ChargeMemory(bytes);
-            _interpreter.Memory.Walks += bytes;
+            _context.ChargeMemory(bytes);
+            _context.Memory.Walks += bytes;
             _charged += bytes;
         }
 
-        _interpreter.Limiter.CheckClock(nanoseconds);
+        _limiter.CheckClock(nanoseconds);
     }
 }

@@ -10,7 +10,7 @@ namespace Lyra.Interpreter.Execution;
 /// The generators and tasks whose frames are on the frame stack, innermost last. Moves such frames onto the stack and off it. A task's
 /// frame is on both lists: as a coroutine, which keeps its registers while it waits, and as a task.
 /// </summary>
-internal sealed class CoroutineStack(Interpreter interpreter)
+internal sealed class CoroutineStack(FrameContext frames)
 {
     private readonly List<GeneratorObject> _coroutines = [];
     private readonly List<TaskObject> _tasks = [];
@@ -21,6 +21,10 @@ internal sealed class CoroutineStack(Interpreter interpreter)
     /// <summary>The innermost task.</summary>
     public TaskObject CurrentTask => _tasks[^1];
 
+    /// <summary>Whether the running frame is that of a task which compiled code has suspended.</summary>
+    public bool IsRunningTaskSuspended =>
+        (frames.Stack.Running.Flags & FrameFlags.Task) != 0 && CurrentTask.State == TaskState.Pending;
+
     /// <summary>Pushes the frame of a suspended coroutine, to continue where it stopped.</summary>
     public void Resume(GeneratorObject coroutine, FrameFlags flags)
     {
@@ -29,26 +33,22 @@ internal sealed class CoroutineStack(Interpreter interpreter)
             throw Throw.ValueError("the iterator is already running; it can't advance itself");
         }
 
-        int first = interpreter.Stack.End;
-        interpreter.PushFrame(coroutine.Closure, first, first, flags);
-        coroutine.Registers.CopyTo(interpreter.Stack.Registers.AsSpan(first));
-        interpreter.Stack.Running.Pc = coroutine.Pc;
+        int first = frames.Stack.End;
+        frames.PushFrame(coroutine.Closure, first, first, flags);
+        coroutine.Registers.CopyTo(frames.Stack.Registers.AsSpan(first));
+        frames.Stack.Running.Pc = coroutine.Pc;
         Push(coroutine);
-        if (coroutine.Closure.Code.Heat < 0 && (flags & FrameFlags.Generator) != 0)
-        {
-            interpreter.Tiering.OnHotResume();
-        }
     }
 
     /// <summary>Pops the running frame into its coroutine, to continue at <paramref name="pc"/>.</summary>
     public void Suspend(int pc)
     {
         GeneratorObject coroutine = Pop();
-        ref Frame frame = ref interpreter.Stack.Running;
-        interpreter.Stack.Registers.AsSpan(frame.Base, coroutine.Registers.Length).CopyTo(coroutine.Registers);
+        ref Frame frame = ref frames.Stack.Running;
+        frames.Stack.Registers.AsSpan(frame.Base, coroutine.Registers.Length).CopyTo(coroutine.Registers);
         coroutine.Pc = pc;
-        interpreter.Stack.Top--;
-        interpreter.Events.ReportSuspended();
+        frames.Stack.Top--;
+        frames.Events.ReportSuspended();
     }
 
     /// <summary>Pops the running frame, which is a task's that compiled code has suspended.</summary>
@@ -56,8 +56,8 @@ internal sealed class CoroutineStack(Interpreter interpreter)
     {
         Pop();
         PopTask();
-        interpreter.Stack.Top--;
-        interpreter.Events.ReportSuspended();
+        frames.Stack.Top--;
+        frames.Events.ReportSuspended();
     }
 
     /// <summary>Records that the running frame is a coroutine's.</summary>
@@ -104,7 +104,7 @@ internal sealed class CoroutineStack(Interpreter interpreter)
 
         TaskObject task = PopTask();
         task.Frame = null;
-        interpreter.TaskFrames.Return(ended);
+        frames.TaskFrames.Return(ended);
         return task;
     }
 

@@ -9,6 +9,19 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>The elements of containers in the order of a for-each loop. Throws if the loop's body has changed the container.</summary>
 internal static class ElementSources
 {
+    /// <summary>Closes the iterator of a for-each loop if the loop made it.</summary>
+    /// <param name="frames">The stacks.</param>
+    /// <param name="position">The position of the loop's state in the register stack.</param>
+    public static void CloseIterator(FrameContext frames, int position)
+    {
+        Value[] registers = frames.Stack.Registers;
+        if (registers[position].Ref is ScriptIterator iterator && registers[position + 2].Bits == 1)
+        {
+            registers[position + 2].Bits = 0;
+            iterator.Close(frames);
+        }
+    }
+
     /// <summary>The element at a position of a list, also of one of the host, a big range, tuple or bytes.</summary>
     /// <param name="context">Charged for the elements of a big range and the conversion of elements of the host.</param>
     /// <param name="iterated">The container.</param>

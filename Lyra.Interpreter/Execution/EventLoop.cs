@@ -19,7 +19,7 @@ namespace Lyra.Interpreter.Execution;
 /// The tasks of one engine: ready tasks, timers, and the actions that other threads post. All members except <see cref="Post"/> belong to
 /// the thread that runs the engine.
 /// </summary>
-internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
+internal sealed class EventLoop(ScriptContext context) : ITaskScheduler
 {
     private const int MinFailedLimit = 16;
 
@@ -68,14 +68,14 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
 
     public TaskObject Sleep(TimeSpan time)
     {
-        interpreter.ChargeMemory(TaskObject.Bytes);
+        context.ChargeMemory(TaskObject.Bytes);
         TaskObject timer = new("sleep");
         if (time <= TimeSpan.Zero)
         {
             time = TimeSpan.Zero;
         }
 
-        long due = Now + (long)(time.TotalSeconds * interpreter.Host.Time.TimestampFrequency);
+        long due = Now + (long)(time.TotalSeconds * context.Host.Time.TimestampFrequency);
         _timers ??= new(TimerOrder.Instance);
         _timers.Enqueue(timer, (due, _order++));
         return timer;
@@ -83,7 +83,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
 
     public TaskObject CreatePending(string name)
     {
-        interpreter.ChargeMemory(TaskObject.Bytes);
+        context.ChargeMemory(TaskObject.Bytes);
         return new TaskObject(name);
     }
 
@@ -227,7 +227,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     /// <summary>A .NET task for a task of the present run, whose event loop completes it.</summary>
     public Task<Value> HostTaskOf(TaskObject task)
     {
-        interpreter.ChargeMemory(TaskObject.ContinuationBytes);
+        context.ChargeMemory(TaskObject.ContinuationBytes);
         task.IsObserved = true;
         TaskCompletionSource<Value> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
         (_hostWaits ??= []).Add(source);
@@ -296,7 +296,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         }
     }
 
-    private long Now => interpreter.Host.Time.GetTimestamp();
+    private long Now => context.Host.Time.GetTimestamp();
 
     private TimeSpan WaitTime()
     {
@@ -306,7 +306,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
             return longest;
         }
 
-        double seconds = (next.Due - Now) / (double)interpreter.Host.Time.TimestampFrequency;
+        double seconds = (next.Due - Now) / (double)context.Host.Time.TimestampFrequency;
         double milliseconds = Math.Clamp(Math.Ceiling(seconds * 1000), 0, longest.TotalMilliseconds);
         return TimeSpan.FromMilliseconds(milliseconds);
     }
@@ -352,19 +352,19 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         try
         {
             Value result = TaskRunner.ResultOf(task);
-            EngineBoundary.Exit(interpreter, result);
+            EngineBoundary.Exit(context, result);
             source.TrySetResult(result);
         }
         catch (ScriptErrorException e)
         {
-            source.TrySetException(LyraException.From(e.Error, interpreter.Host.Caller));
+            source.TrySetException(LyraException.From(e.Error, context.Host.Caller));
         }
     }
 
-    private void CancelApart(TaskObject task) => interpreter.WithNativeStack(() => Cancel(task));
+    private void CancelApart(TaskObject task) => context.WithNativeStack(() => Cancel(task));
 
     /// <summary>Finishes on a new native stack. A separate method, because otherwise every task would allocate the closure.</summary>
-    private void FinishApart(TaskObject task, TaskState state) => interpreter.WithNativeStack(() => Finish(task, state));
+    private void FinishApart(TaskObject task, TaskState state) => context.WithNativeStack(() => Finish(task, state));
 
     /// <summary>The earliest timer is first; of equal ones, the one that was made first.</summary>
     private sealed class TimerOrder : IComparer<(long Due, long Order)>

@@ -9,7 +9,19 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>Walks the heap that an engine's script can reach, to count its bytes or to compare engines.</summary>
-internal sealed class HeapWalk(Interpreter interpreter)
+/// <param name="frames">The stacks, and what runs leave behind.</param>
+/// <param name="globals">The variables that every script of the engine sees.</param>
+/// <param name="underConstruction">The objects that builtins construct.</param>
+/// <param name="coroutines">The running generators and tasks.</param>
+/// <param name="modules">The imported modules.</param>
+/// <param name="eventLoop">The other tasks.</param>
+internal sealed class HeapWalk(
+    FrameContext frames,
+    Dictionary<string, GlobalVariable> globals,
+    IReadOnlyList<ScriptObject> underConstruction,
+    CoroutineStack coroutines,
+    ModuleTable modules,
+    EventLoop eventLoop)
 {
     /// <summary>The name for the bytes that belong to no value: stacks, and what the roots count themselves.</summary>
     private const string EngineType = "(engine)";
@@ -28,36 +40,36 @@ internal sealed class HeapWalk(Interpreter interpreter)
     {
         // The loop must be entered again for the sweep.
         IsSweepDue = true;
-        interpreter.Budget.Revoke();
+        frames.Budget.Revoke();
         _seen.Clear();
-        interpreter.TaskFrames.Clear();
+        frames.TaskFrames.Clear();
         HeapVisitor visitor = new(_seen)
         {
             Pulse = pulse,
             BytesByType = byType,
-            BytesBeside = interpreter.Host.HasIdentities ? interpreter.Host.IdentityBytes : null,
+            BytesBeside = frames.Host.HasIdentities ? frames.Host.IdentityBytes : null,
         };
-        visitor.Visit(interpreter.Result);
-        visitor.Visit(interpreter.Unwinder.Failure);
-        ref FrameStack stack = ref interpreter.Stack;
+        visitor.Visit(frames.Result);
+        visitor.Visit(frames.Failure);
+        ref FrameStack stack = ref frames.Stack;
         for (int i = 0; i <= stack.Top; i++)
         {
             VisitFrame(visitor, ref stack, i);
         }
 
-        foreach (GlobalVariable global in interpreter.Globals.Values)
+        foreach (GlobalVariable global in globals.Values)
         {
             global.VisitReferences(visitor);
         }
 
-        VisitAll(visitor, interpreter.Protected);
-        interpreter.Coroutines.Visit(visitor);
-        VisitAll(visitor, interpreter.Modules.Imported);
-        interpreter.EventLoop.Visit(visitor);
-        LibraryState.Visit(interpreter, visitor);
+        VisitAll(visitor, underConstruction);
+        coroutines.Visit(visitor);
+        VisitAll(visitor, modules.Imported);
+        eventLoop.Visit(visitor);
+        LibraryState.Visit(frames, visitor);
         visitor.Drain();
         _seen.Clear();
-        long total = visitor.Bytes + stack.Bytes + interpreter.Memory.Walks;
+        long total = visitor.Bytes + stack.Bytes + frames.Memory.Walks;
         byType?.Add(EngineType, total - Sum(byType.Values));
         return total;
     }
@@ -67,14 +79,14 @@ internal sealed class HeapWalk(Interpreter interpreter)
     /// the loop is about to execute the next instruction of the running frame: a walk itself may occur within an instruction that uses
     /// registers which are dead before and after it.
     /// </summary>
-    public void SweepIfDue()
+    public void SweepIfDue(RunLimiter limiter)
     {
         if (IsSweepDue)
         {
             IsSweepDue = false;
-            interpreter.Stack.Sweep();
-            interpreter.Regions.Exits?.Forget();
-            interpreter.Limiter.CollectGarbageIfDue();
+            frames.Stack.Sweep();
+            frames.Regions.Exits?.Forget();
+            limiter.CollectGarbageIfDue();
         }
     }
 
@@ -86,16 +98,16 @@ internal sealed class HeapWalk(Interpreter interpreter)
     /// <param name="result">The result of the last run, or the error that ended it.</param>
     public List<HeapPart> Roots(in Value result)
     {
-        List<HeapPart> roots = [new("(result)", 0, result), new("(random)", 0, Value.FromInt((long)interpreter.RandomState))];
-        foreach (string name in Sorted(interpreter.Globals.Keys))
+        List<HeapPart> roots = [new("(result)", 0, result), new("(random)", 0, Value.FromInt((long)frames.RandomState))];
+        foreach (string name in Sorted(globals.Keys))
         {
-            roots.Add(new HeapPart(name, 0, interpreter.Globals[name].Value));
+            roots.Add(new HeapPart(name, 0, globals[name].Value));
         }
 
-        IReadOnlyDictionary<string, ModuleInstance> modules = interpreter.Modules.ByName;
-        foreach (string name in Sorted(modules.Keys))
+        IReadOnlyDictionary<string, ModuleInstance> imported = modules.ByName;
+        foreach (string name in Sorted(imported.Keys))
         {
-            roots.Add(new HeapPart($"(module {name})", 0, Value.FromObject(modules[name])));
+            roots.Add(new HeapPart($"(module {name})", 0, Value.FromObject(imported[name])));
         }
 
         return roots;

@@ -1,4 +1,5 @@
 using System;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
@@ -9,38 +10,42 @@ namespace Lyra.Interpreter.Execution;
 /// </summary>
 internal sealed class HostCallRun : IDisposable
 {
-    private readonly Interpreter _interpreter;
+    private readonly HostCalls _calls;
+    private readonly ScriptContext _context;
+    private readonly IRunScope _scope;
+    private readonly RunLimiter _limiter;
+    private readonly TaskRunner _tasks;
     private Value _result;
 
-    public HostCallRun(Interpreter interpreter, in RunLimits limits)
+    public HostCallRun(HostCalls calls, ScriptContext context, IRunScope scope, RunLimiter limiter, TaskRunner tasks, in RunLimits limits)
     {
-        _interpreter = interpreter;
-        interpreter.EnterRun(limits);
+        (_calls, _context, _scope, _limiter, _tasks) = (calls, context, scope, limiter, tasks);
+        scope.EnterRun(limits);
     }
 
     /// <summary>Calls the value, up to the first wait of its task.</summary>
     public void Begin(in Value callee, ReadOnlySpan<Value> arguments)
     {
-        _interpreter.Limiter.RefuseCancelled();
-        _result = _interpreter.HostCalls.InvokeOutermost(callee, arguments);
-        HostCallTasks.Hold(_interpreter, _result);
+        _limiter.RefuseCancelled();
+        _result = _calls.InvokeOutermost(callee, arguments);
+        HostCallTasks.Hold(_context, _result);
     }
 
     /// <summary>Runs the tasks that are ready.</summary>
     /// <returns>True at the end of the call; false when there is something to wait for.</returns>
-    public bool Step() => HostCallTasks.TryRunAll(_interpreter, _result);
+    public bool Step() => HostCallTasks.TryRunAll(_context, _tasks, _result);
 
     /// <summary>The result, when the last step returned true.</summary>
     public Value End()
     {
-        Value result = HostCallTasks.ResultOf(_interpreter, _result);
-        _interpreter.Limiter.CheckEnd(isOuter: true);
+        Value result = HostCallTasks.ResultOf(_tasks.Loop, _result);
+        _limiter.CheckEnd(isOuter: true);
         return result;
     }
 
     public void Dispose()
     {
-        _interpreter.EventLoop.Clear();
-        _interpreter.ExitRun(isOuter: true);
+        _tasks.Loop.Clear();
+        _scope.ExitRun(isOuter: true);
     }
 }

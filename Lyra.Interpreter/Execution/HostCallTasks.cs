@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -11,38 +12,38 @@ internal static class HostCallTasks
     /// <summary>Runs all tasks, and blocks the thread while they wait.</summary>
     /// <returns>The result of the call; for a task, its result.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Value RunAll(Interpreter interpreter, in Value result)
+    public static Value RunAll(ScriptContext context, TaskRunner tasks, in Value result)
     {
-        Hold(interpreter, result);
-        while (!TryRunAll(interpreter, result))
+        Hold(context, result);
+        while (!TryRunAll(context, tasks, result))
         {
-            interpreter.EventLoop.WaitForWork();
+            tasks.Loop.WaitForWork();
         }
 
-        return ResultOf(interpreter, result);
+        return ResultOf(tasks.Loop, result);
     }
 
     /// <summary>Runs the tasks that are ready, for a call of the host that returned <paramref name="result"/>.</summary>
     /// <returns>True when no task is left; false when there is something to wait for.</returns>
-    public static bool TryRunAll(Interpreter interpreter, in Value result)
+    public static bool TryRunAll(ScriptContext context, TaskRunner tasks, in Value result)
     {
         TaskObject? awaited = result.Ref as TaskObject;
         while (true)
         {
-            interpreter.Charge(1);
-            if (interpreter.EventLoop.TryDequeue(out TaskObject? task))
+            context.Charge(1);
+            if (tasks.Loop.TryDequeue(out TaskObject? task))
             {
-                interpreter.TaskRunner.Run(task!);
+                tasks.Run(task!);
                 continue;
             }
 
-            bool isAwaiting = awaited is { IsDone: false } && interpreter.EventLoop.HasAbandoned;
-            if (!interpreter.EventLoop.HasWork && !isAwaiting)
+            bool isAwaiting = awaited is { IsDone: false } && tasks.Loop.HasAbandoned;
+            if (!tasks.Loop.HasWork && !isAwaiting)
             {
                 return true;
             }
 
-            interpreter.OnBudgetSpent();
+            context.OnBudgetSpent();
             return false;
         }
     }
@@ -50,7 +51,7 @@ internal static class HostCallTasks
     /// <summary>
     /// Prepares <see cref="TryRunAll"/>: heap walks count the result, and if it is a task, its error is that of the call.
     /// </summary>
-    public static void Hold(Interpreter interpreter, in Value result)
+    public static void Hold(ScriptContext context, in Value result)
     {
         if (result.Ref is TaskObject awaited)
         {
@@ -59,15 +60,15 @@ internal static class HostCallTasks
 
         if (result.Ref is ScriptObject reachable)
         {
-            interpreter.Protect(reachable);
+            context.Protect(reachable);
         }
     }
 
     /// <summary>The result of a call of the host whose tasks have ended: for a task, its result.</summary>
     /// <exception cref="ScriptErrorException">The error of the task, or of one that nobody awaited.</exception>
-    public static Value ResultOf(Interpreter interpreter, in Value result)
+    public static Value ResultOf(EventLoop loop, in Value result)
     {
-        if (interpreter.EventLoop.TakeUnobservedFailure() is { } failed)
+        if (loop.TakeUnobservedFailure() is { } failed)
         {
             throw new ScriptErrorException(failed.Error!);
         }

@@ -12,7 +12,14 @@ namespace Lyra.Interpreter.Execution;
 /// run, so the common case, a closure that needs nothing but a frame, has a path of its own: it does the same in fewer calls. Of it, a proc
 /// whose compiled code is self-contained gets a frame only when the code exits (docs/architecture.md, "Calls by the host").
 /// </summary>
-internal sealed class HostCalls(Interpreter interpreter)
+/// <param name="frames">The stacks.</param>
+/// <param name="scope">Begins and ends runs.</param>
+/// <param name="limiter">The limits of the run.</param>
+/// <param name="unwinder">Runs the frame of the callee.</param>
+/// <param name="tiering">Calls compiled code.</param>
+/// <param name="tasks">Runs the tasks after the call.</param>
+internal sealed class HostCalls(
+    FrameContext frames, IRunScope scope, RunLimiter limiter, Unwinder unwinder, TierAdapter tiering, TaskRunner tasks)
 {
     /// <summary>How a call has ended.</summary>
     private enum End : byte
@@ -32,11 +39,6 @@ internal sealed class HostCalls(Interpreter interpreter)
     /// </summary>
     public int InProgress { get; private set; }
 
-    /// <summary>Whether no tool observes frames, and nothing is due that needs them.</summary>
-    private bool MayBeFrameless =>
-        interpreter.Tiering.HasController && interpreter.SingleStep is null && interpreter.Profile is null
-            && !interpreter.Stack.ReportsCalls && !interpreter.Heap.IsSweepDue;
-
     /// <summary>
     /// Calls a value. Outside of any run, the event loop runs until no task is left, and an async proc returns the result of its task.
     /// Within a run (a host delegate calls back) it is a plain call, and an async proc returns its task.
@@ -45,31 +47,34 @@ internal sealed class HostCalls(Interpreter interpreter)
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Value Call(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits)
     {
-        if (!interpreter.IsRunning && callee.Ref is Closure { Code.IsFrameOnly: true } closure
+        if (!scope.IsRunning && callee.Ref is Closure { Code.IsFrameOnly: true } closure
             && closure.Code.FixedCount == arguments.Length && NativeStackSpace.IsSufficient())
         {
             return CallClosure(closure, arguments, limits);
         }
 
-        bool isOuter = interpreter.EnterRun(limits);
+        bool isOuter = scope.EnterRun(limits);
         try
         {
-            interpreter.Limiter.RefuseCancelled();
-            Value result = isOuter ? InvokeOutermost(callee, arguments) : interpreter.Invoke(callee, arguments);
+            limiter.RefuseCancelled();
+            Value result = isOuter ? InvokeOutermost(callee, arguments) : frames.Invoke(callee, arguments);
             result = isOuter ? AwaitTasks(result) : result;
-            interpreter.Limiter.CheckEnd(isOuter);
+            limiter.CheckEnd(isOuter);
             return result;
         }
         finally
         {
-            if (isOuter && interpreter.EventLoop.HasWork)
+            if (isOuter && tasks.Loop.HasWork)
             {
-                interpreter.EventLoop.Clear();
+                tasks.Loop.Clear();
             }
 
-            interpreter.ExitRun(isOuter);
+            scope.ExitRun(isOuter);
         }
     }
+
+    /// <summary>Begins a call as a run that blocks no thread.</summary>
+    public HostCallRun Begin(in RunLimits limits) => new(this, frames, scope, limiter, tasks, limits);
 
     /// <summary>Calls a value as the outermost run; the tasks that it starts are left to <see cref="HostCallTasks"/>.</summary>
     public Value InvokeOutermost(in Value callee, ReadOnlySpan<Value> arguments)
@@ -82,7 +87,7 @@ internal sealed class HostCalls(Interpreter interpreter)
 
         try
         {
-            return interpreter.Invoke(callee, arguments);
+            return frames.Invoke(callee, arguments);
         }
         finally
         {
@@ -91,27 +96,27 @@ internal sealed class HostCalls(Interpreter interpreter)
     }
 
     private Value AwaitTasks(in Value result) =>
-        result.Ref is TaskObject || interpreter.EventLoop.HasWork ? HostCallTasks.RunAll(interpreter, result) : result;
+        result.Ref is TaskObject || tasks.Loop.HasWork ? HostCallTasks.RunAll(frames, tasks, result) : result;
 
     private Value CallClosure(Closure closure, ReadOnlySpan<Value> arguments, in RunLimits limits)
     {
         End end = End.Failed;
-        interpreter.EnterRun(limits);
+        scope.EnterRun(limits);
         InProgress = 1;
         closure.Code.IsCalledByHost = true;
         try
         {
             return Run(closure, arguments, ref end);
         }
-        catch (Exception e) when (interpreter.InRegion)
+        catch (Exception e) when (frames.InRegion)
         {
-            throw new ScriptErrorException(interpreter.Tiering.FaultOfRegion(e));
+            throw new ScriptErrorException(tiering.FaultOfRegion(e));
         }
         finally
         {
             if (end == End.Frameless)
             {
-                interpreter.ExitFramelessRun(arguments.Length);
+                scope.ExitFramelessRun(arguments.Length);
             }
             else
             {
@@ -124,17 +129,17 @@ internal sealed class HostCalls(Interpreter interpreter)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Value Run(Closure closure, ReadOnlySpan<Value> arguments, ref End end)
     {
-        ref FrameStack stack = ref interpreter.Stack;
-        interpreter.Limiter.RefuseCancelled();
-        stack.EnsureRegisters(interpreter, 2 + arguments.Length);
+        ref FrameStack stack = ref frames.Stack;
+        limiter.RefuseCancelled();
+        stack.EnsureRegisters(frames, 2 + arguments.Length);
         for (int i = 0; i < arguments.Length; i++)
         {
             stack.At(1 + i).Assign(arguments[i]);
         }
 
         Value result = default;
-        FramelessStep step = closure.Code.Heat < 0 && MayBeFrameless
-            ? interpreter.Tiering.CallFrameless(closure, ref result)
+        FramelessStep step = closure.Code.Heat < 0 && tiering.HasController && !scope.NeedsFrames
+            ? tiering.CallFrameless(closure, ref result)
             : FramelessStep.NotCalled;
         bool isFrameless = step == FramelessStep.Returned;
         if (!isFrameless)
@@ -143,13 +148,13 @@ internal sealed class HostCalls(Interpreter interpreter)
         }
 
         InProgress = 0;
-        if (interpreter.EventLoop.HasWork || result.Ref is TaskObject)
+        if (tasks.Loop.HasWork || result.Ref is TaskObject)
         {
             isFrameless = false;
-            result = HostCallTasks.RunAll(interpreter, result);
+            result = HostCallTasks.RunAll(frames, tasks, result);
         }
 
-        interpreter.Limiter.CheckEnd(isOuter: true);
+        limiter.CheckEnd(isOuter: true);
         end = isFrameless ? End.Frameless : End.Done;
         return result;
     }
@@ -159,13 +164,13 @@ internal sealed class HostCalls(Interpreter interpreter)
     {
         if (!isPushed)
         {
-            interpreter.Stack.EnterNative(interpreter);
-            interpreter.PushFrame(closure, 1, 0, FrameFlags.Entry);
+            frames.Stack.EnterNative(frames);
+            frames.PushFrame(closure, 1, 0, FrameFlags.Entry);
         }
 
-        interpreter.Unwinder.RunHostCall(isCall: !isPushed);
-        Value result = interpreter.TakeResult();
-        interpreter.Stack.ExitNative(interpreter);
+        unwinder.RunHostCall(isCall: !isPushed);
+        Value result = frames.TakeResult();
+        frames.Stack.ExitNative(frames);
         return result;
     }
 
@@ -174,17 +179,17 @@ internal sealed class HostCalls(Interpreter interpreter)
         if (end == End.Failed)
         {
             InProgress = 0;
-            if (interpreter.Stack.Callbacks > 0)
+            if (frames.Stack.Callbacks > 0)
             {
-                interpreter.Stack.ExitNative(interpreter);
+                frames.Stack.ExitNative(frames);
             }
 
-            if (interpreter.EventLoop.HasWork)
+            if (tasks.Loop.HasWork)
             {
-                interpreter.EventLoop.Clear();
+                tasks.Loop.Clear();
             }
         }
 
-        interpreter.ExitRun(isOuter: true);
+        scope.ExitRun(isOuter: true);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using Lyra.Interpreter.Telemetry;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -14,9 +15,13 @@ namespace Lyra.Interpreter.Execution;
 /// engine is in checked mode: each check verifies all of these procs and all frames, and the register that guards the end of the register
 /// stack.
 /// </summary>
-/// <param name="interpreter">The engine's interpreter.</param>
+/// <param name="frames">The verified stacks.</param>
+/// <param name="modules">The imported modules.</param>
+/// <param name="globals">The engine's globals.</param>
+/// <param name="monitor">Reports a change; null for nobody.</param>
 /// <param name="interval">The occasions from one check to the next; 0 for no checks.</param>
-internal sealed class IntegrityChecks(Interpreter interpreter, int interval)
+internal sealed class IntegrityChecks(
+    FrameContext frames, ModuleTable modules, Dictionary<string, GlobalVariable> globals, EngineMonitor? monitor, int interval)
 {
     private List<LinkedPrototype>? _procs;
     private HashSet<ModuleInstance>? _modules;
@@ -62,9 +67,9 @@ internal sealed class IntegrityChecks(Interpreter interpreter, int interval)
 
     private void CheckSample(List<LinkedPrototype> procs)
     {
-        if (interpreter.Stack.Top >= 0)
+        if (frames.Stack.Top >= 0)
         {
-            Check(interpreter.Stack.Running.Closure.Code);
+            Check(frames.Stack.Running.Closure.Code);
         }
 
         if (procs.Count > 0)
@@ -82,7 +87,7 @@ internal sealed class IntegrityChecks(Interpreter interpreter, int interval)
             Report($"the bytecode or a constant of {NameOf(code)}");
         }
 
-        if (code.Tier is not null && !interpreter.Tiering.IsIntact(code))
+        if (code.Tier is not null && !TierAdapter.IsIntact(code))
         {
             Report($"the compiled code of {NameOf(code)}");
         }
@@ -91,7 +96,7 @@ internal sealed class IntegrityChecks(Interpreter interpreter, int interval)
     private void CheckStacks()
     {
         Checks++;
-        if (!interpreter.Stack.IsIntact())
+        if (!frames.Stack.IsIntact())
         {
             Report("the frames or registers of the running script");
         }
@@ -105,38 +110,38 @@ internal sealed class IntegrityChecks(Interpreter interpreter, int interval)
         _untilCheck = 0;
         _procs?.Clear();
         string message = $"{what} was changed in memory; dispose this engine and compile the script again";
-        interpreter.Monitor?.IntegrityViolated(message);
+        monitor?.IntegrityViolated(message);
         throw new ScriptErrorException(new ErrorObject(ErrorKinds.IntegrityError, message) { Class = ErrorClass.Fault });
     }
 
     private List<LinkedPrototype> CollectProcs()
     {
         List<LinkedPrototype> procs = _procs ??= [];
-        HashSet<ModuleInstance> modules = _modules ??= [];
-        if (interpreter.Stack.Top >= 0)
+        HashSet<ModuleInstance> checkedModules = _modules ??= [];
+        if (frames.Stack.Top >= 0)
         {
-            modules.Add(interpreter.Stack.Running.Closure.Code.Module);
+            checkedModules.Add(frames.Stack.Running.Closure.Code.Module);
         }
 
-        foreach (ModuleInstance module in interpreter.Modules.Imported)
+        foreach (ModuleInstance module in modules.Imported)
         {
-            modules.Add(module);
+            checkedModules.Add(module);
         }
 
-        foreach (GlobalVariable global in interpreter.Globals.Values)
+        foreach (GlobalVariable global in globals.Values)
         {
             if (global.Value.Ref is Closure closure)
             {
-                modules.Add(closure.Code.Module);
+                checkedModules.Add(closure.Code.Module);
             }
         }
 
-        foreach (ModuleInstance module in modules)
+        foreach (ModuleInstance module in checkedModules)
         {
             AddProcs(module, procs);
         }
 
-        modules.Clear();
+        checkedModules.Clear();
         return procs;
     }
 

@@ -158,7 +158,7 @@ internal sealed partial class Interpreter
         // If the arguments are above the caller's registers, callbacks of the builtin would overwrite them.
         ReadOnlySpan<Value> arguments = Stack.Registers.AsSpan(first, count);
         Value result = first + count <= Stack.End ? native.Intrinsic.Handler(this, arguments)
-            : ArgumentCopies.Call(this, native.Intrinsic, arguments);
+            : ArgumentCopies.Call(this, Slabs, native.Intrinsic, arguments);
         Stack.Registers[returnSlot] = result;
     }
 

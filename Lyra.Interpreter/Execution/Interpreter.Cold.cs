@@ -188,7 +188,7 @@ internal sealed partial class Interpreter
     private Cold Import(Instruction i, LinkedPrototype linked)
     {
         string path = ((ScriptString)linked.Constants[i.Wide].Ref!).Text;
-        return Modules.Import(Stack.Running.Base + i.A, linked.Module, path) ? Cold.Reload : Cold.Next;
+        return Modules.Import(Stack.Running.Base + i.A, linked.Module, path, Limiter) ? Cold.Reload : Cold.Next;
     }
 
     private Value NewUpvalue(in Value content)
@@ -230,7 +230,7 @@ internal sealed partial class Interpreter
 
     private Cold CloseIterator(int position)
     {
-        CloseLoopIterator(position);
+        ElementSources.CloseIterator(this, position);
         return Cold.Next;
     }
 

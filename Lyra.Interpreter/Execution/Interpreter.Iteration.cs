@@ -185,7 +185,7 @@ internal sealed partial class Interpreter
                 return Advance.End;
             }
 
-            Coroutines.Resume(generator, FrameFlags.Generator);
+            ResumeFrame(generator, FrameFlags.Generator);
             return Advance.FramePushed;
         }
 
@@ -255,6 +255,15 @@ internal sealed partial class Interpreter
             : Cold.Reload;
     }
 
+    private void ResumeFrame(GeneratorObject generator, FrameFlags flags)
+    {
+        Coroutines.Resume(generator, flags);
+        if (generator.Closure.Code.Heat < 0)
+        {
+            Tiering.OnHotResume();
+        }
+    }
+
     /// <inheritdoc/>
     public override bool ResumeGenerator(GeneratorObject generator, out Value value)
     {
@@ -282,7 +291,7 @@ internal sealed partial class Interpreter
         Stack.EnterNative(this);
         try
         {
-            Coroutines.Resume(generator, FrameFlags.Generator | FrameFlags.Entry);
+            ResumeFrame(generator, FrameFlags.Generator | FrameFlags.Entry);
             LoopExit exit = Unwinder.RunToExit(Stack.Top);
             value = TakeResult();
             return exit == LoopExit.Yielded;
@@ -323,7 +332,7 @@ internal sealed partial class Interpreter
             do
             {
                 Budget.Left += generator.Closure.Code.EntryCost;
-                Coroutines.Resume(generator, FrameFlags.Generator | FrameFlags.Entry);
+                ResumeFrame(generator, FrameFlags.Generator | FrameFlags.Entry);
                 generator.Closure.Code.Heat++;
             }
             while (UnwindClosing() == LoopExit.Yielded);
@@ -347,17 +356,7 @@ internal sealed partial class Interpreter
             return exit;
         }
 
-        ErrorObject failure = Unwinder.Failure!;
+        ErrorObject failure = Failure!;
         return failure.Class == ErrorClass.IteratorClose ? LoopExit.Returned : throw new ScriptErrorException(failure);
-    }
-
-    /// <summary>Closes the iterator of a for-each loop if the loop made it.</summary>
-    public void CloseLoopIterator(int position)
-    {
-        if (Stack.Registers[position].Ref is ScriptIterator iterator && Stack.Registers[position + 2].Bits == 1)
-        {
-            Stack.Registers[position + 2].Bits = 0;
-            iterator.Close(this);
-        }
     }
 }

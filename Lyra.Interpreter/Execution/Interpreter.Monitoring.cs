@@ -24,7 +24,7 @@ internal sealed partial class Interpreter
     private int _epoch = MemoryPressure.Epoch;
 
     /// <summary>Reports what happens in the engine; null in an interpreter that belongs to none.</summary>
-    public EngineMonitor? Monitor { get; init; }
+    public EngineMonitor? Monitor { get; }
 
     /// <summary>
     /// Called when an outermost run has ended, if there is something to check: pools or a cache that were used, or a checkpoint that is

@@ -15,15 +15,18 @@ internal sealed partial class Interpreter
 {
     private int _runDepth;
 
-    /// <summary>Whether a run has begun and not ended.</summary>
+    /// <inheritdoc/>
     public bool IsRunning => _runDepth > 0;
+
+    /// <inheritdoc/>
+    public bool NeedsFrames => SingleStep is not null || Profile is not null || Stack.ReportsCalls || Heap.IsSweepDue;
 
     /// <summary>Runs a module's top level, then the event loop until no task is left.</summary>
     /// <returns>The value of the module's last expression statement.</returns>
     /// <exception cref="ScriptErrorException">An error that nothing caught, that of an unawaited task, a limit, or <c>exit</c>.</exception>
     public Value Run(ModuleInstance module, in RunLimits limits)
     {
-        using MainRun run = new(this, module, limits);
+        using MainRun run = BeginRun(module, limits);
         while (!run.Step())
         {
             Telemetry.Monitoring.Poll();
@@ -32,6 +35,10 @@ internal sealed partial class Interpreter
 
         return run.Result;
     }
+
+    /// <summary>Begins a run of a module, which the caller executes in steps.</summary>
+    public MainRun BeginRun(ModuleInstance module, in RunLimits limits) =>
+        new(this, this, Limiter, TaskRunner, Unwinder, module, limits);
 
     /// <summary>
     /// Begins the compilation of a source that is about to run. If no run encloses it, the limits of the coming one hold from here on.
@@ -44,11 +51,10 @@ internal sealed partial class Interpreter
             Limiter.BeginRun(limits);
         }
 
-        return new CompilationCharge(this);
+        return new CompilationCharge(this, Limiter);
     }
 
-    /// <summary>Begins a run, and the accounting of its limits if it is the outermost.</summary>
-    /// <returns>Whether it is the outermost.</returns>
+    /// <inheritdoc/>
     public bool EnterRun(in RunLimits limits)
     {
         RequireFrames();
@@ -68,6 +74,29 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>
+    /// Returns to the state after construction, without imported modules, tasks and the state of library modules. The caller has replaced
+    /// the globals. Caches keep their memory, and stacks that grew are given back.
+    /// </summary>
+    public void Reset()
+    {
+        Modules.Reset();
+        EventLoop.Clear();
+        Host.ResetIdentities();
+        LibraryState = null;
+        RandomState = RandomSeed;
+        ForgetMembers();
+        TaskFrames.Clear();
+        FreeBuilder = null;
+        if (!Stack.HasFirstArrays)
+        {
+            Stack.Release();
+            Stack = new FrameStack(MaxFrames, Integrity.IsChecked) { TrapsCallees = SingleStep is not null };
+        }
+
+        Limiter.ResetMemory();
+    }
+
+    /// <summary>
     /// Gives the stacks to other engines, because this one is disposed. A host delegate may dispose the engine that calls it; its run then
     /// keeps them to its end.
     /// </summary>
@@ -79,7 +108,10 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>Ends a run; the outermost one clears the stacks.</summary>
+    /// <inheritdoc/>
+    public void BeginTurn() => Profile?.BeginTurn();
+
+    /// <inheritdoc/>
     public void ExitRun(bool isOuter)
     {
         if (!isOuter)
@@ -97,16 +129,13 @@ internal sealed partial class Interpreter
         _protected.Clear();
         Modules.AbandonImports();
         Result = default;
-        Unwinder.TakeFailure();
+        Failure = null;
         Stack.Clear();
         Regions.Exits?.Forget();
         ReportRunEnd();
     }
 
-    /// <summary>
-    /// As <see cref="ExitRun"/>, after a call that compiled code has run without a frame: it has used nothing of the stacks but the
-    /// registers of the arguments, and nothing of what suspended or failed code leaves behind.
-    /// </summary>
+    /// <inheritdoc/>
     public void ExitFramelessRun(int argumentCount)
     {
         _runDepth = 0;

@@ -19,14 +19,8 @@ namespace Lyra.Interpreter.Execution;
 /// objects, which it holds, are responsible for limits, unwinding, modules, tasks and the connection to the compiling tier. Used by one
 /// thread at a time.
 /// </summary>
-internal sealed partial class Interpreter : ScriptContext
+internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScope
 {
-    /// <summary>The frames and their registers.</summary>
-    public FrameStack Stack;
-
-    /// <summary>The result of the frame whose return ended the loop.</summary>
-    public Value Result;
-
     /// <summary>The first state of module <c>random</c>.</summary>
     public const ulong RandomSeed = 0x9E3779B97F4A7C15;
 
@@ -41,8 +35,6 @@ internal sealed partial class Interpreter : ScriptContext
     private SlabPool? _slabs;
     private WeakList<Shape>? _hookedShapes;
     private PreludeProcs? _prelude;
-    private SingleStepper? _stepper;
-    private RegionFrames? _frameView;
     private int _nextShapeId = ScriptObject.FirstShapeTag;
     private ulong _randomState = RandomSeed;
 
@@ -58,23 +50,24 @@ internal sealed partial class Interpreter : ScriptContext
         _settings = settings;
         MaxFrames = settings.MaxFrames;
         EngineId = engineId;
-        Integrity = new IntegrityChecks(this, settings.IntegrityInterval);
+        Monitor = settings.Monitor;
+        Modules = new ModuleTable(this, Globals, settings.Tiers?.Thresholds ?? HeatThresholds.Never);
+        Integrity = new IntegrityChecks(this, Modules, Globals, Monitor, settings.IntegrityInterval);
         Stack = new FrameStack(settings.MaxFrames, Integrity.IsChecked);
-        Heap = new HeapWalk(this);
+        EventLoop = new EventLoop(this);
+        Coroutines = new CoroutineStack(this);
+        Heap = new HeapWalk(this, Globals, _protected, Coroutines, Modules, EventLoop);
         Limiter = new RunLimiter(this, Heap, settings.MaxMemoryBytes)
         {
             AdaptsQuantum = settings.Tiers?.Guards is null && settings.LimitClock == TimeProvider.System,
             Clock = settings.LimitClock,
             Integrity = Integrity,
         };
-        EventLoop = new EventLoop(this);
-        Coroutines = new CoroutineStack(this);
-        TaskRunner = new TaskRunner(this);
-        Unwinder = new Unwinder(this);
         Binder = new CallBinder(this);
-        HostCalls = new HostCalls(this);
-        Modules = new ModuleTable(this, settings.Tiers?.Thresholds ?? HeatThresholds.Never);
-        Tiering = new TierAdapter(this, settings.Tiers);
+        Unwinder = new Unwinder(this, this, Heap, Limiter, Modules, Coroutines, EventLoop);
+        TaskRunner = new TaskRunner(this, EventLoop, Coroutines, Binder, Unwinder);
+        Tiering = new TierAdapter(this, this, Coroutines, Unwinder, settings.Tiers);
+        HostCalls = new HostCalls(this, this, Limiter, Unwinder, Tiering, TaskRunner);
         _members = new MemberAccess(this);
     }
 
@@ -111,17 +104,14 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>Linking and imports.</summary>
     public ModuleTable Modules { get; }
 
-    /// <summary>The events of frames that a recording observes.</summary>
-    public FrameEvents Events { get; } = new();
-
     /// <summary>The connection to the compiling tier.</summary>
     public TierAdapter Tiering { get; }
 
     /// <summary>Executes single instructions for compiled code.</summary>
-    public SingleStepper Stepper => _stepper ??= new SingleStepper(this);
+    public SingleStepper Stepper => Tiering.Stepper;
 
     /// <summary>The stacks as compiled code sees them.</summary>
-    public IFrameHost FrameView => _frameView ??= new RegionFrames(this);
+    public IFrameHost FrameView => Tiering.FrameView;
 
     /// <summary>Decides what is compiled and when; made at the first call.</summary>
     public TierController Tiers => Tiering.Controller;
@@ -162,9 +152,6 @@ internal sealed partial class Interpreter : ScriptContext
     /// </summary>
     public HashInlineCache? SharedCache =>
         _sharedCache ??= _settings.Cache is { } cache ? new HashInlineCache(cache) { Observer = Monitor } : null;
-
-    /// <summary>Objects under construction that the heap walk counts as reachable.</summary>
-    public IReadOnlyList<ScriptObject> Protected => _protected;
 
     /// <inheritdoc/>
     public override Closure FindScripted(Intrinsic row, int count, LinkedPrototype? caller = null, int pc = 0) =>
@@ -244,35 +231,16 @@ internal sealed partial class Interpreter : ScriptContext
     /// <inheritdoc/>
     public override void WithNativeStack(Action body) => NativeStack.Run(body, OnOtherThread);
 
-    /// <summary>
-    /// Takes the result of the run of the loop that has just ended. It is not kept afterwards, because it would count as reachable.
-    /// </summary>
-    public Value TakeResult()
-    {
-        Value result = Result;
-        Result = default;
-        return result;
-    }
+    /// <inheritdoc/>
+    public LoopExit ExecuteReplaced() => Stepper.Run(SingleStep!) ? Stepper.FinishPending() : Execute();
 
-    /// <summary>
-    /// Pushes a frame whose arguments are stored from <paramref name="newBase"/> on, and charges the callee's straight-line cost. The
-    /// caller's <see cref="Frame.Pc"/> must be up to date.
-    /// </summary>
-    public void PushFrame(Closure callee, int newBase, int returnSlot, FrameFlags flags)
-    {
-        Stack.Push(this, callee, newBase, returnSlot, flags);
-        if (Stack.ReportsCalls)
-        {
-            Events.ReportPush(flags);
-        }
-    }
+    /// <inheritdoc/>
+    public bool CallCompiled() => Tiering.OnHotCall();
 
-    /// <summary>Whether the running frame is that of a task which compiled code has suspended.</summary>
-    public bool IsRunningTaskSuspended =>
-        (Stack.Running.Flags & FrameFlags.Task) != 0 && Coroutines.CurrentTask.State == TaskState.Pending;
+    /// <inheritdoc/>
+    public ErrorObject FaultFrom(Exception exception) => Tiering.FaultFrom(exception);
 
-    /// <summary>Pops the running frame, which has returned, and acts on its flags.</summary>
-    /// <returns>Whether the loop must return.</returns>
+    /// <inheritdoc/>
     public bool PopReturned(in Value value)
     {
         FrameFlags flags = Stack.Running.Flags;

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Lyra.Interpreter.Telemetry;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -26,6 +27,9 @@ internal sealed record InterpreterSettings(
 
     /// <summary>The clock of time limits, with the frequency of <see cref="System.Diagnostics.Stopwatch"/>; tests replace it.</summary>
     public TimeProvider LimitClock { get; init; } = TimeProvider.System;
+
+    /// <summary>Reports what happens in the engine; null in an interpreter that belongs to none.</summary>
+    public EngineMonitor? Monitor { get; init; }
 
     /// <summary>The number of short strs that are kept to be returned again; 0 for none.</summary>
     public int TextSlots { get; init; } = TextTable.DefaultSlots;

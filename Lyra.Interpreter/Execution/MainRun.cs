@@ -10,7 +10,11 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>One run of a module, executed in steps. A step ends when every task waits for time or for the host.</summary>
 internal sealed class MainRun : IDisposable
 {
-    private readonly Interpreter _interpreter;
+    private readonly FrameContext _frames;
+    private readonly IRunScope _scope;
+    private readonly RunLimiter _limiter;
+    private readonly TaskRunner _tasks;
+    private readonly Unwinder _unwinder;
     private readonly bool _isOuter;
     private readonly TaskObject? _outerMain;
     private readonly TaskObject _main = new("<module>") { IsTopLevel = true };
@@ -20,24 +24,38 @@ internal sealed class MainRun : IDisposable
     private bool _isMainDone;
     private bool _isMainReady = true;
 
-    public MainRun(Interpreter interpreter, ModuleInstance module, in RunLimits limits)
+    /// <param name="frames">The stacks.</param>
+    /// <param name="scope">Begins and ends the run.</param>
+    /// <param name="limiter">The limits of the run.</param>
+    /// <param name="tasks">Runs the tasks.</param>
+    /// <param name="unwinder">Runs the frame of the top level.</param>
+    /// <param name="module">The module.</param>
+    /// <param name="limits">The limits to set, if this is the outermost run.</param>
+    public MainRun(
+        FrameContext frames,
+        IRunScope scope,
+        RunLimiter limiter,
+        TaskRunner tasks,
+        Unwinder unwinder,
+        ModuleInstance module,
+        in RunLimits limits)
     {
-        _interpreter = interpreter;
-        _isOuter = interpreter.EnterRun(limits);
-        _outerMain = interpreter.TaskRunner.MainTask;
-        interpreter.TaskRunner.MainTask = _main;
-        int first = interpreter.Stack.End;
+        (_frames, _scope, _limiter, _tasks, _unwinder) = (frames, scope, limiter, tasks, unwinder);
+        _isOuter = scope.EnterRun(limits);
+        _outerMain = tasks.MainTask;
+        tasks.MainTask = _main;
+        int first = frames.Stack.End;
         try
         {
-            interpreter.Limiter.RefuseCancelled();
+            limiter.RefuseCancelled();
             if (!_isOuter)
             {
                 // A host delegate that a script called: it counts as a frame, as in a call of the engine.
-                interpreter.Stack.EnterNative(interpreter);
+                frames.Stack.EnterNative(frames);
                 _isCallback = true;
             }
 
-            interpreter.PushFrame(new Closure(module.Main!, []), first, first, FrameFlags.Entry);
+            frames.PushFrame(new Closure(module.Main!, []), first, first, FrameFlags.Entry);
         }
         catch
         {
@@ -46,7 +64,7 @@ internal sealed class MainRun : IDisposable
             throw;
         }
 
-        _entry = interpreter.Stack.Top;
+        _entry = frames.Stack.Top;
     }
 
     public Value Result { get; private set; }
@@ -69,7 +87,7 @@ internal sealed class MainRun : IDisposable
                     return AtRest();
                 }
             }
-            catch (ScriptErrorException e) when (!_isMainDone && _interpreter.Stack.Top >= _entry)
+            catch (ScriptErrorException e) when (!_isMainDone && _frames.Stack.Top >= _entry)
             {
                 // A task ended the run. The finally blocks of the top level, which waits, still run.
                 RaiseInMain(e.Error);
@@ -79,45 +97,45 @@ internal sealed class MainRun : IDisposable
 
     public void Dispose()
     {
-        _interpreter.TaskRunner.MainTask = _outerMain;
+        _tasks.MainTask = _outerMain;
         foreach (TaskObject task in _postponed)
         {
-            _interpreter.EventLoop.Enqueue(task);
+            _tasks.Loop.Enqueue(task);
         }
 
         if (_isOuter)
         {
-            _interpreter.EventLoop.Clear();
+            _tasks.Loop.Clear();
         }
 
         if (_isCallback)
         {
-            _interpreter.Stack.ExitNative(_interpreter);
+            _frames.Stack.ExitNative(_frames);
         }
 
-        _interpreter.ExitRun(_isOuter);
+        _scope.ExitRun(_isOuter);
     }
 
     private void RunMain()
     {
         _isMainReady = false;
-        if (_interpreter.Unwinder.RunToExit(_entry) == LoopExit.Returned)
+        if (_unwinder.RunToExit(_entry) == LoopExit.Returned)
         {
             _isMainDone = true;
-            Result = _interpreter.TakeResult();
+            Result = _frames.TakeResult();
         }
     }
 
     /// <summary>Runs the next ready task.</summary>
     private bool RunReady()
     {
-        _interpreter.Charge(1);
+        _frames.Charge(1);
         if (_isOuter)
         {
-            _interpreter.Profile?.BeginTurn();
+            _scope.BeginTurn();
         }
 
-        if (!_interpreter.EventLoop.TryDequeue(out TaskObject? task))
+        if (!_tasks.Loop.TryDequeue(out TaskObject? task))
         {
             return false;
         }
@@ -133,7 +151,7 @@ internal sealed class MainRun : IDisposable
         }
         else
         {
-            _interpreter.TaskRunner.Run(task);
+            _tasks.Run(task);
         }
 
         return true;
@@ -141,10 +159,10 @@ internal sealed class MainRun : IDisposable
 
     private bool AtRest()
     {
-        EventLoop loop = _interpreter.EventLoop;
+        EventLoop loop = _tasks.Loop;
         if (loop.HasWork || (!_isMainDone && loop.HasAbandoned))
         {
-            _interpreter.OnBudgetSpent();
+            _frames.OnBudgetSpent();
             return false;
         }
 
@@ -158,15 +176,15 @@ internal sealed class MainRun : IDisposable
             throw new ScriptErrorException(failed.Error!);
         }
 
-        _interpreter.Limiter.CheckEnd(_isOuter);
+        _limiter.CheckEnd(_isOuter);
         return true;
     }
 
     private void RaiseInMain(ErrorObject error)
     {
-        if (!_interpreter.TaskRunner.RaiseAtAwait(_entry, error))
+        if (!_tasks.RaiseAtAwait(_entry, error))
         {
-            throw new ScriptErrorException(_interpreter.Unwinder.Failure!);
+            throw new ScriptErrorException(_frames.Failure!);
         }
 
         _isMainReady = true;

@@ -12,9 +12,10 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>The modules of one engine: linking, imports, and the members of the library that code refers to by name.</summary>
-/// <param name="interpreter">Runs the top level of a module.</param>
+/// <param name="frames">The stacks, onto which the frame of a module's top level is pushed.</param>
+/// <param name="globals">The variables to which external names are linked.</param>
 /// <param name="thresholds">The thresholds at which the loops and procs of a linked module are hot.</param>
-internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresholds)
+internal sealed class ModuleTable(FrameContext frames, Dictionary<string, GlobalVariable> globals, HeatThresholds thresholds)
 {
     private readonly Dictionary<string, ModuleInstance> _modules = [];
     private readonly Dictionary<string, ModuleInstance> _libraryModules = [];
@@ -50,7 +51,7 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
         for (int i = 0; i < module.Externals.Length; i++)
         {
             ExternalName external = module.Externals[i];
-            if (interpreter.Globals.TryGetValue(external.Name, out GlobalVariable? global) && !(global.IsReadOnly && external.IsAssigned)
+            if (globals.TryGetValue(external.Name, out GlobalVariable? global) && !(global.IsReadOnly && external.IsAssigned)
                 && !(external.IsType && global.Value.Ref is not HostType))
             {
                 instance.Externals[i] = global;
@@ -90,12 +91,13 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
     /// <param name="target">The register that receives the module.</param>
     /// <param name="importing">The module that imports.</param>
     /// <param name="path">The path in the import statement.</param>
+    /// <param name="limiter">The limits of the run, which hold for the compilation of the module, too.</param>
     /// <returns>Whether the frame of a new module was pushed.</returns>
-    public bool Import(int target, ModuleInstance importing, string path)
+    public bool Import(int target, ModuleInstance importing, string path, RunLimiter limiter)
     {
         if (!path.Contains('/', StringComparison.Ordinal) && LibraryModuleOf(path) is { } library)
         {
-            interpreter.Stack.Registers[target] = Value.FromObject(library);
+            frames.Stack.Registers[target] = Value.FromObject(library);
             return false;
         }
 
@@ -112,17 +114,17 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
 
         if (_modules.TryGetValue(name, out ModuleInstance? loaded))
         {
-            interpreter.Stack.Registers[target] = Value.FromObject(loaded);
+            frames.Stack.Registers[target] = Value.FromObject(loaded);
             return false;
         }
 
-        interpreter.HasForeignAllocations = true;
-        Start(target, path, name, Load(resolver, name));
+        frames.HasForeignAllocations = true;
+        Start(target, path, name, Load(resolver, name, limiter));
         return true;
     }
 
     private ModuleInstance Instantiate(string name, CompiledModule module) =>
-        new(name, Instrument?.Invoke(module) ?? module, thresholds) { Context = interpreter };
+        new(name, Instrument?.Invoke(module) ?? module, thresholds) { Context = frames };
 
     /// <summary>Ends the innermost import, whose top level has returned.</summary>
     /// <returns>The module.</returns>
@@ -206,16 +208,16 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
         string[] names = instance.Compiled!.Builtins;
         for (int i = 0; i < names.Length; i++)
         {
-            if (interpreter.Globals.TryGetValue(names[i], out GlobalVariable? global) && global.Value.Ref is NativeProc native)
+            if (globals.TryGetValue(names[i], out GlobalVariable? global) && global.Value.Ref is NativeProc native)
             {
                 instance.Builtins[i] = native;
             }
         }
     }
 
-    private CompiledModule Load(IModuleResolver resolver, string name)
+    private CompiledModule Load(IModuleResolver resolver, string name, RunLimiter limiter)
     {
-        using CompilationCharge charge = new(interpreter);
+        using CompilationCharge charge = new(frames, limiter);
         return resolver.Load(name, charge.Meter);
     }
 
@@ -228,7 +230,7 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
             throw Throw.Error(ErrorKinds.ImportError, $"module '{path}' uses the undefined name '{first.Name}' (line {first.Line})");
         }
 
-        interpreter.PushFrame(new Closure(module.Main!, []), interpreter.Stack.End, target, FrameFlags.Module);
+        frames.PushFrame(new Closure(module.Main!, []), frames.Stack.End, target, FrameFlags.Module);
         _importing.Add((name, module));
     }
 

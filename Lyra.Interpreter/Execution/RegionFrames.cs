@@ -11,72 +11,72 @@ namespace Lyra.Interpreter.Execution;
 /// The interpreter's stacks for compiled code. A separate class, made when something becomes hot, so that a program without hot code does
 /// not load the compiler's library.
 /// </summary>
-internal sealed class RegionFrames(Interpreter interpreter) : IFrameHost
+internal sealed class RegionFrames(FrameContext frames, CoroutineStack coroutines, TierAdapter tiering) : IFrameHost
 {
-    public ScriptContext Context => interpreter;
+    public ScriptContext Context => frames;
 
-    public Value[] Stack => interpreter.Stack.Registers;
+    public Value[] Stack => frames.Stack.Registers;
 
-    public int Top => interpreter.Stack.Top;
+    public int Top => frames.Stack.Top;
 
-    public int BaseOf(int frame) => interpreter.Stack.Frames[frame].Base;
+    public int BaseOf(int frame) => frames.Stack.Frames[frame].Base;
 
-    public Closure ClosureOf(int frame) => interpreter.Stack.Frames[frame].Closure;
+    public Closure ClosureOf(int frame) => frames.Stack.Frames[frame].Closure;
 
-    public int PcOf(int frame) => interpreter.Stack.Frames[frame].Pc;
+    public int PcOf(int frame) => frames.Stack.Frames[frame].Pc;
 
-    public void SetPc(int frame, int pc) => interpreter.Stack.Frames[frame].Pc = pc;
+    public void SetPc(int frame, int pc) => frames.Stack.Frames[frame].Pc = pc;
 
     public void PushInlined(Closure closure, int position, int pc, int returnSlot, bool dropsResult) =>
-        interpreter.Stack.PushUncharged(closure, position, pc, returnSlot, dropsResult ? FrameFlags.Discard : FrameFlags.None);
+        frames.Stack.PushUncharged(closure, position, pc, returnSlot, dropsResult ? FrameFlags.Discard : FrameFlags.None);
 
-    public GeneratorObject RunningCoroutine => interpreter.Coroutines.Current;
+    public GeneratorObject RunningCoroutine => coroutines.Current;
 
     public void PushCoroutine(GeneratorObject coroutine, int position, int pc, int returnSlot)
     {
         bool isTask = coroutine.Closure.Code.Kind == ProcKind.Async;
         FrameFlags flags = isTask ? FrameFlags.Task : FrameFlags.Generator;
         flags |= coroutine.IsRunning ? FrameFlags.Compiled : FrameFlags.None;
-        interpreter.Stack.PushUncharged(coroutine.Closure, position, pc, isTask ? returnSlot : position, flags);
-        coroutine.Registers.CopyTo(interpreter.Stack.Registers.AsSpan(position));
-        interpreter.Coroutines.Push(coroutine);
+        frames.Stack.PushUncharged(coroutine.Closure, position, pc, isTask ? returnSlot : position, flags);
+        coroutine.Registers.CopyTo(frames.Stack.Registers.AsSpan(position));
+        coroutines.Push(coroutine);
         if (isTask)
         {
             TaskObject task = TaskObject.Of(coroutine);
-            interpreter.Coroutines.PushTask(task);
-            interpreter.Stack.Registers[returnSlot] = Value.FromObject(task);
+            coroutines.PushTask(task);
+            frames.Stack.Registers[returnSlot] = Value.FromObject(task);
         }
     }
 
     public void PopTo(int frame)
     {
-        ref FrameStack stack = ref interpreter.Stack;
+        ref FrameStack stack = ref frames.Stack;
         for (int above = stack.Top; above > frame; above--)
         {
             FrameFlags flags = stack.Frames[above].Flags;
             if ((flags & (FrameFlags.Generator | FrameFlags.Task)) != 0)
             {
-                interpreter.Coroutines.Pop().IsRunning = (flags & FrameFlags.Compiled) != 0;
+                coroutines.Pop().IsRunning = (flags & FrameFlags.Compiled) != 0;
             }
 
             if ((flags & FrameFlags.Task) != 0)
             {
-                interpreter.Coroutines.PopTask();
+                coroutines.PopTask();
             }
         }
 
         stack.Top = frame;
     }
 
-    public bool ExecuteOne() => interpreter.Stepper.ExecuteOne();
+    public bool ExecuteOne() => tiering.Stepper.ExecuteOne();
 
     public bool Finish(int frame)
     {
-        interpreter.Tiering.Controller.OnCalleeExit();
-        return interpreter.Stepper.Finish(frame);
+        tiering.Controller.OnCalleeExit();
+        return tiering.Stepper.Finish(frame);
     }
 
-    public bool TryFinish() => interpreter.Stepper.TryFinish();
+    public bool TryFinish() => tiering.Stepper.TryFinish();
 
-    public bool TryPend(Exception exception, int protectedCount) => interpreter.Stepper.TryPend(exception, protectedCount);
+    public bool TryPend(Exception exception, int protectedCount) => tiering.Stepper.TryPend(exception, protectedCount);
 }

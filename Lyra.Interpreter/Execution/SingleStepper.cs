@@ -15,7 +15,7 @@ namespace Lyra.Interpreter.Execution;
 /// are the same as in any other run of the loop, except that back-edges do not count as heat and compiled procs are not entered. The frames
 /// that the instruction pushes run to their end before the step ends; the step itself does not count as a frame.
 /// </summary>
-internal sealed class SingleStepper(Interpreter interpreter)
+internal sealed class SingleStepper(FrameContext frames, Unwinder unwinder)
 {
     private readonly StepCode _code = new();
 
@@ -46,7 +46,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
             return ExecuteOneApart();
         }
 
-        ref FrameStack stack = ref interpreter.Stack;
+        ref FrameStack stack = ref frames.Stack;
         ref Frame frame = ref stack.Running;
         LinkedPrototype linked = frame.Closure.Code;
 
@@ -72,21 +72,22 @@ internal sealed class SingleStepper(Interpreter interpreter)
             return FinishApart(frame);
         }
 
-        interpreter.Stack.Frames[frame].Flags |= FrameFlags.Nested;
-        return IsDone(interpreter.Unwinder.TryRunToExit(frame), frame);
+        frames.Stack.Frames[frame].Flags |= FrameFlags.Nested;
+        return IsDone(unwinder.TryRunToExit(frame), frame);
     }
 
     /// <summary>Ends the running step before its instruction is executed again, for a back-edge that jumps to itself.</summary>
     public void End() => _code.End();
 
-    /// <summary>For tests: replaces a run of the loop by calls of <paramref name="step"/>, as long as that returns true.</summary>
-    public LoopExit Run(Func<bool> step)
+    /// <summary>For tests: calls <paramref name="step"/> in place of the loop, as long as that returns true.</summary>
+    /// <returns>Whether something is pending.</returns>
+    public bool Run(Func<bool> step)
     {
         while (step())
         {
         }
 
-        return IsPending ? FinishPending() : interpreter.Execute();
+        return IsPending;
     }
 
     /// <summary>Makes the error of a host call pending in the running frame; false when the exception is not one of a script.</summary>
@@ -129,7 +130,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
         }
 
         _pendingError = null;
-        return interpreter.Unwinder.Unwind(error) ? LoopExit.Refilled : LoopExit.Failed;
+        return unwinder.Unwind(error) ? LoopExit.Refilled : LoopExit.Failed;
     }
 
     /// <summary>As <see cref="FinishPending"/>, where the loop does not expect a result.</summary>
@@ -158,20 +159,20 @@ internal sealed class SingleStepper(Interpreter interpreter)
     private bool ExecuteOneApart()
     {
         bool done = false;
-        interpreter.WithNativeStack(() => done = ExecuteOne());
+        frames.WithNativeStack(() => done = ExecuteOne());
         return done;
     }
 
     private bool FinishApart(int frame)
     {
         bool done = false;
-        interpreter.WithNativeStack(() => done = Finish(frame));
+        frames.WithNativeStack(() => done = Finish(frame));
         return done;
     }
 
     private bool Pend(ErrorObject error, int protectedCount)
     {
-        interpreter.UnprotectTo(protectedCount);
+        frames.UnprotectTo(protectedCount);
         _pendingError = error;
         return false;
     }
@@ -180,14 +181,14 @@ internal sealed class SingleStepper(Interpreter interpreter)
     private bool EndsFrame(Instruction i, int origin) => i.Op switch
     {
         Opcode.Return or Opcode.ReturnNil or Opcode.Yield => true,
-        Opcode.Await => interpreter.Stack.At(origin + i.B).Ref is TaskObject { IsDone: false },
-        Opcode.ForEach or Opcode.ForEachPair => interpreter.Stack.At(origin + i.A).Ref is ChannelObject,
+        Opcode.Await => frames.Stack.At(origin + i.B).Ref is TaskObject { IsDone: false },
+        Opcode.ForEach or Opcode.ForEachPair => frames.Stack.At(origin + i.A).Ref is ChannelObject,
         _ => false,
     };
 
     /// <summary>Whether a generator's yield takes a back-edge. Such a back-edge does not count as heat for a nested frame.</summary>
     private bool IsDrivenByGenerator(Instruction i, int origin) =>
-        i.Op is Opcode.ForEach or Opcode.ForEachPair && interpreter.Stack.At(origin + i.A).Ref is GeneratorObject;
+        i.Op is Opcode.ForEach or Opcode.ForEachPair && frames.Stack.At(origin + i.A).Ref is GeneratorObject;
 
     /// <summary>
     /// Executes one instruction of the running frame in the loop, and the frames that it pushes to their end. Errors propagate no further
@@ -195,12 +196,12 @@ internal sealed class SingleStepper(Interpreter interpreter)
     /// </summary>
     private LoopExit Step(in Instruction instruction, LinkedPrototype linked)
     {
-        ref FrameStack stack = ref interpreter.Stack;
+        ref FrameStack stack = ref frames.Stack;
         Instruction[] code = _code.Enter(instruction, stack.Running.Pc, linked.Prototype.Code.Length, out StepCode.Outer outer);
         stack.ArmStep(linked, code);
         try
         {
-            return interpreter.Unwinder.RunLoop(stack.Top + 1);
+            return unwinder.RunLoop(stack.Top + 1);
         }
         finally
         {
@@ -212,8 +213,8 @@ internal sealed class SingleStepper(Interpreter interpreter)
     /// <summary>As <see cref="Step"/>, for a back-edge, which must not count as heat.</summary>
     private LoopExit StepUncounted(in Instruction instruction, LinkedPrototype linked, ref long heat)
     {
-        int frame = interpreter.Stack.Top;
-        int pc = interpreter.Stack.Running.Pc;
+        int frame = frames.Stack.Top;
+        int pc = frames.Stack.Running.Pc;
 
         // A back-edge that jumps to itself reaches no trap. With zero heat it calls OnBackEdge, which ends the step.
         long taken = instruction.Op != Opcode.LoopHead && instruction.SignedC == -1 ? heat : 0;
@@ -224,7 +225,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
         }
         finally
         {
-            bool isCounted = instruction.Op == Opcode.LoopHead || interpreter.Stack.Frames[frame].Pc != pc + 1;
+            bool isCounted = instruction.Op == Opcode.LoopHead || frames.Stack.Frames[frame].Pc != pc + 1;
             heat += isCounted ? taken + 1 : taken;
         }
     }
@@ -232,10 +233,10 @@ internal sealed class SingleStepper(Interpreter interpreter)
     /// <summary>Whether the running frame can continue after a step.</summary>
     private bool IsDone(LoopExit exit, int entry)
     {
-        ref FrameStack stack = ref interpreter.Stack;
+        ref FrameStack stack = ref frames.Stack;
         if (exit == LoopExit.Failed)
         {
-            _pendingError = interpreter.Unwinder.TakeFailure();
+            _pendingError = frames.TakeFailure();
             return _pendingError is null;
         }
 

@@ -10,13 +10,20 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>Await, spawn, and the resumption of suspended tasks, for the loop and the event loop.</summary>
 internal sealed class TaskRunner
 {
-    private readonly Interpreter _interpreter;
+    private readonly FrameContext _frames;
+    private readonly CoroutineStack _coroutines;
+    private readonly CallBinder _binder;
+    private readonly Unwinder _unwinder;
     private readonly TaskContinuation _follow;
     private readonly TaskContinuation _enqueue;
 
-    public TaskRunner(Interpreter interpreter)
+    public TaskRunner(FrameContext frames, EventLoop loop, CoroutineStack coroutines, CallBinder binder, Unwinder unwinder)
     {
-        _interpreter = interpreter;
+        _frames = frames;
+        Loop = loop;
+        _coroutines = coroutines;
+        _binder = binder;
+        _unwinder = unwinder;
         _follow = Follow;
         _enqueue = (main, _) => Loop.Enqueue(main);
     }
@@ -24,7 +31,8 @@ internal sealed class TaskRunner
     /// <summary>Represents the top level that waits for a task in the ready queue; one per run, null outside of runs.</summary>
     public TaskObject? MainTask { get; set; }
 
-    private EventLoop Loop => _interpreter.EventLoop;
+    /// <summary>The queues of the tasks.</summary>
+    public EventLoop Loop { get; }
 
     /// <summary>The result of a finished task.</summary>
     /// <exception cref="ScriptErrorException">It failed or was cancelled.</exception>
@@ -50,7 +58,7 @@ internal sealed class TaskRunner
             value = ResultOf(task);
         }
 
-        _interpreter.Stack.Registers[_interpreter.Stack.Running.Base + target].Assign(value);
+        _frames.Stack.Registers[_frames.Stack.Running.Base + target].Assign(value);
         return Advance.Value;
     }
 
@@ -60,8 +68,8 @@ internal sealed class TaskRunner
     /// </summary>
     public Advance SuspendFor(TaskObject awaited)
     {
-        _interpreter.ChargeMemory(TaskObject.ContinuationBytes);
-        ref Frame frame = ref _interpreter.Stack.Running;
+        _frames.ChargeMemory(TaskObject.ContinuationBytes);
+        ref Frame frame = ref _frames.Stack.Running;
         FrameFlags flags = frame.Flags;
         if ((flags & FrameFlags.Task) == 0)
         {
@@ -75,14 +83,14 @@ internal sealed class TaskRunner
             return Advance.Waiting;
         }
 
-        TaskObject self = _interpreter.Coroutines.CurrentTask;
+        TaskObject self = _coroutines.CurrentTask;
         if (self.IsCancelRequested)
         {
             throw new ScriptErrorException(ScriptErrors.TaskCancellation());
         }
 
-        _interpreter.Coroutines.Suspend(frame.Pc - 1);
-        _interpreter.Coroutines.PopTask();
+        _coroutines.Suspend(frame.Pc - 1);
+        _coroutines.PopTask();
         Loop.Suspend(self, awaited);
         return (flags & (FrameFlags.Entry | FrameFlags.Nested)) != 0 ? Advance.Waiting : Advance.FramePushed;
     }
@@ -91,20 +99,20 @@ internal sealed class TaskRunner
     public void Spawn(int window, CallDescriptor descriptor, int count)
     {
         TaskObject task = IsComplete(window, descriptor, count)
-            ? SpawnClosure((Closure)_interpreter.Stack.Registers[window].Ref!, _interpreter.Stack.Registers.AsSpan(window + 1, count))
+            ? SpawnClosure((Closure)_frames.Stack.Registers[window].Ref!, _frames.Stack.Registers.AsSpan(window + 1, count))
             : SpawnBound(window, descriptor, count);
         if (!task.IsDone)
         {
             Loop.Enqueue(task);
         }
 
-        _interpreter.Stack.Registers[window] = Value.FromObject(task);
+        _frames.Stack.Registers[window] = Value.FromObject(task);
     }
 
     /// <summary>A new task for the frame of an async proc.</summary>
     public TaskObject NewTask(GeneratorObject coroutine)
     {
-        _interpreter.ChargeMemory(TaskObject.Bytes);
+        _frames.ChargeMemory(TaskObject.Bytes);
         return TaskObject.Of(coroutine);
     }
 
@@ -141,37 +149,37 @@ internal sealed class TaskRunner
     /// <returns>Whether a handler handles it, so that the frame must continue.</returns>
     public bool RaiseAtAwait(int entry, ErrorObject error)
     {
-        ref Frame frame = ref _interpreter.Stack.Running;
+        ref Frame frame = ref _frames.Stack.Running;
         Instruction awaiting = frame.Closure.Prototype.Code[frame.Pc++];
         int position = frame.Base + awaiting.A;
-        if (awaiting.Op is Opcode.ForEach or Opcode.ForEachPair && _interpreter.Stack.Registers[position].Ref is HostAsyncSequence)
+        if (awaiting.Op is Opcode.ForEach or Opcode.ForEachPair && _frames.Stack.Registers[position].Ref is HostAsyncSequence)
         {
-            error = _interpreter.Unwinder.CloseAfterError(position, error);
+            error = _unwinder.CloseAfterError(position, error);
         }
 
-        return _interpreter.Unwinder.UnwindFrom(entry, error);
+        return _unwinder.UnwindFrom(entry, error);
     }
 
     /// <summary>Whether the arguments are those of the proc, in its order: then the spawn needs no list of them.</summary>
     private bool IsComplete(int window, CallDescriptor descriptor, int count) =>
         !descriptor.HasSpread && descriptor.Names.Length == 0
-        && _interpreter.Stack.Registers[window].Ref is Closure closure && closure.Code.CompleteCount == count;
+        && _frames.Stack.Registers[window].Ref is Closure closure && closure.Code.CompleteCount == count;
 
     private TaskObject SpawnBound(int window, CallDescriptor descriptor, int count)
     {
-        (Value target, Value[] arguments) = _interpreter.Binder.Bind(window, descriptor, count);
+        (Value target, Value[] arguments) = _binder.Bind(window, descriptor, count);
         return target.Ref is Closure closure ? SpawnClosure(closure, arguments) : SpawnNative((NativeProc)target.Ref!, arguments);
     }
 
     private TaskObject SpawnClosure(Closure closure, ReadOnlySpan<Value> arguments)
     {
-        _interpreter.ChargeMemory(TaskObject.SpawnBytes(closure.Code));
-        return TaskObject.Spawned(_interpreter, closure, arguments);
+        _frames.ChargeMemory(TaskObject.SpawnBytes(closure.Code));
+        return TaskObject.Spawned(_frames, closure, arguments);
     }
 
     private TaskObject SpawnNative(NativeProc native, Value[] arguments)
     {
-        _interpreter.ChargeMemory(TaskObject.Bytes + TaskObject.ArgumentBytes(arguments.Length));
+        _frames.ChargeMemory(TaskObject.Bytes + TaskObject.ArgumentBytes(arguments.Length));
         return new TaskObject(native.Intrinsic.Name) { Call = new SpawnedCall(Value.FromObject(native), arguments) };
     }
 
@@ -179,11 +187,11 @@ internal sealed class TaskRunner
     {
         task.State = TaskState.Running;
         task.Call = null;
-        Value result = _interpreter.Invoke(callee, arguments);
+        Value result = _frames.Invoke(callee, arguments);
         if (result.Ref is TaskObject inner)
         {
             inner.IsObserved = true;
-            _interpreter.ChargeMemory(TaskObject.ContinuationBytes);
+            _frames.ChargeMemory(TaskObject.ContinuationBytes);
             task.State = TaskState.Pending;
             task.WaitsFor = inner;
             Loop.WhenFinished(inner, task, _follow);
@@ -207,15 +215,15 @@ internal sealed class TaskRunner
 
     private void Resume(TaskObject task)
     {
-        _interpreter.Coroutines.Resume(task.Frame!, FrameFlags.Task | FrameFlags.Entry);
-        int entry = _interpreter.Stack.Top;
+        _coroutines.Resume(task.Frame!, FrameFlags.Task | FrameFlags.Entry);
+        int entry = _frames.Stack.Top;
         task.WaitsFor = null;
-        _interpreter.Coroutines.PushTask(task);
+        _coroutines.PushTask(task);
         bool isCancelled = task.IsCancelRequested;
         if (!isCancelled || RaiseAtAwait(entry, ScriptErrors.TaskCancellation()))
         {
             // A handler of the cancellation is not a place at which compiled code resumes.
-            _interpreter.Unwinder.RunToExit(entry, isCall: !isCancelled);
+            _unwinder.RunToExit(entry, isCall: !isCancelled);
         }
     }
 }

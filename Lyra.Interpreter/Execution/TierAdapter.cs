@@ -31,12 +31,20 @@ internal enum FramelessStep : byte
 /// interpreter. The controller is made when the first counter reaches zero, so that a program without hot code does not load the compiler's
 /// library. For the same reason the types of that library occur only in methods that are never inlined.
 /// </summary>
-internal sealed class TierAdapter(Interpreter interpreter, TierSettings? settings)
+/// <param name="frames">The stacks.</param>
+/// <param name="runner">Pops the frames whose compiled code has returned.</param>
+/// <param name="coroutines">The running generators and tasks.</param>
+/// <param name="unwinder">Propagates the errors of compiled code.</param>
+/// <param name="settings">The settings for compiling; null when nothing is compiled.</param>
+internal sealed class TierAdapter(
+    FrameContext frames, IFrameRunner runner, CoroutineStack coroutines, Unwinder unwinder, TierSettings? settings)
 {
     /// <summary>The frames that count while a proc runs that the host calls: its own, and that of the callback.</summary>
     private const int FramesOfHostCall = 2;
 
     private TierController? _controller;
+    private SingleStepper? _stepper;
+    private RegionFrames? _frameView;
     private bool _compilesHotCode = true;
 
     /// <summary>Whether Lyra itself has failed in a run: no compiled code is entered any more.</summary>
@@ -50,6 +58,12 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
 
     /// <summary>Decides what is compiled and when; made at the first call.</summary>
     public TierController Controller => _controller ?? MakeController();
+
+    /// <summary>Executes single instructions for compiled code.</summary>
+    public SingleStepper Stepper => _stepper ??= new SingleStepper(frames, unwinder);
+
+    /// <summary>The stacks as compiled code sees them.</summary>
+    public IFrameHost FrameView => _frameView ??= new RegionFrames(frames, coroutines, this);
 
     /// <summary>Whether hot code is compiled and compiled code is entered.</summary>
     public bool CompilesHotCode
@@ -80,7 +94,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     /// <summary>Replaces the controller of the settings. Call it before anything is hot.</summary>
     public void Use(Func<IRecordingHost, TierController> make)
     {
-        _controller = make(new RecordingHost(interpreter));
+        _controller = make(new RecordingHost(this, frames));
         HasController = true;
     }
 
@@ -93,7 +107,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     {
         if (!HasController && IsWarmingUp)
         {
-            ref LoopState state = ref interpreter.Stack.Running.Closure.Code.Loops[loop];
+            ref LoopState state = ref frames.Stack.Running.Closure.Code.Loops[loop];
             state.SetHeat(HeatThresholds.PollInterval(state.Count));
             return LoopExit.None;
         }
@@ -110,7 +124,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool OnHotCall()
     {
-        ref FrameStack stack = ref interpreter.Stack;
+        ref FrameStack stack = ref frames.Stack;
         ref Frame frame = ref stack.Running;
         if (IsTooEarly(frame.Closure.Code))
         {
@@ -118,17 +132,17 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         }
 
         Value result = default;
-        int framesLeft = interpreter.MayEnterRegion() ? stack.FramesLeft - EntryCodes.Reserve : -1;
-        switch (Controller.OnHotCall(new ProcCall(interpreter, stack.Registers, frame.Base, frame.Closure, framesLeft), ref result))
+        int framesLeft = frames.MayEnterRegion() ? stack.FramesLeft - EntryCodes.Reserve : -1;
+        switch (Controller.OnHotCall(new ProcCall(frames, stack.Registers, frame.Base, frame.Closure, framesLeft), ref result))
         {
-            case ProcStep.Return when interpreter.IsRunningTaskSuspended:
-                interpreter.Coroutines.PopSuspendedTask();
+            case ProcStep.Return when coroutines.IsRunningTaskSuspended:
+                coroutines.PopSuspendedTask();
                 return true;
             case ProcStep.Return:
-                interpreter.PopReturned(result);
+                runner.PopReturned(result);
                 return true;
             case ProcStep.Finish:
-                interpreter.Stepper.FinishCall();
+                Stepper.FinishCall();
                 return false;
             case ProcStep.Continue:
                 return false;
@@ -141,7 +155,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void OnHotResume()
     {
-        if (!interpreter.Stack.IsStepping && !IsTooEarly(interpreter.Stack.Running.Closure.Code))
+        if (!frames.Stack.IsStepping && !IsTooEarly(frames.Stack.Running.Closure.Code))
         {
             Controller.OnHotResume();
         }
@@ -149,7 +163,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
 
     /// <summary>True when the compiled regions of a prototype are those that were installed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool IsIntact(LinkedPrototype code) => PrototypeTier.Of(code).IsIntact();
+    public static bool IsIntact(LinkedPrototype code) => PrototypeTier.Of(code).IsIntact();
 
     /// <summary>
     /// Calls the compiled code of a proc as the outermost run if it is self-contained, without a frame. Its arguments are in the registers
@@ -160,24 +174,24 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     public FramelessStep CallFrameless(Closure closure, ref Value result)
     {
         LinkedPrototype code = closure.Code;
-        ref FrameStack stack = ref interpreter.Stack;
-        int framesLeft = interpreter.MaxFrames - FramesOfHostCall - EntryCodes.Reserve;
+        ref FrameStack stack = ref frames.Stack;
+        int framesLeft = frames.MaxFrames - FramesOfHostCall - EntryCodes.Reserve;
         if (code.Entry is not HotRegion { SelfContained: { } region } hot || !Controller.MayEnter
             || framesLeft < 0 || 1 + code.RegisterCount > stack.Registers.Length)
         {
             return FramelessStep.NotCalled;
         }
 
-        interpreter.Charge(code.EntryCost);
+        frames.Charge(code.EntryCost);
         code.Heat--;
-        ProcCall call = new(interpreter, stack.Registers, 1, closure, framesLeft);
+        ProcCall call = new(frames, stack.Registers, 1, closure, framesLeft);
         ProcOutcome outcome = Controller.CallSelfContained(region, call, ref result);
         if (outcome == ProcOutcome.Returned)
         {
             return FramelessStep.Returned;
         }
 
-        stack.EnterNative(interpreter);
+        stack.EnterNative(frames);
         stack.PushUncharged(closure, 1, 0, 0, FrameFlags.Entry);
         Controller.OnFrameless(hot, region, outcome);
         return FramelessStep.Exited;
@@ -187,7 +201,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ErrorObject FaultOfRegion(Exception exception)
     {
-        RegionRuntime.ExitSelfContained(interpreter);
+        RegionRuntime.ExitSelfContained(frames);
         return FaultFrom(exception);
     }
 
@@ -232,7 +246,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     [MethodImpl(MethodImplOptions.NoInlining)]
     private TierController MakeController()
     {
-        _controller = settings!.CreateController(new RecordingHost(interpreter));
+        _controller = settings!.CreateController(new RecordingHost(this, frames));
         HasController = true;
         Listener?.Observe(_controller);
         Switch();
@@ -256,25 +270,25 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
             return LoopExit.None;
         }
 
-        LoopExit exit = interpreter.Stepper.FinishPending();
+        LoopExit exit = Stepper.FinishPending();
         return exit == LoopExit.Refilled ? LoopExit.None : exit;
     }
 
     /// <summary>The services of the interpreter for recordings.</summary>
-    private sealed class RecordingHost(Interpreter interpreter) : IRecordingHost
+    private sealed class RecordingHost(TierAdapter adapter, FrameContext frames) : IRecordingHost
     {
-        public IFrameHost Frames => interpreter.FrameView;
+        public IFrameHost Frames => adapter.FrameView;
 
         public IRecordingEvents? Events
         {
-            set => interpreter.Events.Recording = value;
+            set => frames.Events.Recording = value;
         }
 
         public bool ReportsCalls
         {
-            set => interpreter.Stack.ReportsCalls = value;
+            set => frames.Stack.ReportsCalls = value;
         }
 
-        public void WatchReturn(int frame) => interpreter.Stack.Frames[frame].Flags |= FrameFlags.Watched;
+        public void WatchReturn(int frame) => frames.Stack.Frames[frame].Flags |= FrameFlags.Watched;
     }
 }

@@ -100,7 +100,7 @@ internal static class TierWarmUp
     {
         if (Interlocked.Exchange(ref _state, Ready) != Ready)
         {
-            Execute(NewInterpreter());
+            Execute();
         }
     }
 
@@ -183,19 +183,16 @@ internal static class TierWarmUp
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Record()
     {
-        Interpreter interpreter = NewInterpreter();
-        interpreter.Tiering.Use(static host => new TierController(
-            host,
-            new TierOptions { HotLoop = 2, HotProc = 2, MaxDoublings = 0 },
-            static (_, _) => CompileResult.Failed(AbortReason.Forced)));
-        Execute(interpreter);
+        TierOptions options = new() { HotLoop = 2, HotProc = 2, MaxDoublings = 0 };
+        Execute(tiering => tiering.Use(
+            host => new TierController(host, options, static (_, _) => CompileResult.Failed(AbortReason.Forced))));
     }
 
-    private static Interpreter NewInterpreter() =>
-        new(new InterpreterSettings(100, new HostServices { Output = TextWriter.Null }, Tiers: new TierSettings(2, 2, 2)));
-
-    private static void Execute(Interpreter interpreter)
+    private static void Execute(Action<TierAdapter>? prepare = null)
     {
+        Interpreter interpreter =
+            new(new InterpreterSettings(100, new HostServices { Output = TextWriter.Null }, Tiers: new TierSettings(2, 2, 2)));
+        prepare?.Invoke(interpreter.Tiering);
         SourceText text = new(Source, "warm-up");
         CompilerOptions options = new() { Builtins = LibraryNames.Instance, KnownExternals = interpreter.Globals.ContainsKey };
         ModuleInstance module =

@@ -11,7 +11,21 @@ namespace Lyra.Interpreter.Execution;
 /// Runs the loop, and propagates errors: handlers, finally blocks, frames that end with an error, traces. Runs nest when builtins call
 /// back.
 /// </summary>
-internal sealed class Unwinder(Interpreter interpreter)
+/// <param name="frames">The stacks.</param>
+/// <param name="runner">Runs the frames.</param>
+/// <param name="heap">Clears the stacks after a walk.</param>
+/// <param name="limiter">The limits of the run.</param>
+/// <param name="modules">The imports that an error may end.</param>
+/// <param name="coroutines">The generators and tasks that an error may end.</param>
+/// <param name="eventLoop">Gets the errors of tasks.</param>
+internal sealed class Unwinder(
+    FrameContext frames,
+    IFrameRunner runner,
+    HeapWalk heap,
+    RunLimiter limiter,
+    ModuleTable modules,
+    CoroutineStack coroutines,
+    EventLoop eventLoop)
 {
     /// <summary>The steps that take as long as the CLR needs to throw and catch an exception, some 20 µs.</summary>
     public const int CatchTime = 2_000;
@@ -42,9 +56,6 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// <summary><see cref="_searches"/> at the last look at the clock.</summary>
     private long _searchesAtLook;
 
-    /// <summary>The error that propagated out of the innermost run.</summary>
-    public ErrorObject? Failure { get; private set; }
-
     /// <summary>Runs the loop until the frame at index <paramref name="entry"/> ends, or a frame of this run waits or yields.</summary>
     /// <exception cref="ScriptErrorException">An error propagated out of that frame; it and all frames above it were popped.</exception>
     /// <param name="entry">The index of the frame.</param>
@@ -52,7 +63,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     public LoopExit RunToExit(int entry, bool isCall = false)
     {
         LoopExit exit = TryRunToExit(entry, isCall);
-        return exit != LoopExit.Failed ? exit : throw new ScriptErrorException(Failure!);
+        return exit != LoopExit.Failed ? exit : throw new ScriptErrorException(frames.Failure!);
     }
 
     /// <summary>
@@ -62,7 +73,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// <param name="isCall">Whether the frame was just pushed, so that compiled code may run instead.</param>
     public void RunHostCall(bool isCall)
     {
-        interpreter.Heap.SweepIfDue();
+        heap.SweepIfDue(limiter);
         LoopExit exit = ExecuteOnce(protectedCount: 0, isCall);
         if (exit is not (LoopExit.Returned or LoopExit.Failed))
         {
@@ -71,26 +82,26 @@ internal sealed class Unwinder(Interpreter interpreter)
 
         if (exit == LoopExit.Failed)
         {
-            throw new ScriptErrorException(Failure!);
+            throw new ScriptErrorException(frames.Failure!);
         }
     }
 
     /// <summary>
     /// As <see cref="RunToExit"/>, but an error that propagated out of the frame is returned as <see cref="LoopExit.Failed"/> and stored in
-    /// <see cref="Failure"/>. For a nested frame, an error that stays in its task is returned too, with null in <see cref="Failure"/>.
+    /// <see cref="FrameContext.Failure"/>. For a nested frame, an error that stays in its task is returned too, with null there.
     /// </summary>
     /// <param name="entry">The index of the frame.</param>
     /// <param name="isCall">Whether the frame was just pushed, so that compiled code may run instead.</param>
     public LoopExit TryRunToExit(int entry, bool isCall = false)
     {
-        (LinkedPrototype?, Instruction[]) step = interpreter.Stack.Disarm();
+        (LinkedPrototype?, Instruction[]) step = frames.Stack.Disarm();
         try
         {
             return RunLoop(entry, isCall);
         }
         finally
         {
-            interpreter.Stack.Rearm(step);
+            frames.Stack.Rearm(step);
         }
     }
 
@@ -102,19 +113,19 @@ internal sealed class Unwinder(Interpreter interpreter)
     public LoopExit RunLoop(int entry, bool isCall = false)
     {
         int outerEntry = _entry;
-        int protectedCount = interpreter.ProtectedCount;
+        int protectedCount = frames.ProtectedCount;
         _entry = entry;
         try
         {
             while (true)
             {
-                interpreter.Heap.SweepIfDue();
+                heap.SweepIfDue(limiter);
                 LoopExit exit = ExecuteOnce(protectedCount, isCall);
                 isCall = false;
-                if (exit == LoopExit.Stepped && interpreter.Stack.Top >= entry)
+                if (exit == LoopExit.Stepped && frames.Stack.Top >= entry)
                 {
                     // In a test: the first instruction of a frame that the step has pushed was reached.
-                    interpreter.Stack.Disarm();
+                    frames.Stack.Disarm();
                 }
                 else if (exit != LoopExit.Refilled)
                 {
@@ -133,15 +144,15 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// popped.
     /// </summary>
     /// <returns>
-    /// False when the error propagates out of the entry frame; it is then in <see cref="Failure"/>, unless it stays in the task of a nested
-    /// entry frame.
+    /// False when the error propagates out of the entry frame; it is then in <see cref="FrameContext.Failure"/>, unless it stays in the
+    /// task of a nested entry frame.
     /// </returns>
     public bool Unwind(ErrorObject error)
     {
-        if (interpreter.Stack.IsStepping && interpreter.Stack.Top < _entry)
+        if (frames.Stack.IsStepping && frames.Stack.Top < _entry)
         {
             // The error of a single step stays pending; it is propagated later from the place where it was raised.
-            Failure = error;
+            frames.Failure = error;
             return false;
         }
 
@@ -151,14 +162,14 @@ internal sealed class Unwinder(Interpreter interpreter)
             error = Charge(error);
         }
 
-        if (!interpreter.Events.IsRecorded)
+        if (!frames.Events.IsRecorded)
         {
             return PopToHandler(error, out _);
         }
 
-        interpreter.Events.ReportRaise();
+        frames.Events.ReportRaise();
         bool goesOn = PopToHandler(error, out bool isHandled);
-        interpreter.Events.ReportUnwound(isHandled);
+        frames.Events.ReportUnwound(isHandled);
         return goesOn;
     }
 
@@ -180,14 +191,6 @@ internal sealed class Unwinder(Interpreter interpreter)
         }
     }
 
-    /// <summary>Returns and clears <see cref="Failure"/>; null when there is none.</summary>
-    public ErrorObject? TakeFailure()
-    {
-        ErrorObject? failure = Failure;
-        Failure = null;
-        return failure;
-    }
-
     /// <summary>Records the frames from the running one outwards. A task that the event loop runs has no caller.</summary>
     public void CaptureTrace(ErrorObject error)
     {
@@ -198,31 +201,31 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// <summary>The frames from the running one outwards, and the number of those left out in the middle.</summary>
     public (TraceEntry[] Entries, int Omitted) Trace()
     {
-        Frame[] frames = interpreter.Stack.Frames;
-        int top = interpreter.Stack.Top;
-        int bottom = interpreter.Stack.TraceBottom();
+        Frame[] all = frames.Stack.Frames;
+        int top = frames.Stack.Top;
+        int bottom = frames.Stack.TraceBottom();
         int count = top - bottom + 1;
         TraceEntry[] entries = new TraceEntry[Math.Min(count, ErrorObject.MaxTrace)];
         _searches += entries.Length * SearchesPerEntry;
-        interpreter.PassTime(entries.Length * EntryTime);
+        frames.PassTime(entries.Length * EntryTime);
 
         int most = count <= ErrorObject.MaxTrace ? count : ErrorObject.InnermostOfTrace;
         int inner = 0;
         for (; top >= bottom && inner < most; top--)
         {
-            if (!frames[top].Closure.Prototype.IsHidden)
+            if (!all[top].Closure.Prototype.IsHidden)
             {
-                entries[inner++] = EntryOf(frames[top]);
+                entries[inner++] = EntryOf(all[top]);
             }
         }
 
         int outer = 0;
         for (; bottom <= top && inner + outer < entries.Length; bottom++)
         {
-            if (!frames[bottom].Closure.Prototype.IsHidden)
+            if (!all[bottom].Closure.Prototype.IsHidden)
             {
                 outer++;
-                entries[^outer] = EntryOf(frames[bottom]);
+                entries[^outer] = EntryOf(all[bottom]);
             }
         }
 
@@ -251,7 +254,7 @@ internal sealed class Unwinder(Interpreter interpreter)
 
         try
         {
-            interpreter.ChargeMemory(error.BytesOfThrow);
+            frames.ChargeMemory(error.BytesOfThrow);
             return error;
         }
         catch (ScriptErrorException e)
@@ -269,14 +272,12 @@ internal sealed class Unwinder(Interpreter interpreter)
     {
         try
         {
-            if (isCall && interpreter.Stack.Running.Closure.Code is { Heat: < 0, Kind: not ProcKind.Generator })
+            if (isCall && frames.Stack.Running.Closure.Code is { Heat: < 0, Kind: not ProcKind.Generator })
             {
-                return interpreter.Tiering.OnHotCall() ? LoopExit.Returned : LoopExit.Refilled;
+                return runner.CallCompiled() ? LoopExit.Returned : LoopExit.Refilled;
             }
 
-            return interpreter.SingleStep is { } step && !interpreter.Stack.IsStepping
-                ? interpreter.Stepper.Run(step)
-                : interpreter.Execute();
+            return frames.Stack.TrapsCallees && !frames.Stack.IsStepping ? runner.ExecuteReplaced() : runner.Execute();
         }
         catch (FailedRunException)
         {
@@ -285,12 +286,12 @@ internal sealed class Unwinder(Interpreter interpreter)
         catch (Exception e)
         {
             // Every exception: one that is not a script error is a fault of Lyra. The host gets it like every other end of a run.
-            interpreter.PassTime(CatchTime);
+            frames.PassTime(CatchTime);
             _searches += SearchesPerCatch;
 
             // The builtin that threw did not call Unprotect.
-            interpreter.UnprotectTo(protectedCount);
-            return Unwind(ScriptErrors.From(e) ?? interpreter.Tiering.FaultFrom(e)) ? LoopExit.Refilled : LoopExit.Failed;
+            frames.UnprotectTo(protectedCount);
+            return Unwind(ScriptErrors.From(e) ?? runner.FaultFrom(e)) ? LoopExit.Refilled : LoopExit.Failed;
         }
     }
 
@@ -299,7 +300,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// <param name="isHandled">Whether a handler of the frame that runs next handles it.</param>
     private bool PopToHandler(ErrorObject error, out bool isHandled)
     {
-        ref FrameStack stack = ref interpreter.Stack;
+        ref FrameStack stack = ref frames.Stack;
         isHandled = true;
         bool searches = MaySearch(error);
 
@@ -326,7 +327,7 @@ internal sealed class Unwinder(Interpreter interpreter)
             bool contained = PopFailedFrame(error);
             if (wasEntry)
             {
-                Failure = contained && wasNested ? null : error;
+                frames.Failure = contained && wasNested ? null : error;
                 isHandled = false;
                 return false;
             }
@@ -338,7 +339,7 @@ internal sealed class Unwinder(Interpreter interpreter)
             }
         }
 
-        Failure = error;
+        frames.Failure = error;
         isHandled = false;
         return false;
     }
@@ -348,7 +349,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// which would otherwise not end if each of a million short ones ran.
     /// </summary>
     private bool MaySearch(ErrorObject error) =>
-        error.Class != ErrorClass.Fault && !(ScriptErrors.IsLimitOfRun(error) && interpreter.Limiter.IsTimeOver);
+        error.Class != ErrorClass.Fault && !(ScriptErrors.IsLimitOfRun(error) && limiter.IsTimeOver);
 
     /// <summary>
     /// Checks the clock during the search: unwinding charges no steps, but there may be a million frames with any number of handlers.
@@ -363,7 +364,7 @@ internal sealed class Unwinder(Interpreter interpreter)
 
         try
         {
-            interpreter.CheckClock();
+            frames.CheckClock();
             return error;
         }
         catch (ScriptErrorException e)
@@ -376,7 +377,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// <summary>Searches a handler in the running frame and continues the frame there.</summary>
     private bool FindHandler(ref ErrorObject error)
     {
-        ref FrameStack stack = ref interpreter.Stack;
+        ref FrameStack stack = ref frames.Stack;
         HandlerInfo[] handlers = stack.Running.Closure.Prototype.Handlers;
         int pc = stack.Running.Pc - 1;
         foreach (HandlerInfo handler in handlers)
@@ -403,7 +404,7 @@ internal sealed class Unwinder(Interpreter interpreter)
                     stack.Running.Pc = handler.HandlerPc;
                     return true;
                 case HandlerKind.Finally:
-                    interpreter.Limiter.NoteEnding(error);
+                    limiter.NoteEnding(error);
                     stack.Registers[position].SetInt(-1);
                     stack.Registers[position + 1] = Value.FromObject(error);
                     stack.Running.Pc = handler.HandlerPc;
@@ -419,7 +420,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// </summary>
     private ErrorObject? PendingAt(int position)
     {
-        Value[] registers = interpreter.Stack.Registers;
+        Value[] registers = frames.Stack.Registers;
         return registers[position] is { IsInt: true, Bits: -1 } ? registers[position + 1].Ref as ErrorObject : null;
     }
 
@@ -431,7 +432,7 @@ internal sealed class Unwinder(Interpreter interpreter)
         _searches += SearchesPerClose;
         try
         {
-            interpreter.CloseLoopIterator(position);
+            ElementSources.CloseIterator(frames, position);
             return error;
         }
         catch (ScriptErrorException e)
@@ -445,20 +446,20 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// <returns>Whether the error ends here, because it belongs to a task: then the caller continues.</returns>
     private bool PopFailedFrame(ErrorObject error)
     {
-        FrameFlags flags = interpreter.Stack.Running.Flags;
-        interpreter.Stack.Running.Closure.Code.Prototype.Counts?.NoteUnwound();
-        interpreter.Stack.Top--;
+        FrameFlags flags = frames.Stack.Running.Flags;
+        frames.Stack.Running.Closure.Code.Prototype.Counts?.NoteUnwound();
+        frames.Stack.Top--;
         if ((flags & FrameFlags.Module) != 0)
         {
-            interpreter.Modules.AbandonImport();
+            modules.AbandonImport();
         }
 
-        if ((flags & (FrameFlags.Generator | FrameFlags.Task)) == 0 || interpreter.Coroutines.End(flags) is not { } task)
+        if ((flags & (FrameFlags.Generator | FrameFlags.Task)) == 0 || coroutines.End(flags) is not { } task)
         {
             return false;
         }
 
-        interpreter.EventLoop.Fail(task, error);
+        eventLoop.Fail(task, error);
         return !ScriptErrors.EndsRun(error);
     }
 }

@@ -123,7 +123,7 @@ public sealed partial class LyraEngine
         try
         {
             Admit(arguments);
-            using HostCallRun run = new(_interpreter, limits);
+            using HostCallRun run = _interpreter.HostCalls.Begin(limits);
             run.Begin(callee, arguments);
             while (!run.Step())
             {

@@ -95,7 +95,7 @@ public sealed partial class LyraEngine
             try
             {
                 Value result;
-                using (MainRun main = new(_interpreter, run.Module, limits))
+                using (MainRun main = _interpreter.BeginRun(run.Module, limits))
                 {
                     while (!main.Step())
                     {

@@ -79,9 +79,10 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         {
             Cache = options.Cache,
             LimitClock = options.LimitClock,
+            Monitor = _monitor,
             TextSlots = options.TextSlots,
         };
-        _interpreter = new(settings, id) { Monitor = _monitor };
+        _interpreter = new(settings, id);
         _interpreter.Tiering.Listener = _jitEvents;
         _jit?.Serve(_interpreter);
         _vm.Serve(_interpreter);
@@ -235,7 +236,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
 
         engine.Globals.Reset(definitions);
         engine._interpreter.HostTypes?.Keep(type => engine.Globals.Has(type));
-        EngineReset.Run(engine._interpreter);
+        engine._interpreter.Reset();
         return true;
     });
 

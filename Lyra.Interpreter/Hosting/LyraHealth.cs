@@ -150,7 +150,7 @@ public sealed class LyraHealth
     {
         SortedDictionary<string, long> types = new(StringComparer.Ordinal);
         long bytes = _interpreter.Heap.ReachableBytes(byType: types);
-        _interpreter.Heap.SweepIfDue();
+        _interpreter.Heap.SweepIfDue(_interpreter.Limiter);
         LyraCheckpoint taken = new()
         {
             Runs = _monitor.Figures.Runs,

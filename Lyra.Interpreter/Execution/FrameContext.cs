@@ -1,0 +1,56 @@
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>
+/// The context of an engine with its frames. A base class of the interpreter and not an object within it, so that the loop reaches the
+/// stacks without an indirection.
+/// </summary>
+internal abstract class FrameContext : ScriptContext
+{
+    /// <summary>The frames and their registers.</summary>
+    public FrameStack Stack;
+
+    /// <summary>The result of the frame whose return ended the loop.</summary>
+    public Value Result;
+
+    /// <summary>The error that propagated out of the innermost run of the loop.</summary>
+    public ErrorObject? Failure;
+
+    /// <summary>The events of frames that a recording observes.</summary>
+    public FrameEvents Events { get; } = new();
+
+    /// <summary>
+    /// Takes the result of the run of the loop that has just ended. It is not kept afterwards, because it would count as reachable.
+    /// </summary>
+    public Value TakeResult()
+    {
+        Value result = Result;
+        Result = default;
+        return result;
+    }
+
+    /// <summary>Returns and clears <see cref="Failure"/>; null when there is none.</summary>
+    public ErrorObject? TakeFailure()
+    {
+        ErrorObject? failure = Failure;
+        Failure = null;
+        return failure;
+    }
+
+    /// <summary>
+    /// Pushes a frame whose arguments are stored from <paramref name="newBase"/> on, and charges the callee's straight-line cost. The
+    /// caller's <see cref="Frame.Pc"/> must be up to date.
+    /// </summary>
+    public void PushFrame(Closure callee, int newBase, int returnSlot, FrameFlags flags)
+    {
+        Stack.Push(this, callee, newBase, returnSlot, flags);
+        if (Stack.ReportsCalls)
+        {
+            Events.ReportPush(flags);
+        }
+    }
+}
