@@ -14,40 +14,15 @@ internal static class ContainerBuiltins
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("length(x)"))
-        {
-            rows.Register(static (c, a) => Indexing.Length(c, a[0]), CallsBack | Restartable | MethodFirst, IntrinsicId.Length);
-        }
+        rows.Row("length(x)")?.Register(
+            static (c, a) => Indexing.Length(c, a[0]), CallsBack | Restartable | MethodFirst, IntrinsicId.Length);
+        rows.Row("push(list, v)")?.Register(Push, WritesFirstArgument | MethodFirst, IntrinsicId.Push);
+        rows.Row("pop(list)")?.Register(Pop, WritesFirstArgument | MethodFirst, IntrinsicId.Pop);
+        rows.Row("insert(list, i?, v?)")?.Register(Insert, WritesFirstArgument | MethodFirst, IntrinsicId.Insert, least: 2);
+        rows.Row("remove(c, k)")?.Register(Remove, CallsBack | WritesFirstArgument | MethodFirst);
+        rows.Row("keys(m)")?.Register(Keys, Restartable | MethodFirst);
+        rows.Row("values(m)")?.Register(Values, Restartable | MethodFirst);
 
-        if (rows.Matches("push(list, v)"))
-        {
-            rows.Register(Push, WritesFirstArgument | MethodFirst, IntrinsicId.Push);
-        }
-
-        if (rows.Matches("pop(list)"))
-        {
-            rows.Register(Pop, WritesFirstArgument | MethodFirst, IntrinsicId.Pop);
-        }
-
-        if (rows.Matches("insert(list, i?, v?)"))
-        {
-            rows.Register(Insert, WritesFirstArgument | MethodFirst, IntrinsicId.Insert, least: 2);
-        }
-
-        if (rows.Matches("remove(c, k)"))
-        {
-            rows.Register(Remove, CallsBack | WritesFirstArgument | MethodFirst);
-        }
-
-        if (rows.Matches("keys(m)"))
-        {
-            rows.Register(Keys, Restartable | MethodFirst);
-        }
-
-        if (rows.Matches("values(m)"))
-        {
-            rows.Register(Values, Restartable | MethodFirst);
-        }
     }
 
     private static Value Push(ScriptContext context, ReadOnlySpan<Value> arguments)

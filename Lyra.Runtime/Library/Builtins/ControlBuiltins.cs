@@ -14,40 +14,14 @@ internal static class ControlBuiltins
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("error(kind?, message?, cause?)"))
-        {
-            rows.Register(Error, Restartable, least: 1);
-        }
+        rows.Row("error(kind?, message?, cause?)")?.Register(Error, Restartable, least: 1);
+        rows.Row("assert(c, msg?)")?.Register(Assert, CallsBack | Restartable);
+        rows.Row("exit(code?)")?.Register(Exit);
+        rows.Row("clock()")?.Register(static (c, _) => Value.FromFloat(Seconds(c)), Restartable);
+        rows.Row("hash(x)")?.Register(static (c, a) => Value.FromInt(Hashing.Hash(c, a[0])), CallsBack | Restartable | MethodFirst);
+        rows.Row("next(iterator)")?.RegisterScripted(CallsBack | MethodFirst);
+        rows.Row("done(iterator)")?.Register(Done, MethodFirst | Restartable, IntrinsicId.Done);
 
-        if (rows.Matches("assert(c, msg?)"))
-        {
-            rows.Register(Assert, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("exit(code?)"))
-        {
-            rows.Register(Exit);
-        }
-
-        if (rows.Matches("clock()"))
-        {
-            rows.Register(static (c, _) => Value.FromFloat(Seconds(c)), Restartable);
-        }
-
-        if (rows.Matches("hash(x)"))
-        {
-            rows.Register(static (c, a) => Value.FromInt(Hashing.Hash(c, a[0])), CallsBack | Restartable | MethodFirst);
-        }
-
-        if (rows.Matches("next(iterator)"))
-        {
-            rows.RegisterScripted(CallsBack | MethodFirst);
-        }
-
-        if (rows.Matches("done(iterator)"))
-        {
-            rows.Register(Done, MethodFirst | Restartable, IntrinsicId.Done);
-        }
     }
 
     /// <summary>The time of a monotonic clock in seconds, from an arbitrary origin.</summary>

@@ -16,70 +16,20 @@ internal static class ConversionBuiltins
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("tostring(x)"))
-        {
-            rows.Register(ToText, CallsBack | Restartable | MethodFirst, IntrinsicId.ToText);
-        }
+        rows.Row("tostring(x)")?.Register(ToText, CallsBack | Restartable | MethodFirst, IntrinsicId.ToText);
+        rows.Row("toint(x)")?.Register(static (c, a) => Conversion.ToInt(c, a[0]), Pure | MethodFirst, IntrinsicId.ToInt);
+        rows.Row("tofloat(x)")?.Register(static (c, a) => Conversion.ToFloat(c, a[0]), Pure | MethodFirst, IntrinsicId.ToFloat);
+        rows.Row("tobool(x)")?.Register(static (_, a) => Value.FromBool(a[0].IsTruthy), Pure | MethodFirst, IntrinsicId.ToBool);
+        rows.Row("type(x)")?.Register(static (_, a) => Value.FromObject(TypeNames.Of(a[0])), Pure | MethodFirst, IntrinsicId.TypeName);
+        rows.Row("range(start, stop?, step?)")?.Register(Range, Restartable | MethodFirst, IntrinsicId.Range);
+        rows.Row("list(xs?)")?.Register(List, CallsBack | Restartable | MethodFirst);
+        rows.Row("tuple(xs?)")?.Register(Tuple, CallsBack | Restartable | MethodFirst);
+        rows.Row("set(xs?)")?.Register(Set, CallsBack | Restartable | MethodFirst);
+        rows.Row("map(pairs?, f?)")?.RegisterScripted(CallsBack | Restartable | MethodFirst, 2, Map);
+        rows.Row("bytes(x)")?.Register(Bytes, CallsBack | Restartable | MethodFirst);
+        rows.Row("ord(s)")?.Register(Ord, Pure | MethodFirst, IntrinsicId.Ord);
+        rows.Row("chr(n)")?.Register(Chr, Pure | MethodFirst, IntrinsicId.Chr);
 
-        if (rows.Matches("toint(x)"))
-        {
-            rows.Register(static (c, a) => Conversion.ToInt(c, a[0]), Pure | MethodFirst, IntrinsicId.ToInt);
-        }
-
-        if (rows.Matches("tofloat(x)"))
-        {
-            rows.Register(static (c, a) => Conversion.ToFloat(c, a[0]), Pure | MethodFirst, IntrinsicId.ToFloat);
-        }
-
-        if (rows.Matches("tobool(x)"))
-        {
-            rows.Register(static (_, a) => Value.FromBool(a[0].IsTruthy), Pure | MethodFirst, IntrinsicId.ToBool);
-        }
-
-        if (rows.Matches("type(x)"))
-        {
-            rows.Register(static (_, a) => Value.FromObject(TypeNames.Of(a[0])), Pure | MethodFirst, IntrinsicId.TypeName);
-        }
-
-        if (rows.Matches("range(start, stop?, step?)"))
-        {
-            rows.Register(Range, Restartable | MethodFirst, IntrinsicId.Range);
-        }
-
-        if (rows.Matches("list(xs?)"))
-        {
-            rows.Register(List, CallsBack | Restartable | MethodFirst);
-        }
-
-        if (rows.Matches("tuple(xs?)"))
-        {
-            rows.Register(Tuple, CallsBack | Restartable | MethodFirst);
-        }
-
-        if (rows.Matches("set(xs?)"))
-        {
-            rows.Register(Set, CallsBack | Restartable | MethodFirst);
-        }
-
-        if (rows.Matches("map(pairs?, f?)"))
-        {
-            rows.RegisterScripted(CallsBack | Restartable | MethodFirst, 2, Map);
-        }
-
-        if (rows.Matches("bytes(x)"))
-        {
-            rows.Register(Bytes, CallsBack | Restartable | MethodFirst);
-        }
-
-        if (rows.Matches("ord(s)"))
-        {
-            rows.Register(Ord, Pure | MethodFirst, IntrinsicId.Ord);
-        }
-
-        if (rows.Matches("chr(n)"))
-        {
-            rows.Register(Chr, Pure | MethodFirst, IntrinsicId.Chr);
-        }
     }
 
     private static Value ToText(ScriptContext context, ReadOnlySpan<Value> arguments) =>

@@ -16,20 +16,10 @@ internal static class OutputBuiltins
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("print(...values)"))
-        {
-            rows.Register(Print, CallsBack);
-        }
+        rows.Row("print(...values)")?.Register(Print, CallsBack);
+        rows.Row("write(...values)")?.Register(Write, CallsBack);
+        rows.Row("input(prompt?)")?.Register(Input, CallsBack);
 
-        if (rows.Matches("write(...values)"))
-        {
-            rows.Register(Write, CallsBack);
-        }
-
-        if (rows.Matches("input(prompt?)"))
-        {
-            rows.Register(Input, CallsBack);
-        }
     }
 
     private static Value Print(ScriptContext context, ReadOnlySpan<Value> values)

@@ -15,55 +15,19 @@ internal static class SequenceBuiltins
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("abs(x)"))
-        {
-            rows.Register(Abs, Pure | MethodFirst, IntrinsicId.Abs);
-        }
+        rows.Row("abs(x)")?.Register(Abs, Pure | MethodFirst, IntrinsicId.Abs);
+        rows.Row("min(...values)")?.Register(
+            static (c, a) => Extremes.Find(c, a, isMax: false), CallsBack | Restartable | MethodFirst, IntrinsicId.Min);
+        rows.Row("max(...values)")?.Register(
+            static (c, a) => Extremes.Find(c, a, isMax: true), CallsBack | Restartable | MethodFirst, IntrinsicId.Max);
+        rows.Row("sum(xs)")?.Register(static (c, a) => Sums.Of(c, a[0]), CallsBack | Restartable | MethodFirst);
+        rows.Row("sorted(xs, key?)")?.RegisterScripted(CallsBack | MethodFirst);
+        rows.Row("reversed(xs)")?.Register(Reversed, CallsBack | Restartable | MethodFirst);
+        rows.Row("enumerate(xs)")?.Register(Enumerate, CallsBack | Restartable | MethodFirst);
+        rows.Row("zip(a, b)")?.Register(Zip, CallsBack | Restartable | MethodFirst);
+        rows.Row("any(xs, f?)")?.RegisterScripted(CallsBack | MethodFirst);
+        rows.Row("all(xs, f?)")?.RegisterScripted(CallsBack | MethodFirst);
 
-        if (rows.Matches("min(...values)"))
-        {
-            rows.Register(static (c, a) => Extremes.Find(c, a, isMax: false), CallsBack | Restartable | MethodFirst, IntrinsicId.Min);
-        }
-
-        if (rows.Matches("max(...values)"))
-        {
-            rows.Register(static (c, a) => Extremes.Find(c, a, isMax: true), CallsBack | Restartable | MethodFirst, IntrinsicId.Max);
-        }
-
-        if (rows.Matches("sum(xs)"))
-        {
-            rows.Register(static (c, a) => Sums.Of(c, a[0]), CallsBack | Restartable | MethodFirst);
-        }
-
-        if (rows.Matches("sorted(xs, key?)"))
-        {
-            rows.RegisterScripted(CallsBack | MethodFirst);
-        }
-
-        if (rows.Matches("reversed(xs)"))
-        {
-            rows.Register(Reversed, CallsBack | Restartable | MethodFirst);
-        }
-
-        if (rows.Matches("enumerate(xs)"))
-        {
-            rows.Register(Enumerate, CallsBack | Restartable | MethodFirst);
-        }
-
-        if (rows.Matches("zip(a, b)"))
-        {
-            rows.Register(Zip, CallsBack | Restartable | MethodFirst);
-        }
-
-        if (rows.Matches("any(xs, f?)"))
-        {
-            rows.RegisterScripted(CallsBack | MethodFirst);
-        }
-
-        if (rows.Matches("all(xs, f?)"))
-        {
-            rows.RegisterScripted(CallsBack | MethodFirst);
-        }
     }
 
     private static Value Abs(ScriptContext context, ReadOnlySpan<Value> arguments)

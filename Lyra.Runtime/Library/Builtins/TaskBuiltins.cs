@@ -18,25 +18,11 @@ internal static class TaskBuiltins
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("sleep(ms)"))
-        {
-            rows.Register(Sleep);
-        }
+        rows.Row("sleep(ms)")?.Register(Sleep);
+        rows.Row("gather(tasks)")?.Register(Gather, CallsBack | MethodFirst);
+        rows.Row("race(tasks)")?.Register(Race, CallsBack | MethodFirst);
+        rows.Row("chan(n?)")?.Register(Channel);
 
-        if (rows.Matches("gather(tasks)"))
-        {
-            rows.Register(Gather, CallsBack | MethodFirst);
-        }
-
-        if (rows.Matches("race(tasks)"))
-        {
-            rows.Register(Race, CallsBack | MethodFirst);
-        }
-
-        if (rows.Matches("chan(n?)"))
-        {
-            rows.Register(Channel);
-        }
     }
 
     private static Value Sleep(ScriptContext context, ReadOnlySpan<Value> arguments)

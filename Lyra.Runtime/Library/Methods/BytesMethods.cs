@@ -17,40 +17,15 @@ internal static class BytesMethods
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("copy(bytes)"))
-        {
-            rows.Register(Copy, Restartable);
-        }
+        rows.Row("copy(bytes)")?.Register(Copy, Restartable);
+        rows.Row("fill(bytes, v)")?.Register(Fill, WritesFirstArgument);
+        rows.Row("index(bytes, x, start?)")?.Register(Index, Restartable);
+        rows.Row("contains(bytes, x)")?.Register(Contains, Restartable);
+        rows.Row("slice(bytes, a?, b?)")?.Register(Slice, Restartable);
+        rows.Row("text(bytes)")?.Register(Text, Restartable);
+        rows.Row("isEmpty(bytes)")?.Register(
+            static (_, a) => Value.FromBool(Self(a, "isEmpty").Length == 0), Restartable, IntrinsicId.IsEmpty);
 
-        if (rows.Matches("fill(bytes, v)"))
-        {
-            rows.Register(Fill, WritesFirstArgument);
-        }
-
-        if (rows.Matches("index(bytes, x, start?)"))
-        {
-            rows.Register(Index, Restartable);
-        }
-
-        if (rows.Matches("contains(bytes, x)"))
-        {
-            rows.Register(Contains, Restartable);
-        }
-
-        if (rows.Matches("slice(bytes, a?, b?)"))
-        {
-            rows.Register(Slice, Restartable);
-        }
-
-        if (rows.Matches("text(bytes)"))
-        {
-            rows.Register(Text, Restartable);
-        }
-
-        if (rows.Matches("isEmpty(bytes)"))
-        {
-            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Length == 0), Restartable, IntrinsicId.IsEmpty);
-        }
     }
 
     private static byte[] Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Bytes(arguments[0], proc, "bytes").Items;

@@ -11,20 +11,10 @@ internal static class ChannelMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("send(channel, v)"))
-        {
-            rows.Register(Send, id: IntrinsicId.ChannelSend);
-        }
+        rows.Row("send(channel, v)")?.Register(Send, id: IntrinsicId.ChannelSend);
+        rows.Row("recv(channel)")?.Register(Receive, id: IntrinsicId.ChannelReceive);
+        rows.Row("close(channel)")?.Register(Close);
 
-        if (rows.Matches("recv(channel)"))
-        {
-            rows.Register(Receive, id: IntrinsicId.ChannelReceive);
-        }
-
-        if (rows.Matches("close(channel)"))
-        {
-            rows.Register(Close);
-        }
     }
 
     private static ChannelObject Self(ReadOnlySpan<Value> arguments, string proc) =>

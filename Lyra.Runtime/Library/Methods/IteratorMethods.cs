@@ -12,10 +12,8 @@ internal static class IteratorMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("close(iterator)"))
-        {
-            rows.Register(Close, CallsBack);
-        }
+        rows.Row("close(iterator)")?.Register(Close, CallsBack);
+
     }
 
     /// <summary>Ends the iteration: pending finally blocks run.</summary>

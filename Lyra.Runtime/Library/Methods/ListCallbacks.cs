@@ -10,29 +10,11 @@ internal static class ListCallbacks
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("map(list, f)"))
-        {
-            rows.RegisterScripted();
-        }
+        rows.Row("map(list, f)")?.RegisterScripted();
+        rows.Row("filter(list, f)")?.RegisterScripted();
+        rows.Row("reduce(list, f, init?)")?.RegisterScripted();
+        rows.Row("each(list, f)")?.RegisterScripted();
+        rows.Row("find(list, f)")?.RegisterScripted();
 
-        if (rows.Matches("filter(list, f)"))
-        {
-            rows.RegisterScripted();
-        }
-
-        if (rows.Matches("reduce(list, f, init?)"))
-        {
-            rows.RegisterScripted();
-        }
-
-        if (rows.Matches("each(list, f)"))
-        {
-            rows.RegisterScripted();
-        }
-
-        if (rows.Matches("find(list, f)"))
-        {
-            rows.RegisterScripted();
-        }
     }
 }

@@ -19,80 +19,23 @@ internal static class ListMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("removeAt(list, i)"))
-        {
-            rows.Register(RemoveAt, WritesFirstArgument);
-        }
+        rows.Row("removeAt(list, i)")?.Register(RemoveAt, WritesFirstArgument);
+        rows.Row("clear(list)")?.Register(Clear, WritesFirstArgument);
+        rows.Row("copy(list)")?.Register(Copy, Restartable);
+        rows.Row("sort(list, key?)")?.RegisterScripted();
+        rows.Row("reverse(list)")?.Register(Reverse, WritesFirstArgument);
+        rows.Row("index(list, x, start?)")?.Register(Index, CallsBack | Restartable);
+        rows.Row("contains(list, x)")?.Register(Contains, CallsBack | Restartable);
+        rows.Row("count(list, x)")?.Register(Count, CallsBack | Restartable);
+        rows.Row("slice(list, a?, b?)")?.Register(Slice, Restartable);
+        rows.Row("join(list, sep?)")?.Register(Join, Restartable);
+        rows.Row("extend(list, xs)")?.Register(Extend, CallsBack);
+        rows.Row("first(list)")?.Register(First, Restartable, IntrinsicId.ListFirst);
+        rows.Row("last(list)")?.Register(Last, Restartable, IntrinsicId.ListLast);
+        rows.Row("fill(list, v)")?.Register(Fill);
+        rows.Row("isEmpty(list)")?.Register(
+            static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
 
-        if (rows.Matches("clear(list)"))
-        {
-            rows.Register(Clear, WritesFirstArgument);
-        }
-
-        if (rows.Matches("copy(list)"))
-        {
-            rows.Register(Copy, Restartable);
-        }
-
-        if (rows.Matches("sort(list, key?)"))
-        {
-            rows.RegisterScripted();
-        }
-
-        if (rows.Matches("reverse(list)"))
-        {
-            rows.Register(Reverse, WritesFirstArgument);
-        }
-
-        if (rows.Matches("index(list, x, start?)"))
-        {
-            rows.Register(Index, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("contains(list, x)"))
-        {
-            rows.Register(Contains, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("count(list, x)"))
-        {
-            rows.Register(Count, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("slice(list, a?, b?)"))
-        {
-            rows.Register(Slice, Restartable);
-        }
-
-        if (rows.Matches("join(list, sep?)"))
-        {
-            rows.Register(Join, Restartable);
-        }
-
-        if (rows.Matches("extend(list, xs)"))
-        {
-            rows.Register(Extend, CallsBack);
-        }
-
-        if (rows.Matches("first(list)"))
-        {
-            rows.Register(First, Restartable, IntrinsicId.ListFirst);
-        }
-
-        if (rows.Matches("last(list)"))
-        {
-            rows.Register(Last, Restartable, IntrinsicId.ListLast);
-        }
-
-        if (rows.Matches("fill(list, v)"))
-        {
-            rows.Register(Fill);
-        }
-
-        if (rows.Matches("isEmpty(list)"))
-        {
-            rows.Register(static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
-        }
 
         ListCallbacks.Rows(rows);
     }

@@ -13,45 +13,16 @@ internal static class MapMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("get(map, k, default?)"))
-        {
-            rows.Register(Get, CallsBack | Restartable, IntrinsicId.MapGet);
-        }
+        rows.Row("get(map, k, default?)")?.Register(Get, CallsBack | Restartable, IntrinsicId.MapGet);
+        rows.Row("items(map)")?.Register(Items, Restartable);
+        rows.Row("has(map, k)")?.Register(Has, CallsBack | Restartable, IntrinsicId.MapHas);
+        rows.Row("clear(map)")?.Register(Clear, WritesFirstArgument);
+        rows.Row("copy(map)")?.Register(static (c, a) => Value.FromObject(CopyOf(c, Self(c, a, "copy"))), Restartable);
+        rows.Row("update(map, other)")?.Register(UpdateSelf, CallsBack);
+        rows.Row("merge(map, other)")?.Register(Merge, CallsBack | Restartable);
+        rows.Row("isEmpty(map)")?.Register(
+            static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
 
-        if (rows.Matches("items(map)"))
-        {
-            rows.Register(Items, Restartable);
-        }
-
-        if (rows.Matches("has(map, k)"))
-        {
-            rows.Register(Has, CallsBack | Restartable, IntrinsicId.MapHas);
-        }
-
-        if (rows.Matches("clear(map)"))
-        {
-            rows.Register(Clear, WritesFirstArgument);
-        }
-
-        if (rows.Matches("copy(map)"))
-        {
-            rows.Register(static (c, a) => Value.FromObject(CopyOf(c, Self(c, a, "copy"))), Restartable);
-        }
-
-        if (rows.Matches("update(map, other)"))
-        {
-            rows.Register(UpdateSelf, CallsBack);
-        }
-
-        if (rows.Matches("merge(map, other)"))
-        {
-            rows.Register(Merge, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("isEmpty(map)"))
-        {
-            rows.Register(static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
-        }
     }
 
     /// <summary>Copies all entries of a map to another. If the target already has an equal key, only its value is replaced.</summary>

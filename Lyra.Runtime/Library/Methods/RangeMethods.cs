@@ -12,15 +12,10 @@ internal static class RangeMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("contains(range, x)"))
-        {
-            rows.Register(static (c, a) => Value.FromBool(Self(a, "contains").Contains(c, a[1])), Pure, IntrinsicId.RangeContains);
-        }
+        rows.Row("contains(range, x)")?.Register(
+            static (c, a) => Value.FromBool(Self(a, "contains").Contains(c, a[1])), Pure, IntrinsicId.RangeContains);
+        rows.Row("isEmpty(range)")?.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Pure, IntrinsicId.IsEmpty);
 
-        if (rows.Matches("isEmpty(range)"))
-        {
-            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Pure, IntrinsicId.IsEmpty);
-        }
     }
 
     private static RangeObject Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Range(arguments[0], proc, "range");

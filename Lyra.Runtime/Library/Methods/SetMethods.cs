@@ -17,50 +17,18 @@ internal static class SetMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("add(set, v)"))
-        {
-            rows.Register(Add, CallsBack | WritesFirstArgument, IntrinsicId.SetAdd);
-        }
+        rows.Row("add(set, v)")?.Register(Add, CallsBack | WritesFirstArgument, IntrinsicId.SetAdd);
+        rows.Row("has(set, v)")?.Register(Has, CallsBack | Restartable, IntrinsicId.SetHas);
+        rows.Row("union(set, other)")?.Register(Union, CallsBack | Restartable);
+        rows.Row("intersect(set, other)")?.Register(static (c, a) => Filtered(c, a, "intersect", expected: true), CallsBack | Restartable);
+        rows.Row("difference(set, other)")?.Register(
+            static (c, a) => Filtered(c, a, "difference", expected: false), CallsBack | Restartable);
+        rows.Row("isSubset(set, other)")?.Register(IsSubset, CallsBack | Restartable);
+        rows.Row("copy(set)")?.Register(Copy, CallsBack | Restartable);
+        rows.Row("clear(set)")?.Register(Clear, WritesFirstArgument);
+        rows.Row("isEmpty(set)")?.Register(
+            static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
 
-        if (rows.Matches("has(set, v)"))
-        {
-            rows.Register(Has, CallsBack | Restartable, IntrinsicId.SetHas);
-        }
-
-        if (rows.Matches("union(set, other)"))
-        {
-            rows.Register(Union, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("intersect(set, other)"))
-        {
-            rows.Register(static (c, a) => Filtered(c, a, "intersect", expected: true), CallsBack | Restartable);
-        }
-
-        if (rows.Matches("difference(set, other)"))
-        {
-            rows.Register(static (c, a) => Filtered(c, a, "difference", expected: false), CallsBack | Restartable);
-        }
-
-        if (rows.Matches("isSubset(set, other)"))
-        {
-            rows.Register(IsSubset, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("copy(set)"))
-        {
-            rows.Register(Copy, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("clear(set)"))
-        {
-            rows.Register(Clear, WritesFirstArgument);
-        }
-
-        if (rows.Matches("isEmpty(set)"))
-        {
-            rows.Register(static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
-        }
     }
 
     private static SetObject Self(ScriptContext context, ReadOnlySpan<Value> arguments, string proc) =>

@@ -21,125 +21,31 @@ internal static class StrMethods
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("split(s, sep?)"))
-        {
-            rows.Register(StrSplitting.Split, Restartable);
-        }
+        rows.Row("split(s, sep?)")?.Register(StrSplitting.Split, Restartable);
+        rows.Row("join(sep, xs)")?.Register(Join, CallsBack | Restartable);
+        rows.Row("trim(s)")?.Register(static (c, a) => Trimmed(c, a, "trim", static s => s.Trim()), Pure);
+        rows.Row("trimStart(s)")?.Register(static (c, a) => Trimmed(c, a, "trimStart", static s => s.TrimStart()), Pure);
+        rows.Row("trimEnd(s)")?.Register(static (c, a) => Trimmed(c, a, "trimEnd", static s => s.TrimEnd()), Pure);
+        rows.Row("upper(s)")?.Register(static (c, a) => Cased(c, a, "upper", static (to, s) => s.ToUpperInvariant(to)), Pure);
+        rows.Row("lower(s)")?.Register(static (c, a) => Cased(c, a, "lower", static (to, s) => s.ToLowerInvariant(to)), Pure);
+        rows.Row("startsWith(s, part)")?.Register(StartsWith, Pure, IntrinsicId.StrStartsWith);
+        rows.Row("endsWith(s, part)")?.Register(EndsWith, Pure, IntrinsicId.StrEndsWith);
+        rows.Row("contains(s, part)")?.Register(Contains, Pure, IntrinsicId.StrContains);
+        rows.Row("find(s, part, start?)")?.Register(static (c, a) => Find(c, a, "find"), Pure, IntrinsicId.StrFind);
+        rows.Row("index(s, part, start?)")?.Register(static (c, a) => Find(c, a, "index"), Pure, IntrinsicId.StrIndex);
+        rows.Row("replace(s, old, new)")?.Register(Replace, Pure);
+        rows.Row("repeat(s, n)")?.Register(Repeat, Pure);
+        rows.Row("padStart(s, width, fill?)")?.Register(static (c, a) => Padded(c, a, "padStart", atStart: true), Pure);
+        rows.Row("padEnd(s, width, fill?)")?.Register(static (c, a) => Padded(c, a, "padEnd", atStart: false), Pure);
+        rows.Row("lines(s)")?.Register(StrSplitting.Lines, Restartable);
+        rows.Row("chars(s)")?.Register(StrSplitting.Chars, Restartable);
+        rows.Row("codes(s)")?.Register(StrSplitting.Codes, Restartable);
+        rows.Row("reverse(s)")?.Register(Reverse, Pure);
+        rows.Row("format(s, ...values)")?.Register(StrFormat.Format, CallsBack | Restartable);
+        rows.Row("isEmpty(s)")?.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Length == 0), Pure, IntrinsicId.IsEmpty);
+        rows.Row("slice(s, a?, b?)")?.Register(Slice, Pure);
+        rows.Row("count(s, part)")?.Register(Count, Pure);
 
-        if (rows.Matches("join(sep, xs)"))
-        {
-            rows.Register(Join, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("trim(s)"))
-        {
-            rows.Register(static (c, a) => Trimmed(c, a, "trim", static s => s.Trim()), Pure);
-        }
-
-        if (rows.Matches("trimStart(s)"))
-        {
-            rows.Register(static (c, a) => Trimmed(c, a, "trimStart", static s => s.TrimStart()), Pure);
-        }
-
-        if (rows.Matches("trimEnd(s)"))
-        {
-            rows.Register(static (c, a) => Trimmed(c, a, "trimEnd", static s => s.TrimEnd()), Pure);
-        }
-
-        if (rows.Matches("upper(s)"))
-        {
-            rows.Register(static (c, a) => Cased(c, a, "upper", static (to, s) => s.ToUpperInvariant(to)), Pure);
-        }
-
-        if (rows.Matches("lower(s)"))
-        {
-            rows.Register(static (c, a) => Cased(c, a, "lower", static (to, s) => s.ToLowerInvariant(to)), Pure);
-        }
-
-        if (rows.Matches("startsWith(s, part)"))
-        {
-            rows.Register(StartsWith, Pure, IntrinsicId.StrStartsWith);
-        }
-
-        if (rows.Matches("endsWith(s, part)"))
-        {
-            rows.Register(EndsWith, Pure, IntrinsicId.StrEndsWith);
-        }
-
-        if (rows.Matches("contains(s, part)"))
-        {
-            rows.Register(Contains, Pure, IntrinsicId.StrContains);
-        }
-
-        if (rows.Matches("find(s, part, start?)"))
-        {
-            rows.Register(static (c, a) => Find(c, a, "find"), Pure, IntrinsicId.StrFind);
-        }
-
-        if (rows.Matches("index(s, part, start?)"))
-        {
-            rows.Register(static (c, a) => Find(c, a, "index"), Pure, IntrinsicId.StrIndex);
-        }
-
-        if (rows.Matches("replace(s, old, new)"))
-        {
-            rows.Register(Replace, Pure);
-        }
-
-        if (rows.Matches("repeat(s, n)"))
-        {
-            rows.Register(Repeat, Pure);
-        }
-
-        if (rows.Matches("padStart(s, width, fill?)"))
-        {
-            rows.Register(static (c, a) => Padded(c, a, "padStart", atStart: true), Pure);
-        }
-
-        if (rows.Matches("padEnd(s, width, fill?)"))
-        {
-            rows.Register(static (c, a) => Padded(c, a, "padEnd", atStart: false), Pure);
-        }
-
-        if (rows.Matches("lines(s)"))
-        {
-            rows.Register(StrSplitting.Lines, Restartable);
-        }
-
-        if (rows.Matches("chars(s)"))
-        {
-            rows.Register(StrSplitting.Chars, Restartable);
-        }
-
-        if (rows.Matches("codes(s)"))
-        {
-            rows.Register(StrSplitting.Codes, Restartable);
-        }
-
-        if (rows.Matches("reverse(s)"))
-        {
-            rows.Register(Reverse, Pure);
-        }
-
-        if (rows.Matches("format(s, ...values)"))
-        {
-            rows.Register(StrFormat.Format, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("isEmpty(s)"))
-        {
-            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Length == 0), Pure, IntrinsicId.IsEmpty);
-        }
-
-        if (rows.Matches("slice(s, a?, b?)"))
-        {
-            rows.Register(Slice, Pure);
-        }
-
-        if (rows.Matches("count(s, part)"))
-        {
-            rows.Register(Count, Pure);
-        }
     }
 
     private static ReadOnlySpan<char> Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Units(arguments[0], proc, "s");

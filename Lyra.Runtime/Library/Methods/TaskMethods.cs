@@ -13,10 +13,8 @@ internal static class TaskMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("cancel(task)"))
-        {
-            rows.Register(Cancel, CallsBack);
-        }
+        rows.Row("cancel(task)")?.Register(Cancel, CallsBack);
+
     }
 
     /// <summary>Cancels the task and whatever it waits for; does nothing if the task is done.</summary>

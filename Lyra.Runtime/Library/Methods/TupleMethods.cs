@@ -14,30 +14,13 @@ internal static class TupleMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("index(tuple, x, start?)"))
-        {
-            rows.Register(Index, CallsBack | Restartable);
-        }
+        rows.Row("index(tuple, x, start?)")?.Register(Index, CallsBack | Restartable);
+        rows.Row("contains(tuple, x)")?.Register(Contains, CallsBack | Restartable);
+        rows.Row("count(tuple, x)")?.Register(Count, CallsBack | Restartable);
+        rows.Row("slice(tuple, a?, b?)")?.Register(Slice, Restartable);
+        rows.Row("isEmpty(tuple)")?.Register(
+            static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
 
-        if (rows.Matches("contains(tuple, x)"))
-        {
-            rows.Register(Contains, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("count(tuple, x)"))
-        {
-            rows.Register(Count, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("slice(tuple, a?, b?)"))
-        {
-            rows.Register(Slice, Restartable);
-        }
-
-        if (rows.Matches("isEmpty(tuple)"))
-        {
-            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
-        }
     }
 
     private static TupleObject Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Tuple(arguments[0], proc, "tuple");

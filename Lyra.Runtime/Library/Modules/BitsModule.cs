@@ -19,144 +19,59 @@ internal static class BitsModule
         SignedRows(rows);
         UnsignedRows(rows);
         WideRows(rows);
+        rows.Row("popcount(n)")?.Register(
+            static (_, a) => Value.FromInt(BitOperations.PopCount(Low(a[0], "bits.popcount", "n"))),
+            Pure,
+            IntrinsicId.BitsPopCount);
+        rows.Row("clz(n)")?.Register(
+            static (_, a) => Value.FromInt(BitOperations.LeadingZeroCount(Low(a[0], "bits.clz", "n"))),
+            Pure,
+            IntrinsicId.BitsClz);
+        rows.Row("ctz(n)")?.Register(
+            static (_, a) => Value.FromInt(BitOperations.TrailingZeroCount(Low(a[0], "bits.ctz", "n"))),
+            Pure,
+            IntrinsicId.BitsCtz);
 
-        if (rows.Matches("popcount(n)"))
-        {
-            rows.Register(
-                static (_, a) => Value.FromInt(BitOperations.PopCount(Low(a[0], "bits.popcount", "n"))),
-                Pure,
-                IntrinsicId.BitsPopCount);
-        }
-
-        if (rows.Matches("clz(n)"))
-        {
-            rows.Register(
-                static (_, a) => Value.FromInt(BitOperations.LeadingZeroCount(Low(a[0], "bits.clz", "n"))),
-                Pure,
-                IntrinsicId.BitsClz);
-        }
-
-        if (rows.Matches("ctz(n)"))
-        {
-            rows.Register(
-                static (_, a) => Value.FromInt(BitOperations.TrailingZeroCount(Low(a[0], "bits.ctz", "n"))),
-                Pure,
-                IntrinsicId.BitsCtz);
-        }
     }
 
     private static void SignedRows(RowReader rows)
     {
-        if (rows.Matches("add32(a, b)"))
-        {
-            rows.Register(static (_, a) => I32(A(a, "bits.add32") + B(a, "bits.add32")), Pure, IntrinsicId.BitsAdd32);
-        }
+        rows.Row("add32(a, b)")?.Register(static (_, a) => I32(A(a, "bits.add32") + B(a, "bits.add32")), Pure, IntrinsicId.BitsAdd32);
+        rows.Row("sub32(a, b)")?.Register(static (_, a) => I32(A(a, "bits.sub32") - B(a, "bits.sub32")), Pure, IntrinsicId.BitsSub32);
+        rows.Row("mul32(a, b)")?.Register(static (_, a) => I32(A(a, "bits.mul32") * B(a, "bits.mul32")), Pure, IntrinsicId.BitsMul32);
+        rows.Row("shl32(a, count)")?.Register(
+            static (_, a) => I32(Left(A(a, "bits.shl32"), Count(a, "bits.shl32"))), Pure, IntrinsicId.BitsShl32);
+        rows.Row("shr32(a, count)")?.Register(
+            static (_, a) => I32(SignedRight((int)A(a, "bits.shr32"), Count(a, "bits.shr32"))), Pure, IntrinsicId.BitsShr32);
+        rows.Row("rotl32(a, count)")?.Register(static (_, a) => I32(Rotate32(a, "bits.rotl32", 1)), Pure, IntrinsicId.BitsRotl32);
+        rows.Row("rotr32(a, count)")?.Register(static (_, a) => I32(Rotate32(a, "bits.rotr32", -1)), Pure, IntrinsicId.BitsRotr32);
 
-        if (rows.Matches("sub32(a, b)"))
-        {
-            rows.Register(static (_, a) => I32(A(a, "bits.sub32") - B(a, "bits.sub32")), Pure, IntrinsicId.BitsSub32);
-        }
-
-        if (rows.Matches("mul32(a, b)"))
-        {
-            rows.Register(static (_, a) => I32(A(a, "bits.mul32") * B(a, "bits.mul32")), Pure, IntrinsicId.BitsMul32);
-        }
-
-        if (rows.Matches("shl32(a, count)"))
-        {
-            rows.Register(static (_, a) => I32(Left(A(a, "bits.shl32"), Count(a, "bits.shl32"))), Pure, IntrinsicId.BitsShl32);
-        }
-
-        if (rows.Matches("shr32(a, count)"))
-        {
-            rows.Register(static (_, a) => I32(SignedRight((int)A(a, "bits.shr32"), Count(a, "bits.shr32"))), Pure, IntrinsicId.BitsShr32);
-        }
-
-        if (rows.Matches("rotl32(a, count)"))
-        {
-            rows.Register(static (_, a) => I32(Rotate32(a, "bits.rotl32", 1)), Pure, IntrinsicId.BitsRotl32);
-        }
-
-        if (rows.Matches("rotr32(a, count)"))
-        {
-            rows.Register(static (_, a) => I32(Rotate32(a, "bits.rotr32", -1)), Pure, IntrinsicId.BitsRotr32);
-        }
     }
 
     private static void UnsignedRows(RowReader rows)
     {
-        if (rows.Matches("addu32(a, b)"))
-        {
-            rows.Register(static (_, a) => U32(A(a, "bits.addu32") + B(a, "bits.addu32")), Pure, IntrinsicId.BitsAddu32);
-        }
+        rows.Row("addu32(a, b)")?.Register(static (_, a) => U32(A(a, "bits.addu32") + B(a, "bits.addu32")), Pure, IntrinsicId.BitsAddu32);
+        rows.Row("subu32(a, b)")?.Register(static (_, a) => U32(A(a, "bits.subu32") - B(a, "bits.subu32")), Pure, IntrinsicId.BitsSubu32);
+        rows.Row("mulu32(a, b)")?.Register(static (_, a) => U32(A(a, "bits.mulu32") * B(a, "bits.mulu32")), Pure, IntrinsicId.BitsMulu32);
+        rows.Row("shlu32(a, count)")?.Register(
+            static (_, a) => U32(Left(A(a, "bits.shlu32"), Count(a, "bits.shlu32"))), Pure, IntrinsicId.BitsShlu32);
+        rows.Row("shru32(a, count)")?.Register(
+            static (_, a) => U32(Right((uint)A(a, "bits.shru32"), Count(a, "bits.shru32"))), Pure, IntrinsicId.BitsShru32);
+        rows.Row("rotlu32(a, count)")?.Register(static (_, a) => U32(Rotate32(a, "bits.rotlu32", 1)), Pure, IntrinsicId.BitsRotlu32);
+        rows.Row("rotru32(a, count)")?.Register(static (_, a) => U32(Rotate32(a, "bits.rotru32", -1)), Pure, IntrinsicId.BitsRotru32);
 
-        if (rows.Matches("subu32(a, b)"))
-        {
-            rows.Register(static (_, a) => U32(A(a, "bits.subu32") - B(a, "bits.subu32")), Pure, IntrinsicId.BitsSubu32);
-        }
-
-        if (rows.Matches("mulu32(a, b)"))
-        {
-            rows.Register(static (_, a) => U32(A(a, "bits.mulu32") * B(a, "bits.mulu32")), Pure, IntrinsicId.BitsMulu32);
-        }
-
-        if (rows.Matches("shlu32(a, count)"))
-        {
-            rows.Register(static (_, a) => U32(Left(A(a, "bits.shlu32"), Count(a, "bits.shlu32"))), Pure, IntrinsicId.BitsShlu32);
-        }
-
-        if (rows.Matches("shru32(a, count)"))
-        {
-            rows.Register(static (_, a) => U32(Right((uint)A(a, "bits.shru32"), Count(a, "bits.shru32"))), Pure, IntrinsicId.BitsShru32);
-        }
-
-        if (rows.Matches("rotlu32(a, count)"))
-        {
-            rows.Register(static (_, a) => U32(Rotate32(a, "bits.rotlu32", 1)), Pure, IntrinsicId.BitsRotlu32);
-        }
-
-        if (rows.Matches("rotru32(a, count)"))
-        {
-            rows.Register(static (_, a) => U32(Rotate32(a, "bits.rotru32", -1)), Pure, IntrinsicId.BitsRotru32);
-        }
     }
 
     private static void WideRows(RowReader rows)
     {
-        if (rows.Matches("addu64(a, b)"))
-        {
-            rows.Register(static (_, a) => U64(A(a, "bits.addu64") + B(a, "bits.addu64")), Pure, IntrinsicId.BitsAddu64);
-        }
+        rows.Row("addu64(a, b)")?.Register(static (_, a) => U64(A(a, "bits.addu64") + B(a, "bits.addu64")), Pure, IntrinsicId.BitsAddu64);
+        rows.Row("subu64(a, b)")?.Register(static (_, a) => U64(A(a, "bits.subu64") - B(a, "bits.subu64")), Pure, IntrinsicId.BitsSubu64);
+        rows.Row("mulu64(a, b)")?.Register(static (_, a) => U64(A(a, "bits.mulu64") * B(a, "bits.mulu64")), Pure, IntrinsicId.BitsMulu64);
+        rows.Row("shlu64(a, count)")?.Register(static (_, a) => U64(Left(A(a, "bits.shlu64"), Count(a, "bits.shlu64"))), Pure);
+        rows.Row("shru64(a, count)")?.Register(static (_, a) => U64(Right(A(a, "bits.shru64"), Count(a, "bits.shru64"))), Pure);
+        rows.Row("rotlu64(a, count)")?.Register(static (_, a) => U64(Rotate64(a, "bits.rotlu64", 1)), Pure);
+        rows.Row("rotru64(a, count)")?.Register(static (_, a) => U64(Rotate64(a, "bits.rotru64", -1)), Pure);
 
-        if (rows.Matches("subu64(a, b)"))
-        {
-            rows.Register(static (_, a) => U64(A(a, "bits.subu64") - B(a, "bits.subu64")), Pure, IntrinsicId.BitsSubu64);
-        }
-
-        if (rows.Matches("mulu64(a, b)"))
-        {
-            rows.Register(static (_, a) => U64(A(a, "bits.mulu64") * B(a, "bits.mulu64")), Pure, IntrinsicId.BitsMulu64);
-        }
-
-        if (rows.Matches("shlu64(a, count)"))
-        {
-            rows.Register(static (_, a) => U64(Left(A(a, "bits.shlu64"), Count(a, "bits.shlu64"))), Pure);
-        }
-
-        if (rows.Matches("shru64(a, count)"))
-        {
-            rows.Register(static (_, a) => U64(Right(A(a, "bits.shru64"), Count(a, "bits.shru64"))), Pure);
-        }
-
-        if (rows.Matches("rotlu64(a, count)"))
-        {
-            rows.Register(static (_, a) => U64(Rotate64(a, "bits.rotlu64", 1)), Pure);
-        }
-
-        if (rows.Matches("rotru64(a, count)"))
-        {
-            rows.Register(static (_, a) => U64(Rotate64(a, "bits.rotru64", -1)), Pure);
-        }
     }
 
     private static Value I32(ulong bits) => Value.FromInt((int)bits);

@@ -24,45 +24,15 @@ internal static class IoModule
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("readText(path)"))
-        {
-            rows.Register(static (c, a) => Value.FromText(Read(c, a[0], "io.readText")));
-        }
+        rows.Row("readText(path)")?.Register(static (c, a) => Value.FromText(Read(c, a[0], "io.readText")));
+        rows.Row("readLines(path)")?.Register(ReadLines);
+        rows.Row("writeText(path, text)")?.Register(WriteText);
+        rows.Row("appendText(path, text)")?.Register(AppendText);
+        rows.Row("exists(path)")?.Register(Exists);
+        rows.Row("listDir(path?)")?.Register(ListFolder);
+        rows.Row("makeDir(path)")?.Register(MakeFolder);
+        rows.Row("remove(path)")?.Register(Remove);
 
-        if (rows.Matches("readLines(path)"))
-        {
-            rows.Register(ReadLines);
-        }
-
-        if (rows.Matches("writeText(path, text)"))
-        {
-            rows.Register(WriteText);
-        }
-
-        if (rows.Matches("appendText(path, text)"))
-        {
-            rows.Register(AppendText);
-        }
-
-        if (rows.Matches("exists(path)"))
-        {
-            rows.Register(Exists);
-        }
-
-        if (rows.Matches("listDir(path?)"))
-        {
-            rows.Register(ListFolder);
-        }
-
-        if (rows.Matches("makeDir(path)"))
-        {
-            rows.Register(MakeFolder);
-        }
-
-        if (rows.Matches("remove(path)"))
-        {
-            rows.Register(Remove);
-        }
     }
 
     /// <summary>The lines without their terminators.</summary>

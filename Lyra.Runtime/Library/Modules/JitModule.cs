@@ -12,25 +12,11 @@ internal static class JitModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("on()"))
-        {
-            rows.Register(static (c, _) => Switch(c, isOn: true));
-        }
+        rows.Row("on()")?.Register(static (c, _) => Switch(c, isOn: true));
+        rows.Row("off()")?.Register(static (c, _) => Switch(c, isOn: false));
+        rows.Row("stats()")?.Register(static (c, _) => Make.Map(c, c.Host.Jit?.Stats ?? []));
+        rows.Row("status()")?.Register(static (c, _) => Make.Text(c, StatusText(c.Host.Jit)));
 
-        if (rows.Matches("off()"))
-        {
-            rows.Register(static (c, _) => Switch(c, isOn: false));
-        }
-
-        if (rows.Matches("stats()"))
-        {
-            rows.Register(static (c, _) => Make.Map(c, c.Host.Jit?.Stats ?? []));
-        }
-
-        if (rows.Matches("status()"))
-        {
-            rows.Register(static (c, _) => Make.Text(c, StatusText(c.Host.Jit)));
-        }
     }
 
     private static Value Switch(ScriptContext context, bool isOn)

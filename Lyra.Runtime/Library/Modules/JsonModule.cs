@@ -19,15 +19,10 @@ internal static class JsonModule
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("parse(text)"))
-        {
-            rows.Register(static (c, a) => new JsonParser(c, Argument.Text(a[0], "json.parse", "text")).Parse(), Restartable);
-        }
+        rows.Row("parse(text)")?.Register(
+            static (c, a) => new JsonParser(c, Argument.Text(a[0], "json.parse", "text")).Parse(), Restartable);
+        rows.Row("stringify(v, indent?)")?.Register(Stringify, Restartable);
 
-        if (rows.Matches("stringify(v, indent?)"))
-        {
-            rows.Register(Stringify, Restartable);
-        }
     }
 
     /// <summary>

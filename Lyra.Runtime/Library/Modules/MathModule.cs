@@ -17,181 +17,48 @@ internal static class MathModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.MatchesConstant("pi"))
-        {
-            rows.Register(Value.FromFloat(Math.PI));
-        }
+        rows.Constant("pi")?.Register(Value.FromFloat(Math.PI));
+        rows.Constant("e")?.Register(Value.FromFloat(Math.E));
+        rows.Constant("inf")?.Register(Value.FromFloat(double.PositiveInfinity));
+        rows.Constant("nan")?.Register(Value.FromFloat(double.NaN));
+        rows.Row("sqrt(x)")?.Register(static (_, a) => Float(Math.Sqrt(X(a, "math.sqrt"))), Pure, IntrinsicId.MathSqrt);
+        rows.Row("cbrt(x)")?.Register(static (_, a) => Float(CubeRoot(X(a, "math.cbrt"))), Pure, IntrinsicId.MathCbrt);
+        rows.Row("sin(x)")?.Register(static (_, a) => Float(Math.Sin(X(a, "math.sin"))), Pure, IntrinsicId.MathSin);
+        rows.Row("cos(x)")?.Register(static (_, a) => Float(Math.Cos(X(a, "math.cos"))), Pure, IntrinsicId.MathCos);
+        rows.Row("tan(x)")?.Register(static (_, a) => Float(Math.Tan(X(a, "math.tan"))), Pure, IntrinsicId.MathTan);
+        rows.Row("asin(x)")?.Register(static (_, a) => Float(Math.Asin(X(a, "math.asin"))), Pure, IntrinsicId.MathAsin);
+        rows.Row("acos(x)")?.Register(static (_, a) => Float(Math.Acos(X(a, "math.acos"))), Pure, IntrinsicId.MathAcos);
+        rows.Row("atan(x)")?.Register(static (_, a) => Float(Math.Atan(X(a, "math.atan"))), Pure, IntrinsicId.MathAtan);
+        rows.Row("atan2(y, x)")?.Register(
+            static (_, a) => Float(Math.Atan2(First(a, "math.atan2", "y"), Second(a, "math.atan2", "x"))),
+            Pure,
+            IntrinsicId.MathAtan2);
+        rows.Row("exp(x)")?.Register(static (_, a) => Float(Math.Exp(X(a, "math.exp"))), Pure, IntrinsicId.MathExp);
+        rows.Row("log(x, base?)")?.Register(Log, Pure, IntrinsicId.MathLog);
+        rows.Row("log2(x)")?.Register(static (c, a) => LogOf(c, a[0], "math.log2", Math.Log2), Pure, IntrinsicId.MathLog2);
+        rows.Row("log10(x)")?.Register(static (c, a) => LogOf(c, a[0], "math.log10", Math.Log10), Pure, IntrinsicId.MathLog10);
+        rows.Row("floor(x)")?.Register(static (_, a) => ToWhole(a[0], "math.floor", Math.Floor), Pure, IntrinsicId.MathFloor);
+        rows.Row("ceil(x)")?.Register(static (_, a) => ToWhole(a[0], "math.ceil", Math.Ceiling), Pure, IntrinsicId.MathCeil);
+        rows.Row("round(x)")?.Register(static (_, a) => ToWhole(a[0], "math.round", Math.Round), Pure, IntrinsicId.MathRound);
+        rows.Row("trunc(x)")?.Register(static (_, a) => ToWhole(a[0], "math.trunc", Math.Truncate), Pure, IntrinsicId.MathTrunc);
+        rows.Row("pow(x, y)")?.Register(
+            static (_, a) => Float(Math.Pow(X(a, "math.pow"), Second(a, "math.pow", "y"))), Pure, IntrinsicId.MathPow);
+        rows.Row("hypot(x, y)")?.Register(
+            static (_, a) => Float(double.Hypot(X(a, "math.hypot"), Second(a, "math.hypot", "y"))),
+            Pure,
+            IntrinsicId.MathHypot);
+        rows.Row("sign(x)")?.Register(Sign, Pure);
+        rows.Row("gcd(a, b)")?.Register(Gcd, Pure);
+        rows.Row("lcm(a, b)")?.Register(Lcm, Pure);
+        rows.Row("idiv(a, b)")?.Register(FloorDiv, Pure);
+        rows.Row("mod(a, b)")?.Register(FloorMod, Pure, IntrinsicId.MathMod);
+        rows.Row("isqrt(n)")?.Register(IntegerRoot, Pure);
+        rows.Row("clamp(x, low, high)")?.Register(Clamp, CallsBack | Restartable);
+        rows.Row("degrees(x)")?.Register(static (_, a) => Float(X(a, "math.degrees") * (180 / Math.PI)), Pure, IntrinsicId.MathDegrees);
+        rows.Row("radians(x)")?.Register(static (_, a) => Float(X(a, "math.radians") * (Math.PI / 180)), Pure, IntrinsicId.MathRadians);
+        rows.Row("isNan(x)")?.Register(static (_, a) => Value.FromBool(double.IsNaN(X(a, "math.isNan"))), Pure, IntrinsicId.MathIsNan);
+        rows.Row("isInf(x)")?.Register(IsInfinite, Pure);
 
-        if (rows.MatchesConstant("e"))
-        {
-            rows.Register(Value.FromFloat(Math.E));
-        }
-
-        if (rows.MatchesConstant("inf"))
-        {
-            rows.Register(Value.FromFloat(double.PositiveInfinity));
-        }
-
-        if (rows.MatchesConstant("nan"))
-        {
-            rows.Register(Value.FromFloat(double.NaN));
-        }
-
-        if (rows.Matches("sqrt(x)"))
-        {
-            rows.Register(static (_, a) => Float(Math.Sqrt(X(a, "math.sqrt"))), Pure, IntrinsicId.MathSqrt);
-        }
-
-        if (rows.Matches("cbrt(x)"))
-        {
-            rows.Register(static (_, a) => Float(CubeRoot(X(a, "math.cbrt"))), Pure, IntrinsicId.MathCbrt);
-        }
-
-        if (rows.Matches("sin(x)"))
-        {
-            rows.Register(static (_, a) => Float(Math.Sin(X(a, "math.sin"))), Pure, IntrinsicId.MathSin);
-        }
-
-        if (rows.Matches("cos(x)"))
-        {
-            rows.Register(static (_, a) => Float(Math.Cos(X(a, "math.cos"))), Pure, IntrinsicId.MathCos);
-        }
-
-        if (rows.Matches("tan(x)"))
-        {
-            rows.Register(static (_, a) => Float(Math.Tan(X(a, "math.tan"))), Pure, IntrinsicId.MathTan);
-        }
-
-        if (rows.Matches("asin(x)"))
-        {
-            rows.Register(static (_, a) => Float(Math.Asin(X(a, "math.asin"))), Pure, IntrinsicId.MathAsin);
-        }
-
-        if (rows.Matches("acos(x)"))
-        {
-            rows.Register(static (_, a) => Float(Math.Acos(X(a, "math.acos"))), Pure, IntrinsicId.MathAcos);
-        }
-
-        if (rows.Matches("atan(x)"))
-        {
-            rows.Register(static (_, a) => Float(Math.Atan(X(a, "math.atan"))), Pure, IntrinsicId.MathAtan);
-        }
-
-        if (rows.Matches("atan2(y, x)"))
-        {
-            rows.Register(
-                static (_, a) => Float(Math.Atan2(First(a, "math.atan2", "y"), Second(a, "math.atan2", "x"))),
-                Pure,
-                IntrinsicId.MathAtan2);
-        }
-
-        if (rows.Matches("exp(x)"))
-        {
-            rows.Register(static (_, a) => Float(Math.Exp(X(a, "math.exp"))), Pure, IntrinsicId.MathExp);
-        }
-
-        if (rows.Matches("log(x, base?)"))
-        {
-            rows.Register(Log, Pure, IntrinsicId.MathLog);
-        }
-
-        if (rows.Matches("log2(x)"))
-        {
-            rows.Register(static (c, a) => LogOf(c, a[0], "math.log2", Math.Log2), Pure, IntrinsicId.MathLog2);
-        }
-
-        if (rows.Matches("log10(x)"))
-        {
-            rows.Register(static (c, a) => LogOf(c, a[0], "math.log10", Math.Log10), Pure, IntrinsicId.MathLog10);
-        }
-
-        if (rows.Matches("floor(x)"))
-        {
-            rows.Register(static (_, a) => ToWhole(a[0], "math.floor", Math.Floor), Pure, IntrinsicId.MathFloor);
-        }
-
-        if (rows.Matches("ceil(x)"))
-        {
-            rows.Register(static (_, a) => ToWhole(a[0], "math.ceil", Math.Ceiling), Pure, IntrinsicId.MathCeil);
-        }
-
-        if (rows.Matches("round(x)"))
-        {
-            rows.Register(static (_, a) => ToWhole(a[0], "math.round", Math.Round), Pure, IntrinsicId.MathRound);
-        }
-
-        if (rows.Matches("trunc(x)"))
-        {
-            rows.Register(static (_, a) => ToWhole(a[0], "math.trunc", Math.Truncate), Pure, IntrinsicId.MathTrunc);
-        }
-
-        if (rows.Matches("pow(x, y)"))
-        {
-            rows.Register(static (_, a) => Float(Math.Pow(X(a, "math.pow"), Second(a, "math.pow", "y"))), Pure, IntrinsicId.MathPow);
-        }
-
-        if (rows.Matches("hypot(x, y)"))
-        {
-            rows.Register(
-                static (_, a) => Float(double.Hypot(X(a, "math.hypot"), Second(a, "math.hypot", "y"))),
-                Pure,
-                IntrinsicId.MathHypot);
-        }
-
-        if (rows.Matches("sign(x)"))
-        {
-            rows.Register(Sign, Pure);
-        }
-
-        if (rows.Matches("gcd(a, b)"))
-        {
-            rows.Register(Gcd, Pure);
-        }
-
-        if (rows.Matches("lcm(a, b)"))
-        {
-            rows.Register(Lcm, Pure);
-        }
-
-        if (rows.Matches("idiv(a, b)"))
-        {
-            rows.Register(FloorDiv, Pure);
-        }
-
-        if (rows.Matches("mod(a, b)"))
-        {
-            rows.Register(FloorMod, Pure, IntrinsicId.MathMod);
-        }
-
-        if (rows.Matches("isqrt(n)"))
-        {
-            rows.Register(IntegerRoot, Pure);
-        }
-
-        if (rows.Matches("clamp(x, low, high)"))
-        {
-            rows.Register(Clamp, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("degrees(x)"))
-        {
-            rows.Register(static (_, a) => Float(X(a, "math.degrees") * (180 / Math.PI)), Pure, IntrinsicId.MathDegrees);
-        }
-
-        if (rows.Matches("radians(x)"))
-        {
-            rows.Register(static (_, a) => Float(X(a, "math.radians") * (Math.PI / 180)), Pure, IntrinsicId.MathRadians);
-        }
-
-        if (rows.Matches("isNan(x)"))
-        {
-            rows.Register(static (_, a) => Value.FromBool(double.IsNaN(X(a, "math.isNan"))), Pure, IntrinsicId.MathIsNan);
-        }
-
-        if (rows.Matches("isInf(x)"))
-        {
-            rows.Register(IsInfinite, Pure);
-        }
     }
 
     private static Value Float(double value) => Value.FromFloat(value);

@@ -15,15 +15,9 @@ internal static class OsModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("args()"))
-        {
-            rows.Register(Arguments);
-        }
+        rows.Row("args()")?.Register(Arguments);
+        rows.Row("env(name?)")?.Register(Environment);
 
-        if (rows.Matches("env(name?)"))
-        {
-            rows.Register(Environment);
-        }
     }
 
     /// <summary>Returns a new list for each call, so that the caller may change it.</summary>

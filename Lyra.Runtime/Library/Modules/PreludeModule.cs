@@ -22,60 +22,18 @@ internal static class PreludeModule
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("checkProc(f, proc)"))
-        {
-            rows.Register(CheckProc, Restartable, IntrinsicId.CheckProc);
-        }
+        rows.Row("checkProc(f, proc)")?.Register(CheckProc, Restartable, IntrinsicId.CheckProc);
+        rows.Row("isGiven(f, proc, parameter)")?.Register(IsGiven, Restartable, IntrinsicId.IsGiven);
+        rows.Row("isDone(iterator)")?.Register(IsDone, Restartable, IntrinsicId.Done);
+        rows.Row("toList(xs)")?.Register(static (c, a) => Value.FromObject(Sequence.ToList(c, a[0])), CallsBack | Restartable);
+        rows.Row("asList(xs)")?.Register(static (c, a) => Value.FromObject(Sequence.AsList(c, a[0])), CallsBack | Restartable);
+        rows.Row("sortByKeys(list, keys)")?.Register(SortByKeys, CallsBack);
+        rows.Row("sortWithoutHooks(list)")?.Register(SortWithoutHooks, CallsBack | Restartable);
+        rows.Row("replaceItems(list, items)")?.Register(ReplaceItems);
+        rows.Row("throwNoInitialValue()")?.Register(ThrowNoInitialValue, Restartable);
+        rows.Row("areIndependent(...procs)")?.Register(FindIndependent, Pure);
+        rows.Row("observe(...tasks)")?.Register(ObserveTasks);
 
-        if (rows.Matches("isGiven(f, proc, parameter)"))
-        {
-            rows.Register(IsGiven, Restartable, IntrinsicId.IsGiven);
-        }
-
-        if (rows.Matches("isDone(iterator)"))
-        {
-            rows.Register(IsDone, Restartable, IntrinsicId.Done);
-        }
-
-        if (rows.Matches("toList(xs)"))
-        {
-            rows.Register(static (c, a) => Value.FromObject(Sequence.ToList(c, a[0])), CallsBack | Restartable);
-        }
-
-        if (rows.Matches("asList(xs)"))
-        {
-            rows.Register(static (c, a) => Value.FromObject(Sequence.AsList(c, a[0])), CallsBack | Restartable);
-        }
-
-        if (rows.Matches("sortByKeys(list, keys)"))
-        {
-            rows.Register(SortByKeys, CallsBack);
-        }
-
-        if (rows.Matches("sortWithoutHooks(list)"))
-        {
-            rows.Register(SortWithoutHooks, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("replaceItems(list, items)"))
-        {
-            rows.Register(ReplaceItems);
-        }
-
-        if (rows.Matches("throwNoInitialValue()"))
-        {
-            rows.Register(ThrowNoInitialValue, Restartable);
-        }
-
-        if (rows.Matches("areIndependent(...procs)"))
-        {
-            rows.Register(FindIndependent, Pure);
-        }
-
-        if (rows.Matches("observe(...tasks)"))
-        {
-            rows.Register(ObserveTasks);
-        }
     }
 
     /// <summary>Whether all of these values are delegates that the host marked as independent of their order.</summary>

@@ -23,30 +23,12 @@ internal static class RandomModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("seed(n)"))
-        {
-            rows.Register(Seed);
-        }
+        rows.Row("seed(n)")?.Register(Seed);
+        rows.Row("int(a, b)")?.Register(Integer, Restartable);
+        rows.Row("float()")?.Register(static (c, _) => Value.FromFloat((Next(c) >> 11) * (1.0 / (1UL << 53))), Restartable);
+        rows.Row("choice(xs)")?.Register(Choice, CallsBack | Restartable);
+        rows.Row("shuffle(xs)")?.Register(Shuffle);
 
-        if (rows.Matches("int(a, b)"))
-        {
-            rows.Register(Integer, Restartable);
-        }
-
-        if (rows.Matches("float()"))
-        {
-            rows.Register(static (c, _) => Value.FromFloat((Next(c) >> 11) * (1.0 / (1UL << 53))), Restartable);
-        }
-
-        if (rows.Matches("choice(xs)"))
-        {
-            rows.Register(Choice, CallsBack | Restartable);
-        }
-
-        if (rows.Matches("shuffle(xs)"))
-        {
-            rows.Register(Shuffle);
-        }
     }
 
     /// <summary>The next 64 random bits.</summary>

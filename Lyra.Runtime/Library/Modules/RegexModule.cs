@@ -29,40 +29,14 @@ internal static class RegexModule
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("test(pattern, text)"))
-        {
-            rows.Register(Test, Restartable);
-        }
+        rows.Row("test(pattern, text)")?.Register(Test, Restartable);
+        rows.Row("match(pattern, text)")?.Register(Match, Restartable);
+        rows.Row("find(pattern, text)")?.Register(Find, Restartable);
+        rows.Row("findAll(pattern, text)")?.Register(static (c, a) => Search(c, a, "regex.findAll", FindAll), Restartable);
+        rows.Row("replace(pattern, text, replacement)")?.Register(static (c, a) => Search(c, a, "regex.replace", Replace), CallsBack);
+        rows.Row("split(pattern, text)")?.Register(static (c, a) => Search(c, a, "regex.split", Split), Restartable);
+        rows.Row("escape(text)")?.Register(Escape, Restartable);
 
-        if (rows.Matches("match(pattern, text)"))
-        {
-            rows.Register(Match, Restartable);
-        }
-
-        if (rows.Matches("find(pattern, text)"))
-        {
-            rows.Register(Find, Restartable);
-        }
-
-        if (rows.Matches("findAll(pattern, text)"))
-        {
-            rows.Register(static (c, a) => Search(c, a, "regex.findAll", FindAll), Restartable);
-        }
-
-        if (rows.Matches("replace(pattern, text, replacement)"))
-        {
-            rows.Register(static (c, a) => Search(c, a, "regex.replace", Replace), CallsBack);
-        }
-
-        if (rows.Matches("split(pattern, text)"))
-        {
-            rows.Register(static (c, a) => Search(c, a, "regex.split", Split), Restartable);
-        }
-
-        if (rows.Matches("escape(text)"))
-        {
-            rows.Register(Escape, Restartable);
-        }
     }
 
     private static Value Escape(ScriptContext context, ReadOnlySpan<Value> arguments)

@@ -37,65 +37,19 @@ internal static class SimdModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("add(a, b)"))
-        {
-            rows.Register(static (c, a) => Operate(c, a, "simd.add", SimdOperation.Add), Restartable);
-        }
+        rows.Row("add(a, b)")?.Register(static (c, a) => Operate(c, a, "simd.add", SimdOperation.Add), Restartable);
+        rows.Row("sub(a, b)")?.Register(static (c, a) => Operate(c, a, "simd.sub", SimdOperation.Sub), Restartable);
+        rows.Row("mul(a, b)")?.Register(static (c, a) => Operate(c, a, "simd.mul", SimdOperation.Mul), Restartable);
+        rows.Row("div(a, b)")?.Register(static (c, a) => Operate(c, a, "simd.div", SimdOperation.Div), Restartable);
+        rows.Row("min(a, b)")?.Register(static (c, a) => Operate(c, a, "simd.min", SimdOperation.Min), Restartable);
+        rows.Row("max(a, b)")?.Register(static (c, a) => Operate(c, a, "simd.max", SimdOperation.Max), Restartable);
+        rows.Row("lt(a, b)")?.Register(static (c, a) => Compare(c, a, "simd.lt", SimdComparison.Less), Restartable);
+        rows.Row("le(a, b)")?.Register(static (c, a) => Compare(c, a, "simd.le", SimdComparison.LessOrEqual), Restartable);
+        rows.Row("eq(a, b)")?.Register(static (c, a) => Compare(c, a, "simd.eq", SimdComparison.Equal), Restartable);
+        rows.Row("select(mask, a, b)")?.Register(Select, Restartable);
+        rows.Row("sum(a)")?.Register(Sum, Restartable);
+        rows.Row("dot(a, b)")?.Register(Dot, Restartable);
 
-        if (rows.Matches("sub(a, b)"))
-        {
-            rows.Register(static (c, a) => Operate(c, a, "simd.sub", SimdOperation.Sub), Restartable);
-        }
-
-        if (rows.Matches("mul(a, b)"))
-        {
-            rows.Register(static (c, a) => Operate(c, a, "simd.mul", SimdOperation.Mul), Restartable);
-        }
-
-        if (rows.Matches("div(a, b)"))
-        {
-            rows.Register(static (c, a) => Operate(c, a, "simd.div", SimdOperation.Div), Restartable);
-        }
-
-        if (rows.Matches("min(a, b)"))
-        {
-            rows.Register(static (c, a) => Operate(c, a, "simd.min", SimdOperation.Min), Restartable);
-        }
-
-        if (rows.Matches("max(a, b)"))
-        {
-            rows.Register(static (c, a) => Operate(c, a, "simd.max", SimdOperation.Max), Restartable);
-        }
-
-        if (rows.Matches("lt(a, b)"))
-        {
-            rows.Register(static (c, a) => Compare(c, a, "simd.lt", SimdComparison.Less), Restartable);
-        }
-
-        if (rows.Matches("le(a, b)"))
-        {
-            rows.Register(static (c, a) => Compare(c, a, "simd.le", SimdComparison.LessOrEqual), Restartable);
-        }
-
-        if (rows.Matches("eq(a, b)"))
-        {
-            rows.Register(static (c, a) => Compare(c, a, "simd.eq", SimdComparison.Equal), Restartable);
-        }
-
-        if (rows.Matches("select(mask, a, b)"))
-        {
-            rows.Register(Select, Restartable);
-        }
-
-        if (rows.Matches("sum(a)"))
-        {
-            rows.Register(Sum, Restartable);
-        }
-
-        if (rows.Matches("dot(a, b)"))
-        {
-            rows.Register(Dot, Restartable);
-        }
 
         WritingRows(rows);
     }
@@ -106,55 +60,18 @@ internal static class SimdModule
 
     private static void WritingRows(RowReader rows)
     {
-        if (rows.Matches("addTo(target, a, b)"))
-        {
-            rows.Register(static (c, a) => OperateTo(c, a, "simd.addTo", SimdOperation.Add), WritesFirstArgument);
-        }
+        rows.Row("addTo(target, a, b)")?.Register(static (c, a) => OperateTo(c, a, "simd.addTo", SimdOperation.Add), WritesFirstArgument);
+        rows.Row("subTo(target, a, b)")?.Register(static (c, a) => OperateTo(c, a, "simd.subTo", SimdOperation.Sub), WritesFirstArgument);
+        rows.Row("mulTo(target, a, b)")?.Register(static (c, a) => OperateTo(c, a, "simd.mulTo", SimdOperation.Mul), WritesFirstArgument);
+        rows.Row("divTo(target, a, b)")?.Register(static (c, a) => OperateTo(c, a, "simd.divTo", SimdOperation.Div), WritesFirstArgument);
+        rows.Row("minTo(target, a, b)")?.Register(static (c, a) => OperateTo(c, a, "simd.minTo", SimdOperation.Min), WritesFirstArgument);
+        rows.Row("maxTo(target, a, b)")?.Register(static (c, a) => OperateTo(c, a, "simd.maxTo", SimdOperation.Max), WritesFirstArgument);
+        rows.Row("ltTo(target, a, b)")?.Register(static (c, a) => CompareTo(c, a, "simd.ltTo", SimdComparison.Less), WritesFirstArgument);
+        rows.Row("leTo(target, a, b)")?.Register(
+            static (c, a) => CompareTo(c, a, "simd.leTo", SimdComparison.LessOrEqual), WritesFirstArgument);
+        rows.Row("eqTo(target, a, b)")?.Register(static (c, a) => CompareTo(c, a, "simd.eqTo", SimdComparison.Equal), WritesFirstArgument);
+        rows.Row("selectTo(target, mask, a, b)")?.Register(SelectTo, WritesFirstArgument);
 
-        if (rows.Matches("subTo(target, a, b)"))
-        {
-            rows.Register(static (c, a) => OperateTo(c, a, "simd.subTo", SimdOperation.Sub), WritesFirstArgument);
-        }
-
-        if (rows.Matches("mulTo(target, a, b)"))
-        {
-            rows.Register(static (c, a) => OperateTo(c, a, "simd.mulTo", SimdOperation.Mul), WritesFirstArgument);
-        }
-
-        if (rows.Matches("divTo(target, a, b)"))
-        {
-            rows.Register(static (c, a) => OperateTo(c, a, "simd.divTo", SimdOperation.Div), WritesFirstArgument);
-        }
-
-        if (rows.Matches("minTo(target, a, b)"))
-        {
-            rows.Register(static (c, a) => OperateTo(c, a, "simd.minTo", SimdOperation.Min), WritesFirstArgument);
-        }
-
-        if (rows.Matches("maxTo(target, a, b)"))
-        {
-            rows.Register(static (c, a) => OperateTo(c, a, "simd.maxTo", SimdOperation.Max), WritesFirstArgument);
-        }
-
-        if (rows.Matches("ltTo(target, a, b)"))
-        {
-            rows.Register(static (c, a) => CompareTo(c, a, "simd.ltTo", SimdComparison.Less), WritesFirstArgument);
-        }
-
-        if (rows.Matches("leTo(target, a, b)"))
-        {
-            rows.Register(static (c, a) => CompareTo(c, a, "simd.leTo", SimdComparison.LessOrEqual), WritesFirstArgument);
-        }
-
-        if (rows.Matches("eqTo(target, a, b)"))
-        {
-            rows.Register(static (c, a) => CompareTo(c, a, "simd.eqTo", SimdComparison.Equal), WritesFirstArgument);
-        }
-
-        if (rows.Matches("selectTo(target, mask, a, b)"))
-        {
-            rows.Register(SelectTo, WritesFirstArgument);
-        }
     }
 
     private static Value Operate(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, SimdOperation operation)

@@ -16,20 +16,10 @@ internal static class TimeModule
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("now()"))
-        {
-            rows.Register(static (c, _) => Value.FromFloat(UnixSeconds(Now(c, "time.now"))));
-        }
+        rows.Row("now()")?.Register(static (c, _) => Value.FromFloat(UnixSeconds(Now(c, "time.now"))));
+        rows.Row("monotonic()")?.Register(static (c, _) => Value.FromFloat(ControlBuiltins.Seconds(c)));
+        rows.Row("iso(seconds?)")?.Register(Iso);
 
-        if (rows.Matches("monotonic()"))
-        {
-            rows.Register(static (c, _) => Value.FromFloat(ControlBuiltins.Seconds(c)));
-        }
-
-        if (rows.Matches("iso(seconds?)"))
-        {
-            rows.Register(Iso);
-        }
     }
 
     /// <summary>

@@ -16,30 +16,12 @@ internal static class VmModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("stats()"))
-        {
-            rows.Register(Stats);
-        }
+        rows.Row("stats()")?.Register(Stats);
+        rows.Row("stack()")?.Register(Stack);
+        rows.Row("cache()")?.Register(static (c, _) => Cache(c));
+        rows.Row("slabs()")?.Register(static (c, _) => Slabs(c, c.Host.Vm?.Slabs ?? []));
+        rows.Row("reset()")?.Register(Reset);
 
-        if (rows.Matches("stack()"))
-        {
-            rows.Register(Stack);
-        }
-
-        if (rows.Matches("cache()"))
-        {
-            rows.Register(static (c, _) => Cache(c));
-        }
-
-        if (rows.Matches("slabs()"))
-        {
-            rows.Register(static (c, _) => Slabs(c, c.Host.Vm?.Slabs ?? []));
-        }
-
-        if (rows.Matches("reset()"))
-        {
-            rows.Register(Reset);
-        }
     }
 
     private static Value Stats(ScriptContext context, ReadOnlySpan<Value> arguments)

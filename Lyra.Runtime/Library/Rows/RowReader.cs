@@ -7,11 +7,11 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Rows;
 
 /// <summary>
-/// Visits the rows of one part of the library, to find one by name or to collect them all. A part is a static method that tests each
-/// row and registers it on a match:
+/// Visits the rows of one part of the library, to find one by name or to collect them all. A part is a static method that names each
+/// row and registers it if it is wanted:
 /// <code>
-/// if (rows.Matches("sqrt(x)")) rows.Register(Sqrt, IntrinsicTraits.Pure);
-/// if (rows.MatchesConstant("pi")) rows.Register(Value.FromFloat(Math.PI));
+/// rows.Row("sqrt(x)")?.Register(Sqrt, IntrinsicTraits.Pure);
+/// rows.Constant("pi")?.Register(Value.FromFloat(Math.PI));
 /// </code>
 /// A lookup creates only the row that it finds, so that a program pays only for the builtins that it uses. A table built as a whole would
 /// allocate a delegate for each row at start-up.
@@ -34,38 +34,21 @@ internal sealed class RowReader(string? owner, string? name)
     /// <summary>All constants, when no name was given.</summary>
     public GrowableArray<KeyValuePair<string, Value>> AllConstants { get; } = new();
 
-    /// <summary>Whether to register the row with this signature (see <see cref="Intrinsic"/>).</summary>
-    public bool Matches(string signature)
-    {
-        if (name is not null && !IsNamed(signature, name))
-        {
-            return false;
-        }
+    /// <summary>This reader, to register the row with a signature (see <see cref="Intrinsic"/>); null if the row is not wanted.</summary>
+    public RowReader? Row(string signature) => name is null || IsNamed(signature, name) ? At(signature) : null;
 
-        _signature = signature;
-        return true;
-    }
+    /// <summary>This reader, to register the constant of a name; null if it is not wanted.</summary>
+    public RowReader? Constant(string constant) =>
+        name is null || string.Equals(constant, name, StringComparison.Ordinal) ? At(constant) : null;
 
-    /// <summary>Whether to register the constant of this name.</summary>
-    public bool MatchesConstant(string constant)
-    {
-        if (name is not null && !string.Equals(constant, name, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        _signature = constant;
-        return true;
-    }
-
-    /// <summary>Registers the row that <see cref="Matches"/> accepted.</summary>
+    /// <summary>Registers the row of <see cref="Row"/>.</summary>
     public void Register(
         NativeFunction handler,
         IntrinsicTraits traits = IntrinsicTraits.None,
         IntrinsicId id = IntrinsicId.None,
         int least = 0) => Add(new Intrinsic(_signature, handler, traits, id, owner, least));
 
-    /// <summary>Registers the row that <see cref="Matches"/> accepted, for an intrinsic that is written in Lyra.</summary>
+    /// <summary>Registers the row of <see cref="Row"/>, for an intrinsic that is written in Lyra.</summary>
     /// <param name="traits">The effects.</param>
     /// <param name="from">The fewest arguments for which it is.</param>
     /// <param name="handler">Executes calls with fewer arguments; null if there are none.</param>
@@ -78,7 +61,7 @@ internal sealed class RowReader(string? owner, string? name)
         Add(row);
     }
 
-    /// <summary>Registers the constant that <see cref="MatchesConstant"/> accepted.</summary>
+    /// <summary>Registers the constant of <see cref="Constant"/>.</summary>
     public void Register(in Value constant)
     {
         FoundConstant = constant;
@@ -86,6 +69,12 @@ internal sealed class RowReader(string? owner, string? name)
         {
             AllConstants.Add(new(_signature, constant));
         }
+    }
+
+    private RowReader At(string signature)
+    {
+        _signature = signature;
+        return this;
     }
 
     private void Add(Intrinsic row)

@@ -49,7 +49,7 @@ internal static class LibraryLists
         select (name is LiteralExpressionSyntax literal ? literal.Token.ValueText : ((MemberAccessExpressionSyntax)name).Name.ToString(),
             ((MemberAccessExpressionSyntax)arm.Expression).Expression.ToString());
 
-    /// <summary>The rows that a method tests, and those of the methods to which it passes its reader.</summary>
+    /// <summary>The rows that a method names, and those of the methods to which it passes its reader.</summary>
     private static IEnumerable<string> Signatures(SourceRepository repository, string @class, string method)
     {
         MethodDeclarationSyntax body = Method(repository, @class, method);
@@ -58,7 +58,7 @@ internal static class LibraryLists
         {
             string called = call.Expression.ToString();
             ExpressionSyntax? argument = call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
-            if (called == $"{reader}.Matches" || called == $"{reader}.MatchesConstant")
+            if (called == $"{reader}.Row" || called == $"{reader}.Constant")
             {
                 yield return ((LiteralExpressionSyntax)argument!).Token.ValueText;
             }
