@@ -341,9 +341,9 @@ internal sealed class HostCallEmitter(
             return;
         }
 
-        if (values.IsRawDecimal(node))
+        if (node.Type == IrType.Decimal)
         {
-            _il.Emit(OpCodes.Stloc, values.ReferenceOf(node));
+            values.TakeResult(node);
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
             _il.Emit(OpCodes.Call, HostCallHelpers.Method(nameof(HostCallHelpers.TryChargeDecimal)));
             calls.ExitUnless(node);

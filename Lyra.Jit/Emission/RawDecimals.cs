@@ -1,63 +1,70 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
-using Lyra.Runtime.Hosting;
 
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// The decimals that members of the host return and that only calls of the host use. Code keeps them as .NET decimals; the script's value
-/// is made where an exit or a noted call stores it. Its memory is charged all the same.
+/// Gives the decimals that members of the host return, and that only calls of the host and exits use, the type
+/// <see cref="IrType.Decimal"/>. Their objects are charged all the same.
+/// <code>
+///   v7: Any = LoadHostObject shelf.price v5 exit s1       v7: Decimal = LoadHostObject shelf.price v5 exit s1
+///   v8: Any = CallHost __gt v7, v6 exit s2                v8: Any = CallHost __gt v7, v6 exit s2
+/// </code>
 /// </summary>
-internal sealed class RawDecimals
+internal static class RawDecimals
 {
-    private readonly HashSet<IrNode> _nodes = new(ReferenceEqualityComparer.Instance);
-
-    public RawDecimals(IReadOnlyList<IrBlock> blocks)
+    /// <summary>Changes the types after the last pass, when all uses are known; false if there is no such decimal.</summary>
+    public static bool Choose(IrGraph graph)
     {
-        foreach (IrBlock block in blocks)
+        HashSet<IrNode> chosen = new(ReferenceEqualityComparer.Instance);
+        foreach (IrBlock block in graph.Blocks)
         {
             foreach (IrNode node in block.Nodes)
             {
-                if (node.Payload is HostCall { IsDirect: true, CanBeRepeated: true } call && call.Invoke.ReturnType == typeof(decimal))
+                if (node.Payload is HostCall { MayReturnDecimal: true })
                 {
-                    _nodes.Add(node);
+                    chosen.Add(node);
                 }
             }
         }
 
-        for (int i = 0; i < blocks.Count && _nodes.Count > 0; i++)
+        for (int i = 0; i < graph.Blocks.Count && chosen.Count > 0; i++)
         {
-            RemoveUsed(blocks[i]);
+            RemoveUsed(graph.Blocks[i], chosen);
         }
+
+        foreach (IrNode node in chosen)
+        {
+            node.Type = IrType.Decimal;
+        }
+
+        return chosen.Count > 0;
     }
 
-    public bool Contains(IrNode node) => _nodes.Contains(node);
-
     /// <summary>Removes the nodes that something in a block uses as values of the script.</summary>
-    private void RemoveUsed(IrBlock block)
+    private static void RemoveUsed(IrBlock block, HashSet<IrNode> chosen)
     {
         foreach (IrNode node in block.Nodes)
         {
             for (int i = 0; i < node.Inputs.Length && !node.IsVirtual; i++)
             {
-                bool isTarget = node.Payload is HostCall call && call.IsDirect && call.IsTarget(i) && call.Types[i] == HostDecimal.Type;
-                if (!isTarget)
+                if (node.Payload is not HostCall call || !call.TakesDecimal(i))
                 {
-                    _nodes.Remove(node.Inputs[i]);
+                    chosen.Remove(node.Inputs[i]);
                 }
             }
         }
 
         if (block.Value is not null)
         {
-            _nodes.Remove(block.Value);
+            chosen.Remove(block.Value);
         }
 
         foreach (IrEdge edge in block.Successors)
         {
             foreach (IrNode argument in edge.Arguments)
             {
-                _nodes.Remove(argument);
+                chosen.Remove(argument);
             }
         }
     }

@@ -42,7 +42,7 @@ internal sealed class RegionEmitter
         _il = _method.Il;
         _placement = new Placement(graph, _blocks);
         _constants = new ConstantLoader(_method, _placement);
-        _values = new Values(_method, _placement, _constants, new RawDecimals(_blocks), node => CodeOf(node.Op)(node));
+        _values = new Values(_method, _placement, _constants, node => CodeOf(node.Op)(node));
         _expressions = new Expressions(_method, _values, _constants);
         _budget = new BudgetLocal(_method, new BudgetPlan(graph, order));
         _states = new ExitStates(_placement);

@@ -42,7 +42,7 @@ internal sealed class SpillPlan(Dictionary<IrNode, ExitSlot> known) : IEquatable
                 IrTypeGroup.Bool => NewSlot(ExitSource.Bool, Add(Bits, node)),
                 IrTypeGroup.Float => NewSlot(ExitSource.Float, Add(Floats, node)),
                 IrTypeGroup.Any => NewSlot(ExitSource.Any, Add(References, node)) with { BitsIndex = Add(Bits, node) },
-                IrTypeGroup.Object => NewSlot(ExitSource.Object, Add(References, node)),
+                IrTypeGroup.Decimal or IrTypeGroup.Object => NewSlot(ExitSource.Object, Add(References, node)),
                 IrTypeGroup.Storage when node.Type == IrType.Builder => NewSlot(ExitSource.Text, Add(References, node)),
                 IrTypeGroup.Storage or IrTypeGroup.None => throw new InvalidOperationException($"No exit restores a {node.Type}."),
             };

@@ -24,7 +24,6 @@ internal sealed class Values
     private readonly IlBuffer _il;
     private readonly Placement _placement;
     private readonly ConstantLoader _constants;
-    private readonly RawDecimals _decimals;
     private readonly Action<IrNode> _pushExpression;
 
     /// <summary>The number of each node's local plus one, by id; 0 before its first use.</summary>
@@ -35,16 +34,13 @@ internal sealed class Values
     /// <param name="method">The method.</param>
     /// <param name="placement">Where nodes are computed.</param>
     /// <param name="constants">The locals of constants.</param>
-    /// <param name="decimals">The values that have a local of their own.</param>
     /// <param name="pushExpression">Emits the operation of a rematerialized node.</param>
-    public Values(
-        RegionMethod method, Placement placement, ConstantLoader constants, RawDecimals decimals, Action<IrNode> pushExpression)
+    public Values(RegionMethod method, Placement placement, ConstantLoader constants, Action<IrNode> pushExpression)
     {
         _method = method;
         _il = method.Il;
         _placement = placement;
         _constants = constants;
-        _decimals = decimals;
         _pushExpression = pushExpression;
         _locals = method.Graph.Arena.Ints.Take(method.Graph.NodeCount);
         _references = method.Graph.Arena.Ints.Take(method.Graph.NodeCount);
@@ -69,17 +65,13 @@ internal sealed class Values
         return new IlLocal(number - 1);
     }
 
-    /// <summary>Whether an Any is a decimal that has a local of its own instead of a reference and bits.</summary>
-    public bool IsRawDecimal(IrNode node) => _decimals.Contains(node);
-
-    /// <summary>The local of an Any's reference, or that of a raw decimal.</summary>
+    /// <summary>The local of an Any's reference.</summary>
     public IlLocal ReferenceOf(IrNode node)
     {
         ref int number = ref _references[node.Id];
         if (number == 0)
         {
-            Type type = IsRawDecimal(node) ? typeof(decimal) : typeof(object);
-            number = _il.DeclareLocalOf(type, node.Id, ".ref").Index + 1;
+            number = _il.DeclareLocalOf(typeof(object), node.Id, ".ref").Index + 1;
         }
 
         return new IlLocal(number - 1);
@@ -146,9 +138,9 @@ internal sealed class Values
     /// <summary>Pushes the object of the host behind a value, whose type a guard has tested.</summary>
     public void PushTarget(HostType type, IrNode node)
     {
-        if (IsRawDecimal(node))
+        if (node.Type == IrType.Decimal)
         {
-            _il.Emit(OpCodes.Ldloc, ReferenceOf(node));
+            Push(node);
             return;
         }
 
@@ -168,6 +160,10 @@ internal sealed class Values
                 break;
             case IrTypeGroup.Int or IrTypeGroup.Float or IrTypeGroup.Bool:
                 PushTag(RegionTags.NameOf(node.Type));
+                break;
+            case IrTypeGroup.Decimal:
+                Push(node);
+                _il.Emit(OpCodes.Call, HostCallHelpers.Method(nameof(HostCallHelpers.DecimalObject)));
                 break;
             case IrTypeGroup.Object or IrTypeGroup.Storage:
                 Push(node);
@@ -196,7 +192,7 @@ internal sealed class Values
                 Push(node);
                 _il.Emit(OpCodes.Conv_U8);
                 break;
-            case IrTypeGroup.Object or IrTypeGroup.Storage:
+            case IrTypeGroup.Decimal or IrTypeGroup.Object or IrTypeGroup.Storage:
                 _il.Emit(OpCodes.Ldc_I8, 0L);
                 break;
             default:
@@ -219,11 +215,6 @@ internal sealed class Values
                 break;
             default:
                 _il.Emit(OpCodes.Ldloc, ReferenceOf(node));
-                if (IsRawDecimal(node))
-                {
-                    _il.Emit(OpCodes.Call, HostCallHelpers.Method(nameof(HostCallHelpers.DecimalObject)));
-                }
-
                 break;
         }
     }
@@ -233,9 +224,6 @@ internal sealed class Values
         switch (node.Op)
         {
             case IrOp.ConstNil or IrOp.ConstUnset:
-                _il.Emit(OpCodes.Ldc_I8, 0L);
-                break;
-            case var _ when IsRawDecimal(node):
                 _il.Emit(OpCodes.Ldc_I8, 0L);
                 break;
             case IrOp.Argument:

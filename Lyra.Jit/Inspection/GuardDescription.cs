@@ -140,6 +140,7 @@ internal static class GuardDescription
                 IrTypeGroup.Int => "an int",
                 IrTypeGroup.Float => "a float",
                 IrTypeGroup.Bool => "the condition",
+                IrTypeGroup.Decimal => "a decimal",
                 IrTypeGroup.None or IrTypeGroup.Any or IrTypeGroup.Object or IrTypeGroup.Storage => "the value",
             },
         };

@@ -89,6 +89,12 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// <summary>Whether a direct call returns a .NET struct without a representation: a decimal, a date, an int or null.</summary>
     public bool IsStruct { get; }
 
+    /// <summary>
+    /// Whether its result may be an <see cref="IrType.Decimal"/>: a direct call returns one, and the interpreter may make the call again
+    /// where the charge for the object fails.
+    /// </summary>
+    public bool MayReturnDecimal => IsDirect && CanBeRepeated && Invoke.ReturnType == typeof(decimal);
+
     /// <summary>Whether it can neither throw nor call the engine, so that no state has to be noted for it.</summary>
     public bool IsPlainAccess => (Effects & ~HostEffects.Writes) == HostEffects.None;
 
@@ -119,6 +125,9 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// script's value.
     /// </summary>
     public IrType ResultType { get; }
+
+    /// <summary>Whether its node may have a type: that of the result, or <see cref="IrType.Decimal"/>.</summary>
+    public bool Returns(IrType type) => type == ResultType || (type == IrType.Decimal && MayReturnDecimal);
 
     /// <summary>A call of the delegate itself; null when a parameter or the result needs a converter, or one is not given.</summary>
     /// <param name="proc">The host's function as the script's value.</param>
@@ -195,6 +204,9 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// <summary>Whether a parameter of a direct call takes an object of the host.</summary>
     public bool IsTarget(int parameter) => IsTarget(Parameters[parameter], Types[parameter]);
 
+    /// <summary>Whether a parameter of a direct call takes an <see cref="IrType.Decimal"/>, or the object of one.</summary>
+    public bool TakesDecimal(int parameter) => IsDirect && Parameters[parameter] == typeof(decimal) && IsTarget(parameter);
+
     private static bool IsTarget(Type parameter, HostType? type) =>
         type is not null && RepresentationOf(parameter) is null && parameter.IsAssignableFrom(type.ClrType);
 
@@ -213,6 +225,7 @@ internal sealed class HostCall : IEquatable<HostCall>
 
     /// <summary>Whether a parameter of a direct call takes a value: in its representation, or nil where it may be null.</summary>
     private bool Takes(int parameter, IrNode argument) => argument.Type == TypeOf(parameter)
+        || (argument.Type == IrType.Decimal && TakesDecimal(parameter))
         || (argument.Op == IrOp.ConstNil && Nullable.GetUnderlyingType(Parameters[parameter]) is not null);
 
     /// <summary>The range of a .NET type of ints, or of an enum.</summary>

@@ -24,6 +24,9 @@ internal enum IrType : byte
     /// <summary>A bool, as <c>bool</c>.</summary>
     Bool,
 
+    /// <summary>A decimal of the host without its object, as <c>decimal</c>; an exit makes the object.</summary>
+    Decimal,
+
     /// <summary>Any script value or the unset marker: the two fields of a <see cref="Value"/>.</summary>
     Any,
 
@@ -73,6 +76,7 @@ internal enum IrTypeGroup : byte
     Int,
     Float,
     Bool,
+    Decimal,
     Any,
 
     /// <summary>A reference to a script object.</summary>
@@ -101,7 +105,7 @@ internal static class IrTypes
     public static bool IsScriptValue(IrType type) => type is IrType.Int or IrType.Float or IrType.Bool or IrType.Any || IsObject(type);
 
     /// <summary>Whether an exit can make a register's value of it.</summary>
-    public static bool IsRestorable(IrType type) => IsScriptValue(type) || type == IrType.Builder;
+    public static bool IsRestorable(IrType type) => IsScriptValue(type) || type is IrType.Decimal or IrType.Builder;
 
     /// <summary>Whether it is a reference to a script object.</summary>
     public static bool IsObject(IrType type) => GroupOf(type) == IrTypeGroup.Object;
@@ -125,6 +129,7 @@ internal static class IrTypes
         IrType.Int => new(typeof(long), IrTypeGroup.Int, ObservedKinds.Int),
         IrType.Float => new(typeof(double), IrTypeGroup.Float, ObservedKinds.Float),
         IrType.Bool => new(typeof(bool), IrTypeGroup.Bool, ObservedKinds.Bool),
+        IrType.Decimal => new(typeof(decimal), IrTypeGroup.Decimal),
         IrType.Any => new(typeof(object), IrTypeGroup.Any),
         IrType.Object => new(typeof(ScriptObject), IrTypeGroup.Object),
         IrType.List => new(typeof(ListObject), IrTypeGroup.Object, ObservedKinds.List),

@@ -81,7 +81,7 @@ internal sealed partial class IrVerifier
             IrOp.Call => node.Payload is not RegionHelper helper || node.Type == helper.Result,
             IrOp.CallRegion => true,
             IrOp.CallHost or IrOp.LoadHost or IrOp.LoadHostObject or IrOp.StoreHost =>
-                node.Payload is not HostCall host || node.Type == host.ResultType,
+                node.Payload is not HostCall host || host.Returns(node.Type),
             IrOp.ConstObject => node.Payload is ScriptObject value && IrTypes.IsObject(node.Type)
                 && (node.Type == IrType.Object || node.Type == IrTypes.OfObject(value)),
             IrOp.UnboxObject or IrOp.AsObject => IrTypes.IsObject(node.Type),

@@ -68,6 +68,11 @@ internal sealed partial class RegionCompiler(
         CompileStages? stages = checks is null && Listener is null ? null : new CompileStages(profile, version, checks, Listener);
         stages?.Show("build", graph);
         PassList.Run(graph, new PassRun(Count: passes, Chaos: chaos), stages);
+        if (RawDecimals.Choose(graph))
+        {
+            stages?.Show("raw-decimals", graph);
+        }
+
         EmittedRegion emitted = RegionEmitter.Emit(graph, stress);
         checks?.OnCode(profile, version, emitted);
         Listener?.OnCode(profile, version, emitted);

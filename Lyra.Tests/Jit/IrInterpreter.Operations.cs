@@ -296,6 +296,7 @@ internal sealed partial class IrInterpreter
         IrTypeGroup.Int => Of((long)result!),
         IrTypeGroup.Float => Of((double)result!),
         IrTypeGroup.Bool => Of((bool)result!),
+        IrTypeGroup.Decimal => HostDecimal.Make((decimal)result!),
         IrTypeGroup.Any => (Value)result!,
         IrTypeGroup.Object or IrTypeGroup.Storage => new Value(result, 0),
     };
@@ -306,7 +307,7 @@ internal sealed partial class IrInterpreter
         bool isExit = IrTypes.GroupOf(helper.Result) switch
         {
             IrTypeGroup.None => exits && !(bool)result!,
-            IrTypeGroup.Int or IrTypeGroup.Float or IrTypeGroup.Bool => false,
+            IrTypeGroup.Int or IrTypeGroup.Float or IrTypeGroup.Bool or IrTypeGroup.Decimal => false,
             IrTypeGroup.Any => exits && ReferenceEquals(((Value)result!).Ref, GuardedCalls.ExitTag),
             IrTypeGroup.Object or IrTypeGroup.Storage =>
                 result is null && (exits ? true : throw new InvalidOperationException($"{helper.Name} gave no object.")),

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using Lyra.Jit.Inspection;
 using Lyra.Tests.Harness;
 using Lyra.Tests.Harness.Programs;
 using Shouldly;
@@ -149,6 +151,23 @@ public sealed class ThrowingReadTests
             """;
         HostCode.ShouldAgree(program, Define, leastShare: 0.2);
         HostCode.ShouldBeVerifiable(program, Define);
+    }
+
+    [Theory]
+    [InlineData("if shelf.price * 2 + 0.5 > 25 { s += 1 }", 3)]
+    [InlineData("let p = shelf.price; if p < half(p) * 4 { s += 1 }; if i > 4990 { print(p) }", 3)]
+    [InlineData("let p = (shelf.price, i); if i > 3990 { print(p) }", 1)]
+    [InlineData("let p = shelf.price; s += [p].length()", 0)]
+    [InlineData("var p = shelf.price; if i % 2 == 0 { p = half(p) }; if p < 3 { s += 1 }", 0)]
+    public void Decimals_that_only_the_host_and_exits_use_have_no_object(string statement, int count)
+    {
+        using LyraEngine engine = Define(new LyraEngine(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false }));
+        RegionInspector inspector = new();
+        engine.Inspect(inspector);
+        engine.Run($"var s = 0\nproc run() {{\n for i in 0..4000 {{ {statement} }}\n}}\nrun()");
+        inspector.Places.SelectMany(place => place.Versions)
+            .Max(version => HostedRun.TextOf(version).Split(": Decimal = ").Length - 1)
+            .ShouldBe(count);
     }
 
     [Fact]
