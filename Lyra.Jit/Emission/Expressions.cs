@@ -92,7 +92,7 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
         HostClasses classes = (HostClasses)node.Payload!;
         for (int n = 0; n < classes.Exact.Length; n++)
         {
-            values.PushTarget(classes.Type, node.Inputs[0]);
+            values.PushTarget(classes.Type, classes.Type.ClrType, node.Inputs[0]);
             _il.EmitExactTest(classes.Exact[n]);
             if (n > 0)
             {

@@ -165,7 +165,7 @@ internal sealed class HostCallEmitter(
         {
             if (call.IsTarget(i))
             {
-                values.PushTarget(call.Types[i]!, node.Inputs[i]);
+                values.PushTarget(call.Types[i]!, call.Parameters[i], node.Inputs[i]);
             }
             else
             {

@@ -135,8 +135,8 @@ internal sealed class Values
         _il.Emit(OpCodes.Newobj, typeof(Value).GetConstructor([typeof(object), typeof(long)])!);
     }
 
-    /// <summary>Pushes the object of the host behind a value, whose type a guard has tested.</summary>
-    public void PushTarget(HostType type, IrNode node)
+    /// <summary>Pushes the object of the host behind a value, whose type a guard has tested, as a parameter of a call takes it.</summary>
+    public void PushTarget(HostType type, Type parameter, IrNode node)
     {
         if (node.Type == IrType.Decimal)
         {
@@ -147,6 +147,10 @@ internal sealed class Values
         PushReference(node);
         _il.Emit(OpCodes.Castclass, type.ObjectClass);
         _il.Emit(OpCodes.Ldfld, type.ObjectClass.GetField(nameof(HostObject<>.Value))!);
+        if (type.ClrType.IsValueType && !parameter.IsValueType)
+        {
+            _il.Emit(OpCodes.Box, type.ClrType);
+        }
     }
 
     /// <summary>Pushes the reference of a value of any representation.</summary>

@@ -77,6 +77,21 @@ public sealed class HostCallTypeTests
     }
 
     [Theory]
+    [InlineData("price + i")]
+    [InlineData("span")]
+    public void A_struct_of_the_host_goes_to_a_parameter_of_a_class_or_interface(string value)
+    {
+        string source = $"var all = []\nfor i in 0..60 {{ let x = {value}; all.push((nameOf(x), compare(x))) }}\nprint(all)\nall[59]";
+        HostedRun.ShouldCall("compare", source, run =>
+        {
+            run.Engine.Define("price", 2.5m);
+            run.Engine.Define("span", TimeSpan.FromDays(2));
+            run.Engine.Define("nameOf", (object x) => x.GetType().Name);
+            run.Engine.Define("compare", (IComparable x) => x.CompareTo(x));
+        });
+    }
+
+    [Theory]
     [InlineData("sbyte", "i * 3")]
     [InlineData("byte", "40 - i")]
     [InlineData("short", "i * 1_000")]
