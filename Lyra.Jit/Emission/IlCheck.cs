@@ -10,6 +10,9 @@ namespace Lyra.Jit.Emission;
 /// all code is reachable. It rejects constructs that compiled regions never use: pointers, exception blocks, function pointers.
 /// </summary>
 /// <remarks>
+/// Tests compare its rules with those of Lyra.IlVerify, which is too slow to run before every region
+/// (docs/decisions/0023-two-checks-of-il.md).
+///
 /// A path ends at its first fault, so a fault is reported once and not again at every later instruction.
 /// </remarks>
 internal sealed class IlCheck

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Reflection.Emit;
+using Lyra.IlVerify;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Objects;
@@ -55,6 +57,54 @@ public sealed class IlCheckTests
         }
 
         wrong.ShouldBeEmpty();
+    }
+
+    /// <summary>
+    /// Lyra.IlVerify rejects every faulty fragment but those of the rules that only emitted code must follow
+    /// (docs/decisions/0023-two-checks-of-il.md), and accepts every valid one.
+    /// </summary>
+    [Fact]
+    public void The_verifier_of_assemblies_agrees()
+    {
+        using FolderResolver libraries = new([AppContext.BaseDirectory, Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
+        List<string> accepted = [];
+        foreach ((string name, string _, Action<IlBuffer> emit) in IlFragments.Faulty())
+        {
+            IlBuffer buffer = IlSamples.Method(typeof(void), IlFragments.Parameters);
+            emit(buffer);
+            if (!IsRefused(buffer, libraries))
+            {
+                accepted.Add(name);
+            }
+        }
+
+        foreach ((string name, Action<IlBuffer> emit) in IlFragments.Valid())
+        {
+            IlBuffer buffer = IlSamples.Method(typeof(void), IlFragments.Parameters);
+            emit(buffer);
+            buffer.Emit(OpCodes.Pop);
+            buffer.Emit(OpCodes.Ret);
+            IsRefused(buffer, libraries).ShouldBeFalse(name);
+        }
+
+        accepted.ShouldBe(["unreachable", "backward only", "unwritten", "written on one path", "stelem.ref"]);
+    }
+
+    /// <summary>Whether a method can't be written into an assembly, or is not verifiable there.</summary>
+    private static bool IsRefused(IlBuffer buffer, FolderResolver libraries)
+    {
+        using MemoryStream image = new();
+        try
+        {
+            IlReplay.Save(image, "fragment", [("fragment", buffer)]);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException)
+        {
+            return true;
+        }
+
+        image.Position = 0;
+        return AssemblyVerifier.Verify(image, libraries).Count > 0;
     }
 
     [Fact]
