@@ -164,7 +164,7 @@ internal sealed partial class HostCallLowering(BuildParts parts, NumberOperation
         }
 
         Ir.Append(node);
-        return call.ResultType == IrType.None ? Ir.Nil() : ScriptValueOf(node, call.Invoke.ReturnType);
+        return call.ResultType == IrType.None ? Ir.Nil() : ScriptValueOf(node, call.ReturnType);
     }
 
     /// <summary>The script's value of a result, which is a str for the int of a char or an enum.</summary>
@@ -197,7 +197,7 @@ internal sealed partial class HostCallLowering(BuildParts parts, NumberOperation
 
     /// <summary>Whether a value is known to be a decimal: a constant, or the result of a member.</summary>
     private static bool IsDecimal(IrNode value) => IrRepresentation.Unboxed(value).Payload is HostObject<decimal>
-        || value.Payload is HostCall { IsDirect: true, Invoke: { } invoke } && invoke.ReturnType == typeof(decimal);
+        || value.Payload is HostCall { IsDirect: true } call && call.ReturnType == typeof(decimal);
 
     private void Test(IrOp op, object payload, IrNode value)
     {

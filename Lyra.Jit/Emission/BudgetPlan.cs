@@ -81,7 +81,7 @@ internal sealed class BudgetPlan
     {
         if (node.Payload is RegionHelper helper && node.Op == IrOp.Call)
         {
-            return helper.TakesContext || (helper.Method.MethodImplementationFlags & MethodImplAttributes.AggressiveInlining) == 0;
+            return helper.TakesContext || (helper.Method.Info.MethodImplementationFlags & MethodImplAttributes.AggressiveInlining) == 0;
         }
 
         return node.Has(IrTraits.CallsMethod) || (node.Effects & IrEffects.Observes) != 0

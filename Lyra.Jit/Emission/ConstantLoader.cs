@@ -56,7 +56,7 @@ internal sealed class ConstantLoader(RegionMethod method, Placement placement)
     {
         IrPayload.Object or IrPayload.Foreign => _uses?.IsPushed(node) == false ? null : node.Payload,
         IrPayload.Module => ((ModuleInstance)node.Payload!).Slots,
-        IrPayload.HostCall => node.Payload is HostCall { Method: null, Field: null } call ? call.Target : null,
+        IrPayload.HostCall => node.Payload is HostCall { UsesTarget: true } call ? call.Target : null,
         IrPayload.CallTarget => (node.Payload as RegionCall)?.Cell,
         IrPayload.None or IrPayload.Helper or IrPayload.HostType or IrPayload.HostClasses or IrPayload.Handler => null,
         IrPayload.Shape or IrPayload.Code or IrPayload.HostEnum => node.Has(IrTraits.LoadsPayload) ? node.Payload : null,

@@ -40,7 +40,7 @@ internal sealed class HelperCallEmitter(RegionMethod method, Values values, Spil
             _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length - helper.FixedInputs);
         }
 
-        _il.Emit(OpCodes.Call, helper.Method);
+        _il.Emit(OpCodes.Call, helper.Method.Info);
         if (node.Type != IrType.None)
         {
             values.TakeResult(node);

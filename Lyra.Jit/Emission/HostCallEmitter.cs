@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Helpers;
+using Lyra.Jit.HostCode;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Hosting;
@@ -150,13 +151,14 @@ internal sealed class HostCallEmitter(
 
     private void PushDirectCall(IrNode node, HostCall call)
     {
-        bool isValue = call.Invoke.ReturnType == typeof(LyraValue);
+        HostAccessor accessor = call.Accessor!;
+        bool isValue = call.ReturnType == typeof(LyraValue);
         if (isValue)
         {
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
         }
 
-        if (call.Method is null && call.Field is null)
+        if (call.UsesTarget)
         {
             _il.Emit(OpCodes.Ldloc, constants.LocalOf(call.Target));
         }
@@ -173,14 +175,14 @@ internal sealed class HostCallEmitter(
             }
         }
 
-        if (call.Field is { } field)
+        if (accessor.Field is { } field)
         {
             _il.Emit(node.Inputs.Length == 1 ? OpCodes.Ldfld : OpCodes.Stfld, field);
         }
         else
         {
             // A call of a method that is not virtual need not test its object, which is not null.
-            _il.Emit(call.Method is { IsVirtual: false } ? OpCodes.Call : OpCodes.Callvirt, call.Method ?? call.Invoke);
+            _il.Emit(accessor.Method is { IsVirtual: false } ? OpCodes.Call : OpCodes.Callvirt, accessor.Method ?? accessor.Invoke!);
         }
 
         if (isValue)
@@ -281,7 +283,7 @@ internal sealed class HostCallEmitter(
 
     private void TakeResult(IrNode node, HostCall call)
     {
-        if (call.IsObject || call.Invoke.ReturnType == typeof(string))
+        if (call.IsObject || call.ReturnType == typeof(string))
         {
             TakeObject(node, call);
             return;
@@ -293,7 +295,7 @@ internal sealed class HostCallEmitter(
             return;
         }
 
-        Widen(node.Type, call.Invoke.ReturnType);
+        Widen(node.Type, call.ReturnType);
         if (node.Type != IrType.None)
         {
             values.TakeResult(node);
@@ -331,7 +333,7 @@ internal sealed class HostCallEmitter(
     /// </summary>
     private void TakeStruct(IrNode node, HostCall call)
     {
-        Type type = call.Invoke.ReturnType;
+        Type type = call.ReturnType;
         if (HostPlainValues.Covers(type))
         {
             Type? plain = Nullable.GetUnderlyingType(type);

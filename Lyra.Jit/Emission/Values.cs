@@ -322,7 +322,7 @@ internal sealed class Values
         for (int i = first; i < node.Inputs.Length; i++)
         {
             _il.Emit(OpCodes.Ldloca, arguments);
-            _il.Emit(OpCodes.Ldflda, NativeArguments.SlotField(i - first));
+            _il.Emit(OpCodes.Ldflda, SlotField(i - first));
             Initialize(node.Inputs[i]);
         }
     }
@@ -337,6 +337,9 @@ internal sealed class Values
         _il.Emit(OpCodes.Stfld, ValueRef);
         StoreContents(value);
     }
+
+    /// <summary>The field of an argument in <see cref="Arguments"/>.</summary>
+    private static FieldInfo SlotField(int index) => typeof(NativeArguments).GetField($"Slot{index}")!;
 
     private void ConvertBits(IrType type)
     {

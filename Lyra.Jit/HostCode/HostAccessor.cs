@@ -22,7 +22,9 @@ internal sealed class HostAccessor
 
     private HostAccessor(Delegate? direct, FieldInfo? field)
     {
-        Parameters = direct?.GetType().GetMethod("Invoke")!.GetParameters() ?? [];
+        Invoke = direct?.GetType().GetMethod("Invoke");
+        Parameters = Invoke?.GetParameters() ?? [];
+        ParameterTypes = Array.ConvertAll(Parameters, static parameter => parameter.ParameterType);
         _target = direct is null || field is not null ? null : Readable(Innermost(direct));
         bool isMember = Parameters is [{ ParameterType.IsValueType: false }, ..];
         if (_target is not null)
@@ -36,8 +38,16 @@ internal sealed class HostAccessor
         }
     }
 
+    /// <summary>The method that calls the delegate; null when there is none that compiled code may call.</summary>
+    public MethodInfo? Invoke { get; }
+
     /// <summary>The parameters of the delegate.</summary>
-    public ParameterInfo[] Parameters { get; } = [];
+    public ParameterInfo[] Parameters { get; }
+
+    public Type[] ParameterTypes { get; }
+
+    /// <summary>The type of the delegate's result.</summary>
+    public Type ResultType => Invoke?.ReturnType ?? typeof(void);
 
     /// <summary>
     /// The method of the object that the delegate calls with its other arguments, or the static one that it calls with all of them; null if
@@ -47,6 +57,9 @@ internal sealed class HostAccessor
 
     /// <summary>The field of the object that the delegate itself reads or writes; null if it does anything else.</summary>
     public FieldInfo? Field { get; }
+
+    /// <summary>Whether compiled code does without the delegate.</summary>
+    public bool ReplacesDelegate => Method is not null || Field is not null;
 
     /// <summary>What a delegate does. The adapter keeps the answer.</summary>
     public static HostAccessor Of(DelegateAdapter adapter)

@@ -18,7 +18,7 @@ internal static class GuardDescription
     /// <summary>The assumption of an operation that may exit.</summary>
     /// <param name="node">The operation.</param>
     /// <param name="root">The proc of the region's root frame, whose registers and captures have names.</param>
-    public static string Of(IrNode node, LinkedPrototype root) => Fill(node.Row.Holds!, node, holds: true, root);
+    public static string Of(IrNode node, LinkedPrototype root) => Fill(IrOpTexts.Of(node.Op).Holds!, node, holds: true, root);
 
     /// <summary>The assumption of a block that ends with an exit.</summary>
     public static string OfEnd(RegionProfile profile, Snapshot exit)
@@ -50,7 +50,7 @@ internal static class GuardDescription
             Strategy(~others.Bits, holds) + (holds ? " or is empty" : " and is not empty"),
         IrOp.EqInt when node.Inputs[0].Op == IrOp.ListElementKind && node.Inputs[1].Op == IrOp.ConstInt =>
             $"the list's elements are {(holds ? string.Empty : "not ")}annotated as {(SlotKind)node.Inputs[1].Bits}",
-        _ when node.Row.IsExpression && node.Row.Holds is { } text => Fill(text, node, holds, root),
+        _ when node.Row.IsExpression && IrOpTexts.Of(node.Op).Holds is { } text => Fill(text, node, holds, root),
         _ => $"{Expression(node, root, 0)} is {(holds ? "true" : "false")}",
     };
 
@@ -102,7 +102,7 @@ internal static class GuardDescription
 
     private static string Expression(IrNode node, LinkedPrototype root, int depth)
     {
-        if (node.Row.Symbol is not { } sign || depth == MaxDepth)
+        if (IrOpTexts.Of(node.Op).Symbol is not { } sign || depth == MaxDepth)
         {
             return Subject(node, root);
         }

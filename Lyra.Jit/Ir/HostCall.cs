@@ -1,13 +1,13 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Reflection;
 using System.Threading.Tasks;
 using Lyra.Jit.HostCode;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Ir;
 
@@ -37,24 +37,31 @@ internal sealed class HostCall : IEquatable<HostCall>
         [typeof(LyraValue)] = IrType.Any,
     };
 
-    private HostCall(NativeProc proc, Delegate target, bool isDirect, HostType?[] types, HostEffects effects)
+    /// <summary>A call of the handler.</summary>
+    private HostCall(NativeProc proc)
     {
         Proc = proc;
-        Target = target;
-        IsDirect = isDirect;
+        Target = proc.Intrinsic.Handler;
+        Types = [];
+        Effects = HostEffects.Unknown;
+        ReturnType = typeof(Value);
+        ResultType = IrType.Any;
+    }
+
+    /// <summary>A call of the delegate.</summary>
+    private HostCall(NativeProc proc, DelegateAdapter adapter, HostType?[] types, HostEffects effects)
+    {
+        Proc = proc;
+        Target = adapter.Direct!;
+        Accessor = HostAccessor.Of(adapter);
         Types = types;
-        IsProperty = isDirect && DelegateAdapter.Of(proc.Intrinsic)!.IsProperty;
-        HostAccessor? accessor = isDirect ? HostAccessor.Of(DelegateAdapter.Of(proc.Intrinsic)!) : null;
-        Method = accessor?.Method;
-        Field = accessor?.Field;
+        IsProperty = adapter.IsProperty;
         Effects = effects;
-        Invoke = target.GetType().GetMethod("Invoke")!;
-        Parameters = isDirect ? Array.ConvertAll(Invoke.GetParameters(), parameter => parameter.ParameterType) : [];
-        ResultType = !isDirect ? IrType.Any
-            : Invoke.ReturnType == typeof(void) ? IrType.None
-            : RepresentationOf(Invoke.ReturnType) is { } type and not IrType.Str ? type : IrType.Any;
-        IsObject = isDirect && IsObjectOf(DelegateAdapter.Of(proc.Intrinsic)!, Invoke.ReturnType);
-        IsStruct = isDirect && IsConvertedStruct(Invoke.ReturnType);
+        ReturnType = Accessor.ResultType;
+        ResultType = ReturnType == typeof(void) ? IrType.None
+            : RepresentationOf(ReturnType) is { } type and not IrType.Str ? type : IrType.Any;
+        IsObject = IsObjectOf(adapter, ReturnType);
+        IsStruct = IsConvertedStruct(ReturnType);
     }
 
     /// <summary>The host's function as the script's value.</summary>
@@ -64,21 +71,16 @@ internal sealed class HostCall : IEquatable<HostCall>
     public Delegate Target { get; }
 
     /// <summary>Whether <see cref="Target"/> is the host's delegate.</summary>
-    public bool IsDirect { get; }
+    public bool IsDirect => Accessor is not null;
 
     /// <summary>Whether it is a direct call of the accessor of a property.</summary>
     public bool IsProperty { get; }
 
-    /// <summary>
-    /// The method of the first argument, or the static one, that <see cref="Target"/> calls, and that compiled code calls instead; null
-    /// when it calls the delegate.
-    /// </summary>
-    public MethodInfo? Method { get; }
+    /// <summary>What a direct call does, with or without the delegate; null for a call of the handler.</summary>
+    public HostAccessor? Accessor { get; }
 
-    /// <summary>
-    /// The field of the first argument that <see cref="Target"/> accesses, and compiled code instead; null for anything else.
-    /// </summary>
-    public FieldInfo? Field { get; }
+    /// <summary>Whether compiled code needs <see cref="Target"/>.</summary>
+    public bool UsesTarget => Accessor is not { ReplacesDelegate: true };
 
     /// <summary>What it may do besides computing the result.</summary>
     public HostEffects Effects { get; }
@@ -93,7 +95,7 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// Whether its result may be an <see cref="IrType.Decimal"/>: a direct call returns one, and the interpreter may make the call again
     /// where the charge for the object fails.
     /// </summary>
-    public bool MayReturnDecimal => IsDirect && CanBeRepeated && Invoke.ReturnType == typeof(decimal);
+    public bool MayReturnDecimal => IsDirect && CanBeRepeated && ReturnType == typeof(decimal);
 
     /// <summary>Whether it can neither throw nor call the engine, so that no state has to be noted for it.</summary>
     public bool IsPlainAccess => (Effects & ~HostEffects.Writes) == HostEffects.None;
@@ -111,11 +113,11 @@ internal sealed class HostCall : IEquatable<HostCall>
         : (Effects & HostEffects.Writes) != HostEffects.None ? IrMemory.HostElements
         : IrMemory.None;
 
-    /// <summary>The method of <see cref="Target"/> to call.</summary>
-    public MethodInfo Invoke { get; }
+    /// <summary>The .NET type that <see cref="Target"/> returns.</summary>
+    public Type ReturnType { get; }
 
     /// <summary>The .NET types of the parameters of a direct call.</summary>
-    public Type[] Parameters { get; }
+    public Type[] Parameters => Accessor?.ParameterTypes ?? [];
 
     /// <summary>For each parameter of a direct call that takes an object of the host, the type that the object is known to have.</summary>
     public HostType?[] Types { get; }
@@ -136,19 +138,22 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// <param name="exact">The classes that the first argument may have; null for any.</param>
     public static HostCall? Directly(NativeProc proc, DelegateAdapter adapter, HostType?[] types, Type[]? exact)
     {
-        if (adapter.Direct is not { } target)
+        if (adapter.Direct is null)
         {
             return null;
         }
 
-        MethodInfo invoke = target.GetType().GetMethod("Invoke")!;
-        ParameterInfo[] parameters = invoke.GetParameters();
-        Type result = invoke.ReturnType;
+        HostAccessor accessor = HostAccessor.Of(adapter);
+        Type[] parameters = accessor.ParameterTypes;
+        Type result = accessor.ResultType;
         bool fits = parameters.Length == types.Length
-            && (result == typeof(void) || RepresentationOf(result) is not null || IsConvertedStruct(result) || IsObjectOf(adapter, result))
-            && Array.TrueForAll(parameters, parameter => RepresentationOf(parameter.ParameterType) is not null
-                || IsTarget(parameter.ParameterType, types[parameter.Position]) || IsConverted(parameter.ParameterType));
-        return fits ? new HostCall(proc, target, true, types, EffectsOf(adapter, parameters, result, exact)) : null;
+            && (result == typeof(void) || RepresentationOf(result) is not null || IsConvertedStruct(result) || IsObjectOf(adapter, result));
+        for (int i = 0; fits && i < parameters.Length; i++)
+        {
+            fits = RepresentationOf(parameters[i]) is not null || IsTarget(parameters[i], types[i]) || IsConverted(parameters[i]);
+        }
+
+        return fits ? new HostCall(proc, adapter, types, EffectsOf(accessor, exact)) : null;
     }
 
     /// <summary>
@@ -164,7 +169,7 @@ internal sealed class HostCall : IEquatable<HostCall>
         type.IsValueType && type != typeof(void) && RepresentationOf(type) is null && !HostTasks.IsStructOfTask(type);
 
     /// <summary>A call of the handler, with values of any representation.</summary>
-    public static HostCall ByValues(NativeProc proc) => new(proc, proc.Intrinsic.Handler, false, [], HostEffects.Unknown);
+    public static HostCall ByValues(NativeProc proc) => new(proc);
 
     public bool Equals(HostCall? other) => other is not null && ReferenceEquals(Proc, other.Proc) && IsDirect == other.IsDirect
         && Effects == other.Effects && Types.AsSpan().SequenceEqual(other.Types);
@@ -177,12 +182,12 @@ internal sealed class HostCall : IEquatable<HostCall>
     /// What a direct call may do. Conversions may raise and allocate, so a call may do anything if it takes a text or a value, or returns a
     /// value. The same holds if it returns an object or a text, unless the interpreter can repeat the call when that can't be made.
     /// </summary>
-    private static HostEffects EffectsOf(DelegateAdapter adapter, ParameterInfo[] parameters, Type result, Type[]? exact)
+    private static HostEffects EffectsOf(HostAccessor accessor, Type[]? exact)
     {
+        Type result = accessor.ResultType;
         bool isObject = !HostPlainValues.Covers(result) && result != typeof(void) && result != typeof(LyraValue);
         bool isSimple = result != typeof(LyraValue) && Array.TrueForAll(
-            parameters, parameter => IsNumber(parameter.ParameterType) || RepresentationOf(parameter.ParameterType) is null);
-        HostAccessor accessor = HostAccessor.Of(adapter);
+            accessor.ParameterTypes, static parameter => IsNumber(parameter) || RepresentationOf(parameter) is null);
         HostEffects effects = !isSimple ? HostEffects.Unknown : exact is null ? accessor.EffectsOn(null) : HostEffects.None;
         foreach (Type one in isSimple && exact is not null ? exact : [])
         {

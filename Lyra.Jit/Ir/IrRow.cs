@@ -1,5 +1,4 @@
 using System;
-using System.Reflection;
 
 namespace Lyra.Jit.Ir;
 
@@ -128,15 +127,6 @@ internal sealed class IrOpInfo(IrOp op, IrRowAttribute row)
 
     public IrType Result { get; } = row.Result;
 
-    /// <summary>What the operation does, in a sentence.</summary>
-    public string Meaning => Texts.Meaning;
-
-    /// <inheritdoc cref="IrRowAttribute.Holds"/>
-    public string? Holds => Texts.Holds;
-
-    /// <inheritdoc cref="IrRowAttribute.Symbol"/>
-    public string? Symbol => Texts.Symbol;
-
     public IrEffects Effects { get; } = row.Effects;
 
     public IrMemory Reads { get; } = row.Reads;
@@ -176,9 +166,6 @@ internal sealed class IrOpInfo(IrOp op, IrRowAttribute row)
     /// </summary>
     public bool IsExpression => Effects == IrEffects.None && Reads == IrMemory.None && Writes == IrMemory.None
         && Result != IrType.Any && (Traits & IrTraits.NeedsLocal) == IrTraits.None;
-
-    /// <summary>The attribute, with the texts for people.</summary>
-    private IrRowAttribute Texts => typeof(IrOp).GetField(Name)!.GetCustomAttribute<IrRowAttribute>()!;
 
     public static IrOpInfo Of(IrOp op) => Rows[(int)op] ?? Decode(op);
 

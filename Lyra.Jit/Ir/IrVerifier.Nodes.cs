@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Reflection;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
@@ -118,8 +117,7 @@ internal sealed partial class IrVerifier
         switch (node.Payload)
         {
             case RegionHelper helper when node.Op == IrOp.Call:
-                string parameters = string.Join(", ", (object[])helper.Method.GetParameters());
-                Require(node, Takes(helper, node.Inputs), $"the helper's parameters are ({parameters})");
+                Require(node, Takes(helper, node.Inputs), $"the helper's parameters are ({helper.Method})");
                 return;
             case Shape shape when node.Op == IrOp.NewStruct:
                 bool isComplete = node.Inputs.Length == shape.Fields.Length;
@@ -162,12 +160,12 @@ internal sealed partial class IrVerifier
             }
         }
 
-        ParameterInfo[] parameters = helper.Method.GetParameters();
+        Type[] parameters = helper.Method.Parameters;
         int first = helper.TakesContext ? 1 : 0;
         bool fits = parameters.Length - first == given.Count;
         for (int i = 0; fits && i < given.Count; i++)
         {
-            fits = parameters[first + i].ParameterType.IsAssignableFrom(given[i]);
+            fits = parameters[first + i].IsAssignableFrom(given[i]);
         }
 
         return fits;

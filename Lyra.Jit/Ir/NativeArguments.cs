@@ -1,5 +1,4 @@
 using System;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lyra.Runtime.Values;
@@ -20,9 +19,6 @@ internal struct NativeArguments
     public Value Slot0, Slot1, Slot2, Slot3, Slot4, Slot5, Slot6, Slot7;
 
     public Value Slot8, Slot9, Slot10, Slot11, Slot12, Slot13, Slot14, Slot15;
-
-    /// <summary>The field of an argument.</summary>
-    public static FieldInfo SlotField(int index) => typeof(NativeArguments).GetField($"Slot{index}")!;
 
     /// <summary>The place of an argument.</summary>
     public static ref Value Slot(ref NativeArguments arguments, int index) => ref Unsafe.Add(ref arguments.Slot0, index);

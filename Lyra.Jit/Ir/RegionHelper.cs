@@ -1,6 +1,6 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
+using Lyra.Jit.HostCode;
 using Lyra.Jit.Profiles;
 
 namespace Lyra.Jit.Ir;
@@ -22,23 +22,13 @@ namespace Lyra.Jit.Ir;
 /// <param name="Effects">Its effects.</param>
 internal sealed record RegionHelper(
     string Name,
-    [property: DynamicallyAccessedMembers(RegionHelper.OwnerMembers)]
-    [param: DynamicallyAccessedMembers(RegionHelper.OwnerMembers)]
+    [property: DynamicallyAccessedMembers(HelperMethod.OwnerMembers)]
+    [param: DynamicallyAccessedMembers(HelperMethod.OwnerMembers)]
     Type Owner,
     IrType Result,
     IrEffects Effects)
 {
-    /// <summary>The members of an owner that a trimmed program keeps.</summary>
-    public const DynamicallyAccessedMemberTypes OwnerMembers =
-        DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods;
-
-    /// <summary>
-    /// The method. Looked up when it is used: a region calls few of 200. The CLR remembers what it has found, so this takes 0.1 µs then.
-    /// </summary>
-    /// <exception cref="MissingMethodException">There is no such method.</exception>
-    public MethodInfo Method => Owner.GetMethod(
-        Name, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
-        ?? throw new MissingMethodException(Owner.Name, Name);
+    public HelperMethod Method => new(Owner, Name);
 
     /// <summary>The memory that it reads.</summary>
     public IrMemory Reads { get; init; }
@@ -60,10 +50,10 @@ internal sealed record RegionHelper(
     /// parameters are a reference to them and their number.
     /// </summary>
     public bool TakesMany =>
-        Method.GetParameters() is [.., { } values, _] && values.ParameterType == typeof(Ir.NativeArguments).MakeByRefType();
+        Method.Parameters is [.., { } values, _] && values == typeof(Ir.NativeArguments).MakeByRefType();
 
     /// <summary>The number of inputs before the values of <see cref="TakesMany"/>.</summary>
-    public int FixedInputs => Method.GetParameters().Length - (TakesContext ? 1 : 0) - 2;
+    public int FixedInputs => Method.Parameters.Length - (TakesContext ? 1 : 0) - 2;
 
-    public bool TakesContext => Method.GetParameters() is [{ } first, ..] && first.ParameterType == typeof(Runtime.Execution.ScriptContext);
+    public bool TakesContext => Method.Parameters is [{ } first, ..] && first == typeof(Runtime.Execution.ScriptContext);
 }

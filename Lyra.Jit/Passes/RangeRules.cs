@@ -26,7 +26,7 @@ internal static class RangeRules
         IrRange.Count => new Interval(0, long.MaxValue),
         IrRange.Unit => new Interval(0, char.MaxValue),
         IrRange.Helper => OfCall((RegionHelper)node.Payload!, node, of),
-        IrRange.Host => HostCall.IntervalOf(((HostCall)node.Payload!).Invoke.ReturnType),
+        IrRange.Host => HostCall.IntervalOf(((HostCall)node.Payload!).ReturnType),
     };
 
     /// <summary>The operation without its check, when the check cannot fail; null otherwise.</summary>

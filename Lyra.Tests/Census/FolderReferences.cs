@@ -28,10 +28,18 @@ internal sealed class FolderReferences
     private readonly ModuleDefinition _module;
     private readonly HashSet<FolderReference> _found = [];
 
+    /// <summary>The references to types of other assemblies, with the namespace in place of the folder.</summary>
+    private readonly HashSet<FolderReference> _outside = [];
+
     private FolderReferences(ModuleDefinition module) => _module = module;
 
     /// <summary>Reads an assembly; references within a folder are omitted.</summary>
-    public static IReadOnlyCollection<FolderReference> Of(string file)
+    public static IReadOnlyCollection<FolderReference> Of(string file) => Read(file)._found;
+
+    /// <summary>Reads an assembly; the references to types of other assemblies, with the namespace in place of the folder.</summary>
+    public static IReadOnlyCollection<FolderReference> OutsideOf(string file) => Read(file)._outside;
+
+    private static FolderReferences Read(string file)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(file);
         FolderReferences references = new(module);
@@ -40,7 +48,7 @@ internal sealed class FolderReferences
             references.AddType(type);
         }
 
-        return references._found;
+        return references;
     }
 
     private void AddType(TypeDefinition type)
@@ -172,12 +180,12 @@ internal sealed class FolderReferences
                 break;
         }
 
-        if (target.Scope != _module || FolderOf(type) is not { } from || FolderOf(target) is not { } to || from == to)
+        if (FolderOf(type) is not { } from || FolderOf(target) is not { } to || from == to)
         {
             return;
         }
 
-        _found.Add(new FolderReference(from, to, place, target.FullName));
+        (target.Scope == _module ? _found : _outside).Add(new FolderReference(from, to, place, target.FullName));
     }
 
     /// <summary>The folder of a type; null for types that the compiler makes for the whole assembly.</summary>

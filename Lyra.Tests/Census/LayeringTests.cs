@@ -71,6 +71,19 @@ public sealed class LayeringTests
     }
 
     /// <summary>
+    /// The IR names helpers and members of the host; their reflection is in HostCode. Types may be named: <see cref="MemberInfo"/> declares
+    /// the names of types, and C# gives the attribute to types with an indexer.
+    /// </summary>
+    [Fact]
+    public void Ir_has_no_reflection() =>
+        FolderReferences.OutsideOf(Assembly.Load("Lyra.Jit").Location)
+            .Where(reference => reference.From == "Ir" && reference.To.StartsWith("System.Reflection", StringComparison.Ordinal))
+            .Where(reference => reference.Target != typeof(MemberInfo).FullName
+                && reference.Target != typeof(DefaultMemberAttribute).FullName)
+            .Select(reference => reference.ToString())
+            .ShouldBeEmpty();
+
+    /// <summary>
     /// The folders of an assembly from bottom to top: each refers only to those before it, except for the listed exceptions. These are
     /// cycles that are older than this test; the lists may only shrink.
     /// </summary>

@@ -260,7 +260,7 @@ internal sealed partial class IrInterpreter
             arguments.AddRange([many, node.Inputs.Length - count]);
         }
 
-        return ResultOf(helper, helper.Method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [.. arguments], null));
+        return ResultOf(helper, helper.Method.Info.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [.. arguments], null));
     }
 
     /// <summary>Adds a value in the form in which C# code takes the representation.</summary>

@@ -153,7 +153,7 @@ public sealed class RegionHelperTests : IDisposable
             IrType.None => exits ? typeof(bool) : typeof(void),
             _ => IrTypes.ClrType(helper.Result),
         };
-        helper.Method.ReturnType.ShouldBe(expected);
+        helper.Method.Info.ReturnType.ShouldBe(expected);
         if (exits)
         {
             (helper.Result is IrType.Any or IrType.None || IrTypes.IsObject(helper.Result) || helper.Result == IrType.Builder)
@@ -258,10 +258,10 @@ public sealed class RegionHelperTests : IDisposable
         _interpreter.InRegion = true;
         if (Charges.TryGetValue(helper.Name, out RegionHelper? charge))
         {
-            charge.Method.Invoke(null, [.. ArgumentsOf(charge, operands)]);
+            charge.Method.Info.Invoke(null, [.. ArgumentsOf(charge, operands)]);
         }
 
-        object? result = helper.Method.Invoke(null, arguments);
+        object? result = helper.Method.Info.Invoke(null, arguments);
         _interpreter.InRegion = false;
         (steps, memory) = (_interpreter.StepsTaken - steps, memory - MemoryLeft);
         bool exits = (helper.Effects & IrEffects.Exits) != 0;
@@ -305,7 +305,7 @@ public sealed class RegionHelperTests : IDisposable
     private static Type[] OperandsOf(RegionHelper helper)
     {
         List<Type> types = [];
-        foreach (ParameterInfo parameter in helper.Method.GetParameters().Skip(helper.TakesContext ? 1 : 0))
+        foreach (ParameterInfo parameter in helper.Method.Info.GetParameters().Skip(helper.TakesContext ? 1 : 0))
         {
             if (types.Count > 0 && types[^1] == typeof(object))
             {

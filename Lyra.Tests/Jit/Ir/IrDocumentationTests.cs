@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
+using Lyra.Jit.Inspection;
 using Lyra.Jit.Ir;
 using Lyra.Tests.Harness;
 using Lyra.Tests.Harness.Programs;
@@ -112,7 +113,7 @@ public sealed partial class IrDocumentationTests
         string result = row.Result == IrType.None ? string.Empty : row.Result.ToString();
         text.Append("| `").Append(row.Name).Append("` | ").Append(inputs.Length == 0 ? string.Empty : $"`{inputs}`").Append(" | ")
             .Append(result).Append(" | ").Append(EffectsOf(row)).Append(" | ").Append(HoistingOf(row)).Append(" | ")
-            .Append(row.Meaning.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
+            .Append(IrOpTexts.Of(row.Op).Meaning.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
     }
 
     private static string EffectsOf(IrOpInfo row)

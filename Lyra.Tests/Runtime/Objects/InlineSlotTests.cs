@@ -70,7 +70,7 @@ public sealed class InlineSlotTests
         object arguments = default(NativeArguments);
         for (int i = 0; i < values.Length; i++)
         {
-            NativeArguments.SlotField(i).SetValue(arguments, values[i]);
+            typeof(NativeArguments).GetField($"Slot{i}")!.SetValue(arguments, values[i]);
         }
 
         NativeArguments unboxed = (NativeArguments)arguments;
