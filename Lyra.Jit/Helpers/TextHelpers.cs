@@ -68,13 +68,13 @@ internal static class TextHelpers
     [RegionHelper(IrType.Any, Charges)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value IsLessStr(ScriptContext context, ScriptString left, ScriptString right) =>
-        context.TryCharge(Comparison.OrderSteps(left, right)) ? Value.FromBool(left.Span.SequenceCompareTo(right.Span) < 0) : Exit;
+        Comparison.TryCompareTexts<FailingCharge>(context, left, right, out int order) ? Value.FromBool(order < 0) : Exit;
 
     /// <summary>Less or equal, as a value that is a bool.</summary>
     [RegionHelper(IrType.Any, Charges)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value IsLessOrEqualStr(ScriptContext context, ScriptString left, ScriptString right) =>
-        context.TryCharge(Comparison.OrderSteps(left, right)) ? Value.FromBool(left.Span.SequenceCompareTo(right.Span) <= 0) : Exit;
+        Comparison.TryCompareTexts<FailingCharge>(context, left, right, out int order) ? Value.FromBool(order <= 0) : Exit;
 
     /// <summary>Whether the first str contains the second, as a value that is a bool.</summary>
     /// <remarks>A search in a short str charges nothing, so it can't fail.</remarks>
@@ -117,12 +117,12 @@ internal static class TextHelpers
     /// <summary>Whether the first str begins with the second, as a value that is a bool.</summary>
     [RegionHelper(IrType.Any, Charges)]
     internal static Value StartsWithText(ScriptContext context, ScriptString text, ScriptString part) =>
-        context.TryCharge(TextSearch.EndSteps(part.Length)) ? Value.FromBool(text.Span.StartsWith(part.Span)) : Exit;
+        TextSearch.TryStartsWith<FailingCharge>(context, text.Span, part.Span, out bool starts) ? Value.FromBool(starts) : Exit;
 
     /// <summary>Whether the first str ends with the second, as a value that is a bool.</summary>
     [RegionHelper(IrType.Any, Charges)]
     internal static Value EndsWithText(ScriptContext context, ScriptString text, ScriptString part) =>
-        context.TryCharge(TextSearch.EndSteps(part.Length)) ? Value.FromBool(text.Span.EndsWith(part.Span)) : Exit;
+        TextSearch.TryEndsWith<FailingCharge>(context, text.Span, part.Span, out bool ends) ? Value.FromBool(ends) : Exit;
 
     /// <summary>The code units from the first index up to the second.</summary>
     [RegionHelper(IrType.Str, Computes)]

@@ -117,13 +117,19 @@ internal static class Comparison
         return order != 0 ? order : whole.CompareTo(b);
     }
 
-    /// <summary>The steps for comparing the order of two strs.</summary>
-    public static long OrderSteps(ScriptString a, ScriptString b) => Math.Min(a.Length, b.Length) >> 6;
+    /// <summary>Compares the order of two strs; false if the steps can't be charged.</summary>
+    public static bool TryCompareTexts<TCharge>(ScriptContext context, ScriptString a, ScriptString b, out int order)
+        where TCharge : struct, IStepCharge
+    {
+        bool isCharged = TCharge.Take(context, Math.Min(a.Length, b.Length) >> 6);
+        order = isCharged ? a.Span.SequenceCompareTo(b.Span) : 0;
+        return isCharged;
+    }
 
     private static int CompareTexts(ScriptContext context, ScriptString a, ScriptString b)
     {
-        context.Charge(OrderSteps(a, b));
-        return a.Span.SequenceCompareTo(b.Span);
+        _ = TryCompareTexts<RaisingCharge>(context, a, b, out int order);
+        return order;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

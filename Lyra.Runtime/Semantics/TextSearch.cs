@@ -79,8 +79,26 @@ internal static class TextSearch
         return true;
     }
 
+    /// <summary>Whether a text begins with a part; false if the steps can't be charged.</summary>
+    public static bool TryStartsWith<TCharge>(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part, out bool result)
+        where TCharge : struct, IStepCharge
+    {
+        bool isCharged = TCharge.Take(context, EndSteps(part));
+        result = isCharged && text.StartsWith(part);
+        return isCharged;
+    }
+
+    /// <summary>Whether a text ends with a part; false if the steps can't be charged.</summary>
+    public static bool TryEndsWith<TCharge>(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part, out bool result)
+        where TCharge : struct, IStepCharge
+    {
+        bool isCharged = TCharge.Take(context, EndSteps(part));
+        result = isCharged && text.EndsWith(part);
+        return isCharged;
+    }
+
     /// <summary>The steps for comparing a part with the start or the end of a text.</summary>
-    public static long EndSteps(int part) => part >> 8;
+    private static long EndSteps(ReadOnlySpan<char> part) => part.Length >> 8;
 
     private static long Steps(int length, ReadOnlySpan<char> part) => length >> (part.Length > 1 ? 4 : 6);
 

@@ -77,16 +77,16 @@ internal static class StrMethods
     {
         ReadOnlySpan<char> text = Self(arguments, "startsWith");
         ReadOnlySpan<char> part = Argument.Units(arguments[1], "startsWith", "part");
-        context.Charge(TextSearch.EndSteps(part.Length));
-        return Value.FromBool(text.StartsWith(part));
+        _ = TextSearch.TryStartsWith<RaisingCharge>(context, text, part, out bool starts);
+        return Value.FromBool(starts);
     }
 
     private static Value EndsWith(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         ReadOnlySpan<char> text = Self(arguments, "endsWith");
         ReadOnlySpan<char> part = Argument.Units(arguments[1], "endsWith", "part");
-        context.Charge(TextSearch.EndSteps(part.Length));
-        return Value.FromBool(text.EndsWith(part));
+        _ = TextSearch.TryEndsWith<RaisingCharge>(context, text, part, out bool ends);
+        return Value.FromBool(ends);
     }
 
     private static Value Contains(ScriptContext context, ReadOnlySpan<Value> arguments)
