@@ -20,12 +20,10 @@ public sealed partial class LyraEngine
 
     /// <summary>The roots of the heap between two runs.</summary>
     /// <param name="result">The result of the last run, or the error that ended it.</param>
-    /// <exception cref="System.InvalidOperationException">Another thread is using the engine.</exception>
     internal IReadOnlyList<HeapPart> HeapRoots(Value result) =>
         InGate((this, result), static state => state.Item1._interpreter.Heap.Roots(state.result));
 
     /// <summary>The bytes of everything that a script could reach, as the memory limit counts them.</summary>
-    /// <exception cref="System.InvalidOperationException">Another thread is using the engine.</exception>
     internal long ReachableBytes() => InGate(this, static engine => engine._interpreter.Heap.ReachableBytes());
 
     /// <summary>The names of a new session.</summary>

@@ -163,7 +163,7 @@ public sealed class ThrowingReadTests
     {
         using LyraEngine engine = Define(new LyraEngine(new LyraOptions { HotLoopThreshold = 20, CompilesInBackground = false }));
         RegionInspector inspector = new();
-        engine.Inspect(inspector);
+        engine.Compiler.Inspect(inspector);
         engine.Run($"var s = 0\nproc run() {{\n for i in 0..4000 {{ {statement} }}\n}}\nrun()");
         inspector.Places.SelectMany(place => place.Versions)
             .Max(version => HostedRun.TextOf(version).Split(": Decimal = ").Length - 1)

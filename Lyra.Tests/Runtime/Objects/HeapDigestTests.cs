@@ -105,7 +105,7 @@ public sealed class HeapDigestTests
     {
         // Types that are compared only by their references, because scripts do not see their content.
         Type[] byReferenceOnly = [typeof(TextUnderConstruction), typeof(Matcher), typeof(PatternMemory)];
-        string source = System.IO.File.ReadAllText(Harness.Repository.PathOf("Lyra.Runtime", "Objects", "HeapContent.cs"));
+        string source = System.IO.File.ReadAllText(Harness.Repository.PathOf("Lyra.Runtime", "Objects", "Heap", "HeapContent.cs"));
 
         Type[] unknown = [.. typeof(ScriptObject).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(ScriptObject)) && !type.IsAbstract)
