@@ -181,7 +181,9 @@ internal static class HostConverters
         }
     }
 
-    /// <summary>Reads the text of a value as <see cref="HostEnum"/> gives it, which is a number where there is no name; or its number.</summary>
+    /// <summary>
+    /// Reads the text of a value, as <see cref="HostEnum"/> gives it, which is a number where there is no name; or an int.
+    /// </summary>
     private static bool TryReadEnum(in Value value, Type type, out object? result)
     {
         if (value.Ref is ScriptString { Length: > 0 } text && (char.IsLetterOrDigit(text[0]) || text[0] is '_' or '-'))

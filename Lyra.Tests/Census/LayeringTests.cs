@@ -121,7 +121,7 @@ public sealed class LayeringTests
             .Select(found => string.Join(", ", found.Cycle))
             .ShouldBe([Core], "move types so that each folder has a level");
 
-    /// <summary>A folder has the namespace of its path, or sorts the files of the folder above by subject and shares its namespace.</summary>
+    /// <summary>A folder has the namespace of its path, or sorts files of the folder above by subject and shares its namespace.</summary>
     [Theory]
     [InlineData("Lyra.Runtime")]
     [InlineData("Lyra.Jit")]

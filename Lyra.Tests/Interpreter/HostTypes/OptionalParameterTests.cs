@@ -70,7 +70,8 @@ public sealed class OptionalParameterTests
         engine.DefineType<Switch>(new LyraTypeOptions { Members = LyraMembers.All });
         engine.Define("from", new Switch { Mode = Enum.Parse<Mode>(text), Days = (Days)5 });
         engine.Define("to", new Switch());
-        engine.Run("to.mode = from.mode; to.days = from.days; \"${to.mode} ${to.days}\"").As<string>().ShouldBe($"{text} Monday, Wednesday");
+        engine.Run("to.mode = from.mode; to.days = from.days; \"${to.mode} ${to.days}\"").As<string>()
+            .ShouldBe($"{text} Monday, Wednesday");
     }
 
     [Flags]

@@ -40,7 +40,10 @@ internal static class CommandTree
         Option<string?> corpus = new("--corpus") { Description = "a folder with programs to mutate; programs with new coverage are added" };
         Option<string?> state = new("--resume") { Description = "a folder; continues its batch and adds up the totals" };
         Option<bool> optimizes = new("--optimize") { Description = "let .NET optimize compiled code, which doubles the run time" };
-        Option<bool> verbose = new("--coverage") { Description = "list the opcodes, operations and fold rules of compiled code, and the missing ones" };
+        Option<bool> verbose = new("--coverage")
+        {
+            Description = "list the opcodes, operations and fold rules of compiled code, and the missing ones",
+        };
         Command command = new(name, description) { count, seed, seconds, parallel, folder, sources, corpus, state, optimizes, verbose };
         command.SetAction(result => BatchCall.Execute(
             name,
