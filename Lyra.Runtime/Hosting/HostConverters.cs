@@ -181,14 +181,13 @@ internal static class HostConverters
         }
     }
 
-    /// <summary>
-    /// Reads the text of a value, as <see cref="HostEnum"/> gives it, which is a number where there is no name; or an int.
-    /// </summary>
+    /// <summary>Reads an int, or the text of a value as <see cref="HostEnum"/> gives it: its number if it has no name.</summary>
     private static bool TryReadEnum(in Value value, Type type, out object? result)
     {
-        if (value.Ref is ScriptString { Length: > 0 } text && (char.IsLetterOrDigit(text[0]) || text[0] is '_' or '-'))
+        if (value.Ref is ScriptString { Length: > 0 } text)
         {
-            return Enum.TryParse(type, text.Text, out result);
+            bool isName = char.IsLetter(text[0]) || text[0] == '_';
+            return Enum.TryParse(type, text.Text, out result) && (isName || result.ToString() == text.Text) || NotFound(out result);
         }
 
         return For(Enum.GetUnderlyingType(type))(value, null, out object? number)
