@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
@@ -39,16 +38,12 @@ internal sealed class HostEnum
             }
         }
 
-        Named = RangeOf(_numbers);
         ScriptString longest = ScriptString.Constant(new string(' ', MaxLengthOf(type)));
         IsShort = Equality.ComparisonSteps(longest, longest) == 0;
     }
 
     /// <summary>Whether every text is so short that looking through it costs no steps.</summary>
     public bool IsShort { get; }
-
-    /// <summary>The range of the numbers that have names, where no number in between has none; null for any other enum.</summary>
-    public (long First, long Last)? Named { get; }
 
     /// <summary>The one for a .NET type, which is an enum.</summary>
     public static HostEnum Of(Type type) => Enums.GetOrAdd(type, static known => new HostEnum(known));
@@ -85,18 +80,6 @@ internal sealed class HostEnum
         }
 
         return length;
-    }
-
-    private static (long First, long Last)? RangeOf(Dictionary<string, long> numbers)
-    {
-        if (numbers.Count == 0)
-        {
-            return null;
-        }
-
-        long first = numbers.Values.Min();
-        long last = numbers.Values.Max();
-        return (Int128)last - first + 1 == numbers.Count ? (first, last) : null;
     }
 
     private string TextOf(long number) => Enum.ToObject(_type, number).ToString()!;

@@ -282,10 +282,8 @@ internal sealed partial class HostCallLowering(BuildParts parts, NumberOperation
             return unit;
         }
 
-        if (text.Op == IrOp.StrOfEnum && text.Payload == HostEnum.Of(parameter) && HostEnum.Of(parameter).Named is { } named)
+        if (text.Op == IrOp.StrOfEnum && text.Payload == HostEnum.Of(parameter))
         {
-            // A value without a name is refused.
-            Ir.GuardInterval(text.Inputs[0], new Interval(named.First, named.Last));
             return text.Inputs[0];
         }
 
