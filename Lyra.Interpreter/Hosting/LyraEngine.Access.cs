@@ -85,6 +85,9 @@ public sealed partial class LyraEngine
         return Operate([], () => new ValueCopier(_interpreter).Copy(source));
     }
 
+    ConversionLimits IScriptCaller.ConversionLimits =>
+        new(Options.Limits.MaxMemoryBytes, Options.Limits.MaxSteps, Options.Limits.Timeout, Options.LimitClock);
+
     private static string[] ParametersOf(in Value proc) => proc.Ref switch
     {
         Closure closure => Array.ConvertAll(closure.Prototype.Parameters, static p => p.Name),

@@ -26,7 +26,6 @@ public sealed partial class LyraEngine
     /// <summary>The bytes of everything that a script could reach, as the memory limit counts them.</summary>
     internal long ReachableBytes() => InGate(this, static engine => engine._interpreter.Heap.ReachableBytes());
 
-    /// <summary>The names of a new session.</summary>
     internal SessionNames NewSessionNames() => new(_interpreter.Globals);
 
     /// <summary>The literal form of a value. Hooks of the script run within the limits of a run; a failed one is an error.</summary>
@@ -40,7 +39,6 @@ public sealed partial class LyraEngine
         return ((ScriptString)text.Ref!).Text[1..^1];
     }
 
-    /// <summary>The number of the engine in events.</summary>
     internal int Number => _interpreter.EngineId;
 
     /// <summary>Shows the meter the engine's counters as they are now, in the middle of a run.</summary>

@@ -91,6 +91,29 @@ internal abstract class ScriptContext
         }
     }
 
+    /// <summary>The copy of script values for the host that is being made; null for none.</summary>
+    public CopyUnderConstruction? Copy { get; set; }
+
+    /// <summary>Charges memory of a copy for the host before it is allocated. The script holds it until the copy is complete.</summary>
+    /// <exception cref="Errors.ScriptErrorException">As for <see cref="ChargeMemory"/>.</exception>
+    public void ChargeCopy(long bytes)
+    {
+        ChargeMemory(bytes);
+        if (Copy is { } copy)
+        {
+            copy.Bytes += bytes;
+        }
+    }
+
+    /// <summary>Accounts for memory of a copy that is not needed any more.</summary>
+    public virtual void ReleaseCopy(long bytes)
+    {
+        if (Copy is { } copy)
+        {
+            copy.Bytes -= bytes;
+        }
+    }
+
     /// <summary>
     /// Charges memory before compiled code allocates it. False, and nothing is charged, if the heap would have to be walked: then the
     /// region exits, and the interpreter executes the instruction.

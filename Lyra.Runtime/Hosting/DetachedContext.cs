@@ -15,7 +15,7 @@ namespace Lyra.Runtime.Hosting;
 /// A script can nest a few lists so that formatting or comparing them visits billions of elements. Walks over script values therefore have
 /// limits here too, which ordinary values never reach. Objects that the host passes in are trusted and only limited in depth.
 /// </remarks>
-internal sealed class DetachedContext : ScriptContext
+internal class DetachedContext : ScriptContext
 {
     /// <summary>The most steps of one walk over script values; they take some seconds at most.</summary>
     private const long WalkSteps = 50_000_000;
@@ -30,10 +30,11 @@ internal sealed class DetachedContext : ScriptContext
     private static DetachedContext? _current;
 
     private readonly HostServices _host = new();
+
     private ulong _randomState;
     private bool _isMixed;
 
-    private DetachedContext()
+    protected DetachedContext()
     {
     }
 

@@ -86,10 +86,11 @@ internal static class EngineBoundary
         }
     }
 
-    private static bool HasNoReferences(OwnedObject o) => o is BytesObject or ListObject { Strategy: not ListStrategy.Values };
+    private static bool HasNoReferences(OwnedObject o) =>
+        o is BytesObject or RangeObject or ListObject { Strategy: not ListStrategy.Values };
 
     /// <summary>Whether an object never changes, but may have content that does.</summary>
-    private static bool IsTransparent(ScriptObject o) => o is TupleObject or BoundProc;
+    private static bool IsTransparent(ScriptObject o) => o is TupleObject or BoundProc or RangeObject;
 
     /// <summary>Whether the host may have made an object, and what is in it.</summary>
     private static bool IsContainer(ScriptObject o) => o is ListObject or HashTable or TupleObject;

@@ -11,8 +11,11 @@ namespace Lyra.Runtime.Hosting;
 /// <summary>Copies script containers to .NET arrays, lists, sets, dictionaries and tuples.</summary>
 internal static class HostContainers
 {
+    /// <summary>Bytes of an array without elements, and of the object that holds it.</summary>
+    private const int ArrayBytes = 64;
+
     /// <summary>Bytes of a value in an array.</summary>
-    public const int ValueBytes = 16;
+    private const int ValueBytes = 16;
 
     /// <summary>Returns the converter to a container type; null when script values can't be copied to that type.</summary>
     public static HostConverter? ConverterFor(Type type)
@@ -61,9 +64,22 @@ internal static class HostContainers
             : null;
     }
 
-    /// <summary>Copies a set to a .NET set.</summary>
-    public static HashSet<LyraValue> CopySet(SetObject set)
+    /// <summary>The size of an entry of a .NET hash table, with its bucket.</summary>
+    /// <param name="Item">The key, or the key and the value.</param>
+    /// <param name="Links">The hash, the next entry and the bucket.</param>
+    public readonly record struct TableEntry<T>(T Item, (int Hash, int Next, int Bucket) Links);
+
+    /// <summary>Charges the storage of a copy before it is allocated, and a step for each element.</summary>
+    public static void Charge<T>(ScriptContext? context, int count)
     {
+        context?.Charge(count);
+        context?.ChargeCopy(ArrayBytes + ((long)count * Unsafe.SizeOf<T>()));
+    }
+
+    /// <summary>Copies a set to a .NET set.</summary>
+    public static HashSet<LyraValue> CopySet(ScriptContext? context, SetObject set)
+    {
+        Charge<TableEntry<LyraValue>>(context, set.Count);
         HashSet<LyraValue> copy = new(set.Count);
         for (int position = 0; position < set.EntryLimit; position++)
         {
@@ -84,7 +100,7 @@ internal static class HostContainers
             return HostConverters.Found(new LyraListView((ScriptObject)value.Ref!), out result);
         }
 
-        return value.Ref is SetObject set ? HostConverters.Found(CopySet(set), out result) : HostConverters.NotFound(out result);
+        return value.Ref is SetObject set ? HostConverters.Found(CopySet(context, set), out result) : HostConverters.NotFound(out result);
     }
 
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<>))]
@@ -111,6 +127,7 @@ internal static class HostContainers
             return HostConverters.NotFound(out result);
         }
 
+        Charge<Value>(context, arguments.Length);
         object?[] items = new object?[arguments.Length];
         for (int i = 0; i < items.Length; i++)
         {
@@ -129,7 +146,7 @@ internal static class HostContainers
     {
         if (value.Ref is SetObject set)
         {
-            context?.ChargeMemory((long)set.Count * ValueBytes);
+            context?.ChargeCopy(ArrayBytes + ((long)set.Count * ValueBytes));
             return SetItems(set);
         }
 
@@ -139,7 +156,7 @@ internal static class HostContainers
         }
 
         LyraListView view = new((ScriptObject)value.Ref!);
-        context?.ChargeMemory((long)view.Count * ValueBytes);
+        context?.ChargeCopy(ArrayBytes + ((long)view.Count * ValueBytes));
         Value[] items = new Value[view.Count];
         for (int i = 0; i < items.Length; i++)
         {
@@ -151,16 +168,17 @@ internal static class HostContainers
 
     private static Value[] SetItems(SetObject set)
     {
-        List<Value> items = new(set.Count);
+        Value[] items = new Value[set.Count];
+        int count = 0;
         for (int position = 0; position < set.EntryLimit; position++)
         {
             if (set.TryEntryAt(position, out Value item))
             {
                 EngineBoundary.ExitFrom(set, item);
-                items.Add(item);
+                items[count++] = item;
             }
         }
 
-        return [.. items];
+        return items;
     }
 }

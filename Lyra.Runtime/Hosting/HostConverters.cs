@@ -130,7 +130,7 @@ internal static class HostConverters
             HostObject host => host.Target,
             HostCollection collection => collection.Source,
             MapObject map => new LyraMapView(map),
-            SetObject set => HostContainers.CopySet(set),
+            SetObject set => HostContainers.CopySet(context, set),
             ScriptObject container when LyraListView.Fits(value) => new LyraListView(container),
             ScriptObject => new LyraValue(value),
             _ => value.IsInt ? value.AsInt : value.IsFloat ? (object)value.AsFloat : value.AsBool,

@@ -73,15 +73,42 @@ internal static class HostReader
             return TryReadHost(host, type, out result);
         }
 
-        if (value.Ref is HostCollection collection && type != typeof(LyraValue))
+        if (value.Ref is HostCollection { Source: var source } && type.IsInstanceOfType(source))
         {
-            result = collection.Source;
-            return type.IsInstanceOfType(result)
-                || HostConverters.For(type)(collection.Copy(context ?? DetachedContext.ForScriptValues), context, out result);
+            result = source;
+            return true;
         }
 
-        return HostConverters.For(type)(value, context, out result);
+        if (context is null && ConversionContext.IsNeededFor(value))
+        {
+            return ConversionContext.TryRead(value, type, out result);
+        }
+
+        return context is { Copy: null } and not DetachedContext && ConversionContext.IsNeededFor(value)
+            ? TryCopy(value, type, context, out result)
+            : TryConvert(value, type, context, out result);
     }
+
+    /// <summary>Copies a container within a run. What is allocated counts as held by the script until the copy is complete.</summary>
+    private static bool TryCopy(in Value value, Type type, ScriptContext context, out object? result)
+    {
+        int protectedCount = context.ProtectedCount;
+        context.Copy = new CopyUnderConstruction();
+        context.Protect(context.Copy);
+        try
+        {
+            return TryConvert(value, type, context, out result);
+        }
+        finally
+        {
+            context.Copy = null;
+            context.UnprotectTo(protectedCount);
+        }
+    }
+
+    private static bool TryConvert(in Value value, Type type, ScriptContext? context, out object? result) =>
+        HostConverters.For(type)(
+            value.Ref is HostCollection collection && type != typeof(LyraValue) ? collection.Copy(context!) : value, context, out result);
 
     /// <summary>Reads a value as a .NET type, for the host.</summary>
     /// <exception cref="InvalidCastException">It can't be converted.</exception>

@@ -82,12 +82,13 @@ internal sealed class HostRecords
             return false;
         }
 
-        context?.ChargeMemory(32 + (16L * _properties.Length));
+        context?.Charge(1);
+        context?.ChargeCopy(32 + (16L * _properties.Length));
         try
         {
             return TryCopy(value, context, out result);
         }
-        catch (Exception e) when (context is not null)
+        catch (Exception e) when (context is not (null or DetachedContext))
         {
             // The constructor or a property is code of the host, which may throw anything.
             throw DelegateAdapter.Failed(context, e);

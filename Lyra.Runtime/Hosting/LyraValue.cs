@@ -66,6 +66,7 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
     /// Names match but for the case of the first letter; keys without a counterpart are ignored.
     /// </summary>
     /// <exception cref="InvalidCastException">The value can't be converted; the message names both types, and what is missing.</exception>
+    /// <exception cref="LyraLimitException">The copy would exceed the limits of the engine on memory, steps or time.</exception>
     public T As<[DynamicallyAccessedMembers(HostRecords.Members)] T>()
     {
         HostRecords.Learn<T>();
@@ -73,6 +74,7 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
     }
 
     /// <summary>Converts the value as <see cref="As{T}"/> does; returns false when it can't be converted.</summary>
+    /// <exception cref="LyraLimitException">The copy would exceed the limits of the engine on memory, steps or time.</exception>
     public bool TryAs<[DynamicallyAccessedMembers(HostRecords.Members)] T>([MaybeNullWhen(false)] out T result)
     {
         HostRecords.Learn<T>();

@@ -111,13 +111,25 @@ internal class TypedCode<T> : TypedCode
 
     public override bool ToList(in Value value, ScriptContext? context, out object? result)
     {
-        result = Read(value, context) is { } items ? new List<T>(items) : null;
+        result = null;
+        if (Read(value, context) is { } items)
+        {
+            HostContainers.Charge<T>(context, items.Length);
+            result = new List<T>(items);
+        }
+
         return result is not null;
     }
 
     public override bool ToSet(in Value value, ScriptContext? context, out object? result)
     {
-        result = value.Ref is SetObject && Read(value, context) is { } items ? new HashSet<T>(items) : null;
+        result = null;
+        if (value.Ref is SetObject && Read(value, context) is { } items)
+        {
+            HostContainers.Charge<HostContainers.TableEntry<T>>(context, items.Length);
+            result = new HashSet<T>(items);
+        }
+
         return result is not null;
     }
 
@@ -152,6 +164,7 @@ internal class TypedCode<T> : TypedCode
             return null;
         }
 
+        HostContainers.Charge<T>(context, items.Length);
         T[] copy = new T[items.Length];
         for (int i = 0; i < items.Length; i++)
         {

@@ -56,7 +56,7 @@ internal class TypedPair<TKey, TValue> : TypedPair
             return false;
         }
 
-        context?.ChargeMemory(2L * map.Count * HostContainers.ValueBytes);
+        HostContainers.Charge<HostContainers.TableEntry<(TKey, TValue)>>(context, map.Count);
         Dictionary<TKey, TValue> copy = new(map.Count);
         for (int position = 0; position < map.EntryLimit; position++)
         {

@@ -38,6 +38,7 @@ public sealed class HeapCensusTests
         [typeof(HostReadOnlyList<>)] = "the collection is the host's",
         [typeof(HostMemory<>)] = "the collection is the host\'s",
         [typeof(HostAsyncSequence<>)] = "the sequence is the host's",
+        [typeof(CopyUnderConstruction)] = "it stands for a copy that the host gets",
         [typeof(HostSequence<>)] = "the collection is the host's",
         [typeof(HostDictionary<,>)] = "the collection is the host\'s",
         [typeof(HostReadOnlyDictionary<,>)] = "the collection is the host's",

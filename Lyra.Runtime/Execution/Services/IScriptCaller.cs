@@ -63,6 +63,9 @@ internal interface IScriptCaller
     /// <summary>The host types of the engine; null while it has none.</summary>
     HostTypeTable? HostTypes { get; }
 
+    /// <summary>The limits of a conversion outside a run.</summary>
+    ConversionLimits ConversionLimits { get; }
+
     /// <summary>Runs an action on the calling thread on behalf of the engine's thread, which waits for it.</summary>
     void RunOnBehalf(Action body);
 }

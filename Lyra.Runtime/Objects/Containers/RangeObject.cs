@@ -12,7 +12,7 @@ namespace Lyra.Runtime.Objects;
 /// A range of ints: start, start + step, … before stop, or up to and including it. Immutable. Bounds beyond 64 bits are kept exactly in
 /// <see cref="BigBounds"/>; the 64-bit properties then saturate, and only the operations that get a context, to charge them, are exact.
 /// </summary>
-internal sealed class RangeObject : ScriptObject
+internal sealed class RangeObject : OwnedObject
 {
     /// <summary>Bytes that a range of 64-bit bounds takes.</summary>
     public const long Bytes = 64;

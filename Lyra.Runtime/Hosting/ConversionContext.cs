@@ -1,0 +1,86 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Hosting;
+
+/// <summary>
+/// The context of one conversion to .NET that the host makes outside a run: under the limits of the engine that owns the value. A script
+/// can nest a few lists so that their copy has billions of elements.
+/// </summary>
+internal sealed class ConversionContext : DetachedContext
+{
+    /// <summary>The steps between two looks at the clock: less than a millisecond.</summary>
+    private const long Quantum = 50_000;
+
+    [ThreadStatic]
+    private static ConversionContext? _running;
+
+    private readonly ConversionLimits _limits;
+    private readonly long _start;
+    private long _stepsLeft;
+
+    private ConversionContext(ConversionLimits limits)
+    {
+        _limits = limits;
+        _start = limits.Timeout is null ? 0 : limits.Clock.GetTimestamp();
+        _stepsLeft = limits.MaxSteps ?? long.MaxValue;
+        Memory.Left = limits.MaxBytes ?? long.MaxValue;
+    }
+
+    /// <summary>Whether the conversion of a value copies what a script has made.</summary>
+    public static bool IsNeededFor(in Value value) =>
+        value.Ref is ListObject or HashTable or TupleObject or RangeObject or BytesObject or StructObject or HostCollection;
+
+    /// <summary>
+    /// Reads a value under the limits of its engine. Conversions that the host's code makes meanwhile, in constructors, share them.
+    /// </summary>
+    /// <exception cref="LyraLimitException">The copy would exceed a limit.</exception>
+    public static bool TryRead(in Value value, Type type, out object? result)
+    {
+        ConversionContext? outer = _running;
+        ConversionContext context = outer ?? new ConversionContext(EngineDirectory.CallerOf(value)?.ConversionLimits ?? default);
+        _running = context;
+        try
+        {
+            return HostReader.TryRead(value, type, context, out result);
+        }
+        catch (ScriptErrorException e) when (outer is null)
+        {
+            throw LyraException.From(e.Error);
+        }
+        finally
+        {
+            _running = outer;
+        }
+    }
+
+    public override void OnBudgetSpent()
+    {
+        CheckClock();
+        long missing = -Budget.Left;
+        if (missing > _stepsLeft)
+        {
+            Throw.LimitExceeded(LimitKind.Steps, $"a conversion to .NET may take at most {_limits.MaxSteps:N0} steps, as a run");
+        }
+
+        long granted = Math.Min(_stepsLeft, missing + Quantum);
+        _stepsLeft -= granted;
+        Budget.Left += granted;
+    }
+
+    public override void ReleaseCopy(long bytes) => Memory.Left += bytes;
+
+    public override void CheckClock()
+    {
+        if (_limits.Timeout is { } timeout && _limits.Clock.GetElapsedTime(_start) > timeout)
+        {
+            Throw.LimitExceeded(LimitKind.Time, $"a conversion to .NET may take at most {timeout}, as a run");
+        }
+    }
+
+    public override void OnMemorySpent(long bytes) => Throw.LimitExceeded(
+        LimitKind.Memory, $"a conversion to .NET may make at most {_limits.MaxBytes:N0} bytes, the memory limit of the engine");
+}
