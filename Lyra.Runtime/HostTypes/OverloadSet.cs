@@ -76,9 +76,9 @@ internal sealed class OverloadSet
         return types.Length == 1;
     }
 
-    private Value Call(ScriptContext context, ReadOnlySpan<Value> arguments) => Choose(arguments).Handler(context, arguments);
+    private Value Call(ScriptContext context, ReadOnlySpan<Value> arguments) => Choose(context, arguments).Handler(context, arguments);
 
-    private Intrinsic Choose(ReadOnlySpan<Value> arguments)
+    private Intrinsic Choose(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         int count = arguments.Length;
         int fitting = 0;
@@ -97,11 +97,11 @@ internal sealed class OverloadSet
             0 => throw Throw.ArgumentError(
                 $"{_name} can't be called with {Counts.Of(count - _receivers, "argument")}; {Candidates(_rows)}"),
             1 => _rows[last],
-            _ => ByTypes(arguments),
+            _ => ByTypes(context, arguments),
         };
     }
 
-    private Intrinsic ByTypes(ReadOnlySpan<Value> arguments)
+    private Intrinsic ByTypes(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         int size = _rows.Length * arguments.Length;
         int[] array = _free is { } spare && spare.Length >= size ? spare : new int[size];
@@ -112,7 +112,7 @@ internal sealed class OverloadSet
         {
             if (IsForNumber(_rows[i], arguments.Length))
             {
-                _adapters[i].Rank(arguments, ranks.Slice(i * arguments.Length, arguments.Length));
+                _adapters[i].Rank(context, arguments, ranks.Slice(i * arguments.Length, arguments.Length));
             }
         }
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -16,11 +18,12 @@ internal sealed partial class DelegateAdapter
     private const int Exact = 4;
 
     /// <summary>How well each argument fits its parameter: 0 when the host would refuse it, otherwise more for a better fit.</summary>
-    public void Rank(ReadOnlySpan<Value> arguments, Span<int> ranks)
+    /// <exception cref="ScriptErrorException">A copy that shows whether an argument fits would exceed a limit.</exception>
+    public void Rank(ScriptContext context, ReadOnlySpan<Value> arguments, Span<int> ranks)
     {
         for (int n = 0; n < ranks.Length; n++)
         {
-            ranks[n] = arguments[n].IsUnset ? Same : RankOf(arguments[n], TypeFor(n));
+            ranks[n] = arguments[n].IsUnset ? Same : RankOf(context, arguments[n], TypeFor(n));
         }
     }
 
@@ -43,9 +46,9 @@ internal sealed partial class DelegateAdapter
     /// </summary>
     private static bool MayRead(ValueKind kind, Type type) => kind switch
     {
-        ValueKind.Bool => IsRead(Value.FromBool(true), type),
-        ValueKind.Int => type.IsEnum || IsRead(Value.FromInt(1), type),
-        ValueKind.Float => IsRead(Value.FromFloat(1), type) || IsRead(Value.FromFloat(0.5), type),
+        ValueKind.Bool => IsRead(Value.FromBool(true), type, null),
+        ValueKind.Int => type.IsEnum || IsRead(Value.FromInt(1), type, null),
+        ValueKind.Float => IsRead(Value.FromFloat(1), type, null) || IsRead(Value.FromFloat(0.5), type, null),
         _ => true,
     };
 
@@ -80,7 +83,7 @@ internal sealed partial class DelegateAdapter
     /// <summary>The script types that the parameters accept.</summary>
     public string[] ParameterTypes() => Array.ConvertAll(_parameters, static parameter => ScriptTypes.NameOf(parameter.ParameterType));
 
-    private static int RankOf(in Value value, Type parameter)
+    private static int RankOf(ScriptContext context, in Value value, Type parameter)
     {
         Type type = ScriptTypes.Plain(parameter);
         if (value.IsNil)
@@ -98,30 +101,33 @@ internal sealed partial class DelegateAdapter
             return RankOf(host.ClrType, type);
         }
 
-        return IsRead(value, type) ? RankOfReadable(value.Kind, type) : NoFit;
+        return IsRead(value, type, context) ? RankOfReadable(value.Kind, type) : NoFit;
     }
 
     private static bool IsAny(Type type) => type == typeof(object) || type == typeof(LyraValue);
 
     /// <summary>Whether the host can read a value as a type. The common types need no object for the result.</summary>
-    private static bool IsRead(in Value value, Type type)
+    /// <param name="value">The value.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="context">The run; null for a number or bool.</param>
+    private static bool IsRead(in Value value, Type type, ScriptContext? context)
     {
         if (type == typeof(int))
         {
-            return HostReader.TryRead<int>(value, null, out _);
+            return HostReader.TryRead<int>(value, context, out _);
         }
 
         if (type == typeof(long))
         {
-            return HostReader.TryRead<long>(value, null, out _);
+            return HostReader.TryRead<long>(value, context, out _);
         }
 
         if (type == typeof(double))
         {
-            return HostReader.TryRead<double>(value, null, out _);
+            return HostReader.TryRead<double>(value, context, out _);
         }
 
-        return type == typeof(string) ? value.Ref is ScriptString : HostReader.TryRead(value, type, null, out _);
+        return type == typeof(string) ? value.Ref is ScriptString : HostReader.TryRead(value, type, context, out _);
     }
 
     private static int RankOf(Type given, Type type) =>

@@ -142,13 +142,26 @@ internal sealed class HostRecords
 
         foreach (Member property in _properties)
         {
-            if (property.TryFind(value, out Value item) && !HostReader.TryRead(item, property.Type, null, out _))
+            if (property.TryFind(value, out Value item) && !MayFit(item, property.Type))
             {
                 return $"its '{property.ScriptName}' of type {Throw.TypeName(item)} can't be converted to {property.Type}";
             }
         }
 
         return "it is nested too deeply, or contains itself";
+    }
+
+    /// <summary>False for a value that certainly can't be converted.</summary>
+    private static bool MayFit(in Value value, Type type)
+    {
+        try
+        {
+            return HostReader.TryRead(value, type, null, out _);
+        }
+        catch (LyraLimitException)
+        {
+            return true;
+        }
     }
 
     /// <summary>The readable properties of an object with their names in scripts, in the order of their declaration.</summary>

@@ -79,6 +79,36 @@ public sealed class ConversionLimitTests
     }
 
     [Theory]
+    [InlineData("0..50000000")]
+    [InlineData("{\"a\": 0..50000000, \"b\": 1}")]
+    public void Choice_of_an_overload_obeys_the_limits(string argument)
+    {
+        foreach (JitMode jit in new[] { JitMode.Off, JitMode.On })
+        {
+            using LyraEngine engine = new(new LyraOptions { Limits = Limits, Jit = jit });
+            engine.DefineType<Taker>(new LyraTypeOptions { Members = LyraMembers.All });
+            engine.Define("o", new Taker());
+            engine.Run("var last = 0; for i in 0..2000 { last = o.take([i]) }; last").As<int>().ShouldBe(1);
+            IsBounded(() => Should.Throw<LyraLimitException>(() => engine.Run($"o.take({argument})")).Message.ShouldNotContain("internal"));
+            IsBounded(() => Should.Throw<LyraException>(() => engine.Run($"o.record({argument})")).Message.ShouldNotContain("internal"));
+            engine.Run("o.take([1])").As<int>().ShouldBe(1);
+        }
+    }
+
+    public sealed record Pair(int[] A, string B);
+
+    public sealed class Taker
+    {
+        public int Take(int[] numbers) => numbers.Length;
+
+        public int Take(Pair pair) => pair.A.Length;
+
+        public int Take(string text) => text.Length;
+
+        public int Record(Pair pair) => pair.A.Length;
+    }
+
+    [Theory]
     [InlineData("0..1000000", 1_000_000)]
     [InlineData("[1] * 1000000", 1_000_000)]
     [InlineData("bytes(1000000)", 1_000_000)]
