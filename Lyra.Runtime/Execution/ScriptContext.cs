@@ -91,7 +91,7 @@ internal abstract class ScriptContext
         }
     }
 
-    /// <summary>The copy of script values for the host that is being made; null for none.</summary>
+    /// <summary>The copy of script values for the host that is being made, or was made last; null before the first one.</summary>
     public CopyUnderConstruction? Copy { get; set; }
 
     /// <summary>Charges memory of a copy for the host before it is allocated. The script holds it until the copy is complete.</summary>

@@ -15,19 +15,17 @@ internal sealed class ConversionContext : DetachedContext
     /// <summary>The steps between two looks at the clock: less than a millisecond.</summary>
     private const long Quantum = 50_000;
 
+    /// <summary>The context of the calling thread, which all its conversions use; null before the first one.</summary>
     [ThreadStatic]
-    private static ConversionContext? _running;
+    private static ConversionContext? _ofThread;
 
-    private readonly ConversionLimits _limits;
-    private readonly long _start;
+    private ConversionLimits _limits;
+    private long _start;
     private long _stepsLeft;
+    private bool _isRunning;
 
-    private ConversionContext(ConversionLimits limits)
+    private ConversionContext()
     {
-        _limits = limits;
-        _start = limits.Timeout is null ? 0 : limits.Clock.GetTimestamp();
-        _stepsLeft = limits.MaxSteps ?? long.MaxValue;
-        Memory.Left = limits.MaxBytes ?? long.MaxValue;
     }
 
     /// <summary>Whether the conversion of a value copies what a script has made.</summary>
@@ -40,20 +38,24 @@ internal sealed class ConversionContext : DetachedContext
     /// <exception cref="LyraLimitException">The copy would exceed a limit.</exception>
     public static bool TryRead(in Value value, Type type, out object? result)
     {
-        ConversionContext? outer = _running;
-        ConversionContext context = outer ?? new ConversionContext(EngineDirectory.CallerOf(value)?.ConversionLimits ?? default);
-        _running = context;
+        ConversionContext context = _ofThread ??= new ConversionContext();
+        if (context._isRunning)
+        {
+            return HostReader.TryRead(value, type, context, out result);
+        }
+
+        context.Begin(EngineDirectory.CallerOf(value)?.ConversionLimits ?? default);
         try
         {
             return HostReader.TryRead(value, type, context, out result);
         }
-        catch (ScriptErrorException e) when (outer is null)
+        catch (ScriptErrorException e)
         {
             throw LyraException.From(e.Error);
         }
         finally
         {
-            _running = outer;
+            context._isRunning = false;
         }
     }
 
@@ -83,4 +85,14 @@ internal sealed class ConversionContext : DetachedContext
 
     public override void OnMemorySpent(long bytes) => Throw.LimitExceeded(
         LimitKind.Memory, $"a conversion to .NET may make at most {_limits.MaxBytes:N0} bytes, the memory limit of the engine");
+
+    private void Begin(ConversionLimits limits)
+    {
+        _isRunning = true;
+        _limits = limits;
+        _start = limits.Timeout is null ? 0 : limits.Clock.GetTimestamp();
+        _stepsLeft = limits.MaxSteps ?? long.MaxValue;
+        Budget.Left = 0;
+        Memory.Left = limits.MaxBytes ?? long.MaxValue;
+    }
 }

@@ -14,6 +14,9 @@ internal static class HostContainers
     /// <summary>Bytes of an array without elements, and of the object that holds it.</summary>
     private const int ArrayBytes = 64;
 
+    /// <summary>Bytes of an entry in a .NET hash table besides its key and value: the hash, the next entry and the bucket.</summary>
+    public const int EntryBytes = 12;
+
     /// <summary>Bytes of a value in an array.</summary>
     private const int ValueBytes = 16;
 
@@ -64,22 +67,20 @@ internal static class HostContainers
             : null;
     }
 
-    /// <summary>The size of an entry of a .NET hash table, with its bucket.</summary>
-    /// <param name="Item">The key, or the key and the value.</param>
-    /// <param name="Links">The hash, the next entry and the bucket.</param>
-    public readonly record struct TableEntry<T>(T Item, (int Hash, int Next, int Bucket) Links);
-
     /// <summary>Charges the storage of a copy before it is allocated, and a step for each element.</summary>
-    public static void Charge<T>(ScriptContext? context, int count)
+    /// <param name="context">Pays for it.</param>
+    /// <param name="count">The number of elements.</param>
+    /// <param name="elementBytes">The bytes of an element, with <see cref="EntryBytes"/> in a hash table.</param>
+    public static void Charge(ScriptContext? context, int count, int elementBytes)
     {
         context?.Charge(count);
-        context?.ChargeCopy(ArrayBytes + ((long)count * Unsafe.SizeOf<T>()));
+        context?.ChargeCopy(ArrayBytes + ((long)count * elementBytes));
     }
 
     /// <summary>Copies a set to a .NET set.</summary>
     public static HashSet<LyraValue> CopySet(ScriptContext? context, SetObject set)
     {
-        Charge<TableEntry<LyraValue>>(context, set.Count);
+        Charge(context, set.Count, EntryBytes + ValueBytes);
         HashSet<LyraValue> copy = new(set.Count);
         for (int position = 0; position < set.EntryLimit; position++)
         {
@@ -127,7 +128,7 @@ internal static class HostContainers
             return HostConverters.NotFound(out result);
         }
 
-        Charge<Value>(context, arguments.Length);
+        Charge(context, arguments.Length, ValueBytes);
         object?[] items = new object?[arguments.Length];
         for (int i = 0; i < items.Length; i++)
         {

@@ -84,7 +84,7 @@ internal static class HostReader
             return ConversionContext.TryRead(value, type, out result);
         }
 
-        return context is { Copy: null } and not DetachedContext && ConversionContext.IsNeededFor(value)
+        return context is not (null or DetachedContext or { Copy.IsInProgress: true }) && ConversionContext.IsNeededFor(value)
             ? TryCopy(value, type, context, out result)
             : TryConvert(value, type, context, out result);
     }
@@ -93,15 +93,16 @@ internal static class HostReader
     private static bool TryCopy(in Value value, Type type, ScriptContext context, out object? result)
     {
         int protectedCount = context.ProtectedCount;
-        context.Copy = new CopyUnderConstruction();
-        context.Protect(context.Copy);
+        CopyUnderConstruction copy = context.Copy ??= new CopyUnderConstruction();
+        (copy.IsInProgress, copy.Bytes) = (true, 0);
+        context.Protect(copy);
         try
         {
             return TryConvert(value, type, context, out result);
         }
         finally
         {
-            context.Copy = null;
+            copy.IsInProgress = false;
             context.UnprotectTo(protectedCount);
         }
     }

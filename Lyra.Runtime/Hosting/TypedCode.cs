@@ -114,7 +114,7 @@ internal class TypedCode<T> : TypedCode
         result = null;
         if (Read(value, context) is { } items)
         {
-            HostContainers.Charge<T>(context, items.Length);
+            HostContainers.Charge(context, items.Length, Unsafe.SizeOf<T>());
             result = new List<T>(items);
         }
 
@@ -126,7 +126,7 @@ internal class TypedCode<T> : TypedCode
         result = null;
         if (value.Ref is SetObject && Read(value, context) is { } items)
         {
-            HostContainers.Charge<HostContainers.TableEntry<T>>(context, items.Length);
+            HostContainers.Charge(context, items.Length, HostContainers.EntryBytes + Unsafe.SizeOf<T>());
             result = new HashSet<T>(items);
         }
 
@@ -164,7 +164,7 @@ internal class TypedCode<T> : TypedCode
             return null;
         }
 
-        HostContainers.Charge<T>(context, items.Length);
+        HostContainers.Charge(context, items.Length, Unsafe.SizeOf<T>());
         T[] copy = new T[items.Length];
         for (int i = 0; i < items.Length; i++)
         {

@@ -56,7 +56,7 @@ internal class TypedPair<TKey, TValue> : TypedPair
             return false;
         }
 
-        HostContainers.Charge<HostContainers.TableEntry<(TKey, TValue)>>(context, map.Count);
+        HostContainers.Charge(context, map.Count, HostContainers.EntryBytes + Unsafe.SizeOf<(TKey, TValue)>());
         Dictionary<TKey, TValue> copy = new(map.Count);
         for (int position = 0; position < map.EntryLimit; position++)
         {

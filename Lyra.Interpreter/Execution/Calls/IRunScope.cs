@@ -21,7 +21,7 @@ internal interface IRunScope
 
     /// <summary>
     /// As <see cref="ExitRun"/>, after a call that compiled code has run without a frame: it has used nothing of the stacks but the
-    /// registers of the arguments, and nothing of what suspended or failed code leaves behind.
+    /// registers of the arguments, and nothing that only suspended or failed code uses.
     /// </summary>
     void ExitFramelessRun(int argumentCount);
 }

@@ -9,7 +9,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>Walks the heap that an engine's script can reach, to count its bytes or to compare engines.</summary>
-/// <param name="frames">The stacks, and what runs leave behind.</param>
+/// <param name="frames">The stacks, and the objects that runs keep for the next one.</param>
 /// <param name="globals">The variables that every script of the engine sees.</param>
 /// <param name="underConstruction">The objects that builtins construct.</param>
 /// <param name="coroutines">The running generators and tasks.</param>

@@ -8,6 +8,9 @@ namespace Lyra.Runtime.Objects;
 /// </summary>
 internal sealed class CopyUnderConstruction : ScriptObject
 {
+    /// <summary>Whether a copy is being made: an engine uses one object for all of its copies.</summary>
+    public bool IsInProgress { get; set; }
+
     /// <summary>The bytes allocated so far.</summary>
     public long Bytes { get; set; }
 
