@@ -42,6 +42,12 @@ internal static class ConstantHoisting
 
     private const int MaxRegister = ushort.MaxValue - MaxConstants;
 
+    /// <summary>
+    /// The largest number of instructions between a load and its last reader. It keeps the time of this pass in proportion to the code:
+    /// without it, each element of a long literal would be searched for to the end of the literal.
+    /// </summary>
+    private const int MaxDistance = 64;
+
     /// <summary>A load inside a loop and the instructions that read its value.</summary>
     private readonly record struct Candidate(int Pc, ulong Constant, List<int> Consumers);
 
@@ -136,6 +142,11 @@ internal static class ConstantHoisting
         int register = code.Code[load].A;
         for (int pc = load + 1; pc < code.Code.Count; pc++)
         {
+            if (pc - load > MaxDistance)
+            {
+                return false;
+            }
+
             if (isEntry[pc])
             {
                 return !liveness.IsLive(pc, register) && consumers.Count > 0;

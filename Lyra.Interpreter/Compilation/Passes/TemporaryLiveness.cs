@@ -21,7 +21,12 @@ internal sealed class TemporaryLiveness
 
     private readonly ProcCode _code;
     private readonly LoopRegions _regions;
-    private readonly List<int> _registers;
+
+    /// <summary>The bit of each register; 0 for those that are not analyzed.</summary>
+    private readonly ulong[] _bits;
+
+    /// <summary>The bits of each register and all above it.</summary>
+    private readonly ulong[] _bitsFrom;
     private readonly ulong[] _live;
     private readonly ulong[] _reads;
     private readonly ulong[] _overwrites;
@@ -31,7 +36,18 @@ internal sealed class TemporaryLiveness
     {
         _code = code;
         _regions = regions;
-        _registers = registers;
+        _bits = new ulong[code.RegisterCount];
+        _bitsFrom = new ulong[code.RegisterCount + 1];
+        for (int i = 0; i < registers.Count; i++)
+        {
+            _bits[registers[i]] = 1UL << i;
+        }
+
+        for (int register = _bits.Length - 1; register >= 0; register--)
+        {
+            _bitsFrom[register] = _bitsFrom[register + 1] | _bits[register];
+        }
+
         _live = new ulong[code.Code.Count + 1];
         _reads = new ulong[code.Code.Count];
         _overwrites = new ulong[code.Code.Count];
@@ -50,35 +66,28 @@ internal sealed class TemporaryLiveness
     }
 
     /// <summary>True if a register may be read, at or after an instruction, before it is written.</summary>
-    public bool IsLive(int pc, int register) => (_live[pc] & Bit(register)) != 0;
+    public bool IsLive(int pc, int register) => (_live[pc] & _bits[register]) != 0;
 
     /// <summary>True if a handler of the proc may read the register, or a closure captures it.</summary>
-    public bool ReachesHandlers(int register) => (_handled & Bit(register)) != 0;
+    public bool ReachesHandlers(int register) => (_handled & _bits[register]) != 0;
 
     /// <summary>True if the instruction may run again before its outermost loop ends.</summary>
     public bool Repeats(int pc) => (_live[pc] & BackEdgeBit) != 0;
 
-    private ulong Bit(int register) => 1UL << _registers.IndexOf(register);
-
     private void Summarize()
     {
+        Span<RegisterSpan> reads = stackalloc RegisterSpan[RegisterUse.MaxSpans];
         for (int pc = 0; pc < _reads.Length; pc++)
         {
             Instruction i = _code.Code[pc];
-            for (int bit = 0; bit < _registers.Count; bit++)
+            int count = RegisterUse.Reads(i, reads);
+            for (int n = 0; n < count; n++)
             {
-                int register = _registers[bit];
-                if (RegisterUse.ReadsAlone(i, register) || RegisterUse.ReadsInGroup(i, register))
-                {
-                    _reads[pc] |= 1UL << bit;
-                }
-
-                if (RegisterUse.Overwrites(i, register))
-                {
-                    _overwrites[pc] |= 1UL << bit;
-                }
+                _reads[pc] |= BitsIn(reads[n]);
             }
 
+            int clobbered = RegisterUse.ClobbersFrom(i);
+            _overwrites[pc] = BitsIn(RegisterUse.Writes(i)) | (clobbered < 0 ? 0 : _bitsFrom[clobbered]);
             int target = _code.Targets[pc];
             if (target != ProcCode.NoTarget && target <= pc)
             {
@@ -131,21 +140,15 @@ internal sealed class TemporaryLiveness
         return row;
     }
 
-    private ulong LoopVariables(in Instruction i)
-    {
-        RegisterSpan variables = RegisterUse.LoopVariables(i);
-        if (variables.Count == 0)
-        {
-            return 0;
-        }
+    private ulong LoopVariables(in Instruction i) => BitsIn(RegisterUse.LoopVariables(i));
 
+    /// <summary>The bits of the registers in a span.</summary>
+    private ulong BitsIn(RegisterSpan span)
+    {
         ulong result = 0;
-        for (int bit = 0; bit < _registers.Count; bit++)
+        for (int register = span.First; register < span.End; register++)
         {
-            if (variables.Contains(_registers[bit]))
-            {
-                result |= 1UL << bit;
-            }
+            result |= _bits[register];
         }
 
         return result;
@@ -160,25 +163,14 @@ internal sealed class TemporaryLiveness
                 _handled |= _live[handler.HandlerPc];
             }
 
-            for (int bit = 0; bit < _registers.Count; bit++)
-            {
-                int offset = _registers[bit] - handler.Register;
-                if (offset >= 0 && offset < handler.Registers)
-                {
-                    _handled |= 1UL << bit;
-                }
-            }
+            _handled |= BitsIn(new RegisterSpan(handler.Register, handler.Registers));
         }
 
         foreach (Prototype child in _code.Children)
         {
             foreach (CaptureInfo capture in child.Captures)
             {
-                int bit = capture.FromRegister ? _registers.IndexOf(capture.Index) : -1;
-                if (bit >= 0)
-                {
-                    _handled |= 1UL << bit;
-                }
+                _handled |= capture.FromRegister ? _bits[capture.Index] : 0;
             }
         }
     }
