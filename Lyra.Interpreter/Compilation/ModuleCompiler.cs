@@ -2,6 +2,7 @@ using System;
 using Lyra.Interpreter.Compilation.Emission;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Compilation.Resolution;
+using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
@@ -26,12 +27,22 @@ internal static class ModuleCompiler
 
     /// <summary>Compiles a tree without syntax errors.</summary>
     public static CompiledModule? Compile(ModuleNode module, CompilerOptions options, DiagnosticBag diagnostics) =>
-        DeepStack.Run(module.Depth, () =>
+        DeepStack.Run(module.Depth, () => ResolveAndEmit(module, options, diagnostics));
+
+    private static CompiledModule? ResolveAndEmit(ModuleNode module, CompilerOptions options, DiagnosticBag diagnostics)
+    {
+        try
         {
             ResolvedModule resolved = ScopeResolver.Resolve(module, options, diagnostics);
             CompiledModule compiled = new ModuleEmitter(module, resolved, options, diagnostics).Emit();
             return diagnostics.HasErrors ? null : compiled;
-        });
+        }
+        catch (SourceTooLargeException e)
+        {
+            diagnostics.Report(CompilerDiagnostics.SourceTooLarge, e.Span, e.Bound);
+            return null;
+        }
+    }
 
     private static bool HasOnlyPlacementErrors(DiagnosticBag diagnostics)
     {

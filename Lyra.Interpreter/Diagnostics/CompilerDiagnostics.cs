@@ -97,6 +97,9 @@ internal static class CompilerDiagnostics
     public static readonly DiagnosticDescriptor ProcTooLarge =
         Error("LY1601", "`{0}` needs more than {1} {2}; split it into smaller procs.");
 
+    public static readonly DiagnosticDescriptor SourceTooLarge =
+        Error("LY1602", "The source needs more than {0}; split it into modules.");
+
     private static DiagnosticDescriptor Error(string code, string message) => new(code, DiagnosticSeverity.Error, message);
 
     private static DiagnosticDescriptor Warning(string code, string message) => new(code, DiagnosticSeverity.Warning, message);

@@ -19,7 +19,7 @@ internal sealed class DiagnosticBag(SourceText source)
     /// <summary>The number of diagnostics after which warnings are ignored, so that there is room for errors.</summary>
     private const int MaxWithWarnings = 50;
 
-    /// <summary>The length at which details are truncated; an identifier may have a million letters.</summary>
+    /// <summary>The length at which details are truncated; an identifier may have a thousand letters.</summary>
     private const int MaxDetailLength = 60;
 
     private readonly GrowableArray<Entry> _entries = new();

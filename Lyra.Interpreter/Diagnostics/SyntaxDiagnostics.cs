@@ -45,6 +45,9 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor EscapedLineEnd =
         Error("LY0111", "A backslash can't end a line; remove it, or write `\\\\` for a backslash.");
 
+    public static readonly DiagnosticDescriptor NameTooLong =
+        Error("LY0112", "A name has at most {0} characters; shorten it.");
+
     public static readonly DiagnosticDescriptor Expected =
         Error("LY0201", "Expected {0}, but found {1}.");
 

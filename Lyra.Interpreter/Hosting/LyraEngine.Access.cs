@@ -38,19 +38,19 @@ public sealed partial class LyraEngine
     Value IScriptCaller.GetMember(in Value receiver, string name)
     {
         Value target = receiver;
-        return Operate([target], () => _interpreter.Members.Get(target, new InlineCache(name)));
+        return _runs.Operate([target], () => _interpreter.Members.Get(target, new InlineCache(name)));
     }
 
     Value IScriptCaller.GetMethod(in Value receiver, string name)
     {
         Value target = receiver;
-        return Operate([target], () => _interpreter.Members.LoadMethod(target, new InlineCache(name)));
+        return _runs.Operate([target], () => _interpreter.Members.LoadMethod(target, new InlineCache(name)));
     }
 
     void IScriptCaller.SetMember(in Value target, string name, in Value value)
     {
         (Value assigned, Value stored) = (target, value);
-        Operate([assigned, stored], () =>
+        _runs.Operate([assigned, stored], () =>
         {
             _interpreter.Members.Set(assigned, stored, new InlineCache(name));
             return default;
@@ -60,13 +60,13 @@ public sealed partial class LyraEngine
     Value IScriptCaller.GetItem(in Value container, in Value index)
     {
         (Value target, Value key) = (container, index);
-        return Operate([target, key], () => Indexing.Get(_interpreter, target, key));
+        return _runs.Operate([target, key], () => Indexing.Get(_interpreter, target, key));
     }
 
     void IScriptCaller.SetItem(in Value container, in Value index, in Value value)
     {
         (Value target, Value key, Value stored) = (container, index, value);
-        Operate([target, key, stored], () =>
+        _runs.Operate([target, key, stored], () =>
         {
             Indexing.Set(_interpreter, target, key, stored);
             return default;
@@ -76,13 +76,13 @@ public sealed partial class LyraEngine
     Value IScriptCaller.LengthOf(in Value container)
     {
         Value target = container;
-        return Operate([target], () => Indexing.Length(_interpreter, target));
+        return _runs.Operate([target], () => Indexing.Length(_interpreter, target));
     }
 
     Value IScriptCaller.Copy(in Value value)
     {
         Value source = value;
-        return Operate([], () => new ValueCopier(_interpreter).Copy(source));
+        return _runs.Operate([], () => new ValueCopier(_interpreter).Copy(source));
     }
 
     ConversionLimits IScriptCaller.ConversionLimits =>
@@ -95,46 +95,4 @@ public sealed partial class LyraEngine
         BoundProc bound => [.. ParametersOf(Value.FromObject(bound.Target)).Skip(1)],
         _ => [],
     };
-
-    /// <summary>Does an operation as a run of its own, or within the run of the calling thread.</summary>
-    private Value Operate(ReadOnlySpan<Value> operands, Func<Value> operation)
-    {
-        _gate.Enter();
-        try
-        {
-            Admit(operands);
-            Value result = OperateInRun(operation);
-            EngineBoundary.Exit(_interpreter, result);
-            return result;
-        }
-        catch (ScriptErrorException e)
-        {
-            throw Failed(e.Error);
-        }
-        finally
-        {
-            _gate.Exit();
-        }
-    }
-
-    /// <summary>Tasks that hooks start are dropped, unless a run encloses the operation.</summary>
-    private Value OperateInRun(Func<Value> operation)
-    {
-        bool isOuter = _interpreter.EnterRun(_callLimits);
-        try
-        {
-            Value result = operation();
-            _interpreter.Limiter.CheckEnd(isOuter);
-            return result;
-        }
-        finally
-        {
-            if (isOuter && _interpreter.EventLoop.HasWork)
-            {
-                _interpreter.EventLoop.Clear();
-            }
-
-            _interpreter.ExitRun(isOuter);
-        }
-    }
 }

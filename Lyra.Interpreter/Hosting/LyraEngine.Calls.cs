@@ -87,90 +87,15 @@ public sealed partial class LyraEngine
     CancellationToken IScriptCaller.RunToken => _interpreter.Limiter.Cancellation;
 
     Value IScriptCaller.Call(in Value callee, ReadOnlySpan<Value> arguments, CancellationToken cancellationToken) =>
-        cancellationToken.CanBeCanceled
-            ? CallValue(callee, arguments, FullLimits(cancellationToken))
-            : CallValue(callee, arguments, _callLimits);
+        _runs.CallValue(callee, arguments, cancellationToken);
 
     Task<Value> IScriptCaller.CallAsync(Value callee, Value[] arguments, CancellationToken cancellationToken) =>
-        CallValueAsync(callee, arguments, FullLimits(cancellationToken));
-
-    private Value CallValue(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits)
-    {
-        _gate.Enter();
-        try
-        {
-            Admit(arguments);
-            Value result = _interpreter.HostCalls.Call(callee, arguments, limits);
-            EngineBoundary.Exit(_interpreter, result);
-            return result;
-        }
-        catch (ScriptErrorException e)
-        {
-            throw Failed(e.Error);
-        }
-        finally
-        {
-            _gate.Exit();
-        }
-    }
-
-    private Task<Value> CallValueAsync(in Value callee, Value[] arguments, RunLimits limits) =>
-        _gate.IsInside ? CallWithinRun(callee, arguments, limits) : CallAlone(callee, arguments, limits);
-
-    private async Task<Value> CallAlone(Value callee, Value[] arguments, RunLimits limits)
-    {
-        _gate.EnterAlone();
-        try
-        {
-            Admit(arguments);
-            using HostCallRun run = _interpreter.HostCalls.Begin(limits);
-            run.Begin(callee, arguments);
-            while (!run.Step())
-            {
-                await WaitForWork();
-            }
-
-            Value result = run.End();
-            EngineBoundary.Exit(_interpreter, result);
-            return result;
-        }
-        catch (ScriptErrorException e)
-        {
-            throw Failed(e.Error);
-        }
-        finally
-        {
-            _gate.Exit();
-        }
-    }
-
-    /// <summary>A call by a host delegate that a script calls: the run that encloses it runs the tasks.</summary>
-    private async Task<Value> CallWithinRun(Value callee, Value[] arguments, RunLimits limits)
-    {
-        Value result = CallValue(callee, arguments, limits);
-        return result.Ref is TaskObject task ? await _interpreter.EventLoop.HostTaskOf(task).ConfigureAwait(false) : result;
-    }
-
-    /// <summary>Waits for the host or a timer, while the gate stays closed.</summary>
-    private EngineGate.Absence WaitForWork()
-    {
-        Task work = _interpreter.EventLoop.WaitForWorkAsync();
-        Monitoring.Poll();
-        return _gate.WhileAway(work);
-    }
-
-    private void Admit(ReadOnlySpan<Value> arguments)
-    {
-        foreach (ref readonly Value argument in arguments)
-        {
-            EngineBoundary.Enter(_interpreter, argument);
-        }
-    }
+        _runs.CallValueAsync(callee, arguments, cancellationToken);
 
     /// <summary>Finds a value by name: a variable of the script that is calling back, else a global.</summary>
     private Value Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _run is not null && _run.TryGet(name, out Value value) ? value : Globals[name].Raw;
+        return _runs.Current is { } run && run.TryGet(name, out Value value) ? value : Globals[name].Raw;
     }
 }

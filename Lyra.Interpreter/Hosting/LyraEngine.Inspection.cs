@@ -26,6 +26,9 @@ public sealed partial class LyraEngine
     /// <summary>The bytes of everything that a script could reach, as the memory limit counts them.</summary>
     internal long ReachableBytes() => InGate(this, static engine => engine._interpreter.Heap.ReachableBytes());
 
+    /// <summary>The runs, for sessions and tools.</summary>
+    internal EngineRuns Runs => _runs;
+
     internal SessionNames NewSessionNames() => new(_interpreter.Globals);
 
     /// <summary>The literal form of a value. Hooks of the script run within the limits of a run; a failed one is an error.</summary>
@@ -35,7 +38,7 @@ public sealed partial class LyraEngine
     {
         // In a container, the builtin tostring shows a value as a literal.
         Value list = LyraValue.From(new[] { value }).Raw;
-        Value text = CallValue(Value.FromObject(LibraryTable.FindBuiltin("tostring")!.Proc), [list], FullLimits(cancellationToken));
+        Value text = _runs.CallValue(Value.FromObject(LibraryTable.FindBuiltin("tostring")!.Proc), [list], cancellationToken);
         return ((ScriptString)text.Ref!).Text[1..^1];
     }
 

@@ -33,10 +33,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     private readonly VmControl _vm;
     private readonly JitEvents _jitEvents;
     private readonly EngineMonitor _monitor;
-
-    /// <summary>The limits of a call without a token.</summary>
-    private readonly RunLimits _callLimits;
-    private ModuleRun? _run;
+    private readonly EngineRuns _runs;
     private bool _isDisposed;
 
     /// <summary>Creates an engine with <see cref="LyraOptions.Default"/>.</summary>
@@ -70,7 +67,6 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             Vm = _vm,
         };
         LyraLimits limits = options.Limits;
-        _callLimits = new RunLimits(limits.MaxSteps, limits.Timeout, default);
         int id = Interpreter.Execution.Interpreter.NextEngineId();
         _monitor = new EngineMonitor(id);
         _jitEvents = new JitEvents(id);
@@ -99,6 +95,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
 
         Health = new LyraHealth(_interpreter, _monitor, _gate);
         _interpreter.RunEnded = Health.AfterRun;
+        _runs = new EngineRuns(this, _interpreter, _gate, _monitor, _counters);
         _monitor.Created(this, options.Jit);
     }
 
@@ -282,7 +279,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         },
     };
 
-    private LyraStatistics ReadStatistics() => StatisticsReader.Read(_interpreter, _counters, _run);
+    private LyraStatistics ReadStatistics() => StatisticsReader.Read(_interpreter, _counters, _runs.Current);
 
     private TResult InGate<TState, TResult>(TState state, Func<TState, TResult> action)
     {

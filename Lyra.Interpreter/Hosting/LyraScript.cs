@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Hosting;
@@ -41,16 +42,30 @@ public sealed partial class LyraScript
     /// <param name="optimizationLevel">
     /// How much the bytecode optimizer does, 0 to 3; 2 by default. The behavior of the script does not depend on it.
     /// </param>
+    /// <param name="limits">
+    /// The limits on the time and the memory of the compiler; those of <see cref="LyraOptions.Default"/> when null, so none. The first 16
+    /// MB do not count.
+    /// </param>
+    /// <param name="cancellationToken">Ends the compilation.</param>
     /// <returns>The compiled script. Its <see cref="Diagnostics"/> has the warnings.</returns>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
+    /// <exception cref="LyraLimitException">The compilation reached a limit.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The optimization level is not 0 to 3.</exception>
     public static LyraScript Compile(
-        string source, string? fileName = null, int optimizationLevel = CompilerOptions.DefaultOptimizationLevel)
+        string source,
+        string? fileName = null,
+        int optimizationLevel = CompilerOptions.DefaultOptimizationLevel,
+        LyraLimits? limits = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(optimizationLevel, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(optimizationLevel, CompilerOptions.MaxOptimizationLevel);
-        return ScriptCompiler.Compile(source, fileName ?? DefaultFileName, optimizationLevel);
+        WorkBudget budget = new("compiling a script", limits, cancellationToken);
+        LyraScript script = ScriptCompiler.Compile(source, fileName ?? DefaultFileName, optimizationLevel, meter: budget.Meter);
+        budget.End();
+        return script;
     }
 
     /// <summary>Returns the bytecode as text, with each source line above its instructions.</summary>

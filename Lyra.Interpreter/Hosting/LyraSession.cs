@@ -43,10 +43,13 @@ public sealed class LyraSession
 
     /// <summary>Compiles and runs an input, and the tasks that it starts.</summary>
     /// <inheritdoc cref="LyraEngine.Run(string, string, CancellationToken)"/>
-    public LyraValue Run(string source, string? fileName = null, CancellationToken cancellationToken = default) =>
-        Engine.Run(source, fileName, _names, cancellationToken);
+    public LyraValue Run(string source, string? fileName = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Engine.Runs.Run(source, fileName, _names, cancellationToken);
+    }
 
     /// <summary>Compiles an input without running it, at a given optimization level.</summary>
     internal LyraScript Compile(string source, string? fileName, int optimizationLevel) =>
-        Engine.Compile(source, fileName, optimizationLevel, _names.NewInput());
+        Engine.Runs.Compile(source, fileName, optimizationLevel, _names.NewInput());
 }

@@ -25,7 +25,7 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
         return name ?? throw Throw.Error(ErrorKinds.ImportError, $"there is no module '{path}'");
     }
 
-    public CompiledModule Load(string resolvedName, CompilationMeter meter)
+    public CompiledModule Load(string resolvedName, WorkMeter meter)
     {
         string? source;
         try

@@ -28,7 +28,7 @@ internal static class ScriptCompiler
         int optimizationLevel,
         Func<string, bool>? isGlobal = null,
         bool isCheck = false,
-        CompilationMeter? meter = null,
+        WorkMeter? meter = null,
         SessionInput? input = null)
     {
         SourceText text = new(source, fileName);
@@ -40,7 +40,7 @@ internal static class ScriptCompiler
             KnownExternals = isGlobal,
             IsCheck = isCheck,
             Input = input,
-            Meter = meter ?? new CompilationMeter(),
+            Meter = meter ?? new WorkMeter(),
         };
         CompiledModule? module = DeepStack.RunWithSpace(() => ModuleCompiler.Compile(text, options, diagnostics));
         ImmutableArray<Diagnostic> found = diagnostics.Count == 0 ? [] : diagnostics.ToImmutable();

@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Syntax;
 
@@ -21,7 +22,7 @@ internal sealed partial class Lexer
 
     private readonly string _text;
     private readonly DiagnosticBag _diagnostics;
-    private readonly CompilationMeter _meter;
+    private readonly WorkMeter _meter;
     private readonly BracketStack _brackets = new();
     private Token[] _tokens;
     private int _count;
@@ -35,7 +36,7 @@ internal sealed partial class Lexer
     /// <summary>True after a one-line string that was never closed, until a later quote is taken as its end.</summary>
     private bool _hasOpenString;
 
-    private Lexer(SourceText source, DiagnosticBag diagnostics, CompilationMeter meter)
+    private Lexer(SourceText source, DiagnosticBag diagnostics, WorkMeter meter)
     {
         _text = source.Text;
         _diagnostics = diagnostics;
@@ -45,9 +46,9 @@ internal sealed partial class Lexer
     }
 
     /// <summary>The tokens of a source; the last one is <see cref="TokenKind.EndOfFile"/>.</summary>
-    public static Token[] Tokenize(SourceText source, DiagnosticBag diagnostics, CompilationMeter? meter = null)
+    public static Token[] Tokenize(SourceText source, DiagnosticBag diagnostics, WorkMeter? meter = null)
     {
-        Lexer lexer = new(source, diagnostics, meter ?? new CompilationMeter());
+        Lexer lexer = new(source, diagnostics, meter ?? new WorkMeter());
         lexer.SkipPrelude();
         while (lexer.LexToken())
         {
@@ -142,8 +143,19 @@ internal sealed partial class Lexer
         }
         else
         {
-            Add(TokenTable.GetWordKind(word));
+            AddWord(TokenTable.GetWordKind(word));
         }
+    }
+
+    private void AddWord(TokenKind kind)
+    {
+        if (_position - _start > SyntaxLimits.MaxNameLength)
+        {
+            SourceSpan span = SourceSpan.FromBounds(_start, _position);
+            _diagnostics.Report(SyntaxDiagnostics.NameTooLong, span, $"{SyntaxLimits.MaxNameLength:N0}");
+        }
+
+        Add(kind);
     }
 
     /// <summary>Reads a word with letters beyond ASCII, or a run of invalid characters.</summary>
@@ -152,7 +164,7 @@ internal sealed partial class Lexer
         if (TryPeekRune(out Rune rune) && IsLetter(rune))
         {
             SkipUnicodeWord();
-            Add(TokenKind.Identifier);
+            AddWord(TokenKind.Identifier);
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Syntax;
 
@@ -80,9 +81,9 @@ internal sealed class Parser
     public LiteralParser Literals { get; }
 
     /// <summary>Parses a source and adds its errors to <paramref name="diagnostics"/>.</summary>
-    public static ModuleNode Parse(SourceText source, DiagnosticBag diagnostics, CompilationMeter? meter = null)
+    public static ModuleNode Parse(SourceText source, DiagnosticBag diagnostics, WorkMeter? meter = null)
     {
-        meter ??= new CompilationMeter();
+        meter ??= new WorkMeter();
         Token[] tokens = Lexer.Tokenize(source, diagnostics, meter);
         int reported = diagnostics.Count;
         Parser parser = new(new TokenCursor(source, tokens, meter), diagnostics, hasDeepStack: false);

@@ -25,4 +25,7 @@ internal static class SyntaxLimits
 
     /// <summary>The maximum number of digits of a short literal.</summary>
     public const int ShortNumberDigits = 1_000;
+
+    /// <summary>The maximum number of code units of a name. Each proc that captures a variable stores its name.</summary>
+    public const int MaxNameLength = 1_000;
 }

@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>The tokens of a source and the position of the parser in them.</summary>
-internal sealed class TokenCursor(SourceText source, Token[] tokens, CompilationMeter meter)
+internal sealed class TokenCursor(SourceText source, Token[] tokens, WorkMeter meter)
 {
     private readonly HashSet<string> _names = [];
 
@@ -50,7 +51,7 @@ internal sealed class TokenCursor(SourceText source, Token[] tokens, Compilation
             Position++;
         }
 
-        meter.Count(CompilationMeter.Token);
+        meter.Count(CompilationCosts.Token);
     }
 
     /// <summary>Goes to the end of the file.</summary>

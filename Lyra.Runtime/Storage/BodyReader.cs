@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Numerics;
+using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Runtime.Storage;
 
@@ -8,8 +9,13 @@ namespace Lyra.Runtime.Storage;
 /// Reads the parts of a stored module, and never beyond its bytes. A count is accepted only if the remaining bytes could hold that many
 /// items, so that a damaged count can't make the reader allocate.
 /// </summary>
-internal sealed class BodyReader(byte[] bytes)
+/// <param name="bytes">The stored bytes.</param>
+/// <param name="meter">Counts what is made of them.</param>
+internal sealed class BodyReader(byte[] bytes, WorkMeter meter)
 {
+    /// <summary>The bytes of the objects that are made of a stored byte, as measured with some MB of one construct each.</summary>
+    private const long MadePerByte = 4;
+
     private int _position;
 
     public int Remaining => bytes.Length - _position;
@@ -84,6 +90,7 @@ internal sealed class BodyReader(byte[] bytes)
             throw Damaged("it ends too early");
         }
 
+        meter.Count(count * MadePerByte);
         ReadOnlySpan<byte> taken = bytes.AsSpan(_position, count);
         _position += count;
         return taken;

@@ -26,28 +26,31 @@ internal sealed class ModuleReader
     private readonly ScriptSource _source;
     private int _depth;
 
-    private ModuleReader(byte[] body)
+    private ModuleReader(byte[] body, WorkMeter meter)
     {
-        _body = new BodyReader(body);
+        _body = new BodyReader(body, meter);
         string fileName = _body.Text();
         _source = new ScriptSource(fileName, _body.Text());
     }
 
     /// <summary>Reads one module from the stream and nothing after it.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="meter">Counts the work; null if it has no limits.</param>
     /// <exception cref="ModuleFormatException">The data is not a stored module, or has another version, is damaged or invalid.</exception>
-    public static CompiledModule Read(Stream stream)
+    public static CompiledModule Read(Stream stream, WorkMeter? meter = null)
     {
+        meter ??= new WorkMeter();
         byte[] header = new byte[ModuleFormat.HeaderLength];
         int got = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         long length = CheckHeader(header.AsSpan(0, got));
-        byte[] body = ReadBody(stream, length);
+        byte[] body = ReadBody(stream, length, meter);
         if (!SHA256.HashData(body).AsSpan().SequenceEqual(header.AsSpan(24)))
         {
             throw BodyReader.Damaged("its checksum is wrong");
         }
 
-        CompiledModule module = new ModuleReader(body).ReadModule();
-        return BytecodeVerifier.Verify(module) is { } fault
+        CompiledModule module = new ModuleReader(body, meter).ReadModule();
+        return BytecodeVerifier.Verify(module, meter) is { } fault
             ? throw new ModuleFormatException($"The stored module is not valid bytecode: {fault}.")
             : module;
     }
@@ -83,7 +86,7 @@ internal sealed class ModuleReader
     }
 
     /// <summary>Reads the body in pieces, so that memory is allocated for data that exists and not for the length in the header.</summary>
-    private static byte[] ReadBody(Stream stream, long length)
+    private static byte[] ReadBody(Stream stream, long length, WorkMeter meter)
     {
         const int Piece = 1 << 16;
         byte[] body = new byte[Math.Min(length, Piece)];
@@ -102,7 +105,9 @@ internal sealed class ModuleReader
                 return body;
             }
 
-            Array.Resize(ref body, (int)Math.Min(length, body.Length * 2L));
+            int larger = (int)Math.Min(length, body.Length * 2L);
+            meter.Count(larger);
+            Array.Resize(ref body, larger);
         }
     }
 

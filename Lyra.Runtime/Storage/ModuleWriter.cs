@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Security.Cryptography;
+using System.Text;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
@@ -15,16 +16,22 @@ namespace Lyra.Runtime.Storage;
 /// <summary>Stores a module in the form of <see cref="ModuleFormat"/>.</summary>
 internal sealed class ModuleWriter
 {
-    private readonly ArrayBufferWriter<byte> _body = new();
+    /// <summary>The bytes that are allocated for a stored byte: the buffer doubles when it is full.</summary>
+    private const int BytesPerByte = 3;
 
-    private ModuleWriter()
-    {
-    }
+    private readonly ArrayBufferWriter<byte> _body = new();
+    private readonly WorkMeter _meter;
+
+    private ModuleWriter(WorkMeter meter) => _meter = meter;
 
     /// <summary>Writes a module to a stream. Equal modules produce equal bytes.</summary>
-    public static void Write(CompiledModule module, Stream stream)
+    /// <param name="module">The module.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="meter">Counts the work; null if it has no limits.</param>
+    /// <exception cref="ModuleFormatException">The module has more bytes than an array can.</exception>
+    public static void Write(CompiledModule module, Stream stream, WorkMeter? meter = null)
     {
-        ModuleWriter writer = new();
+        ModuleWriter writer = new(meter ?? new WorkMeter());
         writer.WriteModule(module);
         ReadOnlySpan<byte> body = writer._body.WrittenSpan;
         stream.Write(Header(body));
@@ -182,7 +189,7 @@ internal sealed class ModuleWriter
                 Byte((byte)ConstantTag.BigInt);
                 byte[] bytes = big.Value.ToByteArray();
                 Int(bytes.Length);
-                _body.Write(bytes);
+                bytes.CopyTo(Next(bytes.Length));
                 break;
             case TupleObject tuple:
                 Byte((byte)ConstantTag.Tuple);
@@ -209,34 +216,42 @@ internal sealed class ModuleWriter
         }
     }
 
-    private void Byte(byte value) => _body.Write([value]);
+    private void Byte(byte value) => Next(1)[0] = value;
 
     private void Flag(bool value) => Byte(value ? (byte)1 : (byte)0);
 
-    private void Int(int value)
-    {
-        BinaryPrimitives.WriteInt32LittleEndian(_body.GetSpan(sizeof(int)), value);
-        _body.Advance(sizeof(int));
-    }
+    private void Int(int value) => BinaryPrimitives.WriteInt32LittleEndian(Next(sizeof(int)), value);
 
-    private void Long(long value)
-    {
-        BinaryPrimitives.WriteInt64LittleEndian(_body.GetSpan(sizeof(long)), value);
-        _body.Advance(sizeof(long));
-    }
+    private void Long(long value) => BinaryPrimitives.WriteInt64LittleEndian(Next(sizeof(long)), value);
 
     private void Text(string text)
     {
         Int(text.Length);
         bool isNarrow = !text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF');
         Byte(isNarrow ? (byte)0 : (byte)1);
+        if (isNarrow)
+        {
+            Encoding.Latin1.GetBytes(text, Next(text.Length));
+            return;
+        }
+
         foreach (char c in text)
         {
-            Byte((byte)c);
-            if (!isNarrow)
-            {
-                Byte((byte)(c >> 8));
-            }
+            BinaryPrimitives.WriteUInt16LittleEndian(Next(sizeof(char)), c);
         }
+    }
+
+    /// <summary>The next bytes of the body, to be written.</summary>
+    private Span<byte> Next(int count)
+    {
+        if (count > Array.MaxLength - _body.WrittenCount)
+        {
+            throw new ModuleFormatException($"The script needs more than {Array.MaxLength:N0} bytes and can't be stored.");
+        }
+
+        _meter.Count(BytesPerByte * (long)count);
+        Span<byte> next = _body.GetSpan(count)[..count];
+        _body.Advance(count);
+        return next;
     }
 }

@@ -55,16 +55,18 @@ namespace Lyra.Runtime.Verification;
 internal static class BytecodeVerifier
 {
     /// <summary>The first fault of a module, as a sentence with its place; null if the module is valid.</summary>
-    public static string? Verify(CompiledModule module)
+    /// <param name="module">The module.</param>
+    /// <param name="meter">Counts the work; null if it has no limits.</param>
+    public static string? Verify(CompiledModule module, WorkMeter? meter = null)
     {
-        List<string> faults = Faults(module, most: 1);
+        List<string> faults = Faults(module, most: 1, meter);
         return faults.Count == 0 ? null : faults[0];
     }
 
     /// <summary>The faults of a module. The data flow is checked only if the structure has no fault.</summary>
-    public static List<string> Faults(CompiledModule module, int most = 20)
+    public static List<string> Faults(CompiledModule module, int most = 20, WorkMeter? meter = null)
     {
-        FaultList faults = new(most);
+        FaultList faults = new(most, meter ?? new WorkMeter());
         if (!TreeVerifier.TryCollect(module, faults, out List<Prototype> prototypes))
         {
             return faults.Sentences;
@@ -74,6 +76,7 @@ internal static class BytecodeVerifier
         for (int i = 0; i < prototypes.Count && !faults.IsFull; i++)
         {
             faults.Enter(i, prototypes[i]);
+            faults.Meter.Step(prototypes[i].Code.Length);
             TableVerifier.Verify(prototypes[i], module, faults);
             if (faults.Sentences.Count == 0)
             {

@@ -70,7 +70,7 @@ internal sealed class CheckedFields
 
     private void Write(RegisterSpan span, int pc)
     {
-        _faults.Work -= 1 + (span.Count / 16);
+        _faults.Spend(1 + (span.Count / 16));
         _lastWrites.AsSpan(span.First, span.Count).Fill(pc);
     }
 
@@ -117,7 +117,7 @@ internal sealed class CheckedFields
     private void VerifyFields(int pc, in Instruction make)
     {
         FieldInfo[] fields = _procs.StructOf(make.B)!.Fields;
-        _faults.Work -= fields.Length;
+        _faults.Spend(fields.Length);
         for (int register = 0; register < fields.Length; register++)
         {
             if (fields[register].SlotType >= 0

@@ -17,6 +17,9 @@ namespace Lyra.Runtime.Verification;
 /// </summary>
 internal sealed class RegisterFlow
 {
+    /// <summary>The bytes of an array besides its elements, and of the reference to it.</summary>
+    private const int StateOverhead = 32;
+
     private readonly Prototype _prototype;
     private readonly CompiledModule _module;
     private readonly ModuleProcs _procs;
@@ -44,6 +47,7 @@ internal sealed class RegisterFlow
         _faults = faults;
         _code = prototype.Code;
         _handlers = HandlerTree.TryBuild(prototype, out _)!;
+        faults.Meter.Count(((IntPtr.Size + 2L) * _code.Length) + (2L * prototype.RegisterCount));
         _entry = new RegisterState[_code.Length][];
         _isLeader = new bool[_code.Length];
         _isDirty = new bool[_code.Length];
@@ -148,10 +152,11 @@ internal sealed class RegisterFlow
             return;
         }
 
-        _faults.Work -= 8 + (state.Length / 16);
+        _faults.Spend(8 + (state.Length / 16));
         if (known is null)
         {
-            _bytes += state.Length + 32;
+            _bytes += state.Length + StateOverhead;
+            _faults.Meter.Count(state.Length + StateOverhead);
             known = state.ToArray();
             isDirty = true;
             return;
@@ -162,7 +167,7 @@ internal sealed class RegisterFlow
             return;
         }
 
-        _faults.Work -= state.Length;
+        _faults.Spend(state.Length);
         for (int i = 0; i < known.Length; i++)
         {
             RegisterState joined = RegisterStates.Join(known[i], state[i]);
@@ -174,7 +179,7 @@ internal sealed class RegisterFlow
     private void WalkBlock(int start)
     {
         _entry[start]!.CopyTo(_now, 0);
-        _faults.Work -= _now.Length / 16;
+        _faults.Spend(_now.Length / 16);
         for (int pc = start; !IsTooComplex;)
         {
             Instruction i = _code[pc];
@@ -297,12 +302,12 @@ internal sealed class RegisterFlow
     /// <summary>Applies the effects of an instruction on the registers that occur on every edge out of it.</summary>
     private void Apply(in Instruction i, OpcodeInfo row)
     {
-        _faults.Work--;
+        _faults.Spend(1);
         RegisterState copied = i.Op == Opcode.Move ? _now[i.B] : default;
         int clobbered = RegisterUse.ClobbersFrom(i);
         if (clobbered >= 0)
         {
-            _faults.Work -= (_now.Length - clobbered) / 16;
+            _faults.Spend((_now.Length - clobbered) / 16);
             _now.AsSpan(clobbered).Clear();
         }
 
@@ -471,7 +476,7 @@ internal sealed class RegisterFlow
                 HandlerKind.CatchBody or HandlerKind.FinallyBody => ReadFault(info.Register, info.Registers),
                 HandlerKind.Catch or HandlerKind.Finally => null,
             };
-            _faults.Work--;
+            _faults.Spend(1);
             if (fault is not null)
             {
                 return fault;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 
@@ -12,6 +13,7 @@ internal static class SingleWrites
     public static void Verify(CompiledModule module, List<Prototype> prototypes, FaultList faults)
     {
         bool[] isWritten = new bool[module.Variables.Length];
+        int[] firstTargets = FirstTargets(module.Main);
         for (int i = 0; i < prototypes.Count && !faults.IsFull; i++)
         {
             faults.Enter(i, prototypes[i]);
@@ -24,7 +26,7 @@ internal static class SingleWrites
                     continue;
                 }
 
-                if (isWritten[write.Wide] || !ReferenceEquals(prototypes[i], module.Main) || IsInCycle(prototypes[i], pc))
+                if (isWritten[write.Wide] || !ReferenceEquals(prototypes[i], module.Main) || firstTargets[pc] <= pc)
                 {
                     faults.AddAt(pc, write, "a variable that may be set only once is set again");
                 }
@@ -37,38 +39,42 @@ internal static class SingleWrites
     private static bool IsConstant(ModuleVariableKind kind) =>
         kind is ModuleVariableKind.Let or ModuleVariableKind.Const or ModuleVariableKind.Import;
 
-    /// <summary>Whether the instruction may be on a cycle: a jump or handler leads back to it, or to a position in front of it.</summary>
-    private static bool IsInCycle(Prototype prototype, int at)
+    /// <summary>
+    /// For each instruction, the first one that a jump from it, or from one behind it, leads to. An instruction may be on a cycle if that
+    /// is not behind it. An error leads from the whole range of a handler to its code.
+    /// </summary>
+    private static int[] FirstTargets(Prototype prototype)
     {
-        for (int pc = at; pc < prototype.Code.Length; pc++)
-        {
-            Instruction i = prototype.Code[pc];
-            int target = OpcodeInfo.Of(i.Op).JumpTarget(i, pc);
-            if ((target >= 0 && target <= at) || (i.Op == Opcode.Switch && LeadsBack(prototype.SwitchTables[i.Wide], at)))
-            {
-                return true;
-            }
-        }
-
+        int[] first = new int[prototype.Code.Length];
+        Array.Fill(first, int.MaxValue);
         foreach (HandlerInfo handler in prototype.Handlers)
         {
-            if (handler.IsEntered && handler.HandlerPc <= at && handler.End > at)
+            if (handler.IsEntered)
             {
-                return true;
+                first[handler.End - 1] = Math.Min(first[handler.End - 1], handler.HandlerPc);
             }
         }
 
-        return false;
-    }
-
-    private static bool LeadsBack(SwitchTable table, int at)
-    {
-        bool leadsBack = table.DefaultPc <= at;
-        foreach ((_, int target) in table.Cases)
+        int lowest = int.MaxValue;
+        for (int pc = first.Length - 1; pc >= 0; pc--)
         {
-            leadsBack |= target <= at;
+            Instruction i = prototype.Code[pc];
+            int target = i.Op == Opcode.Switch ? FirstOf(prototype.SwitchTables[i.Wide]) : OpcodeInfo.Of(i.Op).JumpTarget(i, pc);
+            lowest = Math.Min(lowest, Math.Min(first[pc], target >= 0 ? target : int.MaxValue));
+            first[pc] = lowest;
         }
 
-        return leadsBack;
+        return first;
+    }
+
+    private static int FirstOf(SwitchTable table)
+    {
+        int first = table.DefaultPc;
+        foreach ((_, int target) in table.Cases)
+        {
+            first = Math.Min(first, target);
+        }
+
+        return first;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Passes;
+using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Runtime.Bytecode;
@@ -16,7 +17,7 @@ internal readonly record struct Label(int Id);
 /// The instructions of one proc during emission. Jumps refer to labels. For each instruction, the buffer records the source position and,
 /// to compute costs, the loop that contains it.
 /// </summary>
-internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
+internal sealed class CodeBuffer(SourceText text, WorkMeter meter, SourceBounds bounds)
 {
     private const int NoLabel = -1;
 
@@ -30,6 +31,7 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
     private readonly GrowableArray<(GrowableArray<KeyValuePair<Value, Label>> Cases, Label Default)> _switches = new();
     private int _lastBoundPc = -1;
     private int _position;
+    private SourceSpan _span;
 
     /// <summary>The number of instructions, which is the position of the next one.</summary>
     public int Count => _code.Count;
@@ -40,6 +42,7 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
     /// <summary>Sets the source position of the following instructions to the start of a span.</summary>
     public void At(SourceSpan span)
     {
+        _span = span;
         (int line, int column) = text.GetPosition(span.Start);
         _position = SourcePosition.Pack(line, column);
     }
@@ -151,7 +154,8 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
 
     private void Append(Instruction instruction, int label)
     {
-        meter.Count(CompilationMeter.Instruction);
+        meter.Count(CompilationCosts.Instruction);
+        bounds.AddInstruction(_span);
         _code.Add(instruction);
         _positions.Add(_position);
         _jumpLabels.Add(label);

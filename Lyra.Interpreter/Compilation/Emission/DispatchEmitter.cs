@@ -113,7 +113,7 @@ internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         foreach (PatternPart candidate in PatternPart.WithLiterals(arms[start].Pattern))
         {
             LiteralArms found = LiteralArms.At(arms, start, pattern => candidate.Of(pattern, Evaluator));
-            Owner.Meter.Count(CompilationMeter.Key * (long)(found.Count + 1));
+            Owner.Meter.Count(CompilationCosts.Key * (long)(found.Count + 1));
             if (found.Count <= best.Count)
             {
                 continue;
@@ -129,7 +129,7 @@ internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private void EmitArm(MatchArm arm, int subject, BranchValue value, Label fail)
     {
         int mark = Registers.Top;
-        Owner.Meter.Count(CompilationMeter.Arm);
+        Owner.Meter.Count(CompilationCosts.Arm);
         Proc.Patterns.EmitPatternOfType(arm.Pattern, subject, fail);
         Proc.Matches.EmitGuardAndBody(arm, value, fail);
         Registers.Top = mark;

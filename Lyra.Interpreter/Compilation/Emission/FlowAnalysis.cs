@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
@@ -20,7 +21,7 @@ internal enum Completion
 /// Determines from the form of its statements alone whether control reaches the end of a proc's body. Conditions are assumed to be unknown
 /// unless they are literals.
 /// </summary>
-internal sealed class FlowAnalysis(CompilationMeter meter)
+internal sealed class FlowAnalysis(WorkMeter meter)
 {
     public Completion Of(ImmutableArray<Statement> statements)
     {

@@ -29,7 +29,7 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
 
     public int OptimizationLevel { get; } = options.OptimizationLevel;
 
-    public CompilationMeter Meter { get; } = options.Meter;
+    public WorkMeter Meter { get; } = options.Meter;
 
     public FlowAnalysis Flow { get; } = new(options.Meter);
 

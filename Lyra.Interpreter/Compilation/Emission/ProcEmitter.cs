@@ -29,12 +29,12 @@ internal sealed class ProcEmitter
 {
     public ProcEmitter(ModuleEmitter owner, ProcContext context)
     {
-        owner.Meter.Count(CompilationMeter.Proc);
+        owner.Meter.Count(CompilationCosts.Proc);
         Owner = owner;
         Context = context;
         Evaluator = new ConstantEvaluator(owner.Module);
         Limits = new ProcLimits(context, owner.Diagnostics);
-        Code = new CodeBuffer(owner.Text, owner.Meter);
+        Code = new CodeBuffer(owner.Text, owner.Meter, owner.Module.Bounds);
         Registers = new RegisterStack(Limits);
         Tables = new PrototypeTables(Limits);
 
@@ -268,7 +268,7 @@ internal sealed class ProcEmitter
     {
         ProcCode code = Code.Finish(parameters.Length, Registers.Count, Tables.Children);
         BytecodePassList.Run(code, Owner.OptimizationLevel, Owner.Meter);
-        Owner.Meter.Expect(code.Code.Count * CompilationMeter.NanosecondsPerInstruction);
+        Owner.Meter.Expect(code.Code.Count * CompilationCosts.NanosecondsPerInstruction);
         Instruction[] instructions = CodeEncoder.Encode(code);
         return new Prototype
         {
@@ -296,7 +296,7 @@ internal sealed class ProcEmitter
     private CaptureInfo[] DescribeCaptures()
     {
         CaptureInfo[] captures = new CaptureInfo[Context.Captures.Count];
-        Owner.Meter.Count(captures.Length * (long)CompilationMeter.Capture);
+        Owner.Meter.Count(captures.Length * (long)CompilationCosts.Capture);
         for (int i = 0; i < captures.Length; i++)
         {
             Symbol symbol = Context.Captures[i];

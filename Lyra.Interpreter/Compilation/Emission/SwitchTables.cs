@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Resolution;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Memory;
 using Lyra.Runtime.Values;
@@ -34,13 +35,13 @@ internal sealed class SwitchTables
     /// <param name="miss">Where to go if no arm is left.</param>
     /// <param name="meter">Counts the work.</param>
     /// <param name="evaluator">Evaluates the literals.</param>
-    public static SwitchTables Of(LiteralArms arms, Label[] starts, Label miss, CompilationMeter meter, ConstantEvaluator evaluator)
+    public static SwitchTables Of(LiteralArms arms, Label[] starts, Label miss, WorkMeter meter, ConstantEvaluator evaluator)
     {
         SwitchTables result = new(arms.Count);
         Dictionary<object, int> indexes = [];
         for (int i = arms.Count - 1; i >= 0; i--)
         {
-            meter.Count(CompilationMeter.Arm);
+            meter.Count(CompilationCosts.Arm);
             GrowableArray<KeyValuePair<Value, Label>> after = result._after[i] = new();
             foreach ((object key, Value literal) in KeysOf(arms, i, meter, evaluator))
             {
@@ -59,12 +60,12 @@ internal sealed class SwitchTables
         return result;
     }
 
-    private static Dictionary<object, Value> KeysOf(LiteralArms arms, int arm, CompilationMeter meter, ConstantEvaluator evaluator)
+    private static Dictionary<object, Value> KeysOf(LiteralArms arms, int arm, WorkMeter meter, ConstantEvaluator evaluator)
     {
         Dictionary<object, Value> keys = [];
         foreach (Expression literal in arms.Literals[arm])
         {
-            meter.Count(CompilationMeter.Key);
+            meter.Count(CompilationCosts.Key);
             evaluator.TryEvaluate(literal, out Value value);
             keys.TryAdd(SwitchKeys.Of(value)!, SwitchKeys.Canonical(value));
         }

@@ -1,6 +1,7 @@
 using System;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
+using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Options;
 
@@ -30,5 +31,5 @@ internal sealed class CompilerOptions
     public SessionInput? Input { get; init; }
 
     /// <summary>Counts the work.</summary>
-    public CompilationMeter Meter { get; init; } = new();
+    public WorkMeter Meter { get; init; } = new();
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Interpreter.Syntax;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Passes;
 
 namespace Lyra.Interpreter.Compilation.Passes;
@@ -28,7 +29,7 @@ internal static class BytecodePassList
     public static IReadOnlyList<Pass<ProcCode>> Rows => Plan.Passes;
 
     /// <summary>Runs the passes of an optimization level; they count as work of the compilation.</summary>
-    public static void Run(ProcCode code, int level, CompilationMeter meter) =>
+    public static void Run(ProcCode code, int level, WorkMeter meter) =>
         Plan.Run(code, PassRun.All with { Level = level }, new Metered(meter));
 
     private static Pass<ProcCode> Row(string name, int level, Action<ProcCode> run) =>
@@ -40,12 +41,12 @@ internal static class BytecodePassList
         return true;
     }
 
-    private sealed class Metered(CompilationMeter meter) : IPassObserver<ProcCode>
+    private sealed class Metered(WorkMeter meter) : IPassObserver<ProcCode>
     {
         public void Before(string pass, ProcCode code)
         {
-            meter.Count(CompilationMeter.PassedInstruction * (long)code.Code.Count);
-            meter.Expect(CompilationMeter.NanosecondsPerInstruction * code.Code.Count);
+            meter.Count(CompilationCosts.PassedInstruction * (long)code.Code.Count);
+            meter.Expect(CompilationCosts.NanosecondsPerInstruction * code.Code.Count);
         }
     }
 }

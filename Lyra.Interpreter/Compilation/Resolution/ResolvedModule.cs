@@ -10,12 +10,15 @@ using Lyra.Runtime.Memory;
 namespace Lyra.Interpreter.Compilation.Resolution;
 
 /// <summary>The results of the resolver for a module. The tree itself is not changed.</summary>
-internal sealed class ResolvedModule(ProcContext main, Scope scope, CompilationMeter meter)
+internal sealed class ResolvedModule(ProcContext main, Scope scope, WorkMeter meter)
 {
     private HashSet<int>? _structSlots;
 
     /// <summary>Counts the work.</summary>
-    public CompilationMeter Meter { get; } = meter;
+    public WorkMeter Meter { get; } = meter;
+
+    /// <summary>Counts what is bounded for the whole source.</summary>
+    public SourceBounds Bounds { get; } = new();
 
     public ProcContext Main { get; } = main;
 

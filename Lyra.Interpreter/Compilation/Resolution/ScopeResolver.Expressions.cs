@@ -12,7 +12,7 @@ internal sealed partial class ScopeResolver
     private void Resolve(Expression expression)
     {
         int before = _blockCount;
-        _options.Meter.Count(CompilationMeter.Node);
+        _options.Meter.Count(CompilationCosts.Node);
         ResolveParts(expression);
         if (_blockCount != before)
         {
@@ -160,7 +160,7 @@ internal sealed partial class ScopeResolver
         foreach (MatchArm arm in match.Arms)
         {
             _blockCount++;
-            _options.Meter.Count(CompilationMeter.Scope);
+            _options.Meter.Count(CompilationCosts.Scope);
             _symbols.Scope = new Scope(_symbols.Scope, _symbols.Context);
             ResolvePattern(arm.Pattern, []);
             if (arm.Guard is not null)

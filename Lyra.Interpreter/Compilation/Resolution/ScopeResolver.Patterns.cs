@@ -15,7 +15,7 @@ internal sealed partial class ScopeResolver
     /// <summary>Declares the names that a pattern binds; <paramref name="bound"/> collects them.</summary>
     private void ResolvePattern(Pattern pattern, HashSet<string> bound)
     {
-        _options.Meter.Count(CompilationMeter.Node);
+        _options.Meter.Count(CompilationCosts.Node);
         switch (pattern)
         {
             case BindingPattern binding:

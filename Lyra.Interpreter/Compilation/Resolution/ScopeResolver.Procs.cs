@@ -32,7 +32,7 @@ internal sealed partial class ScopeResolver
         ProcKind kind = node.IsAsync ? ProcKind.Async : node.ContainsYield ? ProcKind.Generator : ProcKind.Normal;
         ProcContext context = new(_symbols.Context, node.Name ?? LambdaName, kind, node) { IsStructMember = isStructMember };
         _module.Procs.Add(node, context);
-        _options.Meter.Count(CompilationMeter.Proc);
+        _options.Meter.Count(CompilationCosts.Proc);
         int blocksOutside = _blockCount;
         InScope(new Scope(_symbols.Scope, context), () =>
         {

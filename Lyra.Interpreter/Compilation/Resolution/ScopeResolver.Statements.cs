@@ -11,7 +11,7 @@ internal sealed partial class ScopeResolver
 {
     private void ResolveStatement(Statement statement)
     {
-        _options.Meter.Count(CompilationMeter.Node);
+        _options.Meter.Count(CompilationCosts.Node);
         switch (statement)
         {
             case ExpressionStatement expression: Resolve(expression.Expression); break;

@@ -127,7 +127,7 @@ internal sealed partial class ScopeResolver
     private void ResolveBlock(BlockStatement block)
     {
         _blockCount++;
-        _options.Meter.Count(CompilationMeter.Scope);
+        _options.Meter.Count(CompilationCosts.Scope);
         Scope outer = _symbols.Scope;
         _symbols.Scope = new Scope(outer, _symbols.Context) { Statements = block.Statements };
         _symbols.DeclareNestedProcs(block.Statements);

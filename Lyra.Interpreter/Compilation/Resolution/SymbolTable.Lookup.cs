@@ -60,7 +60,9 @@ internal sealed partial class SymbolTable
             return;
         }
 
-        _options.Meter.Count(CompilationMeter.Capture * (long)Context.Capture(symbol));
+        int captures = Context.Capture(symbol);
+        _options.Meter.Count(CompilationCosts.Capture * (long)captures);
+        _module.Bounds.AddCaptures(captures, node.Span);
         bool isLaterVariable = !symbol.IsReached && symbol.Kind != SymbolKind.Proc;
         if (isLaterVariable || symbol.IsBeingMade)
         {
@@ -171,7 +173,7 @@ internal sealed partial class SymbolTable
 
     private Symbol ErrorSymbol(string name, SourceSpan span)
     {
-        _options.Meter.Count(CompilationMeter.Symbol);
+        _options.Meter.Count(CompilationCosts.Symbol);
         return new(name, SymbolKind.Error, _module.Main, span) { IsReached = true };
     }
 
@@ -201,7 +203,7 @@ internal sealed partial class SymbolTable
             return symbol;
         }
 
-        _options.Meter.Count(CompilationMeter.Symbol);
+        _options.Meter.Count(CompilationCosts.Symbol);
         symbol = new Symbol(name, SymbolKind.External, _module.Main, span) { Slot = _module.Externals.Count, IsReached = true };
         (int line, int column) = _source.GetPosition(span.Start);
         _module.Externals.Add(new ExternalName(name, line, column, span.Length, isAssigned));

@@ -54,7 +54,7 @@ internal sealed partial class SymbolTable
 
     private int BindValue(string name, in Value value)
     {
-        _options.Meter.Count(CompilationMeter.Symbol);
+        _options.Meter.Count(CompilationCosts.Symbol);
         _options.Input!.Bound.Add((_module.Variables.Count, value));
         _module.Variables.Add(new ModuleVariable(name, ModuleVariableKind.Import, false));
         return _module.Variables.Count - 1;

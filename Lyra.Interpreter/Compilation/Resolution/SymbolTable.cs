@@ -70,7 +70,7 @@ internal sealed partial class SymbolTable
 
     public Symbol DeclareModuleVariable(Node node, string name, SourceSpan span, SymbolKind kind, bool isPublic)
     {
-        _options.Meter.Count(CompilationMeter.Symbol);
+        _options.Meter.Count(CompilationCosts.Symbol);
         bool isShared = IsShared(name, kind);
         int slot = isShared ? ExternalSymbol(name, span, isAssigned: false).Slot : _module.Variables.Count;
         Symbol symbol = new(name, kind, _module.Main, span) { Slot = slot, IsShared = isShared };
@@ -102,7 +102,7 @@ internal sealed partial class SymbolTable
             return known;
         }
 
-        _options.Meter.Count(CompilationMeter.Symbol);
+        _options.Meter.Count(CompilationCosts.Symbol);
         Symbol symbol = new(name, kind, Context, span) { IsReached = true };
         _module.Symbols[node] = symbol;
         if (name != PatternNames.Ignored && !Scope.TryAdd(symbol))
@@ -117,7 +117,7 @@ internal sealed partial class SymbolTable
     /// <summary>Declares the layout of a struct. Its methods and defaults are resolved at its own position.</summary>
     public StructLayout LayOut(StructDeclaration declaration, Symbol symbol)
     {
-        _options.Meter.Count(CompilationMeter.Struct);
+        _options.Meter.Count(CompilationCosts.Struct);
         ProcContext constructor = new(Context, declaration.Name, ProcKind.Constructor, null) { IsStructMember = true };
         StructLayout layout = new(symbol, declaration, constructor);
         symbol.Struct = layout;

@@ -1,5 +1,6 @@
 using System;
 using Lyra.Interpreter.Syntax;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Interpreter.Execution;
@@ -11,7 +12,7 @@ namespace Lyra.Interpreter.Execution;
 internal sealed class CompilationCharge : IDisposable
 {
     /// <summary>Bytes that are not charged, so that a usual source needs no part of a small memory limit.</summary>
-    private const long Free = 16 << 20;
+    public const long Free = 16 << 20;
 
     private readonly ScriptContext _context;
     private readonly RunLimiter _limiter;
@@ -22,11 +23,11 @@ internal sealed class CompilationCharge : IDisposable
     {
         _context = context;
         _limiter = limiter;
-        Meter = new CompilationMeter(Charge);
+        Meter = new WorkMeter(Charge);
     }
 
     /// <summary>The meter of the compilation.</summary>
-    public CompilationMeter Meter { get; }
+    public WorkMeter Meter { get; }
 
     /// <summary>Refunds the memory. What the compiler allocated is not the script's.</summary>
     public void Dispose()

@@ -17,5 +17,5 @@ internal interface IModuleResolver
     /// <param name="resolvedName">The name.</param>
     /// <param name="meter">Counts the work of the compiler.</param>
     /// <exception cref="ScriptErrorException">ImportError: it can't be read or compiled. Or a limit ended the compilation.</exception>
-    CompiledModule Load(string resolvedName, CompilationMeter meter);
+    CompiledModule Load(string resolvedName, WorkMeter meter);
 }

@@ -34,7 +34,9 @@ public static class TierCheck
     {
         ArgumentNullException.ThrowIfNull(source);
         options ??= new TierCheckOptions();
-        return Run(LyraScript.Compile(source, fileName, options.Engine.OptimizationLevel), options, cancellationToken);
+        LyraOptions engine = options.Engine;
+        LyraScript script = LyraScript.Compile(source, fileName, engine.OptimizationLevel, engine.Limits, cancellationToken);
+        return Run(script, options, cancellationToken);
     }
 
     /// <summary>Checks a compiled script.</summary>

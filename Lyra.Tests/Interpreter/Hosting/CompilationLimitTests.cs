@@ -6,6 +6,7 @@ using Lyra.Interpreter.Compilation;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
+using Lyra.Runtime.Bytecode;
 using Shouldly;
 using Xunit;
 
@@ -118,7 +119,7 @@ public sealed class CompilationLimitTests
         CompilerOptions options = new()
         {
             Builtins = LibraryNames.Instance,
-            Meter = new CompilationMeter((_, _) => reports++),
+            Meter = new WorkMeter((_, _) => reports++),
         };
 
         ModuleCompiler.Compile(text, options, new DiagnosticBag(text)).ShouldNotBeNull();

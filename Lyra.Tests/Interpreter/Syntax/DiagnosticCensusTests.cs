@@ -38,6 +38,7 @@ public sealed class DiagnosticCensusTests
         ("LY0110", "1:5", "x = 'a b'"),
         ("LY0110", "1:5", "x = 'a"),
         ("LY0111", "2:2", "\"\"\"\na\\\nb\"\"\""),
+        ("LY0112", "2:3", "x\n  " + new string('n', 1_001)),
         ("LY0201", "1:7", "for x y { }"),
         ("LY0201", "1:6", "a, b c"),
         ("LY0201", "1:5", "f(1 2)"),

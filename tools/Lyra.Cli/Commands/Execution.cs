@@ -11,7 +11,7 @@ internal static class Execution
         LyraEngine engine, string source, string file, RunSettings settings, StandardStreams streams, out LyraValue result)
     {
         result = default;
-        engine.OnWarnings = warnings => ErrorReport.WriteDiagnostics(streams.Error, warnings, source);
+        engine.Runs.OnWarnings = warnings => ErrorReport.WriteDiagnostics(streams.Error, warnings, source);
         try
         {
             result = engine.Run(source, file);

@@ -77,7 +77,7 @@ internal sealed class ReplSession : IDisposable
     /// <param name="work">The work. <see cref="Interrupt"/> cancels it.</param>
     public bool TryDo(string source, Action<CancellationToken> work)
     {
-        Engine.OnWarnings = warnings => ErrorReport.WriteDiagnostics(_streams.Error(), warnings, source);
+        Engine.Runs.OnWarnings = warnings => ErrorReport.WriteDiagnostics(_streams.Error(), warnings, source);
         using CancellationTokenSource run = new();
         Volatile.Write(ref _run, run);
         try

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using Lyra.Fuzz.Batches;
+using Lyra.Fuzz.Oracles;
 using Lyra.Fuzz.Running;
 using Lyra.Fuzz.Seeds;
 using Lyra.Jit.Tiering;
@@ -13,7 +14,7 @@ namespace Lyra.Fuzz.Mutation;
 
 /// <summary>
 /// Mutated bytecode: Lyra must reject it, or run it under limits without harm. Sometimes the module also runs compiled, and must behave the
-/// same.
+/// same. What loading costs is judged, too.
 /// </summary>
 /// <param name="folder">The folder for reports.</param>
 /// <param name="sources">A folder with source files to compile and mutate, in addition to generated programs; null for none.</param>
@@ -28,6 +29,8 @@ internal sealed class BytecodeBatch(FindFolder folder, string? sources) : IBatch
 
     private readonly Corpus _corpus = new(sources);
 
+    private readonly WorkOracle _work = new();
+
     public Tally Tally { get; } = new();
 
     public Coverage Coverage { get; } = new();
@@ -38,7 +41,10 @@ internal sealed class BytecodeBatch(FindFolder folder, string? sources) : IBatch
         try
         {
             FuzzRandom random = new(seed);
-            return Load(seed, random, out _) is { } module ? Run(seed, new LyraScript(module, []), random) : null;
+            CompiledModule? module = Load(seed, random, out byte[] data);
+            return _work.Judge("load", meter => WorkOracle.Load(data, meter)) is { } fault ? Report(seed, "work", fault)
+                : module is null ? null
+                : Run(seed, new LyraScript(module, []), random);
         }
         catch (Exception e)
         {

@@ -8,13 +8,19 @@ using Lyra.Fuzz.Seeds;
 namespace Lyra.Fuzz.Programs;
 
 /// <summary>
-/// Generated programs, and mutations of those that reached new coverage. Each runs under two plans, whose results must agree.
+/// Generated programs, and mutations of those that reached new coverage. Each runs under two plans, whose results must agree. What
+/// compiling, saving and loading cost is judged, too.
 /// </summary>
 /// <param name="folder">The folder for reports.</param>
 /// <param name="corpus">The folder of the corpus; null if programs are only generated.</param>
 internal sealed class ProgramBatch(FindFolder folder, string? corpus = null) : IBatch
 {
+    /// <summary>One of so many programs is made large before the costs of compiling it are judged.</summary>
+    private const int AmplifiedOneIn = 8;
+
     private readonly Differential _differential = new() { Oracles = RunOracles.Create() };
+
+    private readonly WorkOracle _work = new();
 
     private readonly ProgramCorpus? _corpus = corpus is null ? null : new ProgramCorpus(corpus);
 
@@ -42,6 +48,13 @@ internal sealed class ProgramBatch(FindFolder folder, string? corpus = null) : I
 
     private Find? Try(long seed, string source)
     {
+        FuzzRandom random = new(unchecked((seed * 31) + 7));
+        string judged = random.Below(AmplifiedOneIn) == 0 ? ProgramAmplifier.Amplify(source, random) : source;
+        if (_work.Judge(judged) is { } fault)
+        {
+            return Report(seed, judged, "work", fault);
+        }
+
         try
         {
             return _differential.Compare(source, RunPlan.PairFor(seed)) is { } mismatch ? Report(seed, source, mismatch) : null;

@@ -78,5 +78,5 @@ internal sealed class Differential(ICompileListener? listener = null)
     /// <summary>Compiles a program that may use the host's definitions.</summary>
     /// <exception cref="LyraCompileException">The program does not compile.</exception>
     public static LyraScript Compile(string source, int level) =>
-        ScriptCompiler.Compile(source, ProgramRun.FileName, level, static name => System.Array.IndexOf(HostProcs.Names, name) >= 0);
+        ScriptCompiler.Compile(source, ProgramRun.FileName, level, HostProcs.IsDefined);
 }

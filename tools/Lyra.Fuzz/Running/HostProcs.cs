@@ -17,6 +17,9 @@ internal static class HostProcs
         "hostThings", "hostShorts", "hostNames", "hostTable",
     ];
 
+    /// <summary>Whether the host defines a name.</summary>
+    public static bool IsDefined(string name) => Array.IndexOf(Names, name) >= 0;
+
     private static readonly object[] Values =
     [
         (LyraValue a, LyraValue b) => Mix(a, b),
