@@ -91,6 +91,24 @@ internal abstract class ScriptContext
         }
     }
 
+    /// <summary>
+    /// Charges memory that a computation holds in .NET locals, before it is allocated. Heap walks count it until
+    /// <see cref="ReleaseHeld"/>.
+    /// </summary>
+    /// <exception cref="Errors.ScriptErrorException">As for <see cref="ChargeMemory"/>.</exception>
+    public void HoldMemory(long bytes)
+    {
+        ChargeMemory(bytes);
+        Memory.Held += bytes;
+    }
+
+    /// <summary>Refunds memory that a computation held.</summary>
+    public void ReleaseHeld(long bytes)
+    {
+        Memory.Held -= bytes;
+        Memory.Left += bytes;
+    }
+
     /// <summary>The copy of script values for the host that is being made, or was made last; null before the first one.</summary>
     public CopyUnderConstruction? Copy { get; set; }
 

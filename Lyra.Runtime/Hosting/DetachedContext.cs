@@ -26,6 +26,12 @@ internal class DetachedContext : ScriptContext
     /// <summary>The steps charged for entering an engine to call a hook; the hook's run has limits of its own.</summary>
     private const long HookSteps = 1_000;
 
+    /// <summary>The steps between two looks at the clock.</summary>
+    private const long Quantum = 1_000_000;
+
+    /// <summary>The most time of one walk over script values. Few steps take so long; those of big ints do.</summary>
+    private static readonly TimeSpan WalkTime = TimeSpan.FromSeconds(5);
+
     [ThreadStatic]
     private static DetachedContext? _current;
 
@@ -33,6 +39,10 @@ internal class DetachedContext : ScriptContext
 
     private ulong _randomState;
     private bool _isMixed;
+    private long _stepsLeft;
+
+    /// <summary>When the first quantum of the walk ended; null before.</summary>
+    private long? _start;
 
     protected DetachedContext()
     {
@@ -62,14 +72,33 @@ internal class DetachedContext : ScriptContext
         return context;
     }
 
+    /// <summary>Measures the time of walks. Tests replace it.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public override HostServices Host => _host;
 
     public override ITaskScheduler Tasks => throw NotInARun();
 
     public override ref ulong RandomState => ref _randomState;
 
-    public override void OnBudgetSpent() =>
-        Throw.LimitExceeded(LimitKind.Steps, "outside a run, an operation on a value may take at most 50,000,000 steps");
+    public override void OnBudgetSpent()
+    {
+        long missing = -Budget.Left;
+        if (missing > _stepsLeft)
+        {
+            Throw.LimitExceeded(LimitKind.Steps, "outside a run, an operation on a value may take at most 50,000,000 steps");
+        }
+
+        if (_start is { } start && Clock.GetElapsedTime(start) > WalkTime)
+        {
+            Throw.LimitExceeded(LimitKind.Time, "outside a run, an operation on a value may take at most 5 seconds");
+        }
+
+        _start ??= Clock.GetTimestamp();
+        long granted = Math.Min(_stepsLeft, missing + Quantum);
+        _stepsLeft -= granted;
+        Budget.Left += granted;
+    }
 
     public override void OnMemorySpent(long bytes) =>
         Throw.LimitExceeded(LimitKind.Memory, "outside a run, the text of a value may take at most 256 MB");
@@ -83,7 +112,7 @@ internal class DetachedContext : ScriptContext
 
         IScriptCaller caller = EngineDirectory.CallerOf(callee) ?? throw NotInARun();
         Charge(HookSteps);
-        (long budget, long memory, bool isMixed) = (Budget.Left, Memory.Left, _isMixed);
+        (long budget, long stepsLeft, long? start, long memory, bool isMixed) = (Budget.Left, _stepsLeft, _start, Memory.Left, _isMixed);
         try
         {
             return caller.Call(callee, arguments);
@@ -95,7 +124,7 @@ internal class DetachedContext : ScriptContext
         finally
         {
             // The hook may have called host code that walked other values on this thread.
-            (Budget.Left, Memory.Left, _isMixed) = (budget, memory, isMixed);
+            (Budget.Left, _stepsLeft, _start, Memory.Left, _isMixed) = (budget, stepsLeft, start, memory, isMixed);
         }
     }
 
@@ -122,7 +151,8 @@ internal class DetachedContext : ScriptContext
     private static DetachedContext Allow(long steps, long bytes)
     {
         DetachedContext context = _current ??= new DetachedContext();
-        (context.Budget.Left, context.Memory.Left, context._isMixed, context.HostTypes) = (steps, bytes, false, null);
+        (context.Budget.Left, context._stepsLeft, context._start) = (Math.Min(steps, Quantum), steps - Math.Min(steps, Quantum), null);
+        (context.Memory.Left, context._isMixed, context.HostTypes) = (bytes, false, null);
         return context;
     }
 

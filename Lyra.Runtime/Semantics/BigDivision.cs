@@ -14,14 +14,18 @@ internal static class BigDivision
     /// <summary>Divisors up to this many bits are neither split nor normalized. A multiple of 8.</summary>
     private const int LeafBits = 1 << 14;
 
+    /// <summary>The dividend is normalized and written to blocks, the quotient collected in blocks and read from them.</summary>
+    private const int CopiesOfDividend = 4;
+
     /// <summary>Quotient and remainder of two positive ints whose memory is reserved.</summary>
     public static BigInteger Divide(ScriptContext context, in BigInteger dividend, in BigInteger divisor, out BigInteger remainder)
     {
         long divisorBits = divisor.GetBitLength();
         int width = divisorBits <= LeafBits ? LeafBits : WidthFor(divisorBits);
         int shift = divisorBits <= LeafBits ? 0 : (int)(width - divisorBits);
+        long bytes = (dividend.GetBitLength() >> 3) + (2L * width / 8);
+        using HeldMemory temporaries = new(context, CopiesOfDividend * bytes);
         BigInteger normalized = divisor << shift;
-        context.ChargeMemory(3 * (dividend.GetBitLength() >> 3));
         byte[] blocks = (dividend << shift).ToByteArray(isUnsigned: true);
         int blockBytes = width / 8;
         byte[] quotient = new byte[(blocks.Length / blockBytes + 1) * blockBytes];
@@ -65,6 +69,7 @@ internal static class BigDivision
         }
 
         context.Charge(width >> 11);
+        using HeldMemory temporaries = new(context, width);
         int half = width / 2;
         BigInteger divisorHigh = divisor >> half;
         BigInteger divisorLow = divisor - (divisorHigh << half);

@@ -21,6 +21,7 @@ internal static class BigGcd
     {
         BigInteger a = BigInteger.Max(BigInteger.Abs(first), BigInteger.Abs(second));
         BigInteger b = BigInteger.Min(BigInteger.Abs(first), BigInteger.Abs(second));
+        using HeldMemory temporaries = new(context, a.GetBitLength());
         while (b.GetBitLength() > LeafBits)
         {
             // An iteration computes four products of a long int and a word, and works on copies: as measured, some ten times the time of

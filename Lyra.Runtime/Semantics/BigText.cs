@@ -18,6 +18,9 @@ internal static class BigText
     /// <summary>Below this many bits an int is printed and parsed directly.</summary>
     private const int LeafBits = 3400;
 
+    /// <summary>The buffer, whose length is rounded up to a power of two, and the text.</summary>
+    private const int BufferBytesPerDigit = 6;
+
     /// <summary>The decimal text of an int; it always fits a str. Charges time and memory.</summary>
     public static string ToDecimal(ScriptContext context, in BigInteger value)
     {
@@ -29,7 +32,7 @@ internal static class BigText
         }
 
         long digits = (long)(bits * 0.30103) + 2;
-        context.ChargeMemory(6 * digits + (bits >> 1));
+        using HeldMemory temporaries = new(context, BufferBytesPerDigit * digits + (bits >> 1));
         List<BigInteger> powers = PowersFor(context, digits);
         char[] buffer = new char[LeafDigits << powers.Count];
         Write(context, BigInteger.Abs(value), powers, powers.Count, buffer);
@@ -41,9 +44,14 @@ internal static class BigText
     public static BigInteger FromDecimal(ScriptContext context, ReadOnlySpan<char> digits)
     {
         BigMath.Reserve(context, (long)(digits.Length * 3.3220) + 1);
-        return digits.Length <= LeafDigits
-            ? BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture)
-            : Read(context, digits, PowersFor(context, digits.Length));
+        if (digits.Length <= LeafDigits)
+        {
+            return BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        }
+
+        // The powers, and the parts and products of each level, are together about three times as long as the result.
+        using HeldMemory temporaries = new(context, (long)(digits.Length * 3.3220) / 8 * 3);
+        return Read(context, digits, PowersFor(context, digits.Length));
     }
 
     /// <summary>10 to the power of <see cref="LeafDigits"/>, its square, and so on, until one has at least half of the digits.</summary>

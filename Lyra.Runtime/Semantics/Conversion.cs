@@ -234,7 +234,7 @@ internal static class Conversion
 
     private static BigInteger ParseLong(ScriptContext context, ReadOnlySpan<char> text, int radixBits)
     {
-        context.ChargeMemory(4L * text.Length);
+        using HeldMemory copies = new(context, 4L * text.Length);
         char[] buffer = new char[text.Length];
         int count = 0;
         foreach (char unit in text)

@@ -259,16 +259,34 @@ internal static class Hashing
                 return OfFloat(number);
             }
 
+            using HeldMemory copy = new(context, value.GetBitLength() >> 3);
             byte[] bytes = value.ToByteArray();
             context.Charge(bytes.Length >> 6);
             ulong sum = (ulong)bytes.Length;
-            for (int i = 0; i < bytes.Length; i += 4)
+            for (int i = 0; i < bytes.Length; i += sizeof(int))
             {
-                int word = i + 4 <= bytes.Length ? BitConverter.ToInt32(bytes, i) : bytes[^1] << 8 | bytes[i];
+                int word = WordAt(bytes, i);
                 sum = Combine(sum, isKey ? KeyMix((uint)word ^ sum) : word);
             }
 
             return Seeded(sum);
+        }
+
+        /// <summary>Four bytes of an int, or the last ones.</summary>
+        private static int WordAt(byte[] bytes, int start)
+        {
+            if (start + sizeof(int) <= bytes.Length)
+            {
+                return BitConverter.ToInt32(bytes, start);
+            }
+
+            int word = 0;
+            for (int i = bytes.Length - 1; i >= start; i--)
+            {
+                word = (word << 8) | bytes[i];
+            }
+
+            return word;
         }
 
         private int OfText(ReadOnlySpan<char> text)

@@ -47,8 +47,7 @@ internal struct LevelStack<T>(ScriptContext context, int otherBytes = 0)
     /// <summary>Refunds the charges. Must be called however the walk ends.</summary>
     public void End()
     {
-        context.Memory.Walks -= _charged;
-        context.Memory.Left += _charged;
+        context.ReleaseHeld(_charged);
         _charged = 0;
     }
 
@@ -58,8 +57,7 @@ internal struct LevelStack<T>(ScriptContext context, int otherBytes = 0)
         if (size > Free)
         {
             long bytes = (size - Count) * (long)(Unsafe.SizeOf<T>() + otherBytes);
-            context.ChargeMemory(bytes);
-            context.Memory.Walks += bytes;
+            context.HoldMemory(bytes);
             _charged += bytes;
         }
 

@@ -32,8 +32,7 @@ internal sealed class CompilationCharge : IDisposable
     /// <summary>Refunds the memory. What the compiler allocated is not the script's.</summary>
     public void Dispose()
     {
-        _context.Memory.Walks -= _charged;
-        _context.Memory.Left += _charged;
+        _context.ReleaseHeld(_charged);
         _charged = 0;
         _context.HasForeignAllocations = true;
     }
@@ -43,8 +42,7 @@ internal sealed class CompilationCharge : IDisposable
         _free -= bytes;
         if (_free < 0)
         {
-            _context.ChargeMemory(bytes);
-            _context.Memory.Walks += bytes;
+            _context.HoldMemory(bytes);
             _charged += bytes;
         }
 

@@ -69,7 +69,7 @@ internal sealed class HeapWalk(
         LibraryState.Visit(frames, visitor);
         visitor.Drain();
         _seen.Clear();
-        long total = visitor.Bytes + stack.Bytes + frames.Memory.Walks;
+        long total = visitor.Bytes + stack.Bytes + frames.Memory.Held;
         byType?.Add(EngineType, total - Sum(byType.Values));
         return total;
     }

@@ -20,8 +20,8 @@ internal struct MemoryAccount
     /// </summary>
     public long Kept;
 
-    /// <summary>Bytes charged for the levels of walks over nested values that have not ended. Heap walks count them.</summary>
-    public long Walks;
+    /// <summary>Bytes charged for what computations hold in .NET locals until they end. Heap walks count them.</summary>
+    public long Held;
 
     /// <summary>Grants withheld bytes until as many as given are left, or all are granted.</summary>
     /// <returns>Whether <see cref="Left"/> is at least 0.</returns>

@@ -217,6 +217,7 @@ internal static class MathModule
     /// <summary>The largest r with r * r ≤ n, by Newton's iteration from above: the iterates decrease until they reach it.</summary>
     private static BigInteger NewtonRoot(ScriptContext context, BigInteger n)
     {
+        using HeldMemory temporaries = new(context, n.GetBitLength() >> 2);
         BigInteger root = BigInteger.One << (int)((n.GetBitLength() + 1) / 2);
         while (true)
         {

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
+using Lyra.Runtime.Hosting;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
@@ -166,6 +168,7 @@ public sealed class LyraValueTests
     [Fact]
     public void A_host_walk_over_deeply_nested_script_values_ends()
     {
+        using StillClock clock = new();
         using LyraEngine engine = new();
         LyraValue tree = engine.Run("proc tree(n) { var t = 1; for i in 0..n { t = (t, t) }; return t }; tree(60)");
         LyraValue same = engine.Run("tree(60)");
@@ -181,6 +184,7 @@ public sealed class LyraValueTests
     [Fact]
     public void A_hook_counts_in_a_walk_of_the_host()
     {
+        using StillClock clock = new();
         using LyraEngine engine = new();
         int calls = 0;
         engine.Define("show", (LyraValue inner) =>
@@ -193,6 +197,26 @@ public sealed class LyraValueTests
 
         tree.ToString().ShouldBe("<list: LimitExceeded: outside a run, an operation on a value may take at most 50,000,000 steps>");
         calls.ShouldBeInRange(25_000, 50_000);
+    }
+
+    /// <summary>The clock may end a walk, too.</summary>
+    [Fact]
+    public void The_text_of_a_big_int_takes_a_bounded_time()
+    {
+        using LyraEngine engine = new();
+        LyraValue big = engine.Run("1 << 10000000");
+        using StillClock clock = new(TimeSpan.FromSeconds(2));
+
+        big.ToString().ShouldBe("<int: LimitExceeded: outside a run, an operation on a value may take at most 5 seconds>");
+    }
+
+    /// <summary>Replaces the clock of this thread's walks, so that a busy machine does not end them.</summary>
+    private sealed class StillClock : IDisposable
+    {
+        /// <param name="step">How far the clock goes at each look.</param>
+        public StillClock(TimeSpan step = default) => DetachedContext.ForScriptValues.Clock = new LookClock(step);
+
+        public void Dispose() => DetachedContext.ForScriptValues.Clock = TimeProvider.System;
     }
 
     private static LyraValue List(params LyraValue[] items) => LyraValue.From(items);

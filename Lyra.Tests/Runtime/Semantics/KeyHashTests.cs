@@ -35,6 +35,24 @@ public sealed class KeyHashTests
         keys.Select(key => Hashing.KeyHash(_context, key)).Distinct().Count().ShouldBeGreaterThan(keys.Length - 8);
     }
 
+    /// <summary>Every byte of an int counts, also those behind its last whole word.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(24)]
+    public void Big_ints_that_differ_in_one_byte_have_other_hashes(int tailBits)
+    {
+        BigInteger high = (BigInteger.One << (96 + tailBits)) + 1;
+        for (int at = 0; at < 96 + tailBits; at += 8)
+        {
+            Value[] keys = [.. Enumerable.Range(0, 64).Select(i => Value.FromBig(high + ((BigInteger)i << at)))];
+
+            keys.Select(key => Hashing.Hash(_context, key)).Distinct().Count().ShouldBe(64, $"byte at bit {at}");
+            keys.Select(key => Hashing.KeyHash(_context, key)).Distinct().Count().ShouldBe(64, $"byte at bit {at}");
+        }
+    }
+
     /// <summary>Ints and strs in tuples are hashed and compared directly; another element makes the rest a walk.</summary>
     [Fact]
     public void Tuples_are_the_same_key_exactly_if_their_elements_are()
