@@ -107,6 +107,7 @@ internal sealed class EngineRuns
         try
         {
             Admit(operands);
+            using BlockingRun blocking = new(_interpreter.EventLoop);
             Value result = OperateInRun(operation);
             EngineBoundary.Exit(_interpreter, result);
             return result;
@@ -233,6 +234,7 @@ internal sealed class EngineRuns
         _gate.Enter();
         try
         {
+            using BlockingRun blocking = new(_interpreter.EventLoop);
             // The host's delegates may run scripts that call them again, to the frame limit.
             return RuntimeHelpers.TryEnsureSufficientExecutionStack()
                 ? RunHere(script, limits, session)
@@ -324,6 +326,7 @@ internal sealed class EngineRuns
         try
         {
             Admit(arguments);
+            using BlockingRun blocking = new(_interpreter.EventLoop);
             Value result = _interpreter.HostCalls.Call(callee, arguments, limits);
             EngineBoundary.Exit(_interpreter, result);
             return result;

@@ -38,19 +38,29 @@ public sealed partial class LyraEngine
     public LyraValue Call(string name, ReadOnlySpan<LyraValue> arguments, CancellationToken cancellationToken) =>
         ScriptCalls.Call(this, Find(name), arguments, cancellationToken);
 
+    /// <inheritdoc cref="Call(string, ReadOnlySpan{LyraValue}, CancellationToken)"/>
+    public LyraValue Call(string name, CancellationToken cancellationToken) => Call(name, [], cancellationToken);
+
     /// <summary>
     /// Calls a proc as <see cref="Call(string, ReadOnlySpan{LyraValue})"/> does, without blocking a thread while it awaits. The engine is
     /// in use until the returned task completes. After a wait, the script continues on a thread of the pool. Within a host delegate that a
     /// running script calls, the proc's first part runs at once, and the event loop of that run completes the returned task.
     /// </summary>
+    /// <returns>A task with the result of the proc; for an async proc, with the result of its task.</returns>
+    /// <inheritdoc cref="Call(string, ReadOnlySpan{LyraValue})"/>
+    public Task<LyraValue> CallAsync(string name, params ReadOnlySpan<LyraValue> arguments) =>
+        CallAsync(name, arguments, CancellationToken.None);
+
+    /// <inheritdoc cref="CallAsync(string, ReadOnlySpan{LyraValue})"/>
     /// <param name="name">The name of the global that holds the proc.</param>
     /// <param name="arguments">The arguments.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>A task with the result of the proc; for an async proc, with the result of its task.</returns>
     /// <exception cref="LyraCanceledException">The token was cancelled. The task is canceled, not faulted.</exception>
-    /// <inheritdoc cref="Call(string, ReadOnlySpan{LyraValue})" path="/exception"/>
-    public Task<LyraValue> CallAsync(string name, ReadOnlySpan<LyraValue> arguments, CancellationToken cancellationToken = default) =>
+    public Task<LyraValue> CallAsync(string name, ReadOnlySpan<LyraValue> arguments, CancellationToken cancellationToken) =>
         ScriptCalls.CallAsync(this, Find(name), arguments, cancellationToken);
+
+    /// <inheritdoc cref="CallAsync(string, ReadOnlySpan{LyraValue}, CancellationToken)"/>
+    public Task<LyraValue> CallAsync(string name, CancellationToken cancellationToken) => CallAsync(name, [], cancellationToken);
 
     /// <summary>
     /// Calls a value in this engine. For callable values that belong to no engine, such as builtins; others have
@@ -61,12 +71,21 @@ public sealed partial class LyraEngine
     /// <exception cref="LyraException">The proc threw an error and did not catch it, or the value can't be called.</exception>
     /// <inheritdoc cref="Call(string, ReadOnlySpan{LyraValue})"/>
     public LyraValue Invoke(LyraValue callee, params ReadOnlySpan<LyraValue> arguments) =>
-        ScriptCalls.Call(this, callee.Raw, arguments, CancellationToken.None);
+        Invoke(callee, arguments, CancellationToken.None);
+
+    /// <param name="callee">A proc, a struct type, a builtin, or a method bound to its object.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="LyraCanceledException">The token was cancelled.</exception>
+    /// <inheritdoc cref="Invoke(LyraValue, ReadOnlySpan{LyraValue})"/>
+    public LyraValue Invoke(LyraValue callee, ReadOnlySpan<LyraValue> arguments, CancellationToken cancellationToken) =>
+        ScriptCalls.Call(this, callee.Raw, arguments, cancellationToken);
 
     /// <summary>
     /// Returns a proc as a delegate. Its result is converted as <see cref="LyraValue.As{T}"/> does. If the result is a task, the delegate
-    /// calls the proc as <see cref="CallAsync"/> does. A parameter of type <see cref="CancellationToken"/> stops the call and is no
-    /// argument of the proc. The delegate keeps calling the same proc when the global is assigned later.
+    /// calls the proc as <see cref="CallAsync(string, ReadOnlySpan{LyraValue})"/> does. A parameter of type
+    /// <see cref="CancellationToken"/> stops the call and is no argument of the proc. The delegate keeps calling the same proc when the
+    /// global is assigned later.
     /// </summary>
     /// <typeparam name="TDelegate">The type of the delegate, such as <c>Func&lt;double, int, double&gt;</c> or
     /// <c>Func&lt;string, CancellationToken, Task&lt;int&gt;&gt;</c>.</typeparam>

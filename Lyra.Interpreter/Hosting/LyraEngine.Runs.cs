@@ -37,6 +37,9 @@ public sealed partial class LyraEngine
         return _runs.Run(source, fileName, session: null, cancellationToken);
     }
 
+    /// <inheritdoc cref="Run(string, string, CancellationToken)"/>
+    public LyraValue Run(string source, CancellationToken cancellationToken) => Run(source, fileName: null, cancellationToken);
+
     /// <summary>Runs a compiled script, and the tasks that it starts.</summary>
     /// <returns>The value of the last expression statement.</returns>
     /// <exception cref="LyraCompileException">The script uses a name that neither it nor the engine defines.</exception>
@@ -54,6 +57,10 @@ public sealed partial class LyraEngine
         ArgumentNullException.ThrowIfNull(source);
         return _runs.RunAsync(source, fileName, cancellationToken);
     }
+
+    /// <inheritdoc cref="RunAsync(string, string, CancellationToken)"/>
+    public Task<LyraValue> RunAsync(string source, CancellationToken cancellationToken) =>
+        RunAsync(source, fileName: null, cancellationToken);
 
     /// <summary>
     /// Runs a compiled script, and the tasks that it starts, without blocking a thread while all of them wait. The engine is in use until
@@ -86,6 +93,10 @@ public sealed partial class LyraEngine
             return e.Diagnostics;
         }
     }
+
+    /// <inheritdoc cref="Check(string, string, CancellationToken)"/>
+    public IReadOnlyList<Diagnostic> Check(string source, CancellationToken cancellationToken) =>
+        Check(source, fileName: null, cancellationToken);
 
     /// <summary>Returns the warnings of a compiled script, and an error for each name that neither it nor the engine defines.</summary>
     /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>

@@ -49,6 +49,9 @@ public sealed class LyraSession
         return Engine.Runs.Run(source, fileName, _names, cancellationToken);
     }
 
+    /// <inheritdoc cref="Run(string, string, CancellationToken)"/>
+    public LyraValue Run(string source, CancellationToken cancellationToken) => Run(source, fileName: null, cancellationToken);
+
     /// <summary>Compiles an input without running it, at a given optimization level.</summary>
     internal LyraScript Compile(string source, string? fileName, int optimizationLevel) =>
         Engine.Runs.Compile(source, fileName, optimizationLevel, _names.NewInput());

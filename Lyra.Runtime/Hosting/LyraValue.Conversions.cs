@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -58,5 +59,17 @@ public readonly partial struct LyraValue
     public static implicit operator LyraValue(string? value) => new(Value.FromText(value));
 
     /// <summary>The decimal, exactly: an object of the type <c>decimal</c>.</summary>
-    public static explicit operator LyraValue(decimal value) => From(value);
+    public static implicit operator LyraValue(decimal value) => From(value);
+
+    /// <summary>A str in ISO 8601, with all digits.</summary>
+    public static implicit operator LyraValue(DateTime value) => From(value);
+
+    /// <summary>A str in ISO 8601, with all digits.</summary>
+    public static implicit operator LyraValue(DateTimeOffset value) => From(value);
+
+    /// <summary>The seconds, as a float.</summary>
+    public static implicit operator LyraValue(TimeSpan value) => From(value);
+
+    /// <summary>A str with hyphens.</summary>
+    public static implicit operator LyraValue(Guid value) => From(value);
 }

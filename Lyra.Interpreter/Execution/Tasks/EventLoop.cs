@@ -258,7 +258,19 @@ internal sealed class EventLoop(ScriptContext context) : ITaskScheduler
     }
 
     /// <summary>Blocks until a timer is due or something is posted, but only a few milliseconds, so that limits are checked.</summary>
-    public void WaitForWork() => _signal.Wait(WaitTime());
+    public void WaitForWork()
+    {
+        if (Blocking?.RunPosted() is not true)
+        {
+            _signal.Wait(WaitTime());
+        }
+    }
+
+    /// <summary>The synchronization context of the run that blocks the thread; null if that thread had none.</summary>
+    public BlockingRunContext? Blocking { get; set; }
+
+    /// <summary>Ends <see cref="WaitForWork"/>. Any thread may call it.</summary>
+    public void Wake() => _signal.Release();
 
     /// <summary>As <see cref="WaitForWork"/>, without blocking the thread.</summary>
     public Task WaitForWorkAsync() => _signal.WaitAsync(WaitTime());

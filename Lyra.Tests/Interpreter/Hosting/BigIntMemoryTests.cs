@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Lyra.Tests.Interpreter.Hosting;
 
-/// <summary>Operations on long ints hold the memory of their temporaries: a limit ends them before they allocate a multiple of it.</summary>
+/// <summary>
+/// Operations on long ints hold the memory of their temporaries: a limit ends them before they allocate a multiple of it.
+/// </summary>
 public sealed class BigIntMemoryTests
 {
     private const long Limit = 4_000_000;
