@@ -3,6 +3,7 @@ using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Syntax;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Hosting;
 
 namespace Lyra.Interpreter.Hosting;
 
@@ -19,7 +20,7 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
         catch (Exception e) when (e is not ScriptErrorException)
         {
             // The loader is code of the host; any exception of it is a failure of this import.
-            throw Failed($"module '{path}' can't be imported: {e.Message}", e);
+            throw Failed($"module '{path}' can't be imported: {HostTasks.MessageOf(e)}", e);
         }
 
         return name ?? throw Throw.Error(ErrorKinds.ImportError, $"there is no module '{path}'");
@@ -41,7 +42,7 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
         catch (Exception e) when (e is not ScriptErrorException)
         {
             // See Resolve.
-            throw Failed($"module {resolvedName} can't be read: {e.Message}", e);
+            throw Failed($"module {resolvedName} can't be read: {HostTasks.MessageOf(e)}", e);
         }
 
         if (source is null)

@@ -3,6 +3,7 @@ using System.Diagnostics.Tracing;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Hosting;
 
 namespace Lyra.Interpreter.Telemetry;
 
@@ -76,7 +77,7 @@ internal sealed class JitEvents(int engine)
         catch (Exception e)
         {
             // An exception of a subscriber is neither an error that a script can catch nor a defect of Lyra.
-            ErrorObject error = new(ErrorKinds.HostError, e.Message) { Class = ErrorClass.Fault, HostException = e };
+            ErrorObject error = new(ErrorKinds.HostError, HostTasks.MessageOf(e)) { Class = ErrorClass.Fault, HostException = e };
             throw new ScriptErrorException(error);
         }
     }

@@ -84,9 +84,18 @@ internal sealed partial class DelegateAdapter
     }
 
     /// <summary>Makes the library row of a delegate: its parameters by name; those with a default value are optional.</summary>
-    /// <exception cref="ArgumentException">The delegate has a parameter that no script can pass.</exception>
-    public static Intrinsic Create(string name, Delegate target, IntrinsicTraits traits = IntrinsicTraits.None) =>
-        Create(name, owner: null, target, traits, isProperty: false, default, isMember: false);
+    /// <exception cref="ArgumentException">
+    /// The delegate has a parameter that no script can pass, or is <c>async void</c>: its errors would end the process.
+    /// </exception>
+    public static Intrinsic Create(string name, Delegate target, IntrinsicTraits traits = IntrinsicTraits.None)
+    {
+        bool isAsync = target.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false);
+        return isAsync && target.Method.ReturnType == typeof(void)
+            ? throw new ArgumentException(
+                $"The delegate of '{name}' is async and returns void, so no script could await it or catch its errors. Return a Task: "
+                    + $"engine.Define(\"{name}\", async Task () => …).")
+            : Create(name, owner: null, target, traits, isProperty: false, default, isMember: false);
+    }
 
     /// <summary>Makes the library row of a delegate that is a member of a host type, with the object as its first parameter.</summary>
     /// <param name="name">The name of the member.</param>

@@ -26,9 +26,8 @@ internal sealed class HostClock : TimeProvider
         {
             return selector(_inner);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            // Running out of memory is a limit, which no script catches.
             throw HostTasks.ErrorFor(e);
         }
     }

@@ -1,5 +1,8 @@
+using System;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -12,6 +15,7 @@ namespace Lyra.Runtime.Hosting;
 /// </summary>
 internal static class HostJson
 {
+    /// <summary>The deepest JSON that is converted, in either direction.</summary>
     private const int MaxDepth = 1_000;
 
     /// <summary>Bytes that a <see cref="JsonNode"/> takes, with its entry in the one that contains it.</summary>
@@ -20,16 +24,64 @@ internal static class HostJson
     /// <summary>Bytes that a <see cref="JsonDocument"/> and a copy of it keep of each token.</summary>
     private const int TokenBytes = 24;
 
-    /// <inheritdoc cref="Write(JsonElement, ScriptContext)"/>
-    public static Value Write(JsonNode json, ScriptContext context)
-    {
-        using JsonDocument document = JsonDocument.Parse(json.ToJsonString(), new JsonDocumentOptions { MaxDepth = MaxDepth });
-        return Write(document.RootElement, context);
-    }
-
     /// <summary>The script value of JSON: lists, maps and scalars.</summary>
+    /// <exception cref="ScriptErrorException">
+    /// ValueError for JSON that is nested too deeply, or has text that is no valid UTF-8 or UTF-16; a limit is exceeded.
+    /// </exception>
     public static Value Write(JsonElement json, ScriptContext context)
     {
+        try
+        {
+            return Write(context, json, 0);
+        }
+        catch (InvalidOperationException)
+        {
+            // Only reading a text throws it, with a message about the reader's methods.
+            throw Throw.ValueError("the JSON has a text that is no valid UTF-8, or a `\\u` escape that is half of a surrogate pair");
+        }
+    }
+
+    /// <inheritdoc cref="Write(JsonElement, ScriptContext)"/>
+    public static Value Write(JsonNode json, ScriptContext context) => Write(context, json, 0);
+
+    private static Value Write(ScriptContext context, JsonNode? json, int depth)
+    {
+        CheckDepth(depth);
+        switch (json)
+        {
+            case null:
+                return default;
+            case JsonArray array:
+                ListObject list = NewList(context);
+                foreach (JsonNode? item in array)
+                {
+                    context.Charge(1);
+                    list.Add(context, Write(context, item, depth + 1));
+                }
+
+                context.Unprotect();
+                return Value.FromObject(list);
+            case JsonObject members:
+                MapObject map = NewMap(context);
+                foreach ((string name, JsonNode? item) in members)
+                {
+                    context.Charge(1);
+                    map.Set(context, HostWriter.Write(name, context), Write(context, item, depth + 1));
+                }
+
+                context.Unprotect();
+                return Value.FromObject(map);
+            default:
+                using (JsonDocument scalar = JsonDocument.Parse(json.ToJsonString()))
+                {
+                    return Write(scalar.RootElement, context);
+                }
+        }
+    }
+
+    private static Value Write(ScriptContext context, JsonElement json, int depth)
+    {
+        CheckDepth(depth);
         switch (json.ValueKind)
         {
             case JsonValueKind.True or JsonValueKind.False:
@@ -39,25 +91,21 @@ internal static class HostJson
             case JsonValueKind.Number:
                 return json.TryGetInt64(out long number) ? Value.FromInt(number) : Value.FromFloat(json.GetDouble());
             case JsonValueKind.Array:
-                ListObject list = new();
-                context.ChargeMemory(list.OwnBytes);
-                context.Protect(list);
+                ListObject list = NewList(context);
                 foreach (JsonElement item in json.EnumerateArray())
                 {
                     context.Charge(1);
-                    list.Add(context, Write(item, context));
+                    list.Add(context, Write(context, item, depth + 1));
                 }
 
                 context.Unprotect();
                 return Value.FromObject(list);
             case JsonValueKind.Object:
-                MapObject map = new();
-                context.ChargeMemory(map.OwnBytes);
-                context.Protect(map);
+                MapObject map = NewMap(context);
                 foreach (JsonProperty property in json.EnumerateObject())
                 {
                     context.Charge(1);
-                    map.Set(context, HostWriter.Write(property.Name, context), Write(property.Value, context));
+                    map.Set(context, HostWriter.Write(property.Name, context), Write(context, property.Value, depth + 1));
                 }
 
                 context.Unprotect();
@@ -65,6 +113,32 @@ internal static class HostJson
             default:
                 return default;
         }
+    }
+
+    private static void CheckDepth(int depth)
+    {
+        if (depth >= MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw Throw.ValueError($"the JSON is nested more than {MaxDepth:N0} levels deep");
+        }
+    }
+
+    /// <summary>A list that is protected until it is filled.</summary>
+    private static ListObject NewList(ScriptContext context)
+    {
+        ListObject list = new();
+        context.ChargeMemory(list.OwnBytes);
+        context.Protect(list);
+        return list;
+    }
+
+    /// <summary>A map that is protected until it is filled.</summary>
+    private static MapObject NewMap(ScriptContext context)
+    {
+        MapObject map = new();
+        context.ChargeMemory(map.OwnBytes);
+        context.Protect(map);
+        return map;
     }
 
     /// <summary>Converts to a <see cref="JsonNode"/>.</summary>

@@ -43,7 +43,22 @@ internal static class HostTasks
 
     /// <summary>Returns the script's error for an exception of the host.</summary>
     public static ScriptErrorException ErrorFor(Exception exception) =>
-        new(new ErrorObject(ErrorKinds.HostError, exception.Message) { HostException = exception });
+        new(new ErrorObject(ErrorKinds.HostError, MessageOf(exception)) { HostException = exception });
+
+    /// <summary>The message of an exception of the host, whose class may be the host's, too.</summary>
+    public static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+#pragma warning disable CA1031 // The host's code failed again. What it reports is the first exception.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return $"{exception.GetType().Name} (its message can't be read)";
+        }
+    }
 
     private static void Finish(ScriptContext context, TaskObject adopted, Task task)
     {

@@ -76,10 +76,14 @@ internal sealed class ValueFreezer(ScriptContext context)
         }
     }
 
-    /// <summary>A tuple may be a key, so its elements are copied before it is used. The stack limits the nesting of tuples.</summary>
+    /// <summary>A tuple may be a key, so its elements are copied before it is used.</summary>
     private Value MakeTuple(TupleObject source)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            return MakeTupleApart(source);
+        }
+
         TupleObject copy = TupleObject.Of(new Value[source.Count]);
         Value result = Add(source, copy);
         for (int i = 0; i < copy.Count; i++)
@@ -87,6 +91,14 @@ internal sealed class ValueFreezer(ScriptContext context)
             copy.Slot(i) = CopyOf(source.Items[i]);
         }
 
+        return result;
+    }
+
+    /// <summary>Continues on a new native stack. A separate method, because otherwise every tuple would allocate the closure.</summary>
+    private Value MakeTupleApart(TupleObject source)
+    {
+        Value result = default;
+        context.WithNativeStack(() => result = MakeTuple(source));
         return result;
     }
 

@@ -6,9 +6,9 @@ using System.Threading;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// The synchronization context of a run that blocks a thread which has a context of its own, such as that of a window. The continuations of
-/// the host's async delegates are posted to it, and the run executes them while it waits. Without it they would be posted to the thread that
-/// waits for them.
+/// The synchronization context of a run that blocks a thread which has a context of its own, such as that of a window. Continuations of
+/// the host's async delegates are posted to it, and the run executes them while it waits. Without it they would be posted to the thread
+/// that waits for them.
 /// </summary>
 /// <param name="loop">The event loop of the run, which waits.</param>
 /// <param name="host">The context of the thread.</param>

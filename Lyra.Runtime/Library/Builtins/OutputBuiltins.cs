@@ -79,10 +79,9 @@ internal static class OutputBuiltins
         {
             throw Broken("writing to the output failed", e);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            // The host supplies the writer, so its exceptions become a HostError. Running out of memory is a limit, which no script can
-            // catch.
+            // The host supplies the writer, so its exceptions become a HostError.
             throw HostTasks.ErrorFor(e);
         }
     }
@@ -115,7 +114,7 @@ internal static class OutputBuiltins
         {
             throw Broken("input: the console can't be read", e);
         }
-        catch (Exception e) when (e is not OutOfMemoryException and not ScriptErrorException)
+        catch (Exception e) when (e is not ScriptErrorException)
         {
             // As in Put: the host supplies the writer and the reader.
             throw HostTasks.ErrorFor(e);

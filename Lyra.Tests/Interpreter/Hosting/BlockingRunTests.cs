@@ -9,8 +9,8 @@ using Xunit;
 namespace Lyra.Tests.Interpreter.Hosting;
 
 /// <summary>
-/// Runs on a thread with a synchronization context, such as that of a window: an async delegate of the host continues on it although the run
-/// blocks it. If it did not, these tests would never end.
+/// Runs on a thread with a synchronization context, such as that of a window: an async delegate of the host continues on it although the
+/// run blocks it. If it did not, these tests would never end.
 /// </summary>
 public sealed class BlockingRunTests
 {
