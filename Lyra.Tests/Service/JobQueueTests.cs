@@ -16,12 +16,12 @@ public abstract class JobQueueTests
 {
     private protected const int Prefetch = 8;
 
-    private protected abstract IJobQueue Open(int mostOfTenant);
+    private protected abstract IJobQueue Open(QueueBounds bounds);
 
     [Fact]
     public async Task Jobs_of_a_tenant_are_taken_in_their_order()
     {
-        await using IJobQueue queue = Open(100);
+        await using IJobQueue queue = Open(Bounds(100));
         Job[] jobs = NewJobs("a", 20);
         (await queue.PublishAsync(jobs, CancellationToken.None)).ShouldAllBe(static accepted => accepted);
 
@@ -41,7 +41,7 @@ public abstract class JobQueueTests
     [Fact]
     public async Task Job_arrives_as_it_was_published()
     {
-        await using IJobQueue queue = Open(100);
+        await using IJobQueue queue = Open(Bounds(100));
         JsonElement input = Json.Read<JsonElement>("""{"é": [1.5, null]}""");
         Job job = NewJobs("a", 1)[0] with { Limits = new RunLimits(MaxSteps: 5_000), Input = input };
         await queue.PublishAsync([job], CancellationToken.None);
@@ -54,7 +54,7 @@ public abstract class JobQueueTests
     [Fact]
     public async Task Flood_of_one_tenant_does_not_delay_another()
     {
-        await using IJobQueue queue = Open(1_000);
+        await using IJobQueue queue = Open(Bounds(1_000));
         await queue.PublishAsync(NewJobs("flood", 500), CancellationToken.None);
         await queue.PublishAsync(NewJobs("small", 1), CancellationToken.None);
 
@@ -72,7 +72,7 @@ public abstract class JobQueueTests
     [Fact]
     public async Task Full_queue_refuses_jobs_of_its_tenant_only()
     {
-        await using IJobQueue queue = Open(10);
+        await using IJobQueue queue = Open(Bounds(10));
         bool[] accepted = [];
         for (int i = 0; i < 20 && Array.TrueForAll(accepted, static one => one); i++)
         {
@@ -86,7 +86,7 @@ public abstract class JobQueueTests
     [Fact]
     public async Task Stopped_consumer_ends()
     {
-        await using IJobQueue queue = Open(100);
+        await using IJobQueue queue = Open(Bounds(100));
         await using IJobConsumer consumer = queue.Consume(Prefetch, Tenants("a"));
         Task<JobDelivery?> waiting = consumer.TakeAsync(CancellationToken.None).AsTask();
 
@@ -95,6 +95,24 @@ public abstract class JobQueueTests
         (await waiting).ShouldBeNull();
         (await consumer.TakeAsync(CancellationToken.None)).ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Bytes_of_waiting_jobs_are_bounded()
+    {
+        Job[] jobs = NewJobs("full", 8);
+        await using IJobQueue queue = Open(Bounds(1_000) with { MostBytesOfTenant = 2 * Json.Bytes(jobs[0]).Length });
+
+        bool[] accepted = [];
+        for (int i = 0; i < 8 && Array.TrueForAll(accepted, static one => one); i++)
+        {
+            accepted = await queue.PublishAsync([jobs[i]], CancellationToken.None);
+        }
+
+        accepted.ShouldBe([false]);
+        (await queue.PublishAsync(NewJobs("other", 1), CancellationToken.None)).ShouldBe([true]);
+    }
+
+    private protected static QueueBounds Bounds(int mostOfTenant) => QueueBounds.None with { MostOfTenant = mostOfTenant };
 
     private protected static async Task<JobDelivery> TakeAsync(IJobConsumer consumer)
     {

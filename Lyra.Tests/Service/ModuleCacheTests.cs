@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Lyra.Tests.Harness;
+using Microsoft.Extensions.Logging.Abstractions;
 using RuleService.Model;
 using RuleService.Running;
 using RuleService.Store;
@@ -16,11 +17,11 @@ namespace Lyra.Tests.Service;
 public sealed class ModuleCacheTests : IAsyncDisposable
 {
     private readonly ScratchFolder _folder = new();
-    private readonly FolderStore _store;
+    private readonly SqliteStore _store;
 
     public ModuleCacheTests()
     {
-        _store = new FolderStore(_folder.Path);
+        _store = SqliteStore.Open(_folder.Path, NullLogger.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -35,39 +36,39 @@ public sealed class ModuleCacheTests : IAsyncDisposable
         ModuleCache cache = new(_store, capacity: 2);
         string[] hashes = await Task.WhenAll(Enumerable.Range(0, 3).Select(AddAsync));
 
-        LyraScript first = (await cache.FindAsync(hashes[0], CancellationToken.None)).ShouldNotBeNull();
-        await cache.FindAsync(hashes[1], CancellationToken.None);
-        (await cache.FindAsync(hashes[0], CancellationToken.None)).ShouldBeSameAs(first);
-        await cache.FindAsync(hashes[2], CancellationToken.None);
+        LyraScript first = (await cache.FindAsync(hashes[0], new RunLimits(), CancellationToken.None)).ShouldNotBeNull();
+        await cache.FindAsync(hashes[1], new RunLimits(), CancellationToken.None);
+        (await cache.FindAsync(hashes[0], new RunLimits(), CancellationToken.None)).ShouldBeSameAs(first);
+        await cache.FindAsync(hashes[2], new RunLimits(), CancellationToken.None);
 
         cache.Count.ShouldBe(2);
-        (await cache.FindAsync(hashes[0], CancellationToken.None)).ShouldBeSameAs(first);
+        (await cache.FindAsync(hashes[0], new RunLimits(), CancellationToken.None)).ShouldBeSameAs(first);
     }
 
     [Fact]
     public async Task Missing_module_is_looked_up_again()
     {
         ModuleCache cache = new(_store);
-        Module module = Module.Compile("rule", "7");
-        (await cache.FindAsync(module.Hash, CancellationToken.None)).ShouldBeNull();
+        Module module = Module.Compile("rule", "7", new RunLimits());
+        (await cache.FindAsync(module.Hash, new RunLimits(), CancellationToken.None)).ShouldBeNull();
 
         await _store.AddModuleAsync(module, CancellationToken.None);
 
-        (await cache.FindAsync(module.Hash, CancellationToken.None)).ShouldNotBeNull();
+        (await cache.FindAsync(module.Hash, new RunLimits(), CancellationToken.None)).ShouldNotBeNull();
     }
 
     [Fact]
     public void Code_of_another_version_of_Lyra_is_compiled_again()
     {
-        Module module = Module.Compile("rule", "6 * 7");
+        Module module = Module.Compile("rule", "6 * 7", new RunLimits());
         using LyraEngine engine = new();
 
-        engine.Run((module with { Code = [.. module.Code.Reverse()] }).Load()).As<int>().ShouldBe(42);
+        engine.Run((module with { Code = [.. module.Code.Reverse()] }).Load(new RunLimits())).As<int>().ShouldBe(42);
     }
 
     private async Task<string> AddAsync(int number)
     {
-        Module module = Module.Compile("rule", $"{number}");
+        Module module = Module.Compile("rule", $"{number}", new RunLimits());
         await _store.AddModuleAsync(module, CancellationToken.None);
         return module.Hash;
     }

@@ -21,7 +21,7 @@ public sealed class RabbitQueueTests(ServerProcesses servers) : JobQueueTests
     [Fact]
     public async Task Job_of_a_lost_consumer_is_delivered_again_and_the_deliveries_are_counted()
     {
-        await using IJobQueue queue = Open(100);
+        await using IJobQueue queue = Open(Bounds(100));
         Job job = NewJobs("a", 1)[0];
         await queue.PublishAsync([job], CancellationToken.None);
 
@@ -38,7 +38,7 @@ public sealed class RabbitQueueTests(ServerProcesses servers) : JobQueueTests
     [Fact]
     public async Task Broker_that_restarts_keeps_jobs_and_its_clients_connect_again()
     {
-        await using IJobQueue queue = Open(100);
+        await using IJobQueue queue = Open(Bounds(100));
         Job[] jobs = NewJobs("a", 20);
         await queue.PublishAsync(jobs[..10], CancellationToken.None);
         await using IJobConsumer consumer = queue.Consume(Prefetch, Tenants("a"));
@@ -63,7 +63,8 @@ public sealed class RabbitQueueTests(ServerProcesses servers) : JobQueueTests
     [Fact]
     public async Task Unreachable_broker_is_an_error_that_says_so()
     {
-        RabbitQueue queue = new("amqp://guest:guest@127.0.0.1:1", "none", 10, NullLogger.Instance, patience: TimeSpan.FromSeconds(1));
+        const string Nobody = "amqp://guest:guest@127.0.0.1:1";
+        RabbitQueue queue = new(Nobody, "none", QueueBounds.None, NullLogger.Instance, patience: TimeSpan.FromSeconds(1));
         await using (queue)
         {
             (await Should.ThrowAsync<QueueUnavailableException>(() => queue.PublishAsync(NewJobs("a", 1), CancellationToken.None)))
@@ -71,9 +72,9 @@ public sealed class RabbitQueueTests(ServerProcesses servers) : JobQueueTests
         }
     }
 
-    private protected override IJobQueue Open(int mostOfTenant)
+    private protected override IJobQueue Open(QueueBounds bounds)
     {
         ServiceSettings settings = servers.NewSettings();
-        return new RabbitQueue(settings.Queue!, settings.QueuePrefix, mostOfTenant, NullLogger.Instance);
+        return new RabbitQueue(settings.Queue!, settings.QueuePrefix, bounds, NullLogger.Instance);
     }
 }

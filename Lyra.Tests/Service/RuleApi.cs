@@ -91,6 +91,7 @@ internal sealed class RuleApi : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _folder?.Dispose();
     }

@@ -275,7 +275,7 @@ public sealed class RuleApiTests
             (await running).Error.Kind.ShouldBe("TimeLimit", "the run was finished");
         }
 
-        Directory.Exists(Path.Combine(data.Path, "jobs", "acme")).ShouldBeTrue();
+        File.Exists(Path.Combine(data.Path, "rules.db")).ShouldBeTrue();
         await using RuleApi next = await RuleApi.StartAsync(data: data.Path);
         foreach (string id in ids)
         {

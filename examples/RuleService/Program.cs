@@ -36,7 +36,13 @@ internal static class Program
             Console.Error.WriteLine($"RuleService: {e.Message}. Is the API running? 'RuleService' starts one.");
             return 1;
         }
-        catch (Exception e) when (e is UsageException or DbException or QueueUnavailableException or IOException or UriFormatException)
+        catch (PartFailedException e)
+        {
+            Console.Error.WriteLine($"RuleService: {e.Message} {e.InnerException}");
+            return 3;
+        }
+        catch (Exception e) when (e is UsageException or DbException or QueueUnavailableException or IOException
+            or UnauthorizedAccessException or UriFormatException)
         {
             Console.Error.WriteLine($"RuleService: {e.Message}");
             return e is UsageException ? 2 : 1;
@@ -48,10 +54,10 @@ internal static class Program
         switch (line.Mode)
         {
             case "api":
-                await (await Service.BuildApiAsync(line.Settings, CancellationToken.None)).RunAsync();
+                await RunHostAsync(await Service.BuildApiAsync(line.Settings, CancellationToken.None));
                 return;
             case "worker":
-                await (await Service.BuildWorkerAsync(line.Settings, CancellationToken.None)).RunAsync();
+                await RunHostAsync(await Service.BuildWorkerAsync(line.Settings, CancellationToken.None));
                 return;
             case "isolate":
                 await using (ServiceProvider services = Service.BuildRunner())
@@ -67,6 +73,21 @@ internal static class Program
             default:
                 await new Measurement(line.Settings, line.Number("jobs", 5_000, 100_000)).RunAsync(Console.Out);
                 return;
+        }
+    }
+
+    /// <summary>Runs a host until it is stopped. If it stops because a part of it has failed, the exit code says so.</summary>
+    internal static async Task RunHostAsync(IHost host)
+    {
+        BackgroundService[] parts = [.. host.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
+        await host.RunAsync();
+        foreach (BackgroundService part in parts)
+        {
+            if (part.ExecuteTask is { IsFaulted: true } failed)
+            {
+                throw new PartFailedException(
+                    $"{part.GetType().Name} has failed and ended the process.", failed.Exception!.InnerException!);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using RuleService.Api;
 using RuleService.Metrics;
 using RuleService.Model;
@@ -37,6 +38,7 @@ internal static class Service
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton<PrometheusText>();
         builder.Services.AddSingleton<JobSubmitter>();
+        builder.Services.AddSingleton<ScriptCompiler>();
         builder.Services.AddSingleton(static provider => new ActiveScripts(provider.GetRequiredService<IRuleStore>(), TimeProvider.System));
         builder.Services.AddSingleton(_ => new RunGate(settings.Parallel, settings.MostRequests));
         if (settings.Queue is null)
@@ -60,7 +62,7 @@ internal static class Service
     public static async Task<IHost> BuildWorkerAsync(ServiceSettings settings, CancellationToken token)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddSimpleConsole(static console => console.SingleLine = true);
+        builder.Logging.AddSimpleConsole(LogLines);
         await AddServicesAsync(builder, settings, token);
         AddWorker(builder.Services);
         return builder.Build();
@@ -74,12 +76,12 @@ internal static class Service
         return services.BuildServiceProvider();
     }
 
-    public static async Task<IRuleStore> OpenStoreAsync(ServiceSettings settings, CancellationToken token) =>
-        settings.Store is null ? new FolderStore(settings.Data) : await PostgresStore.OpenAsync(settings.Store, token);
+    public static async Task<IRuleStore> OpenStoreAsync(ServiceSettings settings, ILogger logger, CancellationToken token) =>
+        settings.Store is null ? SqliteStore.Open(settings.Data, logger) : await PostgresStore.OpenAsync(settings.Store, token);
 
     public static IJobQueue OpenQueue(ServiceSettings settings, ILogger logger) => settings.Queue is null
-        ? new MemoryQueue(settings.MostJobs)
-        : new RabbitQueue(settings.Queue, settings.QueuePrefix, settings.MostJobs, logger);
+        ? new MemoryQueue(settings.QueueBounds)
+        : new RabbitQueue(settings.Queue, settings.QueuePrefix, settings.QueueBounds, logger);
 
     /// <summary>
     /// ASP.NET Core logs eleven lines for each request unless told otherwise; /metrics has what they say. Environment variables such as
@@ -90,6 +92,8 @@ internal static class Service
         {
             InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", nameof(LogLevel.Warning))],
         });
+
+    private static void LogLines(SimpleConsoleFormatterOptions console) => console.SingleLine = true;
 
     private static void AddWorker(IServiceCollection services)
     {
@@ -106,7 +110,8 @@ internal static class Service
 
     private static async Task AddServicesAsync(IHostApplicationBuilder builder, ServiceSettings settings, CancellationToken token)
     {
-        IRuleStore store = await OpenStoreAsync(settings, token);
+        using ILoggerFactory loggers = LoggerFactory.Create(static logging => logging.AddSimpleConsole(LogLines));
+        IRuleStore store = await OpenStoreAsync(settings, loggers.CreateLogger("RuleService.Store"), token);
         builder.Services.AddSingleton(settings);
         // Made by a factory, so that the container disposes them.
         builder.Services.AddSingleton(_ => store);

@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Data.Common;
 using System.IO;
-using System.Text.Json;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using RuleService.Model;
 using RuleService.Queue;
@@ -34,28 +34,42 @@ internal static partial class ApiErrors
     public static IResult Compile(IReadOnlyList<RunError> errors) =>
         Results.Json(new { error = errors[0], errors }, Json.Options, statusCode: StatusCodes.Status422UnprocessableEntity);
 
-    /// <summary>Answers what handlers throw.</summary>
-    public static void UseApiErrors(this WebApplication app) => app.Use(async (context, next) =>
+    /// <summary>Answers what handlers throw, and requests for which there is no handler.</summary>
+    public static void UseApiErrors(this WebApplication app)
     {
-        try
+        app.Use(async (context, next) =>
         {
-            await next(context);
-        }
-        catch (Exception e) when (!context.Response.HasStarted)
+            try
+            {
+                await next(context);
+            }
+            catch (Exception e) when (!context.Response.HasStarted)
+            {
+                await AnswerAsync(context, e, app.Logger);
+            }
+        });
+        app.UseStatusCodePages(static pages => NoHandler(pages.HttpContext).ExecuteAsync(pages.HttpContext));
+    }
+
+    private static IResult NoHandler(HttpContext context)
+    {
+        (HttpRequest request, int status) = (context.Request, context.Response.StatusCode);
+        return Error(status, "BadRequest", status switch
         {
-            await AnswerAsync(context, e, app.Logger);
-        }
-    });
+            StatusCodes.Status404NotFound => $"There is nothing at {request.Path}; the README of the service lists the requests.",
+            StatusCodes.Status405MethodNotAllowed => $"{request.Path} has no {request.Method}; it has {context.Response.Headers.Allow}.",
+            _ => $"The request is refused: {ReasonPhrases.GetReasonPhrase(status)}.",
+        });
+    }
 
     private static async Task AnswerAsync(HttpContext context, Exception exception, ILogger logger)
     {
         IResult? answer = exception switch
         {
             OperationCanceledException when context.RequestAborted.IsCancellationRequested => null,
-            BadHttpRequestException { InnerException: JsonException e } => BadRequest($"The body is not the expected JSON: {e.Message}"),
-            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } when context.Request.ContentLength is null or 0 =>
-                BadRequest("The request has no body; send JSON."),
+            BadRequestException e => Error(e.Status, "BadRequest", e.Message),
             BadHttpRequestException e => Error(e.StatusCode, "BadRequest", e.Message),
+            IOException when context.RequestAborted.IsCancellationRequested => null,
             QueueUnavailableException or DbException or IOException => Unavailable(context, exception, logger),
             _ => Unexpected(exception, logger),
         };

@@ -21,8 +21,8 @@ internal static class JobEndpoints
 
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/tenants/{tenant}/scripts/{script}/jobs", PostAsync);
-        routes.MapPost("/tenants/{tenant}/scripts/{script}/jobs/batch", PostBatchAsync);
+        routes.MapPost("/tenants/{tenant}/scripts/{script}/jobs", PostAsync).AddEndpointFilter<GateFilter>();
+        routes.MapPost("/tenants/{tenant}/scripts/{script}/jobs/batch", PostBatchAsync).AddEndpointFilter<GateFilter>();
         routes.MapGet("/tenants/{tenant}/jobs/{id:guid}", GetAsync);
     }
 
@@ -30,12 +30,12 @@ internal static class JobEndpoints
     private static async Task<IResult> PostAsync(
         string tenant,
         string script,
-        JsonElement input,
         HttpContext context,
         ActiveScripts actives,
         JobSubmitter submitter,
         CancellationToken token)
     {
+        JsonElement input = await RequestBody.ReadJsonAsync(context.Request, token);
         if (await actives.FindAsync(tenant, script, token) is not { } active)
         {
             return ScriptEndpoints.NoScript(tenant, script);
@@ -49,12 +49,12 @@ internal static class JobEndpoints
     private static async Task<IResult> PostBatchAsync(
         string tenant,
         string script,
-        JsonElement inputs,
         HttpContext context,
         ActiveScripts actives,
         JobSubmitter submitter,
         CancellationToken token)
     {
+        JsonElement inputs = await RequestBody.ReadJsonAsync(context.Request, token);
         if (inputs.ValueKind != JsonValueKind.Array || inputs.GetArrayLength() is < 1 or > MostInputs)
         {
             return ApiErrors.BadRequest($"The body must be a list of 1 to {MostInputs} inputs.");

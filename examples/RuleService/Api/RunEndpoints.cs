@@ -1,12 +1,10 @@
-using System;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using Lyra;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using RuleService.Metrics;
 using RuleService.Model;
 using RuleService.Running;
 
@@ -16,35 +14,30 @@ namespace RuleService.Api;
 internal static class RunEndpoints
 {
     public static void MapRuns(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/tenants/{tenant}/scripts/{script}/run", RunAsync);
+        routes.MapPost("/tenants/{tenant}/scripts/{script}/run", RunAsync).AddEndpointFilter<GateFilter>();
 
     private static async Task<IResult> RunAsync(
         string tenant,
         string script,
-        JsonElement input,
         HttpContext context,
         ActiveScripts actives,
         ModuleCache modules,
         ScriptRunner runner,
-        RunGate gate,
-        ServiceMetrics metrics,
         CancellationToken token)
     {
-        ActiveScript? active = await actives.FindAsync(tenant, script, token);
-        LyraScript? compiled = active is null ? null : await modules.FindAsync(active.Hash, token);
-        if (compiled is null)
+        JsonElement input = await RequestBody.ReadJsonAsync(context.Request, token);
+        if (await actives.FindAsync(tenant, script, token) is not { } active)
         {
             return ScriptEndpoints.NoScript(tenant, script);
         }
 
-        using IDisposable? pass = await gate.EnterAsync(tenant, token);
-        if (pass is null)
+        await context.Features.GetRequiredFeature<RunPass>().BeginAsync(token);
+        if (await modules.FindAsync(active.Hash, active.Limits, token) is not { } compiled)
         {
-            metrics.CountRefusedRequest();
-            return ApiErrors.TooMany(context, $"{tenant} has too many requests at a time; try again, or submit a job.");
+            return ScriptEndpoints.NoScript(tenant, script);
         }
 
-        RunResult result = await runner.RunAsync(compiled, input, active!.Limits, token);
+        RunResult result = await runner.RunAsync(compiled, input, active.Limits, token);
         int status = result.Status == RunStatus.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
         return Results.Json(new { version = active.Version, result }, Json.Options, statusCode: status);
     }

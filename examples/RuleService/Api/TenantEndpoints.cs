@@ -16,13 +16,14 @@ internal static class TenantEndpoints
 {
     public static void MapTenants(this IEndpointRouteBuilder routes)
     {
-        routes.MapPut("/tenants/{tenant}", PutAsync);
+        routes.MapPut("/tenants/{tenant}", PutAsync).AddEndpointFilter<GateFilter>();
         routes.MapGet("/tenants/{tenant}", GetAsync);
     }
 
     private static async Task<IResult> PutAsync(
-        string tenant, RunLimits limits, IRuleStore store, ActiveScripts active, CancellationToken token)
+        string tenant, HttpRequest request, IRuleStore store, ActiveScripts active, CancellationToken token)
     {
+        RunLimits limits = await RequestBody.ReadJsonAsync<RunLimits>(request, token);
         string[] faults = [.. limits.Faults()];
         if (faults.Length > 0)
         {

@@ -35,11 +35,11 @@ internal sealed class Measurement(ServiceSettings settings, int count)
 
     public async Task RunAsync(TextWriter output)
     {
-        await using IRuleStore store = await Service.OpenStoreAsync(settings, CancellationToken.None);
+        await using IRuleStore store = await Service.OpenStoreAsync(settings, NullLogger.Instance, CancellationToken.None);
         await using IJobQueue queue = Service.OpenQueue(settings, NullLogger.Instance);
         await store.SetTenantAsync(new Tenant(TenantName, _limits), CancellationToken.None);
-        Module rule = Module.Compile("discount", LoadTest.Rule);
-        Module work = Module.Compile("work", Work);
+        Module rule = Module.Compile("discount", LoadTest.Rule, _limits);
+        Module work = Module.Compile("work", Work, _limits);
         await store.AddModuleAsync(rule, CancellationToken.None);
         await store.AddModuleAsync(work, CancellationToken.None);
 
@@ -69,7 +69,7 @@ internal sealed class Measurement(ServiceSettings settings, int count)
     {
         await using ServiceProvider provider = Service.BuildRunner();
         ScriptRunner runner = provider.GetRequiredService<ScriptRunner>();
-        Lyra.LyraScript script = module.Load();
+        Lyra.LyraScript script = module.Load(_limits);
         JsonElement input = Json.Read<JsonElement>(LoadTest.Input);
         for (int i = 0; i < 200; i++)
         {

@@ -7,13 +7,20 @@ namespace RuleService.Model;
 /// <summary>How the service writes and reads JSON, in requests, files, tables and messages.</summary>
 internal static class Json
 {
+    /// <summary>How deep the input and the result of a run may nest.</summary>
+    public const int MostValueDepth = 100;
+
+    /// <summary>How deep what contains them may nest.</summary>
+    private const int MostDepth = MostValueDepth + 10;
+
     public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
-        options.MaxDepth = 128;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = MostDepth;
 
         // Messages are read by people, in JSON and never in HTML.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

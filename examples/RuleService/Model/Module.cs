@@ -11,15 +11,22 @@ namespace RuleService.Model;
 /// </summary>
 internal sealed record Module(string Hash, string FileName, string Source, byte[] Code)
 {
+    /// <summary>The size of source and code.</summary>
+    public long Bytes => (Source.Length * sizeof(char)) + Code.Length;
+
+    /// <param name="scriptName">The name of the script, from which that of the file is made.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="limits">The limits of the tenant.</param>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
-    public static Module Compile(string scriptName, string source)
+    public static Module Compile(string scriptName, string source, RunLimits limits)
     {
         string file = scriptName + ".lyra";
-        return new Module(HashOf(file, source), file, source, Save(LyraScript.Compile(source, file)));
+        return new Module(HashOf(file, source), file, source, Save(CompileWithin(limits, source, file)));
     }
 
     /// <summary>The script. Code that another version of Lyra has saved is compiled again.</summary>
-    public LyraScript Load()
+    /// <param name="limits">The limits of the tenant.</param>
+    public LyraScript Load(RunLimits limits)
     {
         try
         {
@@ -27,9 +34,12 @@ internal sealed record Module(string Hash, string FileName, string Source, byte[
         }
         catch (InvalidDataException)
         {
-            return LyraScript.Compile(Source, FileName);
+            return CompileWithin(limits, Source, FileName);
         }
     }
+
+    /// <summary>The only place that compiles, and so the one where the limits of the tenant bound compilation.</summary>
+    private static LyraScript CompileWithin(RunLimits limits, string source, string file) => LyraScript.Compile(source, file);
 
     private static string HashOf(string file, string source) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{file}\n{source}")));

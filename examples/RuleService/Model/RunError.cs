@@ -9,18 +9,22 @@ internal sealed record RunError(
     string Kind, string Message, string? File = null, int? Line = null, int? Column = null, IReadOnlyList<string>? Trace = null)
 {
     private const int MostTrace = 20;
+    private const int LongestText = 2_000;
 
     public static RunError Of(LyraException e) => new(
-        e is LyraLimitException limit ? $"{limit.Limit}Limit" : e.Kind,
-        e.Message,
+        e is LyraLimitException limit ? $"{limit.Limit}Limit" : Cut(e.Kind),
+        Cut(e.Message),
         e.File,
         e.Line,
         e.Column,
-        [.. e.ScriptTrace.Take(MostTrace)]);
+        [.. e.ScriptTrace.Take(MostTrace).Select(Cut)]);
 
     public static RunError Of(Diagnostic diagnostic) =>
         new(diagnostic.Code, diagnostic.Message, diagnostic.File, diagnostic.Line, diagnostic.Column);
 
     public static RunError[] Of(IEnumerable<Diagnostic> diagnostics) =>
         [.. diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(Of)];
+
+    /// <summary>A script chooses the message of its errors, so it can be of any length.</summary>
+    private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
 }

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 using Lyra;
 
 namespace RuleService.Model;
 
 /// <summary>The limits of a tenant's scripts. A job carries those that its tenant had when it was submitted.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RunLimits(
     long MaxSteps = 10_000_000, int TimeoutMs = 2_000, long MaxMemoryBytes = 32L << 20, int MaxFrames = 1_000)
 {

@@ -9,4 +9,9 @@ internal sealed record RunResult(
     string Output = "",
     bool OutputIsCut = false,
     RunError? Error = null,
-    RunStatistics? Statistics = null);
+    RunStatistics? Statistics = null)
+{
+    /// <summary>A run that failed for a reason that is not the script's.</summary>
+    public static readonly RunResult ServiceFailure =
+        new(RunStatus.Failed, Error: new RunError("ServiceError", "The service failed to run the script; its log says why."));
+}

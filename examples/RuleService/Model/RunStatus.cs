@@ -12,6 +12,6 @@ internal enum RunStatus
     /// <summary>At a limit.</summary>
     Limit,
 
-    /// <summary>The job ended its worker's process three times and is in the dead-letter queue.</summary>
+    /// <summary>The job ended its worker's process three times and does not run again.</summary>
     Dead,
 }

@@ -6,39 +6,51 @@ using System.Threading.Tasks;
 namespace RuleService.Queue;
 
 /// <summary>Items of tenants, taken from each tenant in turn. Thread-safe.</summary>
-/// <param name="mostOfTenant">The most items of one tenant; more are refused.</param>
-internal sealed class FairSchedule<T>(int mostOfTenant) : IDisposable
+/// <param name="bounds">More items than that are refused.</param>
+internal sealed class FairSchedule<T>(QueueBounds bounds) : IDisposable
     where T : class
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Queue<T>> _items = [];
+    private readonly Dictionary<string, TenantItems> _items = [];
     private readonly Queue<string> _turns = new();
     private readonly SemaphoreSlim _signal = new(0);
+    private long _bytes;
     private bool _isComplete;
 
     public void Dispose() => _signal.Dispose();
 
-    /// <summary>Adds an item, unless the tenant has too many or the schedule is complete.</summary>
-    public bool TryAdd(string tenant, T item)
+    /// <summary>Adds an item, unless there are too many or the schedule is complete.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="bytes">The memory that the item takes.</param>
+    public bool TryAdd(string tenant, T item, long bytes = 0)
     {
         lock (_lock)
         {
-            if (_isComplete)
+            if (_isComplete || _bytes + bytes > bounds.MostBytes)
             {
                 return false;
             }
 
-            if (!_items.TryGetValue(tenant, out Queue<T>? queue))
+            if (!_items.TryGetValue(tenant, out TenantItems? items))
             {
-                _items.Add(tenant, queue = new Queue<T>());
+                items = new TenantItems();
+            }
+
+            if (items.Waiting.Count >= bounds.MostOfTenant || items.Bytes + bytes > bounds.MostBytesOfTenant)
+            {
+                return false;
+            }
+
+            if (items.Waiting.Count == 0)
+            {
+                _items.Add(tenant, items);
                 _turns.Enqueue(tenant);
             }
-            else if (queue.Count >= mostOfTenant)
-            {
-                return false;
-            }
 
-            queue.Enqueue(item);
+            items.Waiting.Enqueue((item, bytes));
+            items.Bytes += bytes;
+            _bytes += bytes;
         }
 
         _signal.Release();
@@ -55,18 +67,7 @@ internal sealed class FairSchedule<T>(int mostOfTenant) : IDisposable
             {
                 if (_turns.TryDequeue(out string? tenant))
                 {
-                    Queue<T> queue = _items[tenant];
-                    T item = queue.Dequeue();
-                    if (queue.Count > 0)
-                    {
-                        _turns.Enqueue(tenant);
-                    }
-                    else
-                    {
-                        _items.Remove(tenant);
-                    }
-
-                    return item;
+                    return Take(tenant);
                 }
 
                 if (_isComplete)
@@ -86,6 +87,7 @@ internal sealed class FairSchedule<T>(int mostOfTenant) : IDisposable
         {
             _items.Clear();
             _turns.Clear();
+            _bytes = 0;
         }
     }
 
@@ -98,5 +100,30 @@ internal sealed class FairSchedule<T>(int mostOfTenant) : IDisposable
         }
 
         _signal.Release();
+    }
+
+    private T Take(string tenant)
+    {
+        TenantItems items = _items[tenant];
+        (T item, long bytes) = items.Waiting.Dequeue();
+        items.Bytes -= bytes;
+        _bytes -= bytes;
+        if (items.Waiting.Count > 0)
+        {
+            _turns.Enqueue(tenant);
+        }
+        else
+        {
+            _items.Remove(tenant);
+        }
+
+        return item;
+    }
+
+    private sealed class TenantItems
+    {
+        public Queue<(T Item, long Bytes)> Waiting { get; } = new();
+
+        public long Bytes { get; set; }
     }
 }

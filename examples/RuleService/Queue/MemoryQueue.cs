@@ -7,10 +7,11 @@ using RuleService.Model;
 namespace RuleService.Queue;
 
 /// <summary>A queue within the process. The store has its jobs too, so a new process queues them again.</summary>
-/// <param name="mostOfTenant">The most jobs of one tenant that wait.</param>
-internal sealed class MemoryQueue(int mostOfTenant) : IJobQueue, IJobConsumer
+/// <remarks>Jobs wait as JSON, as they would with a broker: parsed, they would take up to eight times as much memory.</remarks>
+/// <param name="bounds">How many jobs may wait.</param>
+internal sealed class MemoryQueue(QueueBounds bounds) : IJobQueue, IJobConsumer
 {
-    private readonly FairSchedule<JobDelivery> _waiting = new(mostOfTenant);
+    private readonly FairSchedule<byte[]> _waiting = new(bounds);
 
     public bool IsDurable => false;
 
@@ -19,7 +20,8 @@ internal sealed class MemoryQueue(int mostOfTenant) : IJobQueue, IJobConsumer
         bool[] accepted = new bool[jobs.Count];
         for (int i = 0; i < jobs.Count; i++)
         {
-            accepted[i] = _waiting.TryAdd(jobs[i].Tenant, new Delivery(jobs[i]));
+            byte[] message = Json.Bytes(jobs[i]);
+            accepted[i] = _waiting.TryAdd(jobs[i].Tenant, message, message.Length);
         }
 
         return Task.FromResult(accepted);
@@ -27,7 +29,8 @@ internal sealed class MemoryQueue(int mostOfTenant) : IJobQueue, IJobConsumer
 
     public IJobConsumer Consume(int prefetch, Func<CancellationToken, Task<IReadOnlyList<string>>> tenants) => this;
 
-    public ValueTask<JobDelivery?> TakeAsync(CancellationToken token) => _waiting.TakeAsync(token);
+    public async ValueTask<JobDelivery?> TakeAsync(CancellationToken token) =>
+        await _waiting.TakeAsync(token) is { } message ? new Delivery(Json.Read<Job>(message)) : null;
 
     /// <summary>Drops the jobs that wait, which the store has.</summary>
     public Task StopAsync()

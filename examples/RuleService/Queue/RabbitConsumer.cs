@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
@@ -16,11 +17,11 @@ internal sealed partial class RabbitConsumer : IJobConsumer
     /// <summary>How often the consumer looks for new tenants, and tries to connect again.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    private readonly FairSchedule<JobDelivery> _held = new(int.MaxValue);
+    private readonly FairSchedule<JobDelivery> _held = new(QueueBounds.None);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConnectionFactory _factory;
     private readonly RabbitNames _names;
-    private readonly int _mostOfTenant;
+    private readonly QueueBounds _bounds;
     private readonly int _prefetch;
     private readonly Func<CancellationToken, Task<IReadOnlyList<string>>> _tenants;
     private readonly ILogger _logger;
@@ -30,14 +31,14 @@ internal sealed partial class RabbitConsumer : IJobConsumer
     public RabbitConsumer(
         ConnectionFactory factory,
         RabbitNames names,
-        int mostOfTenant,
+        QueueBounds bounds,
         int prefetch,
         Func<CancellationToken, Task<IReadOnlyList<string>>> tenants,
         ILogger logger)
     {
         _factory = factory;
         _names = names;
-        _mostOfTenant = mostOfTenant;
+        _bounds = bounds;
         _prefetch = prefetch;
         _tenants = tenants;
         _logger = logger;
@@ -142,14 +143,25 @@ internal sealed partial class RabbitConsumer : IJobConsumer
 
     private async Task<string> SubscribeAsync(IChannel channel, string tenant, CancellationToken token)
     {
-        await _names.DeclareAsync(channel, tenant, _mostOfTenant, token);
+        await _names.DeclareAsync(channel, tenant, _bounds, token);
         AsyncEventingBasicConsumer consumer = new(channel);
-        consumer.ReceivedAsync += (_, message) =>
-        {
-            _held.TryAdd(tenant, new Delivery(channel, message.DeliveryTag, Json.Read<Job>(message.Body.ToArray()), EarlierOf(message)));
-            return Task.CompletedTask;
-        };
+        consumer.ReceivedAsync += async (_, message) => await HoldAsync(channel, tenant, message);
         return await channel.BasicConsumeAsync(_names.QueueOf(tenant), autoAck: false, consumer, token);
+    }
+
+    /// <summary>Holds the job of a message. One that is no job would be delivered for ever; an operator looks at it.</summary>
+    private async Task HoldAsync(IChannel channel, string tenant, BasicDeliverEventArgs message)
+    {
+        try
+        {
+            Job job = Json.Read<Job>(message.Body.ToArray());
+            _held.TryAdd(tenant, new Delivery(channel, message.DeliveryTag, job, EarlierOf(message)));
+        }
+        catch (JsonException e)
+        {
+            Unreadable(_logger, tenant, message.BasicProperties.MessageId, e.Message);
+            await channel.BasicRejectAsync(message.DeliveryTag, requeue: false);
+        }
     }
 
     /// <summary>The count of the quorum queue.</summary>
@@ -168,6 +180,9 @@ internal sealed partial class RabbitConsumer : IJobConsumer
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The connection to the queue is lost: {Reason}")]
     private static partial void Lost(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The message {Id} in the queue of {Tenant} is no job: {Reason}")]
+    private static partial void Unreadable(ILogger logger, string tenant, string? id, string reason);
 
     private sealed class Delivery(IChannel channel, ulong tag, Job job, int earlier) : JobDelivery(job, earlier)
     {

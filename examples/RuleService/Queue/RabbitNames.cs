@@ -19,12 +19,13 @@ internal sealed class RabbitNames(string prefix)
         new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: token);
 
     /// <summary>Declares the queue of a tenant, which refuses messages when it is full.</summary>
-    public Task DeclareAsync(IChannel channel, string tenant, int mostJobs, CancellationToken token) => channel.QueueDeclareAsync(
+    public Task DeclareAsync(IChannel channel, string tenant, QueueBounds bounds, CancellationToken token) => channel.QueueDeclareAsync(
         QueueOf(tenant), durable: true, exclusive: false, autoDelete: false,
         new Dictionary<string, object?>
         {
             ["x-queue-type"] = "quorum",
-            ["x-max-length"] = mostJobs,
+            ["x-max-length"] = bounds.MostOfTenant,
+            ["x-max-length-bytes"] = bounds.MostBytesOfTenant,
             ["x-overflow"] = "reject-publish",
             ["x-dead-letter-exchange"] = "",
             ["x-dead-letter-routing-key"] = DeadLetters,

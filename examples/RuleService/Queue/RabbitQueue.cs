@@ -24,7 +24,7 @@ internal sealed class RabbitQueue : IJobQueue
     private readonly HashSet<string> _declared = [];
     private readonly ConnectionFactory _factory;
     private readonly RabbitNames _names;
-    private readonly int _mostOfTenant;
+    private readonly QueueBounds _bounds;
     private readonly ILogger _logger;
     private readonly TimeSpan _patience;
     private IConnection? _connection;
@@ -32,16 +32,16 @@ internal sealed class RabbitQueue : IJobQueue
 
     /// <param name="address">For example <c>amqp://guest:guest@127.0.0.1:5672</c>.</param>
     /// <param name="prefix">The first part of the names of the queues.</param>
-    /// <param name="mostOfTenant">The most jobs in the queue of a tenant.</param>
+    /// <param name="bounds">How many jobs may wait. The bound of all jobs is that of the broker, which blocks publishers.</param>
     /// <param name="logger">The log.</param>
     /// <param name="patience">How long publishing is tried while the broker cannot be reached; 20 seconds by default.</param>
     /// <exception cref="UriFormatException">The address is not one.</exception>
-    public RabbitQueue(string address, string prefix, int mostOfTenant, ILogger logger, TimeSpan? patience = null)
+    public RabbitQueue(string address, string prefix, QueueBounds bounds, ILogger logger, TimeSpan? patience = null)
     {
         // A lost connection is replaced here, because the deliveries of the old one have to be forgotten.
         _factory = new ConnectionFactory { Uri = new Uri(address), AutomaticRecoveryEnabled = false };
         _names = new RabbitNames(prefix);
-        _mostOfTenant = mostOfTenant;
+        _bounds = bounds;
         _logger = logger;
         _patience = patience ?? DefaultPatience;
     }
@@ -73,7 +73,7 @@ internal sealed class RabbitQueue : IJobQueue
     }
 
     public IJobConsumer Consume(int prefetch, Func<CancellationToken, Task<IReadOnlyList<string>>> tenants) =>
-        new RabbitConsumer(_factory, _names, _mostOfTenant, prefetch, tenants, _logger);
+        new RabbitConsumer(_factory, _names, _bounds, prefetch, tenants, _logger);
 
     public async ValueTask DisposeAsync()
     {
@@ -90,7 +90,7 @@ internal sealed class RabbitQueue : IJobQueue
             IChannel channel = await ConnectAsync(token);
             if (_declared.Add(jobs[0].Tenant))
             {
-                await _names.DeclareAsync(channel, jobs[0].Tenant, _mostOfTenant, token);
+                await _names.DeclareAsync(channel, jobs[0].Tenant, _bounds, token);
             }
 
             IEnumerable<int> open = Enumerable.Range(0, jobs.Count).Where(i => accepted[i] is null);
@@ -121,9 +121,12 @@ internal sealed class RabbitQueue : IJobQueue
         return false;
     }
 
-    /// <summary>Whether the queue is full. A broker that is stopping refuses messages, too.</summary>
+    /// <summary>
+    /// Whether the queue has refused because it is full. A broker that is stopping refuses messages, too; while it still answers, that
+    /// looks the same, and the client tries again.
+    /// </summary>
     private async Task<bool> IsFullAsync(IChannel channel, string tenant, CancellationToken token) =>
-        (await channel.QueueDeclarePassiveAsync(_names.QueueOf(tenant), token)).MessageCount >= _mostOfTenant;
+        (await channel.QueueDeclarePassiveAsync(_names.QueueOf(tenant), token)).MessageCount > 0;
 
     private async Task PublishAsync(IChannel channel, Job job, bool?[] accepted, int index, CancellationToken token)
     {

@@ -30,13 +30,12 @@ internal sealed class ActiveScripts(IRuleStore store, TimeProvider time)
         long now = time.GetTimestamp();
         int changes = Volatile.Read(ref _changes);
         Tenant? owner = await store.FindTenantAsync(tenant, token);
-        ScriptState? state = owner is null ? null : await store.FindScriptAsync(tenant, name, token);
-        if (state?.Active is not { } active)
+        if (owner is null || await store.FindActiveAsync(tenant, name, token) is not { } active)
         {
             return null;
         }
 
-        ActiveScript script = new(tenant, name, active.Number, active.Hash, owner!.Limits);
+        ActiveScript script = new(tenant, name, active.Number, active.Hash, owner.Limits);
         if (_kept.Count >= MostKept)
         {
             _kept.Clear();

@@ -10,11 +10,15 @@ namespace RuleService.Running;
 
 /// <summary>Loads modules by their hash, and keeps those that were used last. Thread-safe.</summary>
 /// <remarks>A hash always means the same module, so nothing here is ever out of date.</remarks>
-internal sealed class ModuleCache(IRuleStore store, int capacity = 1_000)
+/// <param name="store">Has the modules.</param>
+/// <param name="capacity">The most modules that are kept.</param>
+/// <param name="mostBytes">The most bytes of their sources and code.</param>
+internal sealed class ModuleCache(IRuleStore store, int capacity = 1_000, long mostBytes = 128L << 20)
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<(string Hash, Lazy<Task<LyraScript?>> Script)> _recent = new();
-    private readonly Dictionary<string, LinkedListNode<(string Hash, Lazy<Task<LyraScript?>> Script)>> _nodes = [];
+    private readonly LinkedList<Entry> _recent = new();
+    private readonly Dictionary<string, LinkedListNode<Entry>> _nodes = [];
+    private long _bytes;
 
     /// <summary>The number of modules that the cache has.</summary>
     public int Count
@@ -29,63 +33,104 @@ internal sealed class ModuleCache(IRuleStore store, int capacity = 1_000)
     }
 
     /// <summary>A script; null if the store does not have it. Callers that want the same one wait for one read of the store.</summary>
-    public async Task<LyraScript?> FindAsync(string hash, CancellationToken token)
+    /// <param name="hash">The hash of its module.</param>
+    /// <param name="limits">The limits of the tenant, within which it is loaded.</param>
+    /// <param name="token">Ends the wait.</param>
+    public async Task<LyraScript?> FindAsync(string hash, RunLimits limits, CancellationToken token)
     {
-        Lazy<Task<LyraScript?>> script = Entry(hash);
+        Entry entry = EntryOf(hash, limits);
         try
         {
-            LyraScript? found = await script.Value.WaitAsync(token);
+            LyraScript? found = await entry.Script.Value.WaitAsync(token);
             if (found is null)
             {
-                Forget(hash, script);
+                Forget(entry);
             }
 
             return found;
         }
-        catch (Exception) when (script.Value.IsFaulted)
+        catch (Exception) when (entry.Script.Value.IsFaulted)
         {
             // The next caller tries again.
-            Forget(hash, script);
+            Forget(entry);
             throw;
         }
     }
 
-    private Lazy<Task<LyraScript?>> Entry(string hash)
+    private Entry EntryOf(string hash, RunLimits limits)
     {
         lock (_lock)
         {
-            if (_nodes.TryGetValue(hash, out LinkedListNode<(string Hash, Lazy<Task<LyraScript?>> Script)>? node))
+            if (_nodes.TryGetValue(hash, out LinkedListNode<Entry>? node))
             {
                 _recent.Remove(node);
                 _recent.AddFirst(node);
-                return node.Value.Script;
+                return node.Value;
             }
 
-            Lazy<Task<LyraScript?>> script = new(() => LoadAsync(hash));
-            _nodes.Add(hash, _recent.AddFirst((hash, script)));
-            if (_recent.Count > capacity)
-            {
-                _nodes.Remove(_recent.Last!.Value.Hash);
-                _recent.RemoveLast();
-            }
-
-            return script;
+            Entry entry = new(hash);
+            entry.Script = new Lazy<Task<LyraScript?>>(() => LoadAsync(entry, limits));
+            _nodes.Add(hash, _recent.AddFirst(entry));
+            DropOldest();
+            return entry;
         }
     }
 
-    private void Forget(string hash, Lazy<Task<LyraScript?>> script)
+    private void Forget(Entry entry)
     {
         lock (_lock)
         {
-            if (_nodes.TryGetValue(hash, out LinkedListNode<(string Hash, Lazy<Task<LyraScript?>> Script)>? node)
-                && ReferenceEquals(node.Value.Script, script))
+            if (_nodes.TryGetValue(entry.Hash, out LinkedListNode<Entry>? node) && node.Value == entry)
             {
-                _nodes.Remove(hash);
-                _recent.Remove(node);
+                Remove(node);
             }
         }
     }
 
+    private void DropOldest()
+    {
+        while (_recent.Count > 1 && (_recent.Count > capacity || _bytes > mostBytes))
+        {
+            Remove(_recent.Last!);
+        }
+    }
+
+    private void Remove(LinkedListNode<Entry> node)
+    {
+        _bytes -= node.Value.Bytes;
+        _nodes.Remove(node.Value.Hash);
+        _recent.Remove(node);
+    }
+
     // No caller's token: the read is for all of them.
-    private async Task<LyraScript?> LoadAsync(string hash) => (await store.FindModuleAsync(hash, CancellationToken.None))?.Load();
+    private async Task<LyraScript?> LoadAsync(Entry entry, RunLimits limits)
+    {
+        if (await store.FindModuleAsync(entry.Hash, CancellationToken.None) is not { } module)
+        {
+            return null;
+        }
+
+        LyraScript script = module.Load(limits);
+        lock (_lock)
+        {
+            if (_nodes.TryGetValue(entry.Hash, out LinkedListNode<Entry>? node) && node.Value == entry)
+            {
+                entry.Bytes = module.Bytes;
+                _bytes += module.Bytes;
+                DropOldest();
+            }
+        }
+
+        return script;
+    }
+
+    /// <summary>A module that is loaded, or being loaded.</summary>
+    private sealed class Entry(string hash)
+    {
+        public string Hash { get; } = hash;
+
+        public Lazy<Task<LyraScript?>> Script { get; set; } = null!;
+
+        public long Bytes { get; set; }
+    }
 }

@@ -1,16 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace RuleService.Running;
 
 /// <summary>
-/// Lets as many runs of requests begin as there are processors, and lets few more of each tenant wait, so a tenant with many requests
-/// delays others little.
+/// Lets as many runs and compilations of requests begin as there are processors, and lets few more of each tenant wait, so a tenant with
+/// many requests delays others little.
 /// </summary>
 /// <param name="parallel">The most runs at a time.</param>
-/// <param name="mostOfTenant">The most runs and waiting requests of a tenant.</param>
+/// <param name="mostOfTenant">The most requests of a tenant.</param>
 internal sealed class RunGate(int parallel, int mostOfTenant) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(parallel);
@@ -19,43 +18,25 @@ internal sealed class RunGate(int parallel, int mostOfTenant) : IDisposable
 
     public void Dispose() => _free.Dispose();
 
-    /// <summary>Enters when a run may begin.</summary>
-    /// <returns>Disposed when the run has ended; null if the tenant has too many requests.</returns>
-    public async Task<IDisposable?> EnterAsync(string tenant, CancellationToken token)
-    {
-        if (!TryCount(tenant))
-        {
-            return null;
-        }
-
-        try
-        {
-            await _free.WaitAsync(token);
-            return new Pass(this, tenant);
-        }
-        catch (OperationCanceledException)
-        {
-            Uncount(tenant);
-            throw;
-        }
-    }
-
-    private bool TryCount(string tenant)
+    /// <summary>Counts a request, before its body is read.</summary>
+    /// <returns>Disposed when the request has ended; null if the tenant has too many requests.</returns>
+    public RunPass? Arrive(string tenant)
     {
         lock (_lock)
         {
             int present = _present.GetValueOrDefault(tenant);
             if (present >= mostOfTenant)
             {
-                return false;
+                return null;
             }
 
             _present[tenant] = present + 1;
-            return true;
         }
+
+        return new RunPass(_free, () => Leave(tenant));
     }
 
-    private void Uncount(string tenant)
+    private void Leave(string tenant)
     {
         lock (_lock)
         {
@@ -63,15 +44,6 @@ internal sealed class RunGate(int parallel, int mostOfTenant) : IDisposable
             {
                 _present.Remove(tenant);
             }
-        }
-    }
-
-    private sealed class Pass(RunGate gate, string tenant) : IDisposable
-    {
-        public void Dispose()
-        {
-            gate._free.Release();
-            gate.Uncount(tenant);
         }
     }
 }

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Lyra;
 using Lyra.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using RuleService.Metrics;
 using RuleService.Model;
 
@@ -15,7 +17,7 @@ namespace RuleService.Running;
 /// Runs a script with an input, which the script sees as the global <c>request</c>. The value of its last expression is the result. API and
 /// workers use it alike.
 /// </summary>
-internal sealed class ScriptRunner(LyraEngines engines, ServiceMetrics metrics)
+internal sealed partial class ScriptRunner(LyraEngines engines, ServiceMetrics metrics, ILogger<ScriptRunner> logger)
 {
     private const string InputName = "request";
     private const int MostOutput = 16_384;
@@ -44,14 +46,14 @@ internal sealed class ScriptRunner(LyraEngines engines, ServiceMetrics metrics)
     }
 
     /// <summary>The errors that a script would have in every run: names that nothing defines.</summary>
-    public IReadOnlyList<Diagnostic> Check(LyraScript script)
+    public IReadOnlyList<Diagnostic> Check(LyraScript script, RunLimits limits)
     {
-        using LyraRental rental = engines.Rent();
+        using LyraRental rental = engines.Rent(limits.ToLyra());
         rental.Engine.Globals[InputName] = LyraValue.Nil;
         return rental.Engine.Check(script);
     }
 
-    private static async Task<RunResult> TryRunAsync(LyraEngine engine, LyraScript script, JsonElement input, CancellationToken token)
+    private async Task<RunResult> TryRunAsync(LyraEngine engine, LyraScript script, JsonElement input, CancellationToken token)
     {
         try
         {
@@ -75,16 +77,26 @@ internal sealed class ScriptRunner(LyraEngines engines, ServiceMetrics metrics)
         {
             return new RunResult(RunStatus.Failed, Error: RunError.Of(e.Diagnostics)[0]);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A fault of the service or of Lyra must not become one of all tenants.
+            Unexpected(logger, e);
+            return RunResult.ServiceFailure;
+        }
     }
 
+    /// <summary>The result of a run that has ended. The copy of the value counts against the limits of the engine.</summary>
     private static RunResult ResultOf(LyraValue value)
     {
         try
         {
             JsonElement json = value.As<JsonElement>();
-            return json.GetRawText().Length <= MostValue
-                ? new RunResult(RunStatus.Ok, json)
-                : Failed("ResultTooLarge", $"The result has more than {MostValue} characters as JSON. Return less.");
+            ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(json);
+            return text.Length > MostValue
+                ? Failed("ResultTooLarge", $"The result has more than {MostValue} bytes as JSON. Return less.")
+                : IsTooDeep(text)
+                    ? Failed("ResultTooDeep", $"The result nests more than {Json.MostValueDepth} lists and maps. Return a flatter one.")
+                    : new RunResult(RunStatus.Ok, json);
         }
         catch (Exception e) when (e is InvalidCastException or ArgumentException)
         {
@@ -96,5 +108,23 @@ internal sealed class ScriptRunner(LyraEngines engines, ServiceMetrics metrics)
         }
     }
 
+    private static bool IsTooDeep(ReadOnlySpan<byte> text)
+    {
+        // No deeper than what Lyra makes.
+        Utf8JsonReader reader = new(text, new JsonReaderOptions { MaxDepth = 1_000 });
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth >= Json.MostValueDepth && reader.TokenType is (JsonTokenType.StartArray or JsonTokenType.StartObject))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static RunResult Failed(string kind, string message) => new(RunStatus.Failed, Error: new RunError(kind, message));
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A script could not be run")]
+    private static partial void Unexpected(ILogger logger, Exception exception);
 }

@@ -22,6 +22,11 @@ internal sealed class CommandLine
         --parallel N        most runs at a time (number of processors)
         --prefetch N        most jobs of one tenant that a worker holds (32)
         --most-jobs N       most jobs of one tenant that wait (20000)
+        --most-job-mb N     most megabytes of the jobs of one tenant that wait (32)
+        --most-all-job-mb N most megabytes of all jobs that wait, without servers (256)
+        --most-versions N   most versions of one tenant (1000)
+        --most-version-mb N most megabytes of sources and code of one tenant (64)
+        --most-all-version-mb N  the same, of all tenants (4096)
         --most-requests N   most requests of one tenant that run or wait (64)
         --drain SECONDS     time to finish what has begun when the process stops (25)
         --seconds N         load: duration (20); at most 600
@@ -34,7 +39,8 @@ internal sealed class CommandLine
 
     private static readonly string[] Names =
     [
-        "urls", "data", "store", "queue", "prefix", "parallel", "prefetch", "most-jobs", "most-requests", "drain", "seconds",
+        "urls", "data", "store", "queue", "prefix", "parallel", "prefetch", "most-jobs", "most-job-mb", "most-all-job-mb",
+        "most-versions", "most-version-mb", "most-all-version-mb", "most-requests", "drain", "seconds",
         "connections", "jobs",
     ];
 
@@ -106,6 +112,11 @@ internal sealed class CommandLine
             Parallel = Number("parallel", standard.Parallel, 1_000),
             Prefetch = Number("prefetch", standard.Prefetch, 1_000),
             MostJobs = Number("most-jobs", standard.MostJobs, 10_000_000),
+            MostJobMegabytes = Number("most-job-mb", standard.MostJobMegabytes, 1_000_000),
+            MostAllJobMegabytes = Number("most-all-job-mb", standard.MostAllJobMegabytes, 1_000_000),
+            MostVersions = Number("most-versions", standard.MostVersions, 1_000_000),
+            MostVersionMegabytes = Number("most-version-mb", standard.MostVersionMegabytes, 1_000_000),
+            MostAllVersionMegabytes = Number("most-all-version-mb", standard.MostAllVersionMegabytes, 1_000_000),
             MostRequests = Number("most-requests", standard.MostRequests, 10_000),
             DrainTime = TimeSpan.FromSeconds(Number("drain", (int)standard.DrainTime.TotalSeconds, 600)),
         };

@@ -1,4 +1,5 @@
 using System;
+using RuleService.Queue;
 
 namespace RuleService.Settings;
 
@@ -29,9 +30,26 @@ internal sealed record ServiceSettings
     /// <summary>The most jobs of one tenant that wait.</summary>
     public int MostJobs { get; init; } = 20_000;
 
+    /// <summary>The most megabytes of the jobs of one tenant that wait.</summary>
+    public int MostJobMegabytes { get; init; } = 32;
+
+    /// <summary>The most megabytes of all jobs that wait.</summary>
+    public int MostAllJobMegabytes { get; init; } = 256;
+
+    /// <summary>The most versions of one tenant.</summary>
+    public int MostVersions { get; init; } = 1_000;
+
+    /// <summary>The most megabytes of the sources and code of one tenant.</summary>
+    public int MostVersionMegabytes { get; init; } = 64;
+
+    /// <summary>The most megabytes of the sources and code of all tenants.</summary>
+    public int MostAllVersionMegabytes { get; init; } = 4_096;
+
     /// <summary>The most requests of one tenant that run or wait to run.</summary>
     public int MostRequests { get; init; } = 64;
 
     /// <summary>How long a stopping process finishes what it has begun.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(25);
+
+    public QueueBounds QueueBounds => new(MostJobs, (long)MostJobMegabytes << 20, (long)MostAllJobMegabytes << 20);
 }

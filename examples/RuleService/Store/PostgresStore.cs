@@ -13,16 +13,21 @@ internal sealed class PostgresStore : IRuleStore
 {
     private const string Schema = """
         select pg_advisory_xact_lock(7236501);
-        create table if not exists tenants (name text primary key, limits text not null);
+        create table if not exists tenants (name text primary key, limits text not null, key_hash bytea);
         create table if not exists modules (hash text primary key, file text not null, source text not null, code bytea not null);
         create table if not exists script_versions (
             tenant text not null, script text not null, number int not null, hash text not null references modules,
-            created timestamptz not null, primary key (tenant, script, number));
+            bytes bigint not null, created timestamptz not null, primary key (tenant, script, number));
+        create index if not exists script_versions_by_hash on script_versions (hash);
+        create index if not exists script_versions_by_bytes on script_versions (tenant, bytes);
         create table if not exists activations (
             id bigint generated always as identity primary key, tenant text not null, script text not null, number int not null,
-            foreign key (tenant, script, number) references script_versions);
+            foreign key (tenant, script, number) references script_versions on delete cascade);
         create index if not exists activations_of_script on activations (tenant, script, id);
-        create table if not exists jobs (id uuid primary key, tenant text not null, body text not null);
+        create table if not exists jobs (
+            number bigint generated always as identity primary key, id uuid not null unique, tenant text not null, hash text not null,
+            attempts int not null default 0, body text not null);
+        create index if not exists jobs_by_hash on jobs (hash);
         create table if not exists results (
             id uuid primary key, tenant text not null, body text not null, created timestamptz not null default now());
         """;
@@ -30,9 +35,12 @@ internal sealed class PostgresStore : IRuleStore
     /// <summary>Serializes the changes of one script over all processes, until the transaction ends.</summary>
     private const string LockScript = "select pg_advisory_xact_lock(hashtextextended(@tenant || '/' || @script, 0))";
 
+    private const string AddModule = "insert into modules (hash, file, source, code) values (@hash, @file, @source, @code) "
+        + "on conflict (hash) do update set code = @code";
+
     private const string AddVersion = """
-        insert into script_versions (tenant, script, number, hash, created)
-        select @tenant, @script, coalesce(max(number), 0) + 1, @hash, now()
+        insert into script_versions (tenant, script, number, hash, bytes, created)
+        select @tenant, @script, coalesce(max(number), 0) + 1, @hash, @bytes, now()
         from script_versions where tenant = @tenant and script = @script
         returning number, created
         """;
@@ -42,6 +50,16 @@ internal sealed class PostgresStore : IRuleStore
         insert into activations (tenant, script, number)
         select @tenant, @script, @number where @number is distinct from (
             select number from activations where tenant = @tenant and script = @script order by id desc limit 1)
+        """;
+
+    private const string ForgetActivations = """
+        delete from activations where tenant = @tenant and script = @script and id <= (
+            select id from activations where tenant = @tenant and script = @script order by id desc limit 1 offset @kept)
+        """;
+
+    private const string RemoveModule = """
+        delete from modules where hash = @hash
+            and not exists (select 1 from script_versions where hash = @hash) and not exists (select 1 from jobs where hash = @hash)
         """;
 
     private const string RollBack = """
@@ -94,45 +112,77 @@ internal sealed class PostgresStore : IRuleStore
     public async Task<IReadOnlyList<string>> TenantNamesAsync(CancellationToken token) =>
         await AllAsync("select name from tenants order by name", static row => row.GetString(0), token);
 
-    public Task AddModuleAsync(Module module, CancellationToken token) => ExecuteAsync(
-        "insert into modules (hash, file, source, code) values (@hash, @file, @source, @code) "
-            + "on conflict (hash) do update set code = @code",
-        token, ("hash", module.Hash), ("file", module.FileName), ("source", module.Source), ("code", module.Code));
+    public Task AddModuleAsync(Module module, CancellationToken token) => ExecuteAsync(AddModule, token, ColumnsOf(module));
 
     public Task<Module?> FindModuleAsync(string hash, CancellationToken token) => OneAsync<Module?>(
         "select file, source, code from modules where hash = @hash",
         row => new Module(hash, row.GetString(0), row.GetString(1), row.GetFieldValue<byte[]>(2)), token, ("hash", hash));
 
-    public Task<ScriptVersion> AddVersionAsync(string tenant, string script, string hash, bool activate, CancellationToken token) =>
+    public Task<ScriptVersion> AddVersionAsync(string tenant, string script, Module module, bool activate, CancellationToken token) =>
         ChangeAsync(
             tenant,
             script,
             async change =>
             {
+                await change.ExecuteAsync(AddModule, ColumnsOf(module));
                 ScriptVersion version = (await change.OneAsync(
-                    AddVersion, row => new ScriptVersion(row.GetInt32(0), hash, row.GetFieldValue<DateTimeOffset>(1)), ("hash", hash)))!;
+                    AddVersion,
+                    row => new ScriptVersion(row.GetInt32(0), module.Hash, row.GetFieldValue<DateTimeOffset>(1)),
+                    ("hash", module.Hash), ("bytes", module.Bytes)))!;
                 if (activate)
                 {
-                    await change.ExecuteAsync(Activate, ("number", version.Number));
+                    await AddActivationAsync(change, version.Number);
                 }
 
                 return version;
             },
             token);
 
+    public async Task<bool> RemoveVersionAsync(string tenant, string script, int number, CancellationToken token) =>
+        await ChangeAsync(
+            tenant,
+            script,
+            async change =>
+            {
+                if ((await FindScriptAsync(tenant, script, token))?.Removable(number) is not { } version)
+                {
+                    return false;
+                }
+
+                await change.ExecuteAsync(
+                    "delete from script_versions where tenant = @tenant and script = @script and number = @number", ("number", number));
+                await change.ExecuteAsync(RemoveModule, ("hash", version.Hash));
+                return true;
+            },
+            token);
+
+    public async Task<VersionUsage> VersionUsageAsync(string tenant, CancellationToken token) => (await OneAsync(
+        """
+        select count(*)::int, coalesce(sum(bytes), 0)::bigint, (select coalesce(sum(bytes), 0)::bigint from script_versions)
+        from script_versions where tenant = @tenant
+        """,
+        static row => new VersionUsage(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2)), token, ("tenant", tenant)))!;
+
     public async Task<ScriptState?> FindScriptAsync(string tenant, string script, CancellationToken token)
     {
         List<ScriptVersion> versions = await AllAsync(
             "select number, hash, created from script_versions where tenant = @tenant and script = @script order by number",
-            static row => new ScriptVersion(row.GetInt32(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2)),
-            token, ("tenant", tenant), ("script", script));
+            ReadVersion, token, ("tenant", tenant), ("script", script));
         List<int> activations = await AllAsync(
             "select number from activations where tenant = @tenant and script = @script order by id",
             static row => row.GetInt32(0), token, ("tenant", tenant), ("script", script));
 
         // A version that was added and activated between the two queries is not there yet.
-        return versions.Count == 0 ? null : new ScriptState(versions, [.. activations.Where(number => number <= versions.Count)]);
+        return versions.Count == 0
+            ? null : new ScriptState(versions, [.. activations.Where(number => versions.Exists(version => version.Number == number))]);
     }
+
+    public Task<ScriptVersion?> FindActiveAsync(string tenant, string script, CancellationToken token) => OneAsync<ScriptVersion?>(
+        """
+        select number, hash, created from script_versions where tenant = @tenant and script = @script and number = (
+            select number from activations where tenant = @tenant and script = @script order by id desc limit 1)
+        """,
+        ReadVersion, token, ("tenant", tenant), ("script", script));
 
     public Task<bool> ActivateAsync(string tenant, string script, int number, CancellationToken token) => ChangeAsync(
         tenant,
@@ -144,7 +194,7 @@ internal sealed class PostgresStore : IRuleStore
                 static _ => true, ("number", number));
             if (exists)
             {
-                await change.ExecuteAsync(Activate, ("number", number));
+                await AddActivationAsync(change, number);
             }
 
             return exists;
@@ -155,17 +205,25 @@ internal sealed class PostgresStore : IRuleStore
         ChangeAsync(tenant, script, async change => await change.ExecuteAsync(RollBack) > 0, token);
 
     public Task AddJobsAsync(IReadOnlyList<Job> jobs, CancellationToken token) => ExecuteAsync(
-        "insert into jobs (id, tenant, body) select * from unnest(@ids, @tenants, @bodies)",
+        "insert into jobs (id, tenant, hash, body) select * from unnest(@ids, @tenants, @hashes, @bodies)",
         token,
         ("ids", Ids(jobs)),
+        ("hashes", jobs.Select(static job => job.Hash).ToArray()),
         ("tenants", jobs.Select(static job => job.Tenant).ToArray()),
         ("bodies", jobs.Select(Json.Text).ToArray()));
 
     public Task RemoveJobsAsync(IReadOnlyList<Job> jobs, CancellationToken token) =>
         ExecuteAsync("delete from jobs where id = any (@ids)", token, ("ids", Ids(jobs)));
 
-    public async Task<IReadOnlyList<Job>> PendingJobsAsync(CancellationToken token) =>
-        await AllAsync("select body from jobs order by id", static row => Json.Read<Job>(row.GetString(0)), token);
+    public Task<int> BeginAsync(Job job, CancellationToken token) => OneAsync(
+        "update jobs set attempts = attempts + 1 where id = @id returning attempts - 1",
+        static row => row.GetInt32(0), token, ("id", job.Id));
+
+    public async Task<IReadOnlyList<Guid>> PendingJobsAsync(CancellationToken token) =>
+        await AllAsync("select id from jobs order by number", static row => row.GetGuid(0), token);
+
+    public Task<Job?> FindPendingAsync(Guid id, CancellationToken token) => OneAsync<Job?>(
+        "select body from jobs where id = @id", static row => Json.Read<Job>(row.GetString(0)), token, ("id", id));
 
     public Task<JobState?> FindJobAsync(string tenant, Guid id, CancellationToken token) => OneAsync<JobState?>(
         """
@@ -184,6 +242,18 @@ internal sealed class PostgresStore : IRuleStore
             ("tenants", ordered.Select(static result => result.Tenant).ToArray()),
             ("bodies", ordered.Select(Json.Text).ToArray()));
     }
+
+    private static async Task AddActivationAsync(ScriptChange change, int number)
+    {
+        await change.ExecuteAsync(Activate, ("number", number));
+        await change.ExecuteAsync(ForgetActivations, ("kept", ScriptState.MostActivations));
+    }
+
+    private static (string Name, object Value)[] ColumnsOf(Module module) =>
+        [("hash", module.Hash), ("file", module.FileName), ("source", module.Source), ("code", module.Code)];
+
+    private static ScriptVersion ReadVersion(NpgsqlDataReader row) =>
+        new(row.GetInt32(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2));
 
     private static Guid[] Ids(IReadOnlyList<Job> jobs) => [.. jobs.Select(static job => job.Id)];
 

@@ -14,7 +14,7 @@ internal static class IsolatedProcess
         while (await input.ReadLineAsync() is { } line)
         {
             IsolatedRun run = Json.Read<IsolatedRun>(line);
-            RunResult result = await runner.RunAsync(run.Module.Load(), run.Input, run.Limits, CancellationToken.None);
+            RunResult result = await runner.RunAsync(run.Module.Load(run.Limits), run.Input, run.Limits, CancellationToken.None);
             await output.WriteLineAsync(Json.Text(result));
             await output.FlushAsync();
         }

@@ -1,10 +1,10 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using RuleService.Model;
-using RuleService.Queue;
 
 namespace RuleService.Workers;
 
@@ -24,22 +24,26 @@ internal sealed class IsolatedRunner : IDisposable
     private Process? _child;
 
     /// <summary>Runs a job. The result is <see cref="RunStatus.Dead"/> if it ends its process again and again.</summary>
-    public async Task<RunResult> RunAsync(Module module, JobDelivery delivery, CancellationToken token)
+    /// <param name="module">Its script.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="earlier">How many processes have begun it before.</param>
+    /// <param name="token">Ends the run.</param>
+    public async Task<RunResult> RunAsync(Module module, Job job, int earlier, CancellationToken token)
     {
         await _turn.WaitAsync(token);
         try
         {
             // At least one end of a process must be its own.
-            for (int kills = Math.Min(delivery.Earlier, MostKills - 1); kills < MostKills; kills++)
+            for (int kills = Math.Min(earlier, MostKills - 1); kills < MostKills; kills++)
             {
-                if (await TryRunAsync(new IsolatedRun(module, delivery.Job.Input, delivery.Job.Limits), token) is { } result)
+                if (await TryRunAsync(new IsolatedRun(module, job.Input, job.Limits), token) is { } result)
                 {
                     return result;
                 }
             }
 
             return new RunResult(RunStatus.Dead, Error: new RunError(
-                "Dead", $"The job ended its worker's process {MostKills} times. It is in the dead-letter queue and does not run again."));
+                "Dead", $"The job ended its worker's process {MostKills} times. It does not run again."));
         }
         finally
         {
@@ -69,9 +73,9 @@ internal sealed class IsolatedRunner : IDisposable
                 return Json.Read<RunResult>(answer);
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or JsonException)
         {
-            // The child has ended before it has read the job.
+            // The child has ended before it has read the job, or in the midst of its answer.
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {

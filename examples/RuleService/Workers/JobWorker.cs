@@ -26,11 +26,11 @@ internal sealed partial class JobWorker(
     ServiceSettings settings,
     ILogger<JobWorker> logger) : BackgroundService
 {
-    /// <summary>A job that was delivered as often may have ended as many processes, and runs in a child process.</summary>
+    /// <summary>A job that was begun as often may have ended as many processes, and runs in a child process.</summary>
     private const int MostHere = 2;
 
     private readonly SemaphoreSlim _free = new(settings.Parallel);
-    private IReadOnlyList<Job> _left = [];
+    private IReadOnlyList<Guid> _left = [];
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal sealed partial class JobWorker(
         await Task.Yield();
         using CancellationTokenSource abandon = new();
         await using IJobConsumer consumer = queue.Consume(settings.Prefetch, store.TenantNamesAsync);
-        ResultCommitter committer = new(store, metrics, logger);
+        ResultCommitter committer = new(store.CommitAsync, metrics, logger);
         Task committing = committer.RunAsync(abandon.Token);
         Ready(logger, settings.Parallel);
         await using CancellationTokenRegistration clock = stoppingToken.Register(() => abandon.CancelAfter(settings.DrainTime));
@@ -79,15 +79,25 @@ internal sealed partial class JobWorker(
     /// <summary>Queues the jobs that an earlier process has left, as soon as the queue has room.</summary>
     private async Task QueueLeftAsync(CancellationToken stopping)
     {
-        foreach (Job job in _left)
+        try
         {
-            while (!stopping.IsCancellationRequested && !(await queue.PublishAsync([job], CancellationToken.None))[0])
+            foreach (Guid id in _left)
             {
-                await Task.WhenAny(Task.Delay(100, stopping));
+                if (await WithRetriesAsync(() => store.FindPendingAsync(id, stopping), stopping) is { } job)
+                {
+                    while (!(await queue.PublishAsync([job], stopping))[0])
+                    {
+                        await Task.Delay(100, stopping);
+                    }
+                }
             }
-        }
 
-        _left = [];
+            _left = [];
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The next process finds the others in the store.
+        }
     }
 
     private async Task TakeAllAsync(IJobConsumer consumer, ResultCommitter committer, CancellationToken token)
@@ -116,8 +126,9 @@ internal sealed partial class JobWorker(
         }
         catch (Exception e)
         {
-            // The store failed, for example. The job stays unacknowledged until this process ends or reconnects.
-            NotRun(logger, delivery.Job.Id, e);
+            // Whatever it is, it would happen again.
+            NotRun(logger, delivery.Job.Id, delivery.Job.Tenant, e);
+            committer.Add(new Finished(delivery, ResultOf(delivery.Job, RunResult.ServiceFailure)));
         }
         finally
         {
@@ -129,13 +140,14 @@ internal sealed partial class JobWorker(
     private async Task<JobResult> ResultOfAsync(JobDelivery delivery, CancellationToken token)
     {
         Job job = delivery.Job;
-        if (delivery.Earlier > 0
+        int earlier = queue.IsDurable ? delivery.Earlier : await WithRetriesAsync(() => store.BeginAsync(job, token), token);
+        if (earlier > 0
             && await WithRetriesAsync(() => store.FindJobAsync(job.Tenant, job.Id, token), token) is { Result: { } known })
         {
             return known;
         }
 
-        RunResult result = await (delivery.Earlier < MostHere ? RunHereAsync(job, token) : RunIsolatedAsync(delivery, token));
+        RunResult result = await (earlier < MostHere ? RunHereAsync(job, token) : RunIsolatedAsync(job, earlier, token));
         if (result.Status == RunStatus.Dead)
         {
             Died(logger, job.Id, job.Tenant);
@@ -145,14 +157,14 @@ internal sealed partial class JobWorker(
     }
 
     private async Task<RunResult> RunHereAsync(Job job, CancellationToken token) =>
-        await WithRetriesAsync(() => modules.FindAsync(job.Hash, token), token) is { } script
+        await WithRetriesAsync(() => modules.FindAsync(job.Hash, job.Limits, token), token) is { } script
             ? await runner.RunAsync(script, job.Input, job.Limits, token)
             : MissingModule(job);
 
-    private async Task<RunResult> RunIsolatedAsync(JobDelivery delivery, CancellationToken token) =>
-        await WithRetriesAsync(() => store.FindModuleAsync(delivery.Job.Hash, token), token) is { } module
-            ? await isolated.RunAsync(module, delivery, token)
-            : MissingModule(delivery.Job);
+    private async Task<RunResult> RunIsolatedAsync(Job job, int earlier, CancellationToken token) =>
+        await WithRetriesAsync(() => store.FindModuleAsync(job.Hash, token), token) is { } module
+            ? await isolated.RunAsync(module, job, earlier, token)
+            : MissingModule(job);
 
     private static RunResult MissingModule(Job job) =>
         new(RunStatus.Failed, Error: new RunError("MissingModule", $"There is no module with the hash {job.Hash}."));
@@ -181,6 +193,6 @@ internal sealed partial class JobWorker(
     [LoggerMessage(Level = LogLevel.Error, Message = "The job {Id} of {Tenant} is dead")]
     private static partial void Died(ILogger logger, Guid id, string tenant);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The job {Id} was not run")]
-    private static partial void NotRun(ILogger logger, Guid id, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The job {Id} of {Tenant} could not be run")]
+    private static partial void NotRun(ILogger logger, Guid id, string tenant, Exception exception);
 }

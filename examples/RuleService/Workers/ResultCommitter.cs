@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Data.Common;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Channels;
@@ -15,7 +17,11 @@ namespace RuleService.Workers;
 /// Commits results, then acknowledges their jobs. A job whose process ends in between runs again, and its second result is dropped. What
 /// was finished during a commit makes up the next one, so under load one transaction has many results.
 /// </summary>
-internal sealed partial class ResultCommitter(IRuleStore store, ServiceMetrics metrics, ILogger logger)
+/// <param name="commit">Stores results; see <see cref="IRuleStore.CommitAsync"/>.</param>
+/// <param name="metrics">Counts them.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class ResultCommitter(
+    Func<IReadOnlyList<JobResult>, CancellationToken, Task<int>> commit, ServiceMetrics metrics, ILogger logger)
 {
     private const int MostAtOnce = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -51,16 +57,48 @@ internal sealed partial class ResultCommitter(IRuleStore store, ServiceMetrics m
         }
     }
 
+    /// <summary>Commits results together; if one of them is at fault, each alone.</summary>
     private async Task CommitAsync(JobResult[] results, CancellationToken token)
+    {
+        try
+        {
+            await TryCommitAsync(results, token);
+        }
+        catch (Exception e) when (IsOfResult(e, token))
+        {
+            foreach (JobResult result in results)
+            {
+                await CommitAloneAsync(result, token);
+            }
+        }
+    }
+
+    /// <summary>Commits a result. One that cannot be stored becomes a failure: the job would otherwise run again for ever.</summary>
+    private async Task CommitAloneAsync(JobResult result, CancellationToken token)
+    {
+        try
+        {
+            await TryCommitAsync([result], token);
+        }
+        catch (Exception e) when (IsOfResult(e, token))
+        {
+            NotStored(logger, result.Id, result.Tenant, e);
+            RunError error = new("NotStored", "The result of the script cannot be stored. Return a simpler value.");
+            await TryCommitAsync([result with { Result = new RunResult(RunStatus.Failed, Error: error) }], token);
+        }
+    }
+
+    /// <summary>Commits, as soon as the store can be reached.</summary>
+    private async Task TryCommitAsync(JobResult[] results, CancellationToken token)
     {
         while (true)
         {
             try
             {
-                metrics.CountCommit(results.Length, await store.CommitAsync(results, token));
+                metrics.CountCommit(results.Length, await commit(results, token));
                 return;
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or System.IO.IOException)
+            catch (Exception e) when (IsOfStore(e))
             {
                 NotCommitted(logger, results.Length, e.Message);
                 await Task.Delay(Pause, token);
@@ -68,6 +106,15 @@ internal sealed partial class ResultCommitter(IRuleStore store, ServiceMetrics m
         }
     }
 
+    /// <summary>Whether the store has failed, and not the result. A server that refuses the data itself says so with a state.</summary>
+    private static bool IsOfStore(Exception e) => e is IOException or DbException { IsTransient: true } or DbException { SqlState: null };
+
+    private static bool IsOfResult(Exception e, CancellationToken token) =>
+        !IsOfStore(e) && !(e is OperationCanceledException && token.IsCancellationRequested);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} results cannot be committed yet: {Reason}")]
     private static partial void NotCommitted(ILogger logger, int count, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The result of the job {Id} of {Tenant} cannot be stored")]
+    private static partial void NotStored(ILogger logger, Guid id, string tenant, Exception exception);
 }
