@@ -70,6 +70,16 @@ internal sealed class RuleApi : IAsyncDisposable
     public Task<Answer> RunAsync(string input = "{}", CancellationToken token = default) =>
         PostAsync("/tenants/acme/scripts/rule/run", input, token);
 
+    /// <summary>Waits until a run has begun, or its request has ended.</summary>
+    public async Task UntilRunningAsync(Task request)
+    {
+        const string Rented = "lyra_hosting_engines_rented{otel_scope_name=\"Lyra.Hosting\"} 1";
+        while (!(await GetAsync("/metrics")).Body.Contains(Rented, StringComparison.Ordinal) && !request.IsCompleted)
+        {
+            await Task.Delay(5);
+        }
+    }
+
     /// <summary>The result of a job of <c>acme</c>, once it has one.</summary>
     public async Task<JsonElement> ResultAsync(string id)
     {

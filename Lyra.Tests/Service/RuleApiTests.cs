@@ -265,11 +265,7 @@ public sealed class RuleApiTests
             // The jobs keep the limits that they were submitted with.
             await api.PutAsync("/tenants/acme", """{"maxSteps": 10000000000, "timeoutMs": 500}""");
             Task<RuleApi.Answer> running = api.RunAsync();
-            while (!(await api.GetAsync("/metrics")).Body.Contains("lyra_hosting_engines_rented_engine 1", StringComparison.Ordinal)
-                && !running.IsCompleted)
-            {
-                await Task.Delay(5);
-            }
+            await api.UntilRunningAsync(running);
 
             await api.StopAsync();
             (await running).Error.Kind.ShouldBe("TimeLimit", "the run was finished");
@@ -316,10 +312,10 @@ public sealed class RuleApiTests
 
         string[] metrics = (await api.GetAsync("/metrics")).Body.Split('\n');
 
-        metrics.ShouldContain("rules_runs_total{status=\"ok\"} 1");
-        metrics.ShouldContain("rules_runs_total{status=\"failed\"} 1");
-        metrics.ShouldContain("rules_run_duration_seconds_count 2");
-        metrics.ShouldContain(static line => line.StartsWith("process_memory_bytes ", StringComparison.Ordinal));
+        metrics.ShouldContain("rules_runs_total{otel_scope_name=\"RuleService\",status=\"ok\"} 1");
+        metrics.ShouldContain("rules_runs_total{otel_scope_name=\"RuleService\",status=\"failed\"} 1");
+        metrics.ShouldContain("rules_run_duration_seconds_count{otel_scope_name=\"RuleService\"} 2");
+        metrics.ShouldContain(static line => line.StartsWith("process_memory_bytes{", StringComparison.Ordinal));
         (await api.GetAsync("/health")).ShouldBe(new RuleApi.Answer(200, "Healthy"));
     }
 

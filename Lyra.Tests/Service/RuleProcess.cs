@@ -40,6 +40,9 @@ internal sealed class RuleProcess : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>True as soon as the test kills the process.</summary>
+    public bool IsKilled { get; private set; }
+
     /// <summary>What the service has logged.</summary>
     public string Log
     {
@@ -141,6 +144,7 @@ internal sealed class RuleProcess : IDisposable
     /// <summary>Ends the process at once (SIGKILL).</summary>
     public void Kill()
     {
+        IsKilled = true;
         _process.Kill();
         _process.WaitForExit();
     }

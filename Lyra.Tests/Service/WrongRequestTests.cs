@@ -57,7 +57,8 @@ public sealed class WrongRequestTests
     {
         await using RuleApi api = await RuleApi.StartAsync();
         await api.AddRuleAsync("request");
-        foreach (string line in (string[])["PUT /tenants/acme", "POST /tenants/acme/scripts/rule/run", "POST /tenants/acme/scripts/rule/jobs"])
+        const string Script = "/tenants/acme/scripts/rule";
+        foreach (string line in (string[])["PUT /tenants/acme", $"POST {Script}/run", $"POST {Script}/jobs"])
         {
             string answer = await ExchangeAsync(
                 api.Client.BaseAddress!, $"{line} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n{rest}");

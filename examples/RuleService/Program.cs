@@ -28,7 +28,7 @@ internal static class Program
 
         try
         {
-            await RunAsync(new CommandLine(arguments));
+            await RunAsync(new CommandLine(arguments, Environment.GetEnvironmentVariable("RULES_ADMIN_KEY")));
             return 0;
         }
         catch (HttpRequestException e)
@@ -67,7 +67,7 @@ internal static class Program
 
                 return;
             case "load":
-                LoadTest load = new(line.Settings.Urls, line.Number("seconds", 20, 600), line.Number("connections", 8, 64));
+                LoadTest load = new(line.Settings, line.Number("seconds", 20, 600), line.Number("connections", 8, 64));
                 await load.RunAsync(Console.Out);
                 return;
             default:

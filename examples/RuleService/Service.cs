@@ -12,7 +12,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Metrics;
 using RuleService.Api;
+using RuleService.Keys;
 using RuleService.Metrics;
 using RuleService.Model;
 using RuleService.Queue;
@@ -36,7 +38,9 @@ internal static class Service
         await AddServicesAsync(builder, settings, token);
         builder.Services.ConfigureHttpJsonOptions(static json => Json.Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
-        builder.Services.AddSingleton<PrometheusText>();
+        builder.Services.AddKeys(settings);
+        builder.Services.AddTelemetry(static metrics =>
+            metrics.AddPrometheusExporter(static prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0));
         builder.Services.AddSingleton<JobSubmitter>();
         builder.Services.AddSingleton<ScriptCompiler>();
         builder.Services.AddSingleton(static provider => new ActiveScripts(provider.GetRequiredService<IRuleStore>(), TimeProvider.System));
@@ -47,8 +51,10 @@ internal static class Service
         }
 
         WebApplication app = builder.Build();
-        app.Services.GetRequiredService<PrometheusText>();
         app.UseApiErrors();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapOperations();
         RouteGroupBuilder tenants = app.MapGroup("").AddEndpointFilter<NameFilter>();
         tenants.MapTenants();
@@ -64,6 +70,7 @@ internal static class Service
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddSimpleConsole(LogLines);
         await AddServicesAsync(builder, settings, token);
+        builder.Services.AddTelemetry();
         AddWorker(builder.Services);
         return builder.Build();
     }

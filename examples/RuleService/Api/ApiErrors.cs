@@ -24,6 +24,10 @@ internal static partial class ApiErrors
 
     public static IResult Conflict(string message) => Error(StatusCodes.Status409Conflict, "Conflict", message);
 
+    public static IResult Unauthorized(string message) => Error(StatusCodes.Status401Unauthorized, "Unauthorized", message);
+
+    public static IResult Forbidden(string message) => Error(StatusCodes.Status403Forbidden, "Forbidden", message);
+
     public static IResult TooMany(HttpContext context, string message)
     {
         context.Response.Headers.RetryAfter = "1";

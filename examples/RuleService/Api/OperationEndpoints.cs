@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using RuleService.Metrics;
+using RuleService.Keys;
 
 namespace RuleService.Api;
 
@@ -10,7 +10,8 @@ internal static class OperationEndpoints
 {
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/health");
-        routes.MapGet("/metrics", static (PrometheusText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4"));
+        routes.MapHealthChecks("/health").AllowAnonymous();
+        routes.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(KeyRegistration.AdminOnly)
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
     }
 }

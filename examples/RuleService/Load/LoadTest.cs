@@ -16,7 +16,7 @@ namespace RuleService.Load;
 /// Sends requests to an API on this machine for a bounded time, and prints requests a second, latencies and the memory of the API. It
 /// refuses any other address than one of the loopback range.
 /// </summary>
-internal sealed class LoadTest(string address, int seconds, int connections)
+internal sealed class LoadTest(ServiceSettings settings, int seconds, int connections)
 {
     private const int Parts = 10;
 
@@ -41,7 +41,7 @@ internal sealed class LoadTest(string address, int seconds, int connections)
     /// <exception cref="HttpRequestException">No API answers there, or it ended meanwhile.</exception>
     public async Task RunAsync(TextWriter output)
     {
-        Uri root = new(address);
+        Uri root = new(settings.Urls);
         if (!IPAddress.TryParse(root.Host, out IPAddress? ip) || !IPAddress.IsLoopback(ip))
         {
             throw new UsageException(
@@ -49,6 +49,7 @@ internal sealed class LoadTest(string address, int seconds, int connections)
         }
 
         using HttpClient client = new(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = root };
+        client.DefaultRequestHeaders.Authorization = settings.AdminKey is null ? null : new("Bearer", settings.AdminKey);
         await PrepareAsync(client);
         await output.WriteLineAsync($"{connections} connections, {seconds} s, to {root}");
         await output.WriteLineAsync("   time    requests/s    API memory MB   API heap MB");
@@ -109,10 +110,10 @@ internal sealed class LoadTest(string address, int seconds, int connections)
         }
     }
 
-    /// <summary>A figure of the metrics in MB.</summary>
+    /// <summary>A figure of the metrics in MB. Its name is followed by labels.</summary>
     private static double Figure(string metrics, string name)
     {
-        string line = metrics.Split('\n').First(line => line.StartsWith(name + " ", StringComparison.Ordinal));
-        return double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture) / (1 << 20);
+        string line = metrics.Split('\n').First(line => line.StartsWith(name + "{", StringComparison.Ordinal));
+        return double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture) / (1 << 20);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using RuleService.Keys;
 
 namespace RuleService.Settings;
 
@@ -15,6 +16,7 @@ internal sealed class CommandLine
         RuleService measure [options]    measures queue, store and engine one by one, and jobs a second of 1, 2 and 4 workers
 
         --urls URL          address of the API (http://127.0.0.1:5080)
+        --keys on|off       whether requests need keys (on, unless all addresses are of the loopback range)
         --data FOLDER       scripts, versions and results, without servers (rule-data)
         --store CONNECTION  PostgreSQL, for example "Host=127.0.0.1;Username=rules;Database=rules"; needs --queue
         --queue ADDRESS     RabbitMQ, for example amqp://guest:guest@127.0.0.1:5672; needs --store
@@ -32,6 +34,9 @@ internal sealed class CommandLine
         --seconds N         load: duration (20); at most 600
         --connections N     load: requests at a time (8); at most 64
         --jobs N            measure: jobs for each number of workers (5000); at most 100000
+
+        RULES_ADMIN_KEY             the admin key, of at least 32 characters
+        OTEL_EXPORTER_OTLP_ENDPOINT the address of a collector of OpenTelemetry, which gets the metrics
         """;
 
     // A worker starts its child in the mode isolate.
@@ -39,16 +44,21 @@ internal sealed class CommandLine
 
     private static readonly string[] Names =
     [
-        "urls", "data", "store", "queue", "prefix", "parallel", "prefetch", "most-jobs", "most-job-mb", "most-all-job-mb",
+        "urls", "keys", "data", "store", "queue", "prefix", "parallel", "prefetch", "most-jobs", "most-job-mb", "most-all-job-mb",
         "most-versions", "most-version-mb", "most-all-version-mb", "most-requests", "drain", "seconds",
         "connections", "jobs",
     ];
 
     private readonly Dictionary<string, string> _values = [];
 
+    private readonly string? _adminKey;
+
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="adminKey">The admin key of the environment; null if it has none.</param>
     /// <exception cref="UsageException">An argument is not known, or a value is missing or wrong.</exception>
-    public CommandLine(string[] arguments)
+    public CommandLine(string[] arguments, string? adminKey = null)
     {
+        _adminKey = adminKey;
         int start = arguments.Length > 0 && !arguments[0].StartsWith('-') ? 1 : 0;
         Mode = start == 1 ? arguments[0] : "api";
         if (!Modes.Contains(Mode))
@@ -87,6 +97,25 @@ internal sealed class CommandLine
             : throw new UsageException($"--{name} is {text} and must be a number from 1 to {highest}.");
     }
 
+    /// <summary>Whether requests need keys: an address that others can reach must not be open by mistake.</summary>
+    private bool NeedsKeys(string urls)
+    {
+        bool isLocal = Array.TrueForAll(
+            urls.Split(';', StringSplitOptions.RemoveEmptyEntries),
+            static url => Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.IsLoopback);
+        bool needsKeys = _values.GetValueOrDefault("keys", isLocal && _adminKey is null ? "off" : "on") switch
+        {
+            "on" => true,
+            "off" => false,
+            string other => throw new UsageException($"--keys is {other} and must be on or off."),
+        };
+        return !needsKeys || Mode != "api" || _adminKey?.Length >= ApiKey.Shortest
+            ? needsKeys
+            : throw new UsageException(
+                $"Requests to {urls} need keys. Set RULES_ADMIN_KEY to at least {ApiKey.Shortest} characters, for example with "
+                    + "'openssl rand -hex 32'. Behind a gateway that checks the callers, write --keys off.");
+    }
+
     private ServiceSettings ReadSettings()
     {
         ServiceSettings standard = new();
@@ -102,9 +131,13 @@ internal sealed class CommandLine
             throw new UsageException($"{Mode} needs --store and --queue; without them, the API runs its jobs itself.");
         }
 
+        string urls = _values.GetValueOrDefault("urls", standard.Urls);
+        bool needsKeys = NeedsKeys(urls);
         return standard with
         {
-            Urls = _values.GetValueOrDefault("urls", standard.Urls),
+            Urls = urls,
+            AdminKey = needsKeys ? _adminKey : null,
+            IsOpen = !needsKeys && _values.ContainsKey("keys"),
             Data = _values.GetValueOrDefault("data", standard.Data),
             Store = store,
             Queue = queue,

@@ -9,6 +9,12 @@ internal sealed record ServiceSettings
     /// <summary>The address of the API.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
+    /// <summary>The key that may do everything; null if callers on this machine need none.</summary>
+    public string? AdminKey { get; init; }
+
+    /// <summary>True if nobody needs a key, because a gateway checks the callers.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>The folder of the store, without servers.</summary>
     public string Data { get; init; } = "rule-data";
 

@@ -17,6 +17,13 @@ internal interface IRuleStore : IAsyncDisposable
     /// <summary>Adds a tenant, or replaces its limits.</summary>
     Task SetTenantAsync(Tenant tenant, CancellationToken token);
 
+    /// <summary>The hash of a tenant's key; null if it has none.</summary>
+    Task<byte[]?> FindKeyAsync(string tenant, CancellationToken token);
+
+    /// <summary>Replaces the hash of a tenant's key.</summary>
+    /// <returns>False if there is no such tenant.</returns>
+    Task<bool> SetKeyAsync(string tenant, byte[] hash, CancellationToken token);
+
     Task<IReadOnlyList<string>> TenantNamesAsync(CancellationToken token);
 
     /// <summary>Stores a module, unless one with its hash is there.</summary>

@@ -109,6 +109,13 @@ internal sealed class PostgresStore : IRuleStore
         "insert into tenants (name, limits) values (@name, @limits) on conflict (name) do update set limits = excluded.limits",
         token, ("name", tenant.Name), ("limits", Json.Text(tenant.Limits)));
 
+    public Task<byte[]?> FindKeyAsync(string tenant, CancellationToken token) => OneAsync<byte[]?>(
+        "select key_hash from tenants where name = @name and key_hash is not null",
+        static row => row.GetFieldValue<byte[]>(0), token, ("name", tenant));
+
+    public async Task<bool> SetKeyAsync(string tenant, byte[] hash, CancellationToken token) => await ExecuteAsync(
+        "update tenants set key_hash = @hash where name = @name", token, ("name", tenant), ("hash", hash)) > 0;
+
     public async Task<IReadOnlyList<string>> TenantNamesAsync(CancellationToken token) =>
         await AllAsync("select name from tenants order by name", static row => row.GetString(0), token);
 

@@ -106,6 +106,13 @@ internal sealed partial class SqliteStore : IRuleStore
         "insert into tenants (name, limits) values ($name, $limits) on conflict (name) do update set limits = $limits",
         ("$name", tenant.Name), ("$limits", Json.Text(tenant.Limits))));
 
+    public Task<byte[]?> FindKeyAsync(string tenant, CancellationToken token) => ReadAsync(session => session.One<byte[]?>(
+        "select key_hash from tenants where name = $name and key_hash is not null",
+        static row => row.GetFieldValue<byte[]>(0), ("$name", tenant)));
+
+    public Task<bool> SetKeyAsync(string tenant, byte[] hash, CancellationToken token) => _writer.WriteAsync(session =>
+        session.Execute("update tenants set key_hash = $hash where name = $name", ("$name", tenant), ("$hash", hash)) > 0);
+
     public Task<IReadOnlyList<string>> TenantNamesAsync(CancellationToken token) => ReadAsync<IReadOnlyList<string>>(static session =>
         session.All("select name from tenants order by name", static row => row.GetString(0)));
 
