@@ -65,6 +65,22 @@ public sealed class FloodTests
         (await api.RunAsync()).Json.GetProperty("version").GetInt32().ShouldBe(4);
     }
 
+    /// <summary>The first source needs much time and memory for its length; the second one is a long list.</summary>
+    [Fact]
+    public async Task Compiling_has_the_limits_of_the_tenant()
+    {
+        await using RuleApi api = await RuleApi.StartAsync();
+        string names = string.Join(", ", Enumerable.Range(0, 16_000).Select(static i => $"a{i}"));
+        string lambdas = string.Concat(Enumerable.Repeat("()=>", 1_900));
+        RuleApi.Answer nested = await api.AddRuleAsync($"proc f({names}) {{ return {lambdas}[{names}] }}");
+        nested.Status.ShouldBe(422, nested.Body);
+
+        string list = $"[{string.Concat(Enumerable.Repeat("1,", 120_000))}1]";
+        (await api.AddRuleAsync(list, """{"maxMemoryBytes": 1048576, "timeoutMs": 30000}""")).Error.Kind.ShouldBe("MemoryLimit");
+        (await api.AddRuleAsync("request")).Status.ShouldBe(201);
+        (await api.RunAsync("7")).Result.GetProperty("value").GetInt32().ShouldBe(7);
+    }
+
     [Fact]
     public async Task Compilations_and_jobs_count_as_requests_of_their_tenant()
     {

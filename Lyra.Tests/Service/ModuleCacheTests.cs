@@ -1,9 +1,11 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Lyra.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using RuleService.Model;
 using RuleService.Running;
@@ -55,6 +57,39 @@ public sealed class ModuleCacheTests : IAsyncDisposable
         await _store.AddModuleAsync(module, CancellationToken.None);
 
         (await cache.FindAsync(module.Hash, new RunLimits(), CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Loading_has_the_limits_of_the_tenant_and_the_next_one_tries_again()
+    {
+        ModuleCache cache = new(_store);
+        string source = $"let xs = [{string.Concat(Enumerable.Repeat("1,", 600_000))}]\nrequest";
+        Module module = Module.Compile("rule", source, RunLimits.Highest);
+        await _store.AddModuleAsync(module, CancellationToken.None);
+        await using ServiceProvider services = RuleService.Service.BuildRunner();
+        StoredScripts scripts = new(cache, services.GetRequiredService<ScriptRunner>());
+        JsonElement input = Json.Read<JsonElement>("1");
+
+        RunLimits small = RunLimits.Highest with { MaxMemoryBytes = 1 << 20 };
+        RunResult first = (await scripts.RunAsync(module.Hash, input, small, CancellationToken.None)).ShouldNotBeNull();
+        RunResult next = (await scripts.RunAsync(module.Hash, input, RunLimits.Highest, CancellationToken.None)).ShouldNotBeNull();
+
+        (first.Status, first.Error!.Kind).ShouldBe((RunStatus.Limit, "MemoryLimit"));
+        first.Error.Message.ShouldStartWith("loading a script");
+        next.Value!.Value.GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Modules_are_dropped_when_they_take_too_many_bytes()
+    {
+        string[] hashes = await Task.WhenAll(Enumerable.Range(0, 3).Select(AddAsync));
+        ModuleCache cache = new(_store, mostBytes: 2 * (await _store.FindModuleAsync(hashes[0], CancellationToken.None))!.Bytes);
+        foreach (string hash in hashes)
+        {
+            (await cache.FindAsync(hash, new RunLimits(), CancellationToken.None)).ShouldNotBeNull();
+        }
+
+        cache.Count.ShouldBe(2);
     }
 
     [Fact]

@@ -125,6 +125,7 @@ internal static class Service
         builder.Services.AddSingleton(provider =>
             OpenQueue(settings, provider.GetRequiredService<ILoggerFactory>().CreateLogger("RuleService.Queue")));
         builder.Services.AddSingleton(provider => new ModuleCache(provider.GetRequiredService<IRuleStore>()));
+        builder.Services.AddSingleton<StoredScripts>();
         AddRunner(builder.Services).AddHealthCheck();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTime + TimeSpan.FromSeconds(5));
     }

@@ -21,8 +21,7 @@ internal static class RunEndpoints
         string script,
         HttpContext context,
         ActiveScripts actives,
-        ModuleCache modules,
-        ScriptRunner runner,
+        StoredScripts scripts,
         CancellationToken token)
     {
         JsonElement input = await RequestBody.ReadJsonAsync(context.Request, token);
@@ -32,12 +31,11 @@ internal static class RunEndpoints
         }
 
         await context.Features.GetRequiredFeature<RunPass>().BeginAsync(token);
-        if (await modules.FindAsync(active.Hash, active.Limits, token) is not { } compiled)
+        if (await scripts.RunAsync(active.Hash, input, active.Limits, token) is not { } result)
         {
             return ScriptEndpoints.NoScript(tenant, script);
         }
 
-        RunResult result = await runner.RunAsync(compiled, input, active.Limits, token);
         int status = result.Status == RunStatus.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
         return Results.Json(new { version = active.Version, result }, Json.Options, statusCode: status);
     }

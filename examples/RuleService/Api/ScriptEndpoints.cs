@@ -51,7 +51,7 @@ internal static class ScriptEndpoints
         }
 
         await context.Features.GetRequiredFeature<RunPass>().BeginAsync(token);
-        (Module? module, IReadOnlyList<RunError> errors) = compiler.Compile(script, source, owner.Limits);
+        (Module? module, IReadOnlyList<RunError> errors) = compiler.Compile(script, source, owner.Limits, token);
         if (module is null)
         {
             return ApiErrors.Compile(errors);

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading;
 using Lyra;
 
 namespace RuleService.Model;
@@ -16,38 +17,35 @@ internal sealed record Module(string Hash, string FileName, string Source, byte[
 
     /// <param name="scriptName">The name of the script, from which that of the file is made.</param>
     /// <param name="source">The source.</param>
-    /// <param name="limits">The limits of the tenant.</param>
+    /// <param name="limits">The limits of the tenant, for compiling and saving.</param>
+    /// <param name="token">Ends the work.</param>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
-    public static Module Compile(string scriptName, string source, RunLimits limits)
+    /// <exception cref="LyraLimitException">A limit was reached.</exception>
+    public static Module Compile(string scriptName, string source, RunLimits limits, CancellationToken token = default)
     {
         string file = scriptName + ".lyra";
-        return new Module(HashOf(file, source), file, source, Save(CompileWithin(limits, source, file)));
+        LyraLimits own = limits.ToLyra();
+        using MemoryStream code = new();
+        LyraScript.Compile(source, file, limits: own, cancellationToken: token).Save(code, own, token);
+        return new Module(HashOf(file, source), file, source, code.ToArray());
     }
 
     /// <summary>The script. Code that another version of Lyra has saved is compiled again.</summary>
-    /// <param name="limits">The limits of the tenant.</param>
+    /// <exception cref="LyraCompileException">The present version of Lyra finds errors in the source.</exception>
+    /// <exception cref="LyraLimitException">A limit was reached.</exception>
     public LyraScript Load(RunLimits limits)
     {
+        LyraLimits own = limits.ToLyra();
         try
         {
-            return LyraScript.Load(new MemoryStream(Code, writable: false));
+            return LyraScript.Load(new MemoryStream(Code, writable: false), own);
         }
         catch (InvalidDataException)
         {
-            return CompileWithin(limits, Source, FileName);
+            return LyraScript.Compile(Source, FileName, limits: own);
         }
     }
 
-    /// <summary>The only place that compiles, and so the one where the limits of the tenant bound compilation.</summary>
-    private static LyraScript CompileWithin(RunLimits limits, string source, string file) => LyraScript.Compile(source, file);
-
     private static string HashOf(string file, string source) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{file}\n{source}")));
-
-    private static byte[] Save(LyraScript script)
-    {
-        using MemoryStream stream = new();
-        script.Save(stream);
-        return stream.ToArray();
-    }
 }

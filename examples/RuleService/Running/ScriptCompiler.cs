@@ -14,11 +14,11 @@ internal sealed class ScriptCompiler(IRuleStore store, ScriptRunner runner, Acti
 {
     /// <summary>Compiles a source.</summary>
     /// <returns>The module; without one, the errors in the source.</returns>
-    public (Module? Module, IReadOnlyList<RunError> Errors) Compile(string script, string source, RunLimits limits)
+    public (Module? Module, IReadOnlyList<RunError> Errors) Compile(string script, string source, RunLimits limits, CancellationToken token)
     {
         try
         {
-            Module module = Module.Compile(script, source, limits);
+            Module module = Module.Compile(script, source, limits, token);
             RunError[] errors = RunError.Of(runner.Check(module.Load(limits), limits));
             return (errors.Length == 0 ? module : null, errors);
         }

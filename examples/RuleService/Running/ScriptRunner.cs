@@ -61,21 +61,9 @@ internal sealed partial class ScriptRunner(LyraEngines engines, ServiceMetrics m
             LyraValue value = await engine.RunAsync(script, token);
             return ResultOf(value);
         }
-        catch (LyraExitException)
+        catch (Exception e) when (RunResult.Of(e) is { } ended)
         {
-            return Failed("Exit", "The script called exit(); a rule ends with the value of its last expression.");
-        }
-        catch (LyraLimitException e)
-        {
-            return new RunResult(RunStatus.Limit, Error: RunError.Of(e));
-        }
-        catch (LyraException e)
-        {
-            return new RunResult(RunStatus.Failed, Error: RunError.Of(e));
-        }
-        catch (LyraCompileException e)
-        {
-            return new RunResult(RunStatus.Failed, Error: RunError.Of(e.Diagnostics)[0]);
+            return ended;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -123,7 +111,7 @@ internal sealed partial class ScriptRunner(LyraEngines engines, ServiceMetrics m
         return false;
     }
 
-    private static RunResult Failed(string kind, string message) => new(RunStatus.Failed, Error: new RunError(kind, message));
+    private static RunResult Failed(string kind, string message) => RunResult.Failed(new RunError(kind, message));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A script could not be run")]
     private static partial void Unexpected(ILogger logger, Exception exception);

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,9 +15,21 @@ internal static class IsolatedProcess
         while (await input.ReadLineAsync() is { } line)
         {
             IsolatedRun run = Json.Read<IsolatedRun>(line);
-            RunResult result = await runner.RunAsync(run.Module.Load(run.Limits), run.Input, run.Limits, CancellationToken.None);
+            RunResult result = await RunAsync(runner, run);
             await output.WriteLineAsync(Json.Text(result));
             await output.FlushAsync();
+        }
+    }
+
+    private static async Task<RunResult> RunAsync(ScriptRunner runner, IsolatedRun run)
+    {
+        try
+        {
+            return await runner.RunAsync(run.Module.Load(run.Limits), run.Input, run.Limits, CancellationToken.None);
+        }
+        catch (Exception e) when (RunResult.Of(e) is { } ended)
+        {
+            return ended;
         }
     }
 }

@@ -19,8 +19,7 @@ namespace RuleService.Workers;
 internal sealed partial class JobWorker(
     IRuleStore store,
     IJobQueue queue,
-    ModuleCache modules,
-    ScriptRunner runner,
+    StoredScripts scripts,
     IsolatedRunner isolated,
     ServiceMetrics metrics,
     ServiceSettings settings,
@@ -157,9 +156,7 @@ internal sealed partial class JobWorker(
     }
 
     private async Task<RunResult> RunHereAsync(Job job, CancellationToken token) =>
-        await WithRetriesAsync(() => modules.FindAsync(job.Hash, job.Limits, token), token) is { } script
-            ? await runner.RunAsync(script, job.Input, job.Limits, token)
-            : MissingModule(job);
+        await WithRetriesAsync(() => scripts.RunAsync(job.Hash, job.Input, job.Limits, token), token) ?? MissingModule(job);
 
     private async Task<RunResult> RunIsolatedAsync(Job job, int earlier, CancellationToken token) =>
         await WithRetriesAsync(() => store.FindModuleAsync(job.Hash, token), token) is { } module
