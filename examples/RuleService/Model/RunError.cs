@@ -15,8 +15,8 @@ internal sealed record RunError(
         e is LyraLimitException limit ? $"{limit.Limit}Limit" : Cut(e.Kind),
         Cut(e.Message),
         e.File,
-        e.Line,
-        e.Column,
+        e.Line > 0 ? e.Line : null,
+        e.Line > 0 ? e.Column : null,
         [.. e.ScriptTrace.Take(MostTrace).Select(Cut)]);
 
     public static RunError Of(Diagnostic diagnostic) =>
