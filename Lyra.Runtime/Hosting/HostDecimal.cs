@@ -41,6 +41,25 @@ internal static class HostDecimal
         }
     }
 
+    /// <summary>A power with an int as exponent, by repeated squaring.</summary>
+    private static decimal Power(decimal a, decimal b)
+    {
+        if (b != decimal.Truncate(b) || Math.Abs(b) > int.MaxValue)
+        {
+            throw new ArgumentException("A decimal can be raised only to the power of an int; use tofloat for others.");
+        }
+
+        decimal power = 1;
+        decimal square = a;
+        for (int left = Math.Abs((int)b); left > 0; left >>= 1)
+        {
+            power = (left & 1) != 0 ? power * square : power;
+            square = left > 1 ? square * square : square;
+        }
+
+        return b < 0 ? 1 / power : power;
+    }
+
     private static HostType MakeType()
     {
         HostType type = new(Name, typeof(decimal), typeof(HostObject<decimal>), static target => new HostObject<decimal>((decimal)target))
@@ -52,6 +71,7 @@ internal static class HostDecimal
         Operator(type, OperatorInfo.Of(BinaryOperator.Multiply), static (decimal a, decimal b) => a * b);
         Operator(type, OperatorInfo.Of(BinaryOperator.Divide), static (decimal a, decimal b) => a / b);
         Operator(type, OperatorInfo.Of(BinaryOperator.Modulo), static (decimal a, decimal b) => a % b);
+        Operator(type, OperatorInfo.Of(BinaryOperator.Power), Power);
         Operator(type, OperatorInfo.Of(UnaryOperator.Negate), static (decimal a) => -a);
         Operator(type, OperatorInfo.Of(BinaryOperator.Less), static (decimal a, decimal b) => a < b);
         Operator(type, OperatorInfo.Of(BinaryOperator.LessEqual), static (decimal a, decimal b) => a <= b);

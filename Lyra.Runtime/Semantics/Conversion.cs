@@ -14,7 +14,7 @@ internal static class Conversion
     /// <summary>The longest text that an error message quotes in full, in code units.</summary>
     private const int MaxQuoted = 40;
 
-    /// <summary>The builtin <c>toint</c>: truncates a float, converts a bool to 0 or 1, parses a str.</summary>
+    /// <summary>The builtin <c>toint</c>: truncates a float or decimal, converts a bool to 0 or 1, parses a str.</summary>
     /// <exception cref="ScriptErrorException">ValueError for text that is not an int and for NaN and infinities; TypeError for other
     /// values.</exception>
     public static Value ToInt(ScriptContext context, in Value value)
@@ -35,10 +35,13 @@ internal static class Conversion
         }
 
         return value.IsBool ? Value.FromInt(value.Bits)
+            : value.Ref is HostObject<decimal> exact ? Value.FromBig(new BigInteger(exact.Value))
             : throw Throw.TypeError($"toint takes a number, bool or str, not {Throw.TypeName(value)}");
     }
 
-    /// <summary>The builtin <c>tofloat</c>: converts an int to the nearest float and a bool to 0.0 or 1.0, parses a str.</summary>
+    /// <summary>
+    /// The builtin <c>tofloat</c>: converts an int or decimal to the nearest float and a bool to 0.0 or 1.0, parses a str.
+    /// </summary>
     /// <exception cref="ScriptErrorException">ValueError for text that is not a number; TypeError for other values.</exception>
     public static Value ToFloat(ScriptContext context, in Value value)
     {
@@ -59,6 +62,7 @@ internal static class Conversion
         }
 
         return value.IsBool ? Value.FromFloat(value.Bits)
+            : value.Ref is HostObject<decimal> exact ? Value.FromFloat((double)exact.Value)
             : throw Throw.TypeError($"tofloat takes a number, bool or str, not {Throw.TypeName(value)}");
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
@@ -43,7 +44,9 @@ internal static class SequenceBuiltins
             return Value.FromInt(Math.Abs(x.AsInt));
         }
 
-        return x.IsAnyInt ? Value.FromBig(BigInteger.Abs(x.AsBig)) : throw Argument.Wrong(x, "abs", "x", "a number");
+        return x.IsAnyInt ? Value.FromBig(BigInteger.Abs(x.AsBig))
+            : x.Ref is HostObject<decimal> exact ? HostDecimal.Of(context, decimal.Abs(exact.Value))
+            : throw Argument.Wrong(x, "abs", "x", "a number");
     }
 
     private static Value Reversed(ScriptContext context, ReadOnlySpan<Value> arguments)

@@ -129,7 +129,7 @@ internal static class StrFormat
     private static string Formatted(ScriptContext context, in Value value, string spec)
     {
         ChargeDigits(context, spec);
-        bool isNumber = value.IsAnyInt || value.IsFloat;
+        bool isNumber = value.IsAnyInt || value.IsFloat || value.Ref is HostObject<decimal>;
         if (isNumber && !NumberFormat.IsKnown(spec))
         {
             throw Unknown(spec, value);
@@ -140,6 +140,7 @@ internal static class StrFormat
             return value.Ref switch
             {
                 BigInt big => FormattedBig(context, big.Value, spec),
+                HostObject<decimal> exact => exact.Value.ToString(spec, CultureInfo.InvariantCulture),
                 _ when value.IsInt => value.AsInt.ToString(spec, CultureInfo.InvariantCulture),
                 _ when value.IsFloat => value.AsFloat.ToString(spec, CultureInfo.InvariantCulture),
                 _ => throw Throw.TypeError($"format: only numbers take a format such as '{Shown(spec)}', not {Throw.TypeName(value)}"),

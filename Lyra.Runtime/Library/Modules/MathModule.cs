@@ -2,7 +2,9 @@ using System;
 using System.Numerics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Library.Rows;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 using static Lyra.Runtime.Execution.IntrinsicTraits;
@@ -37,10 +39,10 @@ internal static class MathModule
         rows.Row("log(x, base?)")?.Register(Log, Pure, IntrinsicId.MathLog);
         rows.Row("log2(x)")?.Register(static (c, a) => LogOf(c, a[0], "math.log2", Math.Log2), Pure, IntrinsicId.MathLog2);
         rows.Row("log10(x)")?.Register(static (c, a) => LogOf(c, a[0], "math.log10", Math.Log10), Pure, IntrinsicId.MathLog10);
-        rows.Row("floor(x)")?.Register(static (_, a) => ToWhole(a[0], "math.floor", Math.Floor), Pure, IntrinsicId.MathFloor);
-        rows.Row("ceil(x)")?.Register(static (_, a) => ToWhole(a[0], "math.ceil", Math.Ceiling), Pure, IntrinsicId.MathCeil);
-        rows.Row("round(x)")?.Register(static (_, a) => ToWhole(a[0], "math.round", Math.Round), Pure, IntrinsicId.MathRound);
-        rows.Row("trunc(x)")?.Register(static (_, a) => ToWhole(a[0], "math.trunc", Math.Truncate), Pure, IntrinsicId.MathTrunc);
+        rows.Row("floor(x)")?.Register(static (_, a) => ToWhole(a[0], "math.floor", Math.Floor, decimal.Floor), Pure, IntrinsicId.MathFloor);
+        rows.Row("ceil(x)")?.Register(static (_, a) => ToWhole(a[0], "math.ceil", Math.Ceiling, decimal.Ceiling), Pure, IntrinsicId.MathCeil);
+        rows.Row("round(x)")?.Register(static (_, a) => ToWhole(a[0], "math.round", Math.Round, decimal.Round), Pure, IntrinsicId.MathRound);
+        rows.Row("trunc(x)")?.Register(static (_, a) => ToWhole(a[0], "math.trunc", Math.Truncate, decimal.Truncate), Pure, IntrinsicId.MathTrunc);
         rows.Row("pow(x, y)")?.Register(
             static (_, a) => Float(Math.Pow(X(a, "math.pow"), Second(a, "math.pow", "y"))), Pure, IntrinsicId.MathPow);
         rows.Row("hypot(x, y)")?.Register(
@@ -108,11 +110,16 @@ internal static class MathModule
         return whole * whole * whole == x ? whole : root;
     }
 
-    private static Value ToWhole(in Value x, string proc, Func<double, double> round)
+    private static Value ToWhole(in Value x, string proc, Func<double, double> round, Func<decimal, decimal> roundExact)
     {
         if (x.IsAnyInt)
         {
             return x;
+        }
+
+        if (x.Ref is HostObject<decimal> exact)
+        {
+            return Value.FromBig(new BigInteger(roundExact(exact.Value)));
         }
 
         double whole = round(Argument.Number(x, proc, "x"));
@@ -157,6 +164,11 @@ internal static class MathModule
 
     private static Value FloorDiv(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
+        if (arguments[0].Ref is HostObject<decimal> || arguments[1].Ref is HostObject<decimal>)
+        {
+            return FloorOfExact(context, arguments);
+        }
+
         if (!arguments[0].IsAnyInt || !arguments[1].IsAnyInt)
         {
             return Float(Math.Floor(First(arguments, "math.idiv", "a") / Second(arguments, "math.idiv", "b")));
@@ -172,8 +184,21 @@ internal static class MathModule
         return Value.FromBig(rest.Sign * b.Sign < 0 ? quotient - 1 : quotient);
     }
 
+    /// <summary>The floor of a quotient of which one operand is a decimal, as a decimal.</summary>
+    private static Value FloorOfExact(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Value quotient = Arithmetic.Div(context, arguments[0], arguments[1]);
+        return HostDecimal.Of(context, decimal.Floor(((HostObject<decimal>)quotient.Ref!).Value));
+    }
+
     private static Value FloorMod(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
+        if (arguments[0].Ref is HostObject<decimal> || arguments[1].Ref is HostObject<decimal>)
+        {
+            Value whole = Arithmetic.Mul(context, FloorOfExact(context, arguments), arguments[1]);
+            return Arithmetic.Sub(context, arguments[0], whole);
+        }
+
         if (!arguments[0].IsAnyInt || !arguments[1].IsAnyInt)
         {
             double divisor = Second(arguments, "math.mod", "b");

@@ -95,7 +95,7 @@ internal static class Argument
             : Wrong(value, proc, parameter, "an int");
     }
 
-    /// <summary>An int or float as a float.</summary>
+    /// <summary>An int, float or decimal as a float.</summary>
     public static double Number(in Value value, string proc, string parameter)
     {
         if (value.IsFloat)
@@ -103,7 +103,9 @@ internal static class Argument
             return value.AsFloat;
         }
 
-        return value.IsAnyInt ? Conversion.IntToFloat(value) : throw Wrong(value, proc, parameter, "a number");
+        return value.IsAnyInt ? Conversion.IntToFloat(value)
+            : value.Ref is HostObject<decimal> exact ? (double)exact.Value
+            : throw Wrong(value, proc, parameter, "a number");
     }
 
     /// <summary>An index from 0 to <paramref name="length"/> - 1.</summary>
