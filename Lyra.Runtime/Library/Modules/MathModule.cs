@@ -39,10 +39,14 @@ internal static class MathModule
         rows.Row("log(x, base?)")?.Register(Log, Pure, IntrinsicId.MathLog);
         rows.Row("log2(x)")?.Register(static (c, a) => LogOf(c, a[0], "math.log2", Math.Log2), Pure, IntrinsicId.MathLog2);
         rows.Row("log10(x)")?.Register(static (c, a) => LogOf(c, a[0], "math.log10", Math.Log10), Pure, IntrinsicId.MathLog10);
-        rows.Row("floor(x)")?.Register(static (_, a) => ToWhole(a[0], "math.floor", Math.Floor, decimal.Floor), Pure, IntrinsicId.MathFloor);
-        rows.Row("ceil(x)")?.Register(static (_, a) => ToWhole(a[0], "math.ceil", Math.Ceiling, decimal.Ceiling), Pure, IntrinsicId.MathCeil);
-        rows.Row("round(x)")?.Register(static (_, a) => ToWhole(a[0], "math.round", Math.Round, decimal.Round), Pure, IntrinsicId.MathRound);
-        rows.Row("trunc(x)")?.Register(static (_, a) => ToWhole(a[0], "math.trunc", Math.Truncate, decimal.Truncate), Pure, IntrinsicId.MathTrunc);
+        rows.Row("floor(x)")?.Register(
+            static (_, a) => ToWhole(a[0], "math.floor", Math.Floor, decimal.Floor), Pure, IntrinsicId.MathFloor);
+        rows.Row("ceil(x)")?.Register(
+            static (_, a) => ToWhole(a[0], "math.ceil", Math.Ceiling, decimal.Ceiling), Pure, IntrinsicId.MathCeil);
+        rows.Row("round(x)")?.Register(
+            static (_, a) => ToWhole(a[0], "math.round", Math.Round, decimal.Round), Pure, IntrinsicId.MathRound);
+        rows.Row("trunc(x)")?.Register(
+            static (_, a) => ToWhole(a[0], "math.trunc", Math.Truncate, decimal.Truncate), Pure, IntrinsicId.MathTrunc);
         rows.Row("pow(x, y)")?.Register(
             static (_, a) => Float(Math.Pow(X(a, "math.pow"), Second(a, "math.pow", "y"))), Pure, IntrinsicId.MathPow);
         rows.Row("hypot(x, y)")?.Register(

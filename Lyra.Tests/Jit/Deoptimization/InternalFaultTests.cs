@@ -137,14 +137,23 @@ public sealed class InternalFaultTests : IDisposable
         kind.As<string>().ShouldBe("HostError");
     }
 
+    /// <summary>A writer that ran out of memory is a failed writer; the limits of the run still end the script that goes on.</summary>
     [Fact]
-    public void A_writer_without_memory_left_is_a_limit_that_no_script_catches()
+    public void A_writer_without_memory_left_is_a_HostError()
     {
-        using LyraEngine engine = new(new LyraOptions { Output = new FullWriter { Refusal = new InsufficientMemoryException() } });
+        LyraOptions options = new()
+        {
+            Output = new FullWriter { Refusal = new InsufficientMemoryException() },
+            Limits = new LyraLimits { MaxSteps = 10_000 },
+        };
+        using LyraEngine engine = new(options);
 
+        LyraException error = Should.Throw<LyraException>(() => engine.Run("print(1)"));
         LyraLimitException stopped = Should.Throw<LyraLimitException>(() => engine.Run("while true { try { print(1) } catch e { } }"));
 
-        stopped.Limit.ShouldBe(LimitKind.Memory);
+        error.Kind.ShouldBe("HostError");
+        error.InnerException.ShouldBeOfType<InsufficientMemoryException>();
+        stopped.Limit.ShouldBe(LimitKind.Steps);
         engine.Run("1 + 1").As<long>().ShouldBe(2);
     }
 
