@@ -158,7 +158,7 @@ internal sealed partial class Interpreter
         // If the arguments are above the caller's registers, callbacks of the builtin would overwrite them.
         ReadOnlySpan<Value> arguments = Stack.Registers.AsSpan(first, count);
         Value result = first + count <= Stack.End ? native.Intrinsic.Handler(this, arguments)
-            : ArgumentCopies.Call(this, Slabs, native.Intrinsic, arguments);
+            : ArgumentCopies.Call(this, Caches.Slabs, native.Intrinsic, arguments);
         Stack.Registers[returnSlot] = result;
     }
 
@@ -216,50 +216,6 @@ internal sealed partial class Interpreter
         return CallValue(Value.FromObject(hook), first, arguments.Length, returnSlot, flags);
     }
 
-    /// <summary>
-    /// Makes an instance of a struct from one register per field. If one is unset, only the constructor can evaluate its default, so the
-    /// constructor's frame is pushed.
-    /// </summary>
-    private bool NewStruct(Shape shape, int window, int count)
-    {
-        for (int i = 1; i <= count; i++)
-        {
-            if (Stack.Registers[window + i].IsUnset)
-            {
-                PushFrame(shape.Constructor, window + 1, window, FrameFlags.None);
-                return true;
-            }
-        }
-
-        ref Value first = ref Stack.At(window + 1);
-        for (int i = 0; i < count; i++)
-        {
-            if (shape.FieldTypes[i] is { } type)
-            {
-                SlotCheck.Convert(this, type, ref Unsafe.Add(ref first, i));
-            }
-        }
-
-        Stack.At(window) = MakeStruct(shape, ref first);
-        return false;
-    }
-
-    /// <summary>A new instance whose fields are copied from consecutive registers. The values are converted already.</summary>
-    private Value MakeStruct(Shape shape, ref Value first)
-    {
-        int count = shape.Fields.Length;
-        ChargeMemory(StructObject.BytesFor(count));
-        StructObject o = StructObject.Create(shape);
-        for (int i = 0; i < count; i++)
-        {
-            ref Value value = ref Unsafe.Add(ref first, i);
-            shape.NoteStore(i, value);
-            o.Slot(i) = value;
-        }
-
-        return Value.FromObject(o);
-    }
-
     private Value NewClosure(ref Frame frame, ref Value registers, int child)
     {
         LinkedPrototype code = frame.Closure.Code.Child(child);
@@ -272,19 +228,6 @@ internal sealed partial class Interpreter
         }
 
         return Value.FromObject(new Closure(code, captures));
-    }
-
-    private Value NewStructType(LinkedPrototype linked, int index)
-    {
-        StructInfo info = linked.Prototype.Structs[index];
-        ChargeMemory(Shape.BytesFor(info.Fields.Length, info.Methods.Length));
-        Shape shape = new(info, linked, _nextShapeId++);
-        if (shape.HasHooks)
-        {
-            (_hookedShapes ??= new WeakList<Shape>()).Add(shape);
-        }
-
-        return Value.FromObject(shape);
     }
 
     /// <inheritdoc/>
@@ -321,7 +264,7 @@ internal sealed partial class Interpreter
     /// <summary>Invokes on a new native stack. A separate method, because otherwise every call would allocate the closure.</summary>
     private Value InvokeApart(Value callee, ReadOnlySpan<Value> arguments)
     {
-        SlabLease copy = Slabs.Rent(arguments.Length);
+        SlabLease copy = Caches.Slabs.Rent(arguments.Length);
         try
         {
             arguments.CopyTo(copy.Span);
@@ -331,14 +274,14 @@ internal sealed partial class Interpreter
         }
         finally
         {
-            Slabs.Return(copy);
+            Caches.Slabs.Return(copy);
         }
     }
 
     /// <inheritdoc/>
     public override Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments)
     {
-        SlabLease all = Slabs.Rent(arguments.Length + 1);
+        SlabLease all = Caches.Slabs.Rent(arguments.Length + 1);
         try
         {
             all.Span[0] = self;
@@ -347,7 +290,7 @@ internal sealed partial class Interpreter
         }
         finally
         {
-            Slabs.Return(all);
+            Caches.Slabs.Return(all);
         }
     }
 }

@@ -109,9 +109,9 @@ internal sealed partial class Interpreter
 
             // Calls and structs
             Opcode.CallEx => CallWithDescriptor(Stack.Running.Base + i.A, linked.Prototype.CallDescriptors[i.B], i.C),
-            Opcode.NewStructType => Set(ref At(ref registers, i.A), NewStructType(linked, i.Wide)),
+            Opcode.NewStructType => Set(ref At(ref registers, i.A), Structs.NewType(linked, i.Wide)),
             Opcode.MakeStruct =>
-                Set(ref At(ref registers, i.A), MakeStruct(Unsafe.As<Shape>(linked.Module.Slots[i.B].Ref!), ref registers)),
+                Set(ref At(ref registers, i.A), Structs.Make(Unsafe.As<Shape>(linked.Module.Slots[i.B].Ref!), ref registers)),
 
             // Annotations and patterns
             Opcode.CheckSlot => CheckSlotSlow(linked.SlotType(i.Wide), ref At(ref registers, i.A)),

@@ -211,7 +211,7 @@ internal sealed partial class Interpreter
                         {
                             long a = x.Bits;
                             long b = y.Bits;
-                            if (TryMultiply(a, b, out long product))
+                            if (ExactInt.TryMultiply(a, b, out long product))
                             {
                                 Unsafe.Add(ref r, (nuint)i.A).SetInt(product);
                                 continue;
@@ -317,7 +317,7 @@ internal sealed partial class Interpreter
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
                         ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
-                        if (x.IsInt && y.IsInt && TryShiftLeft(x.Bits, y.Bits, out long shifted))
+                        if (x.IsInt && y.IsInt && ExactInt.TryShiftLeft(x.Bits, y.Bits, out long shifted))
                         {
                             Unsafe.Add(ref r, (nuint)i.A).SetInt(shifted);
                             continue;
@@ -392,7 +392,7 @@ internal sealed partial class Interpreter
                         {
                             long a = x.Bits;
                             long b = i.SignedC;
-                            if (TryMultiply(a, b, out long product))
+                            if (ExactInt.TryMultiply(a, b, out long product))
                             {
                                 Unsafe.Add(ref r, (nuint)i.A).SetInt(product);
                                 continue;
@@ -491,7 +491,7 @@ internal sealed partial class Interpreter
                         {
                             long a = x.Bits;
                             long b = i.SignedC;
-                            if (TryShiftLeft(a, b, out long shifted))
+                            if (ExactInt.TryShiftLeft(a, b, out long shifted))
                             {
                                 Unsafe.Add(ref r, (nuint)i.A).SetInt(shifted);
                                 continue;
@@ -1445,7 +1445,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.NewStruct:
                     frame.Pc = code.PositionAfter(ref i);
-                    if (NewStruct(
+                    if (Structs.New(
                         Unsafe.As<Shape>(At(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), i.B).Ref!),
                         frame.Base + i.A,
                         i.C))

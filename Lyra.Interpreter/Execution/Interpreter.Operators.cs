@@ -1,5 +1,3 @@
-using System;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
@@ -16,20 +14,6 @@ namespace Lyra.Interpreter.Execution;
 /// </content>
 internal sealed partial class Interpreter
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryMultiply(long a, long b, out long product)
-    {
-        long high = Math.BigMul(a, b, out product);
-        return high == product >> 63;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryShiftLeft(long value, long count, out long shifted)
-    {
-        shifted = value << (int)count;
-        return (ulong)count < 64 && shifted >> (int)count == value;
-    }
-
     /// <summary>A binary operation that the loop has no fast path for. The operands may be in the register stack.</summary>
     /// <returns>Whether the frame of a hook was pushed.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]

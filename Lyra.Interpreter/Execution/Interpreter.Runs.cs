@@ -61,7 +61,7 @@ internal sealed partial class Interpreter
         bool isOuter = _runDepth++ == 0;
         if (isOuter)
         {
-            Monitor?.RunBegins();
+            _settings.Monitor?.RunBegins();
             Limiter.BeginRun(limits);
             Profile?.BeginRun();
         }
@@ -84,7 +84,7 @@ internal sealed partial class Interpreter
         Host.ResetIdentities();
         LibraryState = null;
         RandomState = RandomSeed;
-        ForgetMembers();
+        Caches.ForgetMembers();
         TaskFrames.Clear();
         FreeBuilder = null;
         if (!Stack.HasFirstArrays)
@@ -132,7 +132,7 @@ internal sealed partial class Interpreter
         Failure = null;
         Stack.Clear();
         Regions.Exits?.Forget();
-        ReportRunEnd();
+        Reports.ReportRunEnd();
     }
 
     /// <inheritdoc/>
@@ -141,6 +141,6 @@ internal sealed partial class Interpreter
         _runDepth = 0;
         Stack.ClearArguments(argumentCount);
         TaskFrames.Trim();
-        ReportRunEnd();
+        Reports.ReportRunEnd();
     }
 }

@@ -29,13 +29,7 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
     private readonly InterpreterSettings _settings;
     private readonly List<ScriptObject> _protected = [];
     private readonly MemberAccess _members;
-    private MemberLookup? _memberLookup;
-    private HashInlineCache? _sharedCache;
-    private TextTable? _texts;
-    private SlabPool? _slabs;
-    private WeakList<Shape>? _hookedShapes;
     private PreludeProcs? _prelude;
-    private int _nextShapeId = ScriptObject.FirstShapeTag;
     private ulong _randomState = RandomSeed;
 
     public Interpreter(InterpreterSettings settings)
@@ -50,9 +44,10 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
         _settings = settings;
         MaxFrames = settings.MaxFrames;
         EngineId = engineId;
-        Monitor = settings.Monitor;
+        Caches = new EngineCaches(settings, TaskFrames);
+        Structs = new StructInstructions(this);
         Modules = new ModuleTable(this, Globals, settings.Tiers?.Thresholds ?? HeatThresholds.Never);
-        Integrity = new IntegrityChecks(this, Modules, Globals, Monitor, settings.IntegrityInterval);
+        Integrity = new IntegrityChecks(this, Modules, Globals, settings.Monitor, settings.IntegrityInterval);
         Stack = new FrameStack(settings.MaxFrames, Integrity.IsChecked);
         EventLoop = new EventLoop(this);
         Coroutines = new CoroutineStack(this);
@@ -68,11 +63,21 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
         TaskRunner = new TaskRunner(this, EventLoop, Coroutines, Binder, Unwinder);
         Tiering = new TierAdapter(this, this, Coroutines, Unwinder, settings.Tiers);
         HostCalls = new HostCalls(this, this, Limiter, Unwinder, Tiering, TaskRunner);
+        Reports = new EngineReports(settings.Monitor, Caches, Integrity, Limiter, Tiering);
         _members = new MemberAccess(this);
     }
 
     /// <summary>Members of values, for the host.</summary>
     public MemberAccess Members => _members;
+
+    /// <summary>The caches and pools of the engine.</summary>
+    public EngineCaches Caches { get; }
+
+    /// <summary>The reports to those who watch the engine.</summary>
+    public EngineReports Reports { get; }
+
+    /// <summary>Struct types and their instances.</summary>
+    public StructInstructions Structs { get; }
 
     /// <summary>The checks of the code that the engine executes.</summary>
     public IntegrityChecks Integrity { get; }
@@ -146,22 +151,15 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
     /// <summary>Variables that every script of the engine sees: those that the host defined and those of earlier runs.</summary>
     public Dictionary<string, GlobalVariable> Globals { get; } = [];
 
-    /// <summary>
-    /// The cache behind the caches of single sites; null where the settings switch it off. It is made at its first use, because most small
-    /// scripts never need it.
-    /// </summary>
-    public HashInlineCache? SharedCache =>
-        _sharedCache ??= _settings.Cache is { } cache ? new HashInlineCache(cache) { Observer = Monitor } : null;
-
     /// <inheritdoc/>
     public override Closure FindScripted(Intrinsic row, int count, LinkedPrototype? caller = null, int pc = 0) =>
         (_prelude ?? Interlocked.CompareExchange(ref _prelude, new PreludeProcs(Modules), null) ?? _prelude).Find(row, count, caller, pc);
 
     /// <inheritdoc/>
-    public override MemberLookup MemberLookup => _memberLookup ??= new MemberLookup(SharedCache);
+    public override MemberLookup MemberLookup => Caches.Members;
 
     /// <inheritdoc/>
-    public override TextTable? Texts => _texts ??= _settings.TextSlots == 0 ? null : new TextTable(_settings.TextSlots);
+    public override TextTable? Texts => Caches.Texts;
 
     public override int EngineId { get; }
 
@@ -172,9 +170,6 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
     public override ref ulong RandomState => ref _randomState;
 
     public override int ProtectedCount => _protected.Count;
-
-    /// <summary>Rented storage for arguments; made at its first use, because most small scripts never need it.</summary>
-    public SlabPool Slabs => _slabs ??= new SlabPool(_settings.SlabSlots) { Observer = Monitor };
 
     /// <summary>A number for an engine that no other engine of the process has. They begin anew after 2^32 engines.</summary>
     public static int NextEngineId()
@@ -210,14 +205,14 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
     public override void OnBudgetSpent()
     {
         Limiter.OnBudgetSpent();
-        PublishFigures();
+        Reports.Publish();
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override bool TryRefill()
     {
-        PublishFigures();
+        Reports.Publish();
         return Limiter.TryRefill();
     }
 

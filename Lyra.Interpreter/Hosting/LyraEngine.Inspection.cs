@@ -45,7 +45,7 @@ public sealed partial class LyraEngine
     internal int Number => _interpreter.EngineId;
 
     /// <summary>Shows the meter the engine's counters as they are now, in the middle of a run.</summary>
-    internal void PublishFigures() => _interpreter.PublishFigures();
+    internal void PublishFigures() => _interpreter.Reports.Publish();
 
     /// <summary>The limits of the runs.</summary>
     internal RunLimiter Limiter => _interpreter.Limiter;

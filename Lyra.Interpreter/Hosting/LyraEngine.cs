@@ -94,7 +94,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         }
 
         Health = new LyraHealth(_interpreter, _monitor, _gate);
-        _interpreter.RunEnded = Health.AfterRun;
+        _interpreter.Reports.RunEnded = Health.AfterRun;
         _runs = new EngineRuns(this, _interpreter, _gate, _monitor, _counters);
         _monitor.Created(this, options.Jit);
     }
@@ -116,7 +116,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
     public void ResetCaches() => InGate(this, static engine =>
     {
-        engine._interpreter.TrimCaches();
+        engine._interpreter.Caches.Trim();
         return true;
     });
 
@@ -244,7 +244,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         if (!_isDisposed)
         {
             _gate.Close();
-            _interpreter.PublishFigures();
+            _interpreter.Reports.Publish();
             _interpreter.Tiering.Close();
             _interpreter.ReleaseStacks();
             _monitor.Disposed();

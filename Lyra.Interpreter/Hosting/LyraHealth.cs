@@ -57,7 +57,7 @@ public sealed class LyraHealth
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             _interval = value;
-            _interpreter.NextCheckpoint = value == 0 ? long.MaxValue : _monitor.Figures.Runs + value;
+            _interpreter.Reports.NextCheckpoint = value == 0 ? long.MaxValue : _monitor.Figures.Runs + value;
         }
     }
 
@@ -104,34 +104,34 @@ public sealed class LyraHealth
     /// <summary>Called when an outermost run has ended.</summary>
     internal void AfterRun()
     {
-        if (_interpreter.HasSlabs)
+        if (_interpreter.Caches.HasSlabs)
         {
             CheckSlots();
-            _interpreter.TrimIfScarce();
+            _interpreter.Caches.TrimIfScarce();
         }
 
-        if (_interpreter.CacheViolations > _reportedViolations)
+        if (_interpreter.Caches.Violations > _reportedViolations)
         {
             WarnOfCache();
         }
 
-        if (_monitor.Figures.Runs >= _interpreter.NextCheckpoint)
+        if (_monitor.Figures.Runs >= _interpreter.Reports.NextCheckpoint)
         {
-            _interpreter.NextCheckpoint = _monitor.Figures.Runs + _interval;
+            _interpreter.Reports.NextCheckpoint = _monitor.Figures.Runs + _interval;
             TakeCheckpoint();
         }
     }
 
     private void CheckSlots()
     {
-        int used = _interpreter.SlotCounts.Used;
+        int used = _interpreter.Caches.SlotCounts.Used;
         if (used > _reportedSlots)
         {
             Warn(LyraHealthWarningKind.SlotsNotReturned, $"slots of the pools that are rented although no script runs: {used}");
         }
 
         _reportedSlots = used;
-        long refused = _interpreter.RefusedReturns;
+        long refused = _interpreter.Caches.RefusedReturns;
         if (refused > _reportedReturns)
         {
             Warn(LyraHealthWarningKind.RefusedReturns, $"returns of slots that were refused: {refused}");
@@ -141,7 +141,7 @@ public sealed class LyraHealth
 
     private void WarnOfCache()
     {
-        HashInlineCacheStatistics cache = _interpreter.CacheStatistics;
+        HashInlineCacheStatistics cache = _interpreter.Caches.SharedStatistics;
         Warn(LyraHealthWarningKind.DamagedCache, $"{cache.Violations} of {cache.Checks} checked cache entries were damaged");
         _reportedViolations = cache.Violations;
     }
@@ -156,10 +156,10 @@ public sealed class LyraHealth
             Runs = _monitor.Figures.Runs,
             ReachableBytes = bytes,
             BytesByType = types,
-            UsedSlots = _interpreter.SlotCounts.Used,
-            LeakedSlots = _interpreter.SlotsRentedSince(_slabs),
+            UsedSlots = _interpreter.Caches.SlotCounts.Used,
+            LeakedSlots = _interpreter.Caches.SlotsRentedSince(_slabs),
         };
-        _slabs = _interpreter.SlabCheckpoint;
+        _slabs = _interpreter.Caches.SlabCheckpoint;
         CheckGrowth(taken);
         return taken;
     }

@@ -15,24 +15,24 @@ internal static class StatisticsReader
     public static LyraStatistics Read(Execution.Interpreter interpreter, RunCounters counters, ModuleRun? running)
     {
         (long calls, long backEdges) = counters.Read([.. interpreter.Modules.Imported, .. ModuleRun.ModulesOf(running)]);
-        HashInlineCacheStatistics cache = interpreter.CacheStatistics;
+        HashInlineCacheStatistics cache = interpreter.Caches.SharedStatistics;
         return new LyraStatistics
         {
             Interpreter = new InterpreterStatistics(backEdges, calls),
             Jit = ReadJit(interpreter),
             InlineCache = ReadCache(interpreter),
-            Slabs = SlabsOf(interpreter.SlabStatistics),
-            Strings = new StringStatistics(interpreter.TextCounts.Interned, interpreter.TextCounts.Hits),
+            Slabs = SlabsOf(interpreter.Caches.SlabStatistics),
+            Strings = new StringStatistics(interpreter.Caches.TextCounts.Interned, interpreter.Caches.TextCounts.Hits),
             Arrays = new ArrayStatistics(interpreter.GrownArrays, interpreter.ReusedArrays),
             Integrity = new IntegrityStatistics(
-                interpreter.IntegrityCheckCount, interpreter.Integrity.Violations + cache.Violations),
+                interpreter.Reports.IntegrityCheckCount, interpreter.Integrity.Violations + cache.Violations),
         };
     }
 
     public static InlineCacheStatistics ReadCache(Execution.Interpreter interpreter)
     {
-        HashInlineCacheStatistics cache = interpreter.CacheStatistics;
-        CacheChains chains = interpreter.CacheChains;
+        HashInlineCacheStatistics cache = interpreter.Caches.SharedStatistics;
+        CacheChains chains = interpreter.Caches.Chains;
         return new InlineCacheStatistics(cache.Lookups, cache.Hits, cache.Misses, cache.Collisions, cache.Evictions)
         {
             Entries = chains.Entries,

@@ -43,24 +43,24 @@ internal sealed class VmControl(Func<LyraStatistics> read) : IVmControl
         }
     }
 
-    public IReadOnlyList<KeyValuePair<string, string>> Operators => _interpreter!.Operators;
+    public IReadOnlyList<KeyValuePair<string, string>> Operators => _interpreter!.Structs.Operators;
 
     public IReadOnlyList<IReadOnlyList<Figure>> Slabs
     {
         get
         {
             WasRead = true;
-            return _interpreter!.SlabStatistics is { } pool ? Array.ConvertAll(pool.Classes, FiguresOf) : [];
+            return _interpreter!.Caches.SlabStatistics is { } pool ? Array.ConvertAll(pool.Classes, FiguresOf) : [];
         }
     }
 
     public (TraceEntry[] Frames, int Omitted) Stack => _interpreter!.Unwinder.Trace();
 
-    public long StepsToReset => _interpreter!.StepsToTrim;
+    public long StepsToReset => _interpreter!.Caches.StepsToTrim;
 
     public void Reset()
     {
-        _interpreter!.TrimCaches();
+        _interpreter!.Caches.Trim();
         _cacheAtReset = StatisticsReader.ReadCache(_interpreter);
     }
 

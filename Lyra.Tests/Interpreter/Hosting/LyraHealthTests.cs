@@ -183,7 +183,7 @@ public sealed class LyraHealthTests : IDisposable
         get
         {
             object interpreter = Field(typeof(LyraEngine), "_interpreter").GetValue(_engine)!;
-            return (SlabPool)Field(interpreter.GetType(), "_slabs").GetValue(interpreter)!;
+            return ((Lyra.Interpreter.Execution.Interpreter)interpreter).Caches.Slabs;
         }
     }
 

@@ -149,7 +149,7 @@ public sealed class StatisticsAuditTests
     {
         const string Reading = "let sums = [0]\nproc read() { for o in all { sums[0] += o.f0 } }\nread()";
         engine.Run(Members(structs: 2, fields: 1) + "\n" + Reading);
-        HashInlineCache cache = InterpreterOf(engine).SharedCache!;
+        HashInlineCache cache = InterpreterOf(engine).Caches.Shared!;
         Array entries = (Array)Field(typeof(HashInlineCache), "_entries").GetValue(cache)!;
         Field(typeof(HashInlineCache), "_untilCheck").SetValue(cache, 1);
         for (int i = 0; i < cache.Count; i++)
