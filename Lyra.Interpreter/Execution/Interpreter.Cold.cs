@@ -11,28 +11,6 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>The outcome of an instruction that is executed outside the loop's method.</summary>
-internal enum Cold : byte
-{
-    /// <summary>The frame continues after the instruction, or where the instruction set its position.</summary>
-    Next,
-
-    /// <summary>Another frame, or another position in this one, runs next.</summary>
-    Reload,
-
-    /// <summary>An error propagated out of this run.</summary>
-    Failed,
-
-    /// <summary>The entry frame yielded.</summary>
-    Yielded,
-
-    /// <summary>The running frame waits for a task.</summary>
-    Waiting,
-
-    /// <summary>The instruction was the trap that ends a single step.</summary>
-    Stepped,
-}
-
 /// <content>
 /// The instructions that allocate, suspend or are rare, and the rare cases of those that the loop executes. They are outside the loop's
 /// method because the CLR's compiler stops inlining in a method beyond a certain size: with them, the arithmetic of the hot cases became
@@ -65,38 +43,38 @@ internal sealed partial class Interpreter
             // Operators
             Opcode.Add or Opcode.Sub or Opcode.Mul or Opcode.Div or Opcode.Mod or Opcode.Pow
                 or Opcode.BitAnd or Opcode.BitOr or Opcode.BitXor or Opcode.Shl or Opcode.Shr =>
-                AfterHook(BinarySlow(i.Op, i.A, At(ref registers, i.B), At(ref registers, i.C))),
+                Binary(i.Op, i.A, At(ref registers, i.B), At(ref registers, i.C)),
             Opcode.AddInt or Opcode.SubInt or Opcode.MulInt or Opcode.DivInt or Opcode.ModInt
                 or Opcode.BitAndInt or Opcode.ShlInt or Opcode.ShrInt =>
-                AfterHook(BinarySlow(OpcodeInfo.Of(i.Op).Plain, i.A, At(ref registers, i.B), Value.FromInt(i.SignedC))),
+                Binary(OpcodeInfo.Of(i.Op).Plain, i.A, At(ref registers, i.B), Value.FromInt(i.SignedC)),
             Opcode.AddConst or Opcode.SubConst or Opcode.MulConst or Opcode.DivConst =>
-                AfterHook(BinarySlow(OpcodeInfo.Of(i.Op).Plain, i.A, At(ref registers, i.B), linked.Constants[i.C])),
-            Opcode.Neg => AfterHook(NegateSlow(i.A, At(ref registers, i.B))),
-            Opcode.BitNot => BitNotSlow(i.A, At(ref registers, i.B)),
-            Opcode.Concat => Concat(i.A, i.B, i.C),
+                Binary(OpcodeInfo.Of(i.Op).Plain, i.A, At(ref registers, i.B), linked.Constants[i.C]),
+            Opcode.Neg => AfterHook(OperatorInstructions.Negate(this, _calls, i.A, At(ref registers, i.B))),
+            Opcode.BitNot => OperatorInstructions.BitNot(this, i.A, At(ref registers, i.B)),
+            Opcode.Concat => OperatorInstructions.Concat(this, i.A, i.B, i.C),
 
             // Comparisons and jumps
             Opcode.Eq or Opcode.Ne or Opcode.Lt or Opcode.Le =>
-                SetAfterCall(i.A, Compare(i.Op, At(ref registers, i.B), At(ref registers, i.C))),
+                SetAfterCall(i.A, ComparisonInstructions.Compare(this, i.Op, At(ref registers, i.B), At(ref registers, i.C))),
             Opcode.Is => SetBool(ref At(ref registers, i.A), Equality.AreIdentical(this, At(ref registers, i.B), At(ref registers, i.C))),
             Opcode.In => SetAfterCall(i.A, Indexing.Contains(this, At(ref registers, i.C), At(ref registers, i.B))),
             Opcode.JumpLt or Opcode.JumpLe or Opcode.JumpNotLt or Opcode.JumpNotLe =>
-                JumpWhen(Compare(i.Op, At(ref registers, i.A), At(ref registers, i.B)), i.SignedC),
+                JumpWhen(ComparisonInstructions.Compare(this, i.Op, At(ref registers, i.A), At(ref registers, i.B)), i.SignedC),
             Opcode.JumpEqInt or Opcode.JumpNeInt or Opcode.JumpLtInt or Opcode.JumpLeInt or Opcode.JumpGtInt or Opcode.JumpGeInt
                 or Opcode.JumpNotLtInt or Opcode.JumpNotLeInt or Opcode.JumpNotGtInt or Opcode.JumpNotGeInt =>
-                JumpWhen(Compare(i.Op, At(ref registers, i.A), Value.FromInt(i.SignedB)), i.SignedC),
+                JumpWhen(ComparisonInstructions.Compare(this, i.Op, At(ref registers, i.A), Value.FromInt(i.SignedB)), i.SignedC),
 
             // Loops
             Opcode.ForPrep => JumpWhen(!RangeLoops.Prepare(this, ref At(ref registers, i.A)), i.Wide),
             Opcode.ForPrepInclusive => JumpWhen(!RangeLoops.PrepareInclusive(this, ref At(ref registers, i.A)), i.Wide),
-            Opcode.IterPrep => PrepareIteration(i.A, i.B, i.C),
+            Opcode.IterPrep => Iterations.Prepare(i.A, i.B, i.C),
             Opcode.CloseIter => CloseIterator(Stack.Running.Base + i.A),
 
             // Members, elements, containers
-            Opcode.LoadMethod => LoadMethod(i.A, i.B, linked.Sites[i.C]),
-            Opcode.SetField => SetFieldSlow(At(ref registers, i.A), At(ref registers, i.B), linked.Sites[i.C]),
+            Opcode.LoadMethod => _members.LoadMethod(i.A, i.B, linked.Sites[i.C]),
+            Opcode.SetField => _members.SetField(At(ref registers, i.A), At(ref registers, i.B), linked.Sites[i.C]),
             Opcode.GetIndexInt => AfterHook(GetIndexSlow(i.A, At(ref registers, i.B), Value.FromInt(i.SignedC))),
-            Opcode.Slice => Slice(i.A, i.B, i.C),
+            Opcode.Slice => ElementInstructions.Slice(this, i.A, i.B, i.C),
             Opcode.NewList => Set(ref At(ref registers, i.A), Value.FromObject(ListObject.Of(this, Window(ref registers, i)))),
             Opcode.NewTyped => Set(ref At(ref registers, i.A), ContainerInstructions.NewTyped(this, linked.SlotType(i.Wide))),
             Opcode.NewTuple => Set(ref At(ref registers, i.A), ContainerInstructions.NewTuple(this, Window(ref registers, i))),
@@ -108,13 +86,14 @@ internal sealed partial class Interpreter
             Opcode.Unpack => Unpack(ref At(ref registers, i.A), At(ref registers, i.B), i.C),
 
             // Calls and structs
-            Opcode.CallEx => CallWithDescriptor(Stack.Running.Base + i.A, linked.Prototype.CallDescriptors[i.B], i.C),
-            Opcode.NewStructType => Set(ref At(ref registers, i.A), Structs.NewType(linked, i.Wide)),
-            Opcode.MakeStruct =>
-                Set(ref At(ref registers, i.A), Structs.Make(Unsafe.As<Shape>(linked.Module.Slots[i.B].Ref!), ref registers)),
+            Opcode.CallEx => _calls.CallWithDescriptor(Stack.Running.Base + i.A, linked.Prototype.CallDescriptors[i.B], i.C),
+            Opcode.NewStructType => Set(ref At(ref registers, i.A), Structs.Declare(this, linked, i.Wide)),
+            Opcode.MakeStruct => Set(
+                ref At(ref registers, i.A),
+                StructInstructions.Make(this, Unsafe.As<Shape>(linked.Module.Slots[i.B].Ref!), ref registers)),
 
             // Annotations and patterns
-            Opcode.CheckSlot => CheckSlotSlow(linked.SlotType(i.Wide), ref At(ref registers, i.A)),
+            Opcode.CheckSlot => CheckSlot(linked.SlotType(i.Wide), ref At(ref registers, i.A)),
             Opcode.TestType => SetBool(ref At(ref registers, i.A), SlotCheck.Matches(linked.SlotType(i.C), At(ref registers, i.B))),
             Opcode.FindType => SetInt(ref At(ref registers, i.A), TypeChoice.Of(linked.SlotType(i.C)).IndexOf(At(ref registers, i.B))),
             Opcode.TestList => SetBool(ref At(ref registers, i.A), PatternCounts.OfList(At(ref registers, i.B).Ref) == i.C),
@@ -130,7 +109,7 @@ internal sealed partial class Interpreter
             Opcode.NoMatch => throw ScriptErrors.NoMatch(At(ref registers, i.A)),
             Opcode.Throw => ThrowValue(At(ref registers, i.A)),
             Opcode.EndFinally => EndFinally(ref At(ref registers, i.A)),
-            Opcode.Yield => YieldValue(At(ref registers, i.A)),
+            Opcode.Yield => Generators.Yield(At(ref registers, i.A)),
             Opcode.Await => ResultOf(TaskRunner.Await(i.A, At(ref registers, i.B))),
             Opcode.Spawn => Spawn(Stack.Running.Base + i.A, linked.Prototype.CallDescriptors[i.B], i.C),
 
@@ -172,6 +151,9 @@ internal sealed partial class Interpreter
     /// <summary>Stores the result of an operation that may have called script code, which may have moved the registers.</summary>
     private Cold SetAfterCall(int register, bool value) => SetBool(ref Stack.At(Stack.Running.Base + register), value);
 
+    private Cold Binary(Opcode op, int target, in Value left, in Value right) =>
+        AfterHook(OperatorInstructions.Binary(this, _calls, op, target, left, right));
+
     private static Cold AfterHook(bool isPushed) => isPushed ? Cold.Reload : Cold.Next;
 
     private Cold JumpWhen(bool isTaken, int offset)
@@ -197,6 +179,20 @@ internal sealed partial class Interpreter
         return Value.FromObject(new Upvalue { Value = content });
     }
 
+    private Value NewClosure(ref Frame frame, ref Value registers, int child)
+    {
+        LinkedPrototype code = frame.Closure.Code.Child(child);
+        CaptureInfo[] infos = code.Prototype.Captures;
+        ChargeMemory(Closure.BytesFor(infos.Length));
+        Value[] captures = infos.Length == 0 ? [] : new Value[infos.Length];
+        for (int i = 0; i < captures.Length; i++)
+        {
+            captures[i] = infos[i].FromRegister ? At(ref registers, infos[i].Index) : frame.Closure.Captures[infos[i].Index];
+        }
+
+        return Value.FromObject(new Closure(code, captures));
+    }
+
     private Cold NewRange(in Instruction i, ref Value registers)
     {
         bool isInclusive = i.Op == Opcode.NewRangeInclusive;
@@ -219,6 +215,20 @@ internal sealed partial class Interpreter
     private Cold Unpack(ref Value target, in Value source, int count)
     {
         ContainerInstructions.Unpack(this, ref target, source, count);
+        return Cold.Next;
+    }
+
+    private Cold CheckSlot(BoundType type, ref Value value)
+    {
+        SlotCheck.Convert(this, type, ref value);
+        return Cold.Next;
+    }
+
+    private Cold NewMap(int target, int first, int pairs)
+    {
+        int position = Stack.Running.Base;
+        Value map = ContainerInstructions.NewMap(this, position + first, pairs);
+        Stack.Registers[position + target] = map;
         return Cold.Next;
     }
 
@@ -258,6 +268,19 @@ internal sealed partial class Interpreter
         return Cold.Next;
     }
 
+    /// <summary>Handles a trap: it ends a single step, or the recorder observes the instruction.</summary>
+    private Cold OnTrap()
+    {
+        int pc = --Stack.Running.Pc;
+        if (Stack.IsStepping)
+        {
+            return Cold.Stepped;
+        }
+
+        Events.ReportTrap(pc);
+        return Cold.Reload;
+    }
+
     /// <summary>Executes <c>throw</c>, and rethrows at the end of a finally block.</summary>
     private Cold ThrowValue(in Value value) => Unwinder.Unwind(ScriptErrors.Of(value)) ? Cold.Reload : Cold.Failed;
 
@@ -277,21 +300,6 @@ internal sealed partial class Interpreter
         }
 
         return ThrowValue(Unsafe.Add(ref token, 1));
-    }
-
-    /// <summary>The comparison that an instruction makes, whether it stores the result or jumps.</summary>
-    private bool Compare(Opcode op, in Value x, in Value y)
-    {
-        OpcodeInfo row = OpcodeInfo.Of(op);
-        bool holds = (row.Plain, row.Has(OpTraits.Swaps)) switch
-        {
-            (Opcode.Lt, false) => LessSlow(x, y),
-            (Opcode.Lt, true) => LessSlow(y, x),
-            (Opcode.Le, false) => LessOrEqualSlow(x, y),
-            (Opcode.Le, true) => LessOrEqualSlow(y, x),
-            _ => EqualSlow(x, y),
-        };
-        return holds != row.Has(OpTraits.Negates);
     }
 
     /// <summary>The C registers from R[B] on.</summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -211,7 +210,7 @@ internal sealed partial class Interpreter
                         {
                             long a = x.Bits;
                             long b = y.Bits;
-                            if (ExactInt.TryMultiply(a, b, out long product))
+                            if (LoopArithmetic.TryMultiply(a, b, out long product))
                             {
                                 Unsafe.Add(ref r, (nuint)i.A).SetInt(product);
                                 continue;
@@ -317,7 +316,7 @@ internal sealed partial class Interpreter
                     {
                         ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
                         ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
-                        if (x.IsInt && y.IsInt && ExactInt.TryShiftLeft(x.Bits, y.Bits, out long shifted))
+                        if (x.IsInt && y.IsInt && LoopArithmetic.TryShiftLeft(x.Bits, y.Bits, out long shifted))
                         {
                             Unsafe.Add(ref r, (nuint)i.A).SetInt(shifted);
                             continue;
@@ -392,7 +391,7 @@ internal sealed partial class Interpreter
                         {
                             long a = x.Bits;
                             long b = i.SignedC;
-                            if (ExactInt.TryMultiply(a, b, out long product))
+                            if (LoopArithmetic.TryMultiply(a, b, out long product))
                             {
                                 Unsafe.Add(ref r, (nuint)i.A).SetInt(product);
                                 continue;
@@ -491,7 +490,7 @@ internal sealed partial class Interpreter
                         {
                             long a = x.Bits;
                             long b = i.SignedC;
-                            if (ExactInt.TryShiftLeft(a, b, out long shifted))
+                            if (LoopArithmetic.TryShiftLeft(a, b, out long shifted))
                             {
                                 Unsafe.Add(ref r, (nuint)i.A).SetInt(shifted);
                                 continue;
@@ -1445,7 +1444,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.NewStruct:
                     frame.Pc = code.PositionAfter(ref i);
-                    if (Structs.New(
+                    if (NewStruct(
                         Unsafe.As<Shape>(At(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), i.B).Ref!),
                         frame.Base + i.A,
                         i.C))

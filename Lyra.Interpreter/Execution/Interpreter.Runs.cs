@@ -1,8 +1,5 @@
-using System;
-using System.Collections.Generic;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;

@@ -5,19 +5,17 @@ using System.Threading;
 using Lyra.Interpreter.Profiling;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
-using Lyra.Runtime.Caches;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Memory;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// The interpreter tier of one engine: the loop over instructions, and the operations of instructions that need its stacks. Separate
-/// objects, which it holds, are responsible for limits, unwinding, modules, tasks and the connection to the compiling tier. Used by one
-/// thread at a time.
+/// The interpreter tier of one engine: the loop over instructions, and the beginning and end of runs. Separate objects, which it holds,
+/// are responsible for the slow paths of instructions, and for limits, unwinding, modules, tasks, caches and the connection to the
+/// compiling tier. Used by one thread at a time.
 /// </summary>
 internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScope
 {
@@ -28,7 +26,12 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
 
     private readonly InterpreterSettings _settings;
     private readonly List<ScriptObject> _protected = [];
-    private readonly MemberAccess _members;
+    private readonly CallInstructions _calls;
+    private readonly MemberInstructions _members;
+    private ScriptCallbacks? _callbacks;
+    private GeneratorRuns? _generators;
+    private IterationInstructions? _iterations;
+    private StructTypes? _structs;
     private PreludeProcs? _prelude;
     private ulong _randomState = RandomSeed;
 
@@ -44,8 +47,6 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
         _settings = settings;
         MaxFrames = settings.MaxFrames;
         EngineId = engineId;
-        Caches = new EngineCaches(settings, TaskFrames);
-        Structs = new StructInstructions(this);
         Modules = new ModuleTable(this, Globals, settings.Tiers?.Thresholds ?? HeatThresholds.Never);
         Integrity = new IntegrityChecks(this, Modules, Globals, settings.Monitor, settings.IntegrityInterval);
         Stack = new FrameStack(settings.MaxFrames, Integrity.IsChecked);
@@ -58,17 +59,20 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
             Clock = settings.LimitClock,
             Integrity = Integrity,
         };
-        Binder = new CallBinder(this);
+        CallBinder binder = new(this);
         Unwinder = new Unwinder(this, this, Heap, Limiter, Modules, Coroutines, EventLoop);
-        TaskRunner = new TaskRunner(this, EventLoop, Coroutines, Binder, Unwinder);
+        TaskRunner = new TaskRunner(this, EventLoop, Coroutines, binder, Unwinder);
         Tiering = new TierAdapter(this, this, Coroutines, Unwinder, settings.Tiers);
         HostCalls = new HostCalls(this, this, Limiter, Unwinder, Tiering, TaskRunner);
+        Caches = new EngineCaches(settings, TaskFrames);
         Reports = new EngineReports(settings.Monitor, Caches, Integrity, Limiter, Tiering);
-        _members = new MemberAccess(this);
+        Members = new MemberAccess(this);
+        _calls = new CallInstructions(this, binder, Coroutines, TaskRunner, Tiering, Caches);
+        _members = new MemberInstructions(this, Members, Caches, _calls);
     }
 
     /// <summary>Members of values, for the host.</summary>
-    public MemberAccess Members => _members;
+    public MemberAccess Members { get; }
 
     /// <summary>The caches and pools of the engine.</summary>
     public EngineCaches Caches { get; }
@@ -76,8 +80,8 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
     /// <summary>The reports to those who watch the engine.</summary>
     public EngineReports Reports { get; }
 
-    /// <summary>Struct types and their instances.</summary>
-    public StructInstructions Structs { get; }
+    /// <summary>The struct types of the engine.</summary>
+    public StructTypes Structs => _structs ??= new StructTypes();
 
     /// <summary>The checks of the code that the engine executes.</summary>
     public IntegrityChecks Integrity { get; }
@@ -99,9 +103,6 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
 
     /// <summary>Runs the loop and propagates errors to their handlers.</summary>
     public Unwinder Unwinder { get; }
-
-    /// <summary>Puts arguments into the order of parameters.</summary>
-    public CallBinder Binder { get; }
 
     /// <summary>Calls of values by the host.</summary>
     public HostCalls HostCalls { get; }
@@ -151,9 +152,29 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
     /// <summary>Variables that every script of the engine sees: those that the host defined and those of earlier runs.</summary>
     public Dictionary<string, GlobalVariable> Globals { get; } = [];
 
+    // Small programs need none of these three.
+    private ScriptCallbacks ScriptCallbacks => _callbacks ?? MakeCallbacks();
+
+    private GeneratorRuns Generators => _generators ?? MakeGenerators();
+
+    private IterationInstructions Iterations => _iterations ?? MakeIterations();
+
     /// <inheritdoc/>
     public override Closure FindScripted(Intrinsic row, int count, LinkedPrototype? caller = null, int pc = 0) =>
         (_prelude ?? Interlocked.CompareExchange(ref _prelude, new PreludeProcs(Modules), null) ?? _prelude).Find(row, count, caller, pc);
+
+    /// <inheritdoc/>
+    public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments) => ScriptCallbacks.Invoke(callee, arguments);
+
+    /// <inheritdoc/>
+    public override Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments) =>
+        ScriptCallbacks.InvokeMethod(method, self, arguments);
+
+    /// <inheritdoc/>
+    public override bool ResumeGenerator(GeneratorObject generator, out Value value) => Generators.Resume(generator, out value);
+
+    /// <inheritdoc/>
+    public override void CloseGenerator(GeneratorObject generator) => Generators.Close(generator);
 
     /// <inheritdoc/>
     public override MemberLookup MemberLookup => Caches.Members;
@@ -294,4 +315,13 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
 
         body();
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ScriptCallbacks MakeCallbacks() => _callbacks = new ScriptCallbacks(this, _calls, Unwinder, Caches);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private GeneratorRuns MakeGenerators() => _generators = new GeneratorRuns(this, Coroutines, Unwinder, Tiering);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private IterationInstructions MakeIterations() => _iterations = new IterationInstructions(this, TaskRunner, Generators);
 }

@@ -43,7 +43,7 @@ internal sealed class VmControl(Func<LyraStatistics> read) : IVmControl
         }
     }
 
-    public IReadOnlyList<KeyValuePair<string, string>> Operators => _interpreter!.Structs.Operators;
+    public IReadOnlyList<KeyValuePair<string, string>> Operators => _interpreter!.Structs.Operators(_interpreter.HostTypes);
 
     public IReadOnlyList<IReadOnlyList<Figure>> Slabs
     {

@@ -34,14 +34,6 @@ internal static class ExactInt
         return high == product >> 63;
     }
 
-    /// <summary>Shifts left; false if the count is not below 64 or a bit of the result does not fit into 64 bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryShiftLeft(long value, long count, out long shifted)
-    {
-        shifted = value << (int)count;
-        return (ulong)count < 64 && shifted >> (int)count == value;
-    }
-
     /// <summary>Divides, truncating toward zero; false if the divisor is 0 or the quotient does not fit into 64 bits.</summary>
     public static bool TryDivide(long a, long b, out long quotient)
     {

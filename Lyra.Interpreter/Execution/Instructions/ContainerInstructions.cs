@@ -1,16 +1,14 @@
 using System;
 using System.Runtime.CompilerServices;
-using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>Instructions that make, fill or destructure containers and do not access the interpreter's stacks.</summary>
+/// <summary>Instructions that make, fill or destructure containers.</summary>
 internal static class ContainerInstructions
 {
     public static Value NewTyped(ScriptContext context, BoundType type)
@@ -35,6 +33,23 @@ internal static class ContainerInstructions
         RangeObject range = RangeObject.Create(context, from, to, Value.FromInt(1), isInclusive);
         context.ChargeMemory(range.OwnBytes);
         return Value.FromObject(range);
+    }
+
+    /// <summary>A map of the pairs of keys and values in the registers from <paramref name="first"/> on.</summary>
+    /// <param name="frames">The stacks, which a hook of a key may replace.</param>
+    /// <param name="first">A position in the register stack.</param>
+    /// <param name="pairs">The number of pairs.</param>
+    public static Value NewMap(FrameContext frames, int first, int pairs)
+    {
+        frames.ChargeMemory(HashTable.EmptyBytes);
+        MapObject map = new();
+        for (int i = 0; i < pairs; i++)
+        {
+            Value[] registers = frames.Stack.Registers;
+            map.Set(frames, registers[first + (2 * i)], registers[first + (2 * i) + 1]);
+        }
+
+        return Value.FromObject(map);
     }
 
     public static void Append(ScriptContext context, in Value list, in Value value) => ListOf(list).Add(context, value);

@@ -115,4 +115,24 @@ internal static class ElementSources
         next = set.NextPosition((int)next);
         return set.TryEntryAt((int)next, out value);
     }
+
+    /// <summary>Stores an element in the variables of a for-each loop.</summary>
+    /// <param name="frames">The stacks.</param>
+    /// <param name="position">The position of the loop's state in the register stack.</param>
+    /// <param name="isPair">Whether the loop has two variables.</param>
+    /// <param name="key">The key or index.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="isMap">Whether a loop with one variable gets the key.</param>
+    public static void Store(FrameContext frames, int position, bool isPair, in Value key, in Value value, bool isMap)
+    {
+        Value[] registers = frames.Stack.Registers;
+        if (isPair)
+        {
+            registers[position + 3].Assign(key);
+            registers[position + 4].Assign(value);
+            return;
+        }
+
+        registers[position + 3].Assign(isMap ? key : value);
+    }
 }

@@ -200,6 +200,14 @@ internal sealed class ModuleTable(FrameContext frames, Dictionary<string, Global
         return value;
     }
 
+    /// <summary>As <see cref="BuiltinValue"/>, for a call.</summary>
+    /// <exception cref="ScriptErrorException">TypeError: it can't be called.</exception>
+    public NativeProc ResolveBuiltin(ModuleInstance module, int index)
+    {
+        Value value = BuiltinValue(module, index);
+        return value.Ref as NativeProc ?? throw Throw.TypeError($"a value of type {Throw.TypeName(value)} can't be called");
+    }
+
     /// <summary>
     /// Replaces builtins by procs of the same name that the host defined, even in a script that was compiled without knowledge of them.
     /// </summary>
