@@ -23,31 +23,21 @@ namespace Lyra.Interpreter.Hosting;
 internal sealed class EngineRuns
 {
     private readonly LyraEngine _engine;
-    private readonly LyraOptions _options;
     private readonly Execution.Interpreter _interpreter;
     private readonly EngineGate _gate;
-    private readonly EngineMonitor _monitor;
-    private readonly RunCounters _counters;
-
-    /// <summary>The limits of a call without a token.</summary>
-    private readonly RunLimits _callLimits;
 
     /// <param name="engine">The engine, which the exceptions name as their owner.</param>
     /// <param name="interpreter">Runs the code.</param>
     /// <param name="gate">Admits one thread at a time.</param>
-    /// <param name="monitor">Is told of failed runs.</param>
-    /// <param name="counters">The figures of the runs.</param>
-    public EngineRuns(
-        LyraEngine engine, Execution.Interpreter interpreter, EngineGate gate, EngineMonitor monitor, RunCounters counters)
+    public EngineRuns(LyraEngine engine, Execution.Interpreter interpreter, EngineGate gate)
     {
         _engine = engine;
-        _options = engine.Options;
         _interpreter = interpreter;
         _gate = gate;
-        _monitor = monitor;
-        _counters = counters;
-        _callLimits = FullLimits(CancellationToken.None);
     }
+
+    /// <summary>The figures of the runs.</summary>
+    public RunCounters Counters => field ??= new RunCounters();
 
     /// <summary>The innermost run of a module; null when none runs.</summary>
     public ModuleRun? Current { get; private set; }
@@ -55,7 +45,7 @@ internal sealed class EngineRuns
     /// <summary>Runs source text as a script of its own, or as the next input of a session.</summary>
     public LyraValue Run(string source, string? fileName, SessionNames? session, CancellationToken cancellationToken)
     {
-        long start = _options.LimitClock.GetTimestamp();
+        long start = _engine.Options.LimitClock.GetTimestamp();
         LyraScript script = CompileWithin(FullLimits(cancellationToken), source, fileName, session?.NewInput());
         if (script.Diagnostics.Count > 0)
         {
@@ -74,7 +64,7 @@ internal sealed class EngineRuns
     /// <summary>Compiles source text and runs it without blocking a thread while all tasks wait.</summary>
     public Task<LyraValue> RunAsync(string source, string? fileName, CancellationToken cancellationToken)
     {
-        long start = _options.LimitClock.GetTimestamp();
+        long start = _engine.Options.LimitClock.GetTimestamp();
         LyraScript script = CompileWithin(FullLimits(cancellationToken), source, fileName);
         return RunAsync(script, LimitsFrom(start, cancellationToken));
     }
@@ -89,9 +79,7 @@ internal sealed class EngineRuns
 
     /// <summary>Calls a value as a run of its own, or within the run of the calling thread.</summary>
     public Value CallValue(in Value callee, ReadOnlySpan<Value> arguments, CancellationToken cancellationToken) =>
-        cancellationToken.CanBeCanceled
-            ? CallValue(callee, arguments, FullLimits(cancellationToken))
-            : CallValue(callee, arguments, _callLimits);
+        CallValue(callee, arguments, FullLimits(cancellationToken));
 
     /// <summary>Calls a value without blocking a thread while it awaits.</summary>
     public Task<Value> CallValueAsync(in Value callee, Value[] arguments, CancellationToken cancellationToken)
@@ -125,7 +113,7 @@ internal sealed class EngineRuns
     /// <summary>Tasks that hooks start are dropped, unless a run encloses the operation.</summary>
     private Value OperateInRun(Func<Value> operation)
     {
-        bool isOuter = _interpreter.EnterRun(_callLimits);
+        bool isOuter = _interpreter.EnterRun(FullLimits(CancellationToken.None));
         try
         {
             Value result = operation();
@@ -188,7 +176,7 @@ internal sealed class EngineRuns
         try
         {
             using CompilationCharge charge = _interpreter.BeginCompilation(limits);
-            LyraScript script = Compile(source, fileName, _options.OptimizationLevel, input, isCheck, charge.Meter);
+            LyraScript script = Compile(source, fileName, _engine.Options.OptimizationLevel, input, isCheck, charge.Meter);
             if (isCheck)
             {
                 // No run follows that would notice a cancellation.
@@ -279,7 +267,7 @@ internal sealed class EngineRuns
     {
         if (!_interpreter.IsRunning)
         {
-            _monitor.RunFailed(error);
+            _engine.Monitor.RunFailed(error);
         }
 
         return error.Class == ErrorClass.RunCancellation
@@ -304,7 +292,7 @@ internal sealed class EngineRuns
         }
 
         input?.Bind(module);
-        return Current = new ModuleRun(_interpreter, module, _counters, Current) { Input = input };
+        return Current = new ModuleRun(_interpreter, module, Counters, Current) { Input = input };
     }
 
     private void End(ModuleRun run)
@@ -314,11 +302,11 @@ internal sealed class EngineRuns
     }
 
     private RunLimits FullLimits(CancellationToken cancellationToken) =>
-        new(_options.Limits.MaxSteps, _options.Limits.Timeout, cancellationToken);
+        new(_engine.Options.Limits.MaxSteps, _engine.Options.Limits.Timeout, cancellationToken);
 
     /// <summary>The limits of a run whose compilation began at <paramref name="start"/> and counts as run time.</summary>
     private RunLimits LimitsFrom(long start, CancellationToken cancellationToken) =>
-        FullLimits(cancellationToken) with { Used = _options.LimitClock.GetElapsedTime(start) };
+        FullLimits(cancellationToken) with { Used = _engine.Options.LimitClock.GetElapsedTime(start) };
 
     private Value CallValue(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits)
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Hosting;
+using Lyra.Interpreter.Telemetry;
 using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -28,6 +29,9 @@ public sealed partial class LyraEngine
 
     /// <summary>The runs, for sessions and tools.</summary>
     internal EngineRuns Runs => _runs;
+
+    /// <summary>Is told what happens to the engine.</summary>
+    internal EngineMonitor Monitor => _monitor;
 
     internal SessionNames NewSessionNames() => new(_interpreter.Globals);
 

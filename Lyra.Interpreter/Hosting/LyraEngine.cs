@@ -27,7 +27,6 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     private const int StressSeed = 1;
 
     private readonly EngineGate _gate = new();
-    private readonly RunCounters _counters = new();
     private readonly Interpreter.Execution.Interpreter _interpreter;
     private readonly JitControl? _jit;
     private readonly VmControl _vm;
@@ -95,7 +94,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
 
         Health = new LyraHealth(_interpreter, _monitor, _gate);
         _interpreter.Reports.RunEnded = Health.AfterRun;
-        _runs = new EngineRuns(this, _interpreter, _gate, _monitor, _counters);
+        _runs = new EngineRuns(this, _interpreter, _gate);
         _monitor.Created(this, options.Jit);
     }
 
@@ -279,7 +278,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         },
     };
 
-    private LyraStatistics ReadStatistics() => StatisticsReader.Read(_interpreter, _counters, _runs.Current);
+    private LyraStatistics ReadStatistics() => StatisticsReader.Read(_interpreter, _runs.Counters, _runs.Current);
 
     private TResult InGate<TState, TResult>(TState state, Func<TState, TResult> action)
     {

@@ -46,8 +46,9 @@ public sealed class KillNineTests
         {
             using RuleProcess service = await RuleProcess.StartAsync(data.Path);
             int before = _jobs.Count;
+            int versionBefore = _lastVersion;
             Task[] clients = [SubmitAsync(service), SubmitAsync(service), SubmitBatchesAsync(service), ChangeAsync(service)];
-            while (_jobs.Count == before)
+            while (_jobs.Count == before || _lastVersion == versionBefore)
             {
                 await Task.Delay(5);
             }

@@ -76,7 +76,7 @@ internal sealed class TemporaryLiveness
 
     private void Summarize()
     {
-        Span<RegisterSpan> reads = stackalloc RegisterSpan[RegisterUse.MaxSpans];
+        RegisterSpan[] reads = new RegisterSpan[RegisterUse.MaxSpans];
         for (int pc = 0; pc < _reads.Length; pc++)
         {
             Instruction i = _code.Code[pc];
