@@ -13,6 +13,7 @@ internal sealed class WorkBudget
     private readonly LyraLimits _limits;
     private readonly CancellationToken _cancellation;
     private readonly long _start = TimeProvider.System.GetTimestamp();
+    private long _free = CompilationCharge.Free;
     private long _bytesLeft;
 
     /// <param name="work">The work as the subject of a message.</param>
@@ -23,7 +24,7 @@ internal sealed class WorkBudget
         _work = work;
         _limits = limits ?? LyraOptions.Default.Limits;
         _cancellation = cancellation;
-        _bytesLeft = (_limits.MaxMemoryBytes + CompilationCharge.Free) ?? long.MaxValue;
+        _bytesLeft = _limits.MaxMemoryBytes ?? long.MaxValue;
         Meter = new WorkMeter(Report);
         Report(0, 0);
     }
@@ -39,7 +40,9 @@ internal sealed class WorkBudget
     private void Report(long bytes, long nanoseconds)
     {
         _cancellation.ThrowIfCancellationRequested();
-        _bytesLeft -= bytes;
+        long free = Math.Min(_free, bytes);
+        _free -= free;
+        _bytesLeft -= bytes - free;
         if (_bytesLeft < 0)
         {
             throw Exceeded(LimitKind.Memory, $"{_limits.MaxMemoryBytes:N0} bytes");

@@ -28,6 +28,7 @@ internal sealed class HostClock : TimeProvider
         }
         catch (Exception e)
         {
+            // The host supplies the clock, so its exceptions become a HostError.
             throw HostTasks.ErrorFor(e);
         }
     }

@@ -16,7 +16,7 @@ namespace Lyra.Runtime.Hosting;
 internal static class HostJson
 {
     /// <summary>The deepest JSON that is converted, in either direction.</summary>
-    private const int MaxDepth = 1_000;
+    private const int MaxDepth = HostWriter.MaxDepth;
 
     /// <summary>Bytes that a <see cref="JsonNode"/> takes, with its entry in the one that contains it.</summary>
     private const int NodeBytes = 96;
@@ -28,21 +28,35 @@ internal static class HostJson
     /// <exception cref="ScriptErrorException">
     /// ValueError for JSON that is nested too deeply, or has text that is no valid UTF-8 or UTF-16; a limit is exceeded.
     /// </exception>
+    /// <exception cref="ObjectDisposedException">The document of the element is disposed.</exception>
     public static Value Write(JsonElement json, ScriptContext context)
     {
         try
         {
             return Write(context, json, 0);
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
         {
-            // Only reading a text throws it, with a message about the reader's methods.
-            throw Throw.ValueError("the JSON has a text that is no valid UTF-8, or a `\\u` escape that is half of a surrogate pair");
+            throw InvalidText();
         }
     }
 
     /// <inheritdoc cref="Write(JsonElement, ScriptContext)"/>
-    public static Value Write(JsonNode json, ScriptContext context) => Write(context, json, 0);
+    public static Value Write(JsonNode json, ScriptContext context)
+    {
+        try
+        {
+            return Write(context, json, 0);
+        }
+        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
+        {
+            throw InvalidText();
+        }
+    }
+
+    /// <summary>Only reading a text throws the exception that this replaces, with a message about the methods of the reader.</summary>
+    private static ScriptErrorException InvalidText() =>
+        throw Throw.ValueError("the JSON has a text that is no valid UTF-8, or a `\\u` escape that is half of a surrogate pair");
 
     private static Value Write(ScriptContext context, JsonNode? json, int depth)
     {
@@ -72,11 +86,25 @@ internal static class HostJson
                 context.Unprotect();
                 return Value.FromObject(map);
             default:
-                using (JsonDocument scalar = JsonDocument.Parse(json.ToJsonString()))
-                {
-                    return Write(scalar.RootElement, context);
-                }
+                return WriteScalar(context, (JsonValue)json, depth);
         }
+    }
+
+    /// <summary>A parsed node holds its element; of those that the host made, the text decides what they are.</summary>
+    private static Value WriteScalar(ScriptContext context, JsonValue json, int depth)
+    {
+        if (json.TryGetValue(out JsonElement element))
+        {
+            return Write(context, element, depth);
+        }
+
+        if (json.TryGetValue(out string? text))
+        {
+            return HostWriter.Write(text, context);
+        }
+
+        using JsonDocument made = JsonDocument.Parse(json.ToJsonString(), new JsonDocumentOptions { MaxDepth = MaxDepth });
+        return Write(context, made.RootElement, depth);
     }
 
     private static Value Write(ScriptContext context, JsonElement json, int depth)

@@ -17,7 +17,8 @@ namespace Lyra.Runtime.Hosting;
 /// </summary>
 internal static class HostWriter
 {
-    private const int MaxDepth = 1_000;
+    /// <summary>The deepest nesting of what the host passes in.</summary>
+    public const int MaxDepth = 1_000;
 
     /// <summary>Elements of a sequence whose length only its end shows: a longer one is taken for endless. They take 256 MB.</summary>
     private const int MaxUncounted = 16 << 20;

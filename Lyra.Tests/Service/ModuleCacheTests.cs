@@ -79,6 +79,27 @@ public sealed class ModuleCacheTests : IAsyncDisposable
         next.Value!.Value.GetInt32().ShouldBe(1);
     }
 
+    /// <summary>Equal scripts of all tenants are one module, and callers wait for one read of it.</summary>
+    [Fact]
+    public async Task A_tenant_does_not_get_the_limit_of_another_one_that_loads_the_same_script()
+    {
+        string source = $"let xs = [{string.Concat(Enumerable.Repeat("1,", 600_000))}]\nrequest";
+        Module module = Module.Compile("rule", source, RunLimits.Highest);
+        await _store.AddModuleAsync(module, CancellationToken.None);
+        RunLimits small = RunLimits.Highest with { MaxMemoryBytes = 1 << 20 };
+        for (int round = 0; round < 10; round++)
+        {
+            ModuleCache cache = new(_store);
+            Task<Exception?>[] others = [.. Enumerable.Range(0, 8).Select(_ => FailureAsync(cache, module.Hash, small))];
+
+            (await FailureAsync(cache, module.Hash, RunLimits.Highest)).ShouldBeNull();
+            foreach (Exception? failure in await Task.WhenAll(others))
+            {
+                (failure is null or LyraLimitException).ShouldBeTrue();
+            }
+        }
+    }
+
     [Fact]
     public async Task Modules_are_dropped_when_they_take_too_many_bytes()
     {
@@ -100,6 +121,9 @@ public sealed class ModuleCacheTests : IAsyncDisposable
 
         engine.Run((module with { Code = [.. module.Code.Reverse()] }).Load(new RunLimits())).As<int>().ShouldBe(42);
     }
+
+    private static Task<Exception?> FailureAsync(ModuleCache cache, string hash, RunLimits limits) =>
+        Task.Run(async () => await Record.ExceptionAsync(() => cache.FindAsync(hash, limits, CancellationToken.None)));
 
     private async Task<string> AddAsync(int number)
     {

@@ -124,7 +124,7 @@ internal sealed class EventLoop(ScriptContext context) : ITaskScheduler
     {
         ConcurrentQueue<Action> posted = Volatile.Read(ref _posted) ?? Interlocked.CompareExchange(ref _posted, new(), null) ?? _posted;
         posted.Enqueue(action);
-        _signal.Release();
+        Wake();
     }
 
     public void Complete(TaskObject task, in Value result)

@@ -192,7 +192,11 @@ internal static class MathModule
     private static Value FloorOfExact(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         Value quotient = Arithmetic.Div(context, arguments[0], arguments[1]);
-        return HostDecimal.Of(context, decimal.Floor(((HostObject<decimal>)quotient.Ref!).Value));
+
+        // A type of the host may define what a decimal divided by it is.
+        return quotient.Ref is HostObject<decimal> exact
+            ? HostDecimal.Of(context, decimal.Floor(exact.Value))
+            : throw Throw.TypeError($"the quotient must be a decimal, not a value of type {Throw.TypeName(quotient)}");
     }
 
     private static Value FloorMod(ScriptContext context, ReadOnlySpan<Value> arguments)

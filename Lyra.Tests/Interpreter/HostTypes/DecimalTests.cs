@@ -47,13 +47,24 @@ public sealed class DecimalTests
     [InlineData("d ** 0.5", "HostError")]
     [InlineData("d ** 100", "HostError")]
     [InlineData("math.idiv(d, 0)", "HostError")]
+    [InlineData("math.idiv(d, \"x\")", "TypeError")]
+    [InlineData("math.idiv(d, share)", "TypeError")]
+    [InlineData("math.mod(d, share)", "TypeError")]
     [InlineData("\"{0:X}\".format(d)", "ValueError")]
     public void What_has_no_decimal_is_an_error(string expression, string kind)
     {
         using LyraEngine engine = new();
+        engine.DefineType<Share>();
+        engine.Define("share", new Share());
         engine.Globals["d"] = 12.75m;
 
         Should.Throw<LyraException>(() => engine.Run($"import math\n{expression}")).Kind.ShouldBe(kind);
         engine.Run("d * 2 == 25.5").As<bool>().ShouldBeTrue();
+    }
+
+    /// <summary>A type of the host by which decimals can be divided.</summary>
+    private sealed class Share
+    {
+        public static Share operator /(decimal whole, Share part) => part;
     }
 }

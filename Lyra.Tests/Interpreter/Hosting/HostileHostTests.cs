@@ -90,6 +90,31 @@ public sealed class HostileHostTests
     public void JSON_with_half_of_a_surrogate_pair_is_refused(string text) =>
         Should.Throw<ArgumentException>(() => LyraValue.From(JsonDocument.Parse(text).RootElement)).Message.ShouldContain("surrogate pair");
 
+    [Theory]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("{\"\\udc00\": 1}")]
+    public void A_node_with_half_of_a_surrogate_pair_is_refused(string text) =>
+        Should.Throw<ArgumentException>(() => LyraValue.From(JsonNode.Parse(text))).Message.ShouldContain("surrogate pair");
+
+    [Fact]
+    public void A_node_that_the_host_made_converts_as_its_text()
+    {
+        JsonNode node = new JsonArray(1, 2.0, 2.5, "a", true, null, new DateTime(2026, 11, 28, 0, 0, 0, DateTimeKind.Utc), 'c', 7m);
+
+        LyraValue.From(node).ToString().ShouldBe("[1, 2, 2.5, \"a\", true, nil, \"2026-11-28T00:00:00Z\", \"c\", 7]");
+        LyraValue.From(JsonNode.Parse("[1, 2.0, \"\\u00e9\"]")).ToString().ShouldBe("[1, 2.0, \"é\"]");
+    }
+
+    [Fact]
+    public void An_element_of_a_disposed_document_is_said_to_be_one()
+    {
+        JsonDocument document = JsonDocument.Parse("[1]");
+        JsonElement disposed = document.RootElement;
+        document.Dispose();
+
+        Should.Throw<ObjectDisposedException>(() => LyraValue.From(disposed));
+    }
+
     [Fact]
     public void JSON_with_invalid_UTF8_is_refused()
     {

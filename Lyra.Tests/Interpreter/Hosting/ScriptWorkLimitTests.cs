@@ -25,6 +25,7 @@ public sealed class ScriptWorkLimitTests
         Should.Throw<LyraLimitException>(() => LyraScript.Compile("1", limits: ShortTime)).Limit.ShouldBe(LimitKind.Time);
         Should.Throw<OperationCanceledException>(() => LyraScript.Compile("1", cancellationToken: Cancelled()));
         LyraScript.Compile("1", limits: SmallMemory).Diagnostics.ShouldBeEmpty();
+        LyraScript.Compile(Large, limits: new LyraLimits { MaxMemoryBytes = long.MaxValue }).Diagnostics.ShouldBeEmpty();
     }
 
     [Fact]

@@ -38,22 +38,30 @@ internal sealed class ModuleCache(IRuleStore store, int capacity = 1_000, long m
     /// <param name="token">Ends the wait.</param>
     public async Task<LyraScript?> FindAsync(string hash, RunLimits limits, CancellationToken token)
     {
-        Entry entry = EntryOf(hash, limits);
-        try
+        while (true)
         {
-            LyraScript? found = await entry.Script.Value.WaitAsync(token);
-            if (found is null)
+            Entry entry = EntryOf(hash, limits);
+            try
             {
+                LyraScript? found = await entry.Script.Value.WaitAsync(token);
+                if (found is null)
+                {
+                    Forget(entry);
+                }
+
+                return found;
+            }
+            catch (LyraLimitException) when (entry.Limits != limits)
+            {
+                // It was loaded for another tenant, whose limits are lower.
                 Forget(entry);
             }
-
-            return found;
-        }
-        catch (Exception) when (entry.Script.Value.IsFaulted)
-        {
-            // The next caller tries again.
-            Forget(entry);
-            throw;
+            catch (Exception) when (entry.Script.Value.IsFaulted)
+            {
+                // The next caller tries again.
+                Forget(entry);
+                throw;
+            }
         }
     }
 
@@ -68,8 +76,8 @@ internal sealed class ModuleCache(IRuleStore store, int capacity = 1_000, long m
                 return node.Value;
             }
 
-            Entry entry = new(hash);
-            entry.Script = new Lazy<Task<LyraScript?>>(() => LoadAsync(entry, limits));
+            Entry entry = new(hash, limits);
+            entry.Script = new Lazy<Task<LyraScript?>>(() => LoadAsync(entry));
             _nodes.Add(hash, _recent.AddFirst(entry));
             DropOldest();
             return entry;
@@ -103,14 +111,14 @@ internal sealed class ModuleCache(IRuleStore store, int capacity = 1_000, long m
     }
 
     // No caller's token: the read is for all of them.
-    private async Task<LyraScript?> LoadAsync(Entry entry, RunLimits limits)
+    private async Task<LyraScript?> LoadAsync(Entry entry)
     {
         if (await store.FindModuleAsync(entry.Hash, CancellationToken.None) is not { } module)
         {
             return null;
         }
 
-        LyraScript script = module.Load(limits);
+        LyraScript script = module.Load(entry.Limits);
         lock (_lock)
         {
             if (_nodes.TryGetValue(entry.Hash, out LinkedListNode<Entry>? node) && node.Value == entry)
@@ -125,9 +133,12 @@ internal sealed class ModuleCache(IRuleStore store, int capacity = 1_000, long m
     }
 
     /// <summary>A module that is loaded, or being loaded.</summary>
-    private sealed class Entry(string hash)
+    private sealed class Entry(string hash, RunLimits limits)
     {
         public string Hash { get; } = hash;
+
+        /// <summary>The limits of the caller for whom it is loaded.</summary>
+        public RunLimits Limits { get; } = limits;
 
         public Lazy<Task<LyraScript?>> Script { get; set; } = null!;
 

@@ -89,6 +89,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (Exception e)
         {
+            // Whoever asked for the change gets it. The writer must go on for the others.
             RollBack();
             return e;
         }
