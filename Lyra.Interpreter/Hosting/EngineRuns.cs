@@ -100,9 +100,9 @@ internal sealed class EngineRuns
             EngineBoundary.Exit(_interpreter, result);
             return result;
         }
-        catch (ScriptErrorException e)
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
         {
-            throw Failed(e.Error);
+            throw Failed(error);
         }
         finally
         {
@@ -158,9 +158,9 @@ internal sealed class EngineRuns
                 End(run);
             }
         }
-        catch (ScriptErrorException e)
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
         {
-            throw Failed(e.Error);
+            throw Failed(error);
         }
         finally
         {
@@ -185,9 +185,9 @@ internal sealed class EngineRuns
 
             return script;
         }
-        catch (ScriptErrorException e)
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
         {
-            throw Failed(e.Error);
+            throw Failed(error);
         }
         finally
         {
@@ -228,9 +228,9 @@ internal sealed class EngineRuns
                 ? RunHere(script, limits, session)
                 : RunApart(script, limits, session);
         }
-        catch (ScriptErrorException e)
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
         {
-            throw Failed(e.Error);
+            throw Failed(error);
         }
         finally
         {
@@ -319,9 +319,9 @@ internal sealed class EngineRuns
             EngineBoundary.Exit(_interpreter, result);
             return result;
         }
-        catch (ScriptErrorException e)
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
         {
-            throw Failed(e.Error);
+            throw Failed(error);
         }
         finally
         {
@@ -346,9 +346,9 @@ internal sealed class EngineRuns
             EngineBoundary.Exit(_interpreter, result);
             return result;
         }
-        catch (ScriptErrorException e)
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
         {
-            throw Failed(e.Error);
+            throw Failed(error);
         }
         finally
         {

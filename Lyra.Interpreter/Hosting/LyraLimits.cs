@@ -68,7 +68,9 @@ public sealed record LyraLimits
 
     /// <summary>
     /// The largest number of bytes that the engine's scripts can reach at one time, in objects, strings, big ints, containers and frames;
-    /// null, the default, for no limit.
+    /// null, the default, for half of what the process may use (<see cref="GCMemoryInfo.TotalAvailableMemoryBytes"/>). A limit that the
+    /// process can't fulfil is lowered. A script also ends when the process would be left with less than 256 MB, or than a quarter of its
+    /// memory if that is less.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public long? MaxMemoryBytes
@@ -79,7 +81,7 @@ public sealed record LyraLimits
             if (value <= 0)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(MaxMemoryBytes), value, "The memory limit must be positive; use null for none.");
+                    nameof(MaxMemoryBytes), value, "The memory limit must be positive; use null for half of what the process may use.");
             }
 
             field = value;

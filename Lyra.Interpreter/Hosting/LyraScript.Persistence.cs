@@ -22,7 +22,10 @@ public sealed partial class LyraScript
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            ModuleWriter.Write(Module, stream, new WorkBudget("saving a script", limits, cancellationToken).Meter);
+            WorkBudget budget = new("saving a script", limits, cancellationToken);
+            ReadOnlyMemory<byte> body = budget.Do(meter => ModuleWriter.Body(Module, meter));
+            stream.Write(ModuleWriter.Header(body.Span));
+            stream.Write(body.Span);
         }
         catch (ModuleFormatException e)
         {
@@ -45,9 +48,7 @@ public sealed partial class LyraScript
         try
         {
             WorkBudget budget = new("loading a script", limits, cancellationToken);
-            CompiledModule module = ModuleReader.Read(stream, budget.Meter);
-            budget.End();
-            return new LyraScript(module, []);
+            return new LyraScript(budget.Do(meter => ModuleReader.Read(stream, meter)), []);
         }
         catch (ModuleFormatException e)
         {

@@ -43,7 +43,7 @@ public sealed partial class LyraScript
     /// How much the bytecode optimizer does, 0 to 3; 2 by default. The behavior of the script does not depend on it.
     /// </param>
     /// <param name="limits">
-    /// The limits on the time and the memory of the compiler; those of <see cref="LyraOptions.Default"/> when null, so none. The first 16
+    /// The limits on the time and the memory of the compiler; those of <see cref="LyraOptions.Default"/> when null. The first 16
     /// MB do not count.
     /// </param>
     /// <param name="cancellationToken">Ends the compilation.</param>
@@ -63,9 +63,7 @@ public sealed partial class LyraScript
         ArgumentOutOfRangeException.ThrowIfLessThan(optimizationLevel, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(optimizationLevel, CompilerOptions.MaxOptimizationLevel);
         WorkBudget budget = new("compiling a script", limits, cancellationToken);
-        LyraScript script = ScriptCompiler.Compile(source, fileName ?? DefaultFileName, optimizationLevel, meter: budget.Meter);
-        budget.End();
-        return script;
+        return budget.Do(meter => ScriptCompiler.Compile(source, fileName ?? DefaultFileName, optimizationLevel, meter: meter));
     }
 
     /// <summary>Returns the bytecode as text, with each source line above its instructions.</summary>

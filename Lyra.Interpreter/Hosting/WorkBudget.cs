@@ -3,6 +3,7 @@ using System.Threading;
 using Lyra.Interpreter.Execution;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Interpreter.Hosting;
 
@@ -14,6 +15,7 @@ internal sealed class WorkBudget
     private readonly CancellationToken _cancellation;
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private long _free = CompilationCharge.Free;
+    private readonly long _mostBytes;
     private long _bytesLeft;
 
     /// <param name="work">The work as the subject of a message.</param>
@@ -24,18 +26,26 @@ internal sealed class WorkBudget
         _work = work;
         _limits = limits ?? LyraOptions.Default.Limits;
         _cancellation = cancellation;
-        _bytesLeft = _limits.MaxMemoryBytes ?? long.MaxValue;
-        Meter = new WorkMeter(Report);
-        Report(0, 0);
+        _bytesLeft = _mostBytes = _limits.MaxMemoryBytes ?? ProcessMemory.DefaultLimit;
     }
 
-    /// <summary>
-    /// The meter of the work. It throws <see cref="OperationCanceledException"/>, or <see cref="LyraLimitException"/>.
-    /// </summary>
-    public WorkMeter Meter { get; }
-
-    /// <summary>Checks the limits once more, after the last piece of the work.</summary>
-    public void End() => Report(0, 0);
+    /// <summary>Does the work, which counts itself by the meter that it gets.</summary>
+    /// <exception cref="LyraLimitException">A limit was reached, or the process is out of memory.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public T Do<T>(Func<WorkMeter, T> work)
+    {
+        try
+        {
+            Report(0, 0);
+            T result = work(new WorkMeter(Report));
+            Report(0, 0);
+            return result;
+        }
+        catch (Exception e) when (e is not LyraException && ErrorObject.From(e) is { } error)
+        {
+            throw LyraException.From(error);
+        }
+    }
 
     private void Report(long bytes, long nanoseconds)
     {
@@ -45,7 +55,7 @@ internal sealed class WorkBudget
         _bytesLeft -= bytes - free;
         if (_bytesLeft < 0)
         {
-            throw Exceeded(LimitKind.Memory, $"{_limits.MaxMemoryBytes:N0} bytes");
+            throw Exceeded(LimitKind.Memory, $"{_mostBytes:N0} bytes");
         }
 
         if (_limits.Timeout is { } timeout)

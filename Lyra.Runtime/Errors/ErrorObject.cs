@@ -145,6 +145,19 @@ internal sealed class ErrorObject(string kind, string message) : OwnedObject
     public static ErrorObject LimitExceeded(LimitKind limit, string message) =>
         new(ErrorKinds.LimitExceeded, message) { Class = ErrorClass.Limit, Limit = limit };
 
+    /// <summary>
+    /// The CLR is out of memory although the limits allow more. The script is stopped as by a limit, and the process continues.
+    /// </summary>
+    public static ErrorObject MemoryRefused() => LimitExceeded(LimitKind.Memory, "the process is out of memory");
+
+    /// <summary>The error that an exception of C# code raises in the script; null when the exception is not one of a script.</summary>
+    public static ErrorObject? From(Exception exception) => exception switch
+    {
+        ScriptErrorException e => e.Error,
+        OutOfMemoryException or InsufficientExecutionStackException => MemoryRefused(),
+        _ => null,
+    };
+
     /// <summary>Records where the error was first thrown; a later throw of the same error changes nothing.</summary>
     public void SetTrace(TraceEntry[] entries, int omitted)
     {

@@ -22,6 +22,7 @@ internal sealed class ConversionContext : DetachedContext
     private ConversionLimits _limits;
     private long _start;
     private long _stepsLeft;
+    private long _mostBytes;
     private bool _isRunning;
 
     private ConversionContext()
@@ -49,9 +50,9 @@ internal sealed class ConversionContext : DetachedContext
         {
             return HostReader.TryRead(value, type, context, out result);
         }
-        catch (ScriptErrorException e)
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
         {
-            throw LyraException.From(e.Error);
+            throw LyraException.From(error);
         }
         finally
         {
@@ -84,7 +85,7 @@ internal sealed class ConversionContext : DetachedContext
     }
 
     public override void OnMemorySpent(long bytes) => Throw.LimitExceeded(
-        LimitKind.Memory, $"a conversion to .NET may make at most {_limits.MaxBytes:N0} bytes, the memory limit of the engine");
+        LimitKind.Memory, $"a conversion to .NET may make at most {_mostBytes:N0} bytes, the memory limit of the engine");
 
     private void Begin(ConversionLimits limits)
     {
@@ -93,6 +94,7 @@ internal sealed class ConversionContext : DetachedContext
         _start = limits.Timeout is null ? 0 : limits.Clock.GetTimestamp();
         _stepsLeft = limits.MaxSteps ?? long.MaxValue;
         Budget.Left = 0;
-        Memory.Left = limits.MaxBytes ?? long.MaxValue;
+        _mostBytes = limits.MaxBytes ?? ProcessMemory.DefaultLimit;
+        Memory.Left = _mostBytes;
     }
 }

@@ -51,9 +51,9 @@ internal sealed class LyraMapView(MapObject source) : IReadOnlyDictionary<LyraVa
             value = Shown(raw);
             return found;
         }
-        catch (ScriptErrorException e)
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
         {
-            throw LyraException.From(e.Error);
+            throw LyraException.From(error);
         }
     }
 

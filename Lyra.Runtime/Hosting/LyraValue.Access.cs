@@ -164,9 +164,9 @@ public readonly partial struct LyraValue
         {
             return collection.Count;
         }
-        catch (ScriptErrorException e)
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
         {
-            throw LyraException.From(e.Error);
+            throw LyraException.From(error);
         }
     }
 
@@ -209,9 +209,9 @@ public readonly partial struct LyraValue
         {
             Indexing.Set(ContextOfHost(), Raw, key, value.Raw);
         }
-        catch (ScriptErrorException e)
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
         {
-            throw LyraException.From(e.Error);
+            throw LyraException.From(error);
         }
     }
 

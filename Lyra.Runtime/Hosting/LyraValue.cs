@@ -106,7 +106,7 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
         {
             return Hashing.KeyHash(DetachedContext.ForScriptValues, Raw);
         }
-        catch (ScriptErrorException)
+        catch (Exception e) when (ErrorObject.From(e) is not null)
         {
             // The language can't hash it (a tuple that holds a list). Equal values of this sort have the same kind.
             return (int)Raw.Kind;
@@ -120,10 +120,10 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
         {
             return Formatting.ToLiteral(DetachedContext.ForScriptValues, Raw);
         }
-        catch (ScriptErrorException e)
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
         {
             // A hook of the script failed; debuggers and logs must still be able to print the value.
-            return $"<{Throw.TypeName(Raw)}: {e.Error}>";
+            return $"<{Throw.TypeName(Raw)}: {error}>";
         }
         catch (InvalidOperationException)
         {
@@ -138,9 +138,9 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
         {
             return Equality.AreEqual(DetachedContext.ForComparing(left, right), left, right);
         }
-        catch (ScriptErrorException e)
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
         {
-            throw LyraException.From(e.Error);
+            throw LyraException.From(error);
         }
     }
 }

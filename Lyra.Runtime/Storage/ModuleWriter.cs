@@ -31,11 +31,17 @@ internal sealed class ModuleWriter
     /// <exception cref="ModuleFormatException">The module has more bytes than an array can.</exception>
     public static void Write(CompiledModule module, Stream stream, WorkMeter? meter = null)
     {
-        ModuleWriter writer = new(meter ?? new WorkMeter());
+        ReadOnlyMemory<byte> body = Body(module, meter ?? new WorkMeter());
+        stream.Write(Header(body.Span));
+        stream.Write(body.Span);
+    }
+
+    /// <summary>The stored form of a module, without its header.</summary>
+    public static ReadOnlyMemory<byte> Body(CompiledModule module, WorkMeter meter)
+    {
+        ModuleWriter writer = new(meter);
         writer.WriteModule(module);
-        ReadOnlySpan<byte> body = writer._body.WrittenSpan;
-        stream.Write(Header(body));
-        stream.Write(body);
+        return writer._body.WrittenMemory;
     }
 
     /// <summary>The header that belongs to a body.</summary>

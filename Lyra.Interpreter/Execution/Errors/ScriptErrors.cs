@@ -25,14 +25,6 @@ internal static class ScriptErrors
         _ => new ErrorObject(ErrorKinds.TypeError, $"only an error or a str can be thrown, not a value of type {Throw.TypeName(value)}"),
     };
 
-    /// <summary>The error that an exception of C# code raises in the script; null when the exception is not one of a script.</summary>
-    public static ErrorObject? From(Exception exception) => exception switch
-    {
-        ScriptErrorException e => e.Error,
-        OutOfMemoryException or InsufficientExecutionStackException => MemoryRefused(),
-        _ => null,
-    };
-
     /// <summary>The error of a task that was cancelled.</summary>
     public static ErrorObject TaskCancellation() => new(ErrorKinds.Cancelled, "the task was cancelled") { Class = ErrorClass.Cancellation };
 
@@ -84,9 +76,4 @@ internal static class ScriptErrors
         ErrorClass.Cancellation => 1,
         ErrorClass.Catchable or ErrorClass.IteratorClose => 0,
     };
-
-    /// <summary>
-    /// The CLR is out of memory although the limits allow more. The script is stopped as by a limit, and the process continues.
-    /// </summary>
-    private static ErrorObject MemoryRefused() => ErrorObject.LimitExceeded(LimitKind.Memory, "the process is out of memory");
 }

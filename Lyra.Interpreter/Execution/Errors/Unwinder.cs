@@ -291,7 +291,7 @@ internal sealed class Unwinder(
 
             // The builtin that threw did not call Unprotect.
             frames.UnprotectTo(protectedCount);
-            return Unwind(ScriptErrors.From(e) ?? runner.FaultFrom(e)) ? LoopExit.Refilled : LoopExit.Failed;
+            return Unwind(ErrorObject.From(e) ?? runner.FaultFrom(e)) ? LoopExit.Refilled : LoopExit.Failed;
         }
     }
 

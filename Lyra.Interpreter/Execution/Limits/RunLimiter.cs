@@ -33,9 +33,6 @@ internal sealed class RunLimiter
     /// <summary>Uncollected bytes below which no garbage collection is requested.</summary>
     private const long ToleratedGarbage = 32L << 20;
 
-    /// <summary>Bytes that are allocated between two checks of the clock: some milliseconds.</summary>
-    private const long MemoryQuantum = 16 << 20;
-
     /// <summary>
     /// The time that a step takes if it stands for work done by the BCL, which can't be interrupted: 128 bytes copied or compared.
     /// </summary>
@@ -44,7 +41,7 @@ internal sealed class RunLimiter
     /// <summary>The time that the operating system takes to provide memory.</summary>
     private const long NanosecondsPerByte = 1;
 
-    /// <summary>More than any object can have; an error says so.</summary>
+    /// <summary>More than any object can have. An error says so, unless the host has set a limit.</summary>
     private const long MostBytes = 1L << 36;
 
     /// <summary>16 µs for each. As measured, it takes 4 to 9 µs, and up to 22 µs if twelve processes share two cores.</summary>
@@ -53,13 +50,14 @@ internal sealed class RunLimiter
     private static readonly long ShortTime = Stopwatch.Frequency / 8_000;
     private static readonly long LongTime = 4 * ShortTime;
 
-    private const long NoMemoryLimit = long.MaxValue / 2;
     private const long GraceSteps = 10_000;
     private static readonly TimeSpan GraceTime = TimeSpan.FromMilliseconds(50);
 
     private readonly ScriptContext _context;
     private readonly HeapWalk _heap;
-    private readonly long? _maxMemoryBytes;
+    private readonly long _maxMemoryBytes;
+    private readonly bool _hasThrottle;
+    private readonly bool _isLimitGiven;
     private readonly Action _checkClock;
     private long? _maxSteps;
     private TimeSpan? _timeout;
@@ -77,6 +75,7 @@ internal sealed class RunLimiter
     private long _allocatedAtCollection;
     private bool _inGrace;
     private bool _isThrottleDue;
+    private bool _isFailureInjected;
     private bool _cancellationSeen;
 
     /// <summary>The innermost run within a run that has a token of its own; null when there is none.</summary>
@@ -92,12 +91,14 @@ internal sealed class RunLimiter
 
     /// <param name="context">The context whose budget and memory account are limited.</param>
     /// <param name="heap">Counts the reachable bytes.</param>
-    /// <param name="maxMemoryBytes">Bytes that the script can reach at most; null for no limit.</param>
+    /// <param name="maxMemoryBytes">Bytes that the script can reach at most; null for <see cref="ProcessMemory.DefaultLimit"/>.</param>
     public RunLimiter(ScriptContext context, HeapWalk heap, long? maxMemoryBytes)
     {
         _context = context;
         _heap = heap;
-        _maxMemoryBytes = maxMemoryBytes;
+        _maxMemoryBytes = Math.Min(maxMemoryBytes ?? ProcessMemory.DefaultLimit, ProcessMemory.HighestLimit);
+        _isLimitGiven = maxMemoryBytes is not null;
+        _hasThrottle = _maxMemoryBytes < ProcessMemory.DefaultLimit;
         _checkClock = CheckClock;
         ResetMemory();
     }
@@ -125,6 +126,24 @@ internal sealed class RunLimiter
             _context.Memory.Withheld = Math.Min(_context.Memory.Withheld, value);
         }
     } = long.MaxValue;
+
+    /// <summary>
+    /// For tests: asked at each charge of memory whether the allocation behind it fails, as if the CLR were out of memory; null for never.
+    /// </summary>
+    public Func<bool>? AllocationFails
+    {
+        get;
+        set
+        {
+            field = value;
+            _isFailureInjected = false;
+            MemoryAccount memory = _context.Memory;
+            (_context.Memory.Left, _context.Memory.Withheld) = value is null ? (memory.Left, memory.Withheld) : (0, memory.Left + memory.Withheld);
+        }
+    }
+
+    /// <summary>Bytes that are allocated between two checks of the clock: some milliseconds.</summary>
+    private long MemoryQuantum => AllocationFails is null ? ProcessMemory.Quantum : 0;
 
     /// <summary>The bytes that were allocated but not charged.</summary>
     public AllocationThrottle Throttle => _throttle;
@@ -180,7 +199,7 @@ internal sealed class RunLimiter
         Looked?.Invoke(0);
         _quantum = Quantum;
         _refilledAt = 0;
-        if (_maxMemoryBytes is not null)
+        if (_hasThrottle)
         {
             _throttle.Reset(_context);
         }
@@ -189,7 +208,7 @@ internal sealed class RunLimiter
     }
 
     /// <summary>Allows the whole memory again; the next heap walk corrects it by what is still reachable.</summary>
-    public void ResetMemory() => (_context.Memory.Left, _context.Memory.Withheld) = (0, _maxMemoryBytes ?? NoMemoryLimit);
+    public void ResetMemory() => (_context.Memory.Left, _context.Memory.Withheld) = (0, _maxMemoryBytes);
 
     /// <summary>Rejects a run that was cancelled before it began, even if it would end before the first check of the clock.</summary>
     public void RefuseCancelled()
@@ -247,7 +266,7 @@ internal sealed class RunLimiter
         ThrowIfStopped(TimeOfCharge());
         if (IsThrottleDue())
         {
-            RaiseMemory();
+            RaiseMemory(LimitReached());
         }
 
         long remaining = _stepLimit - _context.Budget.Taken;
@@ -283,16 +302,22 @@ internal sealed class RunLimiter
     /// <inheritdoc cref="ScriptContext.OnMemorySpent"/>
     public void OnMemorySpent(long bytes)
     {
+        FailIfInjected();
+        if (bytes > MostBytes && !_isLimitGiven)
+        {
+            _context.Memory.Left += bytes;
+            return;
+        }
+
         if (!_context.Memory.Release(MemoryQuantum))
         {
-            if (_maxMemoryBytes is { } limit)
-            {
-                WalkHeap(bytes, limit);
-            }
-            else
-            {
-                (_context.Memory.Left, _context.Memory.Withheld) = (0, NoMemoryLimit);
-            }
+            WalkHeap(bytes);
+        }
+
+        if (!ProcessMemory.HasRoomFor(bytes + MemoryQuantum))
+        {
+            _context.RequireFrames();
+            RaiseMemory(ErrorObject.MemoryRefused());
         }
 
         CheckClock(TimeToAllocate(bytes));
@@ -305,17 +330,11 @@ internal sealed class RunLimiter
     public bool TryRefillMemory(long bytes)
     {
         ref MemoryAccount memory = ref _context.Memory;
-        if (memory.Left + memory.Withheld < bytes)
-        {
-            if (_maxMemoryBytes is not null)
-            {
-                return false;
-            }
-
-            memory.Withheld = NoMemoryLimit;
-        }
-
-        if (IsCancellationNew || IsTimeOverAfter(TimeToAllocate(bytes)))
+        if (memory.Left + memory.Withheld < bytes
+            || IsFailureInjected()
+            || IsCancellationNew
+            || IsTimeOverAfter(TimeToAllocate(bytes))
+            || !ProcessMemory.HasRoomFor(bytes + MemoryQuantum))
         {
             return false;
         }
@@ -323,6 +342,18 @@ internal sealed class RunLimiter
         memory.Release(bytes + MemoryQuantum);
         return memory.TryCharge(bytes);
     }
+
+    private void FailIfInjected()
+    {
+        if (IsFailureInjected())
+        {
+            _isFailureInjected = false;
+            throw new OutOfMemoryException();
+        }
+    }
+
+    /// <summary>Whether the allocation fails. Compiled code that exits because of it leaves the failure to the interpreter.</summary>
+    private bool IsFailureInjected() => _isFailureInjected |= AllocationFails is { } fails && fails();
 
     /// <summary>Records that a finally block runs because of an error, which may be a limit error.</summary>
     public void NoteEnding(ErrorObject error)
@@ -367,7 +398,7 @@ internal sealed class RunLimiter
         return stamp < long.MaxValue / 2 ? (long)stamp : long.MaxValue;
     }
 
-    private static long TimeToAllocate(long bytes) => bytes is > MemoryQuantum and <= MostBytes ? bytes * NanosecondsPerByte : 0;
+    private static long TimeToAllocate(long bytes) => bytes > ProcessMemory.Quantum && bytes <= MostBytes ? bytes * NanosecondsPerByte : 0;
 
     /// <summary>
     /// The time in nanoseconds that the charge which has exhausted the budget stands for, if it is long. Builtins charge before they work.
@@ -407,18 +438,18 @@ internal sealed class RunLimiter
     /// </summary>
     private bool IsThrottleDue()
     {
-        _isThrottleDue |= _maxMemoryBytes is { } limit && _throttle.Trips(_context, limit);
+        _isThrottleDue |= _hasThrottle && _throttle.Trips(_context, _maxMemoryBytes);
         bool isDue = _isThrottleDue && !_inGrace;
         _isThrottleDue = isDue && _context.InRegion;
         return isDue;
     }
 
     /// <summary>Sets the account to what the reachable heap leaves, or throws.</summary>
-    private void WalkHeap(long bytes, long limit)
+    private void WalkHeap(long bytes)
     {
         _context.RequireFrames();
         bool trips = IsThrottleDue();
-        long left = limit + _memoryGrace - _heap.ReachableBytes(_checkClock);
+        long left = _maxMemoryBytes + _memoryGrace - _heap.ReachableBytes(_checkClock);
 
         // Near the limit, every other allocation walks the whole heap, and walks cost no steps.
         CheckClock(0);
@@ -430,10 +461,14 @@ internal sealed class RunLimiter
         }
 
         (_context.Memory.Left, _context.Memory.Withheld) = (Math.Max(0, left), 0);
-        RaiseMemory();
+        RaiseMemory(LimitReached());
     }
 
-    private void RaiseMemory()
+    private ErrorObject LimitReached() =>
+        ErrorObject.LimitExceeded(LimitKind.Memory, $"the memory limit of {Counts.Of(_maxMemoryBytes, "byte")} is reached");
+
+    [DoesNotReturn]
+    private void RaiseMemory(ErrorObject error)
     {
         if (!_inGrace)
         {
@@ -442,8 +477,7 @@ internal sealed class RunLimiter
         }
 
         _throttle.Reset(_context);
-        string bytes = Counts.Of(_maxMemoryBytes ?? 0, "byte");
-        ThrowFirst(ErrorObject.LimitExceeded(LimitKind.Memory, $"the memory limit of {bytes} is reached"));
+        ThrowFirst(error);
     }
 
     private void ExitRegionUnlessRefilled()
@@ -478,11 +512,7 @@ internal sealed class RunLimiter
     /// </summary>
     public void CollectGarbageIfDue()
     {
-        if (_maxMemoryBytes is not { } limit)
-        {
-            return;
-        }
-
+        long limit = _maxMemoryBytes;
         long inUse = GC.GetTotalMemory(forceFullCollection: false);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         if (inUse > limit + (limit / 2) + ToleratedGarbage && Math.Abs(allocated - _allocatedAtCollection) > Math.Max(limit / 2, inUse / 4))
@@ -587,7 +617,7 @@ internal sealed class RunLimiter
             _deadline = After(time);
         }
 
-        _memoryGrace = (_maxMemoryBytes ?? 0) / 10;
+        _memoryGrace = _maxMemoryBytes / 10;
         _context.Budget.Revoke();
     }
 }

@@ -93,7 +93,7 @@ internal sealed class SingleStepper(FrameContext frames, Unwinder unwinder)
     /// <summary>Makes the error of a host call pending in the running frame; false when the exception is not one of a script.</summary>
     public bool TryPend(Exception exception, int protectedCount)
     {
-        if (ScriptErrors.From(exception) is not { } error)
+        if (ErrorObject.From(exception) is not { } error)
         {
             return false;
         }

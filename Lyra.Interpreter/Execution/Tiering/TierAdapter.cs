@@ -197,12 +197,14 @@ internal sealed class TierAdapter(
         return FramelessStep.Exited;
     }
 
-    /// <summary>After an exception in <see cref="CallFrameless"/>, which only a fault of Lyra throws: the error for it.</summary>
+    /// <summary>
+    /// After an exception in <see cref="CallFrameless"/>, which only a fault of Lyra throws, or the CLR without memory: the error for it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ErrorObject FaultOfRegion(Exception exception)
     {
         RegionRuntime.ExitSelfContained(frames);
-        return FaultFrom(exception);
+        return ErrorObject.From(exception) ?? FaultFrom(exception);
     }
 
     /// <summary>

@@ -19,14 +19,14 @@ namespace Lyra.Runtime.Library.Modules;
 /// 64-bit word in the context. Numbers below a bound are unbiased, by Lemire's multiplication with rejection ("Fast random integer
 /// generation in an interval", 2019).
 /// </remarks>
-internal static class RandomModule
+internal static unsafe class RandomModule
 {
     public static void Rows(RowReader rows)
     {
         rows.Row("seed(n)")?.Register(Seed);
-        rows.Row("int(a, b)")?.Register(Integer, Restartable);
+        rows.Row("int(a, b)")?.Register(static (c, arguments) => Draw(c, arguments, &Integer), Restartable);
         rows.Row("float()")?.Register(static (c, _) => Value.FromFloat((Next(c) >> 11) * (1.0 / (1UL << 53))), Restartable);
-        rows.Row("choice(xs)")?.Register(Choice, CallsBack | Restartable);
+        rows.Row("choice(xs)")?.Register(static (c, arguments) => Draw(c, arguments, &Choice), CallsBack | Restartable);
         rows.Row("shuffle(xs)")?.Register(Shuffle);
 
     }
@@ -54,6 +54,22 @@ internal static class RandomModule
         }
 
         return high;
+    }
+
+    /// <summary>Calls a proc that draws. If it fails afterwards, nothing was drawn: compiled code lets the interpreter repeat it.</summary>
+    private static Value Draw(
+        ScriptContext context, ReadOnlySpan<Value> arguments, delegate*<ScriptContext, ReadOnlySpan<Value>, Value> proc)
+    {
+        ulong state = context.RandomState;
+        try
+        {
+            return proc(context, arguments);
+        }
+        catch
+        {
+            context.RandomState = state;
+            throw;
+        }
     }
 
     private static Value Seed(ScriptContext context, ReadOnlySpan<Value> arguments)

@@ -48,11 +48,30 @@ internal static class ConformanceCaseRuns
         return $"{output}{interpreter.StepsTaken} steps";
     }
 
-    private static void RunToEnd(LyraEngine engine, ConformanceCase test, TextWriter output)
+    /// <summary>An engine for runs of a case, under the limits of the case unless others are given.</summary>
+    public static LyraEngine NewEngine(ConformanceCase test, JitMode jit, TextWriter output, LyraLimits? limits = null) => new(OptionsOf(test) with
+    {
+        Limits = limits ?? Limits(test),
+        Jit = jit,
+        HotLoopThreshold = 20,
+        HotExitThreshold = 3,
+        CompilesInBackground = false,
+        Time = new LeapingTime(),
+        Output = output,
+    });
+
+    /// <summary>Runs a case. How it ended is added to the output.</summary>
+    /// <returns>The limit; null if none ended the run.</returns>
+    public static LimitKind? RunToEnd(LyraEngine engine, ConformanceCase test, TextWriter output)
     {
         try
         {
             engine.Run(File.ReadAllText(FileOf(test)), FileOf(test));
+        }
+        catch (LyraLimitException e)
+        {
+            output.WriteLine($"!! {e.Kind}: {e.Message} | {string.Join(" <- ", e.ScriptTrace)}");
+            return e.Limit;
         }
         catch (LyraExitException e)
         {
@@ -66,6 +85,8 @@ internal static class ConformanceCaseRuns
         {
             output.WriteLine($"!! {e.Kind}: {e.Message} | {string.Join(" <- ", e.ScriptTrace)}");
         }
+
+        return null;
     }
 
     private static LyraOptions OptionsOf(ConformanceCase test)

@@ -23,7 +23,7 @@ internal static class RunOptions
         new(Statistics, null, "print statistics and memory on standard error at the end", static (s, _) => s.ShowStatistics = true),
         new("--max-steps", "N", "stop after N steps", static (s, v) => s.MaxSteps = Number("--max-steps", v, long.MaxValue)),
         new("--timeout", "MS", "stop after MS milliseconds", static (s, v) => s.Timeout = Milliseconds(v)),
-        new("--max-memory", "BYTES", "stop above BYTES bytes; by default, half of the machine's memory",
+        new("--max-memory", "BYTES", "stop above BYTES bytes; by default, half of what the process may use",
             static (s, v) => s.MaxMemory = Number("--max-memory", v, long.MaxValue)),
         new("--max-frames", "N", "deepest nesting of calls, at most 1,000,000",
             static (s, v) => s.MaxFrames = (int)Number("--max-frames", v, LyraLimits.HighestMaxFrames)),

@@ -105,12 +105,11 @@ internal sealed class RunSettings
         ? Path.GetFullPath(folder)
         : throw new UsageException($"--allow names the folder '{folder}', which does not exist");
 
-    /// <summary>Without an explicit memory limit, a script gets half of the machine's memory.</summary>
     private LyraLimits Limits() => Preset.Limits with
     {
         MaxFrames = MaxFrames ?? Preset.Limits.MaxFrames,
         MaxSteps = MaxSteps ?? Preset.Limits.MaxSteps,
         Timeout = Timeout ?? Preset.Limits.Timeout,
-        MaxMemoryBytes = MaxMemory ?? Preset.Limits.MaxMemoryBytes ?? (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2),
+        MaxMemoryBytes = MaxMemory ?? Preset.Limits.MaxMemoryBytes,
     };
 }
