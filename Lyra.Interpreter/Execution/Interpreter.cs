@@ -46,6 +46,7 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
     {
         _settings = settings;
         MaxFrames = settings.MaxFrames;
+        MaxElements = settings.MaxElements;
         EngineId = engineId;
         Modules = new ModuleTable(this, Globals, settings.Tiers?.Thresholds ?? HeatThresholds.Never);
         Integrity = new IntegrityChecks(this, Modules, Globals, settings.Monitor, settings.IntegrityInterval);
@@ -53,7 +54,7 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
         EventLoop = new EventLoop(this);
         Coroutines = new CoroutineStack(this);
         Heap = new HeapWalk(this, Globals, _protected, Coroutines, Modules, EventLoop);
-        Limiter = new RunLimiter(this, Heap, settings.MaxMemoryBytes)
+        Limiter = new RunLimiter(this, Heap, settings)
         {
             AdaptsQuantum = settings.Tiers?.Guards is null && settings.LimitClock == TimeProvider.System,
             Clock = settings.LimitClock,
@@ -61,6 +62,11 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
         };
         CallBinder binder = new(this);
         Unwinder = new Unwinder(this, this, Heap, Limiter, Modules, Coroutines, EventLoop);
+        if (settings.OnNearLimit is { } host)
+        {
+            Limiter.Raise = new LimitRaise(host, Unwinder.TraceTexts);
+        }
+
         TaskRunner = new TaskRunner(this, EventLoop, Coroutines, binder, Unwinder);
         Tiering = new TierAdapter(this, this, Coroutines, Unwinder, settings.Tiers);
         HostCalls = new HostCalls(this, this, Limiter, Unwinder, Tiering, TaskRunner);
@@ -217,7 +223,7 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
 
     public override int Callbacks => Stack.Callbacks;
 
-    public override bool ReusesArrays => Stack.Callbacks <= HostCalls.InProgress;
+    public override bool ReusesArrays => Stack.Callbacks <= HostCalls.InProgress && MaxElements == int.MaxValue;
 
     public override bool MayEnterRegion() => Stack.IsNextCallbackFree && Regions.Depth < RegionState.MaxDepth;
 
@@ -243,6 +249,13 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void OnMemorySpent(long bytes) => Limiter.OnMemorySpent(bytes);
+
+    /// <inheritdoc/>
+    protected override void OnTooManyElements()
+    {
+        RequireFrames();
+        Limiter.RaiseValue(Counts.Of(MaxElements, "element"));
+    }
 
     /// <inheritdoc/>
     public override void WithNativeStack(Action body) => NativeStack.Run(body, OnOtherThread);

@@ -22,6 +22,15 @@ internal sealed record InterpreterSettings(
     int IntegrityInterval = EngineDefaults.IntegrityInterval,
     TierSettings? Tiers = null)
 {
+    /// <summary>The most bytes of one value.</summary>
+    public long MaxValueBytes { get; init; } = long.MaxValue;
+
+    /// <summary>The most elements of one container.</summary>
+    public int MaxElements { get; init; } = int.MaxValue;
+
+    /// <summary>Asked for a higher limit before a run ends at one; null for nobody.</summary>
+    public Func<LyraNearLimit, long?>? OnNearLimit { get; init; }
+
     /// <summary>The sizes of the shared cache; null for no cache.</summary>
     public CacheSettings? Cache { get; init; } = CacheSettings.Default;
 

@@ -72,6 +72,9 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         InterpreterSettings settings = new(
             limits.MaxFrames, host, limits.MaxMemoryBytes, options.SlabSlots, options.IntegrityInterval, TiersOf(options))
         {
+            MaxValueBytes = limits.MaxValueBytes ?? long.MaxValue,
+            MaxElements = limits.MaxElements ?? int.MaxValue,
+            OnNearLimit = options.OnNearLimit,
             Cache = options.Cache,
             LimitClock = options.LimitClock,
             Monitor = _monitor,

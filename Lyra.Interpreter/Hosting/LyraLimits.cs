@@ -87,4 +87,32 @@ public sealed record LyraLimits
             field = value;
         }
     }
+
+    /// <summary>
+    /// The largest number of bytes that one str, big int or container, or the working memory of one operation, may take; null, the default,
+    /// for no limit besides <see cref="MaxMemoryBytes"/>. A container grows by doubling its storage, and takes both while it grows.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1,024.</exception>
+    public long? MaxValueBytes
+    {
+        get;
+        init => field = value is null or >= 1_024
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(MaxValueBytes), value, "The limit on the bytes of a value must be at least 1,024; use null for none.");
+    }
+
+    /// <summary>
+    /// The largest number of elements of a list, tuple, map, set or byte buffer that scripts make; null, the default, for no limit. What
+    /// the host passes in may have more.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 16.</exception>
+    public int? MaxElements
+    {
+        get;
+        init => field = value is null or >= 16
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(MaxElements), value, "The limit on the elements of a value must be at least 16; use null for none.");
+    }
 }

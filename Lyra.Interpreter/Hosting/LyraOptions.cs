@@ -179,6 +179,14 @@ public sealed record LyraOptions
     public LyraLimits Limits { get; init => field = NotNull(value, nameof(Limits)); } = new();
 
     /// <summary>
+    /// Called on the thread of the script when a run is about to end at its limit of time, steps or memory; null, the default, for nobody.
+    /// The callback can log where the script is, and decide: null ends the run, a higher limit lets it go on until the end of the run, or
+    /// until the callback is asked again. If it throws, the run ends, and the exception is the inner one of the
+    /// <see cref="LyraLimitException"/>. It must not use the engine.
+    /// </summary>
+    public Func<LyraNearLimit, long?>? OnNearLimit { get; init; }
+
+    /// <summary>
     /// The permissions of scripts beyond computing and printing to <see cref="Output"/>, such as reading files; none by default.
     /// </summary>
     public LyraCapabilities Capabilities { get; init; }

@@ -142,8 +142,8 @@ internal sealed class ErrorObject(string kind, string message) : OwnedObject
     }
 
     /// <summary>The error of an exceeded limit, which no handler catches.</summary>
-    public static ErrorObject LimitExceeded(LimitKind limit, string message) =>
-        new(ErrorKinds.LimitExceeded, message) { Class = ErrorClass.Limit, Limit = limit };
+    public static ErrorObject LimitExceeded(LimitKind limit, string message, Exception? hostException = null) =>
+        new(ErrorKinds.LimitExceeded, message) { Class = ErrorClass.Limit, Limit = limit, HostException = hostException };
 
     /// <summary>
     /// The CLR is out of memory although the limits allow more. The script is stopped as by a limit, and the process continues.

@@ -14,4 +14,7 @@ public enum LimitKind : byte
 
     /// <summary>The limit on the depth of calls.</summary>
     Frames,
+
+    /// <summary>The limit on the bytes or the elements of a single value.</summary>
+    Value,
 }

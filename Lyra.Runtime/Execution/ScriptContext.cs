@@ -58,6 +58,9 @@ internal abstract class ScriptContext
     /// <summary>The frame limit.</summary>
     public int MaxFrames { get; protected set; } = EngineDefaults.MaxFrames;
 
+    /// <summary>The most elements of a container that a script makes. Check them by <see cref="CheckElements"/>.</summary>
+    public int MaxElements { get; protected set; } = int.MaxValue;
+
     /// <inheritdoc cref="RunBudget.Taken"/>
     public long StepsTaken => Budget.Taken;
 
@@ -106,7 +109,22 @@ internal abstract class ScriptContext
     public void ReleaseHeld(long bytes)
     {
         Memory.Held -= bytes;
-        Memory.Left += bytes;
+        Memory.Refund(bytes);
+    }
+
+    /// <summary>Checks the size of a container before it is made or grows.</summary>
+    /// <exception cref="Errors.ScriptErrorException">It has more elements than the host allows.</exception>
+    public void CheckElements(long count)
+    {
+        if (count > MaxElements)
+        {
+            OnTooManyElements();
+        }
+    }
+
+    /// <summary>Throws because of <see cref="MaxElements"/>.</summary>
+    protected virtual void OnTooManyElements()
+    {
     }
 
     /// <summary>The copy of script values for the host that is being made, or was made last; null before the first one.</summary>

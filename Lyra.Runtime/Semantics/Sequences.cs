@@ -208,10 +208,19 @@ internal static class Sequences
         return part;
     }
 
-    /// <summary>Charges memory and time for <paramref name="count"/> elements, then refuses more than can exist.</summary>
-    private static void Reserve(ScriptContext context, string what, long count, long elementBytes, long most, string elements = "elements")
+    private const string Elements = "elements";
+
+    /// <summary>
+    /// Charges memory and time for <paramref name="count"/> elements, or much more if they can't exist; then refuses more than can exist.
+    /// </summary>
+    private static void Reserve(ScriptContext context, string what, long count, long elementBytes, long most, string elements = Elements)
     {
-        context.ChargeMemory(96 + (Math.Min(count, 1L << 40) * elementBytes));
+        if (elements == Elements)
+        {
+            context.CheckElements(count);
+        }
+
+        context.ChargeMemory(96 + ((count > most ? 1L << 40 : count) * elementBytes));
         context.Charge(Math.Max(Math.Min(count, most) >> 5, Math.Min(count, most) * elementBytes >> 7));
         if (count > most)
         {

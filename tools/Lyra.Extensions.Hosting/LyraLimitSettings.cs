@@ -16,4 +16,10 @@ public sealed class LyraLimitSettings
 
     /// <summary>The largest number of bytes that the scripts of an engine can reach.</summary>
     public long? MaxMemoryBytes { get; set; }
+
+    /// <summary>The largest number of bytes of one value.</summary>
+    public long? MaxValueBytes { get; set; }
+
+    /// <summary>The largest number of elements of one container.</summary>
+    public int? MaxElements { get; set; }
 }

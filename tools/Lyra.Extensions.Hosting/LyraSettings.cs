@@ -116,5 +116,7 @@ public sealed class LyraSettings
         MaxSteps = Limits.MaxSteps ?? preset.MaxSteps,
         Timeout = Limits.Timeout ?? preset.Timeout,
         MaxMemoryBytes = Limits.MaxMemoryBytes ?? preset.MaxMemoryBytes,
+        MaxValueBytes = Limits.MaxValueBytes ?? preset.MaxValueBytes,
+        MaxElements = Limits.MaxElements ?? preset.MaxElements,
     };
 }

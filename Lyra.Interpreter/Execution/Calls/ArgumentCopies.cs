@@ -32,6 +32,7 @@ internal static class ArgumentCopies
     /// <summary>For so many arguments that their copy must count as memory while the builtin calls back.</summary>
     private static Value CallCounted(ScriptContext context, Intrinsic intrinsic, ReadOnlySpan<Value> arguments)
     {
+        context.CheckElements(arguments.Length);
         context.ChargeMemory(TupleObject.BytesFor(arguments.Length));
         TupleObject copy = TupleObject.Of(arguments);
         context.Protect(copy);

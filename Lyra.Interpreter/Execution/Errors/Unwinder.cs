@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -196,6 +197,14 @@ internal sealed class Unwinder(
     {
         (TraceEntry[] entries, int omitted) = Trace();
         error.SetTrace(entries, omitted);
+    }
+
+    /// <summary>The lines of the trace that an error would have now.</summary>
+    public IReadOnlyList<string> TraceTexts()
+    {
+        ErrorObject here = new(ErrorKinds.LimitExceeded, "");
+        CaptureTrace(here);
+        return [.. here.TraceLines()];
     }
 
     /// <summary>The frames from the running one outwards, and the number of those left out in the middle.</summary>

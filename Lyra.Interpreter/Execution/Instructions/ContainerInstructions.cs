@@ -24,6 +24,7 @@ internal static class ContainerInstructions
             return Value.FromObject(TupleObject.Empty);
         }
 
+        context.CheckElements(items.Length);
         context.ChargeMemory(TupleObject.BytesFor(items.Length));
         return Value.FromObject(TupleObject.Of(items));
     }

@@ -56,10 +56,19 @@ internal sealed class RunLimiter
     private readonly ScriptContext _context;
     private readonly HeapWalk _heap;
     private readonly long _maxMemoryBytes;
+    private readonly long _maxValueBytes;
+
+    /// <summary>Compiled code leaves larger allocations to the interpreter, which checks the limits on values.</summary>
+    private readonly long _checkedBytes;
     private readonly bool _hasThrottle;
     private readonly bool _isLimitGiven;
     private readonly Action _checkClock;
+    /// <summary>The limit on memory, which the host may have raised for the run.</summary>
+    private long _memoryLimit;
+
     private long? _maxSteps;
+    private long? _initialSteps;
+    private TimeSpan? _initialTimeout;
     private TimeSpan? _timeout;
     private CancellationToken _cancellation;
     private long _stepLimit = long.MaxValue;
@@ -91,14 +100,18 @@ internal sealed class RunLimiter
 
     /// <param name="context">The context whose budget and memory account are limited.</param>
     /// <param name="heap">Counts the reachable bytes.</param>
-    /// <param name="maxMemoryBytes">Bytes that the script can reach at most; null for <see cref="ProcessMemory.DefaultLimit"/>.</param>
-    public RunLimiter(ScriptContext context, HeapWalk heap, long? maxMemoryBytes)
+    /// <param name="settings">Its limits on memory and on values.</param>
+    public RunLimiter(ScriptContext context, HeapWalk heap, InterpreterSettings settings)
     {
         _context = context;
         _heap = heap;
-        _maxMemoryBytes = Math.Min(maxMemoryBytes ?? ProcessMemory.DefaultLimit, ProcessMemory.HighestLimit);
-        _isLimitGiven = maxMemoryBytes is not null;
+        _maxMemoryBytes = Math.Min(settings.MaxMemoryBytes ?? ProcessMemory.DefaultLimit, ProcessMemory.HighestLimit);
+        _memoryLimit = _maxMemoryBytes;
+        _isLimitGiven = settings.MaxMemoryBytes is not null;
         _hasThrottle = _maxMemoryBytes < ProcessMemory.DefaultLimit;
+        _maxValueBytes = settings.MaxValueBytes;
+        _checkedBytes = Math.Min(_maxValueBytes, settings.MaxElements == int.MaxValue ? long.MaxValue : settings.MaxElements);
+        _context.Memory.Most = _checkedBytes == long.MaxValue ? 0 : _checkedBytes;
         _checkClock = CheckClock;
         ResetMemory();
     }
@@ -143,7 +156,10 @@ internal sealed class RunLimiter
     }
 
     /// <summary>Bytes that are allocated between two checks of the clock: some milliseconds.</summary>
-    private long MemoryQuantum => AllocationFails is null ? ProcessMemory.Quantum : 0;
+    private long MemoryQuantum => AllocationFails is null ? Math.Min(ProcessMemory.Quantum, _checkedBytes) : 0;
+
+    /// <summary>Asked for a higher limit before the run ends at one; null for nobody.</summary>
+    public LimitRaise? Raise { get; set; }
 
     /// <summary>The bytes that were allocated but not charged.</summary>
     public AllocationThrottle Throttle => _throttle;
@@ -182,6 +198,12 @@ internal sealed class RunLimiter
         // In parts: the CLR would copy the whole by a loop, and store the token's reference by a call.
         _maxSteps = limits.MaxSteps;
         _timeout = limits.Timeout;
+        if (Raise is not null)
+        {
+            Raise.BeginRun();
+            (_initialSteps, _initialTimeout, _memoryLimit) = (limits.MaxSteps, limits.Timeout, _maxMemoryBytes);
+        }
+
         if (_cancellation != limits.Cancellation)
         {
             _cancellation = limits.Cancellation;
@@ -272,7 +294,11 @@ internal sealed class RunLimiter
         long remaining = _stepLimit - _context.Budget.Taken;
         if (remaining < 0)
         {
-            RaiseLimit(LimitKind.Steps, $"the limit of {Counts.Of(_maxSteps ?? 0, "step")} is reached");
+            remaining += RaisedSteps();
+            if (remaining < 0)
+            {
+                RaiseLimit(LimitKind.Steps, $"the limit of {Counts.Of(_maxSteps ?? 0, "step")} is reached");
+            }
         }
 
         if (Integrity.IsDue)
@@ -303,6 +329,13 @@ internal sealed class RunLimiter
     public void OnMemorySpent(long bytes)
     {
         FailIfInjected();
+        if (bytes > _maxValueBytes)
+        {
+            _context.Memory.Left += bytes;
+            _context.RequireFrames();
+            RaiseValue(Counts.Of(_maxValueBytes, "byte"));
+        }
+
         if (bytes > MostBytes && !_isLimitGiven)
         {
             _context.Memory.Left += bytes;
@@ -331,6 +364,7 @@ internal sealed class RunLimiter
     {
         ref MemoryAccount memory = ref _context.Memory;
         if (memory.Left + memory.Withheld < bytes
+            || bytes > _checkedBytes
             || IsFailureInjected()
             || IsCancellationNew
             || IsTimeOverAfter(TimeToAllocate(bytes))
@@ -438,7 +472,7 @@ internal sealed class RunLimiter
     /// </summary>
     private bool IsThrottleDue()
     {
-        _isThrottleDue |= _hasThrottle && _throttle.Trips(_context, _maxMemoryBytes);
+        _isThrottleDue |= _hasThrottle && _throttle.Trips(_context, _memoryLimit);
         bool isDue = _isThrottleDue && !_inGrace;
         _isThrottleDue = isDue && _context.InRegion;
         return isDue;
@@ -449,10 +483,15 @@ internal sealed class RunLimiter
     {
         _context.RequireFrames();
         bool trips = IsThrottleDue();
-        long left = _maxMemoryBytes + _memoryGrace - _heap.ReachableBytes(_checkClock);
+        long left = _memoryLimit + _memoryGrace - _heap.ReachableBytes(_checkClock);
 
         // Near the limit, every other allocation walks the whole heap, and walks cost no steps.
         CheckClock(0);
+        if (bytes > left || trips)
+        {
+            left += RaisedMemory();
+        }
+
         if (bytes <= left && !trips)
         {
             (_context.Memory.Left, _context.Memory.Withheld) = (0, Math.Min(left - bytes, WalkInterval));
@@ -465,7 +504,11 @@ internal sealed class RunLimiter
     }
 
     private ErrorObject LimitReached() =>
-        ErrorObject.LimitExceeded(LimitKind.Memory, $"the memory limit of {Counts.Of(_maxMemoryBytes, "byte")} is reached");
+        ErrorObject.LimitExceeded(LimitKind.Memory, $"the memory limit of {Counts.Of(_memoryLimit, "byte")} is reached", Raise?.Failure);
+
+    /// <summary>Ends the run because a single value would be too large.</summary>
+    /// <param name="most">The limit.</param>
+    public void RaiseValue(string most) => RaiseLimit(LimitKind.Value, $"the limit of {most} for one value is reached");
 
     [DoesNotReturn]
     private void RaiseMemory(ErrorObject error)
@@ -498,7 +541,7 @@ internal sealed class RunLimiter
             ThrowFirst(ScriptErrors.RunCancellation());
         }
 
-        if (IsTimeOverAfter(nanoseconds))
+        if (IsTimeOverAfter(nanoseconds) && !IsTimeRaised(nanoseconds))
         {
             RaiseLimit(LimitKind.Time, $"the time limit of {(_timeout ?? TimeSpan.Zero).TotalMilliseconds:0} ms is reached");
         }
@@ -578,6 +621,59 @@ internal sealed class RunLimiter
         }
     }
 
+    /// <summary>The steps by which the host raises the limit.</summary>
+    private long RaisedSteps()
+    {
+        if (Raise is null || _inGrace || _maxSteps is not { } current || _initialSteps is not { } initial)
+        {
+            return 0;
+        }
+
+        long more = AskHost(LimitKind.Steps, current, initial) - current;
+        _maxSteps = current + more;
+        _stepLimit += more;
+        return more;
+    }
+
+    /// <summary>The bytes by which the host raises the limit, as far as the process can fulfil it.</summary>
+    private long RaisedMemory()
+    {
+        if (Raise is null || _inGrace)
+        {
+            return 0;
+        }
+
+        long current = _memoryLimit;
+        _memoryLimit = Math.Max(current, Math.Min(AskHost(LimitKind.Memory, current, _maxMemoryBytes), ProcessMemory.HighestLimit));
+        return _memoryLimit - current;
+    }
+
+    private bool IsTimeRaised(long nanoseconds)
+    {
+        if (Raise is null || _inGrace || _timeout is not { } current || _initialTimeout is not { } initial)
+        {
+            return false;
+        }
+
+        long milliseconds = (long)current.TotalMilliseconds;
+        long most = (long)TimeSpan.MaxValue.TotalMilliseconds / 2;
+        long more = Math.Min(AskHost(LimitKind.Time, milliseconds, (long)initial.TotalMilliseconds), most) - milliseconds;
+        if (more <= 0)
+        {
+            return false;
+        }
+
+        _timeout = current + TimeSpan.FromMilliseconds(more);
+        _deadline += (long)(more * 1e-3 * Stopwatch.Frequency);
+        return !IsTimeOverAfter(nanoseconds);
+    }
+
+    private long AskHost(LimitKind limit, long current, long initial)
+    {
+        _context.HasForeignAllocations = true;
+        return Raise!.Ask(limit, current, initial);
+    }
+
     private void RaiseLimit(LimitKind limit, string message)
     {
         if (_inGrace)
@@ -589,7 +685,7 @@ internal sealed class RunLimiter
             StartGrace();
         }
 
-        ThrowFirst(ErrorObject.LimitExceeded(limit, message));
+        ThrowFirst(ErrorObject.LimitExceeded(limit, message, Raise?.Failure));
     }
 
     [DoesNotReturn]

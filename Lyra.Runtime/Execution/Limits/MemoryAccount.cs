@@ -23,6 +23,20 @@ internal struct MemoryAccount
     /// <summary>Bytes charged for what computations hold in .NET locals until they end. Heap walks count them.</summary>
     public long Held;
 
+    /// <summary>The most bytes that may be granted at a time; 0 for any number. A larger charge is seen by <see cref="ScriptContext.OnMemorySpent"/>.</summary>
+    public long Most;
+
+    /// <summary>Gives bytes back that were charged.</summary>
+    public void Refund(long bytes)
+    {
+        Left += bytes;
+        if (Most > 0 && Left > Most)
+        {
+            Withheld += Left - Most;
+            Left = Most;
+        }
+    }
+
     /// <summary>Grants withheld bytes until as many as given are left, or all are granted.</summary>
     /// <returns>Whether <see cref="Left"/> is at least 0.</returns>
     public bool Release(long bytes)

@@ -61,6 +61,7 @@ internal static class ConversionBuiltins
         }
 
         ListObject list = Sequence.AsList(context, values);
+        context.CheckElements(list.Count);
         context.ChargeMemory(TupleObject.BytesFor(list.Count));
         context.Charge(list.Count >> 4);
         Value[] items = new Value[list.Count];
@@ -151,6 +152,7 @@ internal static class ConversionBuiltins
             case ScriptString text:
                 context.Charge(text.Length >> 5);
                 int size = Encoding.UTF8.GetByteCount(text.Span);
+                context.CheckElements(size);
                 context.ChargeMemory(BytesObject.BytesFor(size));
                 byte[] encoded = new byte[size];
                 Encoding.UTF8.GetBytes(text.Span, encoded);
@@ -168,6 +170,7 @@ internal static class ConversionBuiltins
         }
 
         long requested = length.IsInt ? length.AsInt : long.MaxValue / 2;
+        context.CheckElements(requested);
         context.ChargeMemory(BytesObject.BytesFor(requested));
         context.Charge(Math.Min(requested, Array.MaxLength) >> 6);
         return requested <= Array.MaxLength
@@ -177,6 +180,7 @@ internal static class ConversionBuiltins
 
     private static Value BytesOf(ScriptContext context, ListObject values)
     {
+        context.CheckElements(values.Count);
         context.ChargeMemory(BytesObject.BytesFor(values.Count));
         context.Charge(values.Count >> 4);
         byte[] bytes = new byte[values.Count];

@@ -67,6 +67,7 @@ internal static class StrSplitting
     public static Value Chars(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         ReadOnlySpan<char> text = Argument.Units(arguments[0], "chars", "s");
+        context.CheckElements(text.Length);
         context.ChargeMemory(ListObject.BytesFor(ListStrategy.Values, text.Length));
         context.Charge(text.Length >> 3);
         ScriptString source = (ScriptString)arguments[0].Ref!;
@@ -83,6 +84,7 @@ internal static class StrSplitting
     public static Value Codes(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         ReadOnlySpan<char> text = Argument.Units(arguments[0], "codes", "s");
+        context.CheckElements(text.Length);
         context.ChargeMemory(ListObject.BytesFor(ListStrategy.Ints, text.Length));
         context.Charge(text.Length >> 3);
         long[] codes = new long[text.Length];

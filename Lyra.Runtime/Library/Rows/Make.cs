@@ -69,6 +69,7 @@ internal static class Make
     /// </summary>
     public static int ListLength(ScriptContext context, ListStrategy strategy, long count, string proc)
     {
+        context.CheckElements(count);
         context.ChargeMemory(ListObject.BytesFor(strategy, Math.Min(count, long.MaxValue / 64)));
         return count <= Array.MaxLength ? (int)count : throw Throw.CannotExist($"{proc}: a list", Array.MaxLength);
     }

@@ -119,6 +119,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// <summary>Makes room in a new table for a few keys that will be added at once.</summary>
     public void Reserve(ScriptContext context, int count)
     {
+        context.CheckElements(count);
         context.ChargeMemory(BytesFor(count, IndexSize(count)));
         Rebuild(new Entry[count]);
     }
@@ -291,7 +292,8 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     private void Grow(ScriptContext context)
     {
         bool hasManyHoles = Count < _limit - (_limit >> 2);
-        int capacity = hasManyHoles ? _entries.Length : Math.Max(FirstCapacity, 2 * _entries.Length);
+        context.CheckElements(Count + 1L);
+        int capacity = hasManyHoles ? _entries.Length : Math.Min(context.MaxElements, Math.Max(FirstCapacity, 2 * _entries.Length));
         if (capacity == _entries.Length)
         {
             context.Charge(_limit >> 2);

@@ -61,7 +61,7 @@ internal sealed partial class ListObject
             return;
         }
 
-        int capacity = Math.Max(Capacity, Math.Max(RequestedCapacity, FirstCapacity));
+        int capacity = Math.Max(Capacity, Math.Min(context.MaxElements, Math.Max(RequestedCapacity, FirstCapacity)));
         context.ChargeMemory(24 + (16L * capacity));
         context.Charge(Count >> 4);
         Value[] values = new Value[capacity];
@@ -131,7 +131,7 @@ internal sealed partial class ListObject
             return;
         }
 
-        int capacity = Math.Max(FirstCapacity, Math.Max(RequestedCapacity, Capacity));
+        int capacity = Math.Min(context.MaxElements, Math.Max(FirstCapacity, Math.Max(RequestedCapacity, Capacity)));
         context.ChargeMemory(24 + (capacity * ElementSize(needed)));
         DropArrays();
         Strategy = needed;
@@ -161,7 +161,9 @@ internal sealed partial class ListObject
     /// <summary>Grows to the given capacity or to twice the current one, whichever is larger.</summary>
     private void Grow(ScriptContext context, long needed)
     {
-        long capacity = Math.Max(needed, Math.Max(FirstCapacity, Math.Min(2L * Capacity, Array.MaxLength)));
+        context.CheckElements(needed);
+        long capacity = Math.Max(
+            needed, Math.Min(context.MaxElements, Math.Max(FirstCapacity, Math.Min(2L * Capacity, Array.MaxLength))));
         context.ChargeMemory(24 + (capacity * ElementSize(Strategy)));
         if (capacity > Array.MaxLength)
         {

@@ -134,6 +134,7 @@ internal sealed partial class ListObject : OwnedObject
     {
         ListObject list = new();
         ListStrategy strategy = CommonStrategy(items);
+        context.CheckElements(items.Length);
         context.ChargeMemory(BytesFor(strategy, items.Length));
         if (items.Length == 0)
         {
