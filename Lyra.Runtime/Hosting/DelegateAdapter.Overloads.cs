@@ -49,7 +49,9 @@ internal sealed partial class DelegateAdapter
         ValueKind.Bool => IsRead(Value.FromBool(true), type, null),
         ValueKind.Int => type.IsEnum || IsRead(Value.FromInt(1), type, null),
         ValueKind.Float => IsRead(Value.FromFloat(1), type, null) || IsRead(Value.FromFloat(0.5), type, null),
-        _ => true,
+        ValueKind.Nil or ValueKind.Str or ValueKind.List or ValueKind.Map or ValueKind.Set or ValueKind.Tuple or ValueKind.Range
+            or ValueKind.Bytes or ValueKind.Proc or ValueKind.Struct or ValueKind.StructType or ValueKind.Task or ValueKind.Iterator
+            or ValueKind.Error or ValueKind.Channel or ValueKind.Module or ValueKind.Host => true,
     };
 
     /// <summary>The type of the parameter, or of the element of the last one, that an argument is for.</summary>
