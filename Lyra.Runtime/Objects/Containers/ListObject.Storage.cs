@@ -280,6 +280,8 @@ internal sealed partial class ListObject
 
         switch (Strategy)
         {
+            case ListStrategy.Empty:
+                return;
             case ListStrategy.Ints:
                 Array.Copy(other.Ints, 0, Ints, Count, count);
                 return;
