@@ -215,7 +215,7 @@ internal enum IrTraits : byte
     FoldsByPayload = 1 << 7,
 }
 
-/// <summary>The kind of place that an operation loads from, and that a store with this <see cref="IrRowAttribute.Location"/> writes.</summary>
+/// <summary>The kind of place that an operation loads from. A store has that of its <see cref="IrRowAttribute.Location"/>.</summary>
 internal enum IrPlace : byte
 {
     /// <summary>None, or one that no store names.</summary>
