@@ -1513,10 +1513,10 @@ internal sealed partial class Interpreter
 
                         goto Slow;
                     }
-
-                default:
-                    goto Slow;
             }
+
+            // All other instructions are those of ExecuteCold, which does not compile unless it names every one.
+            goto Slow;
 
         Branch:
             i = ref Unsafe.Add(ref i, (nint)i.SignedC);

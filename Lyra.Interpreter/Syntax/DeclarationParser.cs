@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 
@@ -35,7 +36,8 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
         {
             TokenKind.Var => VariableKind.Var,
             TokenKind.Let => VariableKind.Let,
-            _ => VariableKind.Const,
+            TokenKind.Const => VariableKind.Const,
+            _ => throw new UnreachableException(),
         };
         Tokens.Advance();
         Pattern target = Parser.Patterns.ParseTarget();
@@ -91,17 +93,17 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
     private void ParseStructMember(ImmutableArray<FieldDeclaration>.Builder fields, ImmutableArray<ProcNode>.Builder methods)
     {
         int first = Tokens.Position;
-        switch (Tokens.Kind)
+        if (Tokens.Kind is TokenKind.Proc or TokenKind.Async)
         {
-            case TokenKind.Proc or TokenKind.Async:
-                methods.Add(Parser.Procs.ParseNamedProc());
-                break;
-            case TokenKind.Identifier:
-                fields.Add(ParseField());
-                break;
-            default:
-                Errors.ReportUnfit(SyntaxDiagnostics.ExpectedStructMember);
-                break;
+            methods.Add(Parser.Procs.ParseNamedProc());
+        }
+        else if (Tokens.Kind == TokenKind.Identifier)
+        {
+            fields.Add(ParseField());
+        }
+        else
+        {
+            Errors.ReportUnfit(SyntaxDiagnostics.ExpectedStructMember);
         }
 
         bool isSeparated = Tokens.Kind is TokenKind.Comma or TokenKind.Semicolon or TokenKind.CloseBrace || Tokens.EndsLine;

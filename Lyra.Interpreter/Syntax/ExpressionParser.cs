@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Operators;
@@ -64,7 +65,10 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
                 Precedence.Or or Precedence.And or Precedence.Coalesce => ParseLogical(left, next),
                 Precedence.Comparison => ParseComparison(left),
                 Precedence.Range => ParseRange(left),
-                _ => ParseRun(left, next),
+                Precedence.Membership or Precedence.BitOr or Precedence.BitXor or Precedence.BitAnd or Precedence.Shift
+                    or Precedence.Additive or Precedence.Multiplicative => ParseRun(left, next),
+                Precedence.None or Precedence.Not or Precedence.Unary or Precedence.Power or Precedence.Postfix =>
+                    throw new UnreachableException($"No operator between operands has the precedence {next}."),
             };
         }
 
@@ -279,7 +283,9 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
                 }
 
                 return new ErrorExpression(span);
-            default: return new UnaryExpression(span, OperatorTokens.GetUnary(prefix.Kind), operand);
+            case TokenKind.Minus or TokenKind.Tilde or TokenKind.Bang or TokenKind.Not:
+                return new UnaryExpression(span, OperatorTokens.GetUnary(prefix.Kind), operand);
+            default: throw new UnreachableException($"{prefix.Kind} is not a prefix.");
         }
     }
 

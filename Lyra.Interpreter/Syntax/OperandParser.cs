@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Operators;
@@ -23,30 +24,31 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
 
     private bool TryParsePostfix(ref Expression target, ref bool isOptional)
     {
-        if (!IsPostfixAhead(target))
+        PostfixStart next = TokenRoles.PostfixOf(Tokens.Kind);
+        if (!IsAhead(next, target))
         {
             return false;
         }
 
         int leftPeak = Nesting.Begin();
-        TokenKind kind = Tokens.Kind;
-        isOptional |= kind is TokenKind.QuestionDot or TokenKind.QuestionBracket;
-        target = kind switch
+        isOptional |= Tokens.Kind is TokenKind.QuestionDot or TokenKind.QuestionBracket;
+        target = next switch
         {
-            TokenKind.Dot or TokenKind.QuestionDot => ParseMember(target),
-            TokenKind.OpenParen => ParseCall(target),
-            TokenKind.OpenBrace => ParseStructLiteral(target),
-            _ => ParseIndex(target),
+            PostfixStart.Member => ParseMember(target),
+            PostfixStart.Call => ParseCall(target),
+            PostfixStart.Index => ParseIndex(target),
+            PostfixStart.StructLiteral => ParseStructLiteral(target),
+            PostfixStart.None => throw new UnreachableException(),
         };
         return Nesting.JoinLeft(leftPeak);
     }
 
-    private bool IsPostfixAhead(Expression target) => Tokens.Kind switch
+    private bool IsAhead(PostfixStart next, Expression target) => next switch
     {
-        TokenKind.Dot or TokenKind.QuestionDot => true,
-        TokenKind.OpenParen or TokenKind.OpenBracket or TokenKind.QuestionBracket => !Tokens.EndsLine,
-        TokenKind.OpenBrace => !Tokens.EndsLine && (Tokens.Surroundings & Surroundings.Head) == 0 && IsTypePath(target),
-        _ => false,
+        PostfixStart.None => false,
+        PostfixStart.Member => true,
+        PostfixStart.Call or PostfixStart.Index => !Tokens.EndsLine,
+        PostfixStart.StructLiteral => !Tokens.EndsLine && (Tokens.Surroundings & Surroundings.Head) == 0 && IsTypePath(target),
     };
 
     /// <summary>True for <c>Point</c> and <c>module.Point</c>.</summary>

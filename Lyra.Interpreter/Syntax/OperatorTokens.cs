@@ -6,13 +6,16 @@ namespace Lyra.Interpreter.Syntax;
 /// <summary>The operators of tokens.</summary>
 internal static class OperatorTokens
 {
-    private const int TokenKinds = (int)TokenKind.QuestionQuestionEqual + 1;
+    /// <summary>The number of kinds of tokens.</summary>
+    public const int TokenKinds = (int)TokenKind.QuestionQuestionEqual + 1;
 
     /// <summary>The operators by the token that begins them; of two, the shorter one.</summary>
     private static readonly BinaryOperator?[] Binary = ByToken(static @operator => TokensOf(@operator).First);
 
     /// <summary>The operators by the token of their compound assignment.</summary>
     private static readonly BinaryOperator?[] Compound = ByToken(static @operator => TokensOf(@operator).Assignment);
+
+    private static readonly LogicalOperator?[] Logical = MakeLogical();
 
     private static readonly Precedence[] Precedences = MakePrecedences();
 
@@ -34,13 +37,7 @@ internal static class OperatorTokens
     };
 
     /// <summary>The operator that a token denotes; null if it is no logical operator.</summary>
-    public static LogicalOperator? GetLogical(TokenKind kind) => kind switch
-    {
-        TokenKind.And => LogicalOperator.And,
-        TokenKind.Or => LogicalOperator.Or,
-        TokenKind.QuestionQuestion => LogicalOperator.Coalesce,
-        _ => null,
-    };
+    public static LogicalOperator? GetLogical(TokenKind kind) => Logical[(int)kind];
 
     /// <summary>The operator that a token begins.</summary>
     public static BinaryOperator GetBinary(TokenKind kind) => Binary[(int)kind]
@@ -89,6 +86,15 @@ internal static class OperatorTokens
             }
         }
 
+        return operators;
+    }
+
+    private static LogicalOperator?[] MakeLogical()
+    {
+        LogicalOperator?[] operators = new LogicalOperator?[TokenKinds];
+        operators[(int)TokenKind.And] = LogicalOperator.And;
+        operators[(int)TokenKind.Or] = LogicalOperator.Or;
+        operators[(int)TokenKind.QuestionQuestion] = LogicalOperator.Coalesce;
         return operators;
     }
 

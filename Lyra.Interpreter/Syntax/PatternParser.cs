@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Numerics;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
@@ -294,17 +295,22 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
     private Expression? ParsePatternLiteral()
     {
         Token token = Tokens.Current;
-        switch (token.Kind)
+        switch (TokenRoles.LiteralOf(token.Kind))
         {
-            case TokenKind.Int or TokenKind.Float: return Parser.Literals.ParseNumber();
-            case TokenKind.Minus when Tokens.PeekKind(1) is TokenKind.Int or TokenKind.Float:
+            case LiteralStart.Number:
+                return Parser.Literals.ParseNumber();
+            case LiteralStart.Sign when TokenRoles.LiteralOf(Tokens.PeekKind(1)) == LiteralStart.Number:
                 Tokens.Advance();
                 return Negate(Parser.Literals.ParseNumber(), token.Start);
-            case TokenKind.TemplateHead:
+            case LiteralStart.Template:
                 Errors.Report(SyntaxDiagnostics.InterpolatedLiteral, token.Span);
                 return Parser.Literals.ParseTemplate();
-            case TokenKind.String or TokenKind.True or TokenKind.False or TokenKind.Nil: return Parser.Operands.ParsePrimary();
-            default: return null;
+            case LiteralStart.Word:
+                return Parser.Operands.ParsePrimary();
+            case LiteralStart.None or LiteralStart.Sign:
+                return null;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -18,12 +18,9 @@ internal sealed class ProcParser(Parser parser) : AreaParser(parser)
         }
 
         int first = Tokens.Kind == TokenKind.Async ? Tokens.Position + 1 : Tokens.Position;
-        return Tokens[first].Kind switch
-        {
-            TokenKind.Identifier => Tokens[first + 1].Kind == TokenKind.FatArrow,
-            TokenKind.OpenParen => Tokens[first].Partner > 0 && Tokens[Tokens[first].Partner + 1].Kind == TokenKind.FatArrow,
-            _ => false,
-        };
+        int last = Tokens[first].Kind == TokenKind.OpenParen ? Tokens[first].Partner : first;
+        bool hasParameters = Tokens[first].Kind == TokenKind.Identifier || (Tokens[first].Kind == TokenKind.OpenParen && last > 0);
+        return hasParameters && Tokens[last + 1].Kind == TokenKind.FatArrow;
     }
 
     public LambdaExpression ParseLambda()

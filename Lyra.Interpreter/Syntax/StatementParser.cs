@@ -42,27 +42,31 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
     private Statement ParseStatement()
     {
         int start = Tokens.CurrentStart;
-        switch (Tokens.Kind)
+        return TokenRoles.StatementOf(Tokens.Kind) switch
         {
-            case TokenKind.Var or TokenKind.Let or TokenKind.Const: return Parser.Declarations.ParseVariable(start, isPublic: false);
-            case TokenKind.Identifier when Tokens.PeekKind(1) == TokenKind.Colon: return ParseLabeled();
-            case TokenKind.If: return ToStatement(Parser.Blocks.ParseIf(isStatement: true));
-            case TokenKind.Match: return ToStatement(Parser.Matches.ParseMatch(isStatement: true));
-            case TokenKind.While: return Parser.Blocks.ParseWhile(start, null);
-            case TokenKind.For: return Parser.Blocks.ParseFor(start, null);
-            case TokenKind.OpenBrace: return Parser.Blocks.ParseBlock();
-            case TokenKind.Try: return Parser.Blocks.ParseTry();
-            case TokenKind.Proc when Tokens.PeekKind(1) == TokenKind.Identifier:
-                return Parser.Declarations.ParseProcDeclaration(start, isPublic: false);
-            case TokenKind.Async when Tokens.PeekKind(1) == TokenKind.Proc && Tokens.PeekKind(2) == TokenKind.Identifier:
-                return Parser.Declarations.ParseProcDeclaration(start, isPublic: false);
-            case TokenKind.Struct: return Parser.Declarations.ParseStruct(start, isPublic: false);
-            case TokenKind.Import: return Parser.Imports.ParseImport();
-            case TokenKind.Pub: return Parser.Declarations.ParsePublic();
-            case TokenKind.Else or TokenKind.Catch or TokenKind.Finally: return ParseStray();
-            case TokenKind.CloseBrace or TokenKind.CloseBracket or TokenKind.CloseParen: return ParseStray();
-            default: return TryParseShortStatement() ?? Parser.Assignments.ParseExpressionStatement();
-        }
+            StatementStart.Name when Tokens.PeekKind(1) == TokenKind.Colon => ParseLabeled(),
+            StatementStart.Variable => Parser.Declarations.ParseVariable(start, isPublic: false),
+            StatementStart.If => ToStatement(Parser.Blocks.ParseIf(isStatement: true)),
+            StatementStart.Match => ToStatement(Parser.Matches.ParseMatch(isStatement: true)),
+            StatementStart.While => Parser.Blocks.ParseWhile(start, null),
+            StatementStart.For => Parser.Blocks.ParseFor(start, null),
+            StatementStart.Block => Parser.Blocks.ParseBlock(),
+            StatementStart.Try => Parser.Blocks.ParseTry(),
+            StatementStart.Proc when Tokens.PeekKind(1) == TokenKind.Identifier =>
+                Parser.Declarations.ParseProcDeclaration(start, isPublic: false),
+            StatementStart.Async when Tokens.PeekKind(1) == TokenKind.Proc && Tokens.PeekKind(2) == TokenKind.Identifier =>
+                Parser.Declarations.ParseProcDeclaration(start, isPublic: false),
+            StatementStart.Struct => Parser.Declarations.ParseStruct(start, isPublic: false),
+            StatementStart.Import => Parser.Imports.ParseImport(),
+            StatementStart.Pub => Parser.Declarations.ParsePublic(),
+            StatementStart.Stray => ParseStray(),
+            StatementStart.Return => ParseReturn(),
+            StatementStart.Yield => ParseYield(),
+            StatementStart.Throw => ParseThrow(),
+            StatementStart.Jump => ParseJump(),
+            StatementStart.Expression or StatementStart.Name or StatementStart.Proc or StatementStart.Async =>
+                Parser.Assignments.ParseExpressionStatement(),
+        };
     }
 
     /// <summary>Parses the statement after a misplaced label or <c>pub</c>; there may be any number of these.</summary>
@@ -84,17 +88,16 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
     }
 
     /// <summary>Parses a statement that may follow <c>if c</c> without braces; returns null if there is none.</summary>
-    public Statement? TryParseShortStatement()
+    public Statement? TryParseShortStatement() => TokenRoles.StatementOf(Tokens.Kind) switch
     {
-        switch (Tokens.Kind)
-        {
-            case TokenKind.Return: return ParseReturn();
-            case TokenKind.Yield: return ParseYield();
-            case TokenKind.Throw: return ParseThrow();
-            case TokenKind.Break or TokenKind.Continue: return ParseJump();
-            default: return null;
-        }
-    }
+        StatementStart.Return => ParseReturn(),
+        StatementStart.Yield => ParseYield(),
+        StatementStart.Throw => ParseThrow(),
+        StatementStart.Jump => ParseJump(),
+        StatementStart.Expression or StatementStart.Name or StatementStart.Variable or StatementStart.If or StatementStart.Match
+            or StatementStart.While or StatementStart.For or StatementStart.Block or StatementStart.Try or StatementStart.Proc
+            or StatementStart.Async or StatementStart.Struct or StatementStart.Import or StatementStart.Pub or StatementStart.Stray => null,
+    };
 
     private ReturnStatement ParseReturn()
     {

@@ -210,12 +210,11 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
         tokens.SkipAll();
     }
 
-    public string DescribeToken() => tokens.Kind switch
-    {
-        TokenKind.EndOfFile or TokenKind.Bad or TokenKind.String or TokenKind.TemplateHead => TokenTable.Text(tokens.Kind),
-        TokenKind.TemplateMiddle or TokenKind.TemplateTail => TokenTable.Text(tokens.Kind),
-        _ => $"`{tokens.Source.GetText(tokens.CurrentSpan)}`",
-    };
+    /// <summary>The token as the source spells it, unless that is long, or no text at all.</summary>
+    public string DescribeToken() => tokens.Kind is TokenKind.EndOfFile or TokenKind.Bad or TokenKind.String
+        or TokenKind.TemplateHead or TokenKind.TemplateMiddle or TokenKind.TemplateTail
+        ? TokenTable.Text(tokens.Kind)
+        : $"`{tokens.Source.GetText(tokens.CurrentSpan)}`";
 
     private string DescribeFound() =>
         tokens.EndsLine && tokens.Kind != TokenKind.EndOfFile ? "the end of the line" : DescribeToken();

@@ -206,36 +206,37 @@ internal sealed class Values
 
     private void PushReferenceOfAny(IrNode node)
     {
-        switch (node.Op)
+        if (node.Op == IrOp.Argument)
         {
-            case IrOp.ConstNil:
-                _il.Emit(OpCodes.Ldnull);
-                break;
-            case IrOp.ConstUnset:
-                PushTag(nameof(RegionTags.Unset));
-                break;
-            case IrOp.Argument:
-                _il.Emit(OpCodes.Ldarg, _method.ArgumentOf(node));
-                break;
-            default:
-                _il.Emit(OpCodes.Ldloc, ReferenceOf(node));
-                break;
+            _il.Emit(OpCodes.Ldarg, _method.ArgumentOf(node));
+        }
+        else if (node.Family != IrFamily.Const)
+        {
+            _il.Emit(OpCodes.Ldloc, ReferenceOf(node));
+        }
+        else if (node.Op == IrOp.ConstUnset)
+        {
+            PushTag(nameof(RegionTags.Unset));
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldnull);
         }
     }
 
     private void PushBitsOfAny(IrNode node)
     {
-        switch (node.Op)
+        if (node.Op == IrOp.Argument)
         {
-            case IrOp.ConstNil or IrOp.ConstUnset:
-                _il.Emit(OpCodes.Ldc_I8, 0L);
-                break;
-            case IrOp.Argument:
-                _il.Emit(OpCodes.Ldarg, new IlArgument(_method.ArgumentOf(node).Index + 1));
-                break;
-            default:
-                _il.Emit(OpCodes.Ldloc, LocalOf(node));
-                break;
+            _il.Emit(OpCodes.Ldarg, new IlArgument(_method.ArgumentOf(node).Index + 1));
+        }
+        else if (node.Family == IrFamily.Const)
+        {
+            _il.Emit(OpCodes.Ldc_I8, 0L);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldloc, LocalOf(node));
         }
     }
 

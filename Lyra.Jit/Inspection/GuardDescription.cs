@@ -41,15 +41,14 @@ internal static class GuardDescription
             : "never: this path does not return to the loop head";
     }
 
-    private static string Condition(IrNode node, bool holds, LinkedPrototype root) => node.Op switch
+    private static string Condition(IrNode node, bool holds, LinkedPrototype root) => node switch
     {
-        IrOp.Not => Condition(node.Inputs[0], !holds, root),
-        IrOp.EqInt when node.Inputs[0].Op == IrOp.ListStrategy && node.Inputs[1].Op == IrOp.ConstInt =>
-            Strategy(node.Inputs[1].Bits, holds),
-        IrOp.EqInt when node.Inputs[0] is { Op: IrOp.AndInt, Inputs: [{ Op: IrOp.ListStrategy }, { Op: IrOp.ConstInt } others] } =>
+        { Op: IrOp.Not } => Condition(node.Inputs[0], !holds, root),
+        { Op: IrOp.EqInt, Inputs: [{ Op: IrOp.ListStrategy }, { Op: IrOp.ConstInt } strategy] } => Strategy(strategy.Bits, holds),
+        { Op: IrOp.EqInt, Inputs: [{ Op: IrOp.AndInt, Inputs: [{ Op: IrOp.ListStrategy }, { Op: IrOp.ConstInt } others] }, _] } =>
             Strategy(~others.Bits, holds) + (holds ? " or is empty" : " and is not empty"),
-        IrOp.EqInt when node.Inputs[0].Op == IrOp.ListElementKind && node.Inputs[1].Op == IrOp.ConstInt =>
-            $"the list's elements are {(holds ? string.Empty : "not ")}annotated as {(SlotKind)node.Inputs[1].Bits}",
+        { Op: IrOp.EqInt, Inputs: [{ Op: IrOp.ListElementKind }, { Op: IrOp.ConstInt } kind] } =>
+            $"the list's elements are {(holds ? string.Empty : "not ")}annotated as {(SlotKind)kind.Bits}",
         _ when node.Row.IsExpression && IrOpTexts.Of(node.Op).Holds is { } text => Fill(text, node, holds, root),
         _ => $"{Expression(node, root, 0)} is {(holds ? "true" : "false")}",
     };
@@ -92,13 +91,8 @@ internal static class GuardDescription
         ListStrategy kind => $"the list {(holds ? "stores" : "does not store")} {kind.ToString().ToLowerInvariant()} only",
     };
 
-    private static string Container(IrNode bound) => bound.Op switch
-    {
-        IrOp.ListCount => "the list",
-        IrOp.StrLength => "the str",
-        IrOp.TupleCount => "the tuple",
-        _ => "its bounds",
-    };
+    private static string Container(IrNode bound) =>
+        bound.Row.Range == IrRange.Length ? $"the {NameOf(bound.Inputs[0].Type)}" : "its bounds";
 
     private static string Expression(IrNode node, LinkedPrototype root, int depth)
     {
@@ -121,30 +115,36 @@ internal static class GuardDescription
         }
 
         Prototype prototype = root.Prototype;
-        return node.Op switch
+        return node.Row.Place switch
         {
-            IrOp.LoadRegister when node.Bits < prototype.Parameters.Length => prototype.Parameters[(int)node.Bits].Name,
-            IrOp.LoadRegister when node.Bits < root.RegisterCount => $"r{node.Bits}",
-            IrOp.LoadCapture when node.Inputs[0].Op == IrOp.RootClosure && node.Bits < prototype.Captures.Length =>
+            IrPlace.Register when node.Bits < prototype.Parameters.Length => prototype.Parameters[(int)node.Bits].Name,
+            IrPlace.Register when node.Bits < root.RegisterCount => $"r{node.Bits}",
+            IrPlace.Capture when node.Inputs[0].Op == IrOp.RootClosure && node.Bits < prototype.Captures.Length =>
                 prototype.Captures[(int)node.Bits].Name,
-            IrOp.LoadVariable => VariableName((ModuleInstance)node.Payload!, (int)node.Bits),
-            IrOp.LoadField or IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool => FieldName(node),
-            IrOp.ConstInt => node.Bits.ToString(CultureInfo.InvariantCulture),
-            IrOp.ConstFloat => BitConverter.Int64BitsToDouble(node.Bits).ToString("R", CultureInfo.InvariantCulture),
-            IrOp.LoadInt or IrOp.LoadFloat or IrOp.LoadBool or IrOp.LoadValue or IrOp.LoadMapValue => "the element",
-            IrOp.TupleItem => "the item",
-            IrOp.ListCount or IrOp.TupleCount or IrOp.StrLength or IrOp.RangeCount => "the length",
-            IrOp.Call => $"the result of {((RegionHelper)node.Payload!).Name}",
-            _ => IrTypes.GroupOf(node.Type) switch
-            {
-                IrTypeGroup.Int => "an int",
-                IrTypeGroup.Float => "a float",
-                IrTypeGroup.Bool => "the condition",
-                IrTypeGroup.Decimal => "a decimal",
-                IrTypeGroup.None or IrTypeGroup.Any or IrTypeGroup.Object or IrTypeGroup.Storage => "the value",
-            },
+            IrPlace.Variable => VariableName((ModuleInstance)node.Payload!, (int)node.Bits),
+            IrPlace.Field => FieldName(node),
+            IrPlace.Element or IrPlace.Entry => "the element",
+            IrPlace.Item => "the item",
+            IrPlace.None or IrPlace.Register or IrPlace.Capture or IrPlace.Upvalue => Computed(node),
         };
     }
+
+    /// <summary>A value that the script has no place for.</summary>
+    private static string Computed(IrNode node) => node switch
+    {
+        { Op: IrOp.ConstInt } => node.Bits.ToString(CultureInfo.InvariantCulture),
+        { Op: IrOp.ConstFloat } => BitConverter.Int64BitsToDouble(node.Bits).ToString("R", CultureInfo.InvariantCulture),
+        { Op: IrOp.Call, Payload: RegionHelper helper } => $"the result of {helper.Name}",
+        { Row.Range: IrRange.Length or IrRange.Count } => "the length",
+        _ => IrTypes.GroupOf(node.Type) switch
+        {
+            IrTypeGroup.Int => "an int",
+            IrTypeGroup.Float => "a float",
+            IrTypeGroup.Bool => "the condition",
+            IrTypeGroup.Decimal => "a decimal",
+            IrTypeGroup.None or IrTypeGroup.Any or IrTypeGroup.Object or IrTypeGroup.Storage => "the value",
+        },
+    };
 
     private static string VariableName(ModuleInstance module, int slot) =>
         module.Compiled is { } compiled && slot < compiled.Variables.Length ? compiled.Variables[slot].Name : "the variable";
@@ -158,6 +158,11 @@ internal static class GuardDescription
         IrType.Upvalue => "a captured variable",
         IrType.Closure => "a script proc",
         IrType.BigInt => "a big int",
-        _ => $"a {type.ToString().ToLowerInvariant()}",
+        IrType.None or IrType.Int or IrType.Float or IrType.Bool or IrType.Decimal or IrType.Any or IrType.List or IrType.Map
+            or IrType.Set or IrType.Str or IrType.Tuple or IrType.Struct or IrType.Range or IrType.Bytes or IrType.Generator
+            or IrType.Channel or IrType.Task or IrType.IntArray or IrType.FloatArray or IrType.BoolArray or IrType.ValueArray
+            or IrType.Units or IrType.Builder => $"a {NameOf(type)}",
     };
+
+    private static string NameOf(IrType type) => type.ToString().ToLowerInvariant();
 }

@@ -86,8 +86,20 @@ internal enum IrHoisting : byte
     /// <summary>It stays where it is.</summary>
     Never,
 
-    /// <summary>It is safe under a condition that the pass has to show: a divisor, an index, a piece of code.</summary>
-    Conditionally,
+    /// <summary>It is safe if its divisor is a constant other than 0 and -1.</summary>
+    ByDivisor,
+
+    /// <summary>It is safe if guards before the loop show that its index is inside.</summary>
+    ByIndex,
+
+    /// <summary>It is safe if its position was found.</summary>
+    ByPosition,
+
+    /// <summary>It is safe if the type of its input was tested before the loop.</summary>
+    ByType,
+
+    /// <summary>It is safe if its helper is, and every iteration runs it.</summary>
+    ByHelper,
 
     /// <summary>It is a guard: it may leave a block that every iteration runs, and then exits to the state at the loop's head.</summary>
     AsGuard,
@@ -198,6 +210,65 @@ internal enum IrTraits : byte
 
     /// <summary>It compares two ints.</summary>
     ComparesInts = 1 << 6,
+
+    /// <summary>There are rules that fold it by its payload or by that of an input.</summary>
+    FoldsByPayload = 1 << 7,
+}
+
+/// <summary>The kind of place that an operation loads from. A store has that of its <see cref="IrRowAttribute.Location"/>.</summary>
+internal enum IrPlace : byte
+{
+    /// <summary>None, or one that no store names.</summary>
+    None,
+
+    /// <summary>A register of the interpreter.</summary>
+    Register,
+
+    /// <summary>An element of an array.</summary>
+    Element,
+
+    /// <summary>A field of a struct.</summary>
+    Field,
+
+    /// <summary>A captured variable that changes.</summary>
+    Upvalue,
+
+    /// <summary>A capture of a closure.</summary>
+    Capture,
+
+    /// <summary>A variable of a module.</summary>
+    Variable,
+
+    /// <summary>An element of a tuple.</summary>
+    Item,
+
+    /// <summary>The value of an entry of a map.</summary>
+    Entry,
+}
+
+/// <summary>What determines the type of a node's result.</summary>
+internal enum IrTyping : byte
+{
+    /// <summary>The row of its operation.</summary>
+    Row,
+
+    /// <summary>The argument of the region.</summary>
+    Argument,
+
+    /// <summary>The object in payload: its class, or Object.</summary>
+    Object,
+
+    /// <summary>The node: it is any class of objects.</summary>
+    Class,
+
+    /// <summary>The helper in payload.</summary>
+    Helper,
+
+    /// <summary>The region that is called; the verifier compares it with the payload.</summary>
+    Region,
+
+    /// <summary>The delegate of the host in payload.</summary>
+    Host,
 }
 
 /// <summary>The machine instruction that an operation is, on its inputs.</summary>

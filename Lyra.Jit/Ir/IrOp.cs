@@ -28,7 +28,7 @@ internal enum IrOp : byte
     [IrRow(IrFamily.Const, "", Any, "The marker for an argument that was not given.", IrActions.None, Hoists = IrHoisting.Anywhere)]
     ConstUnset,
     [IrRow(IrFamily.Const, "", Object, "The object in payload; the node's type is the class of that object.",
-        IrActions.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.Object)]
+        IrActions.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.Object, Typing = IrTyping.Object)]
     ConstObject,
     [IrRow(IrFamily.Const, "", Object, "The object in payload, which is not a script object: an argument of helpers, never in a " +
         "register.",
@@ -38,10 +38,10 @@ internal enum IrOp : byte
         IrActions.None, Traits = NeedsLocal)]
     Parameter,
     [IrRow(IrFamily.Input, "", Any, "Argument number bits of a proc region; any type.",
-        IrActions.None, Bits = IrBits.Index, Traits = NeedsLocal)]
+        IrActions.None, Bits = IrBits.Index, Traits = NeedsLocal, Typing = IrTyping.Argument)]
     Argument,
     [IrRow(IrFamily.Input, "", Any, "Interpreter register bits, counted from the root frame's first.",
-        IrActions.None, Reads = Registers, Bits = IrBits.Register, Traits = NeedsLocal)]
+        IrActions.None, Reads = Registers, Bits = IrBits.Register, Traits = NeedsLocal, Place = IrPlace.Register)]
     LoadRegister,
     [IrRow(IrFamily.Input, "", Closure, "The closure that the root frame runs.",
         IrActions.None, Hoists = IrHoisting.Anywhere, Traits = NeedsLocal)]
@@ -66,11 +66,12 @@ internal enum IrOp : byte
         "{subject} is a bool", Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsBool)]
     UnboxBool,
     [IrRow(IrFamily.Unbox, "a", Object, "The object of the node's type; exits when the value is of another class.",
-        "{subject} is {type}", Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsObject, Traits = RepeatsInputs)]
+        "{subject} is {type}", Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsObject, Traits = RepeatsInputs | FoldsByPayload,
+        Typing = IrTyping.Class)]
     UnboxObject,
     [IrRow(IrFamily.Unbox, "a", Struct, "The instance of the shape in payload; exits when the value is something else.",
         "{subject} is a {shape}", Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsStruct, Payload = IrPayload.Shape,
-        Traits = RepeatsInputs)]
+        Traits = RepeatsInputs | FoldsByPayload)]
     UnboxStruct,
     [IrRow(IrFamily.As, "a", Int, "The value, which is known to be a 64-bit int.", IrActions.None)]
     AsInt,
@@ -79,10 +80,10 @@ internal enum IrOp : byte
     [IrRow(IrFamily.As, "a", Bool, "The value, which is known to be a bool.", IrActions.None)]
     AsBool,
     [IrRow(IrFamily.As, "a", Object, "The value, which is known to be an object of the node's type (checked by a cast).",
-        IrActions.None)]
+        IrActions.None, Typing = IrTyping.Class, Traits = FoldsByPayload)]
     AsObject,
     [IrRow(IrFamily.As, "a", Struct, "The value, which is known to be an instance of the shape in payload (checked by a cast).",
-        IrActions.None, Payload = IrPayload.Shape)]
+        IrActions.None, Payload = IrPayload.Shape, Traits = FoldsByPayload)]
     AsStruct,
     [IrRow(IrFamily.KindTest, "a", Bool, "True for a 64-bit int.", IrActions.None, Hoists = IrHoisting.Anywhere, Tests = Int,
         Holds = "{subject} is {a|not a} 64-bit int")]
@@ -102,17 +103,17 @@ internal enum IrOp : byte
     [IrRow(IrFamily.KindTest, "a", Bool, "True for everything but nil and false.", IrActions.None, Hoists = IrHoisting.Anywhere)]
     IsTruthy,
     [IrRow(IrFamily.KindTest, "a", Bool, "True for an object of the type in bits (an IrType with a class of its own).",
-        IrActions.None, Hoists = IrHoisting.Anywhere, Bits = IrBits.Type, Holds = "{subject} is {|not }{type}")]
+        IrActions.None, Hoists = IrHoisting.Anywhere, Bits = IrBits.Type, Holds = "{subject} is {|not }{type}", Traits = FoldsByPayload)]
     IsObject,
     [IrRow(IrFamily.KindTest, "a", Bool, "True for an instance of the shape in payload.",
-        IrActions.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = RepeatsInputs, Tests = Struct,
+        IrActions.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = RepeatsInputs | FoldsByPayload, Tests = Struct,
         Holds = "{subject} is {a|not a} {shape}")]
     IsStruct,
     [IrRow(IrFamily.KindTest, "a", Bool, "True for an object of the host of the type in payload.",
         IrActions.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostType)]
     IsHost,
     [IrRow(IrFamily.KindTest, "a", Bool, "True for an object of a known type of the host, and of a class in payload (a HostClasses).",
-        IrActions.None, Hoists = IrHoisting.Conditionally, Payload = IrPayload.HostClasses)]
+        IrActions.None, Hoists = IrHoisting.ByType, Payload = IrPayload.HostClasses)]
     IsHostClass,
     [IrRow(IrFamily.Conversion, "i", Float, "The float nearest to the int.",
         IrActions.None, Hoists = IrHoisting.Anywhere, Machine = IrMachine.ToFloat)]
@@ -166,10 +167,10 @@ internal enum IrOp : byte
         Traits = Commutes | RepeatsInputs, Symbol = "*", Range = IrRange.Product)]
     MulIntChecked,
     [IrRow(IrFamily.IntMath, "i i", Int, "Quotient, truncated; the second is neither 0 nor -1.",
-        IrActions.None, Hoists = IrHoisting.Conditionally, Symbol = "/", Machine = IrMachine.Divide, Range = IrRange.Quotient)]
+        IrActions.None, Hoists = IrHoisting.ByDivisor, Symbol = "/", Machine = IrMachine.Divide, Range = IrRange.Quotient)]
     DivInt,
     [IrRow(IrFamily.IntMath, "i i", Int, "Remainder with the dividend's sign; the second is neither 0 nor -1.",
-        IrActions.None, Hoists = IrHoisting.Conditionally, Symbol = "%", Machine = IrMachine.Remainder, Range = IrRange.Remainder)]
+        IrActions.None, Hoists = IrHoisting.ByDivisor, Symbol = "%", Machine = IrMachine.Remainder, Range = IrRange.Remainder)]
     ModInt,
     [IrRow(IrFamily.IntMath, "i", Int, "Negation, modulo 2^64.",
         IrActions.None, Hoists = IrHoisting.Anywhere, Machine = IrMachine.Negate, Range = IrRange.Negation)]
@@ -244,7 +245,7 @@ internal enum IrOp : byte
         IrActions.None, Hoists = IrHoisting.Anywhere, Traits = Commutes, Symbol = "==", Machine = IrMachine.Equal)]
     EqBool,
     [IrRow(IrFamily.Logic, "o o", Bool, "True when both are the same object.",
-        IrActions.None, Hoists = IrHoisting.Anywhere, Traits = Commutes, Symbol = "==", Machine = IrMachine.Equal)]
+        IrActions.None, Hoists = IrHoisting.Anywhere, Traits = Commutes | FoldsByPayload, Symbol = "==", Machine = IrMachine.Equal)]
     SameObject,
     [IrRow(IrFamily.Logic, "a o", Bool, "True when the value is that object.", IrActions.None, Hoists = IrHoisting.Anywhere,
         Holds = "the callee is {|not }{callee}")]
@@ -273,16 +274,16 @@ internal enum IrOp : byte
         IrActions.None, Reads = ListHeaders, Hoists = IrHoisting.Anywhere)]
     ListValues,
     [IrRow(IrFamily.ElementLoad, "I i", Int, "Element; the index is inside the array.",
-        IrActions.None, Reads = IntElements, Hoists = IrHoisting.Conditionally, Machine = IrMachine.LoadInt)]
+        IrActions.None, Reads = IntElements, Hoists = IrHoisting.ByIndex, Machine = IrMachine.LoadInt, Place = IrPlace.Element)]
     LoadInt,
     [IrRow(IrFamily.ElementLoad, "F i", Float, "Element; the index is inside the array.",
-        IrActions.None, Reads = FloatElements, Hoists = IrHoisting.Conditionally, Machine = IrMachine.LoadFloat)]
+        IrActions.None, Reads = FloatElements, Hoists = IrHoisting.ByIndex, Machine = IrMachine.LoadFloat, Place = IrPlace.Element)]
     LoadFloat,
     [IrRow(IrFamily.ElementLoad, "B i", Bool, "Element; the index is inside the array.",
-        IrActions.None, Reads = BoolElements, Hoists = IrHoisting.Conditionally, Machine = IrMachine.LoadBool)]
+        IrActions.None, Reads = BoolElements, Hoists = IrHoisting.ByIndex, Machine = IrMachine.LoadBool, Place = IrPlace.Element)]
     LoadBool,
     [IrRow(IrFamily.ElementLoad, "V i", Any, "Element; the index is inside the array.",
-        IrActions.None, Reads = ValueElements, Hoists = IrHoisting.Conditionally, Traits = RepeatsInputs)]
+        IrActions.None, Reads = ValueElements, Hoists = IrHoisting.ByIndex, Traits = RepeatsInputs, Place = IrPlace.Element)]
     LoadValue,
     [IrRow(IrFamily.ElementStore, "I i i", IrType.None, "Stores an element; the index is inside the array.",
         IrActions.None, Writes = IntElements, Machine = IrMachine.StoreInt, Location = IrOp.LoadInt)]
@@ -302,7 +303,7 @@ internal enum IrOp : byte
 
     // -- Structs, captures, variables, tuples, ranges, strs ----------------------------------------------------------------------
     [IrRow(IrFamily.FieldLoad, "x", Any, "Field bits.",
-        IrActions.None, Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Traits = RepeatsInputs)]
+        IrActions.None, Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Traits = RepeatsInputs, Place = IrPlace.Field)]
     LoadField,
     [IrRow(IrFamily.FieldLoad, "x", Int, "Field bits, which holds a 64-bit int by its annotation, or by the version of its shape.",
         IrActions.None, Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Location = IrOp.LoadField)]
@@ -330,7 +331,8 @@ internal enum IrOp : byte
         "the memory budget is not used up", Allocates, Payload = IrPayload.Shape, Traits = CallsMethod | LoadsPayload,
         Virtual = IrOp.VirtualStruct, Make = IrOp.MakeStruct)]
     NewStruct,
-    [IrRow(IrFamily.Other, "u", Any, "The captured variable.", IrActions.None, Reads = Upvalues, Hoists = IrHoisting.Anywhere)]
+    [IrRow(IrFamily.Other, "u", Any, "The captured variable.", IrActions.None, Reads = Upvalues, Hoists = IrHoisting.Anywhere,
+        Place = IrPlace.Upvalue)]
     LoadUpvalue,
     [IrRow(IrFamily.Other, "u a", IrType.None, "Stores the captured variable.",
         IrActions.None, Writes = Upvalues, Traits = StoresValue, Location = IrOp.LoadUpvalue)]
@@ -339,10 +341,10 @@ internal enum IrOp : byte
         "the memory budget is not used up", Allocates, Traits = CallsMethod, Virtual = IrOp.VirtualUpvalue)]
     NewUpvalue,
     [IrRow(IrFamily.Other, "c", Any, "Capture bits of the closure.",
-        IrActions.None, Hoists = IrHoisting.Conditionally, Bits = IrBits.Index)]
+        IrActions.None, Hoists = IrHoisting.ByType, Bits = IrBits.Index, Place = IrPlace.Capture, Traits = FoldsByPayload)]
     LoadCapture,
     [IrRow(IrFamily.Other, "c", Bool, "True when the closure's code is the LinkedPrototype in payload.",
-        IrActions.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.Code, Traits = LoadsPayload,
+        IrActions.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.Code, Traits = LoadsPayload | FoldsByPayload,
         Holds = "the callee is {|not }{code}")]
     IsCode,
     [IrRow(IrFamily.New, "*", Closure, "A new closure of the LinkedPrototype in payload with these captures; exits as NewStruct.",
@@ -354,15 +356,18 @@ internal enum IrOp : byte
         "the memory budget is not used up", Allocates, Payload = IrPayload.Code)]
     NewGenerator,
     [IrRow(IrFamily.Other, "", Any, "Variable bits of the module in payload.",
-        IrActions.None, Reads = Variables, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Payload = IrPayload.Module)]
+        IrActions.None, Reads = Variables, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Payload = IrPayload.Module,
+        Place = IrPlace.Variable)]
     LoadVariable,
     [IrRow(IrFamily.Other, "a", IrType.None, "Variable bits of the module in payload := the value.",
         IrActions.None, Writes = Variables, Bits = IrBits.Index, Payload = IrPayload.Module, Traits = StoresValue,
         Location = IrOp.LoadVariable)]
     StoreVariable,
-    [IrRow(IrFamily.Other, "t", Int, "Number of elements.", IrActions.None, Hoists = IrHoisting.Anywhere, Range = IrRange.Length)]
+    [IrRow(IrFamily.Other, "t", Int, "Number of elements.", IrActions.None, Hoists = IrHoisting.Anywhere, Range = IrRange.Length,
+        Traits = FoldsByPayload)]
     TupleCount,
-    [IrRow(IrFamily.Other, "t i", Any, "Element; the index is inside the tuple.", IrActions.None, Hoists = IrHoisting.Conditionally)]
+    [IrRow(IrFamily.Other, "t i", Any, "Element; the index is inside the tuple.", IrActions.None, Hoists = IrHoisting.ByIndex,
+        Place = IrPlace.Item, Traits = FoldsByPayload)]
     TupleItem,
     [IrRow(IrFamily.New, "*", Tuple, "A new tuple of the values; exits as NewStruct.",
         "the memory budget is not used up", Allocates, Traits = CallsMethod, Virtual = IrOp.VirtualTuple, Make = IrOp.MakeTuple)]
@@ -399,22 +404,25 @@ internal enum IrOp : byte
     VirtualRange,
     [IrRow(IrFamily.Make, "*", Range, "As MakeStruct: the range that VirtualRange describes.", Allocates, Traits = CallsMethod)]
     MakeRange,
-    [IrRow(IrFamily.RangePart, "r", Bool, "True when the bounds fit 64 bits.", IrActions.None, Hoists = IrHoisting.Anywhere)]
+    [IrRow(IrFamily.RangePart, "r", Bool, "True when the bounds fit 64 bits.", IrActions.None, Hoists = IrHoisting.Anywhere,
+        Traits = FoldsByPayload)]
     RangeIsSmall,
-    [IrRow(IrFamily.RangePart, "r", Int, "The first element.", IrActions.None, Hoists = IrHoisting.Anywhere)]
+    [IrRow(IrFamily.RangePart, "r", Int, "The first element.", IrActions.None, Hoists = IrHoisting.Anywhere, Traits = FoldsByPayload)]
     RangeStart,
-    [IrRow(IrFamily.RangePart, "r", Int, "The step.", IrActions.None, Hoists = IrHoisting.Anywhere)]
+    [IrRow(IrFamily.RangePart, "r", Int, "The step.", IrActions.None, Hoists = IrHoisting.Anywhere, Traits = FoldsByPayload)]
     RangeStep,
-    [IrRow(IrFamily.RangePart, "r", Int, "Number of elements.", IrActions.None, Hoists = IrHoisting.Anywhere, Range = IrRange.Count)]
+    [IrRow(IrFamily.RangePart, "r", Int, "Number of elements.", IrActions.None, Hoists = IrHoisting.Anywhere, Range = IrRange.Count,
+        Traits = FoldsByPayload)]
     RangeCount,
-    [IrRow(IrFamily.Other, "s", Int, "Length in code units.", IrActions.None, Hoists = IrHoisting.Anywhere, Range = IrRange.Length)]
+    [IrRow(IrFamily.Other, "s", Int, "Length in code units.", IrActions.None, Hoists = IrHoisting.Anywhere, Range = IrRange.Length,
+        Traits = FoldsByPayload)]
     StrLength,
     [IrRow(IrFamily.Other, "s", Units, "The code units.", IrActions.None, Hoists = IrHoisting.Anywhere)]
     StrUnits,
     [IrRow(IrFamily.Other, "U i", Int, "The code unit at an index inside the str.",
-        IrActions.None, Hoists = IrHoisting.Conditionally, Range = IrRange.Unit)]
+        IrActions.None, Hoists = IrHoisting.ByIndex, Range = IrRange.Unit, Traits = FoldsByPayload)]
     LoadUnit,
-    [IrRow(IrFamily.Other, "i", Str, "The str of one code unit.", IrActions.None, Hoists = IrHoisting.Anywhere)]
+    [IrRow(IrFamily.Other, "i", Str, "The str of one code unit.", IrActions.None, Hoists = IrHoisting.Anywhere, Traits = FoldsByPayload)]
     StrOfUnit,
     [IrRow(IrFamily.Other, "i", Str, "The str of the value with a number, of the enum of the host in payload.",
         IrActions.None, Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostEnum, Traits = LoadsPayload)]
@@ -425,7 +433,7 @@ internal enum IrOp : byte
         "the map has the key", Hoists = IrHoisting.AsGuard, Range = IrRange.Position)]
     FoundPosition,
     [IrRow(IrFamily.Other, "m i", Any, "The value of the entry at a position.",
-        IrActions.None, Reads = TableKeys | MapValues, Hoists = IrHoisting.Conditionally)]
+        IrActions.None, Reads = TableKeys | MapValues, Hoists = IrHoisting.ByPosition, Place = IrPlace.Entry)]
     LoadMapValue,
     [IrRow(IrFamily.Other, "m i a", IrType.None, "The value of the entry at a position := the value, to which the map's annotation " +
         "makes no change.",
@@ -434,13 +442,13 @@ internal enum IrOp : byte
 
     // -- Calls and bookkeeping ---------------------------------------------------------------------------------------------------
     [IrRow(IrFamily.Call, "*", Any, "Calls the helper in payload, a RegionHelper, which declares the effects; any type.",
-        IrActions.None, Hoists = IrHoisting.Conditionally, Payload = IrPayload.Helper, Traits = NeedsLocal,
-        Holds = "{helper} completes without the interpreter", Range = IrRange.Helper)]
+        IrActions.None, Hoists = IrHoisting.ByHelper, Payload = IrPayload.Helper, Traits = NeedsLocal,
+        Holds = "{helper} completes without the interpreter", Range = IrRange.Helper, Typing = IrTyping.Helper)]
     Call,
     [IrRow(IrFamily.Call, "*", Any, "Calls the proc region in payload, a CallTarget, with unboxed arguments. Bits: how many frames " +
         "the caller is above the root. Exits after the call when the callee exited, unless the call is noted; any type.",
         "the callee returns in compiled code", Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.CallTarget,
-        Traits = CallsMethod)]
+        Traits = CallsMethod, Typing = IrTyping.Region)]
     CallRegion,
     [IrRow(IrFamily.Bookkeeping, "", IrType.None, "The stack check of a proc region: exits when the frame limit or the native stack " +
         "allows no more calls.",
@@ -464,21 +472,22 @@ internal enum IrOp : byte
     [IrRow(IrFamily.Call, "*", Any, "Calls a delegate of the host, as payload (a HostCall) says. The frames of its snapshot are " +
         "built when the host looks at them; any type. Exits after the call when the call raised, because it cannot be repeated.",
         "the host's delegate is called by compiled code", Observes | Fixed, Reads = IrMemory.All, Writes = IrMemory.All,
-        Payload = IrPayload.HostCall, Range = IrRange.Host)]
+        Payload = IrPayload.HostCall, Range = IrRange.Host, Typing = IrTyping.Host)]
     CallHost,
     [IrRow(IrFamily.Other, "*", Any, "As CallHost, of a delegate that only reads the host's memory and can't throw; Int, Float or " +
         "Bool. It stays in its loop, because the host may change its memory meanwhile.",
-        IrActions.None, Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal, Range = IrRange.Host)]
+        IrActions.None, Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal, Range = IrRange.Host,
+        Typing = IrTyping.Host)]
     LoadHost,
     [IrRow(IrFamily.Call, "*", Any, "As LoadHost, of a delegate that returns an object, text or struct, whose script value is found " +
         "or made. Exits when that reaches a limit.",
         "the memory budget is not used up", Allocates | Fixed, Reads = IrMemory.HostElements, Payload = IrPayload.HostCall,
-        Traits = NeedsLocal)]
+        Traits = NeedsLocal, Typing = IrTyping.Host)]
     LoadHostObject,
     [IrRow(IrFamily.Other, "*", Any, "As CallHost, of a delegate that only reads and writes the host's memory and can't throw; any " +
         "type, or no result.",
         IrActions.None, Reads = IrMemory.HostElements, Writes = IrMemory.HostElements, Payload = IrPayload.HostCall,
-        Traits = NeedsLocal, Range = IrRange.Host)]
+        Traits = NeedsLocal, Range = IrRange.Host, Typing = IrTyping.Host)]
     StoreHost,
 #pragma warning restore format
 }

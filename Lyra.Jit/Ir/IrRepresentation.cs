@@ -36,12 +36,21 @@ internal static class IrRepresentation
     private static ArgumentOutOfRangeException NoBox(IrType type) => new(nameof(type), type, "Values of the type are never in a box.");
 
     /// <summary>The representation that a slot guarantees for its value; Any when it guarantees none.</summary>
-    public static IrType Guaranteed(BoundType? type) => type is not { Type.IsNullable: false } ? IrType.Any : type.Kind switch
+    public static IrType Guaranteed(BoundType? type)
     {
-        // An `int` may be beyond 64 bits; the sized ones up to i64 never are.
-        SlotKind.I8 or SlotKind.I16 or SlotKind.I32 or SlotKind.I64 or SlotKind.U8 or SlotKind.U16 or SlotKind.U32 => IrType.Int,
-        SlotKind.Float or SlotKind.F32 => IrType.Float,
-        SlotKind.Bool => IrType.Bool,
-        _ => IrType.Any,
-    };
+        if (type is not { Type.IsNullable: false })
+        {
+            return IrType.Any;
+        }
+
+        SlotInfo slot = SlotInfo.Of(type.Kind);
+        return slot.Default switch
+        {
+            // An `int` and a `u64` may be beyond 64 bits; the other sized ones never are.
+            SlotDefault.IntZero => slot.Bits is > 0 and < 64 || slot.IsSigned ? IrType.Int : IrType.Any,
+            SlotDefault.FloatZero => IrType.Float,
+            SlotDefault.False => IrType.Bool,
+            SlotDefault.Nil or SlotDefault.EmptyStr or SlotDefault.EmptyContainer => IrType.Any,
+        };
+    }
 }

@@ -73,6 +73,11 @@ internal sealed class IrRowAttribute : Attribute
     /// <summary>Of a store, and of a load that knows the kind of a value: the load of the same place that names it.</summary>
     public IrOp Location { get; init; }
 
+    /// <summary>Of a load: the kind of place that it accesses. A store has that of its <see cref="Location"/>.</summary>
+    public IrPlace Place { get; init; }
+
+    public IrTyping Typing { get; init; }
+
     /// <summary>Of an operation whose object need not be made: the one that describes it in snapshots.</summary>
     public IrOp Virtual { get; init; }
 
@@ -140,6 +145,11 @@ internal sealed class IrOpInfo(IrOp op, IrRowAttribute row)
 
     /// <summary>The load that names the place which a load or store accesses; the operation itself when none does.</summary>
     public IrOp Location { get; } = row.Location == default ? op : row.Location;
+
+    /// <summary>The kind of place that a load or store accesses.</summary>
+    public IrPlace Place { get; } = row.Location == default ? row.Place : IrRows.Of(row.Location).Place;
+
+    public IrTyping Typing { get; } = row.Typing;
 
     /// <summary>The operation that describes the object in snapshots; <see cref="IrOp.ConstInt"/> when the object is always made.</summary>
     public IrOp Virtual { get; } = row.Virtual;

@@ -22,13 +22,14 @@ internal static class IrRows
         IrOp.ConstNil => new(IrFamily.Const, "", Any, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
         IrOp.ConstUnset => new(IrFamily.Const, "", Any, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
         IrOp.ConstObject => new(IrFamily.Const, "", Object, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Object },
+        { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Object, Typing = IrTyping.Object },
         IrOp.ConstForeign => new(IrFamily.Const, "", Object, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Foreign },
         IrOp.Parameter => new(IrFamily.Input, "", Any, "", IrActions.None) { Traits = NeedsLocal },
-        IrOp.Argument => new(IrFamily.Input, "", Any, "", IrActions.None) { Bits = IrBits.Index, Traits = NeedsLocal },
+        IrOp.Argument => new(IrFamily.Input, "", Any, "", IrActions.None)
+        { Bits = IrBits.Index, Traits = NeedsLocal, Typing = IrTyping.Argument },
         IrOp.LoadRegister => new(IrFamily.Input, "", Any, "", IrActions.None)
-        { Reads = Registers, Bits = IrBits.Register, Traits = NeedsLocal },
+        { Reads = Registers, Bits = IrBits.Register, Traits = NeedsLocal, Place = IrPlace.Register },
         IrOp.RootClosure => new(IrFamily.Input, "", Closure, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Traits = NeedsLocal },
         IrOp.BoxInt => new(IrFamily.Box, "i", Any, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
         IrOp.BoxFloat => new(IrFamily.Box, "f", Any, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
@@ -38,26 +39,27 @@ internal static class IrRows
         IrOp.UnboxFloat => new(IrFamily.Unbox, "a", Float, "", "") { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsFloat },
         IrOp.UnboxBool => new(IrFamily.Unbox, "a", Bool, "", "") { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsBool },
         IrOp.UnboxObject => new(IrFamily.Unbox, "a", Object, "", "")
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsObject, Traits = RepeatsInputs },
+        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsObject, Traits = RepeatsInputs | FoldsByPayload, Typing = IrTyping.Class },
         IrOp.UnboxStruct => new(IrFamily.Unbox, "a", Struct, "", "")
-        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsStruct, Payload = IrPayload.Shape, Traits = RepeatsInputs },
+        { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.AsStruct, Payload = IrPayload.Shape, Traits = RepeatsInputs | FoldsByPayload },
         IrOp.AsInt => new(IrFamily.As, "a", Int, "", IrActions.None),
         IrOp.AsFloat => new(IrFamily.As, "a", Float, "", IrActions.None),
         IrOp.AsBool => new(IrFamily.As, "a", Bool, "", IrActions.None),
-        IrOp.AsObject => new(IrFamily.As, "a", Object, "", IrActions.None),
-        IrOp.AsStruct => new(IrFamily.As, "a", Struct, "", IrActions.None) { Payload = IrPayload.Shape },
+        IrOp.AsObject => new(IrFamily.As, "a", Object, "", IrActions.None) { Typing = IrTyping.Class, Traits = FoldsByPayload },
+        IrOp.AsStruct => new(IrFamily.As, "a", Struct, "", IrActions.None) { Payload = IrPayload.Shape, Traits = FoldsByPayload },
         IrOp.IsInt => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Tests = Int },
         IrOp.IsFloat => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Tests = Float },
         IrOp.IsBool => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Tests = Bool },
         IrOp.IsNil => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
         IrOp.IsUnset => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
         IrOp.IsTruthy => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
-        IrOp.IsObject => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Bits = IrBits.Type },
+        IrOp.IsObject => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Bits = IrBits.Type, Traits = FoldsByPayload },
         IrOp.IsStruct => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = RepeatsInputs, Tests = Struct },
+        { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = RepeatsInputs | FoldsByPayload, Tests = Struct },
         IrOp.IsHost => new(IrFamily.KindTest, "a", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostType },
         IrOp.IsHostClass => new(IrFamily.KindTest, "a", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Conditionally, Payload = IrPayload.HostClasses },
+        { Hoists = IrHoisting.ByType, Payload = IrPayload.HostClasses },
         IrOp.IntToFloat => new(IrFamily.Conversion, "i", Float, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Machine = IrMachine.ToFloat },
         IrOp.Guard => new(IrFamily.Guard, "b", IrType.None, "", "") { Hoists = IrHoisting.AsGuard },
@@ -83,9 +85,9 @@ internal static class IrRows
         { Hoists = IrHoisting.AsGuard, Unchecked = IrOp.MulInt, Bits = IrBits.Bounds, Traits = Commutes | RepeatsInputs,
           Range = IrRange.Product },
         IrOp.DivInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
-        { Hoists = IrHoisting.Conditionally, Machine = IrMachine.Divide, Range = IrRange.Quotient },
+        { Hoists = IrHoisting.ByDivisor, Machine = IrMachine.Divide, Range = IrRange.Quotient },
         IrOp.ModInt => new(IrFamily.IntMath, "i i", Int, "", IrActions.None)
-        { Hoists = IrHoisting.Conditionally, Machine = IrMachine.Remainder, Range = IrRange.Remainder },
+        { Hoists = IrHoisting.ByDivisor, Machine = IrMachine.Remainder, Range = IrRange.Remainder },
         IrOp.NegInt => new(IrFamily.IntMath, "i", Int, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Machine = IrMachine.Negate, Range = IrRange.Negation },
         IrOp.NegIntChecked => new(IrFamily.IntMath, "i", Int, "", "")
@@ -131,7 +133,7 @@ internal static class IrRows
         IrOp.EqBool => new(IrFamily.Logic, "b b", Bool, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Equal },
         IrOp.SameObject => new(IrFamily.Logic, "o o", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Traits = Commutes, Machine = IrMachine.Equal },
+        { Hoists = IrHoisting.Anywhere, Traits = Commutes | FoldsByPayload, Machine = IrMachine.Equal },
         IrOp.IsThis => new(IrFamily.Logic, "a o", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
         IrOp.ListCount => new(IrFamily.ListHeader, "l", Int, "", IrActions.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere, Range = IrRange.Length },
@@ -145,13 +147,13 @@ internal static class IrRows
         IrOp.ListValues => new(IrFamily.ListArray, "l", ValueArray, "", IrActions.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
         IrOp.LoadInt => new(IrFamily.ElementLoad, "I i", Int, "", IrActions.None)
-        { Reads = IntElements, Hoists = IrHoisting.Conditionally, Machine = IrMachine.LoadInt },
+        { Reads = IntElements, Hoists = IrHoisting.ByIndex, Machine = IrMachine.LoadInt, Place = IrPlace.Element },
         IrOp.LoadFloat => new(IrFamily.ElementLoad, "F i", Float, "", IrActions.None)
-        { Reads = FloatElements, Hoists = IrHoisting.Conditionally, Machine = IrMachine.LoadFloat },
+        { Reads = FloatElements, Hoists = IrHoisting.ByIndex, Machine = IrMachine.LoadFloat, Place = IrPlace.Element },
         IrOp.LoadBool => new(IrFamily.ElementLoad, "B i", Bool, "", IrActions.None)
-        { Reads = BoolElements, Hoists = IrHoisting.Conditionally, Machine = IrMachine.LoadBool },
+        { Reads = BoolElements, Hoists = IrHoisting.ByIndex, Machine = IrMachine.LoadBool, Place = IrPlace.Element },
         IrOp.LoadValue => new(IrFamily.ElementLoad, "V i", Any, "", IrActions.None)
-        { Reads = ValueElements, Hoists = IrHoisting.Conditionally, Traits = RepeatsInputs },
+        { Reads = ValueElements, Hoists = IrHoisting.ByIndex, Traits = RepeatsInputs, Place = IrPlace.Element },
         IrOp.StoreInt => new(IrFamily.ElementStore, "I i i", IrType.None, "", IrActions.None)
         { Writes = IntElements, Machine = IrMachine.StoreInt, Location = IrOp.LoadInt },
         IrOp.StoreFloat => new(IrFamily.ElementStore, "F i f", IrType.None, "", IrActions.None)
@@ -162,7 +164,8 @@ internal static class IrRows
         { Writes = ValueElements, Traits = StoresValue, Location = IrOp.LoadValue },
         IrOp.NewList => new(IrFamily.New, "*", List, "", "", Allocates) { Traits = CallsMethod },
         IrOp.LoadField => new(IrFamily.FieldLoad, "x", Any, "", IrActions.None)
-        { Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Traits = RepeatsInputs },
+        { Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Traits = RepeatsInputs,
+          Place = IrPlace.Field },
         IrOp.LoadFieldInt => new(IrFamily.FieldLoad, "x", Int, "", IrActions.None)
         { Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Location = IrOp.LoadField },
         IrOp.LoadFieldFloat => new(IrFamily.FieldLoad, "x", Float, "", IrActions.None)
@@ -179,23 +182,28 @@ internal static class IrRows
         { Reads = FieldTags, Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = LoadsPayload },
         IrOp.NewStruct => new(IrFamily.New, "*", Struct, "", "", Allocates)
         { Payload = IrPayload.Shape, Traits = CallsMethod | LoadsPayload, Virtual = IrOp.VirtualStruct, Make = IrOp.MakeStruct },
-        IrOp.LoadUpvalue => new(IrFamily.Other, "u", Any, "", IrActions.None) { Reads = Upvalues, Hoists = IrHoisting.Anywhere },
+        IrOp.LoadUpvalue => new(IrFamily.Other, "u", Any, "", IrActions.None)
+        { Reads = Upvalues, Hoists = IrHoisting.Anywhere, Place = IrPlace.Upvalue },
         IrOp.StoreUpvalue => new(IrFamily.Other, "u a", IrType.None, "", IrActions.None)
         { Writes = Upvalues, Traits = StoresValue, Location = IrOp.LoadUpvalue },
         IrOp.NewUpvalue => new(IrFamily.New, "a", Upvalue, "", "", Allocates) { Traits = CallsMethod, Virtual = IrOp.VirtualUpvalue },
-        IrOp.LoadCapture => new(IrFamily.Other, "c", Any, "", IrActions.None) { Hoists = IrHoisting.Conditionally, Bits = IrBits.Index },
+        IrOp.LoadCapture => new(IrFamily.Other, "c", Any, "", IrActions.None)
+        { Hoists = IrHoisting.ByType, Bits = IrBits.Index, Place = IrPlace.Capture, Traits = FoldsByPayload },
         IrOp.IsCode => new(IrFamily.Other, "c", Bool, "", IrActions.None)
-        { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Code, Traits = LoadsPayload },
+        { Hoists = IrHoisting.Anywhere, Payload = IrPayload.Code, Traits = LoadsPayload | FoldsByPayload },
         IrOp.NewClosure => new(IrFamily.New, "*", Closure, "", "", Allocates)
         { Payload = IrPayload.Code, Traits = CallsMethod | LoadsPayload, Virtual = IrOp.VirtualClosure, Make = IrOp.MakeClosure },
         IrOp.NewGenerator => new(IrFamily.New, "*", Generator, "", "", Allocates) { Payload = IrPayload.Code },
         IrOp.LoadVariable => new(IrFamily.Other, "", Any, "", IrActions.None)
-        { Reads = Variables, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Payload = IrPayload.Module },
+        { Reads = Variables, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Payload = IrPayload.Module,
+          Place = IrPlace.Variable },
         IrOp.StoreVariable => new(IrFamily.Other, "a", IrType.None, "", IrActions.None)
         { Writes = Variables, Bits = IrBits.Index, Payload = IrPayload.Module, Traits = StoresValue,
           Location = IrOp.LoadVariable },
-        IrOp.TupleCount => new(IrFamily.Other, "t", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Range = IrRange.Length },
-        IrOp.TupleItem => new(IrFamily.Other, "t i", Any, "", IrActions.None) { Hoists = IrHoisting.Conditionally },
+        IrOp.TupleCount => new(IrFamily.Other, "t", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Range = IrRange.Length, Traits = FoldsByPayload },
+        IrOp.TupleItem => new(IrFamily.Other, "t i", Any, "", IrActions.None)
+        { Hoists = IrHoisting.ByIndex, Place = IrPlace.Item, Traits = FoldsByPayload },
         IrOp.NewTuple => new(IrFamily.New, "*", Tuple, "", "", Allocates)
         { Traits = CallsMethod, Virtual = IrOp.VirtualTuple, Make = IrOp.MakeTuple },
         IrOp.VirtualStruct => new(IrFamily.Virtual, "*", Struct, "", IrActions.None)
@@ -213,25 +221,31 @@ internal static class IrRows
         { Traits = CallsMethod, Virtual = IrOp.VirtualRange, Make = IrOp.MakeRange },
         IrOp.VirtualRange => new(IrFamily.Virtual, "*", Range, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
         IrOp.MakeRange => new(IrFamily.Make, "*", Range, "", Allocates) { Traits = CallsMethod },
-        IrOp.RangeIsSmall => new(IrFamily.RangePart, "r", Bool, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
-        IrOp.RangeStart => new(IrFamily.RangePart, "r", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
-        IrOp.RangeStep => new(IrFamily.RangePart, "r", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
-        IrOp.RangeCount => new(IrFamily.RangePart, "r", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Range = IrRange.Count },
-        IrOp.StrLength => new(IrFamily.Other, "s", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Range = IrRange.Length },
+        IrOp.RangeIsSmall => new(IrFamily.RangePart, "r", Bool, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Traits = FoldsByPayload },
+        IrOp.RangeStart => new(IrFamily.RangePart, "r", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Traits = FoldsByPayload },
+        IrOp.RangeStep => new(IrFamily.RangePart, "r", Int, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Traits = FoldsByPayload },
+        IrOp.RangeCount => new(IrFamily.RangePart, "r", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Range = IrRange.Count, Traits = FoldsByPayload },
+        IrOp.StrLength => new(IrFamily.Other, "s", Int, "", IrActions.None)
+        { Hoists = IrHoisting.Anywhere, Range = IrRange.Length, Traits = FoldsByPayload },
         IrOp.StrUnits => new(IrFamily.Other, "s", Units, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
-        IrOp.LoadUnit => new(IrFamily.Other, "U i", Int, "", IrActions.None) { Hoists = IrHoisting.Conditionally, Range = IrRange.Unit },
-        IrOp.StrOfUnit => new(IrFamily.Other, "i", Str, "", IrActions.None) { Hoists = IrHoisting.Anywhere },
+        IrOp.LoadUnit => new(IrFamily.Other, "U i", Int, "", IrActions.None)
+        { Hoists = IrHoisting.ByIndex, Range = IrRange.Unit, Traits = FoldsByPayload },
+        IrOp.StrOfUnit => new(IrFamily.Other, "i", Str, "", IrActions.None) { Hoists = IrHoisting.Anywhere, Traits = FoldsByPayload },
         IrOp.StrOfEnum => new(IrFamily.Other, "i", Str, "", IrActions.None)
         { Hoists = IrHoisting.Anywhere, Payload = IrPayload.HostEnum, Traits = LoadsPayload },
         IrOp.FoundPosition => new(IrFamily.Other, "i", Int, "", "") { Hoists = IrHoisting.AsGuard, Range = IrRange.Position },
         IrOp.LoadMapValue => new(IrFamily.Other, "m i", Any, "", IrActions.None)
-        { Reads = TableKeys | MapValues, Hoists = IrHoisting.Conditionally },
+        { Reads = TableKeys | MapValues, Hoists = IrHoisting.ByPosition, Place = IrPlace.Entry },
         IrOp.StoreMapValue => new(IrFamily.Other, "m i a", IrType.None, "", IrActions.None)
         { Writes = MapValues, Traits = StoresValue, Location = IrOp.LoadMapValue },
         IrOp.Call => new(IrFamily.Call, "*", Any, "", IrActions.None)
-        { Hoists = IrHoisting.Conditionally, Payload = IrPayload.Helper, Traits = NeedsLocal, Range = IrRange.Helper },
+        { Hoists = IrHoisting.ByHelper, Payload = IrPayload.Helper, Traits = NeedsLocal, Range = IrRange.Helper,
+          Typing = IrTyping.Helper },
         IrOp.CallRegion => new(IrFamily.Call, "*", Any, "", "")
-        { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.CallTarget, Traits = CallsMethod },
+        { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.CallTarget, Traits = CallsMethod,
+          Typing = IrTyping.Region },
         IrOp.CheckStack => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Fixed),
         IrOp.ChargeSteps => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Fixed) { Bits = IrBits.Index },
         IrOp.RefundSteps => new(IrFamily.Bookkeeping, "", IrType.None, "", Fixed) { Bits = IrBits.Index },
@@ -239,13 +253,15 @@ internal static class IrRows
         IrOp.CallInterpreter => new(IrFamily.Call, "", Int, "", "", Observes | Fixed)
         { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.Handler },
         IrOp.CallHost => new(IrFamily.Call, "*", Any, "", "", Observes | Fixed)
-        { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.HostCall, Range = IrRange.Host },
+        { Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.HostCall, Range = IrRange.Host,
+          Typing = IrTyping.Host },
         IrOp.LoadHost => new(IrFamily.Other, "*", Any, "", IrActions.None)
-        { Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal, Range = IrRange.Host },
+        { Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal, Range = IrRange.Host,
+          Typing = IrTyping.Host },
         IrOp.LoadHostObject => new(IrFamily.Call, "*", Any, "", "", Allocates | Fixed)
-        { Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal },
+        { Reads = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal, Typing = IrTyping.Host },
         IrOp.StoreHost => new(IrFamily.Other, "*", Any, "", IrActions.None)
         { Reads = IrMemory.HostElements, Writes = IrMemory.HostElements, Payload = IrPayload.HostCall, Traits = NeedsLocal,
-          Range = IrRange.Host },
+          Range = IrRange.Host, Typing = IrTyping.Host },
     };
 }

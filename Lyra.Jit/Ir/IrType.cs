@@ -86,6 +86,22 @@ internal enum IrTypeGroup : byte
     Storage,
 }
 
+/// <summary>The classes of objects that have elements.</summary>
+internal enum IrSequence : byte
+{
+    /// <summary>Not one of them.</summary>
+    None,
+    List,
+    Map,
+    Set,
+    Str,
+    Tuple,
+    Range,
+    Bytes,
+    Generator,
+    Channel,
+}
+
 /// <summary>The table of the representations, and their groups.</summary>
 internal static class IrTypes
 {
@@ -112,6 +128,9 @@ internal static class IrTypes
 
     public static IrTypeGroup GroupOf(IrType type) => RowOf(type).Group;
 
+    /// <summary>The class, if it is one of objects that have elements.</summary>
+    public static IrSequence SequenceOf(IrType type) => RowOf(type).Sequence;
+
     /// <summary>The kind that its values are observed to be of; Other if there are several.</summary>
     public static ObservedKinds KindOf(IrType type) => RowOf(type).Observed;
 
@@ -132,18 +151,18 @@ internal static class IrTypes
         IrType.Decimal => new(typeof(decimal), IrTypeGroup.Decimal),
         IrType.Any => new(typeof(object), IrTypeGroup.Any),
         IrType.Object => new(typeof(ScriptObject), IrTypeGroup.Object),
-        IrType.List => new(typeof(ListObject), IrTypeGroup.Object, ObservedKinds.List),
-        IrType.Map => new(typeof(MapObject), IrTypeGroup.Object, ObservedKinds.Map),
-        IrType.Set => new(typeof(SetObject), IrTypeGroup.Object, ObservedKinds.Set),
-        IrType.Str => new(typeof(ScriptString), IrTypeGroup.Object, ObservedKinds.Str),
-        IrType.Tuple => new(typeof(TupleObject), IrTypeGroup.Object, ObservedKinds.Tuple),
+        IrType.List => new(typeof(ListObject), IrTypeGroup.Object, ObservedKinds.List, IrSequence.List),
+        IrType.Map => new(typeof(MapObject), IrTypeGroup.Object, ObservedKinds.Map, IrSequence.Map),
+        IrType.Set => new(typeof(SetObject), IrTypeGroup.Object, ObservedKinds.Set, IrSequence.Set),
+        IrType.Str => new(typeof(ScriptString), IrTypeGroup.Object, ObservedKinds.Str, IrSequence.Str),
+        IrType.Tuple => new(typeof(TupleObject), IrTypeGroup.Object, ObservedKinds.Tuple, IrSequence.Tuple),
         IrType.Struct => new(typeof(StructObject), IrTypeGroup.Object, ObservedKinds.Struct),
         IrType.Closure => new(typeof(Closure), IrTypeGroup.Object, ObservedKinds.Closure),
         IrType.Upvalue => new(typeof(Upvalue), IrTypeGroup.Object, ObservedKinds.Upvalue),
-        IrType.Range => new(typeof(RangeObject), IrTypeGroup.Object, ObservedKinds.Range),
-        IrType.Bytes => new(typeof(BytesObject), IrTypeGroup.Object, ObservedKinds.Bytes),
-        IrType.Generator => new(typeof(GeneratorObject), IrTypeGroup.Object, ObservedKinds.Generator),
-        IrType.Channel => new(typeof(ChannelObject), IrTypeGroup.Object, ObservedKinds.Channel),
+        IrType.Range => new(typeof(RangeObject), IrTypeGroup.Object, ObservedKinds.Range, IrSequence.Range),
+        IrType.Bytes => new(typeof(BytesObject), IrTypeGroup.Object, ObservedKinds.Bytes, IrSequence.Bytes),
+        IrType.Generator => new(typeof(GeneratorObject), IrTypeGroup.Object, ObservedKinds.Generator, IrSequence.Generator),
+        IrType.Channel => new(typeof(ChannelObject), IrTypeGroup.Object, ObservedKinds.Channel, IrSequence.Channel),
         IrType.Task => new(typeof(TaskObject), IrTypeGroup.Object, ObservedKinds.Task),
         IrType.BigInt => new(typeof(BigInt), IrTypeGroup.Object, ObservedKinds.BigInt),
         IrType.IntArray => new(typeof(long[]), IrTypeGroup.Storage),
@@ -172,5 +191,7 @@ internal static class IrTypes
     /// <param name="Class">The class of a local; null if there is none.</param>
     /// <param name="Group">The representations that most code treats like it.</param>
     /// <param name="Observed">The kind that the recorder gives its values; Other if it gives them several, or there are no values.</param>
-    private readonly record struct Row(Type? Class, IrTypeGroup Group, ObservedKinds Observed = ObservedKinds.Other);
+    /// <param name="Sequence">The class, if it is one of objects that have elements.</param>
+    private readonly record struct Row(
+        Type? Class, IrTypeGroup Group, ObservedKinds Observed = ObservedKinds.Other, IrSequence Sequence = IrSequence.None);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
@@ -74,17 +75,16 @@ internal sealed partial class IrVerifier
 
     private void CheckResult(IrNode node)
     {
-        bool fits = node.Op switch
+        bool fits = node.Row.Typing switch
         {
-            IrOp.Argument => node.Bits >= 0 && node.Bits < _graph.ArgumentTypes.Length && node.Type == _graph.ArgumentTypes[node.Bits],
-            IrOp.Call => node.Payload is not RegionHelper helper || node.Type == helper.Result,
-            IrOp.CallRegion => true,
-            IrOp.CallHost or IrOp.LoadHost or IrOp.LoadHostObject or IrOp.StoreHost =>
-                node.Payload is not HostCall host || host.Returns(node.Type),
-            IrOp.ConstObject => node.Payload is ScriptObject value && IrTypes.IsObject(node.Type)
+            IrTyping.Row => node.Type == node.Row.Result,
+            IrTyping.Argument => node.Bits >= 0 && node.Bits < _graph.ArgumentTypes.Length && node.Type == _graph.ArgumentTypes[node.Bits],
+            IrTyping.Helper => node.Payload is not RegionHelper helper || node.Type == helper.Result,
+            IrTyping.Region => true,
+            IrTyping.Host => node.Payload is not HostCall host || host.Returns(node.Type),
+            IrTyping.Object => node.Payload is ScriptObject value && IrTypes.IsObject(node.Type)
                 && (node.Type == IrType.Object || node.Type == IrTypes.OfObject(value)),
-            IrOp.UnboxObject or IrOp.AsObject => IrTypes.IsObject(node.Type),
-            _ => node.Type == node.Row.Result,
+            IrTyping.Class => IrTypes.IsObject(node.Type),
         };
         Require(node, fits, $"its type can't be {node.Type}");
         bool hasEffect = node.Writes != IrMemory.None || (node.Effects & ~IrEffects.Allocates) != 0;
@@ -132,14 +132,14 @@ internal sealed partial class IrVerifier
     private static bool HasParts(IrNode node)
     {
         int given = node.Inputs.Length - 1;
-        int parts = node.Type switch
+        bool fits = node.Row.Result switch
         {
-            IrType.Struct => (node.Payload as Shape)?.Fields.Length ?? -1,
-            IrType.Upvalue => 1,
-            IrType.Tuple or IrType.Range or IrType.Closure => given,
-            _ => -1,
+            IrType.Struct => (node.Payload as Shape)?.Fields.Length == given,
+            IrType.Upvalue => given == 1,
+            IrType.Tuple or IrType.Range or IrType.Closure => given >= 0,
+            _ => throw new UnreachableException($"An object of type {node.Row.Result} is always made."),
         };
-        return given == parts && given >= 0 && node.Inputs[0].Type == IrType.Any;
+        return fits && node.Inputs[0].Type == IrType.Any;
     }
 
     private static bool Takes(RegionHelper helper, IrNode[] inputs)

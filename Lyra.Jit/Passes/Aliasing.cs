@@ -39,14 +39,14 @@ internal sealed class Aliasing
         }
 
         // Two that name the same kind of location are compared; any other write may change whatever is of a class of memory.
-        return load.Op != write.Row.Location || load.Op switch
+        return load.Op != write.Row.Location || load.Row.Place switch
         {
-            IrOp.LoadField => write.Bits == load.Bits && !AreDistinct(write.Inputs[0], load.Inputs[0]),
-            IrOp.LoadVariable => write.Bits == load.Bits && ReferenceEquals(write.Payload, load.Payload),
-            IrOp.LoadUpvalue => !AreDistinct(write.Inputs[0], load.Inputs[0]),
-            IrOp.LoadInt or IrOp.LoadFloat or IrOp.LoadBool or IrOp.LoadValue =>
+            IrPlace.Field => write.Bits == load.Bits && !AreDistinct(write.Inputs[0], load.Inputs[0]),
+            IrPlace.Variable => write.Bits == load.Bits && ReferenceEquals(write.Payload, load.Payload),
+            IrPlace.Upvalue => !AreDistinct(write.Inputs[0], load.Inputs[0]),
+            IrPlace.Element =>
                 !ReferenceEquals(write.Inputs[0], load.Inputs[0]) || !DifferByConstant(write.Inputs[1], load.Inputs[1]),
-            _ => true,
+            IrPlace.None or IrPlace.Register or IrPlace.Capture or IrPlace.Item or IrPlace.Entry => true,
         };
     }
 

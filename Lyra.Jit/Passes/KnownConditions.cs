@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Objects;
@@ -81,6 +82,18 @@ internal sealed class KnownConditions : IReusable
     /// <summary>Adds what follows when control passes a node.</summary>
     public void LearnFrom(IrNode node)
     {
+        if (node.Family is IrFamily.Unbox or IrFamily.As)
+        {
+            _kinds.TryAdd(node.Inputs[0].Id, new Kind(node.Type, node.Payload as Shape, node));
+        }
+        else if (node.Family == IrFamily.Guard)
+        {
+            LearnFromGuard(node);
+        }
+    }
+
+    private void LearnFromGuard(IrNode node)
+    {
         switch (node.Op)
         {
             case IrOp.Guard or IrOp.GuardSpeculation:
@@ -97,11 +110,10 @@ internal sealed class KnownConditions : IReusable
                 }
 
                 break;
-            case var _ when node.Family is IrFamily.Unbox or IrFamily.As:
-                _kinds.TryAdd(node.Inputs[0].Id, new Kind(node.Type, node.Payload as Shape, node));
+            case IrOp.GuardDivisor or IrOp.GuardShift or IrOp.GuardSmall:
                 break;
             default:
-                break;
+                throw new UnreachableException($"{node.Op} is not a guard.");
         }
     }
 

@@ -105,19 +105,12 @@ internal sealed class LoopInvariants : IIrPass
         {
             IrHoisting.Anywhere => true,
             IrHoisting.AsGuard => always,
-            IrHoisting.Conditionally => IsSafe(node, before, always),
+            IrHoisting.ByDivisor => node.Inputs[1] is { Op: IrOp.ConstInt, Bits: not (0 or -1) },
+            IrHoisting.ByIndex => _guards.Cover(node),
+            IrHoisting.ByPosition => node.Inputs[1].Op == IrOp.FoundPosition,
+            IrHoisting.ByType => node.Inputs[0].Op == IrOp.RootClosure || types.Cover(node, before),
+            IrHoisting.ByHelper => always && IsTotal(node),
             IrHoisting.Never => false,
-        };
-
-        /// <summary>Whether the condition holds under which an operation may be evaluated in front of the loop.</summary>
-        private bool IsSafe(IrNode node, IrBlock before, bool always) => node.Op switch
-        {
-            IrOp.DivInt or IrOp.ModInt => node.Inputs[1] is { Op: IrOp.ConstInt, Bits: not (0 or -1) },
-            IrOp.LoadMapValue => node.Inputs[1].Op == IrOp.FoundPosition,
-            IrOp.LoadCapture => node.Inputs[0].Op == IrOp.RootClosure || types.Cover(node, before),
-            IrOp.IsHostClass => types.Cover(node, before),
-            IrOp.Call => always && IsTotal(node),
-            _ => _guards.Cover(node),
         };
 
         private bool IsInEveryIteration(IrBlock block)
@@ -151,11 +144,12 @@ internal sealed class LoopInvariants : IIrPass
         {
             foreach ((IrOp op, object? payload, long bits, IrMemory writes) in _stores)
             {
-                bool overlaps = IrOpInfo.Of(op).Location switch
+                bool overlaps = IrOpInfo.Of(op).Place switch
                 {
-                    IrOp.LoadField => node.Reads == IrMemory.Fields && node.Bits == bits,
-                    IrOp.LoadVariable when node.Op == IrOp.LoadVariable => node.Bits == bits && ReferenceEquals(node.Payload, payload),
-                    _ => (node.Reads & writes) != IrMemory.None,
+                    IrPlace.Field => node.Reads == IrMemory.Fields && node.Bits == bits,
+                    IrPlace.Variable when node.Op == IrOp.LoadVariable => node.Bits == bits && ReferenceEquals(node.Payload, payload),
+                    IrPlace.None or IrPlace.Register or IrPlace.Element or IrPlace.Upvalue or IrPlace.Capture or IrPlace.Variable
+                        or IrPlace.Item or IrPlace.Entry => (node.Reads & writes) != IrMemory.None,
                 };
                 if (overlaps)
                 {

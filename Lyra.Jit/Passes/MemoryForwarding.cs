@@ -323,14 +323,22 @@ internal sealed class MemoryForwarding : IIrPass
         }
 
         /// <summary>Whether a field keeps a stored value unchanged.</summary>
-        private static bool TakesUnchanged(BoundType? annotation, IrType value) => annotation?.Kind switch
+        private static bool TakesUnchanged(BoundType? annotation, IrType value)
         {
-            null or SlotKind.Any => true,
-            SlotKind.Int => value == IrType.Int,
-            SlotKind.Float => value == IrType.Float,
-            SlotKind.Bool => value == IrType.Bool,
-            SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set or SlotKind.Struct or SlotKind.Proc => true,
-            _ => false,
-        };
+            if (annotation is not { Kind: not SlotKind.Any and var kind })
+            {
+                return true;
+            }
+
+            SlotInfo slot = SlotInfo.Of(kind);
+            return slot.Bits == 0 && slot.Default switch
+            {
+                SlotDefault.IntZero => value == IrType.Int,
+                SlotDefault.FloatZero => value == IrType.Float,
+                SlotDefault.False => value == IrType.Bool,
+                SlotDefault.EmptyStr or SlotDefault.EmptyContainer => true,
+                SlotDefault.Nil => kind is SlotKind.Struct or SlotKind.Proc,
+            };
+        }
     }
 }

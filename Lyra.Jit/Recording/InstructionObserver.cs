@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
@@ -132,13 +133,13 @@ internal static class InstructionObserver
         }
     }
 
-    private static bool MissesKey(in Instruction i, ReadOnlySpan<Value> registers) => i.Op switch
+    private static bool MissesKey(in Instruction i, ReadOnlySpan<Value> registers)
     {
-        Opcode.GetIndex => MissesKey(registers[i.B], registers[i.C]),
-        Opcode.GetIndexInt => MissesKey(registers[i.B], Value.FromInt(i.SignedC)),
-        Opcode.SetIndex => MissesKey(registers[i.A], registers[i.B]),
-        _ => false,
-    };
+        OpcodeInfo row = OpcodeInfo.Of(i.Op);
+        return row.Plain == Opcode.GetIndex
+            ? MissesKey(registers[i.B], row.C == OperandKind.Immediate ? Value.FromInt(i.SignedC) : registers[i.C])
+            : i.Op == Opcode.SetIndex && MissesKey(registers[i.A], registers[i.B]);
+    }
 
     /// <summary>
     /// Whether a key is missing. Only a key whose lookup runs no script code is looked up, without a charge. A map that converts its keys
@@ -184,10 +185,12 @@ internal static class InstructionObserver
     /// <summary>The C# code that a call is about to run; null when it runs none, or a builtin that its module has not called yet.</summary>
     private static Intrinsic? NativeOf(in Instruction i, LinkedPrototype code, ReadOnlySpan<Value> registers) => i.Op switch
     {
+        _ when !OpcodeInfo.Of(i.Op).A.IsCallWindow() => null,
         Opcode.Call or Opcode.CallEx => NativeOf(registers[i.A].Ref),
         Opcode.CallBuiltin => BuiltinOf(i, code.Module, registers),
         Opcode.CallMethod => MethodOf(registers[i.A], code.Sites[i.B].Name) is { } method && !method.IsScripted(i.C + 1) ? method : null,
-        _ => null,
+        Opcode.CallProc or Opcode.NewStruct or Opcode.Spawn => null,
+        _ => throw new UnreachableException($"{i.Op} is not a call."),
     };
 
     private static Intrinsic? NativeOf(object? callee) => callee switch

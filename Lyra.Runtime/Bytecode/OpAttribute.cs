@@ -62,4 +62,13 @@ internal sealed class OpAttribute(string operands, OpTraits traits, string meani
 
     /// <summary>The conditional jump that jumps exactly when this one does not.</summary>
     public Opcode Negation { get; set; }
+
+    /// <summary>What the registers that it writes hold after it.</summary>
+    public OpResult Result { get; set; }
+
+    /// <summary>What the verifier requires of it beyond operands in their bounds.</summary>
+    public OpRule Rule { get; set; }
+
+    /// <summary>What the verifier requires of the registers that it reads.</summary>
+    public RegisterRule Registers { get; set; }
 }

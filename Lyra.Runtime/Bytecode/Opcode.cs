@@ -17,22 +17,22 @@ internal enum Opcode : ushort
     [Op("- - -", None, "Does nothing.")]
     Nop,
 
-    [Op("w r -", None, "R[A] := R[B].")]
+    [Op("w r -", None, "R[A] := R[B].", Result = OpResult.Copy, Registers = RegisterRule.Any)]
     Move,
 
-    [Op("w K", Constant, "R[A] := K.")]
+    [Op("w K", Constant, "R[A] := K.", Result = OpResult.Literal)]
     LoadConst,
 
-    [Op("w I", Constant, "R[A] := the int I.")]
+    [Op("w I", Constant, "R[A] := the int I.", Result = OpResult.Literal)]
     LoadInt,
 
-    [Op("w - -", Constant, "R[A] := nil.")]
+    [Op("w - -", Constant, "R[A] := nil.", Result = OpResult.Literal)]
     LoadNil,
 
-    [Op("w c -", Constant, "R[A] := true when B is 1, else false.")]
+    [Op("w c -", Constant, "R[A] := true when B is 1, else false.", Result = OpResult.Literal, Rule = OpRule.Bool)]
     LoadBool,
 
-    [Op("w - -", None, "R[A] := the marker for an argument that was not given.")]
+    [Op("w - -", None, "R[A] := the marker for an argument that was not given.", Result = OpResult.Unset)]
     LoadUnset,
 
     // -- Variables ----------------------------------------------------------------------------------------------------
@@ -61,16 +61,17 @@ internal enum Opcode : ushort
     [Op("r v -", WritesHeap, "The variable in the upvalue at capture B := R[A].")]
     SetUpvalue,
 
-    [Op("u - -", Allocates, "R[A] := a new upvalue that holds R[A].")]
+    [Op("u - -", Allocates, "R[A] := a new upvalue that holds R[A].", Result = OpResult.Upvalue, Registers = RegisterRule.MaybeUnset)]
     NewUpvalue,
 
-    [Op("w - -", Allocates, "R[A] := a new upvalue whose declaration has not run.")]
+    [Op("w - -", Allocates, "R[A] := a new upvalue whose declaration has not run.", Result = OpResult.Upvalue)]
     NewUnsetUpvalue,
 
-    [Op("w r -", MayThrow | ReadsHeap, "R[A] := the variable in the upvalue in R[B]; ValueError when unset.")]
+    [Op("w r -", MayThrow | ReadsHeap, "R[A] := the variable in the upvalue in R[B]; ValueError when unset.",
+        Registers = RegisterRule.UpvalueInB)]
     LoadUpvalue,
 
-    [Op("r r -", WritesHeap, "The variable in the upvalue in R[A] := R[B].")]
+    [Op("r r -", WritesHeap, "The variable in the upvalue in R[A] := R[B].", Registers = RegisterRule.UpvalueInA)]
     StoreUpvalue,
 
     // -- Arithmetic: numbers, str, list, tuple and hooks (language.md §4) ---------------------------------------------
@@ -132,16 +133,16 @@ internal enum Opcode : ushort
     [Op("w r i", MayThrow | Allocates, "R[A] := R[B] >> the int C.", Plain = Shr)]
     ShrInt,
 
-    [Op("w r k", MayThrow | MayCall | Allocates, "R[A] := R[B] + K[C], a number.", Plain = Add)]
+    [Op("w r k", MayThrow | MayCall | Allocates, "R[A] := R[B] + K[C], a number.", Plain = Add, Rule = OpRule.Number)]
     AddConst,
 
-    [Op("w r k", MayThrow | MayCall | Allocates, "R[A] := R[B] - K[C], a number.", Plain = Sub)]
+    [Op("w r k", MayThrow | MayCall | Allocates, "R[A] := R[B] - K[C], a number.", Plain = Sub, Rule = OpRule.Number)]
     SubConst,
 
-    [Op("w r k", MayThrow | MayCall | Allocates, "R[A] := R[B] * K[C], a number.", Plain = Mul)]
+    [Op("w r k", MayThrow | MayCall | Allocates, "R[A] := R[B] * K[C], a number.", Plain = Mul, Rule = OpRule.Number)]
     MulConst,
 
-    [Op("w r k", MayThrow | MayCall | Allocates, "R[A] := R[B] / K[C], a number.", Plain = Div)]
+    [Op("w r k", MayThrow | MayCall | Allocates, "R[A] := R[B] / K[C], a number.", Plain = Div, Rule = OpRule.Number)]
     DivConst,
 
     [Op("w r -", MayThrow | MayCall | Allocates, "R[A] := -R[B].", Hook = StructHook.Neg)]
@@ -154,7 +155,7 @@ internal enum Opcode : ushort
     Not,
 
     [Op("w R c", MayThrow | MayCall | Allocates,
-        "R[A] := the texts of R[B..B+C-1] joined, as tostring returns them.", Hook = StructHook.Text)]
+        "R[A] := the texts of R[B..B+C-1] joined, as tostring returns them.", Hook = StructHook.Text, Rule = OpRule.NotEmpty)]
     Concat,
 
     // -- Comparison to a value ----------------------------------------------------------------------------------------
@@ -194,7 +195,7 @@ internal enum Opcode : ushort
     [Op("r J", Jumps, "Jumps when R[A] is not nil.", Negation = JumpIfNil)]
     JumpIfNotNil,
 
-    [Op("r J", Jumps, "Jumps when R[A] was given (is not the unset marker).")]
+    [Op("r J", Jumps, "Jumps when R[A] was given (is not the unset marker).", Registers = RegisterRule.MaybeUnset)]
     JumpIfSet,
 
     [Op("r r j", Jumps | MayThrow | MayCall | ReadsHeap, "Jumps when R[A] == R[B].", Plain = Eq, Negation = JumpNe)]
@@ -245,11 +246,12 @@ internal enum Opcode : ushort
     [Op("r i j", Jumps | MayThrow | MayCall | Negates | Swaps, "Jumps when not R[A] >= the int B.", Plain = Le, Negation = JumpGeInt)]
     JumpNotGeInt,
 
-    [Op("r k j", Jumps | MayThrow | MayCall, "Jumps when R[A] == K[B], a str, number, bool or nil.", Plain = Eq, Negation = JumpNeConst)]
+    [Op("r k j", Jumps | MayThrow | MayCall, "Jumps when R[A] == K[B], a str, number, bool or nil.", Plain = Eq, Negation = JumpNeConst,
+        Rule = OpRule.NoTuple)]
     JumpEqConst,
 
     [Op("r k j", Jumps | MayThrow | MayCall | Negates,
-        "Jumps when R[A] != K[B], a str, number, bool or nil.", Plain = Eq, Negation = JumpEqConst)]
+        "Jumps when R[A] != K[B], a str, number, bool or nil.", Plain = Eq, Negation = JumpEqConst, Rule = OpRule.NoTuple)]
     JumpNeConst,
 
     [Op("r z", Jumps | Ends | MayThrow, "Jumps to the target that switch table z has for R[A], a number or a str, or to its default.")]
@@ -267,7 +269,8 @@ internal enum Opcode : ushort
     [Op("3 J", Jumps | MayThrow | Allocates, "Starts a loop over R[A] ..= R[A+1] (inclusive), as ForPrep.")]
     ForPrepInclusive,
 
-    [Op("3 l j", Jumps | BackEdge | MayThrow, "Next index of a range loop: R[A+2] := it and jumps back, or falls through at the end.")]
+    [Op("3 l j", Jumps | BackEdge | MayThrow, "Next index of a range loop: R[A+2] := it and jumps back, or falls through at the end.",
+        Registers = RegisterRule.RangeLoop)]
     ForLoop,
 
     [Op("h r c", MayThrow | MayCall | Allocates,
@@ -275,15 +278,17 @@ internal enum Opcode : ushort
     IterPrep,
 
     [Op("4 l j", Jumps | BackEdge | MayThrow | MayCall | Allocates | ReadsHeap | Waits,
-        "Next element: R[A+3] := it and jumps back, or falls through at the end.")]
+        "Next element: R[A+3] := it and jumps back, or falls through at the end.", Registers = RegisterRule.Iteration)]
     ForEach,
 
     [Op("5 l j", Jumps | BackEdge | MayThrow | MayCall | Allocates | ReadsHeap | Waits,
-        "Next pair: R[A+3], R[A+4] := key and value of a map, index and element of anything else; jumps back, or falls through.")]
+        "Next pair: R[A+3], R[A+4] := key and value of a map, index and element of anything else; jumps back, or falls through.",
+        Registers = RegisterRule.Iteration)]
     ForEachPair,
 
     [Op("e - -", MayThrow | MayCall,
-        "Closes the iterator in R[A], running its finally blocks, when the loop created it; does nothing otherwise.")]
+        "Closes the iterator in R[A], running its finally blocks, when the loop created it; does nothing otherwise.",
+        Registers = RegisterRule.Iteration)]
     CloseIter,
 
     // -- Members, elements, containers --------------------------------------------------------------------------------
@@ -306,10 +311,10 @@ internal enum Opcode : ushort
     [Op("w r 2", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := R[B][R[C] .. R[C+1]], nil for an open end.")]
     Slice,
 
-    [Op("w R c", Allocates, "R[A] := a list of R[B..B+C-1].")]
+    [Op("w R c", Allocates, "R[A] := a list of R[B..B+C-1].", Result = OpResult.List)]
     NewList,
 
-    [Op("w T", Allocates, "R[A] := an empty list, set or map with the element types of T.")]
+    [Op("w T", Allocates, "R[A] := an empty list, set or map with the element types of T.", Rule = OpRule.Container)]
     NewTyped,
 
     [Op("w R c", Allocates, "R[A] := a tuple of R[B..B+C-1].")]
@@ -331,13 +336,14 @@ internal enum Opcode : ushort
     Extend,
 
     [Op("u T", MayThrow | MayCall | WritesHeap | Allocates,
-        "Sets the element types of the new container in R[A] to those of T; converts its elements or throws.")]
+        "Sets the element types of the new container in R[A] to those of T; converts its elements or throws.", Rule = OpRule.Container)]
     SetElementType,
 
     [Op("O r c", MayThrow | ReadsHeap, "R[A..A+C-1] := the elements of the tuple or list in R[B]; ValueError when there are not C.")]
     Unpack,
 
-    [Op("w p", Allocates | ReadsHeap, "R[A] := a closure of child prototype p, which captures variables of this frame and of its closure.")]
+    [Op("w p", Allocates | ReadsHeap, "R[A] := a closure of child prototype p, which captures variables of this frame and of its closure.",
+        Registers = RegisterRule.Captures)]
     NewClosure,
 
     [Op("w y", Allocates | ReadsHeap, "R[A] := the struct type of declaration y.")]
@@ -349,10 +355,11 @@ internal enum Opcode : ushort
     Call,
 
     [Op("V m c", MayThrow | MayCall | Allocates | Calls,
-        "Calls the declared proc in module variable B with R[A+1..A+C]; the compiler has matched the arguments to its C parameters.")]
+        "Calls the declared proc in module variable B with R[A+1..A+C]; the compiler has matched the arguments to its C parameters.",
+        Rule = OpRule.Proc, Registers = RegisterRule.ProcArguments)]
     CallProc,
 
-    [Op("V n c", MayThrow | MayCall | Allocates, "Calls builtin B with R[A+1..A+C].")]
+    [Op("V n c", MayThrow | MayCall | Allocates, "Calls builtin B with R[A+1..A+C].", Registers = RegisterRule.BuiltinArguments)]
     CallBuiltin,
 
     [Op("W s c", MayThrow | MayCall | Allocates | ReadsHeap | Calls,
@@ -360,18 +367,21 @@ internal enum Opcode : ushort
     CallMethod,
 
     [Op("X d c", MayThrow | MayCall | Allocates | Calls,
-        "Calls R[A] with arguments as descriptor B says (names, spread); R[A+1..A+C] hold them.", Hook = StructHook.Call)]
+        "Calls R[A] with arguments as descriptor B says (names, spread); R[A+1..A+C] hold them.", Hook = StructHook.Call,
+        Rule = OpRule.Descriptor, Registers = RegisterRule.Spread)]
     CallEx,
 
     [Op("w r s", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := method s of R[B] bound to it, resolved as CallMethod does.")]
     LoadMethod,
 
     [Op("V m c", MayThrow | MayCall | Allocates,
-        "Makes an instance of the struct in module variable B from R[A+1..A+C], one per field, in order; unset ones take their defaults.")]
+        "Makes an instance of the struct in module variable B from R[A+1..A+C], one per field, in order; unset ones take their defaults.",
+        Rule = OpRule.Struct, Registers = RegisterRule.StructFields)]
     NewStruct,
 
     [Op("w m Q", MayThrow | Allocates | ReadsHeap,
-        "R[A] := a new instance of the struct in module variable B with the fields R[0..C-1]: the last step of its constructor.")]
+        "R[A] := a new instance of the struct in module variable B with the fields R[0..C-1]: the last step of its constructor.",
+        Rule = OpRule.Constructor)]
     MakeStruct,
 
     [Op("r - -", Jumps | Ends | Returns, "Returns R[A].")]
@@ -430,33 +440,37 @@ internal enum Opcode : ushort
 
     // -- Generators, tasks, modules -----------------------------------------------------------------------------------
 
-    [Op("r - -", MayThrow | MayCall, "Suspends the generator and passes R[A] to its caller.")]
+    [Op("r - -", MayThrow | MayCall, "Suspends the generator and passes R[A] to its caller.", Rule = OpRule.Generator)]
     Yield,
 
     [Op("w r -", MayThrow | MayCall | Waits,
-        "R[A] := the result of task R[B], suspending until it is finished; the value itself when it is not a task.")]
+        "R[A] := the result of task R[B], suspending until it is finished; the value itself when it is not a task.", Rule = OpRule.Async)]
     Await,
 
-    [Op("X d c", MayThrow | Allocates, "R[A] := a queued task of the call of R[A] with arguments as descriptor B says.")]
+    [Op("X d c", MayThrow | Allocates, "R[A] := a queued task of the call of R[A] with arguments as descriptor B says.",
+        Rule = OpRule.Descriptor, Registers = RegisterRule.Spread)]
     Spawn,
 
-    [Op("w K", MayThrow | MayCall | Allocates, "R[A] := the module named by K, which is first loaded and run if necessary.")]
+    [Op("w K", MayThrow | MayCall | Allocates, "R[A] := the module named by K, which is first loaded and run if necessary.",
+        Rule = OpRule.Import)]
     Import,
 
-    [Op("w r k", MayThrow | ReadsHeap, "R[A] := export K[C] of the module in R[B]; ImportError when there is none.")]
+    [Op("w r k", MayThrow | ReadsHeap, "R[A] := export K[C] of the module in R[B]; ImportError when there is none.", Rule = OpRule.Text)]
     ImportName,
 
     // -- Tools --------------------------------------------------------------------------------------------------------
 
-    [Op("- - -", None, "Asks the recorder for the instruction to execute in its place; never in a compiled module.")]
+    [Op("- - -", None, "Asks the recorder for the instruction to execute in its place; never in a compiled module.",
+        Rule = OpRule.OfRecorder)]
     Trap,
 
-    [Op("- b", None, "Counts an entry of block b for a profile; never in a compiled module.")]
+    [Op("- b", None, "Counts an entry of block b for a profile; never in a compiled module.", Rule = OpRule.OfProfile)]
     Count,
 
-    [Op("- b", None, "As Count, and says that block b is where the run is; never in a compiled module.")]
+    [Op("- b", None, "As Count, and says that block b is where the run is; never in a compiled module.", Rule = OpRule.OfProfile)]
     Enter,
 
-    [Op("- o", None, "Says that instruction o of the original code begins, for a profile that times it; never in a compiled module.")]
+    [Op("- o", None, "Says that instruction o of the original code begins, for a profile that times it; never in a compiled module.",
+        Rule = OpRule.OfProfile)]
     Time,
 }

@@ -589,55 +589,174 @@ internal static class OpcodeColumns
         StructHook.None, // Time
     ];
 
-    public static Opcode WithInt(Opcode plain) => plain switch
-    {
-        Opcode.Add => Opcode.AddInt,
-        Opcode.Sub => Opcode.SubInt,
-        Opcode.Mul => Opcode.MulInt,
-        Opcode.Div => Opcode.DivInt,
-        Opcode.Mod => Opcode.ModInt,
-        Opcode.BitAnd => Opcode.BitAndInt,
-        Opcode.Shl => Opcode.ShlInt,
-        Opcode.Shr => Opcode.ShrInt,
-        Opcode.GetIndex => Opcode.GetIndexInt,
-        _ => Opcode.Nop,
-    };
+    public static ReadOnlySpan<OpResult> Result =>
+    [
+        OpResult.Value, OpResult.Copy, OpResult.Literal, OpResult.Literal, OpResult.Literal, OpResult.Literal, OpResult.Unset,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Upvalue, OpResult.Upvalue, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.List, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value,
+    ];
 
-    public static Opcode WithConstant(Opcode plain) => plain switch
-    {
-        Opcode.Add => Opcode.AddConst,
-        Opcode.Sub => Opcode.SubConst,
-        Opcode.Mul => Opcode.MulConst,
-        Opcode.Div => Opcode.DivConst,
-        _ => Opcode.Nop,
-    };
+    public static ReadOnlySpan<OpRule> Rule =>
+    [
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Bool, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Number,
+        OpRule.Number, OpRule.Number, OpRule.Number, OpRule.None, OpRule.None, OpRule.None, OpRule.NotEmpty, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.NoTuple, OpRule.NoTuple, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Container, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.Container, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Proc,
+        OpRule.None, OpRule.None, OpRule.Descriptor, OpRule.None, OpRule.Struct, OpRule.Constructor, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.Generator, OpRule.Async, OpRule.Descriptor, OpRule.Import, OpRule.Text,
+        OpRule.OfRecorder, OpRule.OfProfile, OpRule.OfProfile, OpRule.OfProfile,
+    ];
 
-    public static Opcode Jump(Opcode plain) => plain switch
-    {
-        Opcode.Eq => Opcode.JumpEq,
-        Opcode.Lt => Opcode.JumpLt,
-        Opcode.Le => Opcode.JumpLe,
-        _ => Opcode.Nop,
-    };
+    public static ReadOnlySpan<RegisterRule> Registers =>
+    [
+        RegisterRule.Values, RegisterRule.Any, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.MaybeUnset, RegisterRule.Values,
+        RegisterRule.UpvalueInB, RegisterRule.UpvalueInA, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.MaybeUnset,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.RangeLoop, RegisterRule.Values,
+        RegisterRule.Iteration, RegisterRule.Iteration, RegisterRule.Iteration, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Captures, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.ProcArguments, RegisterRule.BuiltinArguments, RegisterRule.Values, RegisterRule.Spread, RegisterRule.Values,
+        RegisterRule.StructFields, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Spread, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+    ];
 
-    public static Opcode JumpWithInt(Opcode plain) => plain switch
-    {
-        Opcode.Eq => Opcode.JumpEqInt,
-        Opcode.Lt => Opcode.JumpLtInt,
-        Opcode.Le => Opcode.JumpLeInt,
-        _ => Opcode.Nop,
-    };
+    public static ReadOnlySpan<Opcode> WithInt =>
+    [
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.AddInt, Opcode.SubInt,
+        Opcode.MulInt, Opcode.DivInt, Opcode.ModInt, Opcode.Nop, Opcode.BitAndInt, Opcode.Nop, Opcode.Nop, Opcode.ShlInt, Opcode.ShrInt,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.GetIndexInt, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+    ];
 
-    public static Opcode SwappedJumpWithInt(Opcode plain) => plain switch
-    {
-        Opcode.Lt => Opcode.JumpGtInt,
-        Opcode.Le => Opcode.JumpGeInt,
-        _ => Opcode.Nop,
-    };
+    public static ReadOnlySpan<Opcode> WithConstant =>
+    [
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.AddConst, Opcode.SubConst,
+        Opcode.MulConst, Opcode.DivConst, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+    ];
 
-    public static Opcode JumpWithConstant(Opcode plain) => plain switch
-    {
-        Opcode.Eq => Opcode.JumpEqConst,
-        _ => Opcode.Nop,
-    };
+    public static ReadOnlySpan<Opcode> Jump =>
+    [
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.JumpEq, Opcode.Nop, Opcode.JumpLt, Opcode.JumpLe, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+    ];
+
+    public static ReadOnlySpan<Opcode> JumpWithInt =>
+    [
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.JumpEqInt, Opcode.Nop, Opcode.JumpLtInt, Opcode.JumpLeInt, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+    ];
+
+    public static ReadOnlySpan<Opcode> SwappedJumpWithInt =>
+    [
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.JumpGtInt, Opcode.JumpGeInt, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+    ];
+
+    public static ReadOnlySpan<Opcode> JumpWithConstant =>
+    [
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.JumpEqConst, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+    ];
 }

@@ -44,26 +44,35 @@ internal readonly struct OpcodeInfo
     /// <summary>The struct hook that replaces the operation; <see cref="StructHook.None"/> if there is none.</summary>
     public StructHook Hook => OpcodeColumns.Hook[(int)Plain];
 
+    /// <inheritdoc cref="OpAttribute.Result"/>
+    public OpResult Result => OpcodeColumns.Result[(int)Opcode];
+
+    /// <inheritdoc cref="OpAttribute.Rule"/>
+    public OpRule Rule => OpcodeColumns.Rule[(int)Opcode];
+
+    /// <inheritdoc cref="OpAttribute.Registers"/>
+    public RegisterRule Registers => OpcodeColumns.Registers[(int)Opcode];
+
     /// <summary>The conditional jump that jumps exactly when this one does not; <see cref="Opcode.Nop"/> when there is none.</summary>
     public Opcode Negation => OpcodeColumns.Negation[(int)Opcode];
 
     /// <summary>The form of this operation with a 16-bit int as its right operand; <see cref="Opcode.Nop"/> if there is none.</summary>
-    public Opcode WithInt => OpcodeColumns.WithInt(Plain);
+    public Opcode WithInt => OpcodeColumns.WithInt[(int)Plain];
 
     /// <summary>The form of this operation with a constant as its right operand; <see cref="Opcode.Nop"/> if there is none.</summary>
-    public Opcode WithConstant => OpcodeColumns.WithConstant(Plain);
+    public Opcode WithConstant => OpcodeColumns.WithConstant[(int)Plain];
 
     /// <summary>The jump when this comparison's plain form holds for two registers; <see cref="Opcode.Nop"/> if there is none.</summary>
-    public Opcode Jump => OpcodeColumns.Jump(Plain);
+    public Opcode Jump => OpcodeColumns.Jump[(int)Plain];
 
     /// <summary>As <see cref="Jump"/>, with a 16-bit int as the right operand.</summary>
-    public Opcode JumpWithInt => OpcodeColumns.JumpWithInt(Plain);
+    public Opcode JumpWithInt => OpcodeColumns.JumpWithInt[(int)Plain];
 
     /// <summary>As <see cref="Jump"/>, with a 16-bit int as the left operand; the register is the right one.</summary>
-    public Opcode SwappedJumpWithInt => OpcodeColumns.SwappedJumpWithInt(Plain);
+    public Opcode SwappedJumpWithInt => OpcodeColumns.SwappedJumpWithInt[(int)Plain];
 
     /// <summary>As <see cref="Jump"/>, with a constant as the right operand.</summary>
-    public Opcode JumpWithConstant => OpcodeColumns.JumpWithConstant(Plain);
+    public Opcode JumpWithConstant => OpcodeColumns.JumpWithConstant[(int)Plain];
 
     /// <summary>One sentence. Reads the attribute, which takes about 30 µs.</summary>
     public string Meaning => typeof(Opcode).GetField(Mnemonic)!.GetCustomAttribute<OpAttribute>()!.Meaning;

@@ -93,11 +93,34 @@ internal static class OperandKinds
 {
     public static char Letter(this OperandKind kind) => (char)kind;
 
-    public static bool IsRegister(this OperandKind kind) => kind
-        is OperandKind.Write or OperandKind.Read or OperandKind.ReadWrite or OperandKind.ReadRange
-        or OperandKind.ReadPairs or OperandKind.WriteRange or OperandKind.CallWindow or OperandKind.ArgumentWindow
-        or OperandKind.DescriptorWindow or OperandKind.ReadPair or OperandKind.RangeState or OperandKind.IteratorState
-        or OperandKind.OpenIterator or OperandKind.ForEachState or OperandKind.ForEachPairState;
+    /// <summary>What the number in the operand is, or refers to.</summary>
+    public static OperandDomain Domain(this OperandKind kind) => kind switch
+    {
+        OperandKind.Unused => OperandDomain.Nothing,
+        OperandKind.UpperHalf => OperandDomain.UpperHalf,
+        OperandKind.Write or OperandKind.Read or OperandKind.ReadWrite or OperandKind.ReadRange or OperandKind.ReadPairs
+            or OperandKind.WriteRange or OperandKind.CallWindow or OperandKind.ArgumentWindow or OperandKind.DescriptorWindow
+            or OperandKind.ReadPair or OperandKind.RangeState or OperandKind.IteratorState or OperandKind.OpenIterator
+            or OperandKind.ForEachState or OperandKind.ForEachPairState => OperandDomain.Registers,
+        OperandKind.Constant or OperandKind.WideConstant => OperandDomain.Constants,
+        OperandKind.Jump or OperandKind.WideJump => OperandDomain.Instructions,
+        OperandKind.Prototype => OperandDomain.Prototypes,
+        OperandKind.ModuleVariable or OperandKind.WideModuleVariable => OperandDomain.ModuleVariables,
+        OperandKind.External => OperandDomain.Externals,
+        OperandKind.Builtin or OperandKind.WideBuiltin => OperandDomain.Builtins,
+        OperandKind.Site => OperandDomain.Sites,
+        OperandKind.Loop => OperandDomain.Loops,
+        OperandKind.SlotType or OperandKind.WideSlotType => OperandDomain.SlotTypes,
+        OperandKind.Descriptor => OperandDomain.Descriptors,
+        OperandKind.Capture => OperandDomain.Captures,
+        OperandKind.SwitchTable => OperandDomain.SwitchTables,
+        OperandKind.Struct => OperandDomain.Structs,
+        OperandKind.Block => OperandDomain.Blocks,
+        OperandKind.ReadPrefix or OperandKind.Immediate or OperandKind.WideImmediate or OperandKind.Original or OperandKind.Number =>
+            OperandDomain.Number,
+    };
+
+    public static bool IsRegister(this OperandKind kind) => kind.Domain() == OperandDomain.Registers;
 
     /// <summary>Whether the operand occupies B and C together.</summary>
     public static bool IsWide(this OperandKind kind) => kind

@@ -30,35 +30,25 @@ internal static class RegisterUse
     {
         OpcodeInfo row = OpcodeInfo.Of(instruction.Op);
         int count = 0;
-        Add(spans, ref count, ReadsOfA(instruction, row.A));
-        Add(spans, ref count, ReadsOfB(instruction, row.B));
-        Add(spans, ref count, ReadsOfC(instruction, row.C));
+        Add(spans, ref count, ReadsOf(row.A, instruction.A, instruction));
+        Add(spans, ref count, ReadsOf(row.B, instruction.B, instruction));
+        Add(spans, ref count, ReadsOf(row.C, instruction.C, instruction));
         return count;
     }
 
     /// <summary>The registers written on every edge out of the instruction except that of an error; count 0 when there are none.</summary>
     public static RegisterSpan Writes(in Instruction instruction)
     {
-        OpcodeInfo row = OpcodeInfo.Of(instruction.Op);
-        return new RegisterSpan(instruction.A, row.A switch
-        {
-            OperandKind.Write or OperandKind.ReadWrite => 1,
-            OperandKind.WriteRange => instruction.C,
-            OperandKind.CallWindow or OperandKind.ArgumentWindow or OperandKind.DescriptorWindow => 1,
-            OperandKind.RangeState => 2,
-            OperandKind.IteratorState or OperandKind.ForEachState or OperandKind.ForEachPairState => 3,
-            _ => 0,
-        });
+        OperandRegisters row = OperandRegisters.Of(OpcodeInfo.Of(instruction.Op).A);
+        return new RegisterSpan(instruction.A, row.Writes + (row.WritesForEach * instruction.C));
     }
 
     /// <summary>The variables that a loop instruction writes when there is a next element; count 0 for every other instruction.</summary>
-    public static RegisterSpan LoopVariables(in Instruction instruction) => OpcodeInfo.Of(instruction.Op).A switch
+    public static RegisterSpan LoopVariables(in Instruction instruction)
     {
-        OperandKind.RangeState => new RegisterSpan(instruction.A + 2, 1),
-        OperandKind.ForEachState => new RegisterSpan(instruction.A + 3, 1),
-        OperandKind.ForEachPairState => new RegisterSpan(instruction.A + 3, 2),
-        _ => default,
-    };
+        OperandRegisters row = OperandRegisters.Of(OpcodeInfo.Of(instruction.Op).A);
+        return new RegisterSpan(instruction.A + row.State, row.Variables);
+    }
 
     /// <summary>
     /// Whether the jump is the edge that writes <see cref="LoopVariables"/>; otherwise it is the edge to the next instruction.
@@ -82,9 +72,9 @@ internal static class RegisterUse
     public static bool ReadsInGroup(in Instruction instruction, int register)
     {
         OpcodeInfo row = OpcodeInfo.Of(instruction.Op);
-        return (row.A != OperandKind.Read && ReadsOfA(instruction, row.A).Contains(register))
-            || (row.B != OperandKind.Read && ReadsOfB(instruction, row.B).Contains(register))
-            || (row.C != OperandKind.Read && ReadsOfC(instruction, row.C).Contains(register));
+        return (row.A != OperandKind.Read && ReadsOf(row.A, instruction.A, instruction).Contains(register))
+            || (row.B != OperandKind.Read && ReadsOf(row.B, instruction.B, instruction).Contains(register))
+            || (row.C != OperandKind.Read && ReadsOf(row.C, instruction.C, instruction).Contains(register));
     }
 
     /// <summary>Whether the register's value is lost on every edge out of the instruction except that of an error.</summary>
@@ -108,31 +98,16 @@ internal static class RegisterUse
         return OpcodeInfo.Of(instruction.Op).A.IsRegister() ? Math.Max(highest, instruction.A + 1) : highest;
     }
 
-    private static RegisterSpan ReadsOfA(in Instruction instruction, OperandKind kind) => kind switch
+    private static RegisterSpan ReadsOf(OperandKind kind, ushort operand, in Instruction instruction)
     {
-        OperandKind.Read or OperandKind.ReadWrite => new RegisterSpan(instruction.A, 1),
-        OperandKind.ReadPair or OperandKind.RangeState => new RegisterSpan(instruction.A, 2),
-        OperandKind.OpenIterator or OperandKind.ForEachState or OperandKind.ForEachPairState => new RegisterSpan(instruction.A, 3),
-        OperandKind.CallWindow or OperandKind.DescriptorWindow => new RegisterSpan(instruction.A, instruction.C + 1),
-        OperandKind.ArgumentWindow => new RegisterSpan(instruction.A + 1, instruction.C),
-        _ => default,
-    };
+        if (kind == OperandKind.ReadPrefix)
+        {
+            return new RegisterSpan(0, operand);
+        }
 
-    private static RegisterSpan ReadsOfB(in Instruction instruction, OperandKind kind) => kind switch
-    {
-        OperandKind.Read => new RegisterSpan(instruction.B, 1),
-        OperandKind.ReadRange => new RegisterSpan(instruction.B, instruction.C),
-        OperandKind.ReadPairs => new RegisterSpan(instruction.B, 2 * instruction.C),
-        _ => default,
-    };
-
-    private static RegisterSpan ReadsOfC(in Instruction instruction, OperandKind kind) => kind switch
-    {
-        OperandKind.Read => new RegisterSpan(instruction.C, 1),
-        OperandKind.ReadPair => new RegisterSpan(instruction.C, 2),
-        OperandKind.ReadPrefix => new RegisterSpan(0, instruction.C),
-        _ => default,
-    };
+        OperandRegisters row = OperandRegisters.Of(kind);
+        return new RegisterSpan(operand + row.Unread, row.Reads + (row.ReadsForEach * instruction.C));
+    }
 
     private static int EndOf(RegisterSpan span) => span.Count == 0 ? 0 : span.End;
 

@@ -38,59 +38,56 @@ internal static class InstructionText
     }
 
     /// <summary>The letter in front of the number of an operand; empty for plain numbers.</summary>
-    public static string Prefix(OperandKind kind) => kind switch
+    public static string Prefix(OperandKind kind) => kind.Domain() switch
     {
-        _ when kind.IsRegister() => "r",
-        OperandKind.Constant or OperandKind.WideConstant => "k",
-        OperandKind.Jump or OperandKind.WideJump => "L",
-        OperandKind.Prototype => "p",
-        OperandKind.ModuleVariable or OperandKind.WideModuleVariable => "m",
-        OperandKind.External => "x",
-        OperandKind.Builtin or OperandKind.WideBuiltin => "n",
-        OperandKind.Site => "s",
-        OperandKind.Loop => "l",
-        OperandKind.SlotType or OperandKind.WideSlotType => "t",
-        OperandKind.Descriptor => "d",
-        OperandKind.Capture => "v",
-        OperandKind.SwitchTable => "z",
-        OperandKind.Struct => "y",
-        OperandKind.Block => "b",
-        _ => string.Empty,
+        OperandDomain.Nothing or OperandDomain.UpperHalf or OperandDomain.Number => string.Empty,
+        OperandDomain.Registers => "r",
+        OperandDomain.Instructions => "L",
+        OperandDomain.Constants => "k",
+        OperandDomain.Prototypes => "p",
+        OperandDomain.ModuleVariables => "m",
+        OperandDomain.Externals => "x",
+        OperandDomain.Builtins => "n",
+        OperandDomain.Sites => "s",
+        OperandDomain.Loops => "l",
+        OperandDomain.SlotTypes => "t",
+        OperandDomain.Descriptors => "d",
+        OperandDomain.Captures => "v",
+        OperandDomain.SwitchTables => "z",
+        OperandDomain.Structs => "y",
+        OperandDomain.Blocks => "b",
     };
 
     private static void Append(StringBuilder text, OperandKind kind, int raw, OpcodeInfo row, in Instruction instruction, int pc)
     {
-        if (kind is OperandKind.Unused or OperandKind.UpperHalf)
+        OperandDomain domain = kind.Domain();
+        if (domain is OperandDomain.Nothing or OperandDomain.UpperHalf)
         {
             return;
         }
 
-        int value = kind switch
-        {
-            OperandKind.Jump or OperandKind.WideJump => row.JumpTarget(instruction, pc),
-            OperandKind.Immediate => (short)raw,
-            _ => raw,
-        };
+        int value = domain == OperandDomain.Instructions ? row.JumpTarget(instruction, pc)
+            : kind == OperandKind.Immediate ? (short)raw
+            : raw;
         text.Append(text.Length == 0 ? string.Empty : ", ").Append(Prefix(kind)).Append(value.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static string Reference(OperandKind kind, int index, Prototype prototype, CompiledModule module) => kind switch
+    private static string Reference(OperandKind kind, int index, Prototype prototype, CompiledModule module) => kind.Domain() switch
     {
-        OperandKind.Constant or OperandKind.WideConstant => Has(prototype.Constants, index)
+        OperandDomain.Constants => Has(prototype.Constants, index)
             ? AssemblyText.ShortLiteral(prototype.Constants[index])
             : string.Empty,
-        OperandKind.Prototype => Has(prototype.Children, index) ? prototype.Children[index].Name : string.Empty,
-        OperandKind.ModuleVariable or OperandKind.WideModuleVariable =>
-            Has(module.Variables, index) ? module.Variables[index].Name : string.Empty,
-        OperandKind.External => Has(module.Externals, index) ? module.Externals[index].Name : string.Empty,
-        OperandKind.Builtin or OperandKind.WideBuiltin => Has(module.Builtins, index) ? module.Builtins[index] : string.Empty,
-        OperandKind.Site => Has(prototype.Sites, index) ? "." + prototype.Sites[index] : string.Empty,
-        OperandKind.SlotType or OperandKind.WideSlotType =>
-            Has(prototype.SlotTypes, index) ? SlotTypeComment(prototype.SlotTypes[index]) : string.Empty,
-        OperandKind.Capture => Has(prototype.Captures, index) ? prototype.Captures[index].Name : string.Empty,
-        OperandKind.Struct => Has(prototype.Structs, index) ? prototype.Structs[index].Name : string.Empty,
-        OperandKind.Loop => Has(prototype.Loops, index) ? $"loop, {prototype.Loops[index].Cost} steps" : string.Empty,
-        _ => string.Empty,
+        OperandDomain.Prototypes => Has(prototype.Children, index) ? prototype.Children[index].Name : string.Empty,
+        OperandDomain.ModuleVariables => Has(module.Variables, index) ? module.Variables[index].Name : string.Empty,
+        OperandDomain.Externals => Has(module.Externals, index) ? module.Externals[index].Name : string.Empty,
+        OperandDomain.Builtins => Has(module.Builtins, index) ? module.Builtins[index] : string.Empty,
+        OperandDomain.Sites => Has(prototype.Sites, index) ? "." + prototype.Sites[index] : string.Empty,
+        OperandDomain.SlotTypes => Has(prototype.SlotTypes, index) ? SlotTypeComment(prototype.SlotTypes[index]) : string.Empty,
+        OperandDomain.Captures => Has(prototype.Captures, index) ? prototype.Captures[index].Name : string.Empty,
+        OperandDomain.Structs => Has(prototype.Structs, index) ? prototype.Structs[index].Name : string.Empty,
+        OperandDomain.Loops => Has(prototype.Loops, index) ? $"loop, {prototype.Loops[index].Cost} steps" : string.Empty,
+        OperandDomain.Nothing or OperandDomain.UpperHalf or OperandDomain.Number or OperandDomain.Registers or OperandDomain.Instructions
+            or OperandDomain.Descriptors or OperandDomain.SwitchTables or OperandDomain.Blocks => string.Empty,
     };
 
     private static string SlotTypeComment(SlotType type) =>

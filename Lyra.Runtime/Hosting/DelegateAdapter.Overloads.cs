@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Numerics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -44,12 +45,12 @@ internal sealed partial class DelegateAdapter
     /// Whether the host can read some value of a kind as a type. Of the types that accept an int or a float, all but enums accept a small
     /// one; what a str is read as depends on its text.
     /// </summary>
-    private static bool MayRead(ValueKind kind, Type type) => kind switch
+    private static bool MayRead(ValueKind kind, Type type) => KindInfo.Of(kind).Default switch
     {
-        ValueKind.Bool => IsRead(Value.FromBool(true), type, null),
-        ValueKind.Int => type.IsEnum || IsRead(Value.FromInt(1), type, null),
-        ValueKind.Float => IsRead(Value.FromFloat(1), type, null) || IsRead(Value.FromFloat(0.5), type, null),
-        _ => true,
+        SlotDefault.False => IsRead(Value.FromBool(true), type, null),
+        SlotDefault.IntZero => type.IsEnum || IsRead(Value.FromInt(1), type, null),
+        SlotDefault.FloatZero => IsRead(Value.FromFloat(1), type, null) || IsRead(Value.FromFloat(0.5), type, null),
+        SlotDefault.Nil or SlotDefault.EmptyStr or SlotDefault.EmptyContainer => true,
     };
 
     /// <summary>The type of the parameter, or of the element of the last one, that an argument is for.</summary>

@@ -239,10 +239,11 @@ internal static class EngineBoundary
         return new ArgumentException($"{what} to another engine, and engines share only immutable values. {advice}");
     }
 
-    private static string NameOf(OwnedObject o) => o.Kind switch
+    private static string NameOf(OwnedObject o) => o switch
     {
-        ValueKind.Struct => $"instance of {o.TypeName}",
-        ValueKind.StructType => $"struct {(o as Shape)?.Name ?? (o as HostType)?.Name}",
+        StructObject => $"instance of {o.TypeName}",
+        Shape shape => $"struct {shape.Name}",
+        HostType type => $"struct {type.Name}",
         _ => o.TypeName,
     };
 

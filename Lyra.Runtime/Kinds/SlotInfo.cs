@@ -110,4 +110,16 @@ internal static class SlotKinds
 {
     /// <summary>Whether a slot stores ints of a fixed size, to which stores wrap around.</summary>
     public static bool IsSizedInt(this SlotKind kind) => kind is >= SlotKind.I8 and <= SlotKind.U64;
+
+    /// <summary>What a store makes of a value.</summary>
+    public static SlotStore Store(this SlotKind kind) => kind switch
+    {
+        SlotKind.I8 or SlotKind.I16 or SlotKind.I32 or SlotKind.I64 or SlotKind.U8 or SlotKind.U16 or SlotKind.U32 or SlotKind.U64 =>
+            SlotStore.Wraps,
+        SlotKind.Float or SlotKind.F32 => SlotStore.Rounds,
+        SlotKind.Tuple => SlotStore.ConvertsElements,
+        SlotKind.Any or SlotKind.Nil or SlotKind.Bool or SlotKind.Int or SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set
+            or SlotKind.Range or SlotKind.Bytes or SlotKind.Proc or SlotKind.Struct or SlotKind.Task or SlotKind.Iterator
+            or SlotKind.Error or SlotKind.Channel or SlotKind.Host or SlotKind.Frozen => SlotStore.Keeps,
+    };
 }

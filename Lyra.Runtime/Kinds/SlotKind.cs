@@ -36,6 +36,22 @@ internal enum SlotKind : byte
     Frozen,
 }
 
+/// <summary>What a store makes of a value.</summary>
+internal enum SlotStore : byte
+{
+    /// <summary>It stores a value that it accepts as it is.</summary>
+    Keeps,
+
+    /// <summary>It wraps ints to the size of the slot.</summary>
+    Wraps,
+
+    /// <summary>It converts numbers to floats of the size of the slot.</summary>
+    Rounds,
+
+    /// <summary>It converts the elements to the types of the annotation, if there are any.</summary>
+    ConvertsElements,
+}
+
 /// <summary>What a slot without an initializer stores.</summary>
 internal enum SlotDefault : byte
 {

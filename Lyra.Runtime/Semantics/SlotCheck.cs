@@ -21,42 +21,34 @@ internal static class SlotCheck
     /// <exception cref="ScriptErrorException">TypeError that names the slot, the expected type and the value's type.</exception>
     public static void Convert(ScriptContext context, BoundType type, ref Value value)
     {
-        switch (type.Kind)
+        if (type.Kind == SlotKind.Any)
         {
-            case SlotKind.Any:
-                return;
-            case var sized when sized.IsSizedInt() && value.IsAnyInt:
+            return;
+        }
+
+        switch (type.Kind.Store())
+        {
+            case SlotStore.Wraps when value.IsAnyInt:
                 value = Wrap(type.Kind, value);
                 return;
-            case SlotKind.Float when value.IsFloat:
-                return;
-            case SlotKind.Float or SlotKind.F32 when value.IsNumber:
+            case SlotStore.Rounds when value.IsNumber:
                 double number = value.IsFloat ? value.AsFloat : Conversion.IntToFloat(value);
                 value.SetFloat(type.Kind == SlotKind.F32 ? (float)number : number);
                 return;
-            case SlotKind.Tuple when type.ArgumentCount > 0 && TupleObject.From(value.Ref) is { } tuple:
+            case SlotStore.ConvertsElements when type.ArgumentCount > 0 && TupleObject.From(value.Ref) is { } tuple:
                 ConvertTuple(context, type, tuple, ref value);
                 return;
-            default:
-                if (!IsOfKind(type, value) && !(value.IsNil && type.Type.IsNullable))
-                {
-                    throw Refused(type, value);
-                }
+        }
 
-                return;
+        if (!IsOfKind(type, value) && !(value.IsNil && type.Type.IsNullable))
+        {
+            throw Refused(type, value);
         }
     }
 
     /// <summary>Whether a pattern of this type matches the value: whether a slot of this type would store the value unchanged.</summary>
-    public static bool Matches(BoundType type, in Value value) => type.Kind switch
-    {
-        SlotKind.Any => true,
-        _ when value.IsNil => type.Kind == SlotKind.Nil || type.Type.IsNullable,
-        var kind when kind.IsSizedInt() => value.IsAnyInt && AreSameInt(Wrap(kind, value), value),
-        SlotKind.F32 => value.IsFloat && (double.IsNaN(value.AsFloat) || (float)value.AsFloat == value.AsFloat),
-        SlotKind.Tuple when type.ArgumentCount > 0 => TupleObject.From(value.Ref) is { } tuple && MatchesTuple(type, tuple),
-        _ => IsOfKind(type, value),
-    };
+    public static bool Matches(BoundType type, in Value value) =>
+        type.Kind != SlotKind.Any && value.IsNil ? type.Kind == SlotKind.Nil || type.Type.IsNullable : IsOfKind(type, value);
 
     /// <summary>The initial value of a variable of this type: 0, 0.0, false, an empty str or container, otherwise nil.</summary>
     public static Value Default(BoundType type) => type.Type.IsNullable ? Value.Nil : SlotInfo.Of(type.Kind).Default switch
@@ -128,9 +120,14 @@ internal static class SlotCheck
     /// </summary>
     public static bool TryConvert(SlotKind kind, ref long bits)
     {
+        if (!kind.IsSizedInt())
+        {
+            return kind is SlotKind.Any or SlotKind.Int;
+        }
+
         switch (kind)
         {
-            case SlotKind.Any or SlotKind.Int or SlotKind.I64:
+            case SlotKind.I64:
                 return true;
             case SlotKind.I8:
                 bits = (sbyte)bits;
@@ -150,8 +147,10 @@ internal static class SlotCheck
             case SlotKind.U32:
                 bits = (uint)bits;
                 return true;
+            case SlotKind.U64:
+                return bits >= 0;
             default:
-                return kind == SlotKind.U64 && bits >= 0;
+                throw new UnreachableException();
         }
     }
 
@@ -169,21 +168,22 @@ internal static class SlotCheck
 
     private static bool AreSameInt(in Value a, in Value b) => a.IsInt ? b.IsInt && a.AsInt == b.AsInt : !b.IsInt && a.AsBig == b.AsBig;
 
-    /// <summary>Whether a value is of the kind of the slot; for numbers of a fixed size, see <see cref="Matches"/>.</summary>
+    /// <summary>Whether a slot that is not nullable would store the value unchanged.</summary>
     private static bool IsOfKind(BoundType type, in Value value) => type.Kind switch
     {
         SlotKind.Any => true,
         SlotKind.Nil => value.IsNil,
         SlotKind.Bool => value.IsBool,
         SlotKind.Int => value.IsAnyInt,
-        SlotKind.I8 or SlotKind.I16 or SlotKind.I32 or SlotKind.I64 or SlotKind.U8 or SlotKind.U16 or SlotKind.U32 or SlotKind.U64 => false,
+        SlotKind.I8 or SlotKind.I16 or SlotKind.I32 or SlotKind.I64 or SlotKind.U8 or SlotKind.U16 or SlotKind.U32 or SlotKind.U64 =>
+            value.IsAnyInt && AreSameInt(Wrap(type.Kind, value), value),
         SlotKind.Float => value.IsFloat,
-        SlotKind.F32 => false,
+        SlotKind.F32 => value.IsFloat && (double.IsNaN(value.AsFloat) || (float)value.AsFloat == value.AsFloat),
         SlotKind.Str => value.Ref is ScriptString,
         SlotKind.List => value.Ref is ListObject or HostList,
         SlotKind.Map => value.Ref is MapObject or HostMap,
         SlotKind.Set => value.Ref is SetObject or HostSet,
-        SlotKind.Tuple => TupleObject.From(value.Ref) is not null,
+        SlotKind.Tuple => TupleObject.From(value.Ref) is { } tuple && (type.ArgumentCount == 0 || MatchesTuple(type, tuple)),
         SlotKind.Range => value.Ref is RangeObject,
         SlotKind.Bytes => value.Ref is BytesObject,
         SlotKind.Proc => value.Ref is ScriptObject { Kind: ValueKind.Proc or ValueKind.StructType },
@@ -276,12 +276,12 @@ internal static class SlotCheck
         Convert(context, expected, ref item);
     }
 
-    private static bool CanConvert(BoundType expected, in Value item) => expected.Kind switch
+    private static bool CanConvert(BoundType expected, in Value item) => expected.Kind.Store() switch
     {
-        var kind when kind.IsSizedInt() => item.IsAnyInt,
-        SlotKind.Float or SlotKind.F32 => item.IsNumber,
-        SlotKind.Tuple => TupleObject.From(item.Ref) is not null,
-        _ => false,
+        SlotStore.Keeps => false,
+        SlotStore.Wraps => item.IsAnyInt,
+        SlotStore.Rounds => item.IsNumber,
+        SlotStore.ConvertsElements => TupleObject.From(item.Ref) is not null,
     };
 
     private static Value[] CopyItems(ScriptContext context, TupleObject tuple)

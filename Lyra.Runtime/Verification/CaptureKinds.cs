@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Runtime.Verification;
@@ -50,15 +51,9 @@ internal sealed class CaptureKinds
         CaptureKind[] kinds = new CaptureKind[prototype.Captures.Length];
         foreach (ref readonly Instruction instruction in prototype.Code.AsSpan())
         {
-            CaptureKind use = instruction.Op switch
+            if (OpcodeInfo.Of(instruction.Op).B == OperandKind.Capture)
             {
-                Opcode.GetCapture => CaptureKind.Value,
-                Opcode.GetUpvalue or Opcode.SetUpvalue => CaptureKind.Upvalue,
-                _ => CaptureKind.Unused,
-            };
-            if (use != CaptureKind.Unused)
-            {
-                Use(kinds, instruction.B, use, faults);
+                Use(kinds, instruction.B, UseOf(instruction.Op), faults);
             }
         }
 
@@ -75,6 +70,13 @@ internal sealed class CaptureKinds
 
         _kinds[prototype] = kinds;
     }
+
+    private static CaptureKind UseOf(Opcode access) => access switch
+    {
+        Opcode.GetCapture => CaptureKind.Value,
+        Opcode.GetUpvalue or Opcode.SetUpvalue => CaptureKind.Upvalue,
+        _ => throw new UnreachableException($"{access} accesses no capture."),
+    };
 
     private static void Use(CaptureKind[] kinds, int capture, CaptureKind use, FaultList faults)
     {

@@ -61,22 +61,25 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
 
     private string? OperandFault(OperandKind kind, int index, in Instruction i)
     {
-        int limit = kind switch
+        int limit = kind.Domain() switch
         {
-            OperandKind.Unused => 1,
-            OperandKind.Constant or OperandKind.WideConstant => prototype.Constants.Length,
-            OperandKind.Prototype => prototype.Children.Length,
-            OperandKind.ModuleVariable or OperandKind.WideModuleVariable => module.Variables.Length,
-            OperandKind.External => module.Externals.Length,
-            OperandKind.Builtin or OperandKind.WideBuiltin => module.Builtins.Length,
-            OperandKind.Site => prototype.Sites.Length,
-            OperandKind.Loop => prototype.Loops.Length,
-            OperandKind.SlotType or OperandKind.WideSlotType => prototype.SlotTypes.Length,
-            OperandKind.Descriptor => prototype.CallDescriptors.Length,
-            OperandKind.Capture => prototype.Captures.Length,
-            OperandKind.SwitchTable => prototype.SwitchTables.Length,
-            OperandKind.Struct => prototype.Structs.Length,
-            _ => -1,
+            OperandDomain.Nothing => 1,
+            OperandDomain.Constants => prototype.Constants.Length,
+            OperandDomain.Prototypes => prototype.Children.Length,
+            OperandDomain.ModuleVariables => module.Variables.Length,
+            OperandDomain.Externals => module.Externals.Length,
+            OperandDomain.Builtins => module.Builtins.Length,
+            OperandDomain.Sites => prototype.Sites.Length,
+            OperandDomain.Loops => prototype.Loops.Length,
+            OperandDomain.SlotTypes => prototype.SlotTypes.Length,
+            OperandDomain.Descriptors => prototype.CallDescriptors.Length,
+            OperandDomain.Captures => prototype.Captures.Length,
+            OperandDomain.SwitchTables => prototype.SwitchTables.Length,
+            OperandDomain.Structs => prototype.Structs.Length,
+
+            // FrameFault checks registers, and TargetFault jumps.
+            OperandDomain.UpperHalf or OperandDomain.Number or OperandDomain.Registers or OperandDomain.Instructions
+                or OperandDomain.Blocks => -1,
         };
         return limit < 0 || (uint)index < (uint)limit ? null
             : kind == OperandKind.Unused ? "an unused operand is not 0"
@@ -103,30 +106,29 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
     private bool IsBody(int body, int target) => target == body
         || (_code[target].Op == Opcode.Jump && OpcodeInfo.Of(Opcode.Jump).JumpTarget(_code[target], target) == body);
 
-    private string? MeaningFault(in Instruction i) => i.Op switch
+    private string? MeaningFault(in Instruction i) => OpcodeInfo.Of(i.Op).Rule switch
     {
-        Opcode.Trap => "a trap is not allowed in a program",
-        Opcode.Count or Opcode.Enter or Opcode.Time when prototype.Counts is null => "a profile's instruction is not allowed in a program",
-        Opcode.LoadBool => i.B <= 1 ? null : "a bool is 0 or 1",
-        Opcode.AddConst or Opcode.SubConst or Opcode.MulConst or Opcode.DivConst =>
-            prototype.Constants[i.C].IsNumber ? null : "the constant is not a number",
-        Opcode.JumpEqConst or Opcode.JumpNeConst => prototype.Constants[i.B].Ref is TupleObject ? "the constant is a tuple" : null,
-        Opcode.Concat => i.C > 0 ? null : "there is nothing to join",
-        Opcode.Import => !_isMain ? "imports are only allowed at the top level" : IsText(i.Wide) ? null : "the constant is not a str",
-        Opcode.ImportName => IsText(i.C) ? null : "the constant is not a str",
-        Opcode.Yield => prototype.Kind == ProcKind.Generator ? null : "yield is only allowed in generators",
-        Opcode.Await =>
+        OpRule.None => null,
+        OpRule.OfRecorder => "a trap is not allowed in a program",
+        OpRule.OfProfile => prototype.Counts is null ? "a profile's instruction is not allowed in a program" : null,
+        OpRule.Bool => i.B <= 1 ? null : "a bool is 0 or 1",
+        OpRule.Number => prototype.Constants[i.C].IsNumber ? null : "the constant is not a number",
+        OpRule.NoTuple => prototype.Constants[i.B].Ref is TupleObject ? "the constant is a tuple" : null,
+        OpRule.NotEmpty => i.C > 0 ? null : "there is nothing to join",
+        OpRule.Import => !_isMain ? "imports are only allowed at the top level" : IsText(i.Wide) ? null : "the constant is not a str",
+        OpRule.Text => IsText(i.C) ? null : "the constant is not a str",
+        OpRule.Generator => prototype.Kind == ProcKind.Generator ? null : "yield is only allowed in generators",
+        OpRule.Async =>
             prototype.Kind is ProcKind.Async or ProcKind.Module ? null : "await is only allowed in async procs and at the top level",
-        Opcode.NewTyped or Opcode.SetElementType =>
-            IsContainer(prototype.SlotTypes[i.Wide].Kind) ? null : "the type is not a list, map or set",
-        Opcode.CallEx or Opcode.Spawn => DescriptorFault(prototype.CallDescriptors[i.B], i.C),
-        Opcode.CallProc =>
+        OpRule.Container => IsContainer(prototype.SlotTypes[i.Wide].Kind) ? null : "the type is not a list, map or set",
+        OpRule.Descriptor => DescriptorFault(prototype.CallDescriptors[i.B], i.C),
+        OpRule.Proc =>
             procs.ProcOf(i.B) is { } proc && proc.Parameters.Length == i.C
                 ? null
                 : "the variable does not hold a proc with this number of parameters",
-        Opcode.NewStruct => StructFault(i),
-        Opcode.MakeStruct => prototype.Kind == ProcKind.Constructor ? StructFault(i) : "the instruction is only allowed in constructors",
-        _ => null,
+        OpRule.Struct => StructFault(i),
+        OpRule.Constructor =>
+            prototype.Kind == ProcKind.Constructor ? StructFault(i) : "the instruction is only allowed in constructors",
     };
 
     private static bool IsContainer(SlotKind kind) => SlotInfo.Of(kind).Default == SlotDefault.EmptyContainer;

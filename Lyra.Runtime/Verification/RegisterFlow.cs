@@ -303,7 +303,7 @@ internal sealed class RegisterFlow
     private void Apply(in Instruction i, OpcodeInfo row)
     {
         _faults.Spend(1);
-        RegisterState copied = i.Op == Opcode.Move ? _now[i.B] : default;
+        RegisterState copied = row.Result == OpResult.Copy ? _now[i.B] : default;
         int clobbered = RegisterUse.ClobbersFrom(i);
         if (clobbered >= 0)
         {
@@ -324,13 +324,13 @@ internal sealed class RegisterFlow
                 return;
         }
 
-        SetAll(RegisterUse.Writes(i), i.Op switch
+        SetAll(RegisterUse.Writes(i), row.Result switch
         {
-            Opcode.Move => copied,
-            Opcode.LoadUnset => RegisterState.MaybeUnset,
-            Opcode.NewUpvalue or Opcode.NewUnsetUpvalue => RegisterState.Upvalue,
-            Opcode.NewList => RegisterState.List,
-            _ => RegisterState.Value,
+            OpResult.Value or OpResult.Literal => RegisterState.Value,
+            OpResult.List => RegisterState.List,
+            OpResult.Copy => copied,
+            OpResult.Unset => RegisterState.MaybeUnset,
+            OpResult.Upvalue => RegisterState.Upvalue,
         });
     }
 
@@ -338,20 +338,20 @@ internal sealed class RegisterFlow
 
     private void CheckInstruction(int pc, in Instruction i)
     {
-        string? fault = i.Op switch
+        string? fault = OpcodeInfo.Of(i.Op).Registers switch
         {
-            Opcode.Move => _now[i.B] is RegisterState.Upvalue or RegisterState.MaybeUnset ? null : ReadFault(i.B, 1),
-            Opcode.LoadUpvalue => BoxFault(i.B),
-            Opcode.StoreUpvalue => BoxFault(i.A) ?? ReadFault(i.B, 1),
-            Opcode.NewUpvalue or Opcode.JumpIfSet => _now[i.A] == RegisterState.MaybeUnset ? null : ReadFault(i.A, 1),
-            Opcode.ForLoop => StateFault(i.A, RegisterState.RangeIndex) ?? StateFault(i.A + 1, RegisterState.RangeLimit),
-            Opcode.ForEach or Opcode.ForEachPair or Opcode.CloseIter => IterationFault(i.A),
-            Opcode.CallProc => WindowFault(i, _procs.ProcOf(i.B)!.Parameters, null),
-            Opcode.NewStruct => WindowFault(i, ConstructorOf(i.B), null),
-            Opcode.CallBuiltin => WindowFault(i, null, LibraryTable.FindQualified(_module.Builtins[i.B])),
-            Opcode.CallEx or Opcode.Spawn => ReadsFault(i) ?? SpreadFault(i),
-            Opcode.NewClosure => ReadsFault(i) ?? CaptureFault(_prototype.Children[i.Wide]),
-            _ => ReadsFault(i),
+            RegisterRule.Values => ReadsFault(i),
+            RegisterRule.Any => _now[i.B] is RegisterState.Upvalue or RegisterState.MaybeUnset ? null : ReadFault(i.B, 1),
+            RegisterRule.MaybeUnset => _now[i.A] == RegisterState.MaybeUnset ? null : ReadFault(i.A, 1),
+            RegisterRule.UpvalueInB => BoxFault(i.B),
+            RegisterRule.UpvalueInA => BoxFault(i.A) ?? ReadFault(i.B, 1),
+            RegisterRule.RangeLoop => StateFault(i.A, RegisterState.RangeIndex) ?? StateFault(i.A + 1, RegisterState.RangeLimit),
+            RegisterRule.Iteration => IterationFault(i.A),
+            RegisterRule.ProcArguments => WindowFault(i, _procs.ProcOf(i.B)!.Parameters, null),
+            RegisterRule.StructFields => WindowFault(i, ConstructorOf(i.B), null),
+            RegisterRule.BuiltinArguments => WindowFault(i, null, LibraryTable.FindQualified(_module.Builtins[i.B])),
+            RegisterRule.Spread => ReadsFault(i) ?? SpreadFault(i),
+            RegisterRule.Captures => ReadsFault(i) ?? CaptureFault(_prototype.Children[i.Wide]),
         };
         fault ??= HandlerFault(pc);
         if (fault is not null)

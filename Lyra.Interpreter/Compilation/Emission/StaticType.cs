@@ -72,11 +72,9 @@ internal readonly record struct StaticType(
     /// <summary>The type of a value that has one of two types.</summary>
     public static StaticType Join(StaticType a, StaticType b) => a == b ? a : Unknown;
 
-    public string Display => Kind switch
-    {
-        SlotKind.Struct => "another struct",
-        SlotKind.Tuple when Count >= 0 => $"tuple of length {Count}",
-        SlotKind.Any when IsStructName => "struct",
-        _ => SlotInfo.Of(Kind).Name,
-    };
+    public string Display =>
+        Kind == SlotKind.Struct ? "another struct"
+        : Kind == SlotKind.Tuple && Count >= 0 ? $"tuple of length {Count}"
+        : IsStructName ? "struct"
+        : SlotInfo.Of(Kind).Name;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
@@ -178,12 +179,17 @@ internal sealed class SingleStepper(FrameContext frames, Unwinder unwinder)
     }
 
     /// <summary>Whether an instruction ends or suspends the running frame, or may do so.</summary>
-    private bool EndsFrame(Instruction i, int origin) => i.Op switch
+    private bool EndsFrame(Instruction i, int origin)
     {
-        Opcode.Return or Opcode.ReturnNil or Opcode.Yield => true,
+        OpcodeInfo row = OpcodeInfo.Of(i.Op);
+        return row.Has(OpTraits.Returns) || i.Op == Opcode.Yield || (row.Has(OpTraits.Waits) && MayWait(i, origin));
+    }
+
+    private bool MayWait(Instruction i, int origin) => i.Op switch
+    {
         Opcode.Await => frames.Stack.At(origin + i.B).Ref is TaskObject { IsDone: false },
         Opcode.ForEach or Opcode.ForEachPair => frames.Stack.At(origin + i.A).Ref is ChannelObject,
-        _ => false,
+        _ => throw new UnreachableException($"{i.Op} never waits."),
     };
 
     /// <summary>Whether a generator's yield takes a back-edge. Such a back-edge does not count as heat for a nested frame.</summary>

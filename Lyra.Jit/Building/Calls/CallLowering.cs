@@ -90,13 +90,13 @@ internal sealed class CallLowering(
 
     private bool CallMethodOf(Instruction i, IrNode receiver, string name)
     {
-        switch (receiver.Type)
+        switch (receiver)
         {
-            case IrType.Struct:
+            case { Type: IrType.Struct }:
                 return CallStructMethod(i, receiver, name);
-            case IrType.Object when receiver.Op == IrOp.ConstObject && receiver.Payload is ModuleInstance or Shape:
+            case { Type: IrType.Object, Op: IrOp.ConstObject, Payload: ModuleInstance or Shape }:
                 return members.OfConstant(receiver, name) is { } member && CallValue(i, member, null, Arguments(i));
-            case IrType.Object when receiver.Op == IrOp.ConstObject && receiver.Payload is HostType type:
+            case { Type: IrType.Object, Op: IrOp.ConstObject, Payload: HostType type }:
                 return type.FindStatic(name)?.Method is { } function && natives.CallValue(i, function);
             default:
                 return NativeCallLowering.MethodOf(receiver, name) is { } row && ScriptedProc(row, i.C + 1) is { } proc
@@ -156,19 +156,17 @@ internal sealed class CallLowering(
     /// <c>__call</c> hooks are looked through. Exits when it is not the recorded one. Null when it is not known, or only the interpreter
     /// can call it.
     /// </summary>
-    private (LinkedPrototype Code, IrNode Closure, IrNode[] Leading)? Resolve(IrNode callee, ObservedType? seen) => callee.Type switch
+    private (LinkedPrototype Code, IrNode Closure, IrNode[] Leading)? Resolve(IrNode callee, ObservedType? seen) => callee switch
     {
-        IrType.Closure => ResolveClosure(callee, seen),
-        IrType.Struct when callee.Shape?.Hooks.Call is { } hook => (hook.Code, Ir.Object(hook), [callee]),
-        IrType.Object when callee.Op == IrOp.ConstObject => callee.Payload switch
-        {
-            Shape shape => (shape.Constructor.Code, Ir.Object(shape.Constructor), []),
-            BoundProc bound => Resolve(Ir.ConstantOf(Value.FromObject(bound.Target)), null) is var (target, closure, leading)
+        { Type: IrType.Closure } => ResolveClosure(callee, seen),
+        { Type: IrType.Struct, Shape.Hooks.Call: { } hook } => (hook.Code, Ir.Object(hook), [callee]),
+        { Type: IrType.Object, Op: IrOp.ConstObject, Payload: Shape shape } =>
+            (shape.Constructor.Code, Ir.Object(shape.Constructor), []),
+        { Type: IrType.Object, Op: IrOp.ConstObject, Payload: BoundProc bound } =>
+            Resolve(Ir.ConstantOf(Value.FromObject(bound.Target)), null) is var (target, closure, leading)
                 ? (target, closure, [Ir.ConstantOf(bound.Receiver), .. leading])
                 : null,
-            _ => null,
-        },
-        IrType.Object when callee.Op == IrOp.Call && ReferenceEquals(callee.Payload, RegionHelpers.BindMethod) =>
+        { Type: IrType.Object, Op: IrOp.Call } when ReferenceEquals(callee.Payload, RegionHelpers.BindMethod) =>
             Resolve(callee.Inputs[1], null) is var (method, closure, leading)
                 ? (method, closure, [callee.Inputs[0], .. leading])
                 : null,

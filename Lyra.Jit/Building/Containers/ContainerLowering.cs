@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
@@ -85,16 +86,19 @@ internal sealed class ContainerLowering(BuildParts parts, ListAccess lists) : Lo
     public bool Unpack(Instruction i)
     {
         IrNode source = Registers.Operand(i.B, Profile.B);
-        switch (source.Type)
+        switch (IrTypes.SequenceOf(source.Type))
         {
-            case IrType.Tuple:
+            case IrSequence.Tuple:
                 UnpackTuple(i, source);
                 return true;
-            case IrType.List:
+            case IrSequence.List:
                 UnpackList(i, source);
                 return true;
-            default:
+            case IrSequence.None or IrSequence.Map or IrSequence.Set or IrSequence.Str or IrSequence.Range or IrSequence.Bytes
+                or IrSequence.Generator or IrSequence.Channel:
                 return false;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -164,12 +164,12 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
             : null;
     }
 
-    public static ListStrategy StrategyFor(IrNode item) => item.Type switch
+    public static ListStrategy StrategyFor(IrNode item) => IrTypes.GroupOf(item.Type) switch
     {
-        IrType.Int => ListStrategy.Ints,
-        IrType.Float => ListStrategy.Floats,
-        IrType.Bool => ListStrategy.Bools,
-        _ => ListStrategy.Values,
+        IrTypeGroup.Int => ListStrategy.Ints,
+        IrTypeGroup.Float => ListStrategy.Floats,
+        IrTypeGroup.Bool => ListStrategy.Bools,
+        IrTypeGroup.None or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Object or IrTypeGroup.Storage => ListStrategy.Values,
     };
 
     /// <summary>Whether compiled code can store a value in a list of this strategy and element kind.</summary>

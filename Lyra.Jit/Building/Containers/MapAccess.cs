@@ -52,18 +52,10 @@ internal sealed class MapAccess(BuildParts parts, TextComparisons texts) : Lower
     public static bool IsPlainKey(IrNode key) => IsQuickKey(key) || key.Type == IrType.Tuple;
 
     /// <summary>The position of a key; -1 when it is absent. The caller charges for hashing a str.</summary>
-    private IrNode PositionOf(IrNode table, IrNode key)
-    {
-        switch (key.Type)
-        {
-            case IrType.Int:
-                return Ir.Call(RegionHelpers.FindNumber, table, key);
-            case IrType.Str:
-                return Ir.Call(RegionHelpers.FindText, table, key);
-            default:
-                return Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.FindKey, table, Ir.Box(key)));
-        }
-    }
+    private IrNode PositionOf(IrNode table, IrNode key) =>
+        !IsQuickKey(key) ? Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.FindKey, table, Ir.Box(key)))
+        : key.Type == IrType.Int ? Ir.Call(RegionHelpers.FindNumber, table, key)
+        : Ir.Call(RegionHelpers.FindText, table, key);
 
     /// <summary>
     /// The position of a key; exits when it is absent. The charge comes after the guard: if that fails, the interpreter finds the key and

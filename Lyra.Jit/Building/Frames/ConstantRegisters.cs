@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Diagnostics;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Values;
 
@@ -52,13 +53,16 @@ internal static class ConstantRegisters
         return only;
     }
 
-    private static Value? ConstantOf(Prototype prototype, Instruction load) => load.Op switch
+    private static Value? ConstantOf(Prototype prototype, Instruction load) =>
+        OpcodeInfo.Of(load.Op).Result == OpResult.Literal ? LiteralOf(prototype, load) : null;
+
+    private static Value LiteralOf(Prototype prototype, Instruction load) => load.Op switch
     {
         Opcode.LoadConst => prototype.Constants[load.Wide],
         Opcode.LoadInt => Value.FromInt(load.Wide),
         Opcode.LoadNil => Value.Nil,
         Opcode.LoadBool => Value.FromBool(load.B != 0),
-        _ => null,
+        _ => throw new UnreachableException($"{load.Op} loads no literal."),
     };
 
     /// <summary>Whether every path from the first instruction to one passes another one. Arguments are written before the first.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
@@ -38,8 +39,8 @@ internal sealed partial class IrBuilder
     public IrNode ToFloat(IrNode value) => value.Type switch
     {
         IrType.Float => value,
-        _ when value.Op == IrOp.ConstInt => Float(value.Bits),
-        _ => Emit(IrOp.IntToFloat, IrType.Float, value),
+        IrType.Int => value.Op == IrOp.ConstInt ? Float(value.Bits) : Emit(IrOp.IntToFloat, IrType.Float, value),
+        _ => throw new UnreachableException($"A value of type {value.Type} is not a number."),
     };
 
     /// <summary>The bool in a boxed result; a helper that may exit returns its bool boxed.</summary>
@@ -57,15 +58,15 @@ internal sealed partial class IrBuilder
         Emit(IrOp.LoadUnit, IrType.Int, Emit(IrOp.StrUnits, IrType.Units, text), index);
 
     /// <summary>The length of a container; null when it takes a helper that may exit.</summary>
-    public IrNode? LengthOf(IrNode value) => value.Type switch
+    public IrNode? LengthOf(IrNode value) => IrTypes.SequenceOf(value.Type) switch
     {
-        IrType.List => Emit(IrOp.ListCount, IrType.Int, value),
-        IrType.Tuple => Emit(IrOp.TupleCount, IrType.Int, value),
-        IrType.Str => Emit(IrOp.StrLength, IrType.Int, value),
-        IrType.Range => Emit(IrOp.RangeCount, IrType.Int, value),
-        IrType.Map or IrType.Set => Call(RegionHelpers.CountKeys, value),
-        IrType.Bytes => Call(RegionHelpers.LengthOfBytes, value),
-        _ => null,
+        IrSequence.List => Emit(IrOp.ListCount, IrType.Int, value),
+        IrSequence.Tuple => Emit(IrOp.TupleCount, IrType.Int, value),
+        IrSequence.Str => Emit(IrOp.StrLength, IrType.Int, value),
+        IrSequence.Range => Emit(IrOp.RangeCount, IrType.Int, value),
+        IrSequence.Map or IrSequence.Set => Call(RegionHelpers.CountKeys, value),
+        IrSequence.Bytes => Call(RegionHelpers.LengthOfBytes, value),
+        IrSequence.None or IrSequence.Generator or IrSequence.Channel => null,
     };
 
     /// <summary>Exits unless a closure runs a proc.</summary>
@@ -77,12 +78,12 @@ internal sealed partial class IrBuilder
         }
     }
 
-    public IrNode Truth(IrNode value) => value.Type switch
+    public IrNode Truth(IrNode value) => IrTypes.GroupOf(value.Type) switch
     {
-        IrType.Bool => value,
-        IrType.Any when value.Op is IrOp.ConstNil => Bool(false),
-        IrType.Any => Emit(IrOp.IsTruthy, IrType.Bool, value),
-        _ => Bool(true),
+        IrTypeGroup.Bool => value,
+        IrTypeGroup.Any => value.Op is IrOp.ConstNil ? Bool(false) : Emit(IrOp.IsTruthy, IrType.Bool, value),
+        IrTypeGroup.None or IrTypeGroup.Int or IrTypeGroup.Float or IrTypeGroup.Decimal or IrTypeGroup.Object or IrTypeGroup.Storage =>
+            Bool(true),
     };
 
     public IrNode Not(IrNode condition) =>

@@ -13,10 +13,10 @@ internal static class NodeExtensions
         public bool IsUnknown => node.Type == IrType.Any && !node.IsConstant;
 
         /// <summary>The code of a closure that is a constant or made in the region; null for any other value.</summary>
-        public LinkedPrototype? KnownCode => node.Op switch
+        public LinkedPrototype? KnownCode => node switch
         {
-            IrOp.ConstObject => (node.Payload as Closure)?.Code,
-            IrOp.NewClosure => (LinkedPrototype)node.Payload!,
+            { Op: IrOp.ConstObject, Payload: Closure closure } => closure.Code,
+            { Op: IrOp.NewClosure, Payload: LinkedPrototype code } => code,
             _ => null,
         };
 

@@ -61,11 +61,11 @@ internal sealed class HostListAccess
     public IrNode Load(IrBuilder ir, IrNode list, IrNode position) => ir.Call(ElementOf, list, position);
 
     /// <summary>Whether the list can store values of this representation; the region exits where the conversion of one fails.</summary>
-    public bool Takes(IrNode value) => ElementOf.Result switch
+    public bool Takes(IrNode value) => IrTypes.GroupOf(ElementOf.Result) switch
     {
-        IrType.Int => value.Type == IrType.Int,
-        IrType.Float => value.Type is IrType.Int or IrType.Float,
-        _ => true,
+        IrTypeGroup.Int => value.Type == IrType.Int,
+        IrTypeGroup.Float => value.Type is IrType.Int or IrType.Float,
+        IrTypeGroup.None or IrTypeGroup.Bool or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Object or IrTypeGroup.Storage => true,
     };
 
     /// <summary>Stores a value that the list takes at an int; exits when there is no such element.</summary>
@@ -73,11 +73,12 @@ internal sealed class HostListAccess
     {
         IrNode position = ir.CheckIndex(index, Count(ir, list));
         ir.GuardInterval(value, Ints);
-        IrNode converted = ElementOf.Result switch
+        IrNode converted = IrTypes.GroupOf(ElementOf.Result) switch
         {
-            IrType.Int => value,
-            IrType.Float => ir.ToFloat(value),
-            _ => ir.Box(value),
+            IrTypeGroup.Int => value,
+            IrTypeGroup.Float => ir.ToFloat(value),
+            IrTypeGroup.None or IrTypeGroup.Bool or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Object
+                or IrTypeGroup.Storage => ir.Box(value),
         };
         ir.Call(StoreIn, list, position, converted);
     }

@@ -144,16 +144,13 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
 
     private IrNode? Absolute(IrNode x)
     {
-        switch (x.Type)
+        if (x.Type == IrType.Int)
         {
-            case IrType.Int:
-                Ir.GuardNot(Ir.Emit(IrOp.EqInt, IrType.Bool, x, Ir.Int(long.MinValue)));
-                return Ir.Call(RegionHelpers.AbsoluteOfInt, x);
-            case IrType.Float:
-                return Ir.Call(RegionHelpers.AbsoluteOfFloat, x);
-            default:
-                return null;
+            Ir.GuardNot(Ir.Emit(IrOp.EqInt, IrType.Bool, x, Ir.Int(long.MinValue)));
+            return Ir.Call(RegionHelpers.AbsoluteOfInt, x);
         }
+
+        return x.Type == IrType.Float ? Ir.Call(RegionHelpers.AbsoluteOfFloat, x) : null;
     }
 
     /// <summary>The least or greatest of several ints or several floats; of equal ones the first.</summary>
@@ -206,13 +203,13 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
 
     private IrNode? ToFloat(IrNode x) => x.Type is IrType.Int or IrType.Float ? Ir.ToFloat(x) : null;
 
-    private IrNode? ToText(IrNode x) => x.Type switch
+    private IrNode? ToText(IrNode x) => IrTypes.GroupOf(x.Type) switch
     {
-        IrType.Str => x,
-        IrType.Int => Ir.Call(RegionHelpers.TextOfInt, x),
-        IrType.Float => Ir.Call(RegionHelpers.TextOfFloat, x),
-        IrType.Bool => Ir.Call(RegionHelpers.TextOfBool, x),
-        _ => null,
+        IrTypeGroup.Int => Ir.Call(RegionHelpers.TextOfInt, x),
+        IrTypeGroup.Float => Ir.Call(RegionHelpers.TextOfFloat, x),
+        IrTypeGroup.Bool => Ir.Call(RegionHelpers.TextOfBool, x),
+        IrTypeGroup.Object => x.Type == IrType.Str ? x : null,
+        IrTypeGroup.None or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Storage => null,
     };
 
     private IrNode TypeName(IrNode x) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
@@ -14,25 +15,23 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
     public bool IterPrep(Instruction i)
     {
         IrNode iterable = Registers.Operand(i.B, Profile.B);
-        switch (iterable.Type)
+        return IrTypes.SequenceOf(iterable.Type) switch
         {
-            case IrType.List:
-                return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Emit(IrOp.ListCount, IrType.Int, iterable));
-            case IrType.Str or IrType.Tuple:
-                return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(0));
-            case IrType.Range:
-                Ir.Guard(Ir.Emit(IrOp.RangeIsSmall, IrType.Bool, iterable));
-                return StartIteration(i.A, iterable, BeforeFirst(iterable), Ir.Emit(IrOp.RangeCount, IrType.Int, iterable));
-            case IrType.Map or IrType.Set:
-                return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Call(RegionHelpers.VersionOf, iterable));
-            case IrType.Bytes or IrType.Channel:
-                return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(0));
-            case IrType.Generator:
-                return StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(i.C));
-            default:
-                return HostListAccess.Of(iterable, Profile.B) is { } list
-                    && StartIteration(i.A, iterable, Ir.Int(-1), list.Count(Ir, iterable));
-        }
+            IrSequence.None => HostListAccess.Of(iterable, Profile.B) is { } list
+                && StartIteration(i.A, iterable, Ir.Int(-1), list.Count(Ir, iterable)),
+            IrSequence.List => StartIteration(i.A, iterable, Ir.Int(-1), Ir.Emit(IrOp.ListCount, IrType.Int, iterable)),
+            IrSequence.Map or IrSequence.Set => StartIteration(i.A, iterable, Ir.Int(-1), Ir.Call(RegionHelpers.VersionOf, iterable)),
+            IrSequence.Str or IrSequence.Tuple or IrSequence.Bytes or IrSequence.Channel =>
+                StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(0)),
+            IrSequence.Range => StartRange(i.A, iterable),
+            IrSequence.Generator => StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(i.C)),
+        };
+    }
+
+    private bool StartRange(int state, IrNode range)
+    {
+        Ir.Guard(Ir.Emit(IrOp.RangeIsSmall, IrType.Bool, range));
+        return StartIteration(state, range, BeforeFirst(range), Ir.Emit(IrOp.RangeCount, IrType.Int, range));
     }
 
     public bool ForEach(Instruction i)
@@ -40,32 +39,34 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
         int body = OpcodeInfo.Of(i.Op).JumpTarget(i, Pc);
         ObservedType? seen = Frame.Context.HeadAt(body)?[i.A];
         IrNode iterated = Registers.Narrow(Registers.Get(i.A), seen);
-        switch (iterated.Type)
+        switch (IrTypes.SequenceOf(iterated.Type))
         {
-            case IrType.List:
+            case IrSequence.None:
+                return HostListAccess.Of(iterated, seen) is { } list && InHostList(i, body, iterated, list);
+            case IrSequence.List:
                 Indexed(i, body, iterated, Ir.Emit(IrOp.ListCount, IrType.Int, iterated), seen);
                 return true;
-            case IrType.Bytes:
+            case IrSequence.Bytes:
                 Indexed(i, body, iterated, Ir.Call(RegionHelpers.LengthOfBytes, iterated), null);
                 return true;
-            case IrType.Map or IrType.Set:
+            case IrSequence.Map or IrSequence.Set:
                 InTable(i, body, iterated);
                 return true;
-            case IrType.Str:
+            case IrSequence.Str:
                 Indexed(i, body, iterated, Ir.Emit(IrOp.StrLength, IrType.Int, iterated), null);
                 return true;
-            case IrType.Tuple:
+            case IrSequence.Tuple:
                 Indexed(i, body, iterated, Ir.Emit(IrOp.TupleCount, IrType.Int, iterated), null);
                 return true;
-            case IrType.Range:
+            case IrSequence.Range:
                 InRange(i, body, iterated);
                 return true;
-            case IrType.Generator:
+            case IrSequence.Generator:
                 return generators.ForEach(i, body, iterated);
-            case IrType.Channel:
+            case IrSequence.Channel:
                 return tasks.ForEach(i, body, iterated);
             default:
-                return HostListAccess.Of(iterated, seen) is { } list && InHostList(i, body, iterated, list);
+                throw new UnreachableException();
         }
     }
 
@@ -118,13 +119,15 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
             return;
         }
 
-        IrNode element = iterated.Type switch
+        IrNode element = IrTypes.SequenceOf(iterated.Type) switch
         {
-            IrType.Str => Ir.Emit(IrOp.StrOfUnit, IrType.Str, Ir.UnitAt(iterated, next)),
-            IrType.Tuple => Ir.Emit(IrOp.TupleItem, IrType.Any, iterated, next),
-            IrType.Bytes => Ir.Call(RegionHelpers.LoadByte, iterated, next),
-            _ when strategy is null => Ir.Call(RegionHelpers.ReadElement, iterated, next),
-            _ => lists.Load(iterated, strategy.Value, next),
+            IrSequence.Str => Ir.Emit(IrOp.StrOfUnit, IrType.Str, Ir.UnitAt(iterated, next)),
+            IrSequence.Tuple => Ir.Emit(IrOp.TupleItem, IrType.Any, iterated, next),
+            IrSequence.Bytes => Ir.Call(RegionHelpers.LoadByte, iterated, next),
+            IrSequence.List => strategy is null
+                ? Ir.Call(RegionHelpers.ReadElement, iterated, next)
+                : lists.Load(iterated, strategy.Value, next),
+            _ => throw new UnreachableException($"The elements of {iterated.Type} have no index."),
         };
         Ir.ChargeSteps(Frame.Code.Prototype.Loops[i.B].Cost);
         Registers.Set(i.A + 1, next);

@@ -128,11 +128,7 @@ internal sealed class LoopBuilder(BuildState state, IrBuilder ir, RegisterFile r
     {
         CallContext context = state.Frame.Context;
         Instruction first = state.Code[leader];
-        return first.Op switch
-        {
-            Opcode.LoopHead => context.HeadAt(leader + 1),
-            _ => context.HeadAt(leader),
-        };
+        return context.HeadAt(first.Op == Opcode.LoopHead ? leader + 1 : leader);
     }
 
     private void OpenHead(int leader, List<int> parameters, List<IrNode> arguments, GrowableArray<Representation> representations)

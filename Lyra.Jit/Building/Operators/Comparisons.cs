@@ -70,18 +70,14 @@ internal sealed class Comparisons(
     /// </summary>
     private IrNode? EqualsNil(IrNode value)
     {
-        switch (value.Type)
+        if (value.Type == IrType.Any)
         {
-            case IrType.Struct:
-                return value.Shape!.Hooks.Equals is null ? Ir.Bool(false) : null;
-            case IrType.Any:
-                Ir.GuardNot(Ir.Call(RegionHelpers.HasEqualsHookOf, value));
-                return Ir.IsNil(value);
-            case IrType.Object:
-                return null;
-            default:
-                return Ir.Bool(false);
+            Ir.GuardNot(Ir.Call(RegionHelpers.HasEqualsHookOf, value));
+            return Ir.IsNil(value);
         }
+
+        bool mayHaveHook = value.Type == IrType.Object || (value.Type == IrType.Struct && value.Shape!.Hooks.Equals is not null);
+        return mayHaveHook ? null : Ir.Bool(false);
     }
 
     /// <summary>

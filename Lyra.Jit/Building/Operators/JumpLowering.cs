@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
@@ -52,7 +53,8 @@ internal sealed class JumpLowering(BuildParts parts, Comparisons comparisons) : 
         {
             OperandKind.Read => Registers.Operand(i.B, Profile.B),
             OperandKind.Constant => Ir.ConstantOf(Frame.Code.Constants[i.B]),
-            _ => Ir.Int(i.SignedB),
+            OperandKind.Immediate => Ir.Int(i.SignedB),
+            _ => throw new UnreachableException($"{i.Op} does not compare."),
         };
         IrNode? condition = row.Has(OpTraits.Swaps)
             ? comparisons.Compare(row.Plain, y, x, Profile.B, Profile.A)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
@@ -45,17 +46,14 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
             return null;
         }
 
-        switch (container.Type)
+        return IrTypes.SequenceOf(container.Type) switch
         {
-            case IrType.Map or IrType.Set:
-                return maps.Has(container, item);
-            case IrType.Range:
-                return Ir.InRange(item, container);
-            case IrType.Str when item.Type == IrType.Str:
-                return Ir.AsBool(Ir.Call(RegionHelpers.ContainsText, container, item));
-            default:
-                return Ir.AsBool(Ir.Call(RegionHelpers.ContainsItem, Ir.Box(container), Ir.Box(item)));
-        }
+            IrSequence.Map or IrSequence.Set => maps.Has(container, item),
+            IrSequence.Range => Ir.InRange(item, container),
+            IrSequence.Str when item.Type == IrType.Str => Ir.AsBool(Ir.Call(RegionHelpers.ContainsText, container, item)),
+            IrSequence.None or IrSequence.List or IrSequence.Str or IrSequence.Tuple or IrSequence.Bytes or IrSequence.Generator
+                or IrSequence.Channel => Ir.AsBool(Ir.Call(RegionHelpers.ContainsItem, Ir.Box(container), Ir.Box(item))),
+        };
     }
 
     public IrNode? TestRange(IrNode value, IrNode range) => range.Type == IrType.Range ? Ir.InRange(value, range) : null;
@@ -109,7 +107,8 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         {
             Opcode.TestList or Opcode.TestListPrefix => (IrType.List, RegionHelpers.CountOfList),
             Opcode.TestTuple or Opcode.TestTuplePrefix => (IrType.Tuple, RegionHelpers.CountOfTuple),
-            _ => (IrType.Map, RegionHelpers.CountOfMap),
+            Opcode.TestMap or Opcode.TestMapPrefix => (IrType.Map, RegionHelpers.CountOfMap),
+            _ => throw new UnreachableException($"{op} tests no container."),
         };
         bool isUnknown = value.Type is IrType.Any or IrType.Object;
         if (value.Type != expected && !isUnknown)
@@ -182,12 +181,15 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         return TestRepresentation(tested, value);
     }
 
-    private IrNode TestRepresentation(Representation tested, IrNode value) => tested.Type switch
+    private IrNode TestRepresentation(Representation tested, IrNode value) => IrTypes.GroupOf(tested.Type) switch
     {
-        IrType.None => Ir.IsNil(value),
-        IrType.Float => Ir.Emit(IrOp.IsFloat, IrType.Bool, value),
-        IrType.Bool => Ir.Emit(IrOp.IsBool, IrType.Bool, value),
-        IrType.Struct => Ir.Emit(IrOp.IsStruct, IrType.Bool, value).About(tested.Shape, 0),
-        _ => Ir.Emit(IrOp.IsObject, IrType.Bool, value).About(null, (long)tested.Type),
+        IrTypeGroup.None => Ir.IsNil(value),
+        IrTypeGroup.Float => Ir.Emit(IrOp.IsFloat, IrType.Bool, value),
+        IrTypeGroup.Bool => Ir.Emit(IrOp.IsBool, IrType.Bool, value),
+        IrTypeGroup.Object => tested.Type == IrType.Struct
+            ? Ir.Emit(IrOp.IsStruct, IrType.Bool, value).About(tested.Shape, 0)
+            : Ir.Emit(IrOp.IsObject, IrType.Bool, value).About(null, (long)tested.Type),
+        IrTypeGroup.Int or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Storage =>
+            throw new UnreachableException($"No pattern tests for {tested.Type} alone."),
     };
 }

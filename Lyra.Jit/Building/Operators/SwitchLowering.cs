@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
@@ -170,7 +171,8 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
     {
         IrType.Int => Ir.Emit(IrOp.EqInt, IrType.Bool, value, constant),
         IrType.Float => Ir.Emit(IrOp.EqFloat, IrType.Bool, value, constant),
-        _ => texts.CompareAsInts(Opcode.Eq, value, constant) ?? Ir.Call(RegionHelpers.AreEqualStrs, value, constant),
+        IrType.Str => texts.CompareAsInts(Opcode.Eq, value, constant) ?? Ir.Call(RegionHelpers.AreEqualStrs, value, constant),
+        _ => throw new UnreachableException($"A value of type {value.Type} is not compared with cases."),
     };
 
     /// <summary>Goes to a case when the condition holds, and continues when it does not. A case that was never recorded exits.</summary>

@@ -92,19 +92,19 @@ internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
     public void GuardShort(IrNode text) => Ir.Guard(Ir.Call(RegionHelpers.IsShort, text));
 
     /// <summary>True for a str that is known to be so short that looking through it costs nothing.</summary>
-    public static bool IsShort(IrNode text) => text.Op switch
+    public static bool IsShort(IrNode text) => text switch
     {
-        IrOp.StrOfUnit => true,
-        IrOp.StrOfEnum => ((HostEnum)text.Payload!).IsShort,
-        IrOp.ConstObject => text.Payload is ScriptString known && Equality.ComparisonSteps(known, known) == 0,
+        { Op: IrOp.StrOfUnit } => true,
+        { Op: IrOp.StrOfEnum, Payload: HostEnum names } => names.IsShort,
+        { Op: IrOp.ConstObject, Payload: ScriptString known } => Equality.ComparisonSteps(known, known) == 0,
         _ => false,
     };
 
     /// <summary>The code unit of a str that is known to have exactly one; null for any other.</summary>
-    public IrNode? UnitOf(IrNode text) => text.Op switch
+    public IrNode? UnitOf(IrNode text) => text switch
     {
-        IrOp.StrOfUnit => text.Inputs[0],
-        IrOp.ConstObject when text.Payload is ScriptString { Length: 1 } known => Ir.Int(known[0]),
+        { Op: IrOp.StrOfUnit } => text.Inputs[0],
+        { Op: IrOp.ConstObject, Payload: ScriptString { Length: 1 } known } => Ir.Int(known[0]),
         _ => null,
     };
 

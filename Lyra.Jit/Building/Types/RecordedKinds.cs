@@ -13,12 +13,10 @@ internal static class RecordedKinds
     public const ObservedKinds SmallNumbers = ObservedKinds.Int | ObservedKinds.Float;
 
     /// <summary>The kinds that a value is known to be of, or was recorded to be of.</summary>
-    public static ObservedKinds Of(IrNode value, ObservedType? seen) => value.Type switch
-    {
-        IrType.Any when value.Op == IrOp.ConstNil => ObservedKinds.Nil,
-        IrType.Any => seen?.Kinds ?? ObservedKinds.Other,
-        _ => IrTypes.KindOf(value.Type),
-    };
+    public static ObservedKinds Of(IrNode value, ObservedType? seen) =>
+        value.Type != IrType.Any ? IrTypes.KindOf(value.Type)
+        : value.Op == IrOp.ConstNil ? ObservedKinds.Nil
+        : seen?.Kinds ?? ObservedKinds.Other;
 
     public static bool AreOnly(ObservedKinds kinds, ObservedKinds allowed) => (kinds & ~allowed) == ObservedKinds.None;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
@@ -81,7 +82,8 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
         IrType.Int when kind.IsSizedInt() && kind != SlotKind.I64 => Wrap(kind, value),
         IrType.Float when kind == SlotKind.F32 => Ir.Call(RegionHelpers.RoundedToSingle, Ir.ToFloat(value)),
         IrType.Float => Ir.ToFloat(value),
-        _ => value,
+        IrType.Int or IrType.Bool => value,
+        _ => throw new UnreachableException("A number type is Int, Float or Bool."),
     };
 
     /// <summary>The int with the low bits that a slot of its width keeps.</summary>

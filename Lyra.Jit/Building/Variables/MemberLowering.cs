@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
@@ -78,7 +79,8 @@ internal sealed class MemberLowering(
             IrType.Int => (IrOp.LoadFieldInt, IrType.Int),
             IrType.Float => (IrOp.LoadFieldFloat, IrType.Float),
             IrType.Bool => (IrOp.LoadFieldBool, IrType.Bool),
-            _ => (IrOp.LoadField, IrType.Any),
+            IrType.None or IrType.Any => (IrOp.LoadField, IrType.Any),
+            var other => throw new UnreachableException($"No field is known to hold {other} alone."),
         };
         return Ir.Emit(op, type, instance).About(null, index);
     }
@@ -151,7 +153,8 @@ internal sealed class MemberLowering(
         {
             IrType.Float => Ir.Emit(IrOp.StoreFieldFloat, IrType.None, receiver, kept),
             IrType.Int => Ir.Emit(IrOp.StoreFieldInt, IrType.None, receiver, kept),
-            _ => Ir.Emit(IrOp.StoreField, IrType.None, receiver, Ir.Box(kept)),
+            IrType.None or IrType.Bool or IrType.Any => Ir.Emit(IrOp.StoreField, IrType.None, receiver, Ir.Box(kept)),
+            _ => throw new UnreachableException($"No field is known to hold {type} alone."),
         };
         store.Bits = index;
         return true;

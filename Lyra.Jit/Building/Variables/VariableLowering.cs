@@ -119,10 +119,10 @@ internal sealed class VariableLowering(BuildParts parts) : Lowering(parts)
     }
 
     /// <summary>A capture: the captured value itself where the closure is a constant or made in the region.</summary>
-    private IrNode Capture(IrNode closure, int capture) => closure.Op switch
+    private IrNode Capture(IrNode closure, int capture) => closure switch
     {
-        IrOp.NewClosure => closure.Inputs[capture],
-        IrOp.ConstObject => Ir.ConstantOf(((Closure)closure.Payload!).Captures[capture]),
+        { Op: IrOp.NewClosure } => closure.Inputs[capture],
+        { Op: IrOp.ConstObject, Payload: Closure known } => Ir.ConstantOf(known.Captures[capture]),
         _ => Ir.Emit(IrOp.LoadCapture, IrType.Any, closure).About(null, capture),
     };
 

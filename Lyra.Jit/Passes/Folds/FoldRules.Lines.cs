@@ -190,7 +190,25 @@ internal sealed partial class FoldRules
         IrOp.RangeCount => FoldRangeCount(node),
         IrOp.StrLength => FoldStrLength(node),
         IrOp.LoadUnit => FoldLoadUnit(node),
-        _ => FoldResult.Keep,
+        IrOp.ConstInt or IrOp.ConstFloat or IrOp.ConstBool or IrOp.ConstNil or IrOp.ConstUnset
+            or IrOp.ConstObject or IrOp.ConstForeign or IrOp.Parameter or IrOp.Argument or IrOp.LoadRegister
+            or IrOp.RootClosure or IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool or IrOp.BoxObject
+            or IrOp.UnboxObject or IrOp.UnboxStruct or IrOp.AsObject or IrOp.AsStruct or IrOp.IsObject
+            or IrOp.IsStruct or IrOp.IsHost or IrOp.IsHostClass or IrOp.SameObject or IrOp.IsThis
+            or IrOp.ListCount or IrOp.ListStrategy or IrOp.ListElementKind or IrOp.ListInts or IrOp.ListFloats
+            or IrOp.ListBools or IrOp.ListValues or IrOp.LoadInt or IrOp.LoadFloat or IrOp.LoadBool
+            or IrOp.LoadValue or IrOp.StoreInt or IrOp.StoreFloat or IrOp.StoreBool or IrOp.StoreValue
+            or IrOp.NewList or IrOp.LoadField or IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool
+            or IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat or IrOp.FieldVersion or IrOp.NewStruct
+            or IrOp.LoadUpvalue or IrOp.StoreUpvalue or IrOp.NewUpvalue or IrOp.LoadCapture or IrOp.IsCode
+            or IrOp.NewClosure or IrOp.NewGenerator or IrOp.LoadVariable or IrOp.StoreVariable or IrOp.TupleCount
+            or IrOp.TupleItem or IrOp.NewTuple or IrOp.VirtualStruct or IrOp.VirtualTuple or IrOp.VirtualClosure
+            or IrOp.VirtualUpvalue or IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeClosure or IrOp.NewRange
+            or IrOp.VirtualRange or IrOp.MakeRange or IrOp.StrUnits or IrOp.StrOfUnit or IrOp.StrOfEnum
+            or IrOp.FoundPosition or IrOp.LoadMapValue or IrOp.StoreMapValue or IrOp.Call or IrOp.CallRegion
+            or IrOp.CheckStack or IrOp.ChargeSteps or IrOp.RefundSteps or IrOp.ChargeMemory or IrOp.CallInterpreter
+            or IrOp.CallHost or IrOp.LoadHost or IrOp.LoadHostObject or IrOp.StoreHost
+            => FoldResult.Keep,
     };
 
     private FoldResult FoldNegInt(IrNode node) => node.Inputs switch

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -57,7 +58,8 @@ internal sealed partial class FoldRules
         IrOp.RangeIsSmall => UseBool(range.BigBounds is null),
         IrOp.RangeStart => UseInt(range.Start),
         IrOp.RangeStep => UseInt(range.Step),
-        _ => UseInt(range.Count),
+        IrOp.RangeCount => UseInt(range.Count),
+        _ => throw new UnreachableException($"{op} is not a part of a range."),
     };
 
     private FoldResult FoldStr(IrNode node, IrNode x) => node.Op switch

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Objects;
 
@@ -38,7 +39,7 @@ internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
     }
 
     /// <summary>Applies the rules that need payloads of nodes, which lines do not express.</summary>
-    private FoldResult FoldByPayload(IrNode node) => node.Op switch
+    private FoldResult FoldByPayload(IrNode node) => !node.Has(IrTraits.FoldsByPayload) ? FoldResult.Keep : node.Op switch
     {
         IrOp.UnboxObject or IrOp.UnboxStruct => FoldUnboxObject(node, node.Inputs[0], FoldResult.Exit),
         IrOp.AsObject or IrOp.AsStruct => FoldUnboxObject(node, node.Inputs[0], FoldResult.Keep),
@@ -49,7 +50,7 @@ internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
         IrOp.RangeIsSmall or IrOp.RangeStart or IrOp.RangeStep or IrOp.RangeCount => FoldRange(node.Op, node.Inputs[0]),
         IrOp.StrLength or IrOp.LoadUnit or IrOp.StrOfUnit => FoldStr(node, node.Inputs[0]),
         IrOp.LoadCapture or IrOp.IsCode => FoldClosure(node, node.Inputs[0]),
-        _ => FoldResult.Keep,
+        _ => throw new UnreachableException($"There is no rule for the payload of {node.Op}."),
     };
 
     /// <summary>Whether a node was changed in place since the last call.</summary>

@@ -64,12 +64,12 @@ internal sealed class VirtualObject(IrNode node, int number)
     public static bool IsMaker(IrNode node) => node.Row.Virtual != default;
 
     /// <summary>The part that a load or store accesses; -1 when the node is neither, or the part is unknown.</summary>
-    public static int PartOf(IrNode access) => access.Row.Location switch
+    public static int PartOf(IrNode access) => access.Row.Place switch
     {
-        IrOp.LoadField or IrOp.LoadCapture => (int)access.Bits,
-        IrOp.TupleItem when access.Inputs[1] is { Op: IrOp.ConstInt, Bits: >= 0 and < int.MaxValue } index => (int)index.Bits,
-        IrOp.LoadUpvalue => 0,
-        _ => -1,
+        IrPlace.Field or IrPlace.Capture => (int)access.Bits,
+        IrPlace.Item when access.Inputs[1] is { Op: IrOp.ConstInt, Bits: >= 0 and < int.MaxValue } index => (int)index.Bits,
+        IrPlace.Upvalue => 0,
+        IrPlace.None or IrPlace.Register or IrPlace.Element or IrPlace.Variable or IrPlace.Item or IrPlace.Entry => -1,
     };
 
     public static bool IsStore(IrNode node) => IsFieldStore(node) || node.Op == IrOp.StoreUpvalue;

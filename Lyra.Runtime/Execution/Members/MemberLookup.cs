@@ -91,14 +91,22 @@ internal sealed class MemberLookup(HashInlineCache? cache)
         site.FieldTag = member.IsField ? TagTaken(shape, member.Index) : null;
     }
 
-    private static string? TagTaken(Shape shape, int field) => shape.FieldTypes[field]?.Kind switch
+    private static string? TagTaken(Shape shape, int field)
     {
-        null or SlotKind.Any => shape.TagOf(field),
-        SlotKind.Int => Tag.Int,
-        SlotKind.Float => Tag.Float,
-        SlotKind.Bool => Tag.Bool,
-        _ => Tag.Unset,
-    };
+        if (shape.FieldTypes[field] is not { Kind: not SlotKind.Any and var kind })
+        {
+            return shape.TagOf(field);
+        }
+
+        SlotInfo row = SlotInfo.Of(kind);
+        return row.Bits > 0 ? Tag.Unset : row.Default switch
+        {
+            SlotDefault.IntZero => Tag.Int,
+            SlotDefault.FloatZero => Tag.Float,
+            SlotDefault.False => Tag.Bool,
+            SlotDefault.Nil or SlotDefault.EmptyStr or SlotDefault.EmptyContainer => Tag.Unset,
+        };
+    }
 
     private static Member Compute(string name, Shape shape)
     {

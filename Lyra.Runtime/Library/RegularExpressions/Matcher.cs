@@ -218,9 +218,12 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
                     return position;
                 case MatchOp.Fail:
                     return -1;
-                default:
+                case MatchOp.Reference or MatchOp.Assert or MatchOp.Open or MatchOp.Close or MatchOp.Balance or MatchOp.BeginLoop
+                    or MatchOp.EndLoop or MatchOp.Hold or MatchOp.Cut or MatchOp.CutAndReturn or MatchOp.CutAndFail or MatchOp.TestGroup:
                     isMatch = TryOther(word, ref at, ref position);
                     break;
+                default:
+                    throw new UnreachableException();
             }
 
             if (!isMatch && !TryBacktrack(ref at, ref position))
@@ -291,8 +294,10 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
             case MatchOp.TestGroup:
                 at = IsCaptured(_code[at + 2]) ? at + 3 : operand;
                 return true;
-            default:
+            case MatchOp.Cut or MatchOp.CutAndReturn or MatchOp.CutAndFail:
                 return TryCut((MatchOp)(word & MatchFlags.OpMask), operand, ref at, ref position);
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -48,7 +48,8 @@ internal sealed partial class ListObject
             ListStrategy.Ints => value.IsInt && SlotCheck.TryConvert(ElementKind, ref bits),
             ListStrategy.Floats => value.IsFloat && SlotCheck.TryConvert(ElementKind, ref number),
             ListStrategy.Bools => value.IsBool && SlotCheck.TakesBool(ElementKind),
-            _ => Strategy == ListStrategy.Values,
+            ListStrategy.Empty => false,
+            ListStrategy.Values => true,
         };
     }
 
@@ -152,9 +153,11 @@ internal sealed partial class ListObject
             case ListStrategy.Bools:
                 Bools[index] = item.AsBool;
                 return;
-            default:
+            case ListStrategy.Values:
                 Values[index].Assign(item);
                 return;
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -279,6 +282,8 @@ internal sealed partial class ListObject
 
         switch (Strategy)
         {
+            case ListStrategy.Empty:
+                return;
             case ListStrategy.Ints:
                 Array.Copy(other.Ints, 0, Ints, Count, count);
                 return;
@@ -288,9 +293,11 @@ internal sealed partial class ListObject
             case ListStrategy.Bools:
                 Array.Copy(other.Bools, 0, Bools, Count, count);
                 return;
-            default:
+            case ListStrategy.Values:
                 Array.Copy(other.Values, 0, Values, Count, count);
                 return;
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -303,7 +310,8 @@ internal sealed partial class ListObject
                 ListStrategy.Ints => Ints,
                 ListStrategy.Floats => Floats,
                 ListStrategy.Bools => Bools,
-                _ => Values,
+                ListStrategy.Values => Values,
+                ListStrategy.Empty => throw new UnreachableException(),
             };
             Array.Copy(store, from, store, to, count);
         }

@@ -167,7 +167,7 @@ internal sealed partial class ListObject : OwnedObject
         ListStrategy.Ints => Value.FromInt(Ints[index]),
         ListStrategy.Floats => Value.FromFloat(Floats[index]),
         ListStrategy.Bools => Value.FromBool(Bools[index]),
-        _ => Values[index],
+        ListStrategy.Empty or ListStrategy.Values => Values[index],
     };
 
     /// <summary>Stores at an index from 0 to <see cref="Count"/> - 1, converted by <see cref="ElementType"/>.</summary>

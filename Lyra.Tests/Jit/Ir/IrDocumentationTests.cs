@@ -131,8 +131,8 @@ public sealed partial class IrDocumentationTests
     {
         IrHoisting.Anywhere => "any",
         IrHoisting.AsGuard => "guard",
-        IrHoisting.Conditionally => "if safe",
-        _ => string.Empty,
+        IrHoisting.ByDivisor or IrHoisting.ByIndex or IrHoisting.ByPosition or IrHoisting.ByType or IrHoisting.ByHelper => "if safe",
+        IrHoisting.Never => string.Empty,
     };
 
     [GeneratedRegex(@"^\s*// -- (?<title>.+?) -+$")]

@@ -12,6 +12,9 @@ namespace Lyra.Generate.Files;
 /// <summary>The rules of folding as code: a switch on the operation, and for each operation a switch with one arm a rule.</summary>
 internal sealed class FoldCode
 {
+    /// <summary>How many operations without a rule stand on a line.</summary>
+    private const int OperationsPerLine = 5;
+
     /// <summary>The kinds of the inputs and the type of the result of each operation, as IrOp.cs has them.</summary>
     private readonly Dictionary<string, (string[] Inputs, string Result)> _operations;
 
@@ -43,7 +46,9 @@ internal sealed class FoldCode
         code.Line("private FoldResult FoldByLine(IrNode node) => node.Op switch");
         code.Line("{");
         code.Lines(ops.Select(op => $"    IrOp.{op} => Fold{op}(node),"));
-        code.Line("    _ => FoldResult.Keep,");
+        code.Lines(writer._operations.Keys.Except(ops).Chunk(OperationsPerLine)
+            .Select((group, i) => $"    {(i == 0 ? string.Empty : "    or ")}{string.Join(" or ", group.Select(op => $"IrOp.{op}"))}"));
+        code.Line("        => FoldResult.Keep,");
         code.Line("};");
         foreach (string op in ops)
         {

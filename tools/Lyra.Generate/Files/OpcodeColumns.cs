@@ -14,6 +14,9 @@ internal static class OpcodeColumns
     /// <summary>How many letters stand on a line.</summary>
     private const int LettersPerLine = 60;
 
+    /// <summary>The most characters of a line of a sparse column, without its indentation.</summary>
+    private const int LineLength = 130;
+
     private sealed record Row(string Name, string Operands, string Traits, IReadOnlyDictionary<string, string> Named)
     {
         /// <summary>A named argument; a default when the row does not give it.</summary>
@@ -46,6 +49,9 @@ internal static class OpcodeColumns
         WriteColumn(code, rows, "Opcode", "Plain", row => $"Opcode.{row.Get("Plain", row.Name)}");
         WriteColumn(code, rows, "Opcode", "Negation", row => $"Opcode.{row.Get("Negation", "Nop")}");
         WriteColumn(code, rows, "StructHook", "Hook", row => row.Get("Hook", "StructHook.None"));
+        WriteSparse(code, rows, "OpResult", "Result", row => row.Get("Result", "OpResult.Value"));
+        WriteSparse(code, rows, "OpRule", "Rule", row => row.Get("Rule", "OpRule.None"));
+        WriteSparse(code, rows, "RegisterRule", "Registers", row => row.Get("Registers", "RegisterRule.Values"));
         WriteForms(code, rows, "WithInt", "w r i", swaps: false);
         WriteForms(code, rows, "WithConstant", "w r k", swaps: false);
         WriteForms(code, rows, "Jump", "r r j", swaps: false);
@@ -77,16 +83,39 @@ internal static class OpcodeColumns
         code.Line("];");
     }
 
+    /// <summary>Writes a column that is the same in most rows, as many rows a line as fit.</summary>
+    private static void WriteSparse(CodeWriter code, Row[] rows, string type, string name, Func<Row, string> value)
+    {
+        code.Line();
+        code.Line($"public static ReadOnlySpan<{type}> {name} =>");
+        code.Line("[");
+        code.Lines(Lines(rows.Select(value)));
+        code.Line("];");
+    }
+
+    private static IEnumerable<string> Lines(IEnumerable<string> values)
+    {
+        string line = string.Empty;
+        foreach (string value in values)
+        {
+            if (line.Length + value.Length > LineLength)
+            {
+                yield return $"    {line.TrimEnd()}";
+                line = string.Empty;
+            }
+
+            line += $"{value}, ";
+        }
+
+        yield return $"    {line.TrimEnd()}";
+    }
+
     /// <summary>Writes the inverse of the column Plain: the instructions with some operands that don't negate their plain form.</summary>
     private static void WriteForms(CodeWriter code, Row[] rows, string name, string operands, bool swaps)
     {
-        code.Line();
-        code.Line($"public static Opcode {name}(Opcode plain) => plain switch");
-        code.Line("{");
-        code.Lines(rows
+        Dictionary<string, string> forms = rows
             .Where(row => row.Operands == operands && row.Named.ContainsKey("Plain") && !row.Has("Negates") && row.Has("Swaps") == swaps)
-            .Select(row => $"    Opcode.{row.Named["Plain"]} => Opcode.{row.Name},"));
-        code.Line("    _ => Opcode.Nop,");
-        code.Line("};");
+            .ToDictionary(row => row.Get("Plain", row.Name), row => row.Name);
+        WriteSparse(code, rows, "Opcode", name, row => $"Opcode.{forms.GetValueOrDefault(row.Name, "Nop")}");
     }
 }

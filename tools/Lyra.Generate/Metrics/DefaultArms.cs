@@ -13,9 +13,6 @@ namespace Lyra.Generate.Metrics;
 /// <param name="Unnamed">The members without an arm.</param>
 internal readonly record struct DefaultArm(string File, int Line, string Enum, IReadOnlyList<string> Unnamed)
 {
-    /// <summary>Whether the arm is that of one member, whose name it could have.</summary>
-    public bool IsSibling => Unnamed.Count == 1;
-
     public override string ToString() => $"{File}:{Line}: {Enum}: {string.Join(' ', Unnamed)}";
 }
 
