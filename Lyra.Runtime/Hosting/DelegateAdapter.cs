@@ -72,6 +72,7 @@ internal sealed partial class DelegateAdapter
         _names = source.Names is not null ? source.Names[.._parameters.Length]
             : source.Method is null ? ParameterNames(target, _parameters)
             : NamesOf(source.Method, _parameters.Length);
+        Declaring = ((source.Method as MethodInfo)?.GetBaseDefinition() ?? source.Method)?.DeclaringType;
         _positions = PositionsOf(_parameters);
         _hasRest = _described.Length > 0 && _described[^1].IsDefined(typeof(ParamArrayAttribute), inherit: false);
         if (_hasRest || _parameters.Length > Arguments.Capacity || !RuntimeFeature.IsDynamicCodeSupported)
