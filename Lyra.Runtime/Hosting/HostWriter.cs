@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -23,7 +22,7 @@ internal static class HostWriter
     /// <summary>Elements of a sequence whose length only its end shows: a longer one is taken for endless. They take 256 MB.</summary>
     private const int MaxUncounted = 16 << 20;
 
-    private static readonly ConcurrentDictionary<Type, bool> SetTypes = new();
+    private static readonly TypeTable<bool> SetTypes = new();
 
     /// <summary>Returns the script value of a .NET value. Common types are written without boxing.</summary>
     /// <exception cref="ArgumentException">The value has no script counterpart, or belongs to another engine.</exception>
@@ -156,15 +155,21 @@ internal static class HostWriter
     /// <summary>Converts outside a run. No script can catch an error there, so the host gets a .NET exception.</summary>
     private static Value WriteDetached(object? value, HostTypeTable? types, Func<object?, ScriptContext, int, Value> write)
     {
+        DetachedContext context = DetachedContext.ForHostValuesOf(types);
         try
         {
-            return write(value, DetachedContext.ForHostValuesOf(types), 0);
+            return write(value, context, 0);
         }
         catch (ScriptErrorException e)
         {
             throw new ArgumentException(
                 $"There is no script value for this object of the .NET type {value?.GetType()}: {e.Error.Message}.",
                 LyraException.From(e.Error));
+        }
+        finally
+        {
+            // The context is the thread's, and must not keep types of the host alive.
+            context.HostTypes = null;
         }
     }
 
