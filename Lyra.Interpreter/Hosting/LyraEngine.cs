@@ -203,13 +203,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             return;
         }
 
-        if (HostCollections.TryWrap(value, out Value collection))
-        {
-            Globals.Define(name, collection);
-            return;
-        }
-
-        Globals.Define(name, HostWriter.WriteFor(value, this));
+        Globals.Define(name, HostWriter.WritePartFor(value, this));
     }
 
     /// <summary>

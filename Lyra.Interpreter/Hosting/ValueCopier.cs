@@ -15,7 +15,11 @@ namespace Lyra.Interpreter.Hosting;
 /// </summary>
 internal sealed class ValueCopier(Execution.Interpreter target)
 {
-    private readonly Dictionary<ScriptObject, Value> _copies = new(ReferenceEqualityComparer.Instance);
+    /// <summary>The copies by their source; that of a collection of the host, which is another value each time, by its .NET object.</summary>
+    private readonly Dictionary<object, Value> _copies = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The collections whose content is about to be copied, by the content.</summary>
+    private readonly Dictionary<ScriptObject, object> _contents = new(ReferenceEqualityComparer.Instance);
 
     /// <exception cref="ArgumentException">The graph contains something that can't be copied, such as a proc.</exception>
     /// <exception cref="ScriptErrorException">A limit of the engine is exceeded.</exception>
@@ -26,7 +30,7 @@ internal sealed class ValueCopier(Execution.Interpreter target)
             return value;
         }
 
-        if (_copies.TryGetValue(source, out Value known))
+        if (_copies.TryGetValue(IdentityOf(source), out Value known))
         {
             return known;
         }
@@ -46,6 +50,8 @@ internal sealed class ValueCopier(Execution.Interpreter target)
     {
         switch (source)
         {
+            case HostCollection collection:
+                return CopyCollection(collection);
             case ListObject list:
                 return CopyList(list);
             case TupleObject tuple:
@@ -64,6 +70,16 @@ internal sealed class ValueCopier(Execution.Interpreter target)
                     $"A value of type {Throw.TypeName(Value.FromObject(source))} can't be copied to another engine. "
                     + "Only lists, tuples, maps, sets, bytes, structs and immutable values can.");
         }
+    }
+
+    private static object IdentityOf(ScriptObject source) => source is HostCollection collection ? collection.Source : source;
+
+    /// <summary>The present content of a collection of the host, which stays known by the collection while it is copied.</summary>
+    private Value CopyCollection(HostCollection source)
+    {
+        ScriptObject content = (ScriptObject)source.Copy(target).Ref!;
+        _contents[content] = source.Source;
+        return CopyObject(content);
     }
 
     private Value CopyList(ListObject source)
@@ -170,7 +186,7 @@ internal sealed class ValueCopier(Execution.Interpreter target)
     private Value Add(ScriptObject source, ScriptObject copy)
     {
         Value value = Value.FromObject(copy);
-        _copies.Add(source, value);
+        _copies.Add(_contents.Remove(source, out object? collection) ? collection : source, value);
         return value;
     }
 }

@@ -1,16 +1,16 @@
 using System;
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Lyra.Runtime.Hosting;
 
 namespace Lyra.Runtime.HostTypes;
 
 /// <summary>The members that the source generator found marked, by type.</summary>
 internal static class GeneratedTypes
 {
-    private static readonly ConcurrentDictionary<Type, (string Name, Delegate Members)> Known = new();
+    private static readonly TypeTable<(string Name, Delegate Members)> Known = new();
 
     public static void Add<T>(string name, Action<LyraTypeBuilder<T>> members)
-        where T : notnull => Known[typeof(T)] = (name, members);
+        where T : notnull => Known.Set(typeof(T), (name, members));
 
     /// <summary>A builder of a type with its marked members; without members if it has none.</summary>
     public static LyraTypeBuilder<T> Begin<T>()

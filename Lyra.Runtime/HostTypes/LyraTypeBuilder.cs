@@ -39,7 +39,9 @@ public sealed class LyraTypeBuilder<T>
     /// <summary>Adds a property.</summary>
     /// <param name="name">The name in scripts.</param>
     /// <param name="get">Reads it.</param>
-    /// <param name="set">Writes it; null for a property that scripts can only read.</param>
+    /// <param name="set">
+    /// Writes it; null for a property that scripts can only read. It is not used for a .NET struct, because scripts hold a copy of it.
+    /// </param>
     /// <exception cref="ArgumentException">The name is not an identifier.</exception>
     public LyraTypeBuilder<T> Property<TValue>(string name, Func<T, TValue> get, Action<T, TValue>? set = null)
     {
@@ -76,7 +78,7 @@ public sealed class LyraTypeBuilder<T>
 
     /// <summary>Adds an indexer, or an overload of one.</summary>
     /// <param name="get">Reads an element.</param>
-    /// <param name="set">Writes an element; null when scripts can only read.</param>
+    /// <param name="set">Writes an element; null when scripts can only read. It is not used for a .NET struct, as for properties.</param>
     public LyraTypeBuilder<T> Indexer<TIndex, TValue>(Func<T, TIndex, TValue> get, Action<T, TIndex, TValue>? set = null)
     {
         ArgumentNullException.ThrowIfNull(get);
@@ -154,7 +156,7 @@ public sealed class LyraTypeBuilder<T>
         HostMember property = new(name)
         {
             Getter = get is null ? null : Accessor(name, get, field).Proc,
-            Setter = set is null ? null : Accessor(name, set, field).Proc,
+            Setter = set is null || typeof(T).IsValueType ? null : Accessor(name, set, field).Proc,
         };
         (isStatic ? _staticProperties : _properties).Add(property);
     }
@@ -176,12 +178,12 @@ public sealed class LyraTypeBuilder<T>
     {
         if (get is not null)
         {
-            _indexGetters.Add(DelegateAdapter.CreateMember("[]", TypeName, get, names: IndexerNames));
+            _indexGetters.Add(IndexAccessor(get));
         }
 
-        if (set is not null)
+        if (set is not null && !typeof(T).IsValueType)
         {
-            _indexSetters.Add(DelegateAdapter.CreateMember("[]", TypeName, set, names: IndexerNames));
+            _indexSetters.Add(IndexAccessor(set));
         }
     }
 
@@ -192,8 +194,8 @@ public sealed class LyraTypeBuilder<T>
         HostType type = new(TypeName, typeof(T), typeof(HostObject<T>), static target => new HostObject<T>((T)target))
         {
             Constructor = OverloadSet.Join(TypeName, owner: null, 0, _constructors),
-            IndexGetter = OverloadSet.Join("[]", TypeName, 1, _indexGetters),
-            IndexSetter = OverloadSet.Join("[]", TypeName, 1, _indexSetters),
+            IndexGetter = OverloadSet.Join(DelegateAdapter.Indexer, TypeName, 1, _indexGetters),
+            IndexSetter = OverloadSet.Join(DelegateAdapter.Indexer, TypeName, 1, _indexSetters),
             Text = _text?.Proc,
         };
         _properties.ForEach(member => type.Add(member, isStatic: false));
@@ -225,6 +227,9 @@ public sealed class LyraTypeBuilder<T>
 
         overloads.Add(row);
     }
+
+    private Intrinsic IndexAccessor(Delegate accessor) =>
+        DelegateAdapter.CreateMember(DelegateAdapter.Indexer, TypeName, accessor, isProperty: true, names: IndexerNames);
 
     private Intrinsic Accessor(string name, Delegate accessor, FieldInfo? field)
     {

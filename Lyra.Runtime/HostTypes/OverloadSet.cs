@@ -10,16 +10,22 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.HostTypes;
 
 /// <summary>
-/// Several methods of the host with one name. A call chooses by the number of arguments, then by their types: the method whose parameters
-/// fit each argument at least as well as those of every other, and one argument better. Of methods that fit alike, the one with the fewest
-/// parameters is called: it gets values for most of them, as in C#.
+/// Several methods of the host with one name. A call chooses as C# does: of the methods that can take the arguments, the one that fits each
+/// argument at least as well as every other, and one argument better (<see cref="ArgumentFit"/>); of those that fit alike, one that needs no
+/// default value and no <c>params</c> array.
 /// </summary>
 internal sealed class OverloadSet
 {
     private readonly string _name;
     private readonly int _receivers;
     private readonly Intrinsic[] _rows;
-    private readonly DelegateAdapter[] _adapters;
+    private readonly OverloadRow[] _overloads;
+
+    /// <summary>The types of the parameters; the overloads know them by position.</summary>
+    private readonly List<Type> _types = [];
+
+    /// <summary>For each pair of types whether the first one is more specific.</summary>
+    private readonly bool[,] _isBetter;
 
     /// <summary>Holds the ranks of one call; null while a call uses it.</summary>
     private int[]? _free;
@@ -29,7 +35,15 @@ internal sealed class OverloadSet
         _name = owner is null ? name : $"{owner}.{name}";
         _receivers = receivers;
         _rows = [.. rows];
-        _adapters = [.. rows.Select(row => DelegateAdapter.Of(row)!)];
+        _overloads = Array.ConvertAll(_rows, row => new OverloadRow(row, _types));
+        _isBetter = new bool[_types.Count, _types.Count];
+        for (int i = 0; i < _types.Count; i++)
+        {
+            for (int k = 0; k < _types.Count; k++)
+            {
+                _isBetter[i, k] = ImplicitConversions.IsBetter(_types[i], _types[k]);
+            }
+        }
     }
 
     /// <summary>One proc for all rows; null when there is none.</summary>
@@ -48,32 +62,65 @@ internal sealed class OverloadSet
         return new Intrinsic($"{name}(...arguments)", set.Call, IntrinsicTraits.CallsBack, owner: owner) { Overloads = set._rows }.Proc;
     }
 
+    /// <summary>The overloads behind a proc; null when it is one method.</summary>
+    public static OverloadSet? Of(Intrinsic intrinsic) => intrinsic.Handler.Target as OverloadSet;
+
     /// <summary>
     /// The overload that is called for arguments of these kinds, whatever their values are; null when that depends on the values. The host
     /// must be able to read the arguments as the overload's parameters.
     /// </summary>
-    /// <param name="rows">The overloads.</param>
     /// <param name="arguments">The arguments; unknown ones where all overloads have a parameter of the same type.</param>
-    public static Intrinsic? Find(Intrinsic[] rows, OverloadArgument[] arguments)
+    public Intrinsic? Find(OverloadArgument[] arguments)
     {
-        DelegateAdapter[] adapters = Array.ConvertAll(rows, static row => DelegateAdapter.Of(row)!);
-        int[] ranks = new int[rows.Length * arguments.Length];
-        for (int i = 0; i < rows.Length; i++)
+        OverloadCall call = new(new int[_rows.Length * arguments.Length], arguments.Length, null);
+        for (int i = 0; i < _rows.Length; i++)
         {
-            for (int n = 0; n < arguments.Length && IsForNumber(rows[i], arguments.Length); n++)
+            for (int n = 0; n < arguments.Length && _overloads[i].Takes(arguments.Length); n++)
             {
-                ranks[(i * arguments.Length) + n] = adapters[i].RankOf(n, arguments[n]);
+                call.Ranks[(i * arguments.Length) + n] = ArgumentFit.Of(arguments[n], _types[_overloads[i].TypeAt(n)]);
             }
         }
 
-        return Best(rows, ranks, arguments.Length) is >= 0 and int best ? rows[best] : null;
+        return Best(call) is >= 0 and int best ? _rows[best] : null;
     }
 
     /// <summary>Whether all overloads that take so many arguments have a parameter of the same type for one of them.</summary>
-    public static bool HaveSameType(Intrinsic[] rows, int count, int argument)
+    public bool HaveSameType(int count, int argument)
     {
-        Type[] types = [.. rows.Where(row => IsForNumber(row, count)).Select(row => DelegateAdapter.Of(row)!.TypeFor(argument)).Distinct()];
-        return types.Length == 1;
+        int type = -1;
+        foreach (OverloadRow row in _overloads)
+        {
+            if (row.Takes(count))
+            {
+                int own = row.TypeAt(argument);
+                if (type >= 0 && own != type)
+                {
+                    return false;
+                }
+
+                type = own;
+            }
+        }
+
+        return type >= 0;
+    }
+
+    /// <summary>The overload that a call with named arguments means; null when none has the names.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="arguments">The arguments, the named ones last.</param>
+    /// <param name="names">The names.</param>
+    /// <exception cref="ScriptErrorException">None of the overloads with the names can take the arguments, or several fit alike.</exception>
+    public Intrinsic? FindNamed(ScriptContext context, ReadOnlySpan<Value> arguments, string[] names)
+    {
+        int count = arguments.Length;
+        int[]?[] positions = Array.ConvertAll(_overloads, row => row.PositionsOf(count - names.Length, names));
+        int fitting = positions.Count(static row => row is not null);
+        return fitting switch
+        {
+            0 => Array.Find(_rows, row => Array.TrueForAll(names, name => Array.IndexOf(row.ParameterNames, name) >= 0)),
+            1 => _rows[Array.FindIndex(positions, static row => row is not null)],
+            _ => ByTypes(context, arguments, positions),
+        };
     }
 
     private Value Call(ScriptContext context, ReadOnlySpan<Value> arguments) => Choose(context, arguments).Handler(context, arguments);
@@ -85,7 +132,7 @@ internal sealed class OverloadSet
         int last = 0;
         for (int i = 0; i < _rows.Length; i++)
         {
-            if (IsForNumber(_rows[i], count))
+            if (_overloads[i].Takes(count))
             {
                 fitting++;
                 last = i;
@@ -97,51 +144,50 @@ internal sealed class OverloadSet
             0 => throw Throw.ArgumentError(
                 $"{_name} can't be called with {Counts.Of(count - _receivers, "argument")}; {Candidates(_rows)}"),
             1 => _rows[last],
-            _ => ByTypes(context, arguments),
+            _ => ByTypes(context, arguments, null),
         };
     }
 
-    private Intrinsic ByTypes(ScriptContext context, ReadOnlySpan<Value> arguments)
+    private Intrinsic ByTypes(ScriptContext context, ReadOnlySpan<Value> arguments, int[]?[]? positions)
     {
         int size = _rows.Length * arguments.Length;
         int[] array = _free is { } spare && spare.Length >= size ? spare : new int[size];
         _free = null;
-        Span<int> ranks = array.AsSpan(0, size);
-        ranks.Clear();
+        OverloadCall call = new(array.AsSpan(0, size), arguments.Length, positions);
+        call.Ranks.Clear();
         for (int i = 0; i < _rows.Length; i++)
         {
-            if (IsForNumber(_rows[i], arguments.Length))
+            for (int n = 0; n < arguments.Length && call.IsTakenBy(i, _overloads[i]); n++)
             {
-                _adapters[i].Rank(context, arguments, ranks.Slice(i * arguments.Length, arguments.Length));
+                int rank = ArgumentFit.Of(context, arguments[n], _types[_overloads[i].TypeAt(call.PositionOf(i, n))]);
+                call.Ranks[(i * arguments.Length) + n] = rank;
+                if (rank == ArgumentFit.None)
+                {
+                    break;
+                }
             }
         }
 
-        int best = Best(_rows, ranks, arguments.Length);
+        int best = Best(call);
         _free = array;
-        return best >= 0 ? _rows[best] : throw Undecided(arguments, ranks);
+        return best >= 0 ? _rows[best] : throw Undecided(arguments, call);
     }
 
-    private static bool IsForNumber(Intrinsic row, int count) => count >= row.MinArguments && count <= row.MaxArguments;
-
     /// <summary>The overload that is better than all others that are possible; -1 when there is none.</summary>
-    /// <param name="rows">The overloads.</param>
-    /// <param name="ranks">The ranks of the arguments, those of the first overload first; 0 where an overload is not possible.</param>
-    /// <param name="count">The number of arguments.</param>
-    private static int Best(Intrinsic[] rows, ReadOnlySpan<int> ranks, int count)
+    private int Best(in OverloadCall call)
     {
         int best = -1;
-        for (int i = 0; i < rows.Length; i++)
+        for (int i = 0; i < _rows.Length; i++)
         {
-            if (IsPossible(rows[i], ranks, i, count)
-                && (best < 0 || IsBetter(rows, ranks, count, i, best)))
+            if (IsCandidate(call, i) && (best < 0 || IsBetter(call, i, best)))
             {
                 best = i;
             }
         }
 
-        for (int i = 0; i < rows.Length && best >= 0; i++)
+        for (int i = 0; i < _rows.Length && best >= 0; i++)
         {
-            if (i != best && IsPossible(rows[i], ranks, i, count) && !IsBetter(rows, ranks, count, best, i))
+            if (i != best && IsCandidate(call, i) && !IsBetter(call, best, i))
             {
                 best = -1;
             }
@@ -150,41 +196,76 @@ internal sealed class OverloadSet
         return best;
     }
 
-    private static bool IsPossible(Intrinsic row, ReadOnlySpan<int> ranks, int index, int count) =>
-        IsForNumber(row, count) && (ranks.IsEmpty || !ranks.Slice(index * count, count).Contains(0));
+    private bool IsPossible(in OverloadCall call, int index) => call.IsTakenBy(index, _overloads[index]) && call.Fits(index);
 
-    private static bool IsBetter(Intrinsic[] rows, ReadOnlySpan<int> ranks, int count, int one, int other)
+    /// <summary>Whether an overload is possible, and none that a derived class declares is: that one hides it, as in C#.</summary>
+    private bool IsCandidate(in OverloadCall call, int index)
     {
-        bool isBetter = false;
-        for (int n = 0; n < count && !ranks.IsEmpty; n++)
+        if (!IsPossible(call, index))
         {
-            int rank = ranks[(one * count) + n];
-            int otherRank = ranks[(other * count) + n];
-            if (rank < otherRank)
+            return false;
+        }
+
+        for (int i = 0; i < _overloads.Length; i++)
+        {
+            if (_overloads[i].Hides(_overloads[index]) && IsPossible(call, i))
             {
                 return false;
             }
-
-            isBetter |= rank > otherRank;
         }
 
-        return isBetter || rows[one].MaxArguments < rows[other].MaxArguments;
+        return true;
     }
 
-    private ScriptErrorException Undecided(ReadOnlySpan<Value> arguments, ReadOnlySpan<int> ranks)
+    private bool IsBetter(in OverloadCall call, int one, int other)
     {
+        bool isBetter = false;
+        bool isWorse = false;
+        bool areSame = true;
+        for (int n = 0; n < call.Count; n++)
+        {
+            int type = _overloads[one].TypeAt(call.PositionOf(one, n));
+            int otherType = _overloads[other].TypeAt(call.PositionOf(other, n));
+            if (type == otherType)
+            {
+                continue;
+            }
+
+            areSame = false;
+            int rank = call.RankOf(one, n).CompareTo(call.RankOf(other, n));
+            isBetter |= rank > 0 || (rank == 0 && _isBetter[type, otherType]);
+            isWorse |= rank < 0 || (rank == 0 && _isBetter[otherType, type]);
+        }
+
+        return isBetter != isWorse ? isBetter
+            : _overloads[one].IsCloserTo(call.Count, _overloads[other], areSame)
+                || (areSame && HasMoreSpecificRest(call.Count, _overloads[one], _overloads[other]));
+    }
+
+    /// <summary>Whether the <c>params</c> arrays of two overloads that are otherwise alike, both empty, decide for the first one.</summary>
+    private bool HasMoreSpecificRest(int count, OverloadRow one, OverloadRow other) =>
+        one.UnusedRest(count) is >= 0 and int type && other.UnusedRest(count) is >= 0 and int otherType
+        && one.ParameterCount == other.ParameterCount && _isBetter[type, otherType];
+
+    private ScriptErrorException Undecided(ReadOnlySpan<Value> arguments, in OverloadCall call)
+    {
+        List<Intrinsic> taking = [];
         List<Intrinsic> possible = [];
         for (int i = 0; i < _rows.Length; i++)
         {
-            if (IsPossible(_rows[i], ranks, i, arguments.Length))
+            if (call.IsTakenBy(i, _overloads[i]))
+            {
+                taking.Add(_rows[i]);
+            }
+
+            if (IsCandidate(call, i))
             {
                 possible.Add(_rows[i]);
             }
         }
 
-        int count = arguments.Length;
         return possible.Count == 0
-            ? Throw.TypeError($"no {_name} takes {Types(arguments)}; {Candidates(_rows.Where(row => IsForNumber(row, count)))}")
+            ? Throw.TypeError($"no {_name} takes {Types(arguments)}; {Candidates(taking)}")
             : Throw.TypeError($"the call of {_name} with {Types(arguments)} is ambiguous; {Candidates(possible)}");
     }
 

@@ -56,7 +56,7 @@ internal sealed class ConversionContext : DetachedContext
         }
         finally
         {
-            context._isRunning = false;
+            (context._isRunning, context._limits) = (false, default);
         }
     }
 

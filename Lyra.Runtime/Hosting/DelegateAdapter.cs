@@ -22,6 +22,9 @@ internal sealed partial class DelegateAdapter
     /// <summary>The name of a proc that the host did not name.</summary>
     public const string DefaultName = "<host>";
 
+    /// <summary>The name of the accessors of an indexer.</summary>
+    public const string Indexer = "[]";
+
     /// <summary>The position of a parameter that is given.</summary>
     private const int Given = -1;
 
@@ -69,6 +72,7 @@ internal sealed partial class DelegateAdapter
         _names = source.Names is not null ? source.Names[.._parameters.Length]
             : source.Method is null ? ParameterNames(target, _parameters)
             : NamesOf(source.Method, _parameters.Length);
+        Declaring = ((source.Method as MethodInfo)?.GetBaseDefinition() ?? source.Method)?.DeclaringType;
         _positions = PositionsOf(_parameters);
         _hasRest = _described.Length > 0 && _described[^1].IsDefined(typeof(ParamArrayAttribute), inherit: false);
         if (_hasRest || _parameters.Length > Arguments.Capacity || !RuntimeFeature.IsDynamicCodeSupported)
@@ -101,7 +105,7 @@ internal sealed partial class DelegateAdapter
     /// <param name="name">The name of the member.</param>
     /// <param name="owner">The name of the type.</param>
     /// <param name="target">The delegate.</param>
-    /// <param name="isProperty">Whether it reads or writes a property.</param>
+    /// <param name="isProperty">Whether it reads or writes a property or an indexer.</param>
     /// <param name="described">
     /// The method that has the names and default values of the parameters; null where the delegate has them.
     /// </param>
@@ -123,7 +127,8 @@ internal sealed partial class DelegateAdapter
         MethodInfo invoke = DelegateSignature.Of(target.GetType());
         Check(name, invoke, ParameterNames(target, invoke.GetParameters()), isMember);
         string full = owner is null ? name : $"{owner}.{name}";
-        DelegateAdapter adapter = new(full, isProperty ? $"'{name}' of {owner}" : null, target, invoke, source);
+        string? property = isProperty && name != Indexer ? $"'{name}' of {owner}" : null;
+        DelegateAdapter adapter = new(full, property, target, invoke, source) { IsProperty = isProperty };
         return new Intrinsic(adapter.Signature(name), adapter.Bind(invoke), IntrinsicTraits.CallsBack | traits, owner: owner)
         {
             OwnedBytes = Bytes,
@@ -156,8 +161,8 @@ internal sealed partial class DelegateAdapter
     /// <summary>What the delegate does; belongs to the compiler's <c>HostAccessor</c>. Null before its first use.</summary>
     public object? Accessor { get; set; }
 
-    /// <summary>Whether it reads or writes a property.</summary>
-    public bool IsProperty => _property is not null;
+    /// <summary>Whether it reads or writes a property or an indexer: a part of its object.</summary>
+    public bool IsProperty { get; private init; }
 
     /// <summary>Whether a parameter is given: the engine that calls, or the token of its run.</summary>
     public static bool IsGiven(Type type) => type == typeof(CancellationToken) || typeof(IScriptCaller).IsAssignableFrom(type);

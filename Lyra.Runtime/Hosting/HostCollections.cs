@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -23,7 +22,7 @@ internal static class HostCollections
         (typeof(IAsyncEnumerable<>), static types => TypedCode.For(types[0]).WrapAsyncSequence),
     ];
 
-    private static readonly ConcurrentDictionary<Type, Maker?> Makers = new();
+    private static readonly TypeTable<Maker?> Makers = new();
 
     private delegate ScriptObject Maker(object source);
 

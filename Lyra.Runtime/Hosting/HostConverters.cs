@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Numerics;
 using Lyra.Runtime.Execution;
@@ -14,7 +13,7 @@ namespace Lyra.Runtime.Hosting;
 /// </summary>
 internal delegate bool HostConverter(in Value value, ScriptContext? context, out object? result);
 
-/// <summary>The converters from script values to .NET types. Each is made when its type is first used and kept for the process.</summary>
+/// <summary>The converters from script values to .NET types. Each is made when its type is first used and kept as long as it.</summary>
 internal static class HostConverters
 {
     /// <summary>The types of what <see cref="ReadObject"/> returns.</summary>
@@ -24,7 +23,7 @@ internal static class HostConverters
         typeof(long), typeof(double), typeof(bool),
     ];
 
-    private static readonly ConcurrentDictionary<Type, HostConverter> Known = new()
+    private static readonly TypeTable<HostConverter> Known = new(new Dictionary<Type, HostConverter>
     {
         [typeof(object)] = ReadObject,
         [typeof(LyraValue)] = static (in value, _, out result) => Found(new LyraValue(value), out result),
@@ -53,12 +52,12 @@ internal static class HostConverters
         [typeof(Half)] = static (in value, _, out result) =>
             TryReadFloat(value, out double number) ? Found((Half)number, out result) : NotFound(out result),
         [typeof(decimal)] = ReadDecimal,
-    };
+    });
 
-    public static HostConverter For(Type type) => Known.TryGetValue(type, out HostConverter? known) ? known : Known.GetOrAdd(type, Build);
+    public static HostConverter For(Type type) => Known.GetOrAdd(type, Build);
 
     /// <summary>Forgets the converter to a type of which more is known now.</summary>
-    public static void Forget(Type type) => Known.TryRemove(type, out _);
+    public static void Forget(Type type) => Known.Remove(type);
 
     /// <summary>Reports a successful conversion.</summary>
     public static bool Found(object? value, out object? result)
@@ -110,7 +109,7 @@ internal static class HostConverters
     public static bool IsReadable(Type type)
     {
         Type plain = ScriptTypes.Plain(type);
-        return Known.ContainsKey(plain) || plain.IsEnum || typeof(Delegate).IsAssignableFrom(plain)
+        return Known.Contains(plain) || plain.IsEnum || typeof(Delegate).IsAssignableFrom(plain)
             || Array.Exists(ObjectTypes, plain.IsAssignableFrom) || HostContainers.ConverterFor(plain) is not null
             || HostScalars.ConverterTo(plain) is not null || HostRecords.For(plain) is not null;
     }

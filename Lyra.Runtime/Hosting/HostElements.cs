@@ -18,12 +18,14 @@ internal static class HostElements
         ? item!
         : throw HostReader.Refused($"an element of the host's {what}", value, typeof(T));
 
-    /// <summary>The script value of an element; HostError if it has none, as for the result of a delegate.</summary>
+    /// <summary>
+    /// The script value of an element, as of a part of the collection; HostError if it has none, as for the result of a delegate.
+    /// </summary>
     public static Value Write<T>(T item, ScriptContext context)
     {
         try
         {
-            return HostWriter.Write(item, context);
+            return HostWriter.WritePart(item, context);
         }
         catch (ArgumentException e)
         {

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Objects;
@@ -15,7 +14,7 @@ internal sealed class HostEnum
 {
     private const int MaxKnown = 256;
 
-    private static readonly ConcurrentDictionary<Type, HostEnum> Enums = new();
+    private static readonly TypeTable<HostEnum> Enums = new();
 
     private readonly Type _type;
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -9,13 +8,13 @@ namespace Lyra.Runtime.Hosting;
 internal static class HostObjects
 {
     /// <summary>How to wrap objects of the types that some engine has had defined.</summary>
-    private static readonly ConcurrentDictionary<Type, Func<object, HostObject>> Known = new();
+    private static readonly TypeTable<Func<object, HostObject>> Known = new();
 
     /// <summary>Remembers how to wrap objects of a type.</summary>
-    public static void Learn<T>() => Known.TryAdd(typeof(T), static target => new HostObject<T>((T)target));
+    public static void Learn<T>() => Known.Set(typeof(T), static target => new HostObject<T>((T)target));
 
     /// <summary>Whether some engine has had the type defined.</summary>
-    public static bool IsKnown(Type type) => Known.ContainsKey(type);
+    public static bool IsKnown(Type type) => Known.Contains(type);
 
     /// <summary>
     /// A value whose class fits the object's own type, if that is the static type or known; otherwise the value works as well, but compiled

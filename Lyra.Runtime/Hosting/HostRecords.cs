@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
@@ -26,7 +25,7 @@ internal sealed class HostRecords
     public const DynamicallyAccessedMemberTypes Members =
         DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties;
 
-    private static readonly ConcurrentDictionary<Type, HostRecords?> Known = new();
+    private static readonly TypeTable<HostRecords?> Known = new();
 
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
     private readonly Type _type;
@@ -61,7 +60,7 @@ internal sealed class HostRecords
         : null;
 
     /// <summary>What to do about a type that would be found by reflection, and is not in this program; null for other types.</summary>
-    public static string? HintFor(Type type) => IsReflected || !IsRecord(type) || Known.ContainsKey(type) ? null
+    public static string? HintFor(Type type) => IsReflected || !IsRecord(type) || Known.Contains(type) ? null
         : $"This program is trimmed, so call LyraConversions.Register<{type.Name}>() first.";
 
     /// <summary>Makes a type known in a program whose types are not reflected on.</summary>
@@ -220,7 +219,7 @@ internal sealed class HostRecords
         {
             if (Create(typeof(T)) is { } records)
             {
-                Known[typeof(T)] = records;
+                Known.Set(typeof(T), records);
                 HostConverters.Forget(typeof(T));
             }
         }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -23,7 +22,7 @@ internal static class HostWriter
     /// <summary>Elements of a sequence whose length only its end shows: a longer one is taken for endless. They take 256 MB.</summary>
     private const int MaxUncounted = 16 << 20;
 
-    private static readonly ConcurrentDictionary<Type, bool> SetTypes = new();
+    private static readonly TypeTable<bool> SetTypes = new();
 
     /// <summary>Returns the script value of a .NET value. Common types are written without boxing.</summary>
     /// <exception cref="ArgumentException">The value has no script counterpart, or belongs to another engine.</exception>
@@ -61,19 +60,19 @@ internal static class HostWriter
     }
 
     /// <summary>
-    /// Returns the script value of what a member of the host has returned. A property's collection is used in place, unless its type is
-    /// defined. If the member is of an object, that keeps the value for the next time.
+    /// Returns the script value of what a member of the host has returned. A property or element is a part of the object, as
+    /// <see cref="WritePart"/> says. If the member is of an object, that keeps the value for the next time.
     /// </summary>
     /// <param name="value">The result.</param>
     /// <param name="context">The run.</param>
     /// <param name="owner">The first argument.</param>
-    /// <param name="isProperty">Whether it is a property.</param>
+    /// <param name="isProperty">Whether it is a property or an indexer.</param>
     /// <exception cref="ArgumentException">The value has no script counterpart, or belongs to another engine.</exception>
     public static Value WriteResult<T>(T value, ScriptContext context, object? owner, bool isProperty)
     {
         if (typeof(T).IsValueType || value is null || owner is not HostObject receiver)
         {
-            return isProperty ? WriteProperty(value, context) : Write(value, context);
+            return isProperty ? WritePart(value, context) : Write(value, context);
         }
 
         if (FindResult(value, context, receiver, isProperty) is { } kept)
@@ -82,9 +81,9 @@ internal static class HostWriter
         }
 
         Value made = value is string ? WriteObject(value, context, 0)
-            : isProperty ? WriteProperty(value, context)
+            : isProperty ? WritePart(value, context)
             : Write(value, context);
-        if (CanBeKept(value, made) || made.Ref is HostCollection)
+        if (CanBeKept(value, made))
         {
             receiver.KeepResult(context, value, (ScriptObject)made.Ref!);
         }
@@ -93,11 +92,11 @@ internal static class HostWriter
     }
 
     /// <summary>
-    /// Whether the value of an object or text can be used again: it refers to the object, or is that of a string. Other objects may be
-    /// converted to something else next time.
+    /// Whether the value of an object, collection or text can be used again: it refers to the object, or is that of a string. Other objects
+    /// may be converted to something else next time.
     /// </summary>
     public static bool CanBeKept(object? source, in Value value) =>
-        value.Ref is HostObject { Type: not null } || (value.Ref is ScriptString && source is string);
+        value.Ref is HostObject { Type: not null } or HostCollection || (value.Ref is ScriptString && source is string);
 
     /// <summary>
     /// The value that <see cref="WriteResult"/> has made for a result before; null when it is not kept, and for no result.
@@ -109,12 +108,28 @@ internal static class HostWriter
         return isProperty || kept is null || !ScriptObject.IsHostCollection(kept) ? kept : null;
     }
 
-    private static Value WriteProperty<T>(T value, ScriptContext context) =>
-        typeof(T).IsPrimitive || typeof(T) == typeof(LyraValue) || typeof(T) == typeof(string) || typeof(T) == typeof(decimal)
-            || (value is not null && context.HostTypes?.Find(value.GetType()) is not null)
-            || !HostCollections.TryWrap(value, out Value collection)
-            ? Write(value, context)
-            : collection;
+    /// <summary>
+    /// Returns the script value of a part of an object or collection of the host: of a property, an element, a key. If it is a collection, or
+    /// a tuple with collections, these are used in place, so that a script never changes a copy of a part. Other values are written as
+    /// <see cref="Write"/> does, and so are collections whose type is defined.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value has no script counterpart, or belongs to another engine.</exception>
+    public static Value WritePart<T>(T value, ScriptContext context)
+    {
+        // Numbers, bools, texts and dates are the IConvertibles: a test for these is cheaper than the search for a collection's kind.
+        if (typeof(T) == typeof(LyraValue) || value is null or IConvertible || context.HostTypes?.Find(value.GetType()) is not null)
+        {
+            return Write(value, context);
+        }
+
+        if (HostCollections.TryWrap(value, out Value collection))
+        {
+            context.ChargeMemory(((ScriptObject)collection.Ref!).OwnBytes);
+            return collection;
+        }
+
+        return value is ITuple tuple ? WriteTuple(tuple, context, static (item, run, _) => WritePart(item, run), 0) : Write(value, context);
+    }
 
     /// <summary>Returns the script value of an object that the host passes to an engine outside a run.</summary>
     /// <param name="value">The object.</param>
@@ -126,18 +141,35 @@ internal static class HostWriter
             ? Write(value)
             : WriteDetached(value, types);
 
+    /// <summary>Returns the script value of an object that the host defines in an engine, as <see cref="WritePart"/> does.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="engine">The engine.</param>
+    /// <exception cref="ArgumentException">The value has no script counterpart.</exception>
+    public static Value WritePartFor(object? value, IScriptCaller engine) =>
+        HostCollections.TryWrap(value, out Value collection) ? collection
+        : value is ITuple ? WriteDetached(value, engine.HostTypes, static (item, context, _) => WritePart(item, context))
+        : WriteFor(value, engine);
+
+    private static Value WriteDetached(object? value, HostTypeTable? types) => WriteDetached(value, types, WriteObject);
+
     /// <summary>Converts outside a run. No script can catch an error there, so the host gets a .NET exception.</summary>
-    private static Value WriteDetached(object? value, HostTypeTable? types)
+    private static Value WriteDetached(object? value, HostTypeTable? types, Func<object?, ScriptContext, int, Value> write)
     {
+        DetachedContext context = DetachedContext.ForHostValuesOf(types);
         try
         {
-            return WriteObject(value, DetachedContext.ForHostValuesOf(types), 0);
+            return write(value, context, 0);
         }
         catch (ScriptErrorException e)
         {
             throw new ArgumentException(
                 $"There is no script value for this object of the .NET type {value?.GetType()}: {e.Error.Message}.",
                 LyraException.From(e.Error));
+        }
+        finally
+        {
+            // The context is the thread's, and must not keep types of the host alive.
+            context.HostTypes = null;
         }
     }
 
@@ -252,7 +284,7 @@ internal static class HostWriter
                 context.ChargeMemory(BytesObject.BytesFor(bytes.Length));
                 return Value.FromObject(new BytesObject((byte[])bytes.Clone()));
             case ITuple tuple:
-                return WriteTuple(tuple, context, depth);
+                return WriteTuple(tuple, context, WriteObject, depth);
             case IDictionary dictionary:
                 return WriteMap(dictionary, context, depth);
             case IEnumerable items when IsSet(value.GetType()):
@@ -284,12 +316,12 @@ internal static class HostWriter
         return Value.FromObject(map);
     }
 
-    private static Value WriteTuple(ITuple tuple, ScriptContext context, int depth)
+    private static Value WriteTuple(ITuple tuple, ScriptContext context, Func<object?, ScriptContext, int, Value> write, int depth)
     {
         Value[] items = new Value[tuple.Length];
         for (int i = 0; i < items.Length; i++)
         {
-            items[i] = WriteObject(tuple[i], context, depth + 1);
+            items[i] = write(tuple[i], context, depth + 1);
         }
 
         TupleObject result = TupleObject.Of(items);

@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Lyra.Runtime.Execution;
@@ -10,11 +10,11 @@ namespace Lyra.Runtime.Hosting;
 /// <summary>Starts calls of procs whose delegates return a .NET task of one type.</summary>
 internal abstract class ProcTask
 {
-    private static readonly ConcurrentDictionary<Type, ProcTask?> Known = new()
+    private static readonly TypeTable<ProcTask?> Known = new(new Dictionary<Type, ProcTask?>
     {
         [typeof(Task)] = new WithoutResult(isValueTask: false),
         [typeof(ValueTask)] = new WithoutResult(isValueTask: true),
-    };
+    });
 
     /// <summary>Returns the one for a type; null when it is not that of a task.</summary>
     public static ProcTask? For(Type type) => Known.GetOrAdd(type, Make);

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -18,7 +17,7 @@ namespace Lyra.Runtime.Hosting;
 /// </remarks>
 internal abstract class TypedCode
 {
-    private static readonly ConcurrentDictionary<Type, TypedCode?> Known = new();
+    private static readonly TypeTable<TypedCode?> Known = new();
 
     /// <exception cref="NotSupportedException">The program is compiled ahead of time and has no such code.</exception>
     public static TypedCode For(Type type) => Known.GetOrAdd(type, Make) ?? throw new NotSupportedException(
@@ -26,7 +25,7 @@ internal abstract class TypedCode
             + $"Call LyraConversions.Register<{type.Name}>() first.");
 
     /// <summary>Makes the code of a type known.</summary>
-    public static void Learn<T>() => Known[typeof(T)] = new TypedCode<T>();
+    public static void Learn<T>() => Known.Set(typeof(T), new TypedCode<T>());
 
     /// <summary>Copies a list, tuple, set, range or byte buffer to an array.</summary>
     public abstract bool ToArray(in Value value, ScriptContext? context, out object? result);

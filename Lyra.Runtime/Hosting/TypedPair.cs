@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Execution;
@@ -11,10 +10,12 @@ namespace Lyra.Runtime.Hosting;
 /// <summary>Code that is generic over the types of a dictionary's keys and values; see <see cref="TypedCode"/>.</summary>
 internal abstract class TypedPair
 {
-    private static readonly ConcurrentDictionary<(Type Key, Type Value), TypedPair> Known = new();
+    /// <summary>By the type of the keys, then by that of the values.</summary>
+    private static readonly TypeTable<TypeTable<TypedPair>> Known = new();
 
     /// <exception cref="NotSupportedException">The program is compiled ahead of time and has no such code.</exception>
-    public static TypedPair For(Type key, Type value) => Known.GetOrAdd((key, value), static types => Make(types.Key, types.Value));
+    public static TypedPair For(Type key, Type value) =>
+        Known.GetOrAdd(key, static _ => new TypeTable<TypedPair>()).GetOrAdd(value, type => Make(key, type));
 
     /// <summary>Copies a map to a <see cref="Dictionary{TKey, TValue}"/>.</summary>
     public abstract bool ToDictionary(in Value value, ScriptContext? context, out object? result);

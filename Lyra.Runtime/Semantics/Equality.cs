@@ -173,13 +173,9 @@ internal static class Equality
         return true;
     }
 
+    /// <summary>Compares values that are no collections of the host.</summary>
     private static Verdict Judge(ScriptContext context, in Value a, in Value b, bool asKeys)
     {
-        if (a.Ref is HostCollection || b.Ref is HostCollection)
-        {
-            return Of(AreSame(context, a, b, asKeys));
-        }
-
         if (a.Ref is ScriptObject left)
         {
             return left.Kind switch
@@ -307,6 +303,11 @@ internal static class Equality
                 }
 
                 context.Charge(1);
+                if (!TryCopyHosts(ref left, ref right))
+                {
+                    continue;
+                }
+
                 Verdict verdict = Judge(context, left, right, asKeys);
                 if (verdict == Verdict.Containers && !TryEnter((ScriptObject)left.Ref!, (ScriptObject)right.Ref!, out bool isEqual))
                 {
@@ -319,6 +320,27 @@ internal static class Equality
                 }
             }
 
+            return true;
+        }
+
+        /// <summary>
+        /// Replaces collections of the host by their content, which the stack of levels compares, at any depth; false when both are the same
+        /// collection.
+        /// </summary>
+        private readonly bool TryCopyHosts(ref Value left, ref Value right)
+        {
+            if (left.Ref is not HostCollection && right.Ref is not HostCollection)
+            {
+                return true;
+            }
+
+            if (AreIdentical(left, right))
+            {
+                return false;
+            }
+
+            left = HostCollection.CopyOf(context, left);
+            right = HostCollection.CopyOf(context, right);
             return true;
         }
 

@@ -33,6 +33,9 @@ internal sealed class LiteralWriter(ScriptContext context)
     {
         public ScriptObject Container;
 
+        /// <summary>The object of which an occurrence in the container is a cycle.</summary>
+        public object Identity;
+
         /// <summary>The index or position of the next element.</summary>
         public int Next;
 
@@ -128,13 +131,13 @@ internal sealed class LiteralWriter(ScriptContext context)
                 _text.Append(BigText.ToDecimal(context, big.Value));
                 break;
             case ListObject or MapObject or SetObject or TupleObject:
-                Open((ScriptObject)value.Ref);
+                Open((ScriptObject)value.Ref, value.Ref);
                 break;
             case StructObject instance:
                 AppendStruct(instance);
                 break;
             case HostCollection collection:
-                Append(collection.Copy(context));
+                Open((ScriptObject)collection.Copy(context).Ref!, collection.Source);
                 break;
             case HostObject host:
                 AppendHost(host, value);
@@ -165,7 +168,7 @@ internal sealed class LiteralWriter(ScriptContext context)
     {
         if (instance.Shape.Hooks.Text is not { } hook)
         {
-            Open(instance);
+            Open(instance, instance);
             return;
         }
 
@@ -215,9 +218,9 @@ internal sealed class LiteralWriter(ScriptContext context)
         _text.Append("])");
     }
 
-    private void Open(ScriptObject container)
+    private void Open(ScriptObject container, object identity)
     {
-        if (!_open.Add(container))
+        if (!_open.Add(identity))
         {
             _text.Append(CycleText(container));
             return;
@@ -228,13 +231,13 @@ internal sealed class LiteralWriter(ScriptContext context)
             throw Throw.StackOverflow(context.MaxFrames);
         }
 
-        _levels.Push(new Level { Container = container });
+        _levels.Push(new Level { Container = container, Identity = identity });
         _text.Append(BracketsOf(container).Open);
     }
 
     private void Close(in Level level)
     {
-        _open.Remove(level.Container);
+        _open.Remove(level.Identity);
         bool isSingleTuple = level.Container is TupleObject && level.Written == 1;
         _text.Append(isSingleTuple ? ",)" : BracketsOf(level.Container).Close);
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.HostTypes;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -62,7 +63,11 @@ internal sealed class CallBinder(FrameContext frames)
         }
 
         Intrinsic row = ((NativeProc)target.Ref!).Intrinsic;
-        row = names == 0 ? row : row.WithParameters(descriptor.Names);
+        if (names > 0 && OverloadSet.Of(row) is { } overloads)
+        {
+            row = overloads.FindNamed(frames, [.. positional, .. named], descriptor.Names) ?? row;
+        }
+
         return (Value.FromObject(row.Proc), ArgumentBinder.Bind(row, positional, receivers, descriptor.Names, named));
     }
 

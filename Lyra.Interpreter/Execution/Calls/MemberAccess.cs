@@ -150,12 +150,17 @@ internal sealed class MemberAccess(ScriptContext context)
         if (member.Setter is not { } setter)
         {
             throw Throw.FieldError(member.Method is null
-                ? $"'{site.Name}' of {host.TypeName} can only be read"
+                ? $"'{site.Name}' of {host.TypeName} can only be read{CopyHint(host)}"
                 : $"the method '{site.Name}' of {host.TypeName} can't be assigned");
         }
 
         setter.Intrinsic.Handler(context, [receiver, value]);
     }
+
+    /// <summary>The rest of the message that a member can only be read, for a .NET struct, of which scripts hold a copy.</summary>
+    private static string CopyHint(HostObject host) => host.ClrType.IsValueType
+        ? $": this is a copy of a .NET struct; make another {host.TypeName} and assign it where this one comes from"
+        : string.Empty;
 
     /// <summary>The member of an object of the host that a site names.</summary>
     /// <exception cref="ScriptErrorException">FieldError if there is none.</exception>

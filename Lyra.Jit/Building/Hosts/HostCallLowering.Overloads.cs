@@ -25,8 +25,7 @@ internal sealed partial class HostCallLowering
     /// </summary>
     private NativeProc ByTypes(NativeProc proc, IrNode[] arguments, ReadOnlySpan<ObservedType?> seen)
     {
-        Intrinsic[] rows = proc.Intrinsic.Overloads;
-        if (rows.Length == 0)
+        if (OverloadSet.Of(proc.Intrinsic) is not { } overloads)
         {
             return proc;
         }
@@ -34,7 +33,7 @@ internal sealed partial class HostCallLowering
         OverloadArgument[] known = new OverloadArgument[arguments.Length];
         for (int n = 0; n < known.Length; n++)
         {
-            if (OverloadSet.HaveSameType(rows, known.Length, n))
+            if (overloads.HaveSameType(known.Length, n))
             {
                 continue;
             }
@@ -47,7 +46,7 @@ internal sealed partial class HostCallLowering
             known[n] = argument;
         }
 
-        if (OverloadSet.Find(rows, known) is not { } row)
+        if (overloads.Find(known) is not { } row)
         {
             return proc;
         }

@@ -1,6 +1,6 @@
 using System;
-using System.Collections.Concurrent;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
@@ -24,7 +24,8 @@ internal sealed class HostListAccess
         StoreIn = RegionHelpers.WriteItem,
     };
 
-    private static readonly ConcurrentDictionary<HostElement, HostListAccess> ByElement = new();
+    /// <summary>Weak, because the type of the elements may be collectible.</summary>
+    private static readonly ConditionalWeakTable<HostElement, HostListAccess> ByElement = [];
 
     private HostListAccess()
     {
@@ -44,7 +45,7 @@ internal sealed class HostListAccess
     /// <summary>The access to a value that was recorded as such a list of the host, and nothing else; null for another one.</summary>
     public static HostListAccess? Of(IrNode value, ObservedType? seen) =>
         !value.IsUnknown || seen is not { Kinds: ObservedKinds.HostItems } ? null
-        : seen.OnlyHostElement is { } element ? ByElement.GetOrAdd(element, static only => only.Accept(Maker.Instance))
+        : seen.OnlyHostElement is { } element ? ByElement.GetValue(element, static only => only.Accept(Maker.Instance))
         : OfAny;
 
     /// <summary>The number of elements; exits when the value is no such list.</summary>

@@ -102,13 +102,6 @@ internal sealed class Intrinsic
     /// <summary>The methods among which the handler chooses; empty where it is one method.</summary>
     public Intrinsic[] Overloads { get; init; } = [];
 
-    /// <summary>
-    /// The row whose parameters a call with named arguments means: among overloads the first one that has all of the names; otherwise the
-    /// row itself.
-    /// </summary>
-    public Intrinsic WithParameters(string[] names) =>
-        Array.Find(Overloads, row => Array.TrueForAll(names, name => Array.IndexOf(row.ParameterNames, name) >= 0)) ?? this;
-
     public IntrinsicTraits Traits { get; }
 
     /// <summary>Whether it has all of these traits.</summary>

@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
+using System.Threading;
 using Lyra.Jit.Inspection;
 using Lyra.Tests.Harness.HostTypes;
 using Lyra.Tests.Harness;
@@ -39,6 +42,68 @@ public sealed class OverloadTests
         using LyraEngine engine = Define(new LyraEngine());
         Should.Throw<LyraException>(() => engine.Run("o.nothing(nil)")).Message.ShouldBe(
             "the call of Many.nothing with (nil) is ambiguous; there are nothing(String x), nothing(Nullable<Double> x)");
+    }
+
+    /// <summary>Where values of a script are no values of one C# type: docs/host-objects.md, "Overloads".</summary>
+    [Theory]
+    [InlineData("p.text(nil)", "string")]
+    [InlineData("p.text(\"a\")", "string")]
+    [InlineData("p.text(1)", "object")]
+    [InlineData("p.large(2 ** 70)", "double")]
+    [InlineData("p.large(1)", "double")]
+    [InlineData("p.large(\"a\")", "object")]
+    [InlineData("p.big(2 ** 70)", "BigInteger")]
+    [InlineData("p.whole(7)", "long")]
+    [InlineData("p.whole(2 ** 40)", "long")]
+    [InlineData("p.narrow(7)", "int")]
+    [InlineData("p.fraction(1.5)", "double")]
+    [InlineData("p.fraction(7)", "float")]
+    [InlineData("p.nullable(nil)", "int?")]
+    [InlineData("p.nullable(7)", "int?")]
+    [InlineData("p.level(\"Good\")", "Level")]
+    [InlineData("p.level(\"other\")", "object")]
+    [InlineData("p.letter(\"a\")", "object")]
+    [InlineData("p.raw(\"a\")", "LyraValue")]
+    [InlineData("p.raw(nil)", "LyraValue")]
+    [InlineData("p.raw(1)", "int")]
+    [InlineData("p.list([1])", "int[]")]
+    [InlineData("p.list(words)", "IEnumerable")]
+    [InlineData("p.named(x: \"a\")", "string")]
+    [InlineData("p.named(x: 1)", "int")]
+    [InlineData("p.named(y: 1)", "y")]
+    [InlineData("p.later(7)", "without")]
+    public void The_more_specific_type_is_chosen(string call, string expected)
+    {
+        using LyraEngine engine = Define(new LyraEngine());
+        engine.Run(call).ShouldBe(LyraValue.From(expected));
+        HostCode.ShouldAgree($"var s = []\nfor i in 0..40 {{ s.push({call}) }}\nprint(s)", Define, leastShare: 0.1);
+    }
+
+    [Theory]
+    [InlineData("p.big(1)", "big(BigInteger x), big(Double x)")]
+    [InlineData("p.exact(1)", "exact(Double x), exact(Decimal x)")]
+    [InlineData("p.optional(1)", "optional(Int32 x, Int32 y), optional(Int32 x, String y)")]
+    public void What_C_sharp_calls_ambiguous_is_ambiguous(string call, string candidates)
+    {
+        using LyraEngine engine = Define(new LyraEngine());
+        Should.Throw<LyraException>(() => engine.Run(call)).Message.ShouldEndWith($"is ambiguous; there are {candidates}");
+    }
+
+    [Fact]
+    public void The_value_of_an_int_decides_whether_a_narrower_type_takes_it()
+    {
+        using LyraEngine engine = Define(new LyraEngine());
+        engine.Run("[p.narrow(7), p.narrow(2 ** 40), p.narrow(2 ** 70)]").ToString().ShouldBe("[\"int\", \"double\", \"double\"]");
+        HostCode.ShouldAgree("var s = []\nfor i in 0..80 { s.push(p.narrow(2 ** i)) }\nprint(s)", Define, leastShare: 0.05);
+    }
+
+    [Fact]
+    public void A_named_argument_that_no_overload_has_is_an_error()
+    {
+        using LyraEngine engine = Define(new LyraEngine());
+        Should.Throw<LyraException>(() => engine.Run("p.named(z: 1)")).Kind.ShouldBe("ArgumentError");
+        Should.Throw<LyraException>(() => engine.Run("p.named(x: [1])")).Message.ShouldBe(
+            "no Precise.named takes (list); there are named(Int32 x), named(String x)");
     }
 
     /// <summary>Compiled code calls the overload itself where the kinds of the arguments tell which one it is.</summary>
@@ -106,6 +171,9 @@ public sealed class OverloadTests
         engine.Define("o", new Many());
         engine.Define("leaf", new Leaf());
         engine.Define("other", new FurtherMany());
+        engine.DefineType<Precise>(all);
+        engine.Define("p", new Precise());
+        engine.Define("words", new HashSet<int> { 1 });
         return engine;
     }
 
@@ -170,6 +238,79 @@ public sealed class OverloadTests
         public string Nothing(string? x) => x ?? "none";
 
         public string Nothing(double? x) => $"{x}";
+    }
+
+    public enum Level
+    {
+        Poor,
+        Good,
+    }
+
+    public sealed class Precise
+    {
+        public string Text(object? x) => x is null ? "nil" : "object";
+
+        public string Text(string? x) => x is null or "a" ? "string" : "other";
+
+        public string Large(object x) => x is string ? "object" : "other";
+
+        public string Large(double x) => x > 0 ? "double" : "other";
+
+        public string Big(BigInteger x) => x > 0 ? "BigInteger" : "other";
+
+        public string Big(double x) => $"double {x}";
+
+        public string Whole(int x) => $"int {x}";
+
+        public string Whole(long x) => x > 0 ? "long" : "other";
+
+        public string Narrow(int x) => x > 0 ? "int" : "other";
+
+        public string Narrow(double x) => x > 0 ? "double" : "other";
+
+        public string Fraction(float x) => x > 0 ? "float" : "other";
+
+        public string Fraction(double x) => x > 0 ? "double" : "other";
+
+        public string Nullable(int? x) => x is null or 7 ? "int?" : "other";
+
+        public string Nullable(object? x) => $"object {x}";
+
+        public string Level(Level x) => x == OverloadTests.Level.Good ? "Level" : "other";
+
+        public string Level(object x) => x is string ? "object" : "other";
+
+        public string Letter(char x) => $"char {x}";
+
+        public string Letter(object x) => x is string ? "object" : "other";
+
+        public string Raw(LyraValue x) => x.IsNil || x.Kind == ValueKind.Str ? "LyraValue" : "other";
+
+        public string Raw(object? x) => $"object {x}";
+
+        public string Raw(int x) => x > 0 ? "int" : "other";
+
+        public string List(int[] x) => x.Length == 1 ? "int[]" : "other";
+
+        public string List(IEnumerable<int> x) => x is HashSet<int> ? "IEnumerable" : "other";
+
+        public string Named(int x) => x > 0 ? "int" : "other";
+
+        public string Named(string x) => x == "a" ? "string" : "other";
+
+        public string Named(double y) => y > 0 ? "y" : "other";
+
+        public string Later(int x) => x > 0 ? "without" : "other";
+
+        public string Later(int x, CancellationToken token) => $"with {x} {token.CanBeCanceled}";
+
+        public string Exact(double x) => $"double {x}";
+
+        public string Exact(decimal x) => $"decimal {x}";
+
+        public string Optional(int x, int y = 1) => $"int {x + y}";
+
+        public string Optional(int x, string y = "") => $"string {x}{y}";
     }
 
     public sealed class Leaf
