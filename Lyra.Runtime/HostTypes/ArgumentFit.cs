@@ -3,6 +3,7 @@ using System.Numerics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -79,30 +80,29 @@ internal static class ArgumentFit
             ? Near
             : Converted;
 
-    private static int OfReadable(ValueKind kind, Type type) => kind switch
+    private static int OfReadable(ValueKind kind, Type type) => KindInfo.Of(kind).Default switch
     {
-        ValueKind.Int => type == typeof(long) ? Exact : type == typeof(int) ? Near : Converted,
-        ValueKind.Float => type == typeof(double) ? Exact : type == typeof(float) ? Near : Converted,
-        ValueKind.Bool => type == typeof(bool) ? Exact : Converted,
-        ValueKind.Bytes => type == typeof(byte[]) ? Exact : Converted,
-        ValueKind.Str => type == typeof(string) ? Exact
+        SlotDefault.IntZero => type == typeof(long) ? Exact : type == typeof(int) ? Near : Converted,
+        SlotDefault.FloatZero => type == typeof(double) ? Exact : type == typeof(float) ? Near : Converted,
+        SlotDefault.False => type == typeof(bool) ? Exact : Converted,
+        SlotDefault.EmptyStr => type == typeof(string) ? Exact
             : type.IsAssignableFrom(typeof(string)) || ScriptTypes.Plain(type).IsEnum ? Converted
             : Copied,
-        _ => Converted,
+        SlotDefault.Nil or SlotDefault.EmptyContainer => kind == ValueKind.Bytes && type == typeof(byte[]) ? Exact : Converted,
     };
 
     /// <summary>
     /// Whether the host can read some value of a kind as a type. Of the types that accept an int or a float, all but enums accept a small
     /// one; what a str is read as depends on its text.
     /// </summary>
-    private static bool MayRead(ValueKind kind, Type type) => kind switch
+    private static bool MayRead(ValueKind kind, Type type) => KindInfo.Of(kind).Default switch
     {
-        ValueKind.Bool => IsRead(Value.FromBool(true), type, null),
-        ValueKind.Int => type.IsEnum || IsRead(Value.FromInt(1), type, null),
-        ValueKind.Float => IsRead(Value.FromFloat(1), type, null) || IsRead(Value.FromFloat(0.5), type, null),
-        ValueKind.Str => type.IsAssignableFrom(typeof(string)) || type.IsEnum || type == typeof(char)
+        SlotDefault.False => IsRead(Value.FromBool(true), type, null),
+        SlotDefault.IntZero => type.IsEnum || IsRead(Value.FromInt(1), type, null),
+        SlotDefault.FloatZero => IsRead(Value.FromFloat(1), type, null) || IsRead(Value.FromFloat(0.5), type, null),
+        SlotDefault.EmptyStr => type.IsAssignableFrom(typeof(string)) || type.IsEnum || type == typeof(char)
             || HostScalars.ConverterTo(type) is not null,
-        _ => true,
+        SlotDefault.Nil or SlotDefault.EmptyContainer => true,
     };
 
     /// <summary>Whether the host can read a value as a type. The common types need no object for the result.</summary>

@@ -382,7 +382,9 @@ internal sealed class RunLimiter
         if (IsFailureInjected())
         {
             _isFailureInjected = false;
+#pragma warning disable CA2201 // As the CLR throws it.
             throw new OutOfMemoryException();
+#pragma warning restore CA2201
         }
     }
 
