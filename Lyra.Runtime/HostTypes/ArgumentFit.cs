@@ -44,6 +44,8 @@ internal static class ArgumentFit
         {
             case null when value.IsNil:
                 return !parameter.IsValueType || Nullable.GetUnderlyingType(parameter) is not null ? Converted : None;
+            case BytesObject when parameter == typeof(byte[]):
+                return Exact;
             case HostObject host:
                 return OfObject(host.ClrType, parameter);
             case HostCollection { Source: var source } when OfObject(source.GetType(), parameter) is > None and int rank:
@@ -79,17 +81,21 @@ internal static class ArgumentFit
             ? Near
             : Converted;
 
-    private static int OfReadable(ValueKind kind, Type type) => kind switch
+    private static int OfReadable(ValueKind kind, Type type)
     {
-        ValueKind.Int => type == typeof(long) ? Exact : type == typeof(int) ? Near : Converted,
-        ValueKind.Float => type == typeof(double) ? Exact : type == typeof(float) ? Near : Converted,
-        ValueKind.Bool => type == typeof(bool) ? Exact : Converted,
-        ValueKind.Bytes => type == typeof(byte[]) ? Exact : Converted,
-        ValueKind.Str => type == typeof(string) ? Exact
-            : type.IsAssignableFrom(typeof(string)) || ScriptTypes.Plain(type).IsEnum ? Converted
-            : Copied,
-        _ => Converted,
-    };
+        if (kind == ValueKind.Str)
+        {
+            return type == typeof(string) ? Exact
+                : type.IsAssignableFrom(typeof(string)) || ScriptTypes.Plain(type).IsEnum ? Converted
+                : Copied;
+        }
+
+        (Type? exact, Type? near) = kind == ValueKind.Int ? (typeof(long), typeof(int))
+            : kind == ValueKind.Float ? (typeof(double), typeof(float))
+            : kind == ValueKind.Bool ? (typeof(bool), null)
+            : ((Type?)null, (Type?)null);
+        return type == exact ? Exact : type == near ? Near : Converted;
+    }
 
     /// <summary>
     /// Whether the host can read some value of a kind as a type. Of the types that accept an int or a float, all but enums accept a small
