@@ -15,7 +15,9 @@ namespace Lyra.Interpreter.Hosting;
 /// </summary>
 internal sealed class ValueCopier(Execution.Interpreter target)
 {
-    /// <summary>The copies by their source; that of a collection of the host, which is another value each time, by its .NET object.</summary>
+    /// <summary>
+    /// The copies by their source; that of a collection of the host, which is another value each time, by its .NET object.
+    /// </summary>
     private readonly Dictionary<object, Value> _copies = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The collections whose content is about to be copied, by the content.</summary>

@@ -70,8 +70,8 @@ internal sealed class ObservedType
     /// <summary>For each type of the host the classes of its objects; null when there were more than <see cref="MaxClasses"/>.</summary>
     private readonly List<Type[]?> _hostClasses = [];
 
-    private Closure? _onlyClosure;
-    private ScriptObject? _onlyOther;
+    /// <summary>Weak, because a profile that waits for its compilation must not keep what a script has dropped.</summary>
+    private WeakReference<ScriptObject>? _onlyOther;
     private HostElement? _onlyHostElement;
 
     public ObservedKinds Kinds { get; private set; }
@@ -113,11 +113,11 @@ internal sealed class ObservedType
         return index < 0 ? null : _hostClasses[index];
     }
 
-    /// <summary>The only closure; null when there were several or none.</summary>
-    public Closure? OnlyClosure => _onlyClosure;
-
-    /// <summary>The only object of kind <see cref="ObservedKinds.Other"/>; null when there were several or none.</summary>
-    public ScriptObject? OnlyOther => _onlyOther;
+    /// <summary>
+    /// The only object of kind <see cref="ObservedKinds.Other"/>, if it is a type or a proc, which code may assume; null when there were
+    /// several or none, and when the only one was collected. It may become null at any time, so it is read once.
+    /// </summary>
+    public ScriptObject? OnlyOther => _onlyOther?.TryGetTarget(out ScriptObject? only) == true ? only : null;
 
     /// <summary>The only .NET type of the elements of lists of the host; null when there were several or no list.</summary>
     public HostElement? OnlyHostElement => _onlyHostElement;
@@ -147,22 +147,16 @@ internal sealed class ObservedType
         HostObject { Type: { } type } host when type.ObjectClass == host.GetType() =>
             Learns(ObservedKinds.Host) | Learns(_hostTypes, type) | LearnsClass(type, host.ClrType),
         HostItems list => LearnsOnly(ObservedKinds.HostItems, list.Element, ref _onlyHostElement) | Learns(ObservedKinds.HostItems),
-        Closure closure =>
-            LearnsOnly(ObservedKinds.Closure, closure, ref _onlyClosure) | Learns(ObservedKinds.Closure) | Learns(_codes, closure.Code),
+        Closure closure => Learns(ObservedKinds.Closure) | Learns(_codes, closure.Code),
         _ => LearnsObject((ScriptObject)value.Ref),
     };
 
     private bool Learns(ObservedType other)
     {
         bool isNew = false;
-        if ((other.Kinds & ObservedKinds.Closure) != 0)
-        {
-            isNew |= LearnsOnly(ObservedKinds.Closure, other._onlyClosure, ref _onlyClosure);
-        }
-
         if ((other.Kinds & ObservedKinds.Other) != 0)
         {
-            isNew |= LearnsOnly(ObservedKinds.Other, other._onlyOther, ref _onlyOther);
+            isNew |= LearnsOther(other.OnlyOther);
         }
 
         if ((other.Kinds & ObservedKinds.HostItems) != 0)
@@ -211,13 +205,23 @@ internal sealed class ObservedType
     private bool LearnsObject(ScriptObject value)
     {
         ObservedKinds kind = KindOf(value);
-        bool isNew = kind == ObservedKinds.Other && LearnsOnly(kind, value, ref _onlyOther);
+        bool isNew = kind == ObservedKinds.Other
+            && LearnsOther(value is Shape or HostType or BoundProc or NativeProc ? value : null);
         if (!HasLongText && value is ScriptString text && Equality.ComparisonSteps(text, text) > 0)
         {
             isNew = HasLongText = true;
         }
 
         return Learns(kind) || isNew;
+    }
+
+    /// <summary>Adds an object to the only other one, before the kind is added; null for one that is not kept, and for several.</summary>
+    private bool LearnsOther(ScriptObject? added)
+    {
+        ScriptObject? only = OnlyOther;
+        bool isNew = LearnsOnly(ObservedKinds.Other, added, ref only);
+        _onlyOther = only is null ? null : isNew ? new WeakReference<ScriptObject>(only) : _onlyOther;
+        return isNew;
     }
 
     /// <summary>Adds an object to the only one of a kind, before the kind is added; null for several.</summary>

@@ -45,6 +45,8 @@ internal static class ArgumentFit
         {
             case null when value.IsNil:
                 return !parameter.IsValueType || Nullable.GetUnderlyingType(parameter) is not null ? Converted : None;
+            case BytesObject when parameter == typeof(byte[]):
+                return Exact;
             case HostObject host:
                 return OfObject(host.ClrType, parameter);
             case HostCollection { Source: var source } when OfObject(source.GetType(), parameter) is > None and int rank:
@@ -88,7 +90,7 @@ internal static class ArgumentFit
         SlotDefault.EmptyStr => type == typeof(string) ? Exact
             : type.IsAssignableFrom(typeof(string)) || ScriptTypes.Plain(type).IsEnum ? Converted
             : Copied,
-        SlotDefault.Nil or SlotDefault.EmptyContainer => kind == ValueKind.Bytes && type == typeof(byte[]) ? Exact : Converted,
+        SlotDefault.Nil or SlotDefault.EmptyContainer => Converted,
     };
 
     /// <summary>

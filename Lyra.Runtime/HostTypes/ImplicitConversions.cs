@@ -5,8 +5,8 @@ using System.Numerics;
 namespace Lyra.Runtime.HostTypes;
 
 /// <summary>
-/// The implicit conversions of C# between .NET types, by which C# compares the parameters of overloads: an overload whose parameter converts
-/// to that of another one, and not the other way round, is the more specific one.
+/// The implicit conversions of C# between .NET types, by which C# compares the parameters of overloads: an overload whose parameter
+/// converts to that of another one, and not the other way round, is the more specific one.
 /// </summary>
 /// <remarks>
 /// Of the conversions that types define themselves, those of the platform's numbers and dates count, and that of everything to
@@ -26,8 +26,8 @@ internal static class ImplicitConversions
         [typeof(sbyte)] = [typeof(short), typeof(int), typeof(long), typeof(nint), typeof(Half), .. Wide],
         [typeof(byte)] =
         [
-            typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(nint), typeof(nuint), typeof(Half),
-            .. WideUnsigned,
+            typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(nint), typeof(nuint),
+            typeof(Half), .. WideUnsigned,
         ],
         [typeof(short)] = [typeof(int), typeof(long), typeof(nint), .. Wide],
         [typeof(ushort)] =

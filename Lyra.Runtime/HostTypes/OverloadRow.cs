@@ -13,7 +13,9 @@ internal sealed class OverloadRow
     private readonly bool _hasRest;
     private readonly bool _hasGiven;
 
-    /// <summary>The types of the parameters for which scripts pass arguments, by position; the last may be that of further arguments.</summary>
+    /// <summary>
+    /// The types of the parameters for which scripts pass arguments, by position; the last may be that of further arguments.
+    /// </summary>
     private readonly int[] _types;
 
     /// <param name="row">The overload.</param>

@@ -11,8 +11,8 @@ namespace Lyra.Runtime.HostTypes;
 
 /// <summary>
 /// Several methods of the host with one name. A call chooses as C# does: of the methods that can take the arguments, the one that fits each
-/// argument at least as well as every other, and one argument better (<see cref="ArgumentFit"/>); of those that fit alike, one that needs no
-/// default value and no <c>params</c> array.
+/// argument at least as well as every other, and one argument better (<see cref="ArgumentFit"/>); of those that fit alike, one that needs
+/// no default value and no <c>params</c> array.
 /// </summary>
 internal sealed class OverloadSet
 {
@@ -109,7 +109,7 @@ internal sealed class OverloadSet
     /// <param name="context">The run.</param>
     /// <param name="arguments">The arguments, the named ones last.</param>
     /// <param name="names">The names.</param>
-    /// <exception cref="ScriptErrorException">None of the overloads with the names can take the arguments, or several fit alike.</exception>
+    /// <exception cref="ScriptErrorException">No overload with the names can take the arguments, or several fit alike.</exception>
     public Intrinsic? FindNamed(ScriptContext context, ReadOnlySpan<Value> arguments, string[] names)
     {
         int count = arguments.Length;

@@ -109,8 +109,8 @@ internal static class HostWriter
     }
 
     /// <summary>
-    /// Returns the script value of a part of an object or collection of the host: of a property, an element, a key. If it is a collection, or
-    /// a tuple with collections, these are used in place, so that a script never changes a copy of a part. Other values are written as
+    /// Returns the script value of a part of an object or collection of the host: of a property, an element, a key. If it is a collection,
+    /// or a tuple with collections, these are used in place, so that a script never changes a copy of a part. Other values are written as
     /// <see cref="Write"/> does, and so are collections whose type is defined.
     /// </summary>
     /// <exception cref="ArgumentException">The value has no script counterpart, or belongs to another engine.</exception>

@@ -324,8 +324,8 @@ internal static class Equality
         }
 
         /// <summary>
-        /// Replaces collections of the host by their content, which the stack of levels compares, at any depth; false when both are the same
-        /// collection.
+        /// Replaces collections of the host by their content, which the stack of levels compares, at any depth; false when both are the
+        /// same collection.
         /// </summary>
         private readonly bool TryCopyHosts(ref Value left, ref Value right)
         {

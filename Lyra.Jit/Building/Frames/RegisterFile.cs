@@ -160,12 +160,12 @@ internal sealed class RegisterFile(BuildState state, IrBuilder ir)
     /// </summary>
     public IrNode NarrowToConstant(IrNode value, ObservedType? seen)
     {
-        if (!value.IsUnknown || seen is not { Kinds: ObservedKinds.Other, OnlyOther: Shape or HostType or BoundProc or NativeProc })
+        if (!value.IsUnknown || seen is not { Kinds: ObservedKinds.Other, OnlyOther: { } only })
         {
             return value;
         }
 
-        IrNode constant = ir.Object(seen.OnlyOther);
+        IrNode constant = ir.Object(only);
         ir.Guard(ir.Emit(IrOp.IsThis, IrType.Bool, value, constant));
         Refine(value, constant);
         return constant;

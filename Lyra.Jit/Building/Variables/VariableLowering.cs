@@ -104,9 +104,10 @@ internal sealed class VariableLowering(BuildParts parts) : Lowering(parts)
     /// <summary>The value that was read from a variable; exits when the variable's declaration has not run.</summary>
     private IrNode Assigned(IrNode value)
     {
-        if (Profile.Result is { Kinds: ObservedKinds.Other, OnlyOther: NativeProc })
+        if (Profile.Result is { Kinds: ObservedKinds.Other, OnlyOther: NativeProc }
+            && Registers.NarrowToConstant(value, Profile.Result) is var constant && constant != value)
         {
-            return Registers.NarrowToConstant(value, Profile.Result);
+            return constant;
         }
 
         IrNode narrow = Registers.Narrow(value, Profile.Result);

@@ -8,8 +8,8 @@ using Xunit;
 namespace Lyra.Tests.Interpreter.HostTypes;
 
 /// <summary>
-/// Collections in collections of the host are used in place at every depth, however a script reaches them, or a change is an error: never is
-/// a copy changed. In both tiers.
+/// Collections in collections of the host are used in place at every depth, however a script reaches them, or a change is an error: a copy
+/// is never changed. In both tiers.
 /// </summary>
 public abstract class NestedCollectionTests : IDisposable
 {
@@ -148,7 +148,8 @@ public abstract class NestedCollectionTests : IDisposable
         _engine.Define("map", map);
         _engine.Define("pair", pair);
         _engine.Globals["sequence"] = LyraValue.FromObject(jag.Where(static row => row.Length > 0));
-        Run("jag[0][0] = 5; map[\"a\"][0].push(2); map[\"a\"].push([3]); pair[0].push(7); pair[1][0][0] = 8; for r in sequence { r[0] += 1 }");
+        Run("jag[0][0] = 5; map[\"a\"][0].push(2); map[\"a\"].push([3]); pair[0].push(7); pair[1][0][0] = 8");
+        Run("for r in sequence { r[0] += 1 }");
         jag.ShouldBe([[6], [3]]);
         map["a"].ShouldBe([[1, 2], [3]]);
         pair.Numbers.ShouldBe([1, 7]);

@@ -85,6 +85,9 @@ internal sealed class CSharpChoice
     }
 
     /// <summary>The number that an overload returns.</summary>
-    private static string NumberOf(ISymbol method) => ((LiteralExpressionSyntax)((MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0]
-        .GetSyntax()).ExpressionBody!.Expression).Token.ValueText;
+    private static string NumberOf(ISymbol method)
+    {
+        MethodDeclarationSyntax declaration = (MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax();
+        return ((LiteralExpressionSyntax)declaration.ExpressionBody!.Expression).Token.ValueText;
+    }
 }

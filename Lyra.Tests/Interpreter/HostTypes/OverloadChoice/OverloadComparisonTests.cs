@@ -65,7 +65,8 @@ public sealed class OverloadComparisonTests
     }
 
     private static void DefineType(LyraEngine engine, Type type) => typeof(LyraEngine).GetMethods()
-        .Single(static m => m.Name == nameof(LyraEngine.DefineType) && m.GetParameters() is [{ ParameterType.Name: nameof(LyraTypeOptions) }])
+        .Single(static m => m.Name == nameof(LyraEngine.DefineType)
+            && m.GetParameters() is [{ ParameterType.Name: nameof(LyraTypeOptions) }])
         .MakeGenericMethod(type).Invoke(engine, [new LyraTypeOptions { Members = LyraMembers.All }]);
 
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];

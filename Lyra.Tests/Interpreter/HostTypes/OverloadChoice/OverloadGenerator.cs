@@ -10,8 +10,8 @@ namespace Lyra.Tests.Interpreter.HostTypes.OverloadChoice;
 /// </summary>
 /// <remarks>
 /// Left out is what has no counterpart in C#: an overload that takes an argument by a conversion of which C# knows nothing (an int to an
-/// enum, a float to a decimal or to a narrower float, a text to an enum where there is also a <c>string</c>, a collection by a copy); int and
-/// long in one set, because a script's int is either; and what a <c>params</c> parameter gets as a whole.
+/// enum, a float to a decimal or to a narrower float, a text to an enum where there is also a <c>string</c>, a collection by a copy); int
+/// and long in one set, because a script's int is either; and what a <c>params</c> parameter gets as a whole.
 /// </remarks>
 internal sealed class OverloadGenerator(int seed)
 {
@@ -45,8 +45,8 @@ internal sealed class OverloadGenerator(int seed)
         bool hasFractions = _random.Next(2) == 0;
         string[] types =
         [
-            "object", "string", integer, integer + "?", "bool", "Grade", "int[]", "List<int>", "IEnumerable<int>", "IShape", "Shape", "Circle",
-            .. hasFractions ? (string[])["double", "float", "decimal"] : [OneOf("double", "float")],
+            "object", "string", integer, integer + "?", "bool", "Grade", "int[]", "List<int>", "IEnumerable<int>", "IShape", "Shape",
+            "Circle", .. hasFractions ? (string[])["double", "float", "decimal"] : [OneOf("double", "float")],
         ];
         types = [.. types.OrderBy(_ => _random.Next()).Take(_random.Next(2, 7))];
         int length = _random.Next(2) == 0 ? _random.Next(1, 4) : 0;
@@ -91,7 +91,8 @@ internal sealed class OverloadGenerator(int seed)
     {
         Argument[] arguments =
         [
-            new(integer, "integer" + integer, "7"), new("string", "text", "\"abc\""), new("null", "null", "nil"), new("bool", "flag", "true"),
+            new(integer, "integer" + integer, "7"), new("string", "text", "\"abc\""), new("null", "null", "nil"),
+            new("bool", "flag", "true"),
             new("Grade", "grade", "\"Good\""), new("Circle", "circle", "circle"), new("Shape", "shape", "shape"),
             new("List<int>", "list", "list"), new("int[]", "array", "array"),
             .. hasFractions ? (Argument[])[] : FloatOf(overloads),
@@ -100,8 +101,8 @@ internal sealed class OverloadGenerator(int seed)
         for (int tries = 0; tries < 100 && calls.Count < 6; tries++)
         {
             Parameter[] meant = overloads[_random.Next(overloads.Count)];
-            Argument[] chosen = [.. meant.Take(Math.Max(1, meant.Length - (_random.Next(4) == 0 ? 1 : 0))).Select(
-                parameter => OneOf([.. arguments.Where(a => _random.Next(6) == 0 || MayFit(a.Type, parameter.Type)).DefaultIfEmpty(arguments[0])]))];
+            int count = Math.Max(1, meant.Length - (_random.Next(4) == 0 ? 1 : 0));
+            Argument[] chosen = [.. meant.Take(count).Select(parameter => ArgumentFor(parameter, arguments))];
             int named = overloads.Exists(HasRest) || _random.Next(4) > 0 ? 0 : _random.Next(1, chosen.Length + 1);
             string[] names = [.. Names.OrderBy(_ => _random.Next()).Take(named)];
             if (overloads.TrueForAll(overload => Corresponds(overload, chosen, names)))
@@ -112,6 +113,10 @@ internal sealed class OverloadGenerator(int seed)
 
         return [.. calls.Distinct()];
     }
+
+    /// <summary>Mostly one that may fit, so that a call has several candidates.</summary>
+    private Argument ArgumentFor(Parameter parameter, Argument[] arguments) => OneOf(
+        [.. arguments.Where(a => _random.Next(6) == 0 || MayFit(a.Type, parameter.Type)).DefaultIfEmpty(arguments[0])]);
 
     private static bool HasRest(Parameter[] overload) => overload[^1].IsRest;
 

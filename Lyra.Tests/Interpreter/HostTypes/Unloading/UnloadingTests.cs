@@ -91,7 +91,9 @@ public sealed class UnloadingTests
                     && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Lyra.", StringComparison.Ordinal)))
                 .Select(static path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable));
         using MemoryStream image = new();
         compilation.Emit(image).Diagnostics.Where(static d => d.Severity == Severity.Error).ShouldBeEmpty();
         return image.ToArray();
