@@ -223,7 +223,7 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
 
     public override int Callbacks => Stack.Callbacks;
 
-    public override bool ReusesArrays => Stack.Callbacks <= HostCalls.InProgress && MaxElements == int.MaxValue;
+    public override bool ReusesArrays => Stack.Callbacks <= HostCalls.InProgress && MaxElements == long.MaxValue;
 
     public override bool MayEnterRegion() => Stack.IsNextCallbackFree && Regions.Depth < RegionState.MaxDepth;
 

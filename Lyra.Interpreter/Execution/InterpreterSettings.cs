@@ -26,7 +26,7 @@ internal sealed record InterpreterSettings(
     public long MaxValueBytes { get; init; } = long.MaxValue;
 
     /// <summary>The most elements of one container.</summary>
-    public int MaxElements { get; init; } = int.MaxValue;
+    public long MaxElements { get; init; } = long.MaxValue;
 
     /// <summary>Asked for a higher limit before a run ends at one; null for nobody.</summary>
     public Func<LyraNearLimit, long?>? OnNearLimit { get; init; }

@@ -73,7 +73,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             limits.MaxFrames, host, limits.MaxMemoryBytes, options.SlabSlots, options.IntegrityInterval, TiersOf(options))
         {
             MaxValueBytes = limits.MaxValueBytes ?? long.MaxValue,
-            MaxElements = limits.MaxElements ?? int.MaxValue,
+            MaxElements = limits.MaxElements ?? long.MaxValue,
             OnNearLimit = options.OnNearLimit,
             Cache = options.Cache,
             LimitClock = options.LimitClock,

@@ -31,6 +31,8 @@ internal readonly record struct ExternalName(string Name, int Line, int Column, 
 /// </summary>
 internal sealed class CompiledModule
 {
+    private long _bytes;
+
     public required ScriptSource Source { get; init; }
 
     /// <summary>The top level: hoists procs and structs, runs the statements, returns the value of the last expression statement.</summary>
@@ -42,6 +44,9 @@ internal sealed class CompiledModule
 
     /// <summary>Names of the builtins and library members that the code refers to.</summary>
     public required string[] Builtins { get; init; }
+
+    /// <summary>About the bytes of the code with its source text, which an engine that keeps one of its procs holds.</summary>
+    public long Bytes => _bytes != 0 ? _bytes : _bytes = (2L * Source.Text.Length) + BytesOf(Main);
 
     /// <summary>All prototypes of the module, the main one first, children after their parents.</summary>
     public IEnumerable<Prototype> AllPrototypes()
@@ -56,5 +61,16 @@ internal sealed class CompiledModule
                 pending.Push(prototype.Children[i]);
             }
         }
+    }
+
+    private static long BytesOf(Prototype prototype)
+    {
+        long bytes = prototype.OwnBytes;
+        foreach (Prototype child in prototype.Children)
+        {
+            bytes += BytesOf(child);
+        }
+
+        return bytes;
     }
 }

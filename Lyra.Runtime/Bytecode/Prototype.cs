@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Profiling;
 using Lyra.Runtime.Values;
@@ -124,6 +125,15 @@ internal readonly record struct MethodInfo(string Name, int Prototype, bool HasS
 /// </summary>
 internal sealed class Prototype
 {
+    /// <summary>Bytes of a prototype with empty tables, and of its linked form.</summary>
+    private const long ObjectBytes = 720;
+
+    /// <summary>Bytes of a name of a site and its cache.</summary>
+    private const long SiteBytes = 56;
+
+    /// <summary>Bytes of an entry in one of the other tables, on average.</summary>
+    private const long EntryBytes = 48;
+
     /// <summary>The name in traces: the proc's own name, <c>&lt;lambda&gt;</c> or <c>&lt;module&gt;</c>.</summary>
     public required string Name { get; init; }
 
@@ -169,11 +179,44 @@ internal sealed class Prototype
     /// </summary>
     public required int EntryCost { get; init; }
 
+    /// <summary>About the bytes of the code and its tables, without its children, and of what an engine adds when it links them.</summary>
+    public long OwnBytes
+    {
+        get
+        {
+            long bytes = ObjectBytes + ((long)Code.Length * (Unsafe.SizeOf<Instruction>() + sizeof(int)))
+                + (SiteBytes * (long)Sites.Length) + (EntryBytes * (long)CountOfEntries());
+            foreach (ref readonly Value constant in Constants.AsSpan())
+            {
+                bytes += 16 + (constant.Ref is ScriptObject o ? o.OwnBytes : 0);
+            }
+
+            return bytes;
+        }
+    }
+
     /// <summary>The checksum of the code, by <see cref="CodeSeal"/>; 0 until an engine links it.</summary>
     public ulong Seal { get; set; }
 
     /// <summary>The counters of an instrumented copy, which a profile has made for one engine; null for compiled code.</summary>
     public BlockCounts? Counts { get; init; }
+
+    private int CountOfEntries()
+    {
+        int count = Children.Length + Parameters.Length + Captures.Length + Loops.Length + Handlers.Length + SlotTypes.Length
+            + CallDescriptors.Length;
+        foreach (SwitchTable table in SwitchTables)
+        {
+            count += 1 + table.Cases.Length;
+        }
+
+        foreach (StructInfo info in Structs)
+        {
+            count += 2 + info.Fields.Length + info.Methods.Length;
+        }
+
+        return count;
+    }
 
     /// <summary>A proc without parameters whose code, if it has any, refers to no table.</summary>
     public static Prototype WithoutTables(ScriptSource source, string name, int instructions, int registers, Prototype[] children) => new()

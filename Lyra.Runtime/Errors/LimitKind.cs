@@ -9,12 +9,9 @@ public enum LimitKind : byte
     /// <summary>The limit on the number of steps.</summary>
     Steps,
 
-    /// <summary>The limit on the memory that a script can reach.</summary>
+    /// <summary>The limit on the memory that a script can reach, or on the bytes or elements of a single value.</summary>
     Memory,
 
     /// <summary>The limit on the depth of calls.</summary>
     Frames,
-
-    /// <summary>The limit on the bytes or the elements of a single value.</summary>
-    Value,
 }

@@ -59,7 +59,7 @@ internal abstract class ScriptContext
     public int MaxFrames { get; protected set; } = EngineDefaults.MaxFrames;
 
     /// <summary>The most elements of a container that a script makes. Check them by <see cref="CheckElements"/>.</summary>
-    public int MaxElements { get; protected set; } = int.MaxValue;
+    public long MaxElements { get; protected set; } = long.MaxValue;
 
     /// <inheritdoc cref="RunBudget.Taken"/>
     public long StepsTaken => Budget.Taken;

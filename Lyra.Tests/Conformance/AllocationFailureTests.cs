@@ -38,7 +38,8 @@ public sealed class AllocationFailureTests
         get
         {
             TheoryData<string, JitMode> rows = [];
-            foreach (ConformanceCase test in ConformanceRuns.AllCases.Where(test => !test.IsRejected && ConformanceCaseRuns.IsRepeatable(test)))
+            foreach (ConformanceCase test in ConformanceRuns.AllCases
+                .Where(test => !test.IsRejected && ConformanceCaseRuns.IsRepeatable(test)))
             {
                 rows.Add(test.Name, JitMode.Off);
                 rows.Add(test.Name, JitMode.Stress);

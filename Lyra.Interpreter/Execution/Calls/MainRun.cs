@@ -48,6 +48,7 @@ internal sealed class MainRun : IDisposable
         try
         {
             limiter.RefuseCancelled();
+            frames.ChargeMemory(module.CodeBytes);
             if (!_isOuter)
             {
                 // A host delegate that a script called: it counts as a frame, as in a call of the engine.

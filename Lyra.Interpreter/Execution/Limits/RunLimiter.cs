@@ -110,7 +110,7 @@ internal sealed class RunLimiter
         _isLimitGiven = settings.MaxMemoryBytes is not null;
         _hasThrottle = _maxMemoryBytes < ProcessMemory.DefaultLimit;
         _maxValueBytes = settings.MaxValueBytes;
-        _checkedBytes = Math.Min(_maxValueBytes, settings.MaxElements == int.MaxValue ? long.MaxValue : settings.MaxElements);
+        _checkedBytes = Math.Min(_maxValueBytes, settings.MaxElements);
         _context.Memory.Most = _checkedBytes == long.MaxValue ? 0 : _checkedBytes;
         _checkClock = CheckClock;
         ResetMemory();
@@ -151,7 +151,8 @@ internal sealed class RunLimiter
             field = value;
             _isFailureInjected = false;
             MemoryAccount memory = _context.Memory;
-            (_context.Memory.Left, _context.Memory.Withheld) = value is null ? (memory.Left, memory.Withheld) : (0, memory.Left + memory.Withheld);
+            (_context.Memory.Left, _context.Memory.Withheld) =
+                value is null ? (memory.Left, memory.Withheld) : (0, memory.Left + memory.Withheld);
         }
     }
 
@@ -347,7 +348,7 @@ internal sealed class RunLimiter
             WalkHeap(bytes);
         }
 
-        if (!ProcessMemory.HasRoomFor(bytes + MemoryQuantum))
+        if (!ProcessMemory.Has(bytes + MemoryQuantum))
         {
             _context.RequireFrames();
             RaiseMemory(ErrorObject.MemoryRefused());
@@ -368,7 +369,7 @@ internal sealed class RunLimiter
             || IsFailureInjected()
             || IsCancellationNew
             || IsTimeOverAfter(TimeToAllocate(bytes))
-            || !ProcessMemory.HasRoomFor(bytes + MemoryQuantum))
+            || !ProcessMemory.Has(bytes + MemoryQuantum))
         {
             return false;
         }
@@ -510,7 +511,7 @@ internal sealed class RunLimiter
 
     /// <summary>Ends the run because a single value would be too large.</summary>
     /// <param name="most">The limit.</param>
-    public void RaiseValue(string most) => RaiseLimit(LimitKind.Value, $"the limit of {most} for one value is reached");
+    public void RaiseValue(string most) => RaiseLimit(LimitKind.Memory, $"the limit of {most} for one value is reached");
 
     [DoesNotReturn]
     private void RaiseMemory(ErrorObject error)

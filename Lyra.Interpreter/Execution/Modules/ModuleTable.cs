@@ -67,7 +67,7 @@ internal sealed class ModuleTable(FrameContext frames, Dictionary<string, Global
     }
 
     /// <summary>An instance of the prelude. Scripts can't reach it.</summary>
-    public ModuleInstance LinkPrelude(CompiledModule prelude) => Instantiate(prelude.Source.FileName, prelude);
+    public ModuleInstance LinkPrelude(CompiledModule prelude) => Instantiate(prelude.Source.FileName, prelude, isOfLyra: true);
 
     /// <summary>A library module as a value; null when there is none of this name.</summary>
     public ModuleInstance? LibraryModuleOf(string name)
@@ -123,8 +123,8 @@ internal sealed class ModuleTable(FrameContext frames, Dictionary<string, Global
         return true;
     }
 
-    private ModuleInstance Instantiate(string name, CompiledModule module) =>
-        new(name, Instrument?.Invoke(module) ?? module, thresholds) { Context = frames };
+    private ModuleInstance Instantiate(string name, CompiledModule module, bool isOfLyra = false) =>
+        new(name, Instrument?.Invoke(module) ?? module, thresholds) { Context = frames, IsOfLyra = isOfLyra };
 
     /// <summary>Ends the innermost import, whose top level has returned.</summary>
     /// <returns>The module.</returns>
@@ -238,6 +238,7 @@ internal sealed class ModuleTable(FrameContext frames, Dictionary<string, Global
             throw Throw.Error(ErrorKinds.ImportError, $"module '{path}' uses the undefined name '{first.Name}' (line {first.Line})");
         }
 
+        frames.ChargeMemory(module.CodeBytes);
         frames.PushFrame(new Closure(module.Main!, []), frames.Stack.End, target, FrameFlags.Module);
         _importing.Add((name, module));
     }

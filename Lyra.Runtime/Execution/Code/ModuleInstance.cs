@@ -83,6 +83,14 @@ internal sealed class ModuleInstance : OwnedObject
     /// <summary>The names it exports, with the slot of each.</summary>
     public IReadOnlyDictionary<string, int> Exports => _exports;
 
+    /// <summary>
+    /// Bytes of its code, which count against the memory limit of the engine that holds it; 0 for code that is not the script's.
+    /// </summary>
+    public long CodeBytes => Context is null || IsOfLyra ? 0 : Compiled?.Bytes ?? 0;
+
+    /// <summary>Whether it is a part of Lyra that is written in Lyra.</summary>
+    public bool IsOfLyra { get; init; }
+
     public override ValueKind Kind => ValueKind.Module;
 
     public override long OwnBytes => 208 + (8L * (Externals.Length + Builtins.Length)) + (64L * _exports.Count);
@@ -92,6 +100,7 @@ internal sealed class ModuleInstance : OwnedObject
 
     public override void VisitReferences(HeapVisitor visitor)
     {
+        visitor.VisitShared(Compiled, CodeBytes);
         if (visitor.VisitShared(Slots, 24 + (16L * Slots.Length)))
         {
             visitor.Visit(Slots);

@@ -23,7 +23,9 @@ internal struct MemoryAccount
     /// <summary>Bytes charged for what computations hold in .NET locals until they end. Heap walks count them.</summary>
     public long Held;
 
-    /// <summary>The most bytes that may be granted at a time; 0 for any number. A larger charge is seen by <see cref="ScriptContext.OnMemorySpent"/>.</summary>
+    /// <summary>
+    /// The most bytes that may be granted at a time; 0 for any number. <see cref="ScriptContext.OnMemorySpent"/> sees a larger charge.
+    /// </summary>
     public long Most;
 
     /// <summary>Gives bytes back that were charged.</summary>

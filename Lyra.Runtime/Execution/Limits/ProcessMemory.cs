@@ -31,7 +31,7 @@ internal static class ProcessMemory
     public static long Quantum { get; } = Math.Min(16 << 20, Total / 32);
 
     /// <summary>Whether bytes can be allocated without taking the reserve. Collects garbage if that may help.</summary>
-    public static bool HasRoomFor(long bytes)
+    public static bool Has(long bytes)
     {
         long total = Total;
         long most = total - Math.Min(total / 4, MostReserved) - bytes;

@@ -289,11 +289,13 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         Append(context, key, value, hash);
     }
 
+    private int Doubled(ScriptContext context) => (int)Math.Min(context.MaxElements, Math.Max(FirstCapacity, 2 * _entries.Length));
+
     private void Grow(ScriptContext context)
     {
         bool hasManyHoles = Count < _limit - (_limit >> 2);
         context.CheckElements(Count + 1L);
-        int capacity = hasManyHoles ? _entries.Length : Math.Min(context.MaxElements, Math.Max(FirstCapacity, 2 * _entries.Length));
+        int capacity = hasManyHoles ? _entries.Length : Doubled(context);
         if (capacity == _entries.Length)
         {
             context.Charge(_limit >> 2);

@@ -62,7 +62,7 @@ internal sealed partial class ListObject
             return;
         }
 
-        int capacity = Math.Max(Capacity, Math.Min(context.MaxElements, Math.Max(RequestedCapacity, FirstCapacity)));
+        int capacity = Math.Max(Capacity, (int)Math.Min(context.MaxElements, Math.Max(RequestedCapacity, FirstCapacity)));
         context.ChargeMemory(24 + (16L * capacity));
         context.Charge(Count >> 4);
         Value[] values = new Value[capacity];
@@ -132,7 +132,7 @@ internal sealed partial class ListObject
             return;
         }
 
-        int capacity = Math.Min(context.MaxElements, Math.Max(FirstCapacity, Math.Max(RequestedCapacity, Capacity)));
+        int capacity = (int)Math.Min(context.MaxElements, Math.Max(FirstCapacity, Math.Max(RequestedCapacity, Capacity)));
         context.ChargeMemory(24 + (capacity * ElementSize(needed)));
         DropArrays();
         Strategy = needed;

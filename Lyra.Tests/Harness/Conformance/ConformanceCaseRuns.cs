@@ -49,7 +49,8 @@ internal static class ConformanceCaseRuns
     }
 
     /// <summary>An engine for runs of a case, under the limits of the case unless others are given.</summary>
-    public static LyraEngine NewEngine(ConformanceCase test, JitMode jit, TextWriter output, LyraLimits? limits = null) => new(OptionsOf(test) with
+    public static LyraEngine NewEngine(
+        ConformanceCase test, JitMode jit, TextWriter output, LyraLimits? limits = null) => new(OptionsOf(test) with
     {
         Limits = limits ?? Limits(test),
         Jit = jit,

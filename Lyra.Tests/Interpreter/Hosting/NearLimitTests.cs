@@ -11,7 +11,8 @@ namespace Lyra.Tests.Interpreter.Hosting;
 public sealed class NearLimitTests
 {
     private const string Loop = "proc f() { var i = 0; while i < 100_000 { i += 1 } return i }\nf()";
-    private const string Growth = "proc f() { var xs = []; for i in 0..200_000 { xs.push(\"text ${i}\") } return length(xs) }\nf()";
+    private const string Growth =
+        "proc f() { var xs = []; for i in 0..200_000 { xs.push(\"text ${i}\") } return length(xs) }\nf()";
 
     public static TheoryData<JitMode> Modes => [JitMode.Off, JitMode.Stress];
 
@@ -52,8 +53,8 @@ public sealed class NearLimitTests
     public void The_host_may_raise_the_time(JitMode jit)
     {
         List<LyraNearLimit> asked = [];
-        using LyraEngine engine = Engine(
-            jit, new LyraLimits { Timeout = TimeSpan.FromMilliseconds(20) }, near => Doubled(asked, near), new LookClock(TimeSpan.FromMilliseconds(1)));
+        LyraLimits limits = new() { Timeout = TimeSpan.FromMilliseconds(20) };
+        using LyraEngine engine = Engine(jit, limits, near => Doubled(asked, near), new LookClock(TimeSpan.FromMilliseconds(1)));
 
         engine.Run("var i = 0\nwhile i < 20_000_000 { i += 1 }\ni").As<int>().ShouldBe(20_000_000);
 
@@ -94,7 +95,7 @@ public sealed class NearLimitTests
         LyraLimits limits = new() { MaxElements = 100 };
         using LyraEngine engine = Engine(JitMode.Off, limits, _ => ++asked);
 
-        Scripts.ShouldExceedLimit(engine, "list(0..1000)").Limit.ShouldBe(LimitKind.Value);
+        Scripts.ShouldExceedLimit(engine, "list(0..1000)").Limit.ShouldBe(LimitKind.Memory);
         Should.Throw<OperationCanceledException>(() => engine.Run(Loop, new System.Threading.CancellationToken(true)));
         asked.ShouldBe(0);
     }

@@ -77,7 +77,7 @@ public sealed class ValueLimitTests
 
         Length(engine, expression, MaxElements).ShouldBe(MaxElements);
         LyraLimitException e = Should.Throw<LyraLimitException>(() => Length(engine, expression, MaxElements + 1));
-        e.Limit.ShouldBe(LimitKind.Value);
+        e.Limit.ShouldBe(LimitKind.Memory);
         e.Message.ShouldBe("the limit of 1000 elements for one value is reached");
         Length(engine, expression, 100).ShouldBe(100);
     }
@@ -89,7 +89,7 @@ public sealed class ValueLimitTests
         using LyraEngine engine = Engine(jit, new LyraLimits { MaxValueBytes = MaxValueBytes });
         Make(engine, expression, MaxValueBytes / 10);
         LyraLimitException e = Should.Throw<LyraLimitException>(() => Make(engine, expression, MaxValueBytes));
-        e.Limit.ShouldBe(LimitKind.Value);
+        e.Limit.ShouldBe(LimitKind.Memory);
         e.Message.ShouldBe("the limit of 100000 bytes for one value is reached");
         Make(engine, expression, MaxValueBytes / 10);
     }

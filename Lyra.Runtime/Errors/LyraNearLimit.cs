@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Lyra;
 
-/// <summary>What <see cref="LyraOptions.OnNearLimit"/> gets when a run is about to end at a limit.</summary>
+/// <summary>What the callback <c>LyraOptions.OnNearLimit</c> gets when a run is about to end at a limit.</summary>
 /// <param name="Limit"><see cref="LimitKind.Time"/>, <see cref="LimitKind.Steps"/> or <see cref="LimitKind.Memory"/>.</param>
 /// <param name="Current">The limit that is reached, in milliseconds, steps or bytes.</param>
 /// <param name="Initial">The limit with which the run began, in the same unit.</param>
