@@ -250,6 +250,9 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void OnMemorySpent(long bytes) => Limiter.OnMemorySpent(bytes);
 
+    /// <summary>The bytes that the running script may still allocate, for code of the host that it calls.</summary>
+    public long CountFreeBytes() => InRegion && !TryBuildFrames() ? Memory.Left + Memory.Withheld : Limiter.CountFreeBytes();
+
     /// <inheritdoc/>
     protected override void OnTooManyElements()
     {

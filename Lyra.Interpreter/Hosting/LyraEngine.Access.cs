@@ -14,6 +14,8 @@ namespace Lyra;
 /// <content>What the host does with single values: operations of the language, under the limits of the engine.</content>
 public sealed partial class LyraEngine
 {
+    private Func<long>? _countFree;
+
     /// <summary>
     /// The procs that the host can call by name: the <see cref="Globals"/> that hold procs, those of scripts and those of the host.
     /// </summary>
@@ -86,7 +88,10 @@ public sealed partial class LyraEngine
     }
 
     ConversionLimits IScriptCaller.ConversionLimits =>
-        new(Options.Limits.MaxMemoryBytes, Options.Limits.MaxSteps, Options.Limits.Timeout, Options.LimitClock);
+        new(Options.Limits.MaxMemoryBytes, Options.Limits.MaxSteps, Options.Limits.Timeout, Options.LimitClock)
+        {
+            CountFree = _gate.IsInside && _interpreter.IsRunning ? _countFree ??= _interpreter.CountFreeBytes : null,
+        };
 
     private static string[] ParametersOf(in Value proc) => proc.Ref switch
     {

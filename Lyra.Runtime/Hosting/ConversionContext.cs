@@ -7,13 +7,17 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Hosting;
 
 /// <summary>
-/// The context of one conversion to .NET that the host makes outside a run: under the limits of the engine that owns the value. A script
+/// The context of one conversion to .NET that the host makes, outside a run or in a delegate that a script calls: under the limits of the
+/// engine that owns the value. A script
 /// can nest a few lists so that their copy has billions of elements.
 /// </summary>
 internal sealed class ConversionContext : DetachedContext
 {
     /// <summary>The steps between two looks at the clock: less than a millisecond.</summary>
     private const long Quantum = 50_000;
+
+    /// <summary>Bytes that a conversion may take within a run before the script's heap is counted.</summary>
+    private const long Uncounted = 64 << 10;
 
     /// <summary>The context of the calling thread, which all its conversions use; null before the first one.</summary>
     [ThreadStatic]
@@ -24,6 +28,9 @@ internal sealed class ConversionContext : DetachedContext
     private long _stepsLeft;
     private long _mostBytes;
     private bool _isRunning;
+
+    /// <summary>Whether the heap of the script that called the host was counted for this conversion.</summary>
+    private bool _isCounted;
 
     private ConversionContext()
     {
@@ -45,14 +52,16 @@ internal sealed class ConversionContext : DetachedContext
             return HostReader.TryRead(value, type, context, out result);
         }
 
-        context.Begin(EngineDirectory.CallerOf(value)?.ConversionLimits ?? default);
+        IScriptCaller? owner = EngineDirectory.CallerOf(value);
+        context.Begin(owner?.ConversionLimits ?? default);
         try
         {
             return HostReader.TryRead(value, type, context, out result);
         }
         catch (Exception e) when (ErrorObject.From(e) is { } error)
         {
-            throw LyraException.From(error);
+            // In a delegate that a script of the engine calls, the limit ends the script.
+            throw LyraException.From(error, context._limits.CountFree is null ? null : owner);
         }
         finally
         {
@@ -84,7 +93,21 @@ internal sealed class ConversionContext : DetachedContext
         }
     }
 
-    public override void OnMemorySpent(long bytes) => Throw.LimitExceeded(
+    public override void OnMemorySpent(long bytes)
+    {
+        if (_limits.CountFree is { } count && !_isCounted)
+        {
+            _isCounted = true;
+            Memory.Left += Math.Min(_mostBytes, count()) - Uncounted;
+        }
+
+        if (Memory.Left < 0)
+        {
+            RefuseCopy();
+        }
+    }
+
+    private void RefuseCopy() => Throw.LimitExceeded(
         LimitKind.Memory, $"a conversion to .NET may make at most {_mostBytes:N0} bytes, the memory limit of the engine");
 
     private void Begin(ConversionLimits limits)
@@ -95,6 +118,7 @@ internal sealed class ConversionContext : DetachedContext
         _stepsLeft = limits.MaxSteps ?? long.MaxValue;
         Budget.Left = 0;
         _mostBytes = limits.MaxBytes ?? ProcessMemory.DefaultLimit;
-        Memory.Left = _mostBytes;
+        _isCounted = false;
+        Memory.Left = limits.CountFree is null ? _mostBytes : Math.Min(_mostBytes, Uncounted);
     }
 }

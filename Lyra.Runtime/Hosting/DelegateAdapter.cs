@@ -362,7 +362,7 @@ internal sealed partial class DelegateAdapter
             int position = PositionOf(i);
             converted[i] = position == Given ? GivenTo(type, context)
                 : IsMissing(arguments, position) ? HostDefaults.Of(_described[i])
-                : HostReader.TryRead(arguments[position], type, context, out object? read) ? read
+                : HostReader.TryReadArgument(arguments[position], type, context, i == 0, out object? read) ? read
                 : throw Refused(arguments[position], i, type);
         }
 
@@ -392,7 +392,9 @@ internal sealed partial class DelegateAdapter
         for (int i = 0; i < arguments.Length; i++)
         {
             rest.SetValue(
-                HostReader.TryRead(arguments[i], type, context, out object? read) ? read : throw Refused(arguments[i], position, type), i);
+                HostReader.TryReadArgument(arguments[i], type, context, position + i == 0, out object? read) ? read
+                    : throw Refused(arguments[i], position, type),
+                i);
         }
 
         return rest;
@@ -411,7 +413,7 @@ internal sealed partial class DelegateAdapter
             return HostDefaults.Of(_described[index]) is { } given ? (T)given : default!;
         }
 
-        return HostReader.TryRead(arguments[position], context, out T? value)
+        return HostReader.TryReadArgument(arguments[position], context, index == 0, out T? value)
             ? value!
             : throw Refused(arguments[position], index, typeof(T));
     }

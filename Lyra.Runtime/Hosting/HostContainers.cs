@@ -40,6 +40,11 @@ internal static class HostContainers
             return TupleConverter(type, arguments);
         }
 
+        if (definition == typeof(IEnumerable<>) && arguments[0] != typeof(LyraValue))
+        {
+            return TypedCode.For(arguments[0]).ToSequence;
+        }
+
         if (definition == typeof(IReadOnlyList<>) || definition == typeof(IReadOnlyCollection<>) || definition == typeof(IEnumerable<>))
         {
             return arguments[0] == typeof(LyraValue) ? ReadView : TypedCode.For(arguments[0]).ToArray;

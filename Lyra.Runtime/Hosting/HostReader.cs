@@ -89,12 +89,36 @@ internal static class HostReader
             : TryConvert(value, type, context, out result);
     }
 
+    /// <summary>
+    /// Reads an argument of a call of the host, whose copies exist until the call. They count together.
+    /// </summary>
+    /// <param name="value">The argument.</param>
+    /// <param name="context">The run.</param>
+    /// <param name="isFirst">Whether no argument of the call was read before.</param>
+    /// <param name="result">The value for the host.</param>
+    public static bool TryReadArgument<T>(in Value value, ScriptContext context, bool isFirst, out T? result)
+    {
+        context.Copy?.BeginArgument(isFirst);
+        bool isRead = TryRead(value, context, out result);
+        context.Copy?.EndArgument();
+        return isRead;
+    }
+
+    /// <inheritdoc cref="TryReadArgument{T}(in Value, ScriptContext, bool, out T)"/>
+    public static bool TryReadArgument(in Value value, Type type, ScriptContext context, bool isFirst, out object? result)
+    {
+        context.Copy?.BeginArgument(isFirst);
+        bool isRead = TryRead(value, type, context, out result);
+        context.Copy?.EndArgument();
+        return isRead;
+    }
+
     /// <summary>Copies a container within a run. What is allocated counts as held by the script until the copy is complete.</summary>
     private static bool TryCopy(in Value value, Type type, ScriptContext context, out object? result)
     {
         int protectedCount = context.ProtectedCount;
         CopyUnderConstruction copy = context.Copy ??= new CopyUnderConstruction();
-        (copy.IsInProgress, copy.Bytes) = (true, 0);
+        copy.Begin();
         context.Protect(copy);
         try
         {

@@ -30,6 +30,9 @@ internal abstract class TypedCode
     /// <summary>Copies a list, tuple, set, range or byte buffer to an array.</summary>
     public abstract bool ToArray(in Value value, ScriptContext? context, out object? result);
 
+    /// <summary>As <see cref="ToArray"/>, but a range is enumerated by the host and takes no memory.</summary>
+    public abstract bool ToSequence(in Value value, ScriptContext? context, out object? result);
+
     /// <summary>Copies the same to a <see cref="List{T}"/>.</summary>
     public abstract bool ToList(in Value value, ScriptContext? context, out object? result);
 
@@ -106,6 +109,12 @@ internal class TypedCode<T> : TypedCode
     {
         result = Read(value, context);
         return result is not null;
+    }
+
+    public override bool ToSequence(in Value value, ScriptContext? context, out object? result)
+    {
+        result = value.Ref is RangeObject range ? RangeSequence<T>.Of(range) : null;
+        return result is not null || ToArray(value, context, out result);
     }
 
     public override bool ToList(in Value value, ScriptContext? context, out object? result)

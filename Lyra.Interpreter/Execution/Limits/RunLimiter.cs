@@ -481,6 +481,9 @@ internal sealed class RunLimiter
         return isDue;
     }
 
+    /// <summary>The bytes that the reachable heap leaves.</summary>
+    public long CountFreeBytes() => Math.Max(0, _memoryLimit - _heap.ReachableBytes());
+
     /// <summary>Sets the account to what the reachable heap leaves, or throws.</summary>
     private void WalkHeap(long bytes)
     {

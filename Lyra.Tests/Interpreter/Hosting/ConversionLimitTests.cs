@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -76,6 +77,50 @@ public sealed class ConversionLimitTests
             IsBounded(() => engine.Run($"{source[..last]} take({source[last..].Trim()})"));
             engine.Run("1 + 1").As<int>().ShouldBe(2);
         }
+    }
+
+    [Fact]
+    public void A_range_is_enumerated_by_the_host()
+    {
+        using LyraEngine engine = new(new LyraOptions { Limits = Limits });
+        IEnumerable<int> lazy = engine.Run("0..2000000000").As<IEnumerable<int>>();
+        lazy.Skip(100).First().ShouldBe(100);
+        engine.Run("range(10, 0, -3)").As<IEnumerable<long>>().ShouldBe([10, 7, 4, 1]);
+        engine.Run("0..0").As<IEnumerable<string>>().ShouldBeEmpty();
+        engine.Run("0..300").TryAs(out IEnumerable<byte>? _).ShouldBeFalse();
+
+        engine.Define("first", (IEnumerable<int> xs) => xs.First());
+        engine.Run("first(5..2000000000)").As<int>().ShouldBe(5);
+    }
+
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.On)]
+    public void Copies_for_the_arguments_of_one_call_count_together(JitMode jit)
+    {
+        using LyraEngine engine = new(new LyraOptions { Limits = Limits, Jit = jit });
+        engine.Define("two", (long[] a, long[] b) => a.Length + b.Length);
+        engine.Define("five", (long[] a, int n, long[] b, List<long> c, long[] d) => a.Length + b.Length + c.Count + d.Length);
+        const string List = "var xs = list(0..400_000)\n";
+
+        engine.Run($"{List}var n = 0\nfor i in 0..10 {{ n += two(xs, xs) }}\nn").As<int>().ShouldBe(8_000_000);
+        Should.Throw<LyraLimitException>(() => engine.Run($"{List}five(xs, 1, xs, xs, xs)")).Limit.ShouldBe(LimitKind.Memory);
+        engine.Run($"{List}two(xs, xs)").As<int>().ShouldBe(800_000);
+    }
+
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.On)]
+    public void Copy_that_a_delegate_makes_counts_with_what_the_script_holds(JitMode jit)
+    {
+        using LyraEngine engine = new(new LyraOptions { Limits = Limits, Jit = jit });
+        engine.Define("sum", (LyraValue xs) => xs.As<long[]>().Sum());
+
+        engine.Run("var n = 0\nvar xs = list(0..1000)\nfor i in 0..3000 { n += sum(xs) }\nn").As<long>().ShouldBe(1_498_500_000);
+        engine.Run("var xs = list(0..400_000)\nsum(xs)").As<long>().ShouldBe(79_999_800_000);
+        Should.Throw<LyraLimitException>(() => engine.Run("var kept = list(0..3_000_000)\nsum(list(0..400_000)) + length(kept)"))
+            .Limit.ShouldBe(LimitKind.Memory);
+        engine.Run("1 + 1").As<int>().ShouldBe(2);
     }
 
     [Theory]
