@@ -28,8 +28,34 @@ internal sealed class NestedCancellation(int depth, NestedCancellation? outer, C
     public ErrorObject? Ending { get; init; }
 
     /// <summary>Whether this run or a nested run that encloses it was cancelled.</summary>
-    public bool IsRequested => token.IsCancellationRequested || outer is { IsRequested: true };
+    public bool IsRequested
+    {
+        get
+        {
+            for (NestedCancellation? run = this; run is not null; run = run.Outer)
+            {
+                if (run.Token.IsCancellationRequested)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>The token that was cancelled; of several, that of the outermost run.</summary>
-    public CancellationToken Requested => outer is { IsRequested: true } ? outer.Requested : token;
+    public CancellationToken Requested
+    {
+        get
+        {
+            CancellationToken requested = Token;
+            for (NestedCancellation? run = Outer; run is not null; run = run.Outer)
+            {
+                requested = run.Token.IsCancellationRequested ? run.Token : requested;
+            }
+
+            return requested;
+        }
+    }
 }

@@ -49,17 +49,20 @@ internal static class ConformanceCaseRuns
     }
 
     /// <summary>An engine for runs of a case, under the limits of the case unless others are given.</summary>
-    public static LyraEngine NewEngine(
-        ConformanceCase test, JitMode jit, TextWriter output, LyraLimits? limits = null) => new(OptionsOf(test) with
+    public static LyraEngine NewEngine(ConformanceCase test, JitMode jit, TextWriter output, LyraLimits? limits = null)
     {
-        Limits = limits ?? Limits(test),
-        Jit = jit,
-        HotLoopThreshold = 20,
-        HotExitThreshold = 3,
-        CompilesInBackground = false,
-        Time = new LeapingTime(),
-        Output = output,
-    });
+        LyraOptions options = OptionsOf(test);
+        return new LyraEngine(options with
+        {
+            Limits = limits ?? options.Limits,
+            Jit = jit,
+            HotLoopThreshold = 20,
+            HotExitThreshold = 3,
+            CompilesInBackground = false,
+            Time = new LeapingTime(),
+            Output = output,
+        });
+    }
 
     /// <summary>Runs a case. How it ended is added to the output.</summary>
     /// <returns>The limit; null if none ended the run.</returns>
