@@ -11,7 +11,7 @@ namespace Lyra.Fuzz.HostApi;
 internal static class DisposeRace
 {
     /// <summary>The other thread runs the script so often, if the engine is not disposed before.</summary>
-    private const int MostRuns = 50;
+    private const int MostRuns = 6;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -37,8 +37,13 @@ internal static class DisposeRace
     public static string Run(LyraEngine engine, string source, Action<string> fault)
     {
         using ManualResetEventSlim begun = new();
+        using ManualResetEventSlim tried = new();
         Exception? ended = null;
-        engine.Define("begun", begun.Set);
+        engine.Define("begun", () =>
+        {
+            begun.Set();
+            tried.Wait(Patience);
+        });
         Thread runner = new(() => ended = RunUntilDisposed(engine, $"begun()\n{source}"));
         runner.Start();
         if (!begun.Wait(Patience))
@@ -46,6 +51,12 @@ internal static class DisposeRace
             fault("a run did not begin");
         }
 
+        if (Disposal(engine) is not InvalidOperationException)
+        {
+            fault("an engine was disposed in the middle of a run");
+        }
+
+        tried.Set();
         while (Disposal(engine) is { } refusal)
         {
             if (refusal is not InvalidOperationException)
@@ -53,6 +64,8 @@ internal static class DisposeRace
                 fault($"an engine in use was not disposed for another reason\n{refusal}");
                 break;
             }
+
+            Thread.Sleep(1);
         }
 
         if (!runner.Join(Patience))

@@ -16,11 +16,11 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
 {
     private static readonly (int Weight, Action<HostActions> Act)[] Table =
     [
-        (30, static a => a.Run()), (6, static a => a.RunScript()), (4, static a => a.Compile()), (2, static a => a.Store()),
+        (45, static a => a.Run()), (6, static a => a.RunScript()), (4, static a => a.Compile()), (2, static a => a.Store()),
         (10, static a => a.Call()), (5, static a => a.DefineDelegate()), (5, static a => a.DefineValue()), (5, static a => a.SetGlobal()),
         (4, static a => a.ReadGlobals()), (3, static a => a.Check()), (4, static a => a.GetProc()), (4, static a => a.CallDelegate()),
         (4, static a => a.BeginRun()), (4, static a => a.CompleteRun()), (3, static a => a.RunCancelled()), (2, static a => a.Dispose()),
-        (2, static a => a.Statistics()), (12, static a => a.Convert()), (8, static a => a.UsePool()), (2, static a => a.RaceToDispose()),
+        (2, static a => a.Statistics()), (12, static a => a.Convert()), (4, static a => a.UsePool()), (1, static a => a.RaceToDispose()),
         (6, static a => a.UseValue()), (3, static a => a.RunOnThread()), (6, static a => a.PassValue()),
     ];
 
@@ -307,22 +307,31 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
         }
     }
 
+    /// <summary>Some actions on the pool: a tenant must follow another one for a trace to be seen.</summary>
     private void UsePool()
+    {
+        for (int i = random.Between(2, 8); i > 0; i--)
+        {
+            (string name, Func<string> action) = PoolAction();
+            Do(name, action);
+        }
+    }
+
+    private (string Name, Func<string> Action) PoolAction()
     {
         int index = random.Below(3);
         string source = HostScripts.Any(random);
-        bool twice = random.Chance(10);
-        (string name, Func<string> action) = random.Below(20) switch
+        bool isTwice = random.Chance(10);
+        return random.Below(20) switch
         {
             < 7 => ("rent", session.Pool.Rent),
-            < 12 => ($"run in rented {index}\n{source}", () => session.Pool.Run(index, source)),
-            < 14 => ($"run in rented {index}", () => session.Pool.Run(index, "next()\nvar secret = next()\nsecret")),
-            < 15 => ($"give back in a run {index}", () => session.Pool.Run(index, "give()")),
-            < 18 => ($"return {index}", () => session.Pool.Return(index, twice)),
+            < 10 => ($"run in rented {index}\n{source}", () => session.Pool.Run(index, source)),
+            < 13 => ($"run in rented {index}", () => session.Pool.Run(index, "next()\nvar secret = next()\nsecret")),
+            < 14 => ($"give back in a run {index}", () => session.Pool.Run(index, "give()")),
+            < 18 => ($"return {index}", () => session.Pool.Return(index, isTwice)),
             < 19 => ($"dispose rented {index}", () => session.Pool.DisposeRented(index)),
-            _ => ("close the pool", (Func<string>)session.Pool.Close),
+            _ => ("close the pool", session.Pool.Close),
         };
-        Do(name, action);
     }
 
     private void RaceToDispose()

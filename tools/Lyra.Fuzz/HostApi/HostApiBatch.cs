@@ -23,7 +23,7 @@ internal sealed class HostApiBatch(FindFolder folder) : IBatch
 
     private const int MaxCollections = 20;
 
-    private static readonly ProgramLimits Limits = new(Steps: 20_000, Frames: 100, Memory: 4 << 20);
+    private static readonly LyraLimits Limits = new() { MaxFrames = 100, MaxMemoryBytes = 4 << 20 };
 
     /// <summary>
     /// The processor time that a call may take. Its limits allow some milliseconds; the fuzzer runs unoptimized code, and a large source is
@@ -114,7 +114,7 @@ internal sealed class HostApiBatch(FindFolder folder) : IBatch
         HotProcThreshold = random?.Between(2, 9) ?? 2,
         HotExitThreshold = 2,
         CompilesInBackground = random?.Chance(25) ?? false,
-        Limits = new LyraLimits { MaxSteps = Limits.Steps, MaxFrames = Limits.Frames, MaxMemoryBytes = Limits.Memory },
+        Limits = Limits,
         Output = output,
         ModuleLoader = new DictionaryModuleLoader(HostScripts.Modules),
     };

@@ -24,7 +24,8 @@ internal static class HostConversions
         Row<((long, long), (long, string))>(static a => a.Item1.Item1), Row<(int[], object?[])>(static a => a.Item2.Length),
         Row<Tree>(static a => a.A is null), Row<Named>(static a => a.X), Row<Named[]>(static a => a.Length),
         Row<object>(static a => a.GetType().Name), Row<object[][]>(static a => a.Length), Row<string>(static a => a.Length),
-        Row<decimal>(static a => a), Row<DayOfWeek>(static a => a), Row<int?>(static a => a), Row<Action>(static a => a.Method.Name.Length > 0),
+        Row<decimal>(static a => a), Row<DayOfWeek>(static a => a), Row<int?>(static a => a),
+        Row<Action>(static a => a.Method.Name.Length > 0),
     ];
 
     private sealed record Tree(Tree? A, Tree? B);

@@ -52,7 +52,12 @@ internal sealed class HostSession : IDisposable
         _mostBytes = Slack + (AllocatedPerLimit * HostSettings.MostRaised * (without.Limits.MaxMemoryBytes ?? 0));
         _options = without with
         {
-            Limits = without.Limits with { MaxElements = settings.MaxElements, MaxValueBytes = settings.MaxValueBytes },
+            Limits = without.Limits with
+            {
+                MaxSteps = settings.MaxSteps,
+                MaxElements = settings.MaxElements,
+                MaxValueBytes = settings.MaxValueBytes,
+            },
             OnNearLimit = settings.NearLimit,
         };
         Pool = new HostPool(_options, engine => Created.Add(new WeakReference(engine)), Faults.Add);

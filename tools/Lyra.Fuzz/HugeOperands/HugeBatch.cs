@@ -38,7 +38,9 @@ internal sealed class HugeBatch(FindFolder folder) : IBatch
         string? slow = null;
         string? large = _peak.Judge(MaxMemoryBytes, () => slow = _oracle.Judge(source, jit, limits));
         Tally.Accepted += _oracle.Refused is null ? 1 : 0;
-        return slow is not null ? Report(seed, "time", slow) : large is not null ? Report(seed, "memory", $"{large} (--jit {jit})") : null;
+        return large is not null ? Report(seed, "memory", $"{large} (--jit {jit})\n{slow}")
+            : slow is not null ? Report(seed, "time", slow)
+            : null;
     }
 
     public Find Report(long seed, string kind, string text)
