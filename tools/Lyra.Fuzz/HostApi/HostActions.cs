@@ -16,7 +16,7 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
 {
     private static readonly (int Weight, Action<HostActions> Act)[] Table =
     [
-        (45, static a => a.Run()), (6, static a => a.RunScript()), (4, static a => a.Compile()), (2, static a => a.Store()),
+        (60, static a => a.Run()), (6, static a => a.RunScript()), (4, static a => a.Compile()), (2, static a => a.Store()),
         (10, static a => a.Call()), (5, static a => a.DefineDelegate()), (5, static a => a.DefineValue()), (5, static a => a.SetGlobal()),
         (4, static a => a.ReadGlobals()), (3, static a => a.Check()), (4, static a => a.GetProc()), (4, static a => a.CallDelegate()),
         (4, static a => a.BeginRun()), (4, static a => a.CompleteRun()), (3, static a => a.RunCancelled()), (2, static a => a.Dispose()),
