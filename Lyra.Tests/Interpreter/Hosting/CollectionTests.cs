@@ -61,6 +61,7 @@ public sealed class CollectionTests
 
         AreGone([engine]).ShouldBeTrue();
         using LyraEngine other = new(Eager);
+        other.Define("log", (int x) => x);
         other.Run(Shared);
         other.Statistics.Jit.CompiledSteps.ShouldBeGreaterThan(0);
     }
