@@ -96,7 +96,7 @@ public sealed record LyraLimits
     public long? MaxValueBytes
     {
         get;
-        init => field = value is null or >= 1_024
+        init => field = value is null or >= EngineDefaults.LeastMaxValueBytes
             ? value
             : throw new ArgumentOutOfRangeException(
                 nameof(MaxValueBytes), value, "The limit on the bytes of a value must be at least 1,024; use null for none.");

@@ -15,7 +15,6 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 internal sealed class FoldingContext : ScriptContext
 {
     private const long Steps = 20_000;
-    private const long Bytes = 16 * 1024;
 
     private static readonly HostServices NoHost = new();
     private ulong _random;
@@ -30,7 +29,7 @@ internal sealed class FoldingContext : ScriptContext
     public void Refill()
     {
         Budget.Left = Steps;
-        Memory.Left = Bytes;
+        Memory.Left = EngineDefaults.LeastMaxValueBytes;
     }
 
     public override void OnBudgetSpent() => Throw.LimitExceeded(LimitKind.Steps, "the result is too large");

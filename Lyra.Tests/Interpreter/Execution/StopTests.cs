@@ -46,6 +46,20 @@ public class StopTests
         "math_loop()\nproc math_loop() { while true { max(list(0..1000)) } }",
     ];
 
+    /// <summary>A million steps need many budgets, which are short at the beginning of a run.</summary>
+    [Fact]
+    public void The_clock_is_looked_at_while_code_units_become_strs() =>
+        LooksOf("(\"a\" * 8_000_000).chars()").ShouldBeGreaterThanOrEqualTo(LooksOf("(\"a\" * 8_000_000)") + 8);
+
+    private static int LooksOf(string source)
+    {
+        int looks = 0;
+        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Off, LimitClock = new LookClock(TimeSpan.Zero) });
+        engine.Limiter.Looked = _ => looks++;
+        engine.Run(source);
+        return looks;
+    }
+
     [Theory(Timeout = Patience)]
     [MemberData(nameof(EndlessWork))]
     public Task A_time_limit_ends_it(string source) => Task.Run(() =>

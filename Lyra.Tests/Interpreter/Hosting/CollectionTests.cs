@@ -4,7 +4,9 @@ using System.Diagnostics;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
+using Lyra.Jit.Tiering;
 using Lyra.Tests.Harness.Conformance;
 using Lyra.Tests.Harness.Programs;
 using Shouldly;
@@ -50,6 +52,18 @@ public sealed class CollectionTests
             [.. Enumerable.Range(0, 20).SelectMany(_ => UseEngine(Eager with { CompilesInBackground = true }, isDisposed: false))];
 
         AreGone(parts).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void An_engine_that_is_dropped_with_a_full_queue_is_collected_and_others_compile()
+    {
+        WeakReference engine = FillQueue();
+
+        AreGone([engine]).ShouldBeTrue();
+        using LyraEngine other = new(Eager);
+        other.Define("log", (int x) => x);
+        other.Run(Shared);
+        other.Statistics.Jit.CompiledSteps.ShouldBeGreaterThan(0);
     }
 
     [Fact]
@@ -107,6 +121,21 @@ public sealed class CollectionTests
         }
 
         return parts;
+    }
+
+    /// <summary>An engine for which more loops wait than its queue takes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference FillQueue()
+    {
+        LyraEngine engine = new(Eager with { CompilesInBackground = true });
+        TierCounters counters = SingleRuns.InterpreterOf(engine).Tiers.Counters;
+        string loops = string.Concat(Enumerable.Repeat("for i in 0..40 { n += i }\n", 5 * CompileQueue.MaxJobs));
+        while (!counters.Aborts().ContainsKey(nameof(AbortReason.QueueFull)))
+        {
+            engine.Run($"var n = 0\n{loops}");
+        }
+
+        return new WeakReference(engine);
     }
 
     /// <summary>References to the regions compiled for a script.</summary>

@@ -94,6 +94,37 @@ public sealed class ValueLimitTests
         Make(engine, expression, MaxValueBytes / 10);
     }
 
+    /// <summary>The compiler computes constants at the higher levels.</summary>
+    [Theory]
+    [InlineData("\"t\" * 2000")]
+    [InlineData("\"t\" * 600 + \"t\" * 600")]
+    [InlineData("3 ** 6000")]
+    [InlineData("(1 << 8000) * (1 << 8000)")]
+    public void A_constant_is_bounded_at_every_level(string expression)
+    {
+        for (int level = 0; level <= 3; level++)
+        {
+            using LyraEngine engine = new(new LyraOptions
+            {
+                OptimizationLevel = level,
+                Limits = new LyraLimits { MaxValueBytes = 1_024 },
+            });
+            Should.Throw<LyraLimitException>(() => engine.Run($"let c = {expression}\nc")).Limit.ShouldBe(LimitKind.Value, $"-O{level}");
+        }
+    }
+
+    [Fact]
+    public void A_literal_container_is_bounded()
+    {
+        using LyraEngine engine = Engine(JitMode.Off, new LyraLimits { MaxElements = 16 });
+        string elements = string.Join(", ", Enumerable.Range(0, 17));
+        string entries = string.Join(", ", Enumerable.Range(0, 17).Select(i => $"{i}: {i}"));
+        foreach (string literal in new[] { $"[{elements}]", $"({elements})", $"{{{entries}}}" })
+        {
+            Should.Throw<LyraLimitException>(() => engine.Run($"let c = {literal}\nc")).Limit.ShouldBe(LimitKind.Value, literal);
+        }
+    }
+
     [Fact]
     public void A_container_of_the_host_may_be_larger()
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using Lyra.Fuzz.Programs;
 using Lyra.Fuzz.Seeds;
 
 namespace Lyra.Fuzz.HostApi;
@@ -15,11 +16,12 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
 {
     private static readonly (int Weight, Action<HostActions> Act)[] Table =
     [
-        (30, static a => a.Run()), (6, static a => a.RunScript()), (4, static a => a.Compile()), (2, static a => a.Store()),
+        (60, static a => a.Run()), (6, static a => a.RunScript()), (4, static a => a.Compile()), (2, static a => a.Store()),
         (10, static a => a.Call()), (5, static a => a.DefineDelegate()), (5, static a => a.DefineValue()), (5, static a => a.SetGlobal()),
         (4, static a => a.ReadGlobals()), (3, static a => a.Check()), (4, static a => a.GetProc()), (4, static a => a.CallDelegate()),
         (4, static a => a.BeginRun()), (4, static a => a.CompleteRun()), (3, static a => a.RunCancelled()), (2, static a => a.Dispose()),
-        (2, static a => a.Statistics()), (6, static a => a.UseValue()), (3, static a => a.RunOnThread()), (6, static a => a.PassValue()),
+        (2, static a => a.Statistics()), (12, static a => a.Convert()), (4, static a => a.UsePool()), (1, static a => a.RaceToDispose()),
+        (6, static a => a.UseValue()), (3, static a => a.RunOnThread()), (6, static a => a.PassValue()),
     ];
 
     private readonly List<LyraScript> _scripts = [];
@@ -65,13 +67,25 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
     private void Compile()
     {
         string source = HostScripts.Any(random);
+        string compiled = random.Chance(5) ? ProgramAmplifier.Amplify(source, random) : source;
         int level = random.Below(4);
-        Do($"compile -O{level}\n{source}", () =>
+        (LyraLimits? limits, CancellationToken token) = WorkLimits();
+        Do($"compile {compiled.Length} code units -O{level} {limits?.MaxMemoryBytes}\n{source}", () =>
         {
-            _scripts.Add(LyraScript.Compile(source, "script.lyra", level));
+            _scripts.Add(LyraScript.Compile(compiled, "script.lyra", level, limits, token));
             return "compiled";
         });
     }
+
+    /// <summary>Limits on work with a script, and a token. Most work needs less than the memory that does not count.</summary>
+    private (LyraLimits? Limits, CancellationToken Token) WorkLimits() => (
+        random.Below(3) switch
+        {
+            0 => null,
+            1 => new LyraLimits { MaxMemoryBytes = 1 },
+            _ => new LyraLimits { MaxMemoryBytes = 2 << 20, Timeout = TimeSpan.FromMinutes(5) },
+        },
+        new CancellationToken(random.Chance(5)));
 
     private void RunScript()
     {
@@ -88,13 +102,15 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
         {
             int index = random.Below(_scripts.Count);
             bool isDamaged = random.Chance(20);
+            (LyraLimits? saving, CancellationToken savingToken) = WorkLimits();
+            (LyraLimits? loading, CancellationToken loadingToken) = WorkLimits();
             Do($"store script {index}", () =>
             {
                 using MemoryStream stream = new();
-                _scripts[index].Save(stream);
+                _scripts[index].Save(stream, saving, savingToken);
                 stream.SetLength(stream.Length - (isDamaged ? 3 : 0));
                 stream.Position = 0;
-                _scripts.Add(LyraScript.Load(stream));
+                _scripts.Add(LyraScript.Load(stream, loading, loadingToken));
                 return "loaded";
             });
         }
@@ -263,6 +279,65 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
                 _ => $"{value.GetHashCode() == value.GetHashCode()} {value.Kind}",
             };
         });
+    }
+
+    /// <summary>Converts a value of a script to .NET, outside of a run or as an argument of a delegate.</summary>
+    private void Convert()
+    {
+        string name = HostScripts.Variable(random);
+        int conversion = random.Below(HostConversions.Count);
+        string source = HostScripts.Large(random, name);
+        if (random.Chance(60))
+        {
+            Do($"run\n{source}", () => Text(Engine.Run(source)));
+        }
+
+        Do($"convert {name} to {HostConversions.TypeOf(conversion)}", () => HostConversions.Convert(Engine.Globals[name], conversion));
+        if (random.Chance(40))
+        {
+            Do("define take", () => HostConversions.Define(Engine, "take", conversion));
+            string call = $"take({name})\nfor i in 0..12 {{ try {{ take({name}) }} catch e {{ }} }}";
+            Do($"take it\n{call}", () => Text(Engine.Run(call)));
+        }
+
+        // What the host does without a run, such as printing, has fixed bounds of seconds.
+        if (Engine.IsDisposed is false)
+        {
+            Do($"drop {name}", () => $"{Engine.Globals[name] = LyraValue.Nil}");
+        }
+    }
+
+    /// <summary>Some actions on the pool: a tenant must follow another one for a trace to be seen.</summary>
+    private void UsePool()
+    {
+        for (int i = random.Between(2, 8); i > 0; i--)
+        {
+            (string name, Func<string> action) = PoolAction();
+            Do(name, action);
+        }
+    }
+
+    private (string Name, Func<string> Action) PoolAction()
+    {
+        int index = random.Below(3);
+        string source = HostScripts.Any(random);
+        bool isTwice = random.Chance(10);
+        return random.Below(20) switch
+        {
+            < 7 => ("rent", session.Pool.Rent),
+            < 10 => ($"run in rented {index}\n{source}", () => session.Pool.Run(index, source)),
+            < 13 => ($"run in rented {index}", () => session.Pool.Run(index, "next()\nvar secret = next()\nsecret")),
+            < 14 => ($"give back in a run {index}", () => session.Pool.Run(index, "give()")),
+            < 18 => ($"return {index}", () => session.Pool.Return(index, isTwice)),
+            < 19 => ($"dispose rented {index}", () => session.Pool.DisposeRented(index)),
+            _ => ("close the pool", session.Pool.Close),
+        };
+    }
+
+    private void RaceToDispose()
+    {
+        string source = DisposeRace.Source(random);
+        Do($"dispose while another thread runs\n{source}", () => DisposeRace.Run(session.NewEngine(), source, session.Faults.Add));
     }
 
     /// <summary>Passes a value to the other engine, on any route, and uses it there.</summary>

@@ -86,6 +86,28 @@ internal static class HostScripts
         "import math\nvar $g = math",
         "async proc later() { return $n }\nvar $g = later()",
         "var $g = ($h, $h)",
+        "var $g = list(0..$l) + list(0..$n)",
+        "var $g = \"text\" * $l * $n",
+        "var $g = bytes($l * $n)",
+        "for i in 0..$l { $g += \"some text\" }\nlength($g)",
+        "for i in 0..$l { $g.push([i] * $n) }\nlength($g)",
+    ];
+
+    /// <summary>Declarations of values that are small for a script, but may be huge as copies.</summary>
+    private static readonly string[] LargeTemplates =
+    [
+        "var $g = 0..$l000", "var $g = 0..$l000000", "var $g = 0..2000000000", "var $g = 2 ** 64..2 ** 64 + $l000",
+        "var $g = [\"s\" * 9000] * $l", "var $g = [\"s\" * 90000] * 900",
+        "var $g = [1, $n]\nfor i in 0..$n { $g = [$g, $g] }", "var $g = [1, $n]\nfor i in 0..$l { $g = [$g, $g] }",
+        "var $g = {\"a\": nil, \"b\": nil}\nfor i in 0..$n { $g = {\"a\": $g, \"b\": $g} }",
+        "var $g = (1, $n)\nfor i in 0..$n { $g = ($g, $g) }",
+        "var $g = {}\nfor i in 0..$l { $g = {\"a\": $g, \"b\": $g} }", "var $g = []\n$g.push($g)", "var $g = {}\n$g[\"a\"] = $g",
+        "var $g = nil\nfor i in 0..$l { $g = [$g] }", "var $g = nil\nfor i in 0..$l * 50 { $g = {\"a\": $g} }",
+        "var $g = {\"x\": $n, \"y\": 2}", "var $g = [{\"x\": $n}] * $l", "var $g = bytes($l)", "var $g = set(0..$l)",
+        "var $g = [0.5, $n, nil, true]",
+        "var $g = [\"a\", \"b\"]", "var $g = {$n: [1], \"k\": ($n, \"v\")}", "proc g() { while true { yield $n } }\nvar $g = g()",
+        "var $g = (($n, 2), (3, \"c\"))", "var $g = [[$n], [], [2]]", "var $g = \"friday\"", "var $g = 2 ** 70", "var $g = [x => x]",
+        "struct R$n { x; y = 1 }\nvar $g = R$n(5)", "var $g = \"t\" * 2000", "var $g = [[0..$l000] * $l] * $l",
     ];
 
     /// <summary>The modules that scripts import.</summary>
@@ -101,14 +123,17 @@ internal static class HostScripts
 
     public static string Proc(FuzzRandom random) => $"p{random.Below(3)}";
 
-    public static string Any(FuzzRandom random)
-    {
-        string text = random.PickFrom(Templates);
-        return text.Replace("$g", Variable(random), System.StringComparison.Ordinal)
+    public static string Any(FuzzRandom random) => Filled(random.PickFrom(Templates), random);
+
+    /// <summary>A script that declares a variable whose value may be huge as a copy.</summary>
+    public static string Large(FuzzRandom random, string variable) =>
+        Filled(random.PickFrom(LargeTemplates).Replace("$g", variable, System.StringComparison.Ordinal), random);
+
+    private static string Filled(string text, FuzzRandom random) =>
+        text.Replace("$g", Variable(random), System.StringComparison.Ordinal)
             .Replace("$h", Variable(random), System.StringComparison.Ordinal)
             .Replace("$p", Proc(random), System.StringComparison.Ordinal)
             .Replace("$n", random.Below(12).ToString(CultureInfo.InvariantCulture), System.StringComparison.Ordinal)
             .Replace("$l", random.Pick("12", "40", "90"), System.StringComparison.Ordinal)
             .Replace("$k", random.Below(HostSession.Engines).ToString(CultureInfo.InvariantCulture), System.StringComparison.Ordinal);
-    }
 }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Lyra.Fuzz.Oracles;
 using Lyra.Fuzz.Running;
 using Lyra.Fuzz.Seeds;
 
@@ -23,7 +24,16 @@ internal sealed class HostSession : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly Func<TextWriter, LyraOptions> _options;
+    /// <summary>Bytes that a call may allocate besides those that the memory limit allows: code of the compiler, most of all.</summary>
+    private const long Slack = 48 << 20;
+
+    /// <summary>The bytes that a call may allocate for each byte of the memory limit: most are garbage soon.</summary>
+    private const int AllocatedPerLimit = 4;
+
+    private readonly HostSettings _settings;
+    private readonly LyraOptions _options;
+    private readonly CallCosts _costs;
+    private readonly long _mostBytes;
     private readonly LyraEngine[] _engines = new LyraEngine[Engines];
     private readonly BoundedWriter _output = new();
     private readonly List<LyraValue>[] _kept = [.. Enumerable.Range(0, Engines).Select(_ => new List<LyraValue>())];
@@ -31,10 +41,26 @@ internal sealed class HostSession : IDisposable
     private readonly Task<LyraValue>?[] _runs = new Task<LyraValue>?[Engines];
     private CancellationTokenSource _cancellation = new();
 
-    /// <param name="options">Makes the options of an engine.</param>
-    public HostSession(Func<TextWriter, LyraOptions> options)
+    /// <param name="settings">The limits that not all sessions have.</param>
+    /// <param name="costs">Judges what each action costs.</param>
+    /// <param name="options">Makes the options of the engines, without these limits.</param>
+    public HostSession(HostSettings settings, CallCosts costs, Func<TextWriter, LyraOptions> options)
     {
-        _options = options;
+        LyraOptions without = options(_output);
+        _settings = settings;
+        _costs = costs;
+        _mostBytes = Slack + (AllocatedPerLimit * HostSettings.MostRaised * (without.Limits.MaxMemoryBytes ?? 0));
+        _options = without with
+        {
+            Limits = without.Limits with
+            {
+                MaxSteps = settings.MaxSteps,
+                MaxElements = settings.MaxElements,
+                MaxValueBytes = settings.MaxValueBytes,
+            },
+            OnNearLimit = settings.NearLimit,
+        };
+        Pool = new HostPool(_options, engine => Created.Add(new WeakReference(engine)), Faults.Add);
         for (int i = 0; i < Engines; i++)
         {
             Renew(i);
@@ -45,6 +71,12 @@ internal sealed class HostSession : IDisposable
     public List<string> Results { get; } = [];
 
     public List<string> Faults { get; } = [];
+
+    /// <summary>Actions that cost too much. A busy machine may be the reason, so they are finds only if they are repeated.</summary>
+    public List<string> Excesses { get; } = [];
+
+    /// <summary>A pool of further engines.</summary>
+    public HostPool Pool { get; }
 
     /// <summary>All engines that the session has had, to check that they are collected.</summary>
     public List<WeakReference> Created { get; } = [];
@@ -60,6 +92,7 @@ internal sealed class HostSession : IDisposable
     public void Do(string name, Func<string> action)
     {
         string result;
+        _costs.Begin();
         try
         {
             result = action();
@@ -85,6 +118,11 @@ internal sealed class HostSession : IDisposable
             // The API throws only what is documented, so everything else is a find.
             Faults.Add($"{name}\n{e}");
             result = e.GetType().Name;
+        }
+
+        if (_costs.End(_mostBytes) is { } excess)
+        {
+            Excesses.Add($"{name}\n{excess}");
         }
 
         Results.Add($"{name}\n    = {result}");
@@ -178,7 +216,18 @@ internal sealed class HostSession : IDisposable
     /// <summary>Replaces an engine.</summary>
     public void Renew(int engine)
     {
-        LyraEngine created = new(_options(_output));
+        LyraEngine created = NewEngine(_settings.NearLimit is { } answer ? near => Answer(near, answer) : null);
+        new HostDelegates(this, engine).Define(created);
+        _engines[engine] = created;
+        _kept[engine].Clear();
+    }
+
+    /// <summary>A new engine, which the caller disposes.</summary>
+    public LyraEngine NewEngine() => NewEngine(_settings.NearLimit);
+
+    private LyraEngine NewEngine(Func<LyraNearLimit, long?>? nearLimit)
+    {
+        LyraEngine created = new(_options with { OnNearLimit = nearLimit });
         created.JitEvents += e =>
         {
             if (e.Kind == LyraJitEventKind.Aborted && e.Detail.StartsWith("CompilerFault", StringComparison.Ordinal))
@@ -186,10 +235,8 @@ internal sealed class HostSession : IDisposable
                 Faults.Add(e.Detail);
             }
         };
-        new HostDelegates(this, engine).Define(created);
-        _engines[engine] = created;
-        _kept[engine].Clear();
         Created.Add(new WeakReference(created));
+        return created;
     }
 
     /// <summary>Completes the runs, and checks that each engine can still be used unless it is disposed.</summary>
@@ -211,6 +258,8 @@ internal sealed class HostSession : IDisposable
                 {
                     Faults.Add("1 + 1 is not 2 any more");
                 }
+
+                CheckSizes(_engines[engine]);
             }
             catch (ObjectDisposedException)
             {
@@ -226,8 +275,33 @@ internal sealed class HostSession : IDisposable
         Results.Add($"output\n{_output}");
     }
 
+    /// <summary>No value of a global is larger than the limits on values allow. The host makes only small ones.</summary>
+    private void CheckSizes(LyraEngine engine)
+    {
+        foreach ((string name, LyraValue value) in engine.Globals)
+        {
+            long? most = value.Kind switch
+            {
+                ValueKind.List or ValueKind.Map or ValueKind.Set or ValueKind.Tuple or ValueKind.Bytes => _settings.MaxElements,
+                ValueKind.Str => _settings.MaxValueBytes,
+                _ => null,
+            };
+            if (most is not null && engine.Run($"length({name})").As<long>() > most)
+            {
+                Faults.Add($"{name} has more than {most} elements or code units");
+            }
+        }
+    }
+
+    private long? Answer(LyraNearLimit near, Func<LyraNearLimit, long?> answer)
+    {
+        Results.Add($"near limit {near.Limit}, {near.Current} from {near.Initial}");
+        return answer(near);
+    }
+
     public void Dispose()
     {
+        Pool.Dispose();
         foreach (LyraEngine engine in _engines)
         {
             engine.Dispose();
@@ -241,5 +315,5 @@ internal sealed class HostSession : IDisposable
     private static bool IsInUse(InvalidOperationException e) => e.Message.StartsWith(InUse, StringComparison.Ordinal);
 
     private static bool IsDocumented(Exception e) => e is LyraCompileException or ArgumentException or InvalidOperationException
-        or NotSupportedException or InvalidCastException or KeyNotFoundException or InvalidDataException;
+        or OperationCanceledException or NotSupportedException or InvalidCastException or KeyNotFoundException or InvalidDataException;
 }

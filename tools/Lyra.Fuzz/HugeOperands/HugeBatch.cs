@@ -5,11 +5,22 @@ using Lyra.Fuzz.Running;
 
 namespace Lyra.Fuzz.HugeOperands;
 
-/// <summary>Programs that apply operators and builtins to huge operands. The engine must look at the clock often enough.</summary>
+/// <summary>
+/// Programs that apply operators and builtins to huge operands. The engine must look at the clock often enough, and the process
+/// must not grow by much more than the memory limit.
+/// </summary>
 /// <param name="folder">The folder for reports.</param>
 internal sealed class HugeBatch(FindFolder folder) : IBatch
 {
+    private const long MaxMemoryBytes = 400_000_000;
+
+    private static readonly LyraLimits Limits = new() { Timeout = TimeSpan.FromMilliseconds(300), MaxMemoryBytes = MaxMemoryBytes };
+
+    /// <summary>Longer than it takes to fill the memory in most programs.</summary>
+    private static readonly TimeSpan MemoryPatience = TimeSpan.FromSeconds(2);
+
     private readonly TimeOracle _oracle = new();
+    private readonly PeakOracle _peak = new();
 
     public Tally Tally { get; } = new();
 
@@ -20,10 +31,16 @@ internal sealed class HugeBatch(FindFolder folder) : IBatch
         string source = HugeProgram.Generate(seed);
         Tally.Items++;
         Tally.Runs++;
-        LyraLimits limits = new() { Timeout = TimeSpan.FromMilliseconds(300), MaxMemoryBytes = 400_000_000 };
-        string? slow = _oracle.Judge(source, seed % 2 == 0 ? JitMode.Off : JitMode.On, limits);
+        JitMode jit = seed % 2 == 0 ? JitMode.Off : JitMode.On;
+
+        // A program that is stopped early does not fill the memory.
+        LyraLimits limits = seed % 3 == 0 ? Limits with { Timeout = MemoryPatience } : Limits;
+        string? slow = null;
+        string? large = _peak.Judge(MaxMemoryBytes, () => slow = _oracle.Judge(source, jit, limits));
         Tally.Accepted += _oracle.Refused is null ? 1 : 0;
-        return slow is null ? null : Report(seed, "time", slow);
+        return large is not null ? Report(seed, "memory", $"{large} (--jit {jit})\n{slow}")
+            : slow is not null ? Report(seed, "time", slow)
+            : null;
     }
 
     public Find Report(long seed, string kind, string text)

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Lyra.Fuzz.Batches;
+using Lyra.Fuzz.Oracles;
 using Lyra.Fuzz.Running;
 using Lyra.Fuzz.Seeds;
 using Lyra.Runtime.Library.RegularExpressions;

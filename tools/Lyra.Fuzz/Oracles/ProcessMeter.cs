@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 
-namespace Lyra.Fuzz.Regexes;
+namespace Lyra.Fuzz.Oracles;
 
 /// <summary>Measures the time and the peak memory of this process while it runs one case.</summary>
 internal sealed class ProcessMeter
