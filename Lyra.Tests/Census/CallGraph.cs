@@ -107,7 +107,7 @@ internal sealed class CallGraph
     {
         foreach (int method in _calls.Keys)
         {
-            if (!_low.ContainsKey(method))
+            if (_low.TryAdd(method, _low.Count))
             {
                 Visit(method);
             }
@@ -117,18 +117,18 @@ internal sealed class CallGraph
     /// <summary>Tarjan's algorithm ("Depth-first search and linear graph algorithms", 1972).</summary>
     private void Visit(int method)
     {
-        int index = _low.Count;
-        _low[method] = index;
+        int index = _low[method];
         _open.Push(method);
         _isOpen.Add(method);
         foreach (int callee in _calls[method])
         {
-            if (!_low.ContainsKey(callee))
+            bool isNew = _low.TryAdd(callee, _low.Count);
+            if (isNew)
             {
                 Visit(callee);
-                _low[method] = Math.Min(_low[method], _low[callee]);
             }
-            else if (_isOpen.Contains(callee))
+
+            if (isNew || _isOpen.Contains(callee))
             {
                 _low[method] = Math.Min(_low[method], _low[callee]);
             }

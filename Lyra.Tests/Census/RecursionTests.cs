@@ -14,6 +14,8 @@ namespace Lyra.Tests.Census;
 /// </summary>
 public sealed class RecursionTests
 {
+    private static readonly string[] Libraries = ["Lyra.Interpreter", "Lyra.Jit", "Lyra.Runtime"];
+
     private static readonly string List = Repository.PathOf("Lyra.Tests", "Census", "Recursions.txt");
 
     [Fact]
@@ -21,8 +23,7 @@ public sealed class RecursionTests
     {
         string[] actual =
         [
-            .. new[] { "Lyra.Interpreter", "Lyra.Jit", "Lyra.Runtime" }
-                .SelectMany(name => CallGraph.CyclesOf(Assembly.Load(name)).Select(cycle => $"{name}: {cycle}")),
+            .. Libraries.SelectMany(name => CallGraph.CyclesOf(Assembly.Load(name)).Select(cycle => $"{name}: {cycle}")),
         ];
 
         Rows().Select(row => row[..row.IndexOf(" | ", StringComparison.Ordinal)]).ShouldBe(

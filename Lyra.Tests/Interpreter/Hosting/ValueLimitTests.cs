@@ -109,7 +109,7 @@ public sealed class ValueLimitTests
                 OptimizationLevel = level,
                 Limits = new LyraLimits { MaxValueBytes = 1_024 },
             });
-            Should.Throw<LyraLimitException>(() => engine.Run($"let c = {expression}\nc")).Limit.ShouldBe(LimitKind.Value, $"-O{level}");
+            Should.Throw<LyraLimitException>(() => engine.Run($"let c = {expression}\nc")).Limit.ShouldBe(LimitKind.Memory, $"-O{level}");
         }
     }
 
@@ -121,7 +121,7 @@ public sealed class ValueLimitTests
         string entries = string.Join(", ", Enumerable.Range(0, 17).Select(i => $"{i}: {i}"));
         foreach (string literal in new[] { $"[{elements}]", $"({elements})", $"{{{entries}}}" })
         {
-            Should.Throw<LyraLimitException>(() => engine.Run($"let c = {literal}\nc")).Limit.ShouldBe(LimitKind.Value, literal);
+            Should.Throw<LyraLimitException>(() => engine.Run($"let c = {literal}\nc")).Limit.ShouldBe(LimitKind.Memory, literal);
         }
     }
 
