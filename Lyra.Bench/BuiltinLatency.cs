@@ -127,7 +127,8 @@ internal static class BuiltinLatency
 
     private static void Print(string name, TimeSpan once, double[] times) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"| {name} | {once.TotalMilliseconds:0} | {times[times.Length / 2]:0.0} | {times[(times.Length - 1) * 99 / 100]:0.0} | {times[^1]:0.0} |"));
+        $"| {name} | {once.TotalMilliseconds:0} | {times[times.Length / 2]:0.0} | {times[(times.Length - 1) * 99 / 100]:0.0} "
+            + $"| {times[^1]:0.0} |"));
 
     private static double[] Measure(string operands, string call, int threads, int rounds, out TimeSpan once)
     {

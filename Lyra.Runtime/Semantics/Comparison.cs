@@ -117,7 +117,9 @@ internal static class Comparison
         return order != 0 ? order : whole.CompareTo(b);
     }
 
-    /// <summary>Compares the order of two strs; false if the steps can't be charged, or compiled code can't compare such long ones.</summary>
+    /// <summary>
+    /// Compares the order of two strs; false if the steps can't be charged, or compiled code can't compare such long ones.
+    /// </summary>
     public static bool TryCompareTexts<TCharge>(ScriptContext context, ScriptString a, ScriptString b, out int order)
         where TCharge : struct, IStepCharge
     {

@@ -117,7 +117,10 @@ internal static class Sequences
         long length = text.Length * times;
         Reserve(context, "str", length, 2, ScriptString.MaxLength, "code units");
         return ScriptString.Create(
-            context, (int)length, (Context: context, Text: text), static (target, part) => Pieces.Tile(part.Context, target, part.Text.Span));
+            context,
+            (int)length,
+            (Context: context, Text: text),
+            static (target, part) => Pieces.Tile(part.Context, target, part.Text.Span));
     }
 
     private static ListObject Repeat(ScriptContext context, ListObject list, long times)

@@ -7,7 +7,7 @@ namespace Lyra.Runtime.Execution;
 /// Long operations on spans, which .NET does not interrupt, in pieces with a look at the clock between them, so that a cancellation or the
 /// time limit stops them soon. Operands of one piece cost no look. The caller has charged the steps. A look may throw: then a target is
 /// written in part, so it must be an object that the script does not have yet, or the operation must do the same when it is repeated.
-/// Operations on containers of the script for which neither holds ask <see cref="LeaveRegionIfLong"/> before their first change.
+/// Operations on containers of the script for which neither holds ask <see cref="ExitRegionIfLong"/> before their first change.
 /// </summary>
 internal static class Pieces
 {
@@ -43,7 +43,7 @@ internal static class Pieces
     /// compiled code is left before, so that a look that throws ends the run. Such code does shorter operations at once.
     /// </summary>
     /// <exception cref="RegionExitException">A compiled region runs, and its frames can't be built.</exception>
-    public static bool LeaveRegionIfLong(ScriptContext context, long bytes)
+    public static bool ExitRegionIfLong(ScriptContext context, long bytes)
     {
         if (bytes <= LongBytes)
         {
@@ -129,7 +129,7 @@ internal static class Pieces
     public static void Reverse<T>(ScriptContext context, Span<T> items)
     {
         int length = Length<T>();
-        bool isLong = LeaveRegionIfLong(context, items.Length * (long)Unsafe.SizeOf<T>());
+        bool isLong = ExitRegionIfLong(context, items.Length * (long)Unsafe.SizeOf<T>());
         while (isLong && items.Length > 2 * length)
         {
             Span<T> first = items[..length];

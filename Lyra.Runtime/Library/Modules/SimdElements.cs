@@ -132,7 +132,7 @@ internal static class SimdElements
 
         // Nothing may fail once an operand that is the target has been written, except for a look at the clock that ends the run.
         context.Charge(1 + (count >> 3));
-        ScriptContext? looking = Pieces.LeaveRegionIfLong(context, count * 8L) ? context : null;
+        ScriptContext? looking = Pieces.ExitRegionIfLong(context, count * 8L) ? context : null;
         if (a.Strategy == ListStrategy.Floats)
         {
             Operate(looking, Floats(a), Floats(b), target.Floats.AsSpan(0, count), operation);

@@ -329,15 +329,15 @@ internal sealed partial class ListObject
     };
 
     /// <summary>
-    /// Moves all elements from a position on up by one, the last ones first. If a look at the clock ends this, <paramref name="item"/> takes
-    /// the place that is free by then, so that no element is lost.
+    /// Moves all elements from a position on up by one, the last ones first. If a look at the clock ends this, <paramref name="item"/>
+    /// takes the place that is free by then, so that no element is lost.
     /// </summary>
     private void MoveUp(ScriptContext context, int index, in Value item)
     {
         Array store = Store();
         int end = Count;
         int piece = Pieces.Bytes / (int)ElementSize(Strategy);
-        bool isLong = Pieces.LeaveRegionIfLong(context, (end - index) * ElementSize(Strategy));
+        bool isLong = Pieces.ExitRegionIfLong(context, (end - index) * ElementSize(Strategy));
         try
         {
             while (isLong && end - index > piece)
@@ -358,8 +358,8 @@ internal sealed partial class ListObject
     }
 
     /// <summary>
-    /// Moves all elements behind a position down by one, the first ones first. If a look at the clock ends this, the element at the position
-    /// takes the place that is free by then.
+    /// Moves all elements behind a position down by one, the first ones first. If a look at the clock ends this, the element at the
+    /// position takes the place that is free by then.
     /// </summary>
     private void MoveDown(ScriptContext context, int index)
     {
@@ -367,7 +367,7 @@ internal sealed partial class ListObject
         Value removed = Get(index);
         int to = index;
         int piece = Pieces.Bytes / (int)ElementSize(Strategy);
-        bool isLong = Pieces.LeaveRegionIfLong(context, (Count - index) * ElementSize(Strategy));
+        bool isLong = Pieces.ExitRegionIfLong(context, (Count - index) * ElementSize(Strategy));
         try
         {
             while (isLong && Count - 1 - to > piece)
