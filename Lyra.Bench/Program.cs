@@ -14,6 +14,9 @@ internal static class Program
             case "latency":
                 StopLatency.Report();
                 break;
+            case "builtins":
+                BuiltinLatency.Report(args);
+                break;
             case "compiling":
                 CompileTimes.Report(Array.IndexOf(args, "full") < 0);
                 break;

@@ -143,7 +143,7 @@ internal static class AppendHelpers
     /// <summary>Removes the last element of a list.</summary>
     [RegionHelper(IrType.Any, IrEffects.Exits, Reads = Lists, Writes = IrMemory.ListHeaders | IrMemory.ValueElements)]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static Value TakeLast(ListObject list) => list.Count == 0 || list.IsFrozen ? Exit : list.RemoveAt(list.Count - 1);
+    internal static Value TakeLast(ListObject list) => list.Count == 0 || list.IsFrozen ? Exit : list.RemoveLast();
 
     /// <summary>A new list of the given values; their kinds choose the storage strategy.</summary>
     [RegionHelper(IrType.List, IrEffects.Exits | IrEffects.Allocates)]

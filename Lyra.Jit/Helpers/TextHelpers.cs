@@ -39,11 +39,14 @@ internal static class TextHelpers
         }
     }
 
-    /// <summary>Charges a comparison of two strs, or the lookup of one as a key; both cost the same.</summary>
+    /// <summary>The steps of the longest comparison in compiled code. The interpreter looks at the clock during longer ones.</summary>
+    private const long MostComparisonSteps = 1 << 12;
+
+    /// <summary>Charges a comparison of two strs, or the lookup of one as a key; both cost the same. False for very long ones.</summary>
     [RegionHelper(IrType.None, Charges)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool ChargeTexts(ScriptContext context, ScriptString left, ScriptString right) =>
-        context.TryCharge(Equality.ComparisonSteps(left, right));
+        Equality.ComparisonSteps(left, right) is <= MostComparisonSteps and var steps && context.TryCharge(steps);
 
     /// <summary>Whether looking through a str charges nothing.</summary>
     [RegionHelper(IrType.Bool, Pure, IsTotal = true)]

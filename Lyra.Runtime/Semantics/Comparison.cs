@@ -117,12 +117,15 @@ internal static class Comparison
         return order != 0 ? order : whole.CompareTo(b);
     }
 
-    /// <summary>Compares the order of two strs; false if the steps can't be charged.</summary>
+    /// <summary>
+    /// Compares the order of two strs; false if the steps can't be charged, or compiled code can't compare such long ones.
+    /// </summary>
     public static bool TryCompareTexts<TCharge>(ScriptContext context, ScriptString a, ScriptString b, out int order)
         where TCharge : struct, IStepCharge
     {
-        bool isCharged = TCharge.Take(context, Math.Min(a.Length, b.Length) >> 6);
-        order = isCharged ? a.Span.SequenceCompareTo(b.Span) : 0;
+        int length = Math.Min(a.Length, b.Length);
+        bool isCharged = (TCharge.Raises || length <= Pieces.Length<char>()) && TCharge.Take(context, length >> 6);
+        order = isCharged ? Pieces.Compare(context, a.Span, b.Span) : 0;
         return isCharged;
     }
 

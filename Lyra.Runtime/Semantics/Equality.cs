@@ -93,7 +93,7 @@ internal static class Equality
     public static bool AreEqualTexts(ScriptContext context, ScriptString a, ScriptString b)
     {
         context.Charge(ComparisonSteps(a, b));
-        return a.ContentEquals(b);
+        return a.ContentEquals(context, b);
     }
 
     /// <summary>The steps charged for comparing two strs. For a str and itself, the steps charged for looking it up as a key.</summary>
@@ -236,7 +236,7 @@ internal static class Equality
     private static bool AreEqualBytes(ScriptContext context, BytesObject a, BytesObject b)
     {
         context.Charge(a.Items.Length >> 8);
-        return a.Items.AsSpan().SequenceEqual(b.Items);
+        return Pieces.AreEqual<byte>(context, a.Items, b.Items);
     }
 
     private static bool AreEqualStructs(ScriptContext context, in Value a, in Value b, bool asKeys)
@@ -405,10 +405,10 @@ internal static class Equality
             switch (a.Strategy)
             {
                 case ListStrategy.Ints:
-                    isEqual = a.Ints.AsSpan(0, a.Count).SequenceEqual(b.Ints.AsSpan(0, b.Count));
+                    isEqual = Pieces.AreEqual<long>(context, a.Ints.AsSpan(0, a.Count), b.Ints.AsSpan(0, b.Count));
                     return true;
                 case ListStrategy.Bools:
-                    isEqual = a.Bools.AsSpan(0, a.Count).SequenceEqual(b.Bools.AsSpan(0, b.Count));
+                    isEqual = Pieces.AreEqual<bool>(context, a.Bools.AsSpan(0, a.Count), b.Bools.AsSpan(0, b.Count));
                     return true;
                 case ListStrategy.Empty or ListStrategy.Floats or ListStrategy.Values:
                     return a.Count == 0;

@@ -103,7 +103,7 @@ internal static class Hashing
             }
             else if (item.Ref is ScriptString text)
             {
-                hash = text.HashCode;
+                hash = text.HashCodeIn(context);
             }
             else
             {
@@ -236,7 +236,7 @@ internal static class Hashing
                 _ when canonical.IsInt => Seeded((ulong)canonical.AsInt),
                 _ when canonical.IsFloat => OfFloat(canonical.AsFloat),
                 _ when canonical.IsBool => Seeded(canonical.AsBool ? 0x74727565u : 0x66616c73u),
-                ScriptString text => isKey ? text.HashCode : OfText(text.Span),
+                ScriptString text => isKey ? text.HashCodeIn(context) : OfText(text.Span),
                 BigInt big => OfBig(big.Value),
                 RangeObject range => OfRange(range),
                 StructObject instance => OfStruct(instance),
@@ -265,6 +265,7 @@ internal static class Hashing
             ulong sum = (ulong)bytes.Length;
             for (int i = 0; i < bytes.Length; i += sizeof(int))
             {
+                Pieces.Look(context, i / sizeof(int));
                 int word = WordAt(bytes, i);
                 sum = Combine(sum, isKey ? KeyMix((uint)word ^ sum) : word);
             }
@@ -293,9 +294,10 @@ internal static class Hashing
         {
             context.Charge(text.Length >> 6);
             ulong sum = (ulong)text.Length;
-            foreach (char unit in text)
+            for (int i = 0; i < text.Length; i++)
             {
-                sum = Combine(sum, unit);
+                sum = Combine(sum, text[i]);
+                Pieces.Look(context, i);
             }
 
             return Seeded(sum);

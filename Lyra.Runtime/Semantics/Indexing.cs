@@ -155,7 +155,8 @@ internal static class Indexing
             case BytesObject bytes:
                 Value canonical = Hashing.CanonicalKey(item);
                 context.Charge(bytes.Items.Length >> 8);
-                return canonical.IsInt && (ulong)canonical.AsInt <= byte.MaxValue && bytes.Items.AsSpan().Contains((byte)canonical.AsInt);
+                return canonical.IsInt && (ulong)canonical.AsInt <= byte.MaxValue
+                    && Pieces.IndexOf(context, bytes.Items, (byte)canonical.AsInt) >= 0;
             default:
                 throw Throw.TypeError(
                     $"'in' can't search {Throw.TypeName(container)}; it accepts a list, map, set, tuple, range, str or bytes");

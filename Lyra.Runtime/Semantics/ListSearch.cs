@@ -30,11 +30,11 @@ internal static class ListSearch
         {
             case ListStrategy.Ints when value.Ref is not StructObject:
                 context.Charge((count - start) >> 4);
-                found = TryWhole(value, out long whole) ? list.Ints.AsSpan(start, count - start).IndexOf(whole) : -1;
+                found = TryWhole(value, out long whole) ? Pieces.IndexOf(context, list.Ints.AsSpan(start, count - start), whole) : -1;
                 return found < 0 ? -1 : found + start;
             case ListStrategy.Bools when value.Ref is not StructObject:
                 context.Charge((count - start) >> 4);
-                found = value.IsBool ? list.Bools.AsSpan(start, count - start).IndexOf(value.AsBool) : -1;
+                found = value.IsBool ? Pieces.IndexOf(context, list.Bools.AsSpan(start, count - start), value.AsBool) : -1;
                 return found < 0 ? -1 : found + start;
             default:
                 return IndexOfValue(context, list, value, start);
@@ -48,13 +48,13 @@ internal static class ListSearch
         if (list.Strategy is ListStrategy.Ints && value.Ref is not StructObject)
         {
             context.Charge(list.Count >> 4);
-            return TryWhole(value, out long whole) ? list.Ints.AsSpan(0, list.Count).Count(whole) : 0;
+            return TryWhole(value, out long whole) ? Pieces.Count(context, list.Ints.AsSpan(0, list.Count), whole) : 0;
         }
 
         if (list.Strategy is ListStrategy.Bools && value.Ref is not StructObject)
         {
             context.Charge(list.Count >> 4);
-            return value.IsBool ? list.Bools.AsSpan(0, list.Count).Count(value.AsBool) : 0;
+            return value.IsBool ? Pieces.Count(context, list.Bools.AsSpan(0, list.Count), value.AsBool) : 0;
         }
 
         for (int i = IndexOf(context, list, value, 0); i >= 0; i = IndexOf(context, list, value, i + 1))

@@ -33,8 +33,8 @@ internal static class Sequences
         long count = (long)a.Count + b.Count;
         Reserve(context, "tuple", count, 16, Array.MaxLength);
         Value[] items = new Value[count];
-        a.Items.CopyTo(items);
-        b.Items.CopyTo(items.AsSpan(a.Count));
+        Pieces.Copy<Value>(context, a.Items, items);
+        Pieces.Copy(context, b.Items, items.AsSpan(a.Count));
         return TupleObject.Of(items);
     }
 
@@ -80,7 +80,7 @@ internal static class Sequences
 
         context.ChargeMemory(ScriptString.BytesFor(length));
         context.Charge(length >> 6);
-        return ScriptString.Copy(text.Span.Slice(from, length));
+        return ScriptString.Copy(context, text.Span.Slice(from, length));
     }
 
     /// <summary>The elements from one index up to another, both inside the tuple.</summary>
@@ -92,14 +92,14 @@ internal static class Sequences
         }
 
         Reserve(context, "tuple", to - from, 16, Array.MaxLength);
-        return TupleObject.Of(tuple.Items[from..to]);
+        return TupleObject.Of(Pieces.ToArray(context, tuple.Items[from..to]));
     }
 
     /// <summary>A copy of the bytes from one index up to another, both inside the buffer.</summary>
     public static BytesObject Slice(ScriptContext context, BytesObject bytes, int from, int to)
     {
         Reserve(context, "bytes", to - from, 1, Array.MaxLength);
-        return new BytesObject(bytes.Items[from..to]);
+        return new BytesObject(Pieces.ToArray<byte>(context, bytes.Items.AsSpan(from, to - from)));
     }
 
     private static ScriptString Repeat(ScriptContext context, ScriptString text, long times)
@@ -116,30 +116,11 @@ internal static class Sequences
 
         long length = text.Length * times;
         Reserve(context, "str", length, 2, ScriptString.MaxLength, "code units");
-        return ScriptString.Create((int)length, text, static (target, part) => Fill(target, part.Span));
-    }
-
-    private static void Fill(Span<char> target, ReadOnlySpan<char> part)
-    {
-        if (part.Length == 1)
-        {
-            target.Fill(part[0]);
-        }
-        else
-        {
-            Tile(target, part);
-        }
-    }
-
-    /// <summary>Fills the target with repetitions of the part, doubling the filled prefix each time.</summary>
-    internal static void Tile<T>(Span<T> target, ReadOnlySpan<T> part)
-    {
-        part.CopyTo(target);
-        for (int filled = part.Length; filled < target.Length; filled *= 2)
-        {
-            int count = Math.Min(filled, target.Length - filled);
-            target[..count].CopyTo(target[filled..]);
-        }
+        return ScriptString.Create(
+            context,
+            (int)length,
+            (Context: context, Text: text),
+            static (target, part) => Pieces.Tile(part.Context, target, part.Text.Span));
     }
 
     private static ListObject Repeat(ScriptContext context, ListObject list, long times)
@@ -156,22 +137,22 @@ internal static class Sequences
         switch (list.Strategy)
         {
             case ListStrategy.Ints:
-                return ListObject.OfInts(Tiled<long>(list.Ints.AsSpan(0, part), total), total);
+                return ListObject.OfInts(Tiled<long>(context, list.Ints.AsSpan(0, part), total), total);
             case ListStrategy.Floats:
-                return ListObject.OfFloats(Tiled<double>(list.Floats.AsSpan(0, part), total), total);
+                return ListObject.OfFloats(Tiled<double>(context, list.Floats.AsSpan(0, part), total), total);
             case ListStrategy.Bools:
-                return ListObject.OfBools(Tiled<bool>(list.Bools.AsSpan(0, part), total), total);
+                return ListObject.OfBools(Tiled<bool>(context, list.Bools.AsSpan(0, part), total), total);
             case ListStrategy.Empty or ListStrategy.Values:
-                return ListObject.OfValues(Tiled<Value>(list.Values.AsSpan(0, part), total), total);
+                return ListObject.OfValues(Tiled<Value>(context, list.Values.AsSpan(0, part), total), total);
             default:
                 throw new UnreachableException();
         }
     }
 
-    private static T[] Tiled<T>(ReadOnlySpan<T> part, int total)
+    private static T[] Tiled<T>(ScriptContext context, ReadOnlySpan<T> part, int total)
     {
-        T[] items = new T[total];
-        Tile(items, part);
+        T[] items = Pieces.NewArray<T>(total);
+        Pieces.Tile(context, items, part);
         return items;
     }
 
@@ -189,23 +170,16 @@ internal static class Sequences
         switch (list.Strategy)
         {
             case ListStrategy.Ints:
-                return ListObject.OfInts(Part<long>(list.Ints, from, count, size), count);
+                return ListObject.OfInts(Pieces.ToArray<long>(context, list.Ints.AsSpan(from, count), size), count);
             case ListStrategy.Floats:
-                return ListObject.OfFloats(Part<double>(list.Floats, from, count, size), count);
+                return ListObject.OfFloats(Pieces.ToArray<double>(context, list.Floats.AsSpan(from, count), size), count);
             case ListStrategy.Bools:
-                return ListObject.OfBools(Part<bool>(list.Bools, from, count, size), count);
+                return ListObject.OfBools(Pieces.ToArray<bool>(context, list.Bools.AsSpan(from, count), size), count);
             case ListStrategy.Empty or ListStrategy.Values:
-                return ListObject.OfValues(Part<Value>(list.Values, from, count, size), count);
+                return ListObject.OfValues(Pieces.ToArray<Value>(context, list.Values.AsSpan(from, count), size), count);
             default:
                 throw new UnreachableException();
         }
-    }
-
-    private static T[] Part<T>(T[] items, int from, int count, int capacity)
-    {
-        T[] part = new T[capacity];
-        Array.Copy(items, from, part, 0, count);
-        return part;
     }
 
     private const string Elements = "elements";

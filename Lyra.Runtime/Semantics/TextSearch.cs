@@ -83,8 +83,8 @@ internal static class TextSearch
     public static bool TryStartsWith<TCharge>(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part, out bool result)
         where TCharge : struct, IStepCharge
     {
-        bool isCharged = TCharge.Take(context, EndSteps(part));
-        result = isCharged && text.StartsWith(part);
+        bool isCharged = IsCharged<TCharge>(context, part);
+        result = isCharged && part.Length <= text.Length && Pieces.AreEqual(context, text[..part.Length], part);
         return isCharged;
     }
 
@@ -92,13 +92,15 @@ internal static class TextSearch
     public static bool TryEndsWith<TCharge>(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part, out bool result)
         where TCharge : struct, IStepCharge
     {
-        bool isCharged = TCharge.Take(context, EndSteps(part));
-        result = isCharged && text.EndsWith(part);
+        bool isCharged = IsCharged<TCharge>(context, part);
+        result = isCharged && part.Length <= text.Length && Pieces.AreEqual(context, text[^part.Length..], part);
         return isCharged;
     }
 
-    /// <summary>The steps for comparing a part with the start or the end of a text.</summary>
-    private static long EndSteps(ReadOnlySpan<char> part) => part.Length >> 8;
+    /// <summary>Charges for comparing a part with the start or the end of a text.</summary>
+    private static bool IsCharged<TCharge>(ScriptContext context, ReadOnlySpan<char> part)
+        where TCharge : struct, IStepCharge =>
+        (TCharge.Raises || part.Length <= Pieces.Length<char>()) && TCharge.Take(context, part.Length >> 8);
 
     private static long Steps(int length, ReadOnlySpan<char> part) => length >> (part.Length > 1 ? 4 : 6);
 
@@ -155,10 +157,12 @@ internal static class TextSearch
     {
         context.ChargeMemory(24 + (4L * part.Length));
         context.Charge(part.Length >> 2);
-        int[] fallback = new int[part.Length];
+        int[] fallback = Pieces.NewArray<int>(part.Length);
+        fallback[0] = 0;
         int matched = 0;
         for (int i = 1; i < part.Length; i++)
         {
+            Pieces.Look(context, i);
             while (matched > 0 && part[i] != part[matched])
             {
                 matched = fallback[matched - 1];

@@ -45,7 +45,7 @@ internal static class ContainerBuiltins
         }
 
         ListObject list = Argument.List(context, arguments[0], "pop", "list");
-        return list.Count == 0 ? throw Throw.IndexError("pop: the list is empty") : list.RemoveAt(list.Count - 1);
+        return list.Count == 0 ? throw Throw.IndexError("pop: the list is empty") : list.RemoveLast();
     }
 
     /// <summary><c>insert(list, v)</c> appends, <c>insert(list, i, v)</c> inserts before an index.</summary>
@@ -101,8 +101,7 @@ internal static class ContainerBuiltins
             return false;
         }
 
-        context.Charge(ListObject.MoveSteps(list.Count - index));
-        list.RemoveAt(index);
+        list.RemoveAt(context, index);
         return true;
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Operations;
@@ -68,6 +67,7 @@ internal static class ConversionBuiltins
         for (int i = 0; i < items.Length; i++)
         {
             items[i] = list.Get(i);
+            Pieces.Look(context, i);
         }
 
         return Value.FromObject(TupleObject.Of(items));
@@ -148,18 +148,41 @@ internal static class ConversionBuiltins
             case BytesObject bytes:
                 context.ChargeMemory(bytes.OwnBytes);
                 context.Charge(bytes.Items.Length >> 6);
-                return Value.FromObject(new BytesObject([.. bytes.Items]));
+                return Value.FromObject(new BytesObject(Pieces.ToArray<byte>(context, bytes.Items)));
             case ScriptString text:
                 context.Charge(text.Length >> 5);
-                int size = Encoding.UTF8.GetByteCount(text.Span);
-                context.CheckElements(size);
-                context.ChargeMemory(BytesObject.BytesFor(size));
-                byte[] encoded = new byte[size];
-                Encoding.UTF8.GetBytes(text.Span, encoded);
-                return Value.FromObject(new BytesObject(encoded));
+                return Value.FromObject(Encoded(context, text.Span));
             default:
                 return BytesOf(context, Sequence.AsList(context, x));
         }
+    }
+
+    private static BytesObject Encoded(ScriptContext context, ReadOnlySpan<char> text)
+    {
+        long size = Utf8Pieces.CountBytes(context, text);
+        context.CheckElements(size);
+        context.ChargeMemory(BytesObject.BytesFor(size));
+        if (size > Array.MaxLength)
+        {
+            throw Throw.CannotExist("bytes: a buffer", Array.MaxLength);
+        }
+
+        byte[] encoded = Pieces.NewArray<byte>((int)size);
+        Utf8Pieces.Encode(context, text, encoded);
+        return new BytesObject(encoded);
+    }
+
+    /// <summary>A buffer of zeros, in pieces, because the CLR clears large arrays in one operation.</summary>
+    private static byte[] NewZeros(ScriptContext context, int length)
+    {
+        if (length <= Pieces.Bytes)
+        {
+            return new byte[length];
+        }
+
+        byte[] zeros = Pieces.NewArray<byte>(length);
+        Pieces.Fill<byte>(context, zeros, 0);
+        return zeros;
     }
 
     private static Value ZeroBytes(ScriptContext context, in Value length)
@@ -174,7 +197,7 @@ internal static class ConversionBuiltins
         context.ChargeMemory(BytesObject.BytesFor(requested));
         context.Charge(Math.Min(requested, Array.MaxLength) >> 6);
         return requested <= Array.MaxLength
-            ? Value.FromObject(new BytesObject(new byte[requested]))
+            ? Value.FromObject(new BytesObject(NewZeros(context, (int)requested)))
             : throw Throw.CannotExist("bytes: a buffer", Array.MaxLength);
     }
 
@@ -183,9 +206,10 @@ internal static class ConversionBuiltins
         context.CheckElements(values.Count);
         context.ChargeMemory(BytesObject.BytesFor(values.Count));
         context.Charge(values.Count >> 4);
-        byte[] bytes = new byte[values.Count];
+        byte[] bytes = Pieces.NewArray<byte>(values.Count);
         for (int i = 0; i < bytes.Length; i++)
         {
+            Pieces.Look(context, i);
             Value value = values.Get(i);
             if (!value.IsAnyInt)
             {

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Operations;
@@ -13,8 +12,6 @@ namespace Lyra.Runtime.Library.Methods;
 /// <summary>The methods of bytes.</summary>
 internal static class BytesMethods
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public static void Rows(RowReader rows)
     {
         rows.Row("copy(bytes)")?.Register(Copy, Restartable);
@@ -35,7 +32,7 @@ internal static class BytesMethods
         byte[] items = Self(arguments, "copy");
         context.ChargeMemory(BytesObject.BytesFor(items.Length));
         context.Charge(items.Length >> 6);
-        return Value.FromObject(new BytesObject([.. items]));
+        return Value.FromObject(new BytesObject(Pieces.ToArray<byte>(context, items)));
     }
 
     private static Value Fill(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -43,7 +40,8 @@ internal static class BytesMethods
         byte[] items = Self(arguments, "fill");
         long value = Argument.Integer(arguments[1], "fill", "v");
         context.Charge(items.Length >> 6);
-        Array.Fill(items, (ulong)value <= 255 ? (byte)value : throw Throw.ValueError("fill: 'v' must be from 0 to 255"));
+        byte item = (ulong)value <= 255 ? (byte)value : throw Throw.ValueError("fill: 'v' must be from 0 to 255");
+        Pieces.Fill(context, items, item);
         return Value.Nil;
     }
 
@@ -59,7 +57,7 @@ internal static class BytesMethods
     private static int IndexOf(ScriptContext context, byte[] items, in Value value, int start)
     {
         context.Charge((items.Length - start) >> 6);
-        int found = value.IsInt && (ulong)value.AsInt <= 255 ? items.AsSpan(start).IndexOf((byte)value.AsInt) : -1;
+        int found = value.IsInt && (ulong)value.AsInt <= 255 ? Pieces.IndexOf(context, items.AsSpan(start), (byte)value.AsInt) : -1;
         return found < 0 ? -1 : found + start;
     }
 
@@ -75,13 +73,6 @@ internal static class BytesMethods
         byte[] items = Self(arguments, "text");
         context.ChargeMemory(ScriptString.BytesFor(items.Length));
         context.Charge(items.Length >> 4);
-        try
-        {
-            return Value.FromText(StrictUtf8.GetString(items));
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw Throw.ValueError($"text: the bytes are not UTF-8, from index {e.Index} on");
-        }
+        return Value.FromObject(Utf8Pieces.Decode(context, items));
     }
 }

@@ -52,8 +52,7 @@ internal static class ListMethods
 
         ListObject list = Self(context, arguments, "removeAt");
         int index = Argument.Index(arguments[1], list.Count, "removeAt", "i", "list");
-        context.Charge(ListObject.MoveSteps(list.Count - index));
-        return list.RemoveAt(index);
+        return list.RemoveAt(context, index);
     }
 
     private static Value Clear(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -168,16 +167,16 @@ internal static class ListMethods
         switch (list.Strategy)
         {
             case ListStrategy.Ints:
-                Array.Fill(list.Ints, list.Ints[0], 0, count);
+                Pieces.Fill(context, list.Ints.AsSpan(0, count), list.Ints[0]);
                 break;
             case ListStrategy.Floats:
-                Array.Fill(list.Floats, list.Floats[0], 0, count);
+                Pieces.Fill(context, list.Floats.AsSpan(0, count), list.Floats[0]);
                 break;
             case ListStrategy.Bools:
-                Array.Fill(list.Bools, list.Bools[0], 0, count);
+                Pieces.Fill(context, list.Bools.AsSpan(0, count), list.Bools[0]);
                 break;
             case ListStrategy.Empty or ListStrategy.Values:
-                Array.Fill(list.Values, list.Values[0], 0, count);
+                Pieces.Fill(context, list.Values.AsSpan(0, count), list.Values[0]);
                 break;
             default:
                 throw new UnreachableException();

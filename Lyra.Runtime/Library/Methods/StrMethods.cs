@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Operations;
@@ -17,7 +16,12 @@ namespace Lyra.Runtime.Library.Methods;
 /// </summary>
 internal static class StrMethods
 {
+    /// <summary>Code units that are converted between two looks at the clock: less than a millisecond.</summary>
+    private const int CasedPiece = 1 << 14;
+
     private delegate ReadOnlySpan<char> Trimming(ReadOnlySpan<char> text);
+
+    private delegate int Casing(ReadOnlySpan<char> text, Span<char> target);
 
     public static void Rows(RowReader rows)
     {
@@ -26,8 +30,8 @@ internal static class StrMethods
         rows.Row("trim(s)")?.Register(static (c, a) => Trimmed(c, a, "trim", static s => s.Trim()), Pure);
         rows.Row("trimStart(s)")?.Register(static (c, a) => Trimmed(c, a, "trimStart", static s => s.TrimStart()), Pure);
         rows.Row("trimEnd(s)")?.Register(static (c, a) => Trimmed(c, a, "trimEnd", static s => s.TrimEnd()), Pure);
-        rows.Row("upper(s)")?.Register(static (c, a) => Cased(c, a, "upper", static (to, s) => s.ToUpperInvariant(to)), Pure);
-        rows.Row("lower(s)")?.Register(static (c, a) => Cased(c, a, "lower", static (to, s) => s.ToLowerInvariant(to)), Pure);
+        rows.Row("upper(s)")?.Register(static (c, a) => Cased(c, a, "upper", static (s, to) => s.ToUpperInvariant(to)), Pure);
+        rows.Row("lower(s)")?.Register(static (c, a) => Cased(c, a, "lower", static (s, to) => s.ToLowerInvariant(to)), Pure);
         rows.Row("startsWith(s, part)")?.Register(StartsWith, Pure, IntrinsicId.StrStartsWith);
         rows.Row("endsWith(s, part)")?.Register(EndsWith, Pure, IntrinsicId.StrEndsWith);
         rows.Row("contains(s, part)")?.Register(Contains, Pure, IntrinsicId.StrContains);
@@ -64,13 +68,28 @@ internal static class StrMethods
         return trimmed.Length == text.Length ? arguments[0] : Make.Text(context, trimmed);
     }
 
-    private static Value Cased(
-        ScriptContext context, ReadOnlySpan<Value> arguments, string proc, SpanAction<char, ReadOnlySpan<char>> change)
+    private static Value Cased(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, Casing change)
     {
         ReadOnlySpan<char> text = Self(arguments, proc);
         context.ChargeMemory(ScriptString.BytesFor(text.Length));
         context.Charge(text.Length >> 3);
-        return Value.FromObject(ScriptString.Create(text.Length, text, change));
+        return Value.FromObject(ScriptString.Create(context, text.Length, new Changed(context, text, change), FillCased));
+    }
+
+    /// <summary>A surrogate pair lies in one piece, because it is one letter.</summary>
+    private static void FillCased(Span<char> target, Changed source)
+    {
+        ReadOnlySpan<char> text = source.Text;
+        while (text.Length > CasedPiece)
+        {
+            int length = char.IsHighSurrogate(text[CasedPiece - 1]) ? CasedPiece + 1 : CasedPiece;
+            source.Change(text[..length], target);
+            text = text[length..];
+            target = target[length..];
+            source.Context.CheckClock();
+        }
+
+        source.Change(text, target);
     }
 
     private static Value StartsWith(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -155,15 +174,15 @@ internal static class StrMethods
 
         int length = Make.TextLength(context, width, proc);
         context.Charge(length >> 5);
-        return Value.FromObject(ScriptString.Create(length, new Padding(text, fill, atStart), FillPadded));
+        return Value.FromObject(ScriptString.Create(context, length, new Padding(context, text, fill, atStart), FillPadded));
     }
 
     private static void FillPadded(Span<char> target, Padding parts)
     {
         int padding = target.Length - parts.Text.Length;
-        parts.Text.CopyTo(parts.AtStart ? target[padding..] : target);
+        Pieces.Copy(parts.Context, parts.Text, parts.AtStart ? target[padding..] : target);
         Span<char> gap = parts.AtStart ? target[..padding] : target[parts.Text.Length..];
-        Sequences.Tile(gap, parts.Fill[..Math.Min(gap.Length, parts.Fill.Length)]);
+        Pieces.Tile(parts.Context, gap, parts.Fill[..Math.Min(gap.Length, parts.Fill.Length)]);
     }
 
     /// <summary>The code units in reverse order.</summary>
@@ -172,11 +191,28 @@ internal static class StrMethods
         ReadOnlySpan<char> text = Self(arguments, "reverse");
         context.ChargeMemory(ScriptString.BytesFor(text.Length));
         context.Charge(text.Length >> 5);
-        return Value.FromObject(ScriptString.Create(text.Length, text, static (target, source) =>
+        return Value.FromObject(ScriptString.Create(context, text.Length, new Changed(context, text, Reversed), FillReversed));
+    }
+
+    private static void FillReversed(Span<char> target, Changed source)
+    {
+        ReadOnlySpan<char> text = source.Text;
+        while (text.Length > CasedPiece)
         {
-            source.CopyTo(target);
-            target.Reverse();
-        }));
+            source.Change(text[^CasedPiece..], target);
+            text = text[..^CasedPiece];
+            target = target[CasedPiece..];
+            source.Context.CheckClock();
+        }
+
+        source.Change(text, target);
+    }
+
+    private static int Reversed(ReadOnlySpan<char> text, Span<char> target)
+    {
+        text.CopyTo(target);
+        target[..text.Length].Reverse();
+        return text.Length;
     }
 
     private static Value Slice(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -185,8 +221,19 @@ internal static class StrMethods
         return Slices.Of(context, arguments);
     }
 
-    private readonly ref struct Padding(ReadOnlySpan<char> text, ReadOnlySpan<char> fill, bool atStart)
+    private readonly ref struct Changed(ScriptContext context, ReadOnlySpan<char> text, Casing change)
     {
+        public readonly ScriptContext Context = context;
+
+        public readonly ReadOnlySpan<char> Text = text;
+
+        public readonly Casing Change = change;
+    }
+
+    private readonly ref struct Padding(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> fill, bool atStart)
+    {
+        public readonly ScriptContext Context = context;
+
         public readonly ReadOnlySpan<char> Text = text;
 
         public readonly ReadOnlySpan<char> Fill = fill;

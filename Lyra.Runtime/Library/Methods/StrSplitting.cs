@@ -97,10 +97,11 @@ internal static class StrSplitting
         context.CheckElements(text.Length);
         context.ChargeMemory(ListObject.BytesFor(ListStrategy.Ints, text.Length));
         context.Charge(text.Length >> 3);
-        long[] codes = new long[text.Length];
+        long[] codes = Pieces.NewArray<long>(text.Length);
         for (int i = 0; i < codes.Length; i++)
         {
             codes[i] = text[i];
+            Pieces.Look(context, i);
         }
 
         return Value.FromObject(ListObject.OfInts(codes, codes.Length));

@@ -129,11 +129,16 @@ internal static class PreludeModule
             throw Throw.ConcurrentModification("list");
         }
 
+        context.ChargeMemory(items.Count * 16L);
         context.Charge(items.Count >> 4);
-        for (int i = 0; i < items.Count; i++)
+        Value[] copy = new Value[items.Count];
+        for (int i = 0; i < copy.Length; i++)
         {
-            list.Set(context, i, items.Get(i));
+            copy[i] = items.Get(i);
+            Pieces.Look(context, i);
         }
+
+        list.ReplaceItems(context, copy);
 
         host?.Replace(context, list);
         return Value.Nil;

@@ -169,6 +169,7 @@ internal static unsafe class RandomModule
             Value moved = list.Get(i);
             list.Set(context, i, list.Get(other));
             list.Set(context, other, moved);
+            Pieces.Look(context, i);
         }
 
         host?.Replace(context, list);

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -23,14 +24,14 @@ internal static class SimdElements
         if (a.Strategy == ListStrategy.Floats && b.Strategy == ListStrategy.Floats)
         {
             double[] floats = NewArray<double>(context, ListStrategy.Floats, count);
-            SimdFloats.Operate(Floats(a), Floats(b), floats, operation);
+            Operate(context, Floats(a), Floats(b), floats, operation);
             return ListObject.OfFloats(floats, count);
         }
 
         if (a.Strategy == ListStrategy.Ints && b.Strategy == ListStrategy.Ints)
         {
             long[] ints = NewArray<long>(context, ListStrategy.Ints, count);
-            int done = SimdInts.Operate(Ints(a), Ints(b), ints, operation);
+            int done = Operate(context, Ints(a), Ints(b), ints, operation);
             return done == count ? ListObject.OfInts(ints, count) : Exact(context, a, b, operation, ints.AsSpan(0, done));
         }
 
@@ -81,7 +82,7 @@ internal static class SimdElements
             ListObject result = a.Strategy == ListStrategy.Ints
                 ? ListObject.OfInts(NewArray<long>(context, ListStrategy.Ints, count), count)
                 : ListObject.OfFloats(NewArray<double>(context, ListStrategy.Floats, count), count);
-            SimdMasks.Select(mask.Bools.AsSpan(0, count), Bits(a), Bits(b), Bits(result));
+            Choose(context, mask.Bools.AsSpan(0, count), Bits(a), Bits(b), Bits(result));
             return result;
         }
 
@@ -97,6 +98,7 @@ internal static class SimdElements
             }
 
             selected.Add(context, choice.AsBool ? a.Get(i) : b.Get(i));
+            Pieces.Look(context, i);
         }
 
         return selected;
@@ -108,7 +110,7 @@ internal static class SimdElements
         if (mask.Strategy == ListStrategy.Bools && ShareStrategy(a, b) && SimdTarget.Holds(target, a.Strategy, mask.Count))
         {
             context.Charge(mask.Count);
-            SimdMasks.Select(mask.Bools.AsSpan(0, mask.Count), Bits(a), Bits(b), Bits(target));
+            Choose(context, mask.Bools.AsSpan(0, mask.Count), Bits(a), Bits(b), Bits(target));
             return;
         }
 
@@ -123,36 +125,104 @@ internal static class SimdElements
             return false;
         }
 
-        if (a.Strategy == ListStrategy.Ints && !MayWrite(target, a, b, operation))
+        if (a.Strategy == ListStrategy.Ints && !MayWrite(context, target, a, b, operation))
         {
             return false;
         }
 
-        // Nothing may fail once an operand that is the target has been written.
+        // Nothing may fail once an operand that is the target has been written, except for a look at the clock that ends the run.
         context.Charge(1 + (count >> 3));
+        ScriptContext? looking = Pieces.ExitRegionIfLong(context, count * 8L) ? context : null;
         if (a.Strategy == ListStrategy.Floats)
         {
-            SimdFloats.Operate(Floats(a), Floats(b), target.Floats.AsSpan(0, count), operation);
+            Operate(looking, Floats(a), Floats(b), target.Floats.AsSpan(0, count), operation);
             return true;
         }
 
-        return SimdInts.Operate(Ints(a), Ints(b), target.Ints.AsSpan(0, count), operation) == count;
+        return Operate(looking, Ints(a), Ints(b), target.Ints.AsSpan(0, count), operation) == count;
     }
 
     /// <summary>
     /// False when the results must be complete before the first is written: an operand that is the target would be lost at an overflow, and
     /// a division by zero would leave the target half written. Otherwise an overflow only repeats the operation.
     /// </summary>
-    private static bool MayWrite(ListObject target, ListObject a, ListObject b, SimdOperation operation)
+    private static bool MayWrite(ScriptContext context, ListObject target, ListObject a, ListObject b, SimdOperation operation)
     {
         bool isOperand = ReferenceEquals(target, a) || ReferenceEquals(target, b);
         return operation switch
         {
             SimdOperation.Min or SimdOperation.Max => true,
-            SimdOperation.Div when !isOperand => !Ints(b).Contains(0),
+            SimdOperation.Div when !isOperand => Pieces.IndexOf(context, Ints(b), 0) < 0,
             SimdOperation.Add or SimdOperation.Sub or SimdOperation.Mul or SimdOperation.Div =>
-                !isOperand || SimdInts.Fits(Ints(a), Ints(b), operation),
+                !isOperand || SimdInts.Fits(context, Ints(a), Ints(b), operation),
         };
+    }
+
+    /// <summary>As <see cref="SimdFloats.Operate"/>, in pieces; without looks at the clock between them if there is no context.</summary>
+    private static void Operate(
+        ScriptContext? context, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result, SimdOperation operation)
+    {
+        for (int start = 0, piece = Pieces.Length<double>(); start < a.Length; start += piece)
+        {
+            int count = Math.Min(piece, a.Length - start);
+            SimdFloats.Operate(a.Slice(start, count), b.Slice(start, count), result.Slice(start, count), operation);
+            LookBefore(context, start + count, a.Length);
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="SimdInts.Operate"/>, in pieces of whole chunks; without looks at the clock between them if there is no context.
+    /// </summary>
+    private static int Operate(
+        ScriptContext? context, ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result, SimdOperation operation)
+    {
+        for (int start = 0, piece = Pieces.Length<long>(); start < a.Length; start += piece)
+        {
+            int count = Math.Min(piece, a.Length - start);
+            int done = SimdInts.Operate(a.Slice(start, count), b.Slice(start, count), result.Slice(start, count), operation);
+            if (done < count)
+            {
+                return start + done;
+            }
+
+            LookBefore(context, start + count, a.Length);
+        }
+
+        return a.Length;
+    }
+
+    /// <summary>As <see cref="SimdMasks.Select"/>, in pieces.</summary>
+    private static void Choose(
+        ScriptContext context, ReadOnlySpan<bool> mask, ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
+    {
+        for (int start = 0, piece = Pieces.Length<long>(); start < mask.Length; start += piece)
+        {
+            int count = Math.Min(piece, mask.Length - start);
+            SimdMasks.Select(mask.Slice(start, count), a.Slice(start, count), b.Slice(start, count), result.Slice(start, count));
+            LookBefore(context, start + count, mask.Length);
+        }
+    }
+
+    /// <summary>As that of <see cref="SimdMasks"/>, in pieces.</summary>
+    private static void Compare<T>(
+        ScriptContext context, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> mask, SimdComparison comparison)
+        where T : struct, IComparisonOperators<T, T, bool>
+    {
+        for (int start = 0, piece = Pieces.Length<T>(); start < a.Length; start += piece)
+        {
+            int count = Math.Min(piece, a.Length - start);
+            SimdMasks.Compare(a.Slice(start, count), b.Slice(start, count), mask.Slice(start, count), comparison);
+            LookBefore(context, start + count, a.Length);
+        }
+    }
+
+    /// <summary>Looks at the clock before the next piece; not after the last one.</summary>
+    private static void LookBefore(ScriptContext? context, int next, int count)
+    {
+        if (next < count)
+        {
+            context?.CheckClock();
+        }
     }
 
     private static ListObject Exact(
@@ -164,6 +234,7 @@ internal static class SimdElements
         foreach (long item in known)
         {
             result.Add(context, Value.FromInt(item));
+            Pieces.Look(context, result.Count);
         }
 
         for (int i = known.Length; i < a.Count; i++)
@@ -190,19 +261,20 @@ internal static class SimdElements
     {
         if (ShareStrategy(a, b) && a.Strategy == ListStrategy.Floats)
         {
-            SimdMasks.Compare(Floats(a), Floats(b), mask, comparison);
+            Compare(context, Floats(a), Floats(b), mask, comparison);
             return;
         }
 
         if (ShareStrategy(a, b))
         {
-            SimdMasks.Compare(Ints(a), Ints(b), mask, comparison);
+            Compare(context, Ints(a), Ints(b), mask, comparison);
             return;
         }
 
         for (int i = 0; i < mask.Length; i++)
         {
             mask[i] = One(context, a.Get(i), b.Get(i), comparison);
+            Pieces.Look(context, i);
         }
     }
 

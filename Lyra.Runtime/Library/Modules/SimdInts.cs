@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Operations;
 
 namespace Lyra.Runtime.Library.Modules;
@@ -42,12 +43,13 @@ internal static class SimdInts
     };
 
     /// <summary>True when <see cref="Operate"/> reaches the end.</summary>
-    public static bool Fits(ReadOnlySpan<long> a, ReadOnlySpan<long> b, SimdOperation operation)
+    public static bool Fits(ScriptContext context, ReadOnlySpan<long> a, ReadOnlySpan<long> b, SimdOperation operation)
     {
         Span<long> results = stackalloc long[Chunk];
         for (int start = 0; start < a.Length; start += Chunk)
         {
             int count = Math.Min(Chunk, a.Length - start);
+            Pieces.Look(context, start + Chunk - 1);
             if (Operate(a.Slice(start, count), b.Slice(start, count), results[..count], operation) < count)
             {
                 return false;

@@ -166,6 +166,7 @@ internal static class SimdModule
         context.Charge(list.Count >> 3);
         for (int i = 0; i < list.Count; i++)
         {
+            Pieces.Look(context, i);
             if (!list.Get(i).IsNumber)
             {
                 throw Throw.TypeError($"{proc}: element {i} of '{parameter}' must be a number, not {Throw.TypeName(list.Get(i))}");

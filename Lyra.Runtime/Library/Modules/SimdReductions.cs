@@ -23,26 +23,40 @@ internal static class SimdReductions
     /// <summary>Bits of the ints whose products a chunk adds in 64 bits.</summary>
     private const int SmallBits = 28;
 
-    [MethodImpl(ElementLoops.Optimized)]
     public static double Sum(ScriptContext context, ReadOnlySpan<double> items)
     {
         context.Charge(items.Length >> 3);
-        ReadOnlySpan<Vector256<double>> fours = Fours(items);
-        Vector256<double> low = Vector256<double>.Zero;
-        Vector256<double> high = Vector256<double>.Zero;
-        for (int four = 0; four + 1 < fours.Length; four += 2)
+        LaneSums sums = default;
+        for (int piece = Pieces.Length<double>(); items.Length > piece; items = items[piece..])
         {
-            low += fours[four];
-            high += fours[four + 1];
+            Add(ref sums, items[..piece]);
+            context.CheckClock();
         }
 
-        double sum = SumLanes(low + high);
+        Add(ref sums, items);
+        double sum = SumLanes(sums.Low + sums.High);
         for (int i = items.Length / Lanes * Lanes; i < items.Length; i++)
         {
             sum += items[i];
         }
 
         return sum;
+    }
+
+    /// <summary>Adds all complete groups of eight.</summary>
+    [MethodImpl(ElementLoops.Optimized)]
+    private static void Add(ref LaneSums sums, ReadOnlySpan<double> items)
+    {
+        ReadOnlySpan<Vector256<double>> fours = Fours(items);
+        Vector256<double> low = sums.Low;
+        Vector256<double> high = sums.High;
+        for (int four = 0; four + 1 < fours.Length; four += 2)
+        {
+            low += fours[four];
+            high += fours[four + 1];
+        }
+
+        sums = new LaneSums { Low = low, High = high };
     }
 
     /// <summary>The sum of the products of two lists of numbers of one length.</summary>
@@ -52,12 +66,12 @@ internal static class SimdReductions
         context.Charge(1 + (count >> 3));
         if (a.Strategy == ListStrategy.Floats && b.Strategy == ListStrategy.Floats)
         {
-            return Value.FromFloat(Floats(a.Floats.AsSpan(0, count), b.Floats.AsSpan(0, count)));
+            return Value.FromFloat(Floats(context, a.Floats.AsSpan(0, count), b.Floats.AsSpan(0, count)));
         }
 
         if (a.Strategy == ListStrategy.Ints && b.Strategy == ListStrategy.Ints)
         {
-            return Ints(a.Ints.AsSpan(0, count), b.Ints.AsSpan(0, count));
+            return Ints(context, a.Ints.AsSpan(0, count), b.Ints.AsSpan(0, count));
         }
 
         Value sum = Value.FromInt(0);
@@ -70,26 +84,47 @@ internal static class SimdReductions
         return sum;
     }
 
-    [MethodImpl(ElementLoops.Optimized)]
-    private static double Floats(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    private static double Floats(ScriptContext context, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        ReadOnlySpan<Vector256<double>> fours = Fours(a);
-        ReadOnlySpan<Vector256<double>> others = Fours(b)[..fours.Length];
-        Vector256<double> low = Vector256<double>.Zero;
-        Vector256<double> high = Vector256<double>.Zero;
-        for (int four = 0; four + 1 < fours.Length; four += 2)
+        LaneSums sums = default;
+        for (int piece = Pieces.Length<double>(); a.Length > piece; a = a[piece..], b = b[piece..])
         {
-            low += fours[four] * others[four];
-            high += fours[four + 1] * others[four + 1];
+            AddProducts(ref sums, a[..piece], b[..piece]);
+            context.CheckClock();
         }
 
-        double sum = SumLanes(low + high);
+        AddProducts(ref sums, a, b);
+        double sum = SumLanes(sums.Low + sums.High);
         for (int i = a.Length / Lanes * Lanes; i < a.Length; i++)
         {
             sum += a[i] * b[i];
         }
 
         return sum;
+    }
+
+    /// <inheritdoc cref="Add"/>
+    [MethodImpl(ElementLoops.Optimized)]
+    private static void AddProducts(ref LaneSums sums, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        ReadOnlySpan<Vector256<double>> fours = Fours(a);
+        ReadOnlySpan<Vector256<double>> others = Fours(b)[..fours.Length];
+        Vector256<double> low = sums.Low;
+        Vector256<double> high = sums.High;
+        for (int four = 0; four + 1 < fours.Length; four += 2)
+        {
+            low += fours[four] * others[four];
+            high += fours[four + 1] * others[four + 1];
+        }
+
+        sums = new LaneSums { Low = low, High = high };
+    }
+
+    /// <summary>The sums of the eight lanes.</summary>
+    private struct LaneSums
+    {
+        public Vector256<double> Low;
+        public Vector256<double> High;
     }
 
     private static ReadOnlySpan<Vector256<double>> Fours(ReadOnlySpan<double> items) =>
@@ -102,13 +137,14 @@ internal static class SimdReductions
     /// terms. The products of a chunk of small ints are added with vectors.
     /// </summary>
     [MethodImpl(ElementLoops.Optimized)]
-    private static Value Ints(ReadOnlySpan<long> a, ReadOnlySpan<long> b)
+    private static Value Ints(ScriptContext context, ReadOnlySpan<long> a, ReadOnlySpan<long> b)
     {
         Int128 highs = 0;
         Int128 lows = 0;
         for (int start = 0; start < a.Length; start += SimdInts.Chunk)
         {
             int count = Math.Min(SimdInts.Chunk, a.Length - start);
+            Pieces.Look(context, start + SimdInts.Chunk - 1);
             ReadOnlySpan<long> left = a.Slice(start, count);
             ReadOnlySpan<long> right = b.Slice(start, count);
             if (Avx2.IsSupported && SimdInts.AreWithin(SmallBits, left, right))

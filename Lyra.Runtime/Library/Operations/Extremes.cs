@@ -75,12 +75,23 @@ internal static class Extremes
         context.Charge(list.Count >> 3);
         ReadOnlySpan<long> items = list.Ints.AsSpan(0, list.Count);
         long best = items[0];
+        for (int piece = Pieces.Length<long>(); items.Length > piece; items = items[piece..])
+        {
+            best = Best(best, items[..piece], isMax);
+            context.CheckClock();
+        }
+
+        return Value.FromInt(Best(best, items, isMax));
+    }
+
+    private static long Best(long best, ReadOnlySpan<long> items, bool isMax)
+    {
         foreach (long item in items)
         {
             best = isMax ? Math.Max(best, item) : Math.Min(best, item);
         }
 
-        return Value.FromInt(best);
+        return best;
     }
 
     /// <summary>
@@ -91,6 +102,17 @@ internal static class Extremes
         context.Charge(list.Count >> 3);
         ReadOnlySpan<double> items = list.Floats.AsSpan(0, list.Count);
         double best = items[0];
+        for (int piece = Pieces.Length<double>(); items.Length > piece; items = items[piece..])
+        {
+            best = Best(best, items[..piece], isMax);
+            context.CheckClock();
+        }
+
+        return Value.FromFloat(Best(best, items, isMax));
+    }
+
+    private static double Best(double best, ReadOnlySpan<double> items, bool isMax)
+    {
         foreach (double item in items)
         {
             if (isMax ? best < item : item < best)
@@ -99,6 +121,6 @@ internal static class Extremes
             }
         }
 
-        return Value.FromFloat(best);
+        return best;
     }
 }

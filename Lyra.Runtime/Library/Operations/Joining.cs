@@ -30,11 +30,12 @@ internal static class Joining
         for (int i = 0; i < list.Count; i++)
         {
             length += list.Values[i].Ref is ScriptString text ? text.Length : throw NotText(list, i);
+            Pieces.Look(context, i);
         }
 
         int total = Make.TextLength(context, length, "join");
         context.Charge(total >> 6);
-        return Value.FromObject(ScriptString.Create(total, new Parts(list, separator), Fill));
+        return Value.FromObject(ScriptString.Create(context, total, new Parts(context, list, separator), Fill));
     }
 
     private static void Fill(Span<char> target, Parts source)
@@ -43,21 +44,24 @@ internal static class Joining
         {
             if (i > 0)
             {
-                source.Separator.CopyTo(target);
+                Pieces.Copy(source.Context, source.Separator, target);
                 target = target[source.Separator.Length..];
             }
 
             ReadOnlySpan<char> text = ((ScriptString)source.List.Values[i].Ref!).Span;
-            text.CopyTo(target);
+            Pieces.Copy(source.Context, text, target);
             target = target[text.Length..];
+            Pieces.Look(source.Context, i);
         }
     }
 
     private static ScriptErrorException NotText(ListObject list, int index) =>
         Throw.TypeError($"join: element {index} must be a str, not {Throw.TypeName(list.Get(index))}");
 
-    private readonly ref struct Parts(ListObject list, ReadOnlySpan<char> separator)
+    private readonly ref struct Parts(ScriptContext context, ListObject list, ReadOnlySpan<char> separator)
     {
+        public readonly ScriptContext Context = context;
+
         public readonly ListObject List = list;
 
         public readonly ReadOnlySpan<char> Separator = separator;

@@ -15,16 +15,16 @@ internal static class ListOrder
         switch (list.Strategy)
         {
             case ListStrategy.Ints:
-                Array.Reverse(list.Ints, 0, list.Count);
+                Pieces.Reverse(context, list.Ints.AsSpan(0, list.Count));
                 return;
             case ListStrategy.Floats:
-                Array.Reverse(list.Floats, 0, list.Count);
+                Pieces.Reverse(context, list.Floats.AsSpan(0, list.Count));
                 return;
             case ListStrategy.Bools:
-                Array.Reverse(list.Bools, 0, list.Count);
+                Pieces.Reverse(context, list.Bools.AsSpan(0, list.Count));
                 return;
             case ListStrategy.Empty or ListStrategy.Values:
-                Array.Reverse(list.Values, 0, list.Count);
+                Pieces.Reverse(context, list.Values.AsSpan(0, list.Count));
                 return;
             default:
                 throw new UnreachableException();

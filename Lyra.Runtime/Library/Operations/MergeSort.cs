@@ -43,7 +43,7 @@ internal static class MergeSort
         }
 
         context.ChargeMemory(24 + (items.Length * (long)Unsafe.SizeOf<T>()));
-        T[] buffer = new T[items.Length];
+        T[] buffer = Pieces.NewArray<T>(items.Length);
         for (long width = runLength; width < items.Length; width *= 2)
         {
             for (long start = 0; start + width < items.Length; start += 2 * width)
@@ -89,7 +89,7 @@ internal static class MergeSort
         }
 
         Span<T> left = buffer[..middle];
-        both[..middle].CopyTo(left);
+        Pieces.Copy(context, both[..middle], left);
         int l = 0;
         int r = middle;
         int target = 0;
@@ -103,6 +103,6 @@ internal static class MergeSort
             }
         }
 
-        left[l..].CopyTo(both[target..]);
+        Pieces.Copy(context, left[l..], both[target..]);
     }
 }

@@ -45,11 +45,12 @@ internal static class Sequence
 
     private static ListObject OfRange(ScriptContext context, RangeObject range)
     {
-        long[] items = new long[Make.ListLength(context, ListStrategy.Ints, range.Count, "list")];
+        long[] items = Pieces.NewArray<long>(Make.ListLength(context, ListStrategy.Ints, range.Count, "list"));
         context.Charge(items.Length >> 3);
         for (int i = 0; i < items.Length; i++)
         {
             items[i] = range.At(i);
+            Pieces.Look(context, i);
         }
 
         return ListObject.OfInts(items, items.Length);
@@ -57,11 +58,12 @@ internal static class Sequence
 
     private static ListObject OfBytes(ScriptContext context, byte[] bytes)
     {
-        long[] items = new long[Make.ListLength(context, ListStrategy.Ints, bytes.Length, "list")];
+        long[] items = Pieces.NewArray<long>(Make.ListLength(context, ListStrategy.Ints, bytes.Length, "list"));
         context.Charge(items.Length >> 3);
         for (int i = 0; i < items.Length; i++)
         {
             items[i] = bytes[i];
+            Pieces.Look(context, i);
         }
 
         return ListObject.OfInts(items, items.Length);

@@ -76,6 +76,7 @@ internal static class Sorting
         for (int i = 0; i < count; i++)
         {
             items[i] = list.Get(i);
+            Pieces.Look(context, i);
         }
 
         if (IsAllText(items))
@@ -99,6 +100,7 @@ internal static class Sorting
         for (int i = 0; i < count; i++)
         {
             items[i] = list.Get(i);
+            Pieces.Look(context, i);
         }
 
         StoreBack(context, list, Permuted(context, items, keys));
@@ -117,6 +119,7 @@ internal static class Sorting
                 for (int i = 0; i < values.Length; i++)
                 {
                     values[i] = keys.Get(i);
+                    Pieces.Look(context, i);
                 }
 
                 return IsAllText(values)
@@ -134,6 +137,7 @@ internal static class Sorting
         for (int i = 0; i < entries.Length; i++)
         {
             entries[i] = new Keyed<TKey>(keys[i], i);
+            Pieces.Look(context, i);
         }
 
         MergeSort.Sort(context, entries.AsSpan(), new KeyedOrder<TKey, TOrder>(order));
@@ -141,6 +145,7 @@ internal static class Sorting
         for (int i = 0; i < entries.Length; i++)
         {
             permuted[i] = items[entries[i].Index];
+            Pieces.Look(context, i);
         }
 
         return permuted;
@@ -154,10 +159,7 @@ internal static class Sorting
         }
 
         context.Charge(items.Length >> 4);
-        for (int i = 0; i < items.Length; i++)
-        {
-            list.Set(context, i, items[i]);
-        }
+        list.ReplaceItems(context, items);
     }
 
     private static bool IsAllText(ReadOnlySpan<Value> items)

@@ -29,10 +29,28 @@ internal static class Sums
     /// The exact sum. The high and low 32 bits of each number are added separately. Neither sum can overflow 64 bits for as many elements
     /// as a list can have, so both loops need no overflow checks.
     /// </summary>
-    [MethodImpl(ElementLoops.Optimized)]
     public static Value OfInts(ScriptContext context, ReadOnlySpan<long> items)
     {
         context.Charge(items.Length >> 3);
+        long high = 0;
+        long low = 0;
+        for (int piece = Pieces.Length<long>(); items.Length > piece; items = items[piece..])
+        {
+            AddHalves(items[..piece], ref high, ref low);
+            context.CheckClock();
+        }
+
+        AddHalves(items, ref high, ref low);
+
+        // The low sum's upper half counts in the high one. The result fits if that does.
+        high += low >> 32;
+        long sum = unchecked((high << 32) | (low & uint.MaxValue));
+        return sum >> 32 == high ? Value.FromInt(sum) : Value.FromBig(((BigInteger)high << 32) + (low & uint.MaxValue));
+    }
+
+    [MethodImpl(ElementLoops.Optimized)]
+    private static void AddHalves(ReadOnlySpan<long> items, ref long highSum, ref long lowSum)
+    {
         long high = 0;
         long low = 0;
         int i = 0;
@@ -57,24 +75,33 @@ internal static class Sums
             low += items[i] & uint.MaxValue;
         }
 
-        // The low sum's upper half counts in the high one. The result fits if that does.
-        high += low >> 32;
-        long sum = unchecked((high << 32) | (low & uint.MaxValue));
-        return sum >> 32 == high ? Value.FromInt(sum) : Value.FromBig(((BigInteger)high << 32) + (low & uint.MaxValue));
+        highSum += high;
+        lowSum += low;
     }
 
     /// <summary>Adds from left to right, as a loop with <c>+=</c> would, because the order affects rounding.</summary>
-    [MethodImpl(ElementLoops.Optimized)]
     private static Value OfFloats(ScriptContext context, ReadOnlySpan<double> items)
     {
         context.Charge(items.Length >> 3);
         double sum = 0;
+        for (int piece = Pieces.Length<double>(); items.Length > piece; items = items[piece..])
+        {
+            sum = Add(sum, items[..piece]);
+            context.CheckClock();
+        }
+
+        return Value.FromFloat(Add(sum, items));
+    }
+
+    [MethodImpl(ElementLoops.Optimized)]
+    private static double Add(double sum, ReadOnlySpan<double> items)
+    {
         foreach (double item in items)
         {
             sum += item;
         }
 
-        return Value.FromFloat(sum);
+        return sum;
     }
 
     private static Value OfRange(ScriptContext context, RangeObject range)

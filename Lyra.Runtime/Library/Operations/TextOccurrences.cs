@@ -19,7 +19,7 @@ internal static class TextOccurrences
     {
         if (part.Length <= MaxShortPart)
         {
-            int found = text[start..].IndexOf(part);
+            int found = IndexOfShort(context, text[start..], part);
             context.Charge(1 + ((found < 0 ? text.Length - start : found) >> 4));
             return found < 0 ? -1 : found + start;
         }
@@ -39,6 +39,26 @@ internal static class TextOccurrences
         }
 
         return -1;
+    }
+
+    /// <summary>Searches in pieces, which overlap by the length of the part.</summary>
+    private static int IndexOfShort(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part)
+    {
+        int piece = Pieces.Length<char>();
+        int start = 0;
+        for (; text.Length - start > piece + part.Length; start += piece)
+        {
+            int found = text.Slice(start, piece + part.Length - 1).IndexOf(part);
+            if (found >= 0)
+            {
+                return found + start;
+            }
+
+            context.CheckClock();
+        }
+
+        int last = text[start..].IndexOf(part);
+        return last < 0 ? -1 : last + start;
     }
 
     /// <summary>The number of occurrences that do not overlap. The empty str occurs between all code units and at both ends.</summary>
@@ -61,7 +81,7 @@ internal static class TextOccurrences
     /// <summary>The text with every occurrence replaced. The caller has charged the result's length.</summary>
     public static ScriptString Replace(
         ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> old, ReadOnlySpan<char> fresh, int length) =>
-        ScriptString.Create(length, new Replacing(context, text, old, fresh), FillReplaced);
+        ScriptString.Create(context, length, new Replacing(context, text, old, fresh), FillReplaced);
 
     private static void FillReplaced(Span<char> target, Replacing parts)
     {
@@ -69,17 +89,17 @@ internal static class TextOccurrences
         int position = 0;
         for (int i = Next(parts.Context, text, parts.Old, 0); i >= 0; i = Next(parts.Context, text, parts.Old, position))
         {
-            target = Append(target, text[position..i]);
-            target = Append(target, parts.Fresh);
+            target = Append(parts.Context, target, text[position..i]);
+            target = Append(parts.Context, target, parts.Fresh);
             position = i + parts.Old.Length;
         }
 
-        text[position..].CopyTo(target);
+        Pieces.Copy(parts.Context, text[position..], target);
     }
 
-    private static Span<char> Append(Span<char> target, ReadOnlySpan<char> part)
+    private static Span<char> Append(ScriptContext context, Span<char> target, ReadOnlySpan<char> part)
     {
-        part.CopyTo(target);
+        Pieces.Copy(context, part, target);
         return target[part.Length..];
     }
 

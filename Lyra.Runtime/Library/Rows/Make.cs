@@ -33,7 +33,7 @@ internal static class Make
     public static Value Text(ScriptContext context, ReadOnlySpan<char> text)
     {
         context.ChargeMemory(ScriptString.BytesFor(text.Length));
-        return Value.FromObject(ScriptString.Copy(text));
+        return Value.FromObject(ScriptString.Copy(context, text));
     }
 
     /// <summary>Copies a part of a text to a str.</summary>
@@ -50,7 +50,7 @@ internal static class Make
 
     /// <summary>A str that may exist already, because such strs repeat. The caller has charged it.</summary>
     public static ScriptString Interned(ScriptContext context, ReadOnlySpan<char> text) =>
-        text.Length is > 1 and <= TextTable.MaxLength && context.Texts is { } texts ? texts.Intern(text) : ScriptString.Copy(text);
+        text.Length is > 1 and <= TextTable.MaxLength && context.Texts is { } texts ? texts.Intern(text) : ScriptString.Copy(context, text);
 
     /// <summary>
     /// Charges a text of this many code units before it is built. A text that can't exist is a ValueError unless a limit is exceeded first.
@@ -93,10 +93,10 @@ internal static class Make
         return strategy switch
         {
             ListStrategy.Empty => new ListObject(),
-            ListStrategy.Ints => ListObject.OfInts(source.Ints.AsSpan(start, count).ToArray(), count),
-            ListStrategy.Floats => ListObject.OfFloats(source.Floats.AsSpan(start, count).ToArray(), count),
-            ListStrategy.Bools => ListObject.OfBools(source.Bools.AsSpan(start, count).ToArray(), count),
-            ListStrategy.Values => ListObject.OfValues(source.Values.AsSpan(start, count).ToArray(), count),
+            ListStrategy.Ints => ListObject.OfInts(Pieces.ToArray<long>(context, source.Ints.AsSpan(start, count)), count),
+            ListStrategy.Floats => ListObject.OfFloats(Pieces.ToArray<double>(context, source.Floats.AsSpan(start, count)), count),
+            ListStrategy.Bools => ListObject.OfBools(Pieces.ToArray<bool>(context, source.Bools.AsSpan(start, count)), count),
+            ListStrategy.Values => ListObject.OfValues(Pieces.ToArray<Value>(context, source.Values.AsSpan(start, count)), count),
             _ => throw new UnreachableException("A list has one of the known strategies."),
         };
     }

@@ -121,7 +121,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     {
         context.CheckElements(count);
         context.ChargeMemory(BytesFor(count, IndexSize(count)));
-        Rebuild(new Entry[count]);
+        Rebuild(context, new Entry[count]);
     }
 
     /// <summary>Removes everything and releases the storage.</summary>
@@ -168,7 +168,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         if (key.Ref is ScriptString text)
         {
             context.Charge(Equality.ComparisonSteps(text, text));
-            hash = text.HashCode;
+            hash = text.HashCodeIn(context);
             return Probe(new TextMatcher(text), hash);
         }
 
@@ -200,7 +200,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         Version++;
         if (_index.Length > 0)
         {
-            Link(position, hash);
+            Link(_index, position, hash);
         }
     }
 
@@ -222,7 +222,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         TrimHoles();
         if (_limit - Count > Count + MinHoles)
         {
-            Rebuild(_entries);
+            Compact();
         }
     }
 
@@ -299,7 +299,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         if (capacity == _entries.Length)
         {
             context.Charge(_limit >> 2);
-            Rebuild(_entries);
+            Compact();
             return;
         }
 
@@ -313,23 +313,23 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         context.GrownArrays++;
         if (capacity >= FreeArrays.ShortestOfTables && _entries.Length <= ArrayFreeList<Entry>.Longest && context.ReusesArrays)
         {
-            context.ReusedArrays += RebuildReused(capacity, FreeArrays.OfThread) ? 1 : 0;
+            context.ReusedArrays += RebuildReused(context, capacity, FreeArrays.OfThread) ? 1 : 0;
         }
         else
         {
-            Rebuild(new Entry[capacity]);
+            Rebuild(context, new Entry[capacity]);
         }
     }
 
     /// <summary>
     /// As <see cref="Rebuild"/> with a larger array, with the arrays of the calling thread; tells whether the new one is one of them.
     /// </summary>
-    private bool RebuildReused(int capacity, FreeArrays freeArrays)
+    private bool RebuildReused(ScriptContext context, int capacity, FreeArrays freeArrays)
     {
         Entry[] larger = freeArrays.Entries.Take(capacity, out bool isReused);
         Entry[] former = _entries;
         int[] formerIndex = _index;
-        Rebuild(larger, freeArrays.Indices);
+        Rebuild(context, larger, freeArrays.Indices);
         freeArrays.Entries.Keep(former);
         if (!ReferenceEquals(formerIndex, _index))
         {
@@ -339,8 +339,11 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         return isReused;
     }
 
-    /// <summary>Moves the entries without holes into the target, which may be the current array, and rebuilds the table.</summary>
-    private void Rebuild(Entry[] target, ArrayFreeList<int>? indices = null)
+    /// <summary>
+    /// Copies the entries without holes into another array, with looks at the clock, and rebuilds the table. It changes nothing before both
+    /// are complete.
+    /// </summary>
+    private void Rebuild(ScriptContext context, Entry[] target, ArrayFreeList<int>? indices = null)
     {
         int to = 0;
         for (int from = _first; from < _limit; from++)
@@ -348,30 +351,43 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
             if (!_entries[from].Key.IsUnset)
             {
                 target[to++] = _entries[from];
+                Pieces.Look(context, to);
             }
         }
 
-        if (ReferenceEquals(target, _entries))
+        int[] index = NewIndex(IndexSize(target.Length), indices);
+        for (int i = 0; index.Length > 0 && i < to; i++)
         {
-            Array.Clear(target, to, _limit - to);
+            Link(index, i, target[i].Hash);
+            Pieces.Look(context, i);
         }
 
         _entries = target;
+        _index = index;
         _limit = to;
         _first = 0;
-        int size = IndexSize(target.Length);
-        if (size == _index.Length)
+    }
+
+    /// <summary>Removes the holes.</summary>
+    private void Compact()
+    {
+        Entry[] entries = _entries;
+        int to = 0;
+        for (int from = _first; from < _limit; from++)
         {
-            Array.Clear(_index);
-        }
-        else
-        {
-            _index = NewIndex(size, indices);
+            if (!entries[from].Key.IsUnset)
+            {
+                entries[to++] = entries[from];
+            }
         }
 
-        for (int i = 0; size > 0 && i < to; i++)
+        Array.Clear(entries, to, _limit - to);
+        _limit = to;
+        _first = 0;
+        Array.Clear(_index);
+        for (int i = 0; _index.Length > 0 && i < to; i++)
         {
-            Link(i, target[i].Hash);
+            Link(_index, i, entries[i].Hash);
         }
     }
 
@@ -391,16 +407,16 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         return index;
     }
 
-    private void Link(int position, int hash)
+    private static void Link(int[] index, int position, int hash)
     {
-        int mask = _index.Length - 1;
+        int mask = index.Length - 1;
         int slot = hash & mask;
-        while (_index[slot] != 0)
+        while (index[slot] != 0)
         {
             slot = (slot + 1) & mask;
         }
 
-        _index[slot] = Taken(position, hash, mask);
+        index[slot] = Taken(position, hash, mask);
     }
 
     /// <summary>

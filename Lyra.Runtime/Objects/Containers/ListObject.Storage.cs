@@ -69,6 +69,7 @@ internal sealed partial class ListObject
         for (int i = 0; i < Count; i++)
         {
             values[i] = Get(i);
+            Pieces.Look(context, i);
         }
 
         DropArrays();
@@ -90,10 +91,12 @@ internal sealed partial class ListObject
         }
 
         context.ChargeMemory(24 + (Count * ElementSize(common)));
+        ListObject narrow = new() { Strategy = common, Count = Count };
+        narrow.Allocate(context, Count);
+        narrow.Fill(context, items.AsSpan(0, Count));
         DropArrays();
         Strategy = common;
-        Allocate(Count);
-        Fill(0, items.AsSpan(0, Count));
+        (Ints, Floats, Bools) = (narrow.Ints, narrow.Floats, narrow.Bools);
     }
 
     private static long ElementSize(ListStrategy strategy) => strategy switch
@@ -186,7 +189,7 @@ internal sealed partial class ListObject
         }
         else
         {
-            Allocate(capacity);
+            Allocate(context, capacity);
         }
     }
 
@@ -211,21 +214,21 @@ internal sealed partial class ListObject
     }
 
     /// <summary>Replaces the array of the current strategy by one of the given size; keeps the elements.</summary>
-    private void Allocate(int capacity)
+    private void Allocate(ScriptContext context, int capacity)
     {
         switch (Strategy)
         {
             case ListStrategy.Ints:
-                Array.Resize(ref Ints, capacity);
+                Resize(context, ref Ints, capacity);
                 return;
             case ListStrategy.Floats:
-                Array.Resize(ref Floats, capacity);
+                Resize(context, ref Floats, capacity);
                 return;
             case ListStrategy.Bools:
-                Array.Resize(ref Bools, capacity);
+                Resize(context, ref Bools, capacity);
                 return;
             case ListStrategy.Values:
-                Array.Resize(ref Values, capacity);
+                Resize(context, ref Values, capacity);
                 return;
             case ListStrategy.Empty:
                 return;
@@ -234,17 +237,27 @@ internal sealed partial class ListObject
         }
     }
 
-    private void Fill(int index, ReadOnlySpan<Value> items)
+    private void Resize<T>(ScriptContext context, ref T[] items, int capacity)
+    {
+        if (items.Length != capacity)
+        {
+            items = Pieces.ToArray<T>(context, items.AsSpan(0, Math.Min(items.Length, Count)), capacity);
+        }
+    }
+
+    /// <summary>Stores the items from the start of a list that nothing else refers to yet.</summary>
+    private void Fill(ScriptContext context, ReadOnlySpan<Value> items)
     {
         if (Strategy == ListStrategy.Values)
         {
-            items.CopyTo(Values.AsSpan(index));
+            Pieces.Copy(context, items, Values);
             return;
         }
 
         for (int i = 0; i < items.Length; i++)
         {
-            Store(index + i, items[i]);
+            Store(i, items[i]);
+            Pieces.Look(context, i);
         }
     }
 
@@ -264,17 +277,19 @@ internal sealed partial class ListObject
             Grow(context, (long)Count + count);
         }
 
-        CopyFrom(other, count);
+        CopyFrom(context, other, count);
         Count += count;
     }
 
-    private void CopyFrom(ListObject other, int count)
+    /// <summary>Copies the first elements of another list behind those of this one.</summary>
+    private void CopyFrom(ScriptContext context, ListObject other, int count)
     {
         if (Strategy != other.Strategy)
         {
             for (int i = 0; i < count; i++)
             {
                 Values[Count + i] = other.Get(i);
+                Pieces.Look(context, i);
             }
 
             return;
@@ -285,36 +300,90 @@ internal sealed partial class ListObject
             case ListStrategy.Empty:
                 return;
             case ListStrategy.Ints:
-                Array.Copy(other.Ints, 0, Ints, Count, count);
+                Copy(context, other.Ints, Ints, count);
                 return;
             case ListStrategy.Floats:
-                Array.Copy(other.Floats, 0, Floats, Count, count);
+                Copy(context, other.Floats, Floats, count);
                 return;
             case ListStrategy.Bools:
-                Array.Copy(other.Bools, 0, Bools, Count, count);
+                Copy(context, other.Bools, Bools, count);
                 return;
             case ListStrategy.Values:
-                Array.Copy(other.Values, 0, Values, Count, count);
+                Copy(context, other.Values, Values, count);
                 return;
             default:
                 throw new UnreachableException();
         }
     }
 
-    private void Move(int from, int to, int count)
+    private void Copy<T>(ScriptContext context, T[] source, T[] target, int count) =>
+        Pieces.Copy<T>(context, source.AsSpan(0, count), target.AsSpan(Count));
+
+    /// <summary>The array of the strategy.</summary>
+    private Array Store() => Strategy switch
     {
-        if (count > 0)
+        ListStrategy.Ints => Ints,
+        ListStrategy.Floats => Floats,
+        ListStrategy.Bools => Bools,
+        ListStrategy.Values or ListStrategy.Empty => Values,
+    };
+
+    /// <summary>
+    /// Moves all elements from a position on up by one, the last ones first. If a look at the clock ends this, <paramref name="item"/>
+    /// takes the place that is free by then, so that no element is lost.
+    /// </summary>
+    private void MoveUp(ScriptContext context, int index, in Value item)
+    {
+        Array store = Store();
+        int end = Count;
+        int piece = Pieces.Bytes / (int)ElementSize(Strategy);
+        bool isLong = Pieces.ExitRegionIfLong(context, (end - index) * ElementSize(Strategy));
+        try
         {
-            Array store = Strategy switch
+            while (isLong && end - index > piece)
             {
-                ListStrategy.Ints => Ints,
-                ListStrategy.Floats => Floats,
-                ListStrategy.Bools => Bools,
-                ListStrategy.Values => Values,
-                ListStrategy.Empty => throw new UnreachableException(),
-            };
-            Array.Copy(store, from, store, to, count);
+                end -= piece;
+                Array.Copy(store, end, store, end + 1, piece);
+                context.CheckClock();
+            }
         }
+        catch
+        {
+            Store(end, item);
+            Count++;
+            throw;
+        }
+
+        Array.Copy(store, index, store, index + 1, end - index);
+    }
+
+    /// <summary>
+    /// Moves all elements behind a position down by one, the first ones first. If a look at the clock ends this, the element at the
+    /// position takes the place that is free by then.
+    /// </summary>
+    private void MoveDown(ScriptContext context, int index)
+    {
+        Array store = Store();
+        Value removed = Get(index);
+        int to = index;
+        int piece = Pieces.Bytes / (int)ElementSize(Strategy);
+        bool isLong = Pieces.ExitRegionIfLong(context, (Count - index) * ElementSize(Strategy));
+        try
+        {
+            while (isLong && Count - 1 - to > piece)
+            {
+                Array.Copy(store, to + 1, store, to, piece);
+                to += piece;
+                context.CheckClock();
+            }
+        }
+        catch
+        {
+            Store(to, removed);
+            throw;
+        }
+
+        Array.Copy(store, to + 1, store, to, Count - 1 - to);
     }
 
     private void DropArrays()

@@ -143,8 +143,8 @@ internal sealed partial class ListObject : OwnedObject
 
         list.Strategy = strategy;
         list.Count = items.Length;
-        list.Allocate(items.Length);
-        list.Fill(0, items);
+        list.Allocate(context, items.Length);
+        list.Fill(context, items);
         return list;
     }
 
@@ -211,7 +211,7 @@ internal sealed partial class ListObject : OwnedObject
             Grow(context, (long)Count + 1);
         }
 
-        Move(index, index + 1, Count - index);
+        MoveUp(context, index, item);
         Store(index, item);
         Count++;
     }
@@ -219,24 +219,36 @@ internal sealed partial class ListObject : OwnedObject
     /// <summary>The steps charged for moving elements when one in front of them is inserted or removed.</summary>
     public static long MoveSteps(int count) => count >> 4;
 
-    /// <summary>Removes the element at an index from 0 to <see cref="Count"/> - 1. The caller charges steps for moved ones.</summary>
-    public Value RemoveAt(int index)
+    /// <summary>
+    /// Removes the element at an index from 0 to <see cref="Count"/> - 1. Charges steps for the moved ones.
+    /// </summary>
+    /// <exception cref="ScriptErrorException">TypeError for a frozen list; a limit is exceeded.</exception>
+    public Value RemoveAt(ScriptContext context, int index)
     {
+        context.Charge(MoveSteps(Count - index));
+        RequireMutable();
         Value removed = Get(index);
-        RemoveRange(index, 1);
+        MoveDown(context, index);
+        Shorten();
         return removed;
     }
 
-    /// <summary>Removes a range that lies inside the list.</summary>
+    /// <summary>Removes the last element of a list that has one.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a frozen list.</exception>
-    public void RemoveRange(int index, int count)
+    public Value RemoveLast()
     {
         RequireMutable();
-        Move(index + count, index, Count - index - count);
-        Count -= count;
+        Value removed = Get(Count - 1);
+        Shorten();
+        return removed;
+    }
+
+    private void Shorten()
+    {
+        Count--;
         if (Strategy == ListStrategy.Values)
         {
-            Array.Clear(Values, Count, count);
+            Values[Count] = default;
         }
     }
 
@@ -309,6 +321,28 @@ internal sealed partial class ListObject : OwnedObject
         Values = other.Values;
         Count = other.Count;
         Strategy = other.Strategy;
+    }
+
+    /// <summary>
+    /// Replaces all elements by the same ones in another order. The list takes ownership of the array, which is as long as it. When a look
+    /// at the clock ends this, the list has the former order.
+    /// </summary>
+    /// <exception cref="ScriptErrorException">TypeError for a frozen list; a limit is exceeded.</exception>
+    public void ReplaceItems(ScriptContext context, Value[] items)
+    {
+        RequireMutable();
+        if (Strategy != ListStrategy.Values && Count > 0)
+        {
+            context.ChargeMemory(24 + (Count * ElementSize(Strategy)));
+            ListObject stored = new() { Strategy = Strategy, Count = Count };
+            stored.Allocate(context, Count);
+            stored.Fill(context, items);
+            TakeElements(stored);
+        }
+        else if (Count > 0)
+        {
+            Values = items;
+        }
     }
 
     /// <exception cref="ScriptErrorException">TypeError for a frozen list.</exception>

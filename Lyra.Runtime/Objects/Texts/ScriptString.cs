@@ -16,7 +16,8 @@ namespace Lyra.Runtime.Objects;
 /// a constant keeps its .NET string as well.</item>
 /// <item>text form: a .NET string. Every longer str from outside, and every longer constant, has this form.</item>
 /// <item>builder form: a prefix of a shared <see cref="TextBuffer"/>. The result of <c>a + b</c> has this form when a is long and is
-/// itself the result of a <c>+</c>, so that a loop of <c>s += x</c> costs amortised O(length of x) per iteration.</item>
+/// itself the result of a <c>+</c>, so that a loop of <c>s += x</c> costs amortised O(length of x) per iteration. So has a very long
+/// result of a builtin.</item>
 /// </list>
 /// Reading characters, comparing and hashing work on every form. <see cref="Text"/> makes a new .NET string for the short form, and
 /// turns builder form into text form; the buffer is kept, so that appends stay cheap afterwards. A str in builder form belongs to one
@@ -35,6 +36,9 @@ internal sealed class ScriptString : ScriptObject
 
     /// <summary>The most code units of a 64-bit int: its sign and 19 digits.</summary>
     public const int MaxDigits = 20;
+
+    /// <summary>Results of builtins from this length on, 16 MB, are in builder form.</summary>
+    private const int MinUncleared = 8 << 20;
 
     private const int HeaderBytes = 56;
 
@@ -83,13 +87,13 @@ internal sealed class ScriptString : ScriptObject
         _isJoined = isJoined;
     }
 
-    private ScriptString(TextBuffer buffer, int length)
+    private ScriptString(TextBuffer buffer, int length, bool isJoined)
         : base(ValueKind.Str)
     {
         _content = buffer;
         _length = length;
         _form = Form.Builder;
-        _isJoined = true;
+        _isJoined = isJoined;
     }
 
     public int Length => _length;
@@ -116,6 +120,10 @@ internal sealed class ScriptString : ScriptObject
 
     /// <summary>A hash of the content, seeded per process. The script's builtin <c>hash</c> differs.</summary>
     public int HashCode => _hash != 0 ? _hash : ComputeHash();
+
+    /// <summary>As <see cref="HashCode"/>, with looks at the clock while that of a long str is computed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int HashCodeIn(ScriptContext context) => _hash != 0 ? _hash : ComputeHash(context);
 
     public override ValueKind Kind => ValueKind.Str;
 
@@ -156,6 +164,11 @@ internal sealed class ScriptString : ScriptObject
     public static ScriptString Copy(ReadOnlySpan<char> text) =>
         text.Length <= ShortText.MaxLength ? FromShort(text) : new ScriptString(new string(text), false);
 
+    /// <summary>As the other overload, with looks at the clock while a long text is copied.</summary>
+    public static ScriptString Copy(ScriptContext context, ReadOnlySpan<char> text) => text.Length <= Pieces.Length<char>()
+        ? Copy(text)
+        : LongText(context, text, [], text.Length, false);
+
     /// <summary>As the other overload, for a text of at least two code units whose <see cref="HashOf"/> is known.</summary>
     public static ScriptString Copy(ReadOnlySpan<char> text, int hash)
     {
@@ -166,7 +179,7 @@ internal sealed class ScriptString : ScriptObject
 
     /// <summary>The hash code of a str with this text.</summary>
     public static int HashOf(ReadOnlySpan<char> text) =>
-        NonZero(text.Length <= ShortText.MaxLength ? ShortText.Of(text).KeyHash(text.Length) : string.GetHashCode(text));
+        NonZero(text.Length <= ShortText.MaxLength ? ShortText.Of(text).KeyHash(text.Length) : LongHash(null, text));
 
     /// <summary>The decimal text of an int. The caller charges it.</summary>
     public static ScriptString Of(long value)
@@ -189,6 +202,22 @@ internal sealed class ScriptString : ScriptObject
         units = units[..length];
         fill(units, state);
         return FromShort(units);
+    }
+
+    /// <summary>
+    /// As the other overload. A very long str has builder form, because the CLR clears the memory of a .NET string in one operation.
+    /// </summary>
+    public static ScriptString Create<TState>(ScriptContext context, int length, TState state, SpanAction<char, TState> fill)
+        where TState : allows ref struct =>
+        length < MinUncleared ? Create(length, state, fill) : new ScriptString(Filled(context, length, state, fill), length, false);
+
+    private static TextBuffer Filled<TState>(ScriptContext context, int length, TState state, SpanAction<char, TState> fill)
+        where TState : allows ref struct
+    {
+        context.ChargeMemory(TextBuffer.BytesFor(0));
+        TextBuffer buffer = new(context, Pieces.NewArray<char>(length)) { Used = length };
+        fill(buffer.Chars, state);
+        return buffer;
     }
 
     /// <summary>A str that keeps the .NET string, whatever its length: for constants, which exist once and are read often.</summary>
@@ -266,6 +295,11 @@ internal sealed class ScriptString : ScriptObject
         ReferenceEquals(this, other)
         || (_length == other._length && (_length <= ShortText.MaxLength ? _units.Equals(other._units) : LongEquals(other)));
 
+    /// <summary>As <see cref="ContentEquals(ScriptString)"/>, with looks at the clock for long strs.</summary>
+    public bool ContentEquals(ScriptContext context, ScriptString other) => _length <= Pieces.Length<char>() || IsDecidedWithoutUnits(other)
+        ? ContentEquals(other)
+        : Pieces.AreEqual(context, Span, other.Span);
+
     /// <summary>Whether the content is a text whose <see cref="HashOf"/> is given.</summary>
     public bool Is(ReadOnlySpan<char> text, int hash) => HashCode == hash && Span.SequenceEqual(text);
 
@@ -283,7 +317,25 @@ internal sealed class ScriptString : ScriptObject
     private static ScriptString Join(ScriptContext context, ScriptString a, ScriptString b, long length)
     {
         ChargeCopy(context, length, BytesFor(length));
-        return new ScriptString(string.Concat(a.Span, b.Span), true);
+        return length <= Pieces.Length<char>()
+            ? new ScriptString(string.Concat(a.Span, b.Span), true)
+            : LongText(context, a.Span, b.Span, (int)length, true);
+    }
+
+    /// <summary>The concatenation of two texts, with looks at the clock.</summary>
+    private static ScriptString LongText(
+        ScriptContext context, ReadOnlySpan<char> a, ReadOnlySpan<char> b, int length, bool isJoined)
+    {
+        Halves halves = new(context, a, b);
+        return length < MinUncleared
+            ? new ScriptString(string.Create(length, halves, FillHalves), isJoined)
+            : new ScriptString(Filled(context, length, halves, FillHalves), length, isJoined);
+    }
+
+    private static void FillHalves(Span<char> target, Halves halves)
+    {
+        Pieces.Copy(halves.Context, halves.First, target);
+        Pieces.Copy(halves.Context, halves.Second, target[halves.First.Length..]);
     }
 
     private static ScriptString Append(ScriptContext context, ScriptString a, ScriptString b, long length)
@@ -291,18 +343,18 @@ internal sealed class ScriptString : ScriptObject
         if (a.BufferOf(context) is { } buffer && buffer.Used == a._length && length <= buffer.Chars.Length)
         {
             ChargeCopy(context, b._length, HeaderBytes);
-            b.Span.CopyTo(buffer.Chars.AsSpan(a._length));
+            Pieces.Copy(context, b.Span, buffer.Chars.AsSpan(a._length));
             buffer.Used = (int)length;
-            return new ScriptString(buffer, (int)length);
+            return new ScriptString(buffer, (int)length, true);
         }
 
         int capacity = (int)Math.Min(MaxLength, 2 * length);
         ChargeCopy(context, length, HeaderBytes + TextBuffer.BytesFor(capacity));
         TextBuffer fresh = new(context, GC.AllocateUninitializedArray<char>(capacity));
-        a.Span.CopyTo(fresh.Chars);
-        b.Span.CopyTo(fresh.Chars.AsSpan(a._length));
+        Pieces.Copy(context, a.Span, fresh.Chars);
+        Pieces.Copy(context, b.Span, fresh.Chars.AsSpan(a._length));
         fresh.Used = (int)length;
-        return new ScriptString(fresh, (int)length);
+        return new ScriptString(fresh, (int)length, true);
     }
 
     /// <summary>Charges memory before steps, so that the memory limit is reported first. One step pays for 64 copied code units.</summary>
@@ -314,6 +366,15 @@ internal sealed class ScriptString : ScriptObject
         {
             throw Throw.CannotExist("a str", MaxLength, "code units");
         }
+    }
+
+    private readonly ref struct Halves(ScriptContext context, ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+    {
+        public readonly ScriptContext Context = context;
+
+        public readonly ReadOnlySpan<char> First = first;
+
+        public readonly ReadOnlySpan<char> Second = second;
     }
 
     private static ScriptString FromShort(ReadOnlySpan<char> text) => text.Length switch
@@ -331,6 +392,11 @@ internal sealed class ScriptString : ScriptObject
     private string TextForm => Unsafe.As<string>(_content)!;
 
     private TextBuffer? Buffer => _content as TextBuffer ?? (_content as FlattenedText)?.Buffer;
+
+    /// <summary>Whether <see cref="ContentEquals(ScriptString)"/> does not have to look at all code units.</summary>
+    private bool IsDecidedWithoutUnits(ScriptString other) => ReferenceEquals(this, other)
+        || _length != other._length
+        || (_hash != 0 && other._hash != 0 && _hash != other._hash);
 
     private bool LongEquals(ScriptString other) =>
         (_hash == 0 || other._hash == 0 || _hash == other._hash) && Span.SequenceEqual(other.Span);
@@ -356,10 +422,26 @@ internal sealed class ScriptString : ScriptObject
     /// <summary>A hash code is not 0, which says that it is not computed yet.</summary>
     private static int NonZero(int hash) => hash == 0 ? 1 : hash;
 
-    private int ComputeHash()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int ComputeHash(ScriptContext? context = null)
     {
-        int hash = _length <= ShortText.MaxLength ? _units.KeyHash(_length) : string.GetHashCode(Span);
+        int hash = _length <= ShortText.MaxLength ? _units.KeyHash(_length) : LongHash(context, Span);
         return _hash = NonZero(hash);
+    }
+
+    /// <summary>The hash of the text, or of the hashes of its pieces.</summary>
+    private static int LongHash(ScriptContext? context, ReadOnlySpan<char> text)
+    {
+        int piece = Pieces.Length<char>();
+        int former = 0;
+        for (; text.Length > piece; text = text[piece..])
+        {
+            former = System.HashCode.Combine(former, string.GetHashCode(text[..piece]));
+            context?.CheckClock();
+        }
+
+        int last = string.GetHashCode(text);
+        return former == 0 ? last : System.HashCode.Combine(former, last);
     }
 
     /// <summary>The str of a code unit beyond Latin-1. Threads may race to make it; all of them get the same one.</summary>

@@ -71,7 +71,7 @@ public sealed class ListObjectTests
             ListObject.Of(_context, [item, item]).Strategy.ShouldBe(strategy);
             list.Add(_context, Value.FromText("x"));
             list.Strategy.ShouldBe(ListStrategy.Values);
-            list.RemoveAt(1);
+            list.RemoveAt(_context, 1);
             list.Add(_context, item);
             list.Strategy.ShouldBe(ListStrategy.Values);
         }
@@ -151,13 +151,12 @@ public sealed class ListObjectTests
                 model[at] = item;
                 break;
             case 6 when model.Count > 0:
-                list.RemoveAt(at);
+                list.RemoveAt(_context, at);
                 model.RemoveAt(at);
                 break;
-            case 7:
-                int count = System.Math.Min(3, model.Count - at);
-                list.RemoveRange(at, count);
-                model.RemoveRange(at, count);
+            case 7 when model.Count > 0:
+                list.RemoveLast();
+                model.RemoveAt(model.Count - 1);
                 break;
             case 8 when index % 7 == 0:
                 list.Clear();
