@@ -92,5 +92,6 @@ public sealed class WalkedConformanceTests
 
     /// <summary>Whether a case needs nothing but its source, and is not about values that take long to walk.</summary>
     private static bool IsPlain(ConformanceCase test) => test.Section != "14-limits" && test.ExitCode == 0
-        && test.ErrorLines.Length == 0 && test.Options.Length == 0 && test.ProgramArguments.Length == 0 && test.Input.Length == 0 && !test.IsTimed && ConformanceCaseRuns.IsRepeatable(test);
+        && test.ErrorLines.Length == 0 && test.Options.Length == 0 && test.ProgramArguments.Length == 0
+        && test.Input.Length == 0 && !test.IsTimed && ConformanceCaseRuns.IsRepeatable(test);
 }

@@ -11,8 +11,8 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// However a hostile program ends, its engine holds nothing of the run afterwards, and runs and compiles scripts as before. The programs are
-/// those of <see cref="HostileCorpus"/>, with limits that end them soon.
+/// However a hostile program ends, its engine holds nothing of the run afterwards, and runs and compiles scripts as before. The programs
+/// are those of <see cref="HostileCorpus"/>, with limits that end them soon.
 /// </summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class HostileAftermathTests

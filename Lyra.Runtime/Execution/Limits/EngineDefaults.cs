@@ -30,6 +30,8 @@ internal static class EngineDefaults
     /// </summary>
     public static bool ChecksCompiler { get; } = AppContext.TryGetSwitch("Lyra.ChecksCompiler", out bool isOn) && isOn;
 
-    /// <summary>The lowest limit on the bytes of a value. What the compiler computes takes at most so many, so that no limit forbids it.</summary>
+    /// <summary>
+    /// The lowest limit on the bytes of a value. What the compiler computes takes at most so many, so that no limit forbids it.
+    /// </summary>
     public const long LeastMaxValueBytes = 1_024;
 }
