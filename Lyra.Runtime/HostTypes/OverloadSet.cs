@@ -242,10 +242,13 @@ internal sealed class OverloadSet
                 || (areSame && HasMoreSpecificRest(call.Count, _overloads[one], _overloads[other]));
     }
 
-    /// <summary>Whether the <c>params</c> arrays of two overloads that are otherwise alike, both empty, decide for the first one.</summary>
+    /// <summary>
+    /// Whether the <c>params</c> arrays of two overloads that are otherwise alike, both empty, decide for the first one: its array type
+    /// converts to the other one.
+    /// </summary>
     private bool HasMoreSpecificRest(int count, OverloadRow one, OverloadRow other) =>
         one.UnusedRest(count) is >= 0 and int type && other.UnusedRest(count) is >= 0 and int otherType
-        && one.ParameterCount == other.ParameterCount && _isBetter[type, otherType];
+        && one.ParameterCount == other.ParameterCount && !_types[type].IsValueType && _isBetter[type, otherType];
 
     private ScriptErrorException Undecided(ReadOnlySpan<Value> arguments, in OverloadCall call)
     {

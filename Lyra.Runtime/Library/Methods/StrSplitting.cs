@@ -83,6 +83,7 @@ internal static class StrSplitting
             for (int i = start; i < end; i++)
             {
                 units[i] = Sequences.UnitAt(context, source, i);
+                Pieces.Look(context, i);
             }
         }
 

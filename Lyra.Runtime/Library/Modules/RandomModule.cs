@@ -19,14 +19,14 @@ namespace Lyra.Runtime.Library.Modules;
 /// 64-bit word in the context. Numbers below a bound are unbiased, by Lemire's multiplication with rejection ("Fast random integer
 /// generation in an interval", 2019).
 /// </remarks>
-internal static unsafe class RandomModule
+internal static class RandomModule
 {
     public static void Rows(RowReader rows)
     {
         rows.Row("seed(n)")?.Register(Seed);
-        rows.Row("int(a, b)")?.Register(static (c, arguments) => Draw(c, arguments, &Integer), Restartable);
+        rows.Row("int(a, b)")?.Register(static (c, arguments) => Draw(c, arguments, Integer), Restartable);
         rows.Row("float()")?.Register(static (c, _) => Value.FromFloat((Next(c) >> 11) * (1.0 / (1UL << 53))), Restartable);
-        rows.Row("choice(xs)")?.Register(static (c, arguments) => Draw(c, arguments, &Choice), CallsBack | Restartable);
+        rows.Row("choice(xs)")?.Register(static (c, arguments) => Draw(c, arguments, Choice), CallsBack | Restartable);
         rows.Row("shuffle(xs)")?.Register(Shuffle);
 
     }
@@ -57,8 +57,7 @@ internal static unsafe class RandomModule
     }
 
     /// <summary>Calls a proc that draws. If it fails afterwards, nothing was drawn: compiled code lets the interpreter repeat it.</summary>
-    private static Value Draw(
-        ScriptContext context, ReadOnlySpan<Value> arguments, delegate*<ScriptContext, ReadOnlySpan<Value>, Value> proc)
+    private static Value Draw(ScriptContext context, ReadOnlySpan<Value> arguments, NativeFunction proc)
     {
         ulong state = context.RandomState;
         try
