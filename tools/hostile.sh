@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the hostile programs (docs/hostile.md) one at a time and also checks their wall time: no run exceeds its time limit by more than
-# 100 ms, or by the milliseconds given. The machine must be idle, so it is no part of the gate. The second argument selects programs by name;
-# without it, the tests of hosts follow.
+# 100 ms, or by the milliseconds given. The machine must be idle, so it is no part of the gate. The second argument selects programs by
+# name; without it, the tests of hosts follow.
 # The environment variable DOTNET_gcConcurrent=1 makes .NET collect garbage concurrently, as in most hosts; the command does not.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
