@@ -29,7 +29,7 @@ internal static class GuardedCalls
         public Value TakeBack()
         {
             context.Budget.Left = context.Budget.Granted - _taken;
-            context.Memory.Left = _memory - context.Memory.Withheld - context.Memory.Kept;
+            context.Memory.Refund(_memory - context.Memory.Left - context.Memory.Withheld - context.Memory.Kept);
             return Exit;
         }
     }

@@ -149,7 +149,7 @@ internal static class TaskHelpers
             return false;
         }
 
-        context.Memory.Left += ChannelBytes;
+        context.Memory.Refund(ChannelBytes);
         return true;
     }
 }

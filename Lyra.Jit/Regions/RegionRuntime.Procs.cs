@@ -215,7 +215,7 @@ internal static partial class RegionRuntime
 
         if (!context.TryCharge(code.EntryCost))
         {
-            context.Memory.Left += bytes;
+            context.Memory.Refund(bytes);
             return Value.Unset;
         }
 
@@ -241,7 +241,7 @@ internal static partial class RegionRuntime
         }
 
         context.Budget.Left += code.EntryCost;
-        context.Memory.Left += bytes;
+        context.Memory.Refund(bytes);
         return Value.Unset;
     }
 

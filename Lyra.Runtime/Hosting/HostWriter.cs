@@ -114,7 +114,9 @@ internal static class HostWriter
     /// <see cref="Write"/> does, and so are collections whose type is defined.
     /// </summary>
     /// <exception cref="ArgumentException">The value has no script counterpart, or belongs to another engine.</exception>
-    public static Value WritePart<T>(T value, ScriptContext context)
+    public static Value WritePart<T>(T value, ScriptContext context) => WritePartAt(value, context, 0);
+
+    private static Value WritePartAt<T>(T value, ScriptContext context, int depth)
     {
         // Numbers, bools, texts and dates are the IConvertibles: a test for these is cheaper than the search for a collection's kind.
         if (typeof(T) == typeof(LyraValue) || value is null or IConvertible || context.HostTypes?.Find(value.GetType()) is not null)
@@ -128,7 +130,7 @@ internal static class HostWriter
             return collection;
         }
 
-        return value is ITuple tuple ? WriteTuple(tuple, context, static (item, run, _) => WritePart(item, run), 0) : Write(value, context);
+        return value is ITuple tuple ? WriteTuple(tuple, context, WritePartAt, depth) : Write(value, context);
     }
 
     /// <summary>Returns the script value of an object that the host passes to an engine outside a run.</summary>
@@ -147,7 +149,7 @@ internal static class HostWriter
     /// <exception cref="ArgumentException">The value has no script counterpart.</exception>
     public static Value WritePartFor(object? value, IScriptCaller engine) =>
         HostCollections.TryWrap(value, out Value collection) ? collection
-        : value is ITuple ? WriteDetached(value, engine.HostTypes, static (item, context, _) => WritePart(item, context))
+        : value is ITuple ? WriteDetached(value, engine.HostTypes, WritePartAt)
         : WriteFor(value, engine);
 
     private static Value WriteDetached(object? value, HostTypeTable? types) => WriteDetached(value, types, WriteObject);
@@ -273,11 +275,7 @@ internal static class HostWriter
 
     private static Value WriteContainer(object value, ScriptContext context, int depth)
     {
-        if (depth > MaxDepth)
-        {
-            throw new ArgumentException($"The .NET object contains itself or is nested deeper than {MaxDepth} levels.");
-        }
-
+        CheckDepth(depth);
         switch (value)
         {
             case byte[] bytes:
@@ -305,6 +303,14 @@ internal static class HostWriter
         }
     }
 
+    private static void CheckDepth(int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw new ArgumentException($"The .NET object contains itself or is nested deeper than {MaxDepth} levels.");
+        }
+    }
+
     private static Value WriteRecord(object value, HostRecords records, ScriptContext context, int depth)
     {
         MapObject map = new();
@@ -318,6 +324,7 @@ internal static class HostWriter
 
     private static Value WriteTuple(ITuple tuple, ScriptContext context, Func<object?, ScriptContext, int, Value> write, int depth)
     {
+        CheckDepth(depth);
         Value[] items = new Value[tuple.Length];
         for (int i = 0; i < items.Length; i++)
         {

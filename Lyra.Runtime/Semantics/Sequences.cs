@@ -31,7 +31,7 @@ internal static class Sequences
         }
 
         long count = (long)a.Count + b.Count;
-        Reserve(context, "tuple", count, 16, Array.MaxLength);
+        ReserveElements(context, "tuple", count, 16);
         Value[] items = new Value[count];
         Pieces.Copy<Value>(context, a.Items, items);
         Pieces.Copy(context, b.Items, items.AsSpan(a.Count));
@@ -91,14 +91,14 @@ internal static class Sequences
             return TupleObject.Empty;
         }
 
-        Reserve(context, "tuple", to - from, 16, Array.MaxLength);
+        ReserveElements(context, "tuple", to - from, 16);
         return TupleObject.Of(Pieces.ToArray(context, tuple.Items[from..to]));
     }
 
     /// <summary>A copy of the bytes from one index up to another, both inside the buffer.</summary>
     public static BytesObject Slice(ScriptContext context, BytesObject bytes, int from, int to)
     {
-        Reserve(context, "bytes", to - from, 1, Array.MaxLength);
+        ReserveElements(context, "bytes", to - from, 1);
         return new BytesObject(Pieces.ToArray<byte>(context, bytes.Items.AsSpan(from, to - from)));
     }
 
@@ -126,7 +126,7 @@ internal static class Sequences
     private static ListObject Repeat(ScriptContext context, ListObject list, long times)
     {
         long count = list.Count * times;
-        Reserve(context, "list", count, ListObject.BytesFor(list.Strategy, 1) - ListObject.BytesFor(list.Strategy, 0), Array.MaxLength);
+        ReserveElements(context, "list", count, ListObject.BytesFor(list.Strategy, 1) - ListObject.BytesFor(list.Strategy, 0));
         int part = list.Count;
         if (count == 0)
         {
@@ -159,7 +159,7 @@ internal static class Sequences
     /// <summary>A new list with a part of another list's elements and with capacity for more.</summary>
     private static ListObject Copy(ScriptContext context, ListObject list, int from, int to, long capacity)
     {
-        Reserve(context, "list", capacity, ListObject.BytesFor(list.Strategy, 1) - ListObject.BytesFor(list.Strategy, 0), Array.MaxLength);
+        ReserveElements(context, "list", capacity, ListObject.BytesFor(list.Strategy, 1) - ListObject.BytesFor(list.Strategy, 0));
         int count = to - from;
         if (count == 0)
         {
@@ -182,18 +182,18 @@ internal static class Sequences
         }
     }
 
-    private const string Elements = "elements";
+    /// <summary>As <see cref="Reserve"/>, for a container.</summary>
+    private static void ReserveElements(ScriptContext context, string what, long count, long elementBytes)
+    {
+        context.CheckElements(count);
+        Reserve(context, what, count, elementBytes, Array.MaxLength, "elements");
+    }
 
     /// <summary>
     /// Charges memory and time for <paramref name="count"/> elements, or much more if they can't exist; then refuses more than can exist.
     /// </summary>
-    private static void Reserve(ScriptContext context, string what, long count, long elementBytes, long most, string elements = Elements)
+    private static void Reserve(ScriptContext context, string what, long count, long elementBytes, long most, string elements)
     {
-        if (elements == Elements)
-        {
-            context.CheckElements(count);
-        }
-
         context.ChargeMemory(96 + ((count > most ? 1L << 40 : count) * elementBytes));
         context.Charge(Math.Max(Math.Min(count, most) >> 5, Math.Min(count, most) * elementBytes >> 7));
         if (count > most)

@@ -281,7 +281,7 @@ internal struct FrameStack
         _callbacks--;
         if (!IsNextCallbackFree)
         {
-            context.Memory.Left += SegmentBytes;
+            context.Memory.Refund(SegmentBytes);
         }
     }
 

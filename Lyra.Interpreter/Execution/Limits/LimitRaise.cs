@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 
 namespace Lyra.Interpreter.Execution;
 
@@ -9,18 +10,28 @@ namespace Lyra.Interpreter.Execution;
 internal sealed class LimitRaise(Func<LyraNearLimit, long?> host, Func<IReadOnlyList<string>> trace)
 {
     private bool _isAsking;
+    private long _steps;
+    private long _milliseconds;
+    private long _bytes;
 
     /// <summary>The exception with which the callback has failed in this run.</summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>Forgets the last run.</summary>
-    public void BeginRun() => Failure = null;
+    /// <param name="limits">The limits of the next one.</param>
+    /// <param name="bytes">Its memory limit.</param>
+    public void BeginRun(in RunLimits limits, long bytes)
+    {
+        Failure = null;
+        _steps = limits.MaxSteps ?? 0;
+        _milliseconds = (long)(limits.Timeout?.TotalMilliseconds ?? 0);
+        _bytes = bytes;
+    }
 
     /// <summary>The limit that holds from now on: a higher one than the current, or the same, at which the run ends.</summary>
     /// <param name="limit">The limit.</param>
     /// <param name="current">Its value.</param>
-    /// <param name="initial">Its value when the run began.</param>
-    public long Ask(LimitKind limit, long current, long initial)
+    public long Ask(LimitKind limit, long current)
     {
         if (_isAsking)
         {
@@ -31,7 +42,7 @@ internal sealed class LimitRaise(Func<LyraNearLimit, long?> host, Func<IReadOnly
         _isAsking = true;
         try
         {
-            return Math.Max(current, host(new LyraNearLimit(limit, current, initial, trace())) ?? current);
+            return Math.Max(current, host(new LyraNearLimit(limit, current, InitialOf(limit), trace())) ?? current);
         }
 #pragma warning disable CA1031 // Whatever the host throws, the run ends at the limit.
         catch (Exception e)
@@ -45,4 +56,12 @@ internal sealed class LimitRaise(Func<LyraNearLimit, long?> host, Func<IReadOnly
             _isAsking = false;
         }
     }
+
+    private long InitialOf(LimitKind limit) => limit switch
+    {
+        LimitKind.Steps => _steps,
+        LimitKind.Time => _milliseconds,
+        LimitKind.Memory => _bytes,
+        LimitKind.Frames => throw new UnreachableException("A script can catch this limit."),
+    };
 }

@@ -67,8 +67,6 @@ internal sealed class RunLimiter
     private long _memoryLimit;
 
     private long? _maxSteps;
-    private long? _initialSteps;
-    private TimeSpan? _initialTimeout;
     private TimeSpan? _timeout;
     private CancellationToken _cancellation;
     private long _stepLimit = long.MaxValue;
@@ -201,8 +199,8 @@ internal sealed class RunLimiter
         _timeout = limits.Timeout;
         if (Raise is not null)
         {
-            Raise.BeginRun();
-            (_initialSteps, _initialTimeout, _memoryLimit) = (limits.MaxSteps, limits.Timeout, _maxMemoryBytes);
+            Raise.BeginRun(limits, _maxMemoryBytes);
+            _memoryLimit = _maxMemoryBytes;
         }
 
         if (_cancellation != limits.Cancellation)
@@ -332,14 +330,14 @@ internal sealed class RunLimiter
         FailIfInjected();
         if (bytes > _maxValueBytes)
         {
-            _context.Memory.Left += bytes;
+            _context.Memory.Refund(bytes);
             _context.RequireFrames();
             RaiseValue(Counts.Of(_maxValueBytes, "byte"));
         }
 
         if (bytes > MostBytes && !_isLimitGiven)
         {
-            _context.Memory.Left += bytes;
+            _context.Memory.Refund(bytes);
             return;
         }
 
@@ -429,9 +427,11 @@ internal sealed class RunLimiter
     }
 
     /// <summary>The timestamp after some time; a timestamp that is never reached if the time exceeds the range of timestamps.</summary>
-    private long After(TimeSpan time)
+    private long After(TimeSpan time) => Later(Clock.GetTimestamp(), time);
+
+    private static long Later(long timestamp, TimeSpan time)
     {
-        double stamp = Clock.GetTimestamp() + (time.TotalSeconds * Stopwatch.Frequency);
+        double stamp = timestamp + (time.TotalSeconds * Stopwatch.Frequency);
         return stamp < long.MaxValue / 2 ? (long)stamp : long.MaxValue;
     }
 
@@ -522,7 +522,7 @@ internal sealed class RunLimiter
         if (!_inGrace)
         {
             StartGrace();
-            _context.Memory.Left += _memoryGrace;
+            _context.Memory.Refund(_memoryGrace);
         }
 
         _throttle.Reset(_context);
@@ -630,12 +630,12 @@ internal sealed class RunLimiter
     /// <summary>The steps by which the host raises the limit.</summary>
     private long RaisedSteps()
     {
-        if (Raise is null || _inGrace || _maxSteps is not { } current || _initialSteps is not { } initial)
+        if (Raise is null || _inGrace || _maxSteps is not { } current)
         {
             return 0;
         }
 
-        long more = AskHost(LimitKind.Steps, current, initial) - current;
+        long more = AskHost(LimitKind.Steps, current) - current;
         _maxSteps = current + more;
         _stepLimit += more;
         return more;
@@ -650,34 +650,34 @@ internal sealed class RunLimiter
         }
 
         long current = _memoryLimit;
-        _memoryLimit = Math.Max(current, Math.Min(AskHost(LimitKind.Memory, current, _maxMemoryBytes), ProcessMemory.HighestLimit));
+        _memoryLimit = Math.Max(current, Math.Min(AskHost(LimitKind.Memory, current), ProcessMemory.HighestLimit));
         return _memoryLimit - current;
     }
 
     private bool IsTimeRaised(long nanoseconds)
     {
-        if (Raise is null || _inGrace || _timeout is not { } current || _initialTimeout is not { } initial)
+        if (Raise is null || _inGrace || _timeout is not { } current)
         {
             return false;
         }
 
         long milliseconds = (long)current.TotalMilliseconds;
         long most = (long)TimeSpan.MaxValue.TotalMilliseconds / 2;
-        long more = Math.Min(AskHost(LimitKind.Time, milliseconds, (long)initial.TotalMilliseconds), most) - milliseconds;
+        long more = Math.Min(AskHost(LimitKind.Time, milliseconds), most) - milliseconds;
         if (more <= 0)
         {
             return false;
         }
 
         _timeout = current + TimeSpan.FromMilliseconds(more);
-        _deadline += (long)(more * 1e-3 * Stopwatch.Frequency);
+        _deadline = Later(_deadline, TimeSpan.FromMilliseconds(more));
         return !IsTimeOverAfter(nanoseconds);
     }
 
-    private long AskHost(LimitKind limit, long current, long initial)
+    private long AskHost(LimitKind limit, long current)
     {
         _context.HasForeignAllocations = true;
-        return Raise!.Ask(limit, current, initial);
+        return Raise!.Ask(limit, current);
     }
 
     private void RaiseLimit(LimitKind limit, string message)

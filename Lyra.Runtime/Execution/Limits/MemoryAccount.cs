@@ -28,7 +28,7 @@ internal struct MemoryAccount
     /// </summary>
     public long Most;
 
-    /// <summary>Gives bytes back that were charged.</summary>
+    /// <summary>Gives bytes back that were charged. No more than <see cref="Most"/> are granted by that.</summary>
     public void Refund(long bytes)
     {
         Left += bytes;

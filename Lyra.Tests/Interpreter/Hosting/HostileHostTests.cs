@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -69,6 +70,56 @@ public sealed class HostileHostTests
         engine.Run("var kind = \"\"\ntry { deep() } catch e { kind = e.kind }\nkind").As<string>().ShouldBe("ValueError");
         LyraValue.From(Parse(open, close, 990)).As<JsonElement>().ToString().Length.ShouldBeGreaterThan(1_900);
         engine.Run("node()").As<JsonElement>().ToString().Length.ShouldBeGreaterThan(1_700);
+    }
+
+    public static TheoryData<string> Containers => [.. Wraps.Keys];
+
+    private static readonly Dictionary<string, Func<object, object>> Wraps = new()
+    {
+        ["tuple"] = item => Tuple.Create(item),
+        ["value tuple"] = item => (item, 1),
+        ["list"] = item => new List<object> { item },
+        ["array"] = item => new[] { item },
+        ["dictionary"] = item => new Dictionary<string, object> { ["a"] = item },
+        ["tuple of a list"] = item => Tuple.Create<object>(new List<object> { item }),
+    };
+
+    private sealed record Holder(object Held);
+
+    /// <summary>What is nested too deep is refused; a collection is used in place, so its nesting counts only where it is walked.</summary>
+    [Theory]
+    [MemberData(nameof(Containers))]
+    public void Deep_collections_end_no_process(string container)
+    {
+        using LyraEngine engine = new(new LyraOptions { Limits = new LyraLimits { Timeout = TimeSpan.FromMinutes(2) } });
+        engine.DefineType<Holder>(new LyraTypeOptions { Members = LyraMembers.All });
+        engine.Globals["x"] = LyraValue.Nil;
+        object deep = 1;
+        for (int i = 0; i < 100_000; i++)
+        {
+            deep = Wraps[container](deep);
+        }
+
+        engine.Define("held", new Holder(deep));
+        string?[] messages =
+        [
+            Refusal(() => engine.Define("deep", deep)),
+            Refusal(() => engine.Run("x = held.Held")),
+            Refusal(() => LyraValue.From(deep)),
+            Refusal(() => engine.Run("x = tostring(held.Held)")),
+            Refusal(() => engine.Run("x = held.Held == held.Held")),
+        ];
+
+        string.Concat(messages).ShouldContain("deeper than");
+        engine.Run("1 + 1").As<int>().ShouldBe(2);
+    }
+
+    /// <summary>The message of the exception that refuses something; null if nothing does.</summary>
+    private static string? Refusal(Action action)
+    {
+        Exception? refusal = Record.Exception(action);
+        (refusal is null or LyraException { Kind: not "InternalError" } or ArgumentException).ShouldBeTrue($"{refusal}");
+        return refusal?.Message;
     }
 
     [Fact]

@@ -64,6 +64,30 @@ public sealed class NearLimitTests
     }
 
     [Theory]
+    [InlineData(LimitKind.Steps)]
+    [InlineData(LimitKind.Time)]
+    [InlineData(LimitKind.Memory)]
+    public void The_highest_answer_is_no_limit(LimitKind limit)
+    {
+        int asked = 0;
+        LyraLimits limits = limit switch
+        {
+            LimitKind.Steps => new LyraLimits { MaxSteps = 10_000 },
+            LimitKind.Time => new LyraLimits { Timeout = TimeSpan.FromMilliseconds(20) },
+            _ => new LyraLimits { MaxMemoryBytes = 1_000_000 },
+        };
+        using LyraEngine engine = Engine(JitMode.Off, limits, _ =>
+        {
+            asked++;
+            return long.MaxValue;
+        }, new LookClock(TimeSpan.FromMilliseconds(1)));
+
+        engine.Run(limit == LimitKind.Memory ? Growth : Loop.Replace("100_000", "10_000_000"));
+
+        asked.ShouldBe(1);
+    }
+
+    [Theory]
     [MemberData(nameof(Modes))]
     public void Without_an_answer_the_run_ends(JitMode jit)
     {
