@@ -44,7 +44,9 @@ internal static class SourceBombs
     private static IEnumerable<HostileProgram> Long()
     {
         string name = new('a', 1 << 20);
-        yield return new HostileProgram("an identifier of a megabyte", $"var {name} = 1\nprint({name})\n") { Output = "1\n" };
+        string longest = name[..1_000];
+        yield return new HostileProgram("an identifier of 1,000 characters", $"var {longest} = 1\nprint({longest})\n") { Output = "1\n" };
+        yield return HostileProgram.Rejected("an identifier of a megabyte", $"var {name} = 1\nprint({name})\n");
         yield return HostileProgram.Rejected("an unknown identifier of a megabyte", $"print({name})\n");
         yield return HostileProgram.Rejected("an unknown field of a megabyte", $"var x = 1\nprint(x.{name})\n");
         yield return HostileProgram.Failing("an error message of a megabyte", $"throw \"{name}\"", "Error");
