@@ -267,7 +267,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             options.HotProcThreshold,
             options.HotExitThreshold,
             StressSeed: null,
-            options.CompilesInBackground ?? TierSettings.CompilesInBackgroundByDefault(options.ChecksCompiler))
+            options.CompilesInBackground ?? !options.ChecksCompiler)
         {
             ChecksCompiler = options.ChecksCompiler,
             Guards = options.Guards,

@@ -49,7 +49,7 @@ internal sealed class Recorder(
     /// <summary>The last iteration that has changed the profile; 0 for none.</summary>
     private int _lastChangedIteration;
 
-    private int _maxDepth;
+    private RecordingReach _reach;
     private int _instructions;
     private int _unfollowed;
     private Release _release;
@@ -93,10 +93,10 @@ internal sealed class Recorder(
 
     /// <summary>Begins at the running frame, which is positioned at the profile's root.</summary>
     /// <param name="profile">The profile to extend.</param>
-    /// <param name="maxDepth">The largest number of nested calls to follow, if the limits allow as many.</param>
-    public void Begin(RegionProfile profile, int maxDepth)
+    /// <param name="reach">How much of each iteration or call to observe.</param>
+    public void Begin(RegionProfile profile, RecordingReach reach)
     {
-        Start(profile, false, maxDepth);
+        Start(profile, false, reach);
         Follow(_stacks.Top, profile.Root);
         if (profile.Kind == RegionKind.Entry && !profile.Root.Code.IsResumable)
         {
@@ -105,9 +105,9 @@ internal sealed class Recorder(
     }
 
     /// <summary>Begins at an exit, whose frames are restored. The root's frame is <paramref name="rootFrame"/>.</summary>
-    public void BeginSide(RegionProfile profile, int rootFrame, ExitFrame[] frames, int maxDepth)
+    public void BeginSide(RegionProfile profile, int rootFrame, ExitFrame[] frames, RecordingReach reach)
     {
-        Start(profile, true, maxDepth);
+        Start(profile, true, reach);
         CallContext context = profile.Root;
         Follow(rootFrame, context);
         for (int i = 1; i < frames.Length; i++)
@@ -276,14 +276,14 @@ internal sealed class Recorder(
         return null;
     }
 
-    private void Start(RegionProfile profile, bool isSide, int maxDepth)
+    private void Start(RegionProfile profile, bool isSide, RecordingReach reach)
     {
         _profile = profile;
         _isSide = isSide;
         _isChanged = false;
         _isIterationChanged = false;
         _lastChangedIteration = 0;
-        _maxDepth = Math.Min(maxDepth, limits.MaxInlineDepth + 1);
+        _reach = reach;
         _instructions = 0;
         _unfollowed = 0;
         _release = Release.None;
@@ -301,8 +301,8 @@ internal sealed class Recorder(
     private bool MayFollow(LinkedPrototype code, CallContext caller)
     {
         if (!(code.IsFrameOnly || code.Kind == ProcKind.Generator)
-            || caller.Depth >= Math.Min(2 * _maxDepth, limits.MaxInlinedFrames + 1)
-            || (code.Kind != ProcKind.Generator && caller.Calls >= _maxDepth)
+            || caller.Depth >= Math.Min(2 * _reach.Depth, limits.MaxInlinedFrames + 1)
+            || (code.Kind != ProcKind.Generator && caller.Calls >= _reach.Depth)
             || code.Prototype.Code.Length > FollowFactor * limits.MaxInlineInstructions)
         {
             return false;
@@ -418,7 +418,7 @@ internal sealed class Recorder(
         if (loop != LoopMap.None)
         {
             ObserveHead(frame, pc);
-            if (!IsRoot(frame, loop) && frame.CountIteration(loop) > caps.MaxInnerIterations)
+            if (!IsRoot(frame, loop) && frame.CountIteration(loop) > _reach.InnerIterations)
             {
                 LetRun(Release.Loop);
                 _releasedLoop = frame.Loops[loop];
@@ -573,7 +573,7 @@ internal sealed class Recorder(
         profile.Recordings++;
         profile.Iterations += Iterations;
         profile.LastChange = _isChanged ? profile.Iterations : profile.LastChange;
-        return new RecordingEnd(profile, _isSide, isUsable ? null : reason, Iterations, _isChanged, where);
+        return new RecordingEnd(profile, _isSide, isUsable ? null : reason, Iterations, _instructions, _isChanged, where);
     }
 
     /// <summary>The line of the instruction that a followed frame executes, or executed last.</summary>

@@ -15,6 +15,7 @@ internal sealed class CompilationCoordinator(
     private const int GrowthPenalty = 8;
 
     private readonly CompileQueue _queue = new();
+    private readonly ProcessorSlices? _slices = services.Options.SharesProcessor ? new(services.Counters) : null;
 
     /// <summary>Whether faults of the compiler are thrown, so that tests detect them; otherwise each is an abort reason.</summary>
     public bool ThrowsFaults { get; set; } = services.Options.ChecksCompiler;
@@ -53,6 +54,11 @@ internal sealed class CompilationCoordinator(
     {
         if (!job.IsDone)
         {
+            _slices?.Give(job);
+        }
+
+        if (!job.IsDone)
+        {
             PollLater(hot);
             return;
         }
@@ -72,6 +78,15 @@ internal sealed class CompilationCoordinator(
         if (result.Region is { } region)
         {
             region.CompileTime = stop;
+        }
+    }
+
+    /// <summary>Uses the next version of an installed region if it is compiled. Until then, its exits cost time.</summary>
+    public void InstallNextVersionIfDone(HotRegion hot)
+    {
+        if (hot.State is GrowingState growing)
+        {
+            InstallIfDone(hot, growing.Job);
         }
     }
 
@@ -109,7 +124,7 @@ internal sealed class CompilationCoordinator(
         if (CompilesInBackground)
         {
             _queue.Add(job);
-            PollLater(hot);
+            InstallIfDone(hot, job);
             return;
         }
 
@@ -164,7 +179,7 @@ internal sealed class CompilationCoordinator(
         CompileFailure failure = result.Failure!;
         if (failure.Callee is { } callee)
         {
-            Wait(hot, services.Compiler.Entries.Of(callee), failure, result.Cell);
+            Wait(hot, EntryTable.Of(callee), failure, result.Cell);
             return;
         }
 
@@ -238,11 +253,11 @@ internal sealed class CompilationCoordinator(
         LinkToCallers(hot, region);
     }
 
-    private void LinkToCallees(HotRegion hot, Region region)
+    private static void LinkToCallees(HotRegion hot, Region region)
     {
         foreach (EntryCell called in region.Calls)
         {
-            WeakList<HotRegion> callers = services.Compiler.Entries.Of(called.Code).Links.CallersOf(called);
+            WeakList<HotRegion> callers = EntryTable.Of(called.Code).Links.CallersOf(called);
             if (!callers.Contains(hot))
             {
                 callers.Add(hot);

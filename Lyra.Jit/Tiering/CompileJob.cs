@@ -16,6 +16,7 @@ namespace Lyra.Jit.Tiering;
 /// <param name="compile">Makes the region.</param>
 internal sealed class CompileJob(RegionProfile profile, int version, Func<RegionProfile, int, CompileResult> compile)
 {
+    private readonly object _gate = new();
     private CompileResult _result;
     private ExceptionDispatchInfo? _fault;
     private bool _isDone;
@@ -60,7 +61,23 @@ internal sealed class CompileJob(RegionProfile profile, int version, Func<Region
 
         Bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
         Time = Stopwatch.GetElapsedTime(start);
-        Volatile.Write(ref _isDone, true);
+        lock (_gate)
+        {
+            Volatile.Write(ref _isDone, true);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Waits until there is a result, or for some time.</summary>
+    public void Await(TimeSpan longest)
+    {
+        lock (_gate)
+        {
+            if (!_isDone)
+            {
+                Monitor.Wait(_gate, longest);
+            }
+        }
     }
 
     /// <summary>The result.</summary>

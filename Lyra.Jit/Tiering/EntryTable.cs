@@ -6,8 +6,7 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>Tells the compiler which callees are compiled, and for which it should wait.</summary>
-/// <param name="maxDepth">Nested calls that the first recording of a proc follows.</param>
-internal sealed class EntryTable(int maxDepth) : ICalleeTable
+internal sealed class EntryTable : ICalleeTable
 {
     /// <inheritdoc/>
     public EntryCell? Find(LinkedPrototype code) => Of(code).Links.Cell;
@@ -19,5 +18,5 @@ internal sealed class EntryTable(int maxDepth) : ICalleeTable
         return hot.Attempts.Failures == 0 && !ReferenceEquals(hot.State.Profile, by) && by.WaitedFor.Add(code);
     }
 
-    public HotRegion Of(LinkedPrototype code) => PrototypeTier.Of(code).ProcOf(maxDepth);
+    public static HotRegion Of(LinkedPrototype code) => PrototypeTier.Of(code).ProcOf();
 }

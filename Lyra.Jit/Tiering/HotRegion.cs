@@ -13,8 +13,7 @@ namespace Lyra.Jit.Tiering;
 /// <param name="code">The prototype.</param>
 /// <param name="loop">The loop's index; <see cref="LoopMap.None"/> for a proc.</param>
 /// <param name="rootPc">The instruction that is executed first.</param>
-/// <param name="maxDepth">Nested calls that its first recording follows.</param>
-internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop, int rootPc, int maxDepth) : ProcEntry
+internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop, int rootPc) : ProcEntry
 {
     /// <summary>Whether transitions are checked, as in all tests.</summary>
     private static readonly bool IsChecked = EngineDefaults.ChecksCompiler;
@@ -51,8 +50,14 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     /// <summary>Of a proc: delays the next entry from the interpreter, after entries that did not pay.</summary>
     public Backoff Entries { get; } = new();
 
-    /// <summary>Nested calls that a recording follows; fewer after a recording that became too long.</summary>
-    public int MaxDepth { get; private set; } = maxDepth;
+    /// <summary>Recordings that became too long; those after them observe less: see <see cref="Recording.RecordingReach"/>.</summary>
+    public int LongRecordings { get; private set; }
+
+    /// <summary>Whether its compilation was delayed, which happens once: see <see cref="TierOptions.PaybackSteps"/>.</summary>
+    public bool WasDelayed { get; private set; }
+
+    /// <summary>Whether it is recorded, and will be compiled when it has been interpreted longer.</summary>
+    public bool IsDelayed => WasDelayed && State.Kind == TierStateKind.Recorded;
 
     /// <summary>Of a proc: whether it has already waited for a loop around its calls to become hot.</summary>
     public bool WasPostponed { get; set; }
@@ -83,6 +88,13 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
         }
 
         Code.Loops[Loop].SetHeat(heat);
+    }
+
+    /// <summary>Lets the interpreter execute it for more back-edges or calls before it is compiled.</summary>
+    public void Delay(long count)
+    {
+        WasDelayed = true;
+        SetHeat(count);
     }
 
     /// <summary>Starts a recording.</summary>
@@ -147,10 +159,7 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
         MoveTo(TierTrigger.Fail, EmptyState.Penalized);
         Links.Withdraw();
         Attempts.Add();
-        if (reason is AbortReason.TooLong or AbortReason.TooLarge)
-        {
-            MaxDepth /= 2;
-        }
+        LongRecordings += reason == AbortReason.TooLong ? 1 : 0;
     }
 
     /// <summary>Records that the compilation of a further version failed.</summary>

@@ -22,10 +22,7 @@ internal sealed class LoopEntries(
     /// <summary>Enters the region of a loop whose back-edge was taken, unless its calls might exceed a limit.</summary>
     public TierStep Enter(HotRegion hot)
     {
-        if (hot.State is GrowingState { Job: { IsDone: true } job })
-        {
-            compilations.InstallIfDone(hot, job);
-        }
+        compilations.InstallNextVersionIfDone(hot);
 
         IFrameHost frames = services.Frames;
         Region region = hot.Installed!.Region;

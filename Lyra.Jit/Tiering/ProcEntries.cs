@@ -128,7 +128,7 @@ internal sealed class ProcEntries(
 
         RegionGuard guard = region.Guards[unwinding.Guard];
         services.Log.Exited(guard, isEnd: false);
-        HotRegion hot = services.Compiler.Entries.Of(region.Profile.Root.Code);
+        HotRegion hot = EntryTable.Of(region.Profile.Root.Code);
         if (hot.Installed is not { } installed || !ReferenceEquals(installed.Region, region) || recordings.IsWatching)
         {
             return;
@@ -138,10 +138,10 @@ internal sealed class ProcEntries(
         guard.Weight += weight;
         region.ExitCheck.Add(weight);
         installed.Exits += weight;
-        if (hot.State is GrowingState { Job: { IsDone: true } job })
+        if (hot.State is GrowingState)
         {
             // Compiled callers do not notice that the next version is ready.
-            compilations.InstallIfDone(hot, job);
+            compilations.InstallNextVersionIfDone(hot);
         }
         else if (hot.State is CompiledState)
         {
@@ -160,7 +160,7 @@ internal sealed class ProcEntries(
         unwinding.Abandoned = null;
         region.Data.CallOutCheck.Begin();
         services.Counters.Deoptimizations++;
-        HotRegion hot = services.Compiler.Entries.Of(region.Profile.Root.Code);
+        HotRegion hot = EntryTable.Of(region.Profile.Root.Code);
         if (ReferenceEquals(hot.Installed?.Region, region) && !recordings.IsActive && services.Options.Stress is not StressPlan)
         {
             drops.DropProc(hot, "needs the interpreter too often");

@@ -24,7 +24,7 @@ internal sealed class PrototypeTier
 
     public static PrototypeTier Of(LinkedPrototype code) => (PrototypeTier)(code.Tier ?? Make(code));
 
-    /// <summary>Whether an instruction is in a loop, and whether one of these loops is being compiled.</summary>
+    /// <summary>Whether an instruction is in a loop, and whether one of these loops is being compiled, or will be before long.</summary>
     public (bool IsInLoop, bool IsCompiling) LoopsAt(int pc)
     {
         bool isInLoop = false;
@@ -34,7 +34,7 @@ internal sealed class PrototypeTier
             if (Loops[loop].Contains(pc))
             {
                 isInLoop = true;
-                isCompiling |= _loops[loop]?.State.Job is not null;
+                isCompiling |= _loops[loop] is { } hot && (hot.State.Job is not null || hot.IsDelayed);
             }
         }
 
@@ -42,11 +42,11 @@ internal sealed class PrototypeTier
     }
 
     /// <summary>The state of a loop that is hot.</summary>
-    public HotRegion LoopOf(int loop, int rootPc, int maxDepth) =>
-        _loops[loop] ??= new HotRegion(RegionKind.Loop, _code, loop, rootPc, maxDepth);
+    public HotRegion LoopOf(int loop, int rootPc) =>
+        _loops[loop] ??= new HotRegion(RegionKind.Loop, _code, loop, rootPc);
 
     /// <summary>The state of the proc as a whole, which is hot.</summary>
-    public HotRegion ProcOf(int maxDepth) => _proc ?? MakeProc(maxDepth);
+    public HotRegion ProcOf() => _proc ?? MakeProc();
 
     /// <summary>True when each installed region has the code with which it was installed.</summary>
     public bool IsIntact()
@@ -68,9 +68,9 @@ internal sealed class PrototypeTier
         return Interlocked.CompareExchange(ref code.Tier, made, null) ?? made;
     }
 
-    private HotRegion MakeProc(int maxDepth)
+    private HotRegion MakeProc()
     {
-        HotRegion made = new(RegionKind.Entry, _code, LoopMap.None, 0, maxDepth);
+        HotRegion made = new(RegionKind.Entry, _code, LoopMap.None, 0);
         return Interlocked.CompareExchange(ref _proc, made, null) ?? made;
     }
 }

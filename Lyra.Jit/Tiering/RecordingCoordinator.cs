@@ -61,7 +61,7 @@ internal sealed class RecordingCoordinator
             _target = hot;
             RegionProfile profile = hot.BeginRecording();
             _services.Log.RecordingBegins(hot, null);
-            _recorder.Begin(profile, hot.MaxDepth);
+            _recorder.Begin(profile, ReachOf(hot));
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class RecordingCoordinator
     {
         _target = hot;
         _services.Log.RecordingBegins(hot, null);
-        _recorder.Begin(hot.State.Profile!, hot.MaxDepth);
+        _recorder.Begin(hot.State.Profile!, ReachOf(hot));
     }
 
     /// <summary>Records from an exit on, whose frames are restored.</summary>
@@ -82,7 +82,7 @@ internal sealed class RecordingCoordinator
     {
         _target = hot;
         _services.Log.RecordingBegins(hot, exit);
-        _recorder.BeginSide(hot.State.Profile!, rootFrame, frames, hot.MaxDepth);
+        _recorder.BeginSide(hot.State.Profile!, rootFrame, frames, ReachOf(hot));
     }
 
     /// <summary>
@@ -109,6 +109,8 @@ internal sealed class RecordingCoordinator
 
     /// <inheritdoc cref="Recorder.OnBackEdge"/>
     public void OnBackEdge() => _recorder.OnBackEdge();
+
+    private RecordingReach ReachOf(HotRegion hot) => _services.Options.Reach.After(hot.LongRecordings);
 
     /// <summary>
     /// Ends the recording that waits for a callee, because code in the callee is hot. Not if the hot loop or proc has failed before.
@@ -191,7 +193,34 @@ internal sealed class RecordingCoordinator
             return;
         }
 
+        if (CountToPayBack(hot, end) is { } missing)
+        {
+            hot.Delay(missing);
+            return;
+        }
+
         Compilations.Compile(hot);
+    }
+
+    /// <summary>
+    /// The back-edges or calls for which a recorded loop or proc is still to be interpreted, because compiling it would take longer than
+    /// interpreting it has; null when it is compiled now. It is recorded again after them, when the profile has seen more.
+    /// </summary>
+    /// <remarks>
+    /// This takes at most twice the time of the better choice, whatever the program does later (the ski rental problem; Karlin, Manasse,
+    /// Rudolph and Sleator: Competitive snoopy caching, Algorithmica 3, 1988).
+    /// </remarks>
+    private long? CountToPayBack(HotRegion hot, RecordingEnd end)
+    {
+        if (hot.WasDelayed || hot.Links.Waiting.Count > 0)
+        {
+            // It has paid, or is a callee of regions that have.
+            return null;
+        }
+
+        long steps = (long)_services.Options.PaybackSteps * end.Profile.Instructions;
+        long missing = (steps * Math.Max(1, end.Iterations) / Math.Max(1, end.Observed)) - hot.Count;
+        return missing > 0 ? missing : null;
     }
 
     /// <summary>

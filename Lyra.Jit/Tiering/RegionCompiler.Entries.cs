@@ -16,7 +16,7 @@ namespace Lyra.Jit.Tiering;
 internal sealed partial class RegionCompiler
 {
     /// <summary>The procs that regions may call.</summary>
-    public EntryTable Entries { get; } = new(limits.MaxInlineDepth + 1);
+    public EntryTable Entries { get; } = new();
 
     /// <summary>Collects the frames of compiled procs that are being unwound.</summary>
     public Unwinding Unwinding { get; } = new();
@@ -29,7 +29,7 @@ internal sealed partial class RegionCompiler
     {
         EntrySignature signature = EntrySignature.Of(profile);
         LinkedPrototype code = profile.Root.Code;
-        if (Entries.Of(code).Links.Find(signature) is { } cell)
+        if (EntryTable.Of(code).Links.Find(signature) is { } cell)
         {
             return cell;
         }

@@ -145,7 +145,7 @@ internal sealed class TierController
             return TierStep.Continue;
         }
 
-        HotRegion hot = PrototypeTier.Of(code).LoopOf(loop, pc, _services.Options.MaxRecordedDepth);
+        HotRegion hot = PrototypeTier.Of(code).LoopOf(loop, pc);
         if (hot.Installed is not null)
         {
             return _loops.Enter(hot);
@@ -227,7 +227,7 @@ internal sealed class TierController
             return;
         }
 
-        HotRegion hot = PrototypeTier.Of(code).ProcOf(_services.Options.MaxRecordedDepth);
+        HotRegion hot = PrototypeTier.Of(code).ProcOf();
         if (hot.Installed is not null)
         {
             code.SetHeat(HeatThresholds.Never.Calls);

@@ -20,6 +20,9 @@ internal sealed record TierOptions
     /// <summary>Exits through one guard after which the exit is hot; the number doubles with each version.</summary>
     public int HotExit { get; init; } = EngineDefaults.HotExit;
 
+    /// <summary>Steps interpreted in a loop or proc, for each of its recorded instructions, before it is compiled.</summary>
+    public int PaybackSteps { get; init; }
+
     /// <summary>The largest number of failures of a loop or proc that double the delay before its next attempt.</summary>
     public int MaxDoublings { get; init; } = 16;
 
@@ -32,6 +35,9 @@ internal sealed record TierOptions
     /// <summary>Whether another thread compiles while the interpreter or the installed version continues.</summary>
     public bool CompilesInBackground { get; init; }
 
+    /// <summary>Whether that thread has no processor of its own, so that the script's thread waits for it in slices.</summary>
+    public bool SharesProcessor { get; init; }
+
     /// <summary>Whether the IR is verified after every pass, and the IL before it runs. A fault of the compiler is then thrown.</summary>
     public bool ChecksCompiler { get; init; } = EngineDefaults.ChecksCompiler;
 
@@ -42,8 +48,8 @@ internal sealed record TierOptions
 
     public RecordingLimits Recording { get; init; } = new();
 
-    /// <summary>Nested calls that a first recording follows: one more than are inlined, because a callee may be called directly.</summary>
-    public int MaxRecordedDepth => Limits.MaxInlineDepth + 1;
+    /// <summary>The reach of a first recording: one call more than is inlined, because a callee may be called directly.</summary>
+    public RecordingReach Reach => new(Limits.MaxInlineDepth + 1, Recording.MaxInnerIterations);
 
     /// <summary>Makes guards and compilations fail in tests; otherwise null.</summary>
     public FailurePlan? Stress { get; init; }

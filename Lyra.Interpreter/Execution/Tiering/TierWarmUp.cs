@@ -51,6 +51,12 @@ internal static class TierWarmUp
     /// </summary>
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>
+    /// On a single processor: as long as it takes to load what records and compiles. So a script takes at most twice its time without the
+    /// compiler, and one that ends sooner pays nothing.
+    /// </summary>
+    private static readonly TimeSpan DelayOfOneProcessor = TimeSpan.FromMilliseconds(25);
+
     private static int _state;
     private static long _askedFirst;
 
@@ -71,6 +77,13 @@ internal static class TierWarmUp
             return false;
         }
 
+        if (TierSettings.HasOneProcessor)
+        {
+            // A thread for the warm-up would only delay the script. The first recording loads what it needs.
+            Volatile.Write(ref _state, Ready);
+            return true;
+        }
+
         WarmUpPause.Shared.End();
         if (state == None && Interlocked.CompareExchange(ref _state, Running, None) == None)
         {
@@ -82,11 +95,11 @@ internal static class TierWarmUp
 
     /// <summary>
     /// Begins the warm-up if it has not begun: before the first script is compiled, so that its time is spent while the script's thread
-    /// reads and compiles the script. Does nothing on a single core.
+    /// reads and compiles the script. Does nothing on a single processor.
     /// </summary>
     public static void Begin()
     {
-        if (Environment.ProcessorCount > 1 && Interlocked.CompareExchange(ref _state, Running, None) == None)
+        if (!TierSettings.HasOneProcessor && Interlocked.CompareExchange(ref _state, Running, None) == None)
         {
             Start(isAhead: true);
         }
@@ -109,7 +122,7 @@ internal static class TierWarmUp
     {
         long now = Stopwatch.GetTimestamp();
         long first = Interlocked.CompareExchange(ref _askedFirst, now, 0);
-        return first != 0 && Stopwatch.GetElapsedTime(first, now) >= Delay;
+        return first != 0 && Stopwatch.GetElapsedTime(first, now) >= (TierSettings.HasOneProcessor ? DelayOfOneProcessor : Delay);
     }
 
     /// <summary>Starts a thread: not of the thread pool, whose own start would stop the script for some milliseconds.</summary>

@@ -62,7 +62,7 @@ internal sealed class LoopBuilder(BuildState state, IrBuilder ir, RegisterFile r
         {
             IrNode parameter = loop.Block.Parameters[i];
             IrNode value = registers.Find(loop.Registers[i]) ?? ir.Nil();
-            IrNode? converted = ir.Convert(value, Representation.Of(parameter));
+            IrNode? converted = IsUnknown(value, parameter, leader) ? null : ir.Convert(value, Representation.Of(parameter));
             if (converted is null)
             {
                 state.History.Widened.Add((state.Frame.Context, leader, loop.Registers[i]));
@@ -76,6 +76,13 @@ internal sealed class LoopBuilder(BuildState state, IrBuilder ir, RegisterFile r
         IrBuilder.Jump(ir.Block!, loop.Block, arguments);
         ir.Block = null;
     }
+
+    /// <summary>
+    /// True where a loop whose head was not recorded gets a value of an unknown kind from the back-edge. Its register was given the
+    /// representation of its first value, which may never come again: <c>while x != nil { x = x.next }</c> would exit at each end.
+    /// </summary>
+    private bool IsUnknown(IrNode value, IrNode parameter, int leader) =>
+        value.Type == IrType.Any && parameter.Type != IrType.Any && SeenAtHead(leader) is null;
 
     /// <summary>
     /// True when every way from the region's entry to the present block leads through a head. A region that begins in the middle of a loop,

@@ -62,7 +62,7 @@ public sealed class IntegrityTests
     {
         using Tampered run = new(Options(JitMode.On, 1), engine =>
         {
-            HotRegion region = PrototypeTier.Of(Code(engine, "fib")).ProcOf(1);
+            HotRegion region = PrototypeTier.Of(Code(engine, "fib")).ProcOf();
             region.Installed!.Region.Cell!.Entry = region.Installed.Region.Cell.Stub;
         });
         LyraException error = Should.Throw<LyraException>(() => run.Engine.Call("work", 100_000_000));

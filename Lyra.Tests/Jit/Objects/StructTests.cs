@@ -78,6 +78,32 @@ public sealed class StructTests
         run.Nodes.ShouldNotContain(node => node.Op == IrOp.CallInterpreter);
     }
 
+    /// <summary>
+    /// The loop begins with its condition, so that its head is not recorded. A register whose first value is an instance and whose last is
+    /// nil must not be an instance at the head: the region would exit at the end of each list.
+    /// </summary>
+    [Fact]
+    public void A_walk_to_the_end_of_a_chain_does_not_exit()
+    {
+        BothTiers run = BothTiers.ShouldAgree("""
+            struct Node { next; value }
+            proc total(list) {
+                var s = 0
+                while list != nil {
+                    s += list.value
+                    list = list.next
+                }
+                return s
+            }
+            let lists = [nil, Node(nil, 1), Node(Node(nil, 2), 3), Node(Node(Node(nil, 4), 5), 6)]
+            var s = 0
+            for i in 0..2_000 { s += total(lists[i % 4]) }
+            print(s)
+            """);
+
+        run.Counters.Deoptimizations.ShouldBeLessThan(200);
+    }
+
     [Fact]
     public void Values_that_an_annotation_refuses_raise_what_the_interpreter_raises()
     {

@@ -17,12 +17,13 @@ internal sealed class BackgroundRun
     private readonly GlobalVariable _compiled = new(Value.FromInt(0));
     private readonly ScriptRun _run;
 
-    public BackgroundRun(string source)
+    public BackgroundRun(string source, Func<TierOptions, TierOptions>? change = null)
     {
+        TierOptions options = new() { HotLoop = 20, HotProc = 20, HotExit = 4, CompilesInBackground = true };
         _run = new ScriptRun(source, new ScriptSetup
         {
-            Tiers = new TierOptions { HotLoop = 20, HotProc = 20, HotExit = 4, CompilesInBackground = true },
-            Controller = (host, options) => new TierController(host, options) { Observer = OnEvent },
+            Tiers = change?.Invoke(options) ?? options,
+            Controller = (host, tiers) => new TierController(host, tiers) { Observer = OnEvent },
             Globals = new Dictionary<string, GlobalVariable> { ["compiled"] = _compiled },
             MaxFrames = 10_000,
             Timeout = TimeSpan.FromMinutes(5),

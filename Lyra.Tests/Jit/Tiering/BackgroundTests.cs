@@ -43,6 +43,29 @@ public sealed class BackgroundTests
         run.Controller.Counters.BackgroundTime.ShouldBeGreaterThan(TimeSpan.Zero);
     }
 
+    /// <summary>With one processor, the script waits for the compiler in slices, which count as time for which it was stopped.</summary>
+    [Fact]
+    public void A_script_that_shares_its_processor_with_the_compiler_gets_its_regions()
+    {
+        BackgroundRun run = new(Loop, options => options with { SharesProcessor = true });
+
+        run.Output.ShouldBe("true\n");
+        run.Controller.Counters.Entries.ShouldBeGreaterThan(0);
+        run.Controller.Counters.CompileTime.ShouldBeGreaterThan(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Waiting_for_a_job_ends_with_the_job_or_with_the_time()
+    {
+        RegionProfile recorded = new TieredRun("var i = 0\nwhile i < 50 { i += 1 }").Profiles[0];
+        CompileJob job = new(recorded, 1, (profile, version) => new CompileResult(RegionSamples.Idle(profile, version)));
+        job.Await(TimeSpan.FromMilliseconds(1));
+        job.IsDone.ShouldBeFalse();
+        job.Run();
+        job.Await(Timeout.InfiniteTimeSpan);
+        job.IsDone.ShouldBeTrue();
+    }
+
     [Fact]
     public void A_recursive_proc_is_compiled_while_it_is_interpreted()
     {

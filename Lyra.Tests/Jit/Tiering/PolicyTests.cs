@@ -1,5 +1,6 @@
 using System.Linq;
 using Lyra.Jit.Profiles;
+using Lyra.Jit.Recording;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Execution;
@@ -45,16 +46,28 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void After_a_recording_that_was_too_long_fewer_calls_are_followed()
+    public void Recordings_that_were_too_long_are_counted()
     {
-        HotRegion hot = new(RegionKind.Loop, new TieredRun("print(1)").Main, 0, 0, 7);
+        HotRegion hot = new(RegionKind.Loop, new TieredRun("print(1)").Main, 0, 0);
         hot.BeginRecording();
         hot.Fail(AbortReason.TooLong);
-        hot.MaxDepth.ShouldBe(3);
+        hot.LongRecordings.ShouldBe(1);
         hot.BeginRecording();
         hot.Fail(AbortReason.RaisedOut);
-        hot.MaxDepth.ShouldBe(3);
+        hot.LongRecordings.ShouldBe(1);
         hot.State.Profile.ShouldBeNull();
+    }
+
+    [Fact]
+    public void After_recordings_that_were_too_long_fewer_inner_iterations_are_observed_and_then_fewer_calls()
+    {
+        RecordingReach reach = new(Depth: 7, InnerIterations: 8);
+
+        reach.After(0).ShouldBe(reach);
+        reach.After(1).ShouldBe(new RecordingReach(7, 4));
+        reach.After(3).ShouldBe(new RecordingReach(7, 1));
+        reach.After(4).ShouldBe(new RecordingReach(3, 1));
+        reach.After(6).ShouldBe(new RecordingReach(0, 1));
     }
 
     /// <summary>A script with any number of hot loops gets compiled code for some of them.</summary>

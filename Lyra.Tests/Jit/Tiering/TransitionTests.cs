@@ -107,7 +107,7 @@ public sealed class TransitionTests
     /// <summary>A region in the given state.</summary>
     private static HotRegion In(TierStateKind kind)
     {
-        HotRegion hot = new(RegionKind.Loop, Main, 0, 0, 7);
+        HotRegion hot = new(RegionKind.Loop, Main, 0, 0);
         TierTrigger[] toCompiling = [TierTrigger.BeginRecording, TierTrigger.EndRecording, TierTrigger.StartCompiling];
         TierTrigger[] path = kind switch
         {
