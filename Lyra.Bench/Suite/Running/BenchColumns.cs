@@ -28,7 +28,6 @@ internal static class BenchColumns
     {
         ["DOTNET_TieredPGO"] = "1",
         ["DOTNET_gcConcurrent"] = "1",
-        ["DOTNET_TC_CallCountingDelayMs"] = "64", // hexadecimal
     };
 
     public static readonly BenchColumn[] Tiers =
