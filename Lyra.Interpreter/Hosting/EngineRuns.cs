@@ -122,7 +122,7 @@ internal sealed class EngineRuns
         }
         finally
         {
-            if (isOuter && _interpreter.EventLoop.HasWork)
+            if (isOuter && _interpreter.EventLoop.HasRemains)
             {
                 _interpreter.EventLoop.Clear();
             }

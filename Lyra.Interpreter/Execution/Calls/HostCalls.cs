@@ -64,7 +64,7 @@ internal sealed class HostCalls(
         }
         finally
         {
-            if (isOuter && tasks.Loop.HasWork)
+            if (isOuter && tasks.Loop.HasRemains)
             {
                 tasks.Loop.Clear();
             }
@@ -96,7 +96,7 @@ internal sealed class HostCalls(
     }
 
     private Value AwaitTasks(in Value result) =>
-        result.Ref is TaskObject || tasks.Loop.HasWork ? HostCallTasks.RunAll(frames, tasks, result) : result;
+        result.Ref is TaskObject || tasks.Loop.HasRemains ? HostCallTasks.RunAll(frames, tasks, result) : result;
 
     private Value CallClosure(Closure closure, ReadOnlySpan<Value> arguments, in RunLimits limits)
     {
@@ -148,7 +148,7 @@ internal sealed class HostCalls(
         }
 
         InProgress = 0;
-        if (tasks.Loop.HasWork || result.Ref is TaskObject)
+        if (tasks.Loop.HasRemains || result.Ref is TaskObject)
         {
             isFrameless = false;
             result = HostCallTasks.RunAll(frames, tasks, result);
@@ -184,7 +184,7 @@ internal sealed class HostCalls(
                 frames.Stack.ExitNative(frames);
             }
 
-            if (tasks.Loop.HasWork)
+            if (tasks.Loop.HasRemains)
             {
                 tasks.Loop.Clear();
             }

@@ -87,6 +87,22 @@ public abstract class HostCallTests(JitMode jit) : IDisposable
     }
 
     [Fact]
+    public void A_call_reports_the_failure_of_its_own_tasks_alone()
+    {
+        _engine.Run("""
+            async proc fail() { throw "lost" }
+            proc lose() { fail(); return 1 }
+            proc both() { fail(); throw "own" }
+            async proc later() { await sleep(0); return 3 }
+            """);
+        Should.Throw<LyraException>(() => _engine.Call("lose")).Error.Message.ShouldBe("lost");
+        Should.Throw<LyraException>(() => _engine.Call("both")).Error.Message.ShouldBe("own");
+        _engine.Call("later").As<int>().ShouldBe(3);
+        Should.Throw<LyraException>(() => _engine.Call("both")).Error.Message.ShouldBe("own");
+        _engine.Run("await later()").As<int>().ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_value_is_called_without_waiting()
     {
         LyraValue proc = _engine.Run("async (a, b) => { await sleep(1); return a + b }");
