@@ -168,6 +168,11 @@ internal static class HostWriter
                 $"There is no script value for this object of the .NET type {value?.GetType()}: {e.Error.Message}.",
                 LyraException.From(e.Error));
         }
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
+        {
+            // The process is out of memory.
+            throw LyraException.From(error);
+        }
         finally
         {
             // The context is the thread's, and must not keep types of the host alive.

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using Lyra.Runtime.Errors;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -67,7 +68,19 @@ internal sealed class LyraListView(ScriptObject source) : IReadOnlyList<LyraValu
         ListObject list => list.Get(index),
         TupleObject tuple => tuple.Items[index],
         BytesObject bytes => Value.FromInt(bytes.Items[index]),
-        RangeObject range => range.ItemAt(DetachedContext.ForScriptValues, index),
+        RangeObject range => ItemOf(range, index),
         _ => default,
     };
+
+    private static Value ItemOf(RangeObject range, int index)
+    {
+        try
+        {
+            return range.ItemAt(DetachedContext.ForScriptValues, index);
+        }
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
+        {
+            throw LyraException.From(error);
+        }
+    }
 }

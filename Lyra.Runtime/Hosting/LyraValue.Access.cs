@@ -43,8 +43,7 @@ public readonly partial struct LyraValue
             ArgumentNullException.ThrowIfNull(name);
             return Raw.Ref switch
             {
-                MapObject map => new LyraMapView(map)[name],
-                HostMap map => EntryOf(map, Value.FromText(name)),
+                MapObject or HostMap => this[LyraValue.From(name)],
                 StructObject instance => MemberOf(instance, name),
                 _ => new LyraValue(Owner().GetMember(Raw, name)),
             };
@@ -83,28 +82,13 @@ public readonly partial struct LyraValue
     {
         get
         {
-            switch (Raw.Ref)
+            try
             {
-                case MapObject map:
-                    return new LyraMapView(map)[key];
-                case HostMap map:
-                    return EntryOf(map, key.Raw);
-                case HostList list:
-                    return PartOf(list, list.Get(ContextOfHost(), CheckIndex(key, list.Count)));
-                case HostObject:
-                    return new LyraValue(Owner().GetItem(Raw, key.Raw));
-                case StructObject { Shape.Hooks.GetIndex: not null }:
-                    return new LyraValue(Owner().GetItem(Raw, key.Raw));
-                case StructObject instance when key.Raw.Ref is ScriptString name:
-                    return MemberOf(instance, name.Text);
-                case ScriptString text:
-                    CheckIndex(key, text.Length);
-                    return new LyraValue(Indexing.Get(DetachedContext.ForScriptValues, Raw, key.Raw));
-                case ScriptObject container when LyraListView.Fits(Raw):
-                    LyraListView view = new(container);
-                    return view[CheckIndex(key, view.Count)];
-                default:
-                    throw new InvalidOperationException($"A value of type {Throw.TypeName(Raw)} can't be indexed.");
+                return ItemAt(key);
+            }
+            catch (Exception e) when (ErrorObject.From(e) is { } error)
+            {
+                throw LyraException.From(error);
             }
         }
 
@@ -155,8 +139,46 @@ public readonly partial struct LyraValue
     /// <returns>The frozen value: a list, map, set, tuple, bytes or scalar of the same content.</returns>
     /// <exception cref="ArgumentException">The value contains an instance of a struct, an object of the host, a proc, or something else
     /// that belongs to its engine.</exception>
-    public LyraValue Freeze() =>
-        new(new ValueFreezer(DetachedContext.ForHostValuesOf(EngineDirectory.CallerOf(Raw)?.HostTypes)).Freeze(Raw));
+    /// <exception cref="LyraException">A collection of the host in the value threw an error.</exception>
+    /// <exception cref="LyraLimitException">The process is out of memory.</exception>
+    public LyraValue Freeze()
+    {
+        try
+        {
+            return new LyraValue(new ValueFreezer(ContextOfHost()).Freeze(Raw));
+        }
+        catch (Exception e) when (ErrorObject.From(e) is { } error)
+        {
+            throw LyraException.From(error);
+        }
+    }
+
+    private LyraValue ItemAt(LyraValue key)
+    {
+        switch (Raw.Ref)
+        {
+            case MapObject map:
+                return new LyraMapView(map)[key];
+            case HostMap map:
+                return EntryOf(map, key.Raw);
+            case HostList list:
+                return PartOf(list, list.Get(ContextOfHost(), CheckIndex(key, list.Count)));
+            case HostObject:
+                return new LyraValue(Owner().GetItem(Raw, key.Raw));
+            case StructObject { Shape.Hooks.GetIndex: not null }:
+                return new LyraValue(Owner().GetItem(Raw, key.Raw));
+            case StructObject instance when key.Raw.Ref is ScriptString name:
+                return MemberOf(instance, name.Text);
+            case ScriptString text:
+                CheckIndex(key, text.Length);
+                return new LyraValue(Indexing.Get(DetachedContext.ForScriptValues, Raw, key.Raw));
+            case ScriptObject container when LyraListView.Fits(Raw):
+                LyraListView view = new(container);
+                return view[CheckIndex(key, view.Count)];
+            default:
+                throw new InvalidOperationException($"A value of type {Throw.TypeName(Raw)} can't be indexed.");
+        }
+    }
 
     private static int CountOf(HostCollection collection)
     {

@@ -187,6 +187,31 @@ public sealed class HostileHostTests
         other.Run("var n = 0\nwhile type(t) == \"tuple\" { t = t[0]; n += 1 }\nn").As<int>().ShouldBe(200_001);
     }
 
+    [Fact]
+    public void A_failed_access_to_a_dictionary_outside_a_run_is_a_HostError()
+    {
+        using LyraEngine engine = new();
+        BrokenComparer comparer = new();
+        engine.Define("m", new Dictionary<string, int>(comparer) { ["a"] = 1 });
+        LyraValue map = engine.Globals["m"];
+        comparer.IsBroken = true;
+
+        foreach (Func<LyraValue> access in new Func<LyraValue>[] { () => map["a"], () => map[(LyraValue)"b"] })
+        {
+            LyraException e = Should.Throw<LyraException>(() => access());
+            (e.Kind, e.InnerException?.Message).ShouldBe(("HostError", "no hash"));
+        }
+    }
+
+    private sealed class BrokenComparer : IEqualityComparer<string>
+    {
+        public bool IsBroken { get; set; }
+
+        public bool Equals(string? x, string? y) => x == y;
+
+        public int GetHashCode(string text) => IsBroken ? throw new InvalidOperationException("no hash") : text.Length;
+    }
+
     private static void Check(string name, string failing)
     {
         Exception thrown = Make(name);
