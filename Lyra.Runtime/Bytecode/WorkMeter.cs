@@ -1,4 +1,6 @@
+using System;
 using System.Runtime.CompilerServices;
+using Lyra.Runtime.Caches;
 
 namespace Lyra.Runtime.Bytecode;
 
@@ -23,8 +25,18 @@ internal sealed class WorkMeter(WorkReport? report = null)
     /// <summary>Shorter times are not reported in advance.</summary>
     private const long LongTime = 1_000_000;
 
-    private long _bytesLeft = ByteInterval;
+    /// <summary>0 while a test is asked at each count.</summary>
+    private readonly long _byteInterval = report is null || AllocationFails is null ? ByteInterval : 0;
+
+    private long _bytesLeft = report is null || AllocationFails is null ? ByteInterval : 0;
     private long _stepsLeft = StepInterval;
+
+    /// <summary>
+    /// For tests: asked at each count of a meter with limits that this thread makes whether the allocation behind it fails, as if the CLR
+    /// were out of memory; null for never.
+    /// </summary>
+    [field: ThreadStatic]
+    public static Func<bool>? AllocationFails { get; set; }
 
     /// <summary>Counts something that is made, before it is made if it is large.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -57,9 +69,14 @@ internal sealed class WorkMeter(WorkReport? report = null)
 
     private void Report(long nanoseconds)
     {
-        long bytes = ByteInterval - _bytesLeft;
-        _bytesLeft = ByteInterval;
+        long bytes = _byteInterval - _bytesLeft;
+        _bytesLeft = _byteInterval;
         _stepsLeft = StepInterval;
+        if (bytes > 0 && report is not null)
+        {
+            InjectedFailure.ThrowIf(AllocationFails);
+        }
+
         report?.Invoke(bytes, nanoseconds);
     }
 }

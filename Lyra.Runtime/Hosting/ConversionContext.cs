@@ -8,8 +8,7 @@ namespace Lyra.Runtime.Hosting;
 
 /// <summary>
 /// The context of one conversion to .NET that the host makes, outside a run or in a delegate that a script calls: under the limits of the
-/// engine that owns the value. A script
-/// can nest a few lists so that their copy has billions of elements.
+/// engine that owns the value. A script can nest a few lists so that their copy has billions of elements.
 /// </summary>
 internal sealed class ConversionContext : DetachedContext
 {
@@ -36,6 +35,9 @@ internal sealed class ConversionContext : DetachedContext
     {
     }
 
+    /// <summary>The context of the calling thread.</summary>
+    public static new ConversionContext OfThread => _ofThread ??= new ConversionContext();
+
     /// <summary>Whether the conversion of a value copies what a script has made.</summary>
     public static bool IsNeededFor(in Value value) =>
         value.Ref is ListObject or HashTable or TupleObject or RangeObject or BytesObject or StructObject or HostCollection;
@@ -46,7 +48,7 @@ internal sealed class ConversionContext : DetachedContext
     /// <exception cref="LyraLimitException">The copy would exceed a limit.</exception>
     public static bool TryRead(in Value value, Type type, out object? result)
     {
-        ConversionContext context = _ofThread ??= new ConversionContext();
+        ConversionContext context = OfThread;
         if (context._isRunning)
         {
             return HostReader.TryRead(value, type, context, out result);
@@ -83,7 +85,17 @@ internal sealed class ConversionContext : DetachedContext
         Budget.Left += granted;
     }
 
-    public override void ReleaseCopy(long bytes) => Memory.Left += bytes;
+    public override void ReleaseCopy(long bytes)
+    {
+        if (AllocationFails is null)
+        {
+            Memory.Left += bytes;
+        }
+        else
+        {
+            Memory.Withheld += bytes;
+        }
+    }
 
     public override void CheckClock()
     {
@@ -95,6 +107,11 @@ internal sealed class ConversionContext : DetachedContext
 
     public override void OnMemorySpent(long bytes)
     {
+        if (TryRelease())
+        {
+            return;
+        }
+
         if (_limits.CountFree is { } count && !_isCounted)
         {
             _isCounted = true;
@@ -119,6 +136,6 @@ internal sealed class ConversionContext : DetachedContext
         Budget.Left = 0;
         _mostBytes = limits.MaxBytes ?? ProcessMemory.DefaultLimit;
         _isCounted = false;
-        Memory.Left = limits.CountFree is null ? _mostBytes : Math.Min(_mostBytes, Uncounted);
+        GrantMemory(limits.CountFree is null ? _mostBytes : Math.Min(_mostBytes, Uncounted));
     }
 }

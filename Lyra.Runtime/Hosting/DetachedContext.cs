@@ -1,4 +1,5 @@
 using System;
+using Lyra.Runtime.Caches;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -72,8 +73,16 @@ internal class DetachedContext : ScriptContext
         return context;
     }
 
+    /// <summary>The calling thread's context for all that this class does.</summary>
+    public static DetachedContext OfThread => _current ??= new DetachedContext();
+
     /// <summary>Measures the time of walks. Tests replace it.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>
+    /// For tests: asked at each charge of memory whether the allocation behind it fails, as if the CLR were out of memory; null for never.
+    /// </summary>
+    public Func<bool>? AllocationFails { get; set; }
 
     public override HostServices Host => _host;
 
@@ -100,8 +109,13 @@ internal class DetachedContext : ScriptContext
         Budget.Left += granted;
     }
 
-    public override void OnMemorySpent(long bytes) =>
-        Throw.LimitExceeded(LimitKind.Memory, "outside a run, the text of a value may take at most 256 MB");
+    public override void OnMemorySpent(long bytes)
+    {
+        if (!TryRelease())
+        {
+            Throw.LimitExceeded(LimitKind.Memory, "outside a run, the text of a value may take at most 256 MB");
+        }
+    }
 
     public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments)
     {
@@ -148,11 +162,26 @@ internal class DetachedContext : ScriptContext
 
     public override void WithNativeStack(Action body) => NativeStack.Run(body, OnOtherThread);
 
+    /// <summary>Allows some bytes. All are withheld at first if a test is asked at each charge.</summary>
+    protected void GrantMemory(long bytes)
+    {
+        Memory.Left = AllocationFails is null ? bytes : 0;
+        Memory.Withheld = bytes - Memory.Left;
+    }
+
+    /// <summary>Whether withheld bytes pay for a charge.</summary>
+    protected bool TryRelease()
+    {
+        InjectedFailure.ThrowIf(AllocationFails);
+        return Memory.Release(0);
+    }
+
     private static DetachedContext Allow(long steps, long bytes)
     {
-        DetachedContext context = _current ??= new DetachedContext();
+        DetachedContext context = OfThread;
         (context.Budget.Left, context._stepsLeft, context._start) = (Math.Min(steps, Quantum), steps - Math.Min(steps, Quantum), null);
-        (context.Memory.Left, context._isMixed, context.HostTypes) = (bytes, false, null);
+        context.GrantMemory(bytes);
+        (context._isMixed, context.HostTypes) = (false, null);
         return context;
     }
 

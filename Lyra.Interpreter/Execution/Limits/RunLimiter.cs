@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
+using Lyra.Runtime.Caches;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 
@@ -381,9 +382,7 @@ internal sealed class RunLimiter
         if (IsFailureInjected())
         {
             _isFailureInjected = false;
-#pragma warning disable CA2201 // As the CLR throws it.
-            throw new OutOfMemoryException();
-#pragma warning restore CA2201
+            InjectedFailure.Throw();
         }
     }
 
