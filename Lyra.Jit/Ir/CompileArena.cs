@@ -44,9 +44,6 @@ internal sealed class CompileArena
 
     public ArrayStore<Interval?> Intervals { get => field ??= new(24); private set; }
 
-    /// <summary>The size of what waits for the next compilation, in bytes; 0 when there is none.</summary>
-    public static long KeptBytes => Volatile.Read(ref _kept)?.FreeBytes ?? 0;
-
     private long FreeBytes => Ints.FreeBytes + Bools.FreeBytes + Nodes.FreeBytes + Blocks.FreeBytes + Loops.FreeBytes + Edges.FreeBytes
         + Intervals.FreeBytes;
 

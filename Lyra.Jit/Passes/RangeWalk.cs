@@ -52,9 +52,6 @@ internal sealed partial class RangeWalk
         _elementKinds = graph.Arena.Nodes.Take(graph.NodeCount);
     }
 
-    /// <summary>Whether the last sweep changed anything.</summary>
-    public bool HasChanged => _changed;
-
     public bool Run()
     {
         bool isStable = false;

@@ -82,9 +82,6 @@ internal sealed class Recorder(
     /// <summary>Whether a recording runs.</summary>
     public bool IsActive => _profile is not null;
 
-    /// <summary>Whether the running recording began at an exit.</summary>
-    public bool IsSide => _isSide;
-
     /// <summary>Iterations or calls that the last recording saw from beginning to end.</summary>
     public int Iterations { get; private set; }
 
