@@ -7,7 +7,8 @@ namespace Lyra.Fuzz.Coverage;
 
 /// <summary>
 /// The program that afl-fuzz runs: <c>lyra-fuzz-coverage TARGET</c>. With a file as second argument, it executes that input once, with
-/// libraries that sharpfuzz has not rewritten, and an exception of Lyra's code ends it. <c>lyra-fuzz-coverage seeds TARGET FOLDER</c> writes the first inputs.
+/// libraries that sharpfuzz has not rewritten, and an exception of Lyra's code ends it.
+/// <c>lyra-fuzz-coverage seeds TARGET FOLDER</c> writes the first inputs.
 /// </summary>
 internal static class Program
 {

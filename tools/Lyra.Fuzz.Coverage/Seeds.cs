@@ -16,13 +16,15 @@ internal static class Seeds
 
     private static readonly string[] Patterns =
     [
-        "a+b*c?\nxaabbc", "(?<y>\\d{4})-(?<m>\\d\\d)\n2026-11-28 and 1999-01-01", "(?i)[^a-f\\W_]+?\\b\nHello wörld", "(a|b(?=c))*\\1\nabcabc",
+        "a+b*c?\nxaabbc", "(?<y>\\d{4})-(?<m>\\d\\d)\n2026-11-28 and 1999-01-01", "(?i)[^a-f\\W_]+?\\b\nHello wörld",
+        "(a|b(?=c))*\\1\nabcabc",
         "^(?:x|(y))$(?m)\nx\ny\nz", "(?>a+)b{2,3}|\\p{Lu}\\u0041\nAABBab", "[\\s\\S]*?(?<!\\\\)\"\n\\\"a\"b",
     ];
 
     private static readonly string[] Json =
     [
-        "null", "[1, -2.5e3, 0.1, 12345678901234567890]", "{\"a\": [true, false, null], \"b\": {\"c\": \"\\u00e9\\n\\\\\"}}", "\"\\ud83d\\ude00\"",
+        "null", "[1, -2.5e3, 0.1, 12345678901234567890]", "{\"a\": [true, false, null], \"b\": {\"c\": \"\\u00e9\\n\\\\\"}}",
+        "\"\\ud83d\\ude00\"",
         " [ [ ] , { } ] ",
     ];
 
