@@ -38,7 +38,7 @@ internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? 
     private const int PaybackOfOneProcessor = 10_000;
 
     /// <summary>The same where another processor compiles, so that only its time is spent.</summary>
-    private const int PaybackOfMore = 3_000;
+    private const int PaybackOfMore = 1_000;
 
     /// <summary>Whether all threads of the process share one processor, as in a container with a quota of one.</summary>
     public static bool HasOneProcessor { get; } = Environment.ProcessorCount == 1;
