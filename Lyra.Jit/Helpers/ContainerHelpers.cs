@@ -95,18 +95,20 @@ internal static class ContainerHelpers
 
     /// <summary>The instruction that a switch continues at for an int.</summary>
     [RegionHelper(IrType.Int, Pure, IsTotal = true)]
-    internal static long TargetOfInt(LinkedPrototype code, long table, long key) =>
-        code.SwitchIndex((int)table).Find(Value.FromInt(key));
+    internal static long TargetOfInt(SwitchIndex index, long key) => index.Find(Value.FromInt(key));
+
+    /// <summary>The instruction that a switch continues at for a short str.</summary>
+    [RegionHelper(IrType.Int, Pure, IsTotal = true)]
+    internal static long TargetOfText(SwitchIndex index, ScriptString key) => index.FindText(key);
 
     /// <summary>
-    /// The instruction to which a prototype's switch table sends a value, as a value that is an int. Exits where the interpreter charges
-    /// for the lookup.
+    /// The instruction to which a switch sends a value, as a value that is an int. Exits where the interpreter charges for the lookup.
     /// </summary>
     [RegionHelper(IrType.Any, IrEffects.Exits)]
-    internal static Value TargetOf(LinkedPrototype code, long table, object? reference, long bits) =>
+    internal static Value TargetOf(SwitchIndex index, object? reference, long bits) =>
         reference is BigInt || (reference is ScriptString text && !TextHelpers.IsShort(text))
         ? Exit
-        : Value.FromInt(code.SwitchIndex((int)table).Find(new Value(reference, bits)));
+        : Value.FromInt(index.Find(new Value(reference, bits)));
 
     /// <summary>Whether every element that the storage can hold is stored unchanged under the element type.</summary>
     private static bool IsElementTypeOfStorage(BoundType? type, ListObject list) => (type?.Kind, list.Strategy) is

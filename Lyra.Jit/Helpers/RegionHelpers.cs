@@ -123,6 +123,11 @@ internal static class RegionHelpers
         new(nameof(ContainerHelpers.TargetOfInt), typeof(ContainerHelpers), IrType.Int, Pure)
         { IsTotal = true };
 
+    /// <inheritdoc cref="ContainerHelpers.TargetOfText"/>
+    public static readonly RegionHelper TargetOfText =
+        new(nameof(ContainerHelpers.TargetOfText), typeof(ContainerHelpers), IrType.Int, Pure)
+        { IsTotal = true };
+
     /// <inheritdoc cref="ContainerHelpers.TargetOf"/>
     public static readonly RegionHelper TargetOf =
         new(nameof(ContainerHelpers.TargetOf), typeof(ContainerHelpers), IrType.Any, IrEffects.Exits);
@@ -878,6 +883,7 @@ internal static class RegionHelpers
         TrySetElementType,
         IndexOfType,
         TargetOfInt,
+        TargetOfText,
         TargetOf,
         ClosureOfGenerator,
         PositionOfGenerator,

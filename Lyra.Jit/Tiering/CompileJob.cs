@@ -68,15 +68,23 @@ internal sealed class CompileJob(RegionProfile profile, int version, Func<Region
         }
     }
 
-    /// <summary>Waits until there is a result, or for some time.</summary>
+    /// <summary>Waits until there is a result, or for some time. If the host interrupts the thread, its next wait will throw.</summary>
     public void Await(TimeSpan longest)
     {
-        lock (_gate)
+        try
         {
-            if (!_isDone)
+            lock (_gate)
             {
-                Monitor.Wait(_gate, longest);
+                if (!_isDone)
+                {
+                    Monitor.Wait(_gate, longest);
+                }
             }
+        }
+        catch (ThreadInterruptedException)
+        {
+            // It is meant for a wait of the host's own code, not for this one.
+            Thread.CurrentThread.Interrupt();
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Runtime.InteropServices;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
@@ -17,6 +18,12 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
 {
     /// <summary>Most cases of a switch that is a chain of comparisons; a larger one looks the target up first.</summary>
     private const int MaxChain = 8;
+
+    /// <summary>Most ranges of ints that are told apart by comparisons in the code; a switch with more looks the target up first.</summary>
+    private const int MaxRanges = 64;
+
+    /// <summary>In place of an instruction: the region exits.</summary>
+    private const int NotRecorded = -1;
 
     /// <remarks>Strs that are charged for are left to the interpreter: after a charge, an unrecorded case could not exit.</remarks>
     public bool Switch(Instruction i)
@@ -45,14 +52,101 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
             return Chain(table, value);
         }
 
-        Search([.. Profile.Targets.Order()], TargetOf(i.Wide, value));
+        SwitchIndex index = Frame.Code.SwitchIndex(i.Wide);
+        if (value.Type == IrType.Int && RangesOf(index) is { Count: <= MaxRanges } ranges)
+        {
+            SearchRange(CollectionsMarshal.AsSpan(ranges), value);
+            return true;
+        }
+
+        Search([.. Profile.Targets.Order()], TargetOf(index, value));
         return true;
     }
 
     /// <summary>The instruction to continue at.</summary>
-    private IrNode TargetOf(int table, IrNode value) => value.Type == IrType.Int
-        ? Ir.Call(RegionHelpers.TargetOfInt, Ir.Foreign(Frame.Code), Ir.Int(table), value)
-        : Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.TargetOf, Ir.Foreign(Frame.Code), Ir.Int(table), Ir.Box(value)));
+    private IrNode TargetOf(SwitchIndex index, IrNode value)
+    {
+        if (value.Type == IrType.Int)
+        {
+            return Ir.Call(RegionHelpers.TargetOfInt, Ir.Foreign(index), value);
+        }
+
+        if (value.Type == IrType.Str)
+        {
+            GuardShort(value);
+            return Ir.Call(RegionHelpers.TargetOfText, Ir.Foreign(index), value);
+        }
+
+        return Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.TargetOf, Ir.Foreign(index), Ir.Box(value)));
+    }
+
+    /// <summary>
+    /// The ranges of ints that continue at the same recorded instruction, each with its first int, in order. Together they are all ints.
+    /// </summary>
+    private List<(long First, int Target)> RangesOf(SwitchIndex index)
+    {
+        List<(long First, int Target)> ranges = [];
+        Add(long.MinValue, index.Default);
+        foreach ((long key, int target) in index.Ints.OrderBy(static entry => entry.Key))
+        {
+            Add(key, target);
+            if (key < long.MaxValue)
+            {
+                Add(key + 1, index.Default);
+            }
+        }
+
+        return ranges;
+
+        void Add(long first, int target)
+        {
+            if (ranges.Count > 0 && ranges[^1].First == first)
+            {
+                ranges.RemoveAt(ranges.Count - 1);
+            }
+
+            int recorded = Profile.Targets.Contains(target) ? target : NotRecorded;
+            if (ranges.Count == 0 || ranges[^1].Target != recorded)
+            {
+                ranges.Add((first, recorded));
+            }
+        }
+    }
+
+    /// <summary>Finds the range of an int by binary search, and goes to its instruction.</summary>
+    private void SearchRange(ReadOnlySpan<(long First, int Target)> ranges, IrNode value)
+    {
+        if (ranges.Length == 1)
+        {
+            GoTo(ranges[0].Target);
+            return;
+        }
+
+        int middle = ranges.Length / 2;
+        Path other = Paths.Fork(Ir.Emit(IrOp.LtInt, IrType.Bool, value, Ir.Int(ranges[middle].First)));
+        SearchRange(ranges[..middle], value);
+        Paths.Resume(other);
+        SearchRange(ranges[middle..], value);
+    }
+
+    private void GoTo(int target)
+    {
+        if (target == NotRecorded)
+        {
+            Ir.Exit();
+            return;
+        }
+
+        Paths.GoTo(target);
+    }
+
+    private void GuardShort(IrNode text)
+    {
+        if (!TextComparisons.IsShort(text))
+        {
+            texts.GuardShort(text);
+        }
+    }
 
     /// <summary>
     /// A switch over the type of a value, of which few were recorded, tests for these types alone, and exits before the type is found, so
@@ -131,9 +225,9 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
 
     private bool Chain(SwitchTable table, IrNode value)
     {
-        if (value.Type == IrType.Str && !TextComparisons.IsShort(value))
+        if (value.Type == IrType.Str)
         {
-            texts.GuardShort(value);
+            GuardShort(value);
         }
 
         foreach (KeyValuePair<Value, int> entry in table.Cases)

@@ -15,18 +15,33 @@ internal sealed class SwitchIndex
     private readonly Dictionary<long, int> _ints = [];
     private readonly Dictionary<BigInteger, int> _bigInts = [];
     private readonly Dictionary<double, int> _fractions = [];
-    private readonly Dictionary<ScriptString, int> _texts = new(TextComparer.Instance);
-    private readonly int _default;
+
+    /// <summary>
+    /// The strs, by their hashes, with linear probing; at least half of the elements are null. The comparison of a subject with itself,
+    /// which is usual because literals are interned, needs neither a call nor the text.
+    /// </summary>
+    private readonly ScriptString?[] _texts;
+
+    /// <summary>The targets of the elements of <see cref="_texts"/>.</summary>
+    private readonly int[] _textTargets;
 
     public SwitchIndex(SwitchTable table)
     {
-        _default = table.DefaultPc;
+        Default = table.DefaultPc;
+        int size = 2;
+        while (size < 2 * table.Cases.Length)
+        {
+            size *= 2;
+        }
+
+        _texts = new ScriptString?[size];
+        _textTargets = new int[size];
         foreach (KeyValuePair<Value, int> entry in table.Cases)
         {
             switch (entry.Key.Ref)
             {
                 case ScriptString text:
-                    _texts.TryAdd(text, entry.Value);
+                    AddText(text, entry.Value);
                     break;
                 case BigInt big:
                     _bigInts.TryAdd(big.Value, entry.Value);
@@ -43,6 +58,12 @@ internal sealed class SwitchIndex
         _dense = IndexDense();
     }
 
+    /// <summary>The instruction to continue at for a subject without a case.</summary>
+    public int Default { get; }
+
+    /// <summary>The cases that are 64-bit ints, with their targets.</summary>
+    public IReadOnlyDictionary<long, int> Ints => _ints;
+
     /// <summary>The instruction to continue at. The caller has charged the steps for reading the value.</summary>
     public int Find(in Value subject)
     {
@@ -55,13 +76,52 @@ internal sealed class SwitchIndex
         int pc;
         bool found = value.Ref switch
         {
-            ScriptString text => _texts.TryGetValue(text, out pc),
+            ScriptString text => TryFindText(text, out pc),
             BigInt big => _bigInts.TryGetValue(big.Value, out pc),
             _ when value.IsInt => _ints.TryGetValue(value.Bits, out pc),
             _ when value.IsFloat => _fractions.TryGetValue(value.AsFloat, out pc),
             _ => Missing(out pc),
         };
-        return found ? pc : _default;
+        return found ? pc : Default;
+    }
+
+    /// <summary>As <see cref="Find"/>, for a str.</summary>
+    public int FindText(ScriptString subject) => TryFindText(subject, out int pc) ? pc : Default;
+
+    private bool TryFindText(ScriptString subject, out int pc)
+    {
+        ScriptString?[] texts = _texts;
+        int hash = subject.HashCode;
+        int at = hash & (texts.Length - 1);
+        while (texts[at] is { } text)
+        {
+            if (ReferenceEquals(text, subject) || (text.HashCode == hash && text.ContentEquals(subject)))
+            {
+                pc = _textTargets[at];
+                return true;
+            }
+
+            at = (at + 1) & (texts.Length - 1);
+        }
+
+        return Missing(out pc);
+    }
+
+    /// <summary>Adds a str unless it is a case already.</summary>
+    private void AddText(ScriptString text, int target)
+    {
+        int at = text.HashCode & (_texts.Length - 1);
+        while (_texts[at] is { } known)
+        {
+            if (known.ContentEquals(text))
+            {
+                return;
+            }
+
+            at = (at + 1) & (_texts.Length - 1);
+        }
+
+        (_texts[at], _textTargets[at]) = (text, target);
     }
 
     private int[] IndexDense()
@@ -85,14 +145,5 @@ internal sealed class SwitchIndex
     {
         pc = 0;
         return false;
-    }
-
-    private sealed class TextComparer : IEqualityComparer<ScriptString>
-    {
-        public static readonly TextComparer Instance = new();
-
-        public bool Equals(ScriptString? a, ScriptString? b) => a is not null && b is not null && a.ContentEquals(b);
-
-        public int GetHashCode(ScriptString text) => text.HashCode;
     }
 }

@@ -66,6 +66,31 @@ public sealed class BackgroundTests
         job.IsDone.ShouldBeTrue();
     }
 
+    /// <summary>A host may interrupt the thread of a script whose delegate waits.</summary>
+    [Fact]
+    public void An_interruption_is_left_to_the_next_wait_of_the_host()
+    {
+        CompileJob job = new(null!, 1, static (_, _) => default);
+        bool isThrown = false;
+        Thread thread = new(() =>
+        {
+            Thread.CurrentThread.Interrupt();
+            job.Await(TimeSpan.FromMinutes(1));
+            try
+            {
+                Thread.Sleep(Timeout.Infinite);
+            }
+            catch (ThreadInterruptedException)
+            {
+                isThrown = true;
+            }
+        });
+        thread.Start();
+        thread.Join();
+
+        isThrown.ShouldBeTrue();
+    }
+
     [Fact]
     public void A_recursive_proc_is_compiled_while_it_is_interpreted()
     {
