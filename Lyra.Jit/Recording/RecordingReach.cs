@@ -1,3 +1,5 @@
+using System;
+
 namespace Lyra.Jit.Recording;
 
 /// <summary>How much of each iteration or call a recording observes.</summary>
@@ -10,9 +12,10 @@ internal readonly record struct RecordingReach(int Depth, int InnerIterations)
     /// other; calls that are not followed can't be inlined.
     /// </summary>
     /// <param name="tooLong">The number of those recordings.</param>
-    public RecordingReach After(int tooLong)
+    /// <param name="tooLarge">The number of recordings of which the region was too large; each halves the depth.</param>
+    public RecordingReach After(int tooLong, int tooLarge)
     {
-        RecordingReach reach = this;
+        RecordingReach reach = this with { Depth = Depth >> Math.Min(tooLarge, 31) };
         for (int i = 0; i < tooLong; i++)
         {
             reach = reach.InnerIterations > 1

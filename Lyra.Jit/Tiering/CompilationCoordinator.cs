@@ -52,11 +52,7 @@ internal sealed class CompilationCoordinator(
     /// </summary>
     public void InstallIfDone(HotRegion hot, CompileJob job)
     {
-        if (!job.IsDone)
-        {
-            _slices?.Give(job);
-        }
-
+        _slices?.Give(job);
         if (!job.IsDone)
         {
             PollLater(hot);

@@ -53,6 +53,9 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     /// <summary>Recordings that became too long; those after them observe less: see <see cref="Recording.RecordingReach"/>.</summary>
     public int LongRecordings { get; private set; }
 
+    /// <summary>Recordings of which the region was too large; those after them observe less.</summary>
+    public int LargeRecordings { get; private set; }
+
     /// <summary>Whether its compilation was delayed, which happens once: see <see cref="TierOptions.PaybackSteps"/>.</summary>
     public bool WasDelayed { get; private set; }
 
@@ -160,6 +163,7 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
         Links.Withdraw();
         Attempts.Add();
         LongRecordings += reason == AbortReason.TooLong ? 1 : 0;
+        LargeRecordings += reason == AbortReason.TooLarge ? 1 : 0;
     }
 
     /// <summary>Records that the compilation of a further version failed.</summary>

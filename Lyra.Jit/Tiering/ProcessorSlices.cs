@@ -22,7 +22,7 @@ internal sealed class ProcessorSlices(TierCounters counters)
     /// <summary>Waits for a compilation, unless the script has just waited.</summary>
     public void Give(CompileJob job)
     {
-        if (Stopwatch.GetElapsedTime(_resumedAt) < Between)
+        if (job.IsDone || Stopwatch.GetElapsedTime(_resumedAt) < Between)
         {
             return;
         }

@@ -110,7 +110,7 @@ internal sealed class RecordingCoordinator
     /// <inheritdoc cref="Recorder.OnBackEdge"/>
     public void OnBackEdge() => _recorder.OnBackEdge();
 
-    private RecordingReach ReachOf(HotRegion hot) => _services.Options.Reach.After(hot.LongRecordings);
+    private RecordingReach ReachOf(HotRegion hot) => _services.Options.Reach.After(hot.LongRecordings, hot.LargeRecordings);
 
     /// <summary>
     /// Ends the recording that waits for a callee, because code in the callee is hot. Not if the hot loop or proc has failed before.

@@ -49,9 +49,15 @@ internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? 
     /// <summary>Whether the script continues while its regions are compiled; checks of guards need the same regions in each run.</summary>
     private bool IsBackground => CompilesInBackground && Guards is null;
 
-    /// <summary>A host that lowers the threshold of loops wants all regions sooner.</summary>
-    private int PaybackSteps =>
-        (int)Math.Min(int.MaxValue, (long)(HasOneProcessor ? PaybackOfOneProcessor : PaybackOfMore) * HotLoop / EngineDefaults.HotLoop);
+    /// <summary>A host that lowers a threshold wants its regions sooner; one that raises it still wants the others.</summary>
+    private int PaybackSteps
+    {
+        get
+        {
+            double share = Math.Min((double)HotLoop / EngineDefaults.HotLoop, (double)HotProc / EngineDefaults.HotProc);
+            return (int)(Math.Min(share, 1) * (HasOneProcessor ? PaybackOfOneProcessor : PaybackOfMore));
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public TierController CreateController(IRecordingHost host) => new(host, Options());

@@ -47,15 +47,10 @@ internal static class TierWarmUp
 
     /// <summary>
     /// 2 ms. A script that ends sooner gains nothing: a new thread would take it half a millisecond, a recording more, and what the other
-    /// thread loads delays what the script needs for the first time.
+    /// thread loads delays what the script needs for the first time. On a single processor, as long as it takes to load what records and
+    /// compiles: so a script takes at most twice its time without the compiler, and one that ends sooner pays nothing.
     /// </summary>
-    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(2);
-
-    /// <summary>
-    /// On a single processor: as long as it takes to load what records and compiles. So a script takes at most twice its time without the
-    /// compiler, and one that ends sooner pays nothing.
-    /// </summary>
-    private static readonly TimeSpan DelayOfOneProcessor = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(TierSettings.HasOneProcessor ? 25 : 2);
 
     private static int _state;
     private static long _askedFirst;
@@ -122,7 +117,7 @@ internal static class TierWarmUp
     {
         long now = Stopwatch.GetTimestamp();
         long first = Interlocked.CompareExchange(ref _askedFirst, now, 0);
-        return first != 0 && Stopwatch.GetElapsedTime(first, now) >= (TierSettings.HasOneProcessor ? DelayOfOneProcessor : Delay);
+        return first != 0 && Stopwatch.GetElapsedTime(first, now) >= Delay;
     }
 
     /// <summary>Starts a thread: not of the thread pool, whose own start would stop the script for some milliseconds.</summary>

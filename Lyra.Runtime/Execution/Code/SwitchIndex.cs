@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
 using Lyra.Runtime.Bytecode;
@@ -28,8 +29,9 @@ internal sealed class SwitchIndex
     public SwitchIndex(SwitchTable table)
     {
         Default = table.DefaultPc;
+        int texts = Array.FindAll(table.Cases, static entry => entry.Key.Ref is ScriptString).Length;
         int size = 2;
-        while (size < 2 * table.Cases.Length)
+        while (size < 2 * texts)
         {
             size *= 2;
         }
@@ -90,38 +92,34 @@ internal sealed class SwitchIndex
 
     private bool TryFindText(ScriptString subject, out int pc)
     {
-        ScriptString?[] texts = _texts;
-        int hash = subject.HashCode;
-        int at = hash & (texts.Length - 1);
-        while (texts[at] is { } text)
-        {
-            if (ReferenceEquals(text, subject) || (text.HashCode == hash && text.ContentEquals(subject)))
-            {
-                pc = _textTargets[at];
-                return true;
-            }
-
-            at = (at + 1) & (texts.Length - 1);
-        }
-
-        return Missing(out pc);
+        int at = PlaceOf(subject);
+        pc = _textTargets[at];
+        return _texts[at] is not null;
     }
 
     /// <summary>Adds a str unless it is a case already.</summary>
     private void AddText(ScriptString text, int target)
     {
-        int at = text.HashCode & (_texts.Length - 1);
-        while (_texts[at] is { } known)
+        int at = PlaceOf(text);
+        if (_texts[at] is null)
         {
-            if (known.ContentEquals(text))
-            {
-                return;
-            }
+            (_texts[at], _textTargets[at]) = (text, target);
+        }
+    }
 
-            at = (at + 1) & (_texts.Length - 1);
+    /// <summary>The place of a str in <see cref="_texts"/>, or the free one where it would be.</summary>
+    private int PlaceOf(ScriptString subject)
+    {
+        ScriptString?[] texts = _texts;
+        int hash = subject.HashCode;
+        int at = hash & (texts.Length - 1);
+        while (texts[at] is { } text && !ReferenceEquals(text, subject)
+            && (text.HashCode != hash || !text.ContentEquals(subject)))
+        {
+            at = (at + 1) & (texts.Length - 1);
         }
 
-        (_texts[at], _textTargets[at]) = (text, target);
+        return at;
     }
 
     private int[] IndexDense()

@@ -27,33 +27,18 @@ public sealed class PaybackTests
         new TierOptions { HotLoop = 10, HotProc = 1_000_000, PaybackSteps = paybackSteps },
         (profile, version) => RegionSamples.Idle(profile, version));
 
-    [Fact]
-    public void A_loop_is_not_compiled_before_it_has_paid()
+    /// <summary>Without a price it is compiled when it is hot; otherwise, when it has paid, it is recorded again and compiled.</summary>
+    [Theory]
+    [InlineData(150, 200, 1, false)]
+    [InlineData(1_000, 200, 2, true)]
+    [InlineData(150, 0, 1, true)]
+    public void A_loop_is_compiled_when_it_has_paid(int iterations, int paybackSteps, int recordings, bool isCompiled)
     {
-        TieredRun run = Run(150, paybackSteps: 200);
+        TieredRun run = Run(iterations, paybackSteps);
 
-        run.Output.ShouldBe("525 false\n");
-        run.Counters.Compiled.ShouldBe(0);
-        run.Events.Count(e => e.Kind == TierEventKind.Recorded).ShouldBe(1);
-    }
-
-    [Fact]
-    public void It_is_recorded_again_and_compiled_when_it_has_paid()
-    {
-        TieredRun run = Run(1_000, paybackSteps: 200);
-
-        run.Output.ShouldBe("3500 true\n");
-        run.Counters.Compiled.ShouldBe(1);
-        run.Events.Count(e => e.Kind == TierEventKind.Recorded).ShouldBe(2);
-    }
-
-    [Fact]
-    public void Without_a_price_it_is_compiled_when_it_is_hot()
-    {
-        TieredRun run = Run(150, paybackSteps: 0);
-
-        run.Output.ShouldBe("525 true\n");
-        run.Events.Count(e => e.Kind == TierEventKind.Recorded).ShouldBe(1);
+        run.Output.ShouldBe($"{iterations * 7 / 2} {(isCompiled ? "true" : "false")}\n");
+        run.Counters.Compiled.ShouldBe(isCompiled ? 1 : 0);
+        run.Events.Count(e => e.Kind == TierEventKind.Recorded).ShouldBe(recordings);
     }
 
     /// <summary>Otherwise it would get a region of its own, and the loop a call where it inlines the proc now.</summary>

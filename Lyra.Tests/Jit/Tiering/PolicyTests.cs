@@ -56,6 +56,9 @@ public sealed class PolicyTests
         hot.Fail(AbortReason.RaisedOut);
         hot.LongRecordings.ShouldBe(1);
         hot.State.Profile.ShouldBeNull();
+        hot.BeginRecording();
+        hot.Fail(AbortReason.TooLarge);
+        (hot.LongRecordings, hot.LargeRecordings).ShouldBe((1, 1));
     }
 
     [Fact]
@@ -63,11 +66,13 @@ public sealed class PolicyTests
     {
         RecordingReach reach = new(Depth: 7, InnerIterations: 8);
 
-        reach.After(0).ShouldBe(reach);
-        reach.After(1).ShouldBe(new RecordingReach(7, 4));
-        reach.After(3).ShouldBe(new RecordingReach(7, 1));
-        reach.After(4).ShouldBe(new RecordingReach(3, 1));
-        reach.After(6).ShouldBe(new RecordingReach(0, 1));
+        reach.After(0, 0).ShouldBe(reach);
+        reach.After(1, 0).ShouldBe(new RecordingReach(7, 4));
+        reach.After(3, 0).ShouldBe(new RecordingReach(7, 1));
+        reach.After(4, 0).ShouldBe(new RecordingReach(3, 1));
+        reach.After(6, 0).ShouldBe(new RecordingReach(0, 1));
+        reach.After(0, 1).ShouldBe(new RecordingReach(3, 8));
+        reach.After(1, 40).ShouldBe(new RecordingReach(0, 4));
     }
 
     /// <summary>A script with any number of hot loops gets compiled code for some of them.</summary>
