@@ -97,7 +97,8 @@ run_tests() {
     now=$(count succeeded)
     passed=$((passed + now))
     failed=$((failed + $(count failed)))
-    [ "$failed" -gt 0 ] && finish 1
+    # Named again at the end, where whoever reads only the last lines finds them.
+    [ "$failed" -gt 0 ] && { grep -E '^failed ' "$log"; finish 1; }
     [ "$now" -gt 0 ] || { echo "No test ran."; finish 1; }
     [ "$status" -eq 0 ] || finish "$status"
 }

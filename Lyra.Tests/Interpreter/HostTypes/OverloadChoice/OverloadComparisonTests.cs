@@ -46,8 +46,8 @@ public sealed class OverloadComparisonTests
         differences.ShouldBeEmpty($"{differences.Count} differ with the seed {Sweep.Seed}:\n{string.Join('\n', differences.Take(5))}");
         foreach (string kind in Answers)
         {
-            // Of each answer there are enough for the comparison to mean something.
-            choice.Chosen.Values.Count(one => one == kind).ShouldBeGreaterThan(20, $"calls whose answer is {kind}");
+            // Of each answer there are enough for the comparison to mean something, whatever the seed.
+            choice.Chosen.Values.Count(one => one == kind).ShouldBeGreaterThan(classes.Length / 50, $"calls whose answer is {kind}");
         }
     }
 
