@@ -653,6 +653,16 @@ internal static class RegionHelpers
         new(nameof(TableHelpers.FindText), typeof(TableHelpers), IrType.Int, Pure)
         { Reads = IrMemory.TableKeys, IsTotal = true };
 
+    /// <inheritdoc cref="TableHelpers.FindPair"/>
+    public static readonly RegionHelper FindPair =
+        new(nameof(TableHelpers.FindPair), typeof(TableHelpers), IrType.Int, Pure)
+        { Reads = IrMemory.TableKeys, IsTotal = true };
+
+    /// <inheritdoc cref="TableHelpers.FindTriple"/>
+    public static readonly RegionHelper FindTriple =
+        new(nameof(TableHelpers.FindTriple), typeof(TableHelpers), IrType.Int, Pure)
+        { Reads = IrMemory.TableKeys, IsTotal = true };
+
     /// <inheritdoc cref="TableHelpers.FindKey"/>
     public static readonly RegionHelper FindKey =
         new(nameof(TableHelpers.FindKey), typeof(TableHelpers), IrType.Any, Charges)
@@ -1002,6 +1012,8 @@ internal static class RegionHelpers
         NextPosition,
         FindNumber,
         FindText,
+        FindPair,
+        FindTriple,
         FindKey,
         ReadKeyAt,
         ReadValueOr,

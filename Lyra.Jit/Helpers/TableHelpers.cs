@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 using static Lyra.Jit.Helpers.GuardedCalls;
 using static Lyra.Jit.Helpers.HelperEffects;
@@ -37,9 +38,29 @@ internal static class TableHelpers
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long FindText(HashTable table, ScriptString key) => table.PositionOf(key);
 
+    /// <summary>The position of a tuple of two ints.</summary>
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static long FindPair(HashTable table, long first, long second) => table.PositionOf(first, second);
+
+    /// <summary>The position of a tuple of three ints.</summary>
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static long FindTriple(HashTable table, long first, long second, long third) => table.PositionOf(first, second, third);
+
     /// <summary>The position of any key, as a value that is an int.</summary>
     [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     internal static Value FindKey(ScriptContext context, HashTable table, object? key, long keyBits)
+    {
+        if (TupleObject.From(key) is { } tuple && Hashing.IntsOf(tuple, out long a, out long b, out long c) is > 0 and int n)
+        {
+            return Value.FromInt(n == 2 ? table.PositionOf(a, b) : table.PositionOf(a, b, c));
+        }
+
+        return FindOther(context, table, key, keyBits);
+    }
+
+    private static Value FindOther(ScriptContext context, HashTable table, object? key, long keyBits)
     {
         if (IsHookedKey(key))
         {
@@ -159,5 +180,5 @@ internal static class TableHelpers
     /// <summary>Whether a hook computes the hash of a key. A key inside of a tuple is found as well.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsHookedKey(object? key) =>
-        ScriptObject.IsStruct(key) && Runtime.Semantics.Hashing.HasKeyHooks(Unsafe.As<StructObject>(key!));
+        ScriptObject.IsStruct(key) && Hashing.HasKeyHooks(Unsafe.As<StructObject>(key!));
 }

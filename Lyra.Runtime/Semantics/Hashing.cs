@@ -38,6 +38,30 @@ internal static class Hashing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int KeyHash(ulong low, ulong high, int length) => Scatter(Mix(low ^ (ulong)length, SeedA, high ^ SeedB));
 
+    /// <summary>The hash that maps and sets use for a tuple of two ints: one multiplication for both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int KeyHash(long first, long second) => KeyHash((ulong)first, (ulong)second, 2);
+
+    /// <summary>The hash that maps and sets use for a tuple of three ints.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int KeyHash(long first, long second, long third) =>
+        KeyHash(Fold((ulong)first ^ SeedA, (ulong)second ^ SeedB), (ulong)third, 3);
+
+    /// <summary>
+    /// How many ints a tuple consists of as a key: 2 or 3, if it is a pair or a triple of ints, or of floats that equal them; otherwise 0.
+    /// Such keys, of which grids and memo tables consist, are hashed and compared without a charge, as an int is.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IntsOf(TupleObject tuple, out long first, out long second, out long third)
+    {
+        ReadOnlySpan<Value> items = tuple.Items;
+        first = second = third = 0;
+        return items.Length is 2 or 3 && TryInt(items[0], out first) && TryInt(items[1], out second)
+            && (items.Length == 2 || TryInt(items[2], out third))
+            ? items.Length
+            : 0;
+    }
+
     /// <summary>
     /// Converts a float to the 64-bit int that equals it, because both are the same key; returns any other value unchanged.
     /// </summary>
@@ -62,9 +86,15 @@ internal static class Hashing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Mix(ulong value, ulong seedA, ulong seedB)
     {
-        ulong high = Math.BigMul(value ^ seedA, seedB, out ulong low);
-        ulong folded = high ^ low;
+        ulong folded = Fold(value ^ seedA, seedB);
         return (int)(folded ^ (folded >> 32));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Fold(ulong a, ulong b)
+    {
+        ulong high = Math.BigMul(a, b, out ulong low);
+        return high ^ low;
     }
 
     /// <summary>
@@ -85,13 +115,13 @@ internal static class Hashing
     /// <summary>The hash of a tuple as a key. Ints and strs, of which most such tuples consist, need no walk.</summary>
     private static int KeyHash(ScriptContext context, TupleObject tuple)
     {
-        ReadOnlySpan<Value> items = tuple.Items;
-        if (items.Length == 2 && TryPairHash(items[0], items[1], out int pair))
+        int ints = IntsOf(tuple, out long first, out long second, out long third);
+        if (ints > 0)
         {
-            context.Charge(2);
-            return pair;
+            return ints == 2 ? KeyHash(first, second) : KeyHash(first, second, third);
         }
 
+        ReadOnlySpan<Value> items = tuple.Items;
         ulong sum = (ulong)items.Length;
         for (int i = 0; i < items.Length; i++)
         {
@@ -117,13 +147,12 @@ internal static class Hashing
         return KeyMix(sum);
     }
 
-    /// <summary>The hash of a pair of ints, such as the coordinates of a cell: one multiplication for both.</summary>
-    private static bool TryPairHash(in Value first, in Value second, out int hash)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryInt(in Value number, out long value)
     {
-        Value x = CanonicalKey(first);
-        Value y = CanonicalKey(second);
-        hash = KeyHash((ulong)x.Bits, (ulong)y.Bits, 2);
-        return x.IsInt && y.IsInt;
+        Value canonical = number.IsInt ? number : CanonicalKey(number);
+        value = canonical.Bits;
+        return canonical.IsInt;
     }
 
     /// <summary>

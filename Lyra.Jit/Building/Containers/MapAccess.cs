@@ -1,3 +1,4 @@
+using System.Linq;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 
@@ -46,7 +47,7 @@ internal sealed class MapAccess(BuildParts parts, TextComparisons texts) : Lower
     }
 
     /// <summary>True when finding a key calls no hook, and its charge is known beforehand.</summary>
-    public static bool IsQuickKey(IrNode key) => key.Type is IrType.Int or IrType.Str;
+    public static bool IsQuickKey(IrNode key) => key.Type is IrType.Int or IrType.Str || IsTupleOfInts(key);
 
     /// <summary>True when a key is looked up without a hook, except that of a struct in a tuple, at which the region exits.</summary>
     public static bool IsPlainKey(IrNode key) => IsQuickKey(key) || key.Type == IrType.Tuple;
@@ -55,7 +56,15 @@ internal sealed class MapAccess(BuildParts parts, TextComparisons texts) : Lower
     private IrNode PositionOf(IrNode table, IrNode key) =>
         !IsQuickKey(key) ? Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.FindKey, table, Ir.Box(key)))
         : key.Type == IrType.Int ? Ir.Call(RegionHelpers.FindNumber, table, key)
-        : Ir.Call(RegionHelpers.FindText, table, key);
+        : key.Type == IrType.Str ? Ir.Call(RegionHelpers.FindText, table, key)
+        : Ir.Call(key.Inputs.Length == 2 ? RegionHelpers.FindPair : RegionHelpers.FindTriple, [table, .. key.Inputs]);
+
+    /// <summary>
+    /// True for a tuple of two or three ints that this region makes. The lookup takes the ints, so that the tuple is made only where it is
+    /// kept.
+    /// </summary>
+    private static bool IsTupleOfInts(IrNode key) =>
+        key.Op == IrOp.NewTuple && key.Inputs.Length is 2 or 3 && key.Inputs.All(static item => item.Type == IrType.Int);
 
     /// <summary>
     /// The position of a key; exits when it is absent. The charge comes after the guard: if that fails, the interpreter finds the key and

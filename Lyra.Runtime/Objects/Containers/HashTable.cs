@@ -109,6 +109,13 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// <summary>The position of an int key; -1 when it is absent.</summary>
     public int PositionOf(long key) => Probe(new IntMatcher(key), Hashing.KeyHash(key));
 
+    /// <summary>The position of a tuple of two ints as a key; -1 when it is absent.</summary>
+    public int PositionOf(long first, long second) => Probe(new PairMatcher(first, second), Hashing.KeyHash(first, second));
+
+    /// <summary>The position of a tuple of three ints as a key; -1 when it is absent.</summary>
+    public int PositionOf(long first, long second, long third) =>
+        Probe(new TripleMatcher(first, second, third), Hashing.KeyHash(first, second, third));
+
     /// <summary>The position of a str key; -1 when it is absent. The caller has charged it.</summary>
     public int PositionOf(ScriptString key) => Probe(new TextMatcher(key), key.HashCode);
 
@@ -236,6 +243,11 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
 
     private int FindOther(ScriptContext context, in Value key, out int hash)
     {
+        if (TupleObject.From(key.Ref) is { } tuple)
+        {
+            return FindTuple(context, key, tuple, out hash);
+        }
+
         Value canonical = Hashing.CanonicalKey(key);
         if (canonical.IsInt)
         {
@@ -245,6 +257,22 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
 
         hash = Hashing.KeyHash(context, key);
         return Probe(new AnyMatcher(this, context, key), hash);
+    }
+
+    private int FindTuple(ScriptContext context, in Value key, TupleObject tuple, out int hash)
+    {
+        switch (Hashing.IntsOf(tuple, out long first, out long second, out long third))
+        {
+            case 2:
+                hash = Hashing.KeyHash(first, second);
+                return Probe(new PairMatcher(first, second), hash);
+            case 3:
+                hash = Hashing.KeyHash(first, second, third);
+                return Probe(new TripleMatcher(first, second, third), hash);
+            default:
+                hash = Hashing.KeyHash(context, key);
+                return Probe(new AnyMatcher(this, context, key), hash);
+        }
     }
 
     private int Probe<TMatcher>(TMatcher matcher, int hash)
@@ -476,8 +504,25 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     private readonly struct IntMatcher(long key) : IKeyMatcher
     {
         /// <summary>Compares the keys only: the hash is in another cache line as often as not.</summary>
+        public bool Matches(in Entry candidate, int hash) => Equals(key, candidate.Key);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool Equals(long key, in Value candidate) =>
+            candidate.IsInt ? candidate.AsInt == key : candidate.IsFloat && Equality.AreEqual(key, candidate.AsFloat);
+    }
+
+    private readonly struct PairMatcher(long first, long second) : IKeyMatcher
+    {
         public bool Matches(in Entry candidate, int hash) =>
-            candidate.Key.IsInt ? candidate.Key.AsInt == key : candidate.Key.IsFloat && Equality.AreEqual(key, candidate.Key.AsFloat);
+            candidate.Hash == hash && TupleObject.From(candidate.Key.Ref) is { Items: [var a, var b] }
+                && IntMatcher.Equals(first, a) && IntMatcher.Equals(second, b);
+    }
+
+    private readonly struct TripleMatcher(long first, long second, long third) : IKeyMatcher
+    {
+        public bool Matches(in Entry candidate, int hash) =>
+            candidate.Hash == hash && TupleObject.From(candidate.Key.Ref) is { Items: [var a, var b, var c] }
+                && IntMatcher.Equals(first, a) && IntMatcher.Equals(second, b) && IntMatcher.Equals(third, c);
     }
 
     private struct AnyMatcher(HashTable table, ScriptContext context, Value key) : IKeyMatcher

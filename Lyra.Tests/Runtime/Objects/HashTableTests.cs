@@ -79,6 +79,31 @@ public sealed class HashTableTests
         map.ContainsKey(_context, Value.FromFloat(double.NaN)).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(2, 5)]
+    [InlineData(2, 400)]
+    [InlineData(3, 5)]
+    [InlineData(3, 400)]
+    public void Tuples_of_ints_are_found_by_the_ints_and_by_equal_floats(int length, int keys)
+    {
+        MapObject map = new();
+        for (int i = 0; i < keys; i++)
+        {
+            map.Set(_context, Tuple(length, i, asFloats: i % 3 == 0), Value.FromInt(i));
+        }
+
+        map.Count.ShouldBe(keys);
+        for (int i = 0; i < keys; i++)
+        {
+            (length == 2 ? map.PositionOf(i, -i) : map.PositionOf(i, -i, 7L * i)).ShouldBe(i);
+            map.PositionOf(_context, Tuple(length, i, asFloats: true)).ShouldBe(i);
+            map.PositionOf(_context, Tuple(length, i, asFloats: false)).ShouldBe(i);
+            map.PositionOf(_context, Tuple(5 - length, i, asFloats: false)).ShouldBe(-1);
+        }
+
+        (length == 2 ? map.PositionOf(keys, -keys) : map.PositionOf(1, -1, 8)).ShouldBe(-1);
+    }
+
     [Fact]
     public void Str_keys_are_found_in_either_form()
     {
@@ -265,5 +290,13 @@ public sealed class HashTableTests
         }
 
         return map.Count == model.Count && set.Count == model.Count && map.NextPosition(position + 1) < 0;
+    }
+
+    private static Value Tuple(int length, int i, bool asFloats)
+    {
+        Value[] items = [Number(i), Number(-i), Number(7L * i)];
+        return Value.FromObject(TupleObject.Of(items.AsSpan(0, length)));
+
+        Value Number(long value) => asFloats ? Value.FromFloat(value) : Value.FromInt(value);
     }
 }
