@@ -21,13 +21,13 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
 
     public void ListElementKind(IrNode node) => LoadListField(node, nameof(ListObject.ElementKind), OpCodes.Conv_U8);
 
-    public void ListInts(IrNode node) => LoadListField(node, nameof(ListObject.Ints));
+    public void ListInts(IrNode node) => LoadItems(node, nameof(ListObject.Ints));
 
-    public void ListFloats(IrNode node) => LoadListField(node, nameof(ListObject.Floats));
+    public void ListFloats(IrNode node) => LoadItems(node, nameof(ListObject.Floats));
 
-    public void ListBools(IrNode node) => LoadListField(node, nameof(ListObject.Bools));
+    public void ListBools(IrNode node) => LoadItems(node, nameof(ListObject.Bools));
 
-    public void ListValues(IrNode node) => LoadListField(node, nameof(ListObject.Values));
+    public void ListValues(IrNode node) => LoadItems(node, nameof(ListObject.Values));
 
     /// <summary>Loads an element of an array of ints, floats or bools.</summary>
     public void LoadElement(IrNode node)
@@ -120,6 +120,13 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
             _il.Emit(convert);
         }
 
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    private void LoadItems(IrNode node, string property)
+    {
+        values.Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Call, typeof(ListObject).GetProperty(property)!.GetMethod!);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
 

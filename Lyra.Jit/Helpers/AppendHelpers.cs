@@ -23,8 +23,7 @@ internal static class AppendHelpers
     {
         long[] items = list.Ints;
         int count = list.Count;
-        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Ints
-            && SlotCheck.TryConvert(list.ElementKind, ref value))
+        if ((uint)count < (uint)items.Length && SlotCheck.TryConvert(list.ElementKind, ref value))
         {
             items[count] = value;
             list.Count = count + 1;
@@ -41,8 +40,7 @@ internal static class AppendHelpers
     {
         double[] items = list.Floats;
         int count = list.Count;
-        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Floats
-            && SlotCheck.TryConvert(list.ElementKind, ref value))
+        if ((uint)count < (uint)items.Length && SlotCheck.TryConvert(list.ElementKind, ref value))
         {
             items[count] = value;
             list.Count = count + 1;
@@ -58,7 +56,7 @@ internal static class AppendHelpers
     {
         bool[] items = list.Bools;
         int count = list.Count;
-        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Bools && SlotCheck.TakesBool(list.ElementKind))
+        if ((uint)count < (uint)items.Length && SlotCheck.TakesBool(list.ElementKind))
         {
             items[count] = value;
             list.Count = count + 1;
@@ -75,8 +73,7 @@ internal static class AppendHelpers
     {
         Value[] items = list.Values;
         int count = list.Count;
-        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Values
-            && ListTakesAsIs(list, reference, bits))
+        if ((uint)count < (uint)items.Length && ListTakesAsIs(list, reference, bits))
         {
             items[count].Ref = reference;
             items[count].Bits = bits;

@@ -9,7 +9,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
-/// <summary>The arrays behind a list: choosing, growing and widening them.</summary>
+/// <summary>The array behind a list: choosing, growing and widening them.</summary>
 internal sealed partial class ListObject
 {
     /// <summary>The narrowest strategy that holds all the values.</summary>
@@ -72,8 +72,7 @@ internal sealed partial class ListObject
             Pieces.Look(context, i);
         }
 
-        DropArrays();
-        Values = values;
+        _items = values;
         Strategy = ListStrategy.Values;
     }
 
@@ -94,9 +93,8 @@ internal sealed partial class ListObject
         ListObject narrow = new() { Strategy = common, Count = Count };
         narrow.Allocate(context, Count);
         narrow.Fill(context, items.AsSpan(0, Count));
-        DropArrays();
         Strategy = common;
-        (Ints, Floats, Bools) = (narrow.Ints, narrow.Floats, narrow.Bools);
+        _items = narrow._items;
     }
 
     private static long ElementSize(ListStrategy strategy) => strategy switch
@@ -137,7 +135,12 @@ internal sealed partial class ListObject
 
         int capacity = (int)Math.Min(context.MaxElements, Math.Max(FirstCapacity, Math.Max(RequestedCapacity, Capacity)));
         context.ChargeMemory(24 + (capacity * ElementSize(needed)));
-        DropArrays();
+        // The array of another class goes first: the allocation may fail.
+        if (_items.Length > 0)
+        {
+            _items = Array.Empty<Value>();
+        }
+
         Strategy = needed;
         Reallocate(context, capacity);
     }
@@ -148,16 +151,16 @@ internal sealed partial class ListObject
         switch (Strategy)
         {
             case ListStrategy.Ints:
-                Ints[index] = item.Bits;
+                Trusted<long>()[index] = item.Bits;
                 return;
             case ListStrategy.Floats:
-                Floats[index] = item.AsFloat;
+                Trusted<double>()[index] = item.AsFloat;
                 return;
             case ListStrategy.Bools:
-                Bools[index] = item.AsBool;
+                Trusted<bool>()[index] = item.AsBool;
                 return;
             case ListStrategy.Values:
-                Values[index].Assign(item);
+                Trusted<Value>()[index].Assign(item);
                 return;
             default:
                 throw new UnreachableException();
@@ -196,19 +199,18 @@ internal sealed partial class ListObject
     /// <summary>As <see cref="Allocate"/>, with the arrays of the calling thread; tells whether the new array is one of them.</summary>
     private bool Replace(int capacity, FreeArrays freeArrays) => Strategy switch
     {
-        ListStrategy.Ints => Replace(ref Ints, capacity, freeArrays.Ints),
-        ListStrategy.Floats => Replace(ref Floats, capacity, freeArrays.Floats),
-        ListStrategy.Bools => Replace(ref Bools, capacity, freeArrays.Bools),
-        ListStrategy.Values => Replace(ref Values, capacity, freeArrays.Values),
+        ListStrategy.Ints => Replace(Ints, capacity, freeArrays.Ints),
+        ListStrategy.Floats => Replace(Floats, capacity, freeArrays.Floats),
+        ListStrategy.Bools => Replace(Bools, capacity, freeArrays.Bools),
+        ListStrategy.Values => Replace(Values, capacity, freeArrays.Values),
         ListStrategy.Empty => false,
     };
 
-    private bool Replace<T>(ref T[] items, int capacity, ArrayFreeList<T> freeList)
+    private bool Replace<T>(T[] former, int capacity, ArrayFreeList<T> freeList)
     {
-        T[] former = items;
         T[] larger = freeList.Take(capacity, out bool isReused);
         former.AsSpan(0, Count).CopyTo(larger);
-        items = larger;
+        _items = larger;
         freeList.Keep(former);
         return isReused;
     }
@@ -219,16 +221,16 @@ internal sealed partial class ListObject
         switch (Strategy)
         {
             case ListStrategy.Ints:
-                Resize(context, ref Ints, capacity);
+                Resize(context, Ints, capacity);
                 return;
             case ListStrategy.Floats:
-                Resize(context, ref Floats, capacity);
+                Resize(context, Floats, capacity);
                 return;
             case ListStrategy.Bools:
-                Resize(context, ref Bools, capacity);
+                Resize(context, Bools, capacity);
                 return;
             case ListStrategy.Values:
-                Resize(context, ref Values, capacity);
+                Resize(context, Values, capacity);
                 return;
             case ListStrategy.Empty:
                 return;
@@ -237,11 +239,15 @@ internal sealed partial class ListObject
         }
     }
 
-    private void Resize<T>(ScriptContext context, ref T[] items, int capacity)
+    private void Resize<T>(ScriptContext context, T[] items, int capacity)
     {
-        if (items.Length != capacity)
+        if (items.Length == 0)
         {
-            items = Pieces.ToArray<T>(context, items.AsSpan(0, Math.Min(items.Length, Count)), capacity);
+            _items = Pieces.NewArray<T>(capacity);
+        }
+        else if (items.Length != capacity)
+        {
+            _items = Pieces.ToArray<T>(context, items.AsSpan(0, Math.Min(items.Length, Count)), capacity);
         }
     }
 
@@ -319,22 +325,13 @@ internal sealed partial class ListObject
     private void Copy<T>(ScriptContext context, T[] source, T[] target, int count) =>
         Pieces.Copy<T>(context, source.AsSpan(0, count), target.AsSpan(Count));
 
-    /// <summary>The array of the strategy.</summary>
-    private Array Store() => Strategy switch
-    {
-        ListStrategy.Ints => Ints,
-        ListStrategy.Floats => Floats,
-        ListStrategy.Bools => Bools,
-        ListStrategy.Values or ListStrategy.Empty => Values,
-    };
-
     /// <summary>
     /// Moves all elements from a position on up by one, the last ones first. If a look at the clock ends this, <paramref name="item"/>
     /// takes the place that is free by then, so that no element is lost.
     /// </summary>
     private void MoveUp(ScriptContext context, int index, in Value item)
     {
-        Array store = Store();
+        Array store = _items;
         int end = Count;
         int piece = Pieces.Bytes / (int)ElementSize(Strategy);
         bool isLong = Pieces.ExitRegionIfLong(context, (end - index) * ElementSize(Strategy));
@@ -363,7 +360,7 @@ internal sealed partial class ListObject
     /// </summary>
     private void MoveDown(ScriptContext context, int index)
     {
-        Array store = Store();
+        Array store = _items;
         Value removed = Get(index);
         int to = index;
         int piece = Pieces.Bytes / (int)ElementSize(Strategy);
@@ -384,13 +381,5 @@ internal sealed partial class ListObject
         }
 
         Array.Copy(store, to + 1, store, to, Count - 1 - to);
-    }
-
-    private void DropArrays()
-    {
-        Ints = [];
-        Floats = [];
-        Bools = [];
-        Values = [];
     }
 }

@@ -9,8 +9,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// A list. Its elements lie unboxed in the array of the current <see cref="Strategy"/>; the other arrays are empty. The first element
-/// decides the strategy; one that does not fit widens the list to <see cref="ListStrategy.Values"/>, from which it never narrows while it
+/// A list. Its elements lie unboxed in one array, whose class belongs to the current <see cref="Strategy"/>. The first element decides
+/// the strategy; one that does not fit widens the list to <see cref="ListStrategy.Values"/>, from which it never narrows while it
 /// has elements, unless it gets an element type (ints and floats never share an unboxed array, since <c>1</c> and <c>1.0</c> are different
 /// values).
 /// </summary>
@@ -21,7 +21,7 @@ namespace Lyra.Runtime.Objects;
 internal sealed partial class ListObject : OwnedObject
 {
     /// <summary>Bytes that an empty list without a strategy takes.</summary>
-    public const long EmptyBytes = 72;
+    public const long EmptyBytes = 48;
 
     private const int FirstCapacity = 4;
 
@@ -31,13 +31,11 @@ internal sealed partial class ListObject : OwnedObject
     /// <summary>Arrays up to this many elements are kept by <see cref="Clear"/>.</summary>
     private const int MaxKeptCapacity = 1024;
 
-    public long[] Ints = [];
-    public double[] Floats = [];
-    public bool[] Bools = [];
-    public Value[] Values = [];
-
     public int Count;
     public ListStrategy Strategy;
+
+    /// <summary>One reference for the arrays of all strategies: each is a word to store and to trace, in the most common object.</summary>
+    private Array _items;
 
     /// <summary>The kind of <see cref="ElementType"/>; Any when the list accepts every value.</summary>
     public SlotKind ElementKind;
@@ -49,38 +47,52 @@ internal sealed partial class ListObject : OwnedObject
 
     /// <summary>An empty list. The caller charges <see cref="OwnBytes"/>.</summary>
     public ListObject()
-        : base(ValueKind.List)
+        : this(Array.Empty<Value>())
     {
     }
 
     /// <summary>An empty list of <see cref="ListStrategy.Values"/> with this capacity. The caller charges <see cref="OwnBytes"/>.</summary>
     public ListObject(int capacityOfValues)
-        : base(ValueKind.List)
+        : this(new Value[capacityOfValues]) => Strategy = ListStrategy.Values;
+
+    private ListObject(Array items)
+        : base(ValueKind.List) => _items = items;
+
+    /// <summary>The elements and the free places after them while the list stores ints; otherwise an array without elements.</summary>
+    public long[] Ints
     {
-        Values = new Value[capacityOfValues];
-        Strategy = ListStrategy.Values;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ItemsOf<long>();
+    }
+
+    /// <summary>As <see cref="Ints"/>, for floats.</summary>
+    public double[] Floats
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ItemsOf<double>();
+    }
+
+    /// <summary>As <see cref="Ints"/>, for bools.</summary>
+    public bool[] Bools
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ItemsOf<bool>();
+    }
+
+    /// <summary>As <see cref="Ints"/>, for values of any kind.</summary>
+    public Value[] Values
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ItemsOf<Value>();
     }
 
     public override ValueKind Kind => ValueKind.List;
 
-    public override long OwnBytes => EmptyBytes + Strategy switch
-    {
-        ListStrategy.Ints => 24 + (8L * Ints.Length),
-        ListStrategy.Floats => 24 + (8L * Floats.Length),
-        ListStrategy.Bools => 24 + Bools.Length,
-        ListStrategy.Values => 24 + (16L * Values.Length),
-        ListStrategy.Empty => 0,
-    };
+    public override long OwnBytes =>
+        EmptyBytes + (Strategy == ListStrategy.Empty ? 0 : 24 + (_items.Length * ElementSize(Strategy)));
 
     /// <summary>The number of elements that fit without growing.</summary>
-    public int Capacity => Strategy switch
-    {
-        ListStrategy.Ints => Ints.Length,
-        ListStrategy.Floats => Floats.Length,
-        ListStrategy.Bools => Bools.Length,
-        ListStrategy.Values => Values.Length,
-        ListStrategy.Empty => 0,
-    };
+    public int Capacity => _items.Length;
 
     /// <summary>The annotation that stores are checked against; null when the list accepts every value.</summary>
     public BoundType? ElementType
@@ -149,25 +161,25 @@ internal sealed partial class ListObject : OwnedObject
     }
 
     /// <summary>A list that takes ownership of the array. The caller has charged it.</summary>
-    public static ListObject OfInts(long[] items, int count) => new() { Ints = items, Count = count, Strategy = ListStrategy.Ints };
+    public static ListObject OfInts(long[] items, int count) => new(items) { Count = count, Strategy = ListStrategy.Ints };
 
     /// <inheritdoc cref="OfInts"/>
-    public static ListObject OfFloats(double[] items, int count) => new() { Floats = items, Count = count, Strategy = ListStrategy.Floats };
+    public static ListObject OfFloats(double[] items, int count) => new(items) { Count = count, Strategy = ListStrategy.Floats };
 
     /// <inheritdoc cref="OfInts"/>
-    public static ListObject OfBools(bool[] items, int count) => new() { Bools = items, Count = count, Strategy = ListStrategy.Bools };
+    public static ListObject OfBools(bool[] items, int count) => new(items) { Count = count, Strategy = ListStrategy.Bools };
 
     /// <summary>A list that takes ownership of the array, which is nil beyond the count. The caller has charged it.</summary>
-    public static ListObject OfValues(Value[] items, int count) => new() { Values = items, Count = count, Strategy = ListStrategy.Values };
+    public static ListObject OfValues(Value[] items, int count) => new(items) { Count = count, Strategy = ListStrategy.Values };
 
     /// <summary>The element at an index from 0 to <see cref="Count"/> - 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Value Get(int index) => Strategy switch
     {
-        ListStrategy.Ints => Value.FromInt(Ints[index]),
-        ListStrategy.Floats => Value.FromFloat(Floats[index]),
-        ListStrategy.Bools => Value.FromBool(Bools[index]),
-        ListStrategy.Empty or ListStrategy.Values => Values[index],
+        ListStrategy.Ints => Value.FromInt(Trusted<long>()[index]),
+        ListStrategy.Floats => Value.FromFloat(Trusted<double>()[index]),
+        ListStrategy.Bools => Value.FromBool(Trusted<bool>()[index]),
+        ListStrategy.Empty or ListStrategy.Values => Trusted<Value>()[index],
     };
 
     /// <summary>Stores at an index from 0 to <see cref="Count"/> - 1, converted by <see cref="ElementType"/>.</summary>
@@ -261,7 +273,7 @@ internal sealed partial class ListObject : OwnedObject
         Count = 0;
         if (Capacity > MaxKeptCapacity)
         {
-            DropArrays();
+            _items = Array.Empty<Value>();
             Strategy = ListStrategy.Empty;
         }
         else if (Strategy == ListStrategy.Values)
@@ -315,10 +327,7 @@ internal sealed partial class ListObject : OwnedObject
     public void TakeElements(ListObject other)
     {
         RequireMutable();
-        Ints = other.Ints;
-        Floats = other.Floats;
-        Bools = other.Bools;
-        Values = other.Values;
+        _items = other._items;
         Count = other.Count;
         Strategy = other.Strategy;
     }
@@ -341,7 +350,7 @@ internal sealed partial class ListObject : OwnedObject
         }
         else if (Count > 0)
         {
-            Values = items;
+            _items = items;
         }
     }
 
@@ -361,4 +370,15 @@ internal sealed partial class ListObject : OwnedObject
             visitor.Visit(Values.AsSpan(0, Count));
         }
     }
+
+    /// <summary>The array, if its elements are of this type. The comparison of classes keeps code without a guard from other memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T[] ItemsOf<T>() => _items.GetType() == typeof(T[]) ? Unsafe.As<T[]>(_items) : [];
+
+    /// <summary>
+    /// As <see cref="ItemsOf{T}"/>, where the caller has looked at the strategy. Its array has this class, or no elements and so no place
+    /// that passes the check of an index.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T[] Trusted<T>() => Unsafe.As<T[]>(_items);
 }

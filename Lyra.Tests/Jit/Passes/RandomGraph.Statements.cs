@@ -35,8 +35,7 @@ internal sealed partial class RandomGraph
         }
 
         long[] items = [.. list.Ints.AsSpan(0, list.Count), item];
-        list.Ints = items;
-        list.Count = items.Length;
+        list.TakeElements(ListObject.OfInts(items, items.Length));
         return true;
     }
 

@@ -117,10 +117,10 @@ public sealed class ListObjectTests
     [Fact]
     public void Own_bytes_follow_the_strategy()
     {
-        ListObject.OfBools(new bool[1000], 1000).OwnBytes.ShouldBe(72 + 24 + 1000);
-        ListObject.OfInts(new long[1000], 10).OwnBytes.ShouldBe(72 + 24 + 8000);
-        new ListObject(1000).OwnBytes.ShouldBe(72 + 24 + 16000);
-        new ListObject().OwnBytes.ShouldBe(72);
+        ListObject.OfBools(new bool[1000], 1000).OwnBytes.ShouldBe(48 + 24 + 1000);
+        ListObject.OfInts(new long[1000], 10).OwnBytes.ShouldBe(48 + 24 + 8000);
+        new ListObject(1000).OwnBytes.ShouldBe(48 + 24 + 16000);
+        new ListObject().OwnBytes.ShouldBe(48);
     }
 
     [Fact]
