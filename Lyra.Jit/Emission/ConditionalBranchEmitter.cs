@@ -1,5 +1,7 @@
 using System.Reflection.Emit;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Emission;
 
@@ -7,6 +9,7 @@ namespace Lyra.Jit.Emission;
 internal sealed class ConditionalBranchEmitter(RegionMethod method, Values values, Placement placement)
 {
     private readonly IlBuffer _il = method.Il;
+    private IlLocal? _tested;
 
     public void If(IrNode condition, IlLabel target) => Branch(condition, target, isNegated: false);
 
@@ -37,6 +40,9 @@ internal sealed class ConditionalBranchEmitter(RegionMethod method, Values value
                 values.PushTag(RegionTags.OfTest(condition));
                 _il.Emit(isNegated ? OpCodes.Bne_Un : OpCodes.Beq, target);
                 return true;
+            case IrOp.IsStruct:
+                BranchOnShape(condition, target, isNegated);
+                return true;
             case IrOp.IsThis:
                 values.PushReference(condition.Inputs[0]);
                 values.Push(condition.Inputs[1]);
@@ -54,5 +60,24 @@ internal sealed class ConditionalBranchEmitter(RegionMethod method, Values value
         values.Push(condition.Inputs[1]);
         _il.Emit(branch, target);
         return true;
+    }
+
+    /// <summary>
+    /// Two branches in the place of a helper that is inlined: the CLR's compiler takes half of the time for them, and a match over structs
+    /// has many.
+    /// </summary>
+    private void BranchOnShape(IrNode condition, IlLabel target, bool isNegated)
+    {
+        IlLocal tested = _tested ??= _il.DeclareLocal(typeof(object), "tested");
+        IlLabel isNil = _il.DefineLabel();
+        values.PushReference(condition.Inputs[0]);
+        _il.Emit(OpCodes.Stloc, tested);
+        _il.Emit(OpCodes.Ldloc, tested);
+        _il.Emit(OpCodes.Brfalse, isNegated ? target : isNil);
+        _il.Emit(OpCodes.Ldloc, tested);
+        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(KindHelpers.TypeTagOf)));
+        _il.Emit(OpCodes.Ldc_I4, ((Shape)condition.Payload!).Id);
+        _il.Emit(isNegated ? OpCodes.Bne_Un : OpCodes.Beq, target);
+        _il.MarkLabel(isNil);
     }
 }

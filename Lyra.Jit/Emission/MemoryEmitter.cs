@@ -21,13 +21,13 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
 
     public void ListElementKind(IrNode node) => LoadListField(node, nameof(ListObject.ElementKind), OpCodes.Conv_U8);
 
-    public void ListInts(IrNode node) => LoadItems(node, nameof(ListObject.Ints));
+    public void ListInts(IrNode node) => LoadItems(node, typeof(long[]));
 
-    public void ListFloats(IrNode node) => LoadItems(node, nameof(ListObject.Floats));
+    public void ListFloats(IrNode node) => LoadItems(node, typeof(double[]));
 
-    public void ListBools(IrNode node) => LoadItems(node, nameof(ListObject.Bools));
+    public void ListBools(IrNode node) => LoadItems(node, typeof(bool[]));
 
-    public void ListValues(IrNode node) => LoadItems(node, nameof(ListObject.Values));
+    public void ListValues(IrNode node) => LoadItems(node, typeof(Value[]));
 
     /// <summary>Loads an element of an array of ints, floats or bools.</summary>
     public void LoadElement(IrNode node)
@@ -106,6 +106,12 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
     /// <summary>Replaces the instance on the stack by the address of a field.</summary>
     public void PushFieldAddress(int index)
     {
+        if (index == 0)
+        {
+            _il.Emit(OpCodes.Ldflda, typeof(StructObject).GetField(nameof(StructObject.First))!);
+            return;
+        }
+
         _il.Emit(OpCodes.Ldc_I4, index);
         string slot = index < StructObject.MaxInline ? nameof(StructObject.InlineSlot) : nameof(StructObject.Slot);
         _il.Emit(OpCodes.Call, typeof(StructObject).GetMethod(slot)!);
@@ -123,10 +129,15 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
 
-    private void LoadItems(IrNode node, string property)
+    /// <summary>
+    /// Loads the array of a list: null if it is another one than the strategy says, which a guard may find out only later. The test of its
+    /// class costs the CLR's compiler a fifth of what an accessor with the same test does.
+    /// </summary>
+    private void LoadItems(IrNode node, Type array)
     {
         values.Push(node.Inputs[0]);
-        _il.Emit(OpCodes.Call, typeof(ListObject).GetProperty(property)!.GetMethod!);
+        _il.Emit(OpCodes.Ldfld, typeof(ListObject).GetField(nameof(ListObject.Items))!);
+        _il.Emit(OpCodes.Isinst, array);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
 

@@ -21,9 +21,9 @@ internal static class AppendHelpers
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AppendInt(ScriptContext context, ListObject list, long value)
     {
-        long[] items = list.Ints;
+        long[] items = list.ItemsAs<long>();
         int count = list.Count;
-        if ((uint)count < (uint)items.Length && SlotCheck.TryConvert(list.ElementKind, ref value))
+        if (list.Strategy == ListStrategy.Ints && (uint)count < (uint)items.Length && SlotCheck.TryConvert(list.ElementKind, ref value))
         {
             items[count] = value;
             list.Count = count + 1;
@@ -38,9 +38,9 @@ internal static class AppendHelpers
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AppendFloat(ScriptContext context, ListObject list, double value)
     {
-        double[] items = list.Floats;
+        double[] items = list.ItemsAs<double>();
         int count = list.Count;
-        if ((uint)count < (uint)items.Length && SlotCheck.TryConvert(list.ElementKind, ref value))
+        if (list.Strategy == ListStrategy.Floats && (uint)count < (uint)items.Length && SlotCheck.TryConvert(list.ElementKind, ref value))
         {
             items[count] = value;
             list.Count = count + 1;
@@ -54,9 +54,9 @@ internal static class AppendHelpers
     [RegionHelper(IrType.None, IrEffects.Exits, Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.BoolElements)]
     internal static bool AppendBool(ScriptContext context, ListObject list, bool value)
     {
-        bool[] items = list.Bools;
+        bool[] items = list.ItemsAs<bool>();
         int count = list.Count;
-        if ((uint)count < (uint)items.Length && SlotCheck.TakesBool(list.ElementKind))
+        if (list.Strategy == ListStrategy.Bools && (uint)count < (uint)items.Length && SlotCheck.TakesBool(list.ElementKind))
         {
             items[count] = value;
             list.Count = count + 1;
@@ -71,9 +71,9 @@ internal static class AppendHelpers
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AppendValue(ScriptContext context, ListObject list, object? reference, long bits)
     {
-        Value[] items = list.Values;
+        Value[] items = list.ItemsAs<Value>();
         int count = list.Count;
-        if ((uint)count < (uint)items.Length && ListTakesAsIs(list, reference, bits))
+        if (list.Strategy == ListStrategy.Values && (uint)count < (uint)items.Length && ListTakesAsIs(list, reference, bits))
         {
             items[count].Ref = reference;
             items[count].Bits = bits;
@@ -121,7 +121,7 @@ internal static class AppendHelpers
     internal static long TakeLastInt(ListObject list)
     {
         int last = list.Count - 1;
-        long value = list.Ints[last];
+        long value = ((long[])list.Items)[last];
         list.Count = last;
         return value;
     }
@@ -132,7 +132,7 @@ internal static class AppendHelpers
     internal static double TakeLastFloat(ListObject list)
     {
         int last = list.Count - 1;
-        double value = list.Floats[last];
+        double value = ((double[])list.Items)[last];
         list.Count = last;
         return value;
     }

@@ -33,6 +33,10 @@ internal static class KindHelpers
     internal static bool HasTypeTag(object? reference, int tag) =>
         reference is not null && Unsafe.As<ScriptObject>(reference).TypeTag == tag;
 
+    /// <summary>The <see cref="ScriptObject.TypeTag"/> behind the reference of a value that is not nil.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int TypeTagOf(object reference) => Unsafe.As<ScriptObject>(reference).TypeTag;
+
     /// <summary>Whether a product needs more than 64 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool ProductOverflows(long a, long b) => !ExactInt.TryMultiply(a, b, out _);

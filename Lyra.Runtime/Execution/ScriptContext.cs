@@ -164,7 +164,23 @@ internal abstract class ScriptContext
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryCharge(long steps)
     {
-        if ((Budget.Left -= steps) >= 0 || TryRefill())
+        return (Budget.Left -= steps) >= 0 || TryRefillFor(steps);
+    }
+
+    /// <summary>
+    /// Refills the budget for compiled code that has taken it below 0, unless a limit is exceeded. Returns false in that case and changes
+    /// nothing: the region refunds what it took and exits, and the interpreter raises the error at the same instruction.
+    /// </summary>
+    public virtual bool TryRefill() => false;
+
+    /// <summary>
+    /// The slow path of <see cref="TryCharge"/>, for compiled code that has taken these steps and so spent the budget: false, and they are
+    /// refunded, when a limit would be reached.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryRefillFor(long steps)
+    {
+        if (TryRefill())
         {
             return true;
         }
@@ -173,11 +189,9 @@ internal abstract class ScriptContext
         return false;
     }
 
-    /// <summary>
-    /// Refills the budget for compiled code that has taken it below 0, unless a limit is exceeded. Returns false in that case and changes
-    /// nothing: the region refunds what it took and exits, and the interpreter raises the error at the same instruction.
-    /// </summary>
-    public virtual bool TryRefill() => false;
+    /// <summary>As <see cref="TryChargeMemory"/>, for compiled code that has found that too little is left.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryRefillMemoryFor(long bytes) => TryRefillMemory(bytes);
 
     /// <summary>
     /// The slow path of <see cref="TryChargeMemory"/>: charges if there is no limit; false if the heap would have to be walked.

@@ -72,7 +72,7 @@ internal sealed partial class ListObject
             Pieces.Look(context, i);
         }
 
-        _items = values;
+        Items = values;
         Strategy = ListStrategy.Values;
     }
 
@@ -94,7 +94,7 @@ internal sealed partial class ListObject
         narrow.Allocate(context, Count);
         narrow.Fill(context, items.AsSpan(0, Count));
         Strategy = common;
-        _items = narrow._items;
+        Items = narrow.Items;
     }
 
     private static long ElementSize(ListStrategy strategy) => strategy switch
@@ -136,9 +136,9 @@ internal sealed partial class ListObject
         int capacity = (int)Math.Min(context.MaxElements, Math.Max(FirstCapacity, Math.Max(RequestedCapacity, Capacity)));
         context.ChargeMemory(24 + (capacity * ElementSize(needed)));
         // The array of another class goes first: the allocation may fail.
-        if (_items.Length > 0)
+        if (Items.Length > 0)
         {
-            _items = Array.Empty<Value>();
+            Items = Array.Empty<Value>();
         }
 
         Strategy = needed;
@@ -151,16 +151,16 @@ internal sealed partial class ListObject
         switch (Strategy)
         {
             case ListStrategy.Ints:
-                Trusted<long>()[index] = item.Bits;
+                ItemsAs<long>()[index] = item.Bits;
                 return;
             case ListStrategy.Floats:
-                Trusted<double>()[index] = item.AsFloat;
+                ItemsAs<double>()[index] = item.AsFloat;
                 return;
             case ListStrategy.Bools:
-                Trusted<bool>()[index] = item.AsBool;
+                ItemsAs<bool>()[index] = item.AsBool;
                 return;
             case ListStrategy.Values:
-                Trusted<Value>()[index].Assign(item);
+                ItemsAs<Value>()[index].Assign(item);
                 return;
             default:
                 throw new UnreachableException();
@@ -210,7 +210,7 @@ internal sealed partial class ListObject
     {
         T[] larger = freeList.Take(capacity, out bool isReused);
         former.AsSpan(0, Count).CopyTo(larger);
-        _items = larger;
+        Items = larger;
         freeList.Keep(former);
         return isReused;
     }
@@ -243,11 +243,11 @@ internal sealed partial class ListObject
     {
         if (items.Length == 0)
         {
-            _items = Pieces.NewArray<T>(capacity);
+            Items = Pieces.NewArray<T>(capacity);
         }
         else if (items.Length != capacity)
         {
-            _items = Pieces.ToArray<T>(context, items.AsSpan(0, Math.Min(items.Length, Count)), capacity);
+            Items = Pieces.ToArray<T>(context, items.AsSpan(0, Math.Min(items.Length, Count)), capacity);
         }
     }
 
@@ -331,7 +331,7 @@ internal sealed partial class ListObject
     /// </summary>
     private void MoveUp(ScriptContext context, int index, in Value item)
     {
-        Array store = _items;
+        Array store = Items;
         int end = Count;
         int piece = Pieces.Bytes / (int)ElementSize(Strategy);
         bool isLong = Pieces.ExitRegionIfLong(context, (end - index) * ElementSize(Strategy));
@@ -360,7 +360,7 @@ internal sealed partial class ListObject
     /// </summary>
     private void MoveDown(ScriptContext context, int index)
     {
-        Array store = _items;
+        Array store = Items;
         Value removed = Get(index);
         int to = index;
         int piece = Pieces.Bytes / (int)ElementSize(Strategy);

@@ -34,8 +34,11 @@ internal sealed partial class ListObject : OwnedObject
     public int Count;
     public ListStrategy Strategy;
 
-    /// <summary>One reference for the arrays of all strategies: each is a word to store and to trace, in the most common object.</summary>
-    private Array _items;
+    /// <summary>
+    /// The elements and the free places after them. One reference for the arrays of all strategies: each is a word to store and to trace,
+    /// in the most common object.
+    /// </summary>
+    public Array Items;
 
     /// <summary>The kind of <see cref="ElementType"/>; Any when the list accepts every value.</summary>
     public SlotKind ElementKind;
@@ -56,7 +59,7 @@ internal sealed partial class ListObject : OwnedObject
         : this(new Value[capacityOfValues]) => Strategy = ListStrategy.Values;
 
     private ListObject(Array items)
-        : base(ValueKind.List) => _items = items;
+        : base(ValueKind.List) => Items = items;
 
     /// <summary>The elements and the free places after them while the list stores ints; otherwise an array without elements.</summary>
     public long[] Ints
@@ -89,10 +92,10 @@ internal sealed partial class ListObject : OwnedObject
     public override ValueKind Kind => ValueKind.List;
 
     public override long OwnBytes =>
-        EmptyBytes + (Strategy == ListStrategy.Empty ? 0 : 24 + (_items.Length * ElementSize(Strategy)));
+        EmptyBytes + (Strategy == ListStrategy.Empty ? 0 : 24 + (Items.Length * ElementSize(Strategy)));
 
     /// <summary>The number of elements that fit without growing.</summary>
-    public int Capacity => _items.Length;
+    public int Capacity => Items.Length;
 
     /// <summary>The annotation that stores are checked against; null when the list accepts every value.</summary>
     public BoundType? ElementType
@@ -176,10 +179,10 @@ internal sealed partial class ListObject : OwnedObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Value Get(int index) => Strategy switch
     {
-        ListStrategy.Ints => Value.FromInt(Trusted<long>()[index]),
-        ListStrategy.Floats => Value.FromFloat(Trusted<double>()[index]),
-        ListStrategy.Bools => Value.FromBool(Trusted<bool>()[index]),
-        ListStrategy.Empty or ListStrategy.Values => Trusted<Value>()[index],
+        ListStrategy.Ints => Value.FromInt(ItemsAs<long>()[index]),
+        ListStrategy.Floats => Value.FromFloat(ItemsAs<double>()[index]),
+        ListStrategy.Bools => Value.FromBool(ItemsAs<bool>()[index]),
+        ListStrategy.Empty or ListStrategy.Values => ItemsAs<Value>()[index],
     };
 
     /// <summary>Stores at an index from 0 to <see cref="Count"/> - 1, converted by <see cref="ElementType"/>.</summary>
@@ -273,7 +276,7 @@ internal sealed partial class ListObject : OwnedObject
         Count = 0;
         if (Capacity > MaxKeptCapacity)
         {
-            _items = Array.Empty<Value>();
+            Items = Array.Empty<Value>();
             Strategy = ListStrategy.Empty;
         }
         else if (Strategy == ListStrategy.Values)
@@ -327,7 +330,7 @@ internal sealed partial class ListObject : OwnedObject
     public void TakeElements(ListObject other)
     {
         RequireMutable();
-        _items = other._items;
+        Items = other.Items;
         Count = other.Count;
         Strategy = other.Strategy;
     }
@@ -350,7 +353,7 @@ internal sealed partial class ListObject : OwnedObject
         }
         else if (Count > 0)
         {
-            _items = items;
+            Items = items;
         }
     }
 
@@ -373,12 +376,12 @@ internal sealed partial class ListObject : OwnedObject
 
     /// <summary>The array, if its elements are of this type. The comparison of classes keeps code without a guard from other memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T[] ItemsOf<T>() => _items.GetType() == typeof(T[]) ? Unsafe.As<T[]>(_items) : [];
+    private T[] ItemsOf<T>() => Items.GetType() == typeof(T[]) ? Unsafe.As<T[]>(Items) : [];
 
     /// <summary>
     /// As <see cref="ItemsOf{T}"/>, where the caller has looked at the strategy. Its array has this class, or no elements and so no place
     /// that passes the check of an index.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T[] Trusted<T>() => Unsafe.As<T[]>(_items);
+    public T[] ItemsAs<T>() => Unsafe.As<T[]>(Items);
 }

@@ -23,8 +23,8 @@ internal abstract class StructObject : OwnedObject
 
     public readonly Shape Shape;
 
-    /// <summary>The first field; the others follow in memory.</summary>
-    protected Value First;
+    /// <summary>The first field, which compiled code reads directly; the others follow in memory.</summary>
+    public Value First;
 
     // No code names the fields behind the first one, so a trimmed program would not have them.
     [DynamicDependency(DynamicallyAccessedMemberTypes.NonPublicFields, typeof(Struct2))]
