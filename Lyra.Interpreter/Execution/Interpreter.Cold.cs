@@ -82,6 +82,7 @@ internal sealed partial class Interpreter
             Opcode.NewRange or Opcode.NewRangeInclusive => NewRange(i, ref registers),
             Opcode.Append => Append(At(ref registers, i.A), At(ref registers, i.B)),
             Opcode.Extend => Extend(At(ref registers, i.A), At(ref registers, i.B)),
+            Opcode.Spread => Spread(i.A, At(ref registers, i.B)),
             Opcode.SetElementType => SetElementType(linked.SlotType(i.Wide), At(ref registers, i.A)),
             Opcode.Unpack => Unpack(ref At(ref registers, i.A), At(ref registers, i.B), i.C),
 
@@ -209,6 +210,14 @@ internal sealed partial class Interpreter
     private Cold Extend(in Value list, in Value iterable)
     {
         ContainerInstructions.Extend(this, list, iterable);
+        return Cold.Next;
+    }
+
+    private Cold Spread(int target, in Value iterable)
+    {
+        int position = Stack.Running.Base;
+        Value list = ContainerInstructions.Spread(this, iterable);
+        Stack.Registers[position + target] = list;
         return Cold.Next;
     }
 

@@ -26,6 +26,7 @@ internal sealed class OpcodeLowering : Lowering
     private readonly ContainerLowering _containers;
     private readonly PatternLowering _patterns;
     private readonly CallLowering _calls;
+    private readonly SpreadCalls _spreads;
     private readonly NativeCallLowering _natives;
     private readonly ReturnLowering _returns;
 
@@ -61,7 +62,9 @@ internal sealed class OpcodeLowering : Lowering
         _switches = new SwitchLowering(parts, texts, _patterns);
         IntrinsicLowering intrinsics = new(parts, numbers, texts, lists, maps);
         _natives = new NativeCallLowering(parts, intrinsics, hostCalls, hooks, arms);
-        _calls = new CallLowering(parts, procs, new IndirectCalls(parts, procs.Chooser, _callOuts), _natives, _members, arms, hosts);
+        _spreads = new SpreadCalls(parts, arms, lists);
+        IndirectCalls indirect = new(parts, procs.Chooser, _callOuts);
+        _calls = new CallLowering(parts, procs, indirect, _natives, _members, arms, hosts) { Spreads = _spreads };
         _returns = new ReturnLowering(parts);
     }
 
@@ -165,6 +168,8 @@ internal sealed class OpcodeLowering : Lowering
         Opcode.CallBuiltin => _calls.CallBuiltin(i),
         Opcode.CallMethod => _calls.CallMethod(i),
         Opcode.CallEx => _calls.CallEx(i),
+        Opcode.Extend => _spreads.Extend(i),
+        Opcode.Spread => _spreads.Spread(i),
         Opcode.NewStruct => _structs.NewStruct(i),
         Opcode.MakeStruct => _structs.MakeStruct(i),
         Opcode.Return => _returns.Return(Registers.Get(i.A)),
@@ -185,7 +190,7 @@ internal sealed class OpcodeLowering : Lowering
         Opcode.Spawn => _tasks.Spawn(i),
 
         // Instructions that only the interpreter executes
-        Opcode.Extend or Opcode.NewStructType or Opcode.Throw or Opcode.NoMatch or Opcode.Import
+        Opcode.NewStructType or Opcode.Throw or Opcode.NoMatch or Opcode.Import
             or Opcode.ImportName or Opcode.Trap => false,
     };
 

@@ -115,6 +115,34 @@ internal static class AppendHelpers
         }
     }
 
+    /// <summary>
+    /// Appends every element of an iterable that runs no script code. When that fails, the list has its former elements, and the
+    /// interpreter executes the instruction.
+    /// </summary>
+    [RegionHelper(IrType.None, Charges, Reads = Contents, Writes = Lists)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool ExtendList(ScriptContext context, ListObject list, object? source, long bits)
+    {
+        if (list.ElementType is not null || ReferenceEquals(list, source) || ScriptObject.MayRunCode(source))
+        {
+            return false;
+        }
+
+        int count = list.Count;
+        Account account = new(context);
+        try
+        {
+            Iteration.AppendTo(context, list, new Value(source, bits));
+            return true;
+        }
+        catch (Exception e) when (MakesExit(e))
+        {
+            list.Truncate(count);
+            account.TakeBack();
+            return false;
+        }
+    }
+
     /// <summary>Removes the last element of a list of ints, which is not empty.</summary>
     [RegionHelper(IrType.Int, Pure, Reads = IrMemory.ListHeaders | IrMemory.IntElements, Writes = IrMemory.ListHeaders)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,7 @@
+using System;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -11,11 +13,42 @@ namespace Lyra.Jit.Helpers;
 /// <summary>Library procs that have no form of their own.</summary>
 internal static class NativeHelpers
 {
+    /// <summary>The most elements of a list that are copied for a call, which charges no memory for them.</summary>
+    private const int MaxListedArguments = 256;
+
     /// <summary>Calls a proc that changes nothing that a script could see.</summary>
     [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value CallNative(ScriptContext context, ScriptObject native, ref NativeArguments arguments, int count) =>
         Guarded(context, ((NativeProc)native).Intrinsic.Handler, NativeArguments.Span(ref arguments, count));
+
+    /// <summary>Calls a proc that changes nothing that a script could see with the elements of a list as its arguments.</summary>
+    [RegionHelper(IrType.Any, Charges, Reads = Contents)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static Value CallNativeWithList(ScriptContext context, ScriptObject native, ListObject list)
+    {
+        Intrinsic intrinsic = ((NativeProc)native).Intrinsic;
+        int count = list.Count;
+        if (count < intrinsic.MinArguments || count > Math.Min(intrinsic.MaxArguments, MaxListedArguments) || intrinsic.IsScripted(count))
+        {
+            return Exit;
+        }
+
+        Value[] arguments = new Value[count];
+        for (int i = 0; i < count; i++)
+        {
+            arguments[i] = list.Get(i);
+        }
+
+        Account account = new(context);
+        if (!context.TryCharge(CallDescriptor.SpreadSteps(count)))
+        {
+            return Exit;
+        }
+
+        Value result = Guarded(context, intrinsic.Handler, arguments);
+        return ReferenceEquals(result.Ref, ExitTag) ? account.TakeBack() : result;
+    }
 
     /// <summary>Calls a proc that changes its container, after everything that may fail.</summary>
     /// <remarks>

@@ -15,7 +15,7 @@ namespace Lyra.Jit.Helpers;
 /// <summary>Members, slots with annotations, globals, methods as values.</summary>
 internal static class ObjectHelpers
 {
-    /// <summary>The helper that makes the list of a rest parameter from so many arguments, at most 4.</summary>
+    /// <summary>The helper that makes the list of a rest parameter from so many arguments.</summary>
     public static RegionHelper RestList(int count) => count switch
     {
         0 => RegionHelpers.RestOf0,
@@ -23,7 +23,7 @@ internal static class ObjectHelpers
         2 => RegionHelpers.RestOf2,
         3 => RegionHelpers.RestOf3,
         4 => RegionHelpers.RestOf4,
-        _ => throw new ArgumentOutOfRangeException(nameof(count), count, "No helper makes a list of so many arguments."),
+        _ => RegionHelpers.MakeList,
     };
 
     /// <summary>A property of an error, by the site's name.</summary>

@@ -37,6 +37,11 @@ internal static class RegionHelpers
         new(nameof(AppendHelpers.ListTakesAsIs), typeof(AppendHelpers), IrType.Bool, Pure)
         { Reads = IrMemory.ListHeaders };
 
+    /// <inheritdoc cref="AppendHelpers.ExtendList"/>
+    public static readonly RegionHelper ExtendList =
+        new(nameof(AppendHelpers.ExtendList), typeof(AppendHelpers), IrType.None, Charges)
+        { Reads = Contents, Writes = Lists };
+
     /// <inheritdoc cref="AppendHelpers.TakeLastInt"/>
     public static readonly RegionHelper TakeLastInt =
         new(nameof(AppendHelpers.TakeLastInt), typeof(AppendHelpers), IrType.Int, Pure)
@@ -419,6 +424,11 @@ internal static class RegionHelpers
     /// <inheritdoc cref="NativeHelpers.CallNative"/>
     public static readonly RegionHelper CallNative =
         new(nameof(NativeHelpers.CallNative), typeof(NativeHelpers), IrType.Any, Charges)
+        { Reads = Contents };
+
+    /// <inheritdoc cref="NativeHelpers.CallNativeWithList"/>
+    public static readonly RegionHelper CallNativeWithList =
+        new(nameof(NativeHelpers.CallNativeWithList), typeof(NativeHelpers), IrType.Any, Charges)
         { Reads = Contents };
 
     /// <inheritdoc cref="NativeHelpers.CallChangingNative"/>
@@ -875,6 +885,7 @@ internal static class RegionHelpers
         AppendBool,
         AppendValue,
         ListTakesAsIs,
+        ExtendList,
         TakeLastInt,
         TakeLastFloat,
         TakeLast,
@@ -960,6 +971,7 @@ internal static class RegionHelpers
         RotatedLeft,
         RotatedRight,
         CallNative,
+        CallNativeWithList,
         CallChangingNative,
         IsIntOrFloat,
         FloatOfNumber,

@@ -37,6 +37,9 @@ internal sealed class InstructionProfile
     /// </summary>
     public readonly List<Intrinsic> Natives = [];
 
+    /// <summary>Of a call with spread arguments: the lists that were spread. Null until the first.</summary>
+    public SpreadProfile? Spread;
+
     /// <summary>
     /// Of an element access: whether a map lacked the key or has an annotation, or whether the lookup of a key runs script code.
     /// </summary>
@@ -71,7 +74,8 @@ internal sealed class InstructionProfile
         + VersionOf(C)
         + VersionOf(Result)
         + VersionOf(Key)
-        + VersionOf(Field);
+        + VersionOf(Field)
+        + (Spread?.Version ?? 0);
 
     private static int VersionOf(ObservedType? type) => type?.Version ?? 0;
 }

@@ -43,6 +43,10 @@ internal static class InstructionObserver
         {
             AddArguments(profile, i, registers);
         }
+        else if (i.Op == Opcode.CallEx && code.Prototype.CallDescriptors[i.B].HasSpread)
+        {
+            AddSpread(profile, (ListObject)registers[i.A + 1].Ref!);
+        }
 
         if (i.Op == Opcode.CallMethod && registers[i.A].Ref is StructObject instance
             && instance.Shape.IndexOf(code.Sites[i.B].Name) is >= 0 and var field)
@@ -131,6 +135,22 @@ internal static class InstructionObserver
         if (i.C > 1)
         {
             Add(ref profile.C, registers[i.A + 2]);
+        }
+    }
+
+    /// <summary>Observes the list that a call spreads, and its first elements in place of operands B and C.</summary>
+    private static void AddSpread(InstructionProfile profile, ListObject list)
+    {
+        profile.Spread ??= new SpreadProfile();
+        profile.Spread.Add(list);
+        if (list.Count > 0)
+        {
+            Add(ref profile.B, list.Get(0));
+        }
+
+        if (list.Count > 1)
+        {
+            Add(ref profile.C, list.Get(1));
         }
     }
 

@@ -335,6 +335,10 @@ internal enum Opcode : ushort
     [Op("r r -", MayThrow | MayCall | WritesHeap | Allocates, "Appends every element of the iterable R[B] to the list in R[A].")]
     Extend,
 
+    [Op("w r -", MayThrow | MayCall | WritesHeap | Allocates,
+        "R[A] := R[B] if that is a list, else a new list of the elements of the iterable R[B].", Result = OpResult.List)]
+    Spread,
+
     [Op("u T", MayThrow | MayCall | WritesHeap | Allocates,
         "Sets the element types of the new container in R[A] to those of T; converts its elements or throws.", Rule = OpRule.Container)]
     SetElementType,

@@ -12,22 +12,22 @@ namespace Lyra.Runtime.Bytecode;
 internal static class OpcodeColumns
 {
     /// <summary>How many opcodes there are.</summary>
-    public const int Count = 136;
+    public const int Count = 137;
 
     public static ReadOnlySpan<byte> LettersOfA =>
         "-wwwwwwwrwrwwwruwwrwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww-rrrrrrr"u8
-        + "rrrrrrrrrrrrrrrrrl333h45ewrwwrwwwwwwwrruOwwWVVWXwVwr-uwwwwww"u8
-        + "wwwwr2rrwXww----"u8;
+        + "rrrrrrrrrrrrrrrrrl333h45ewrwwrwwwwwwwrrwuOwwWVVWXwVwr-uwwwww"u8
+        + "wwwwwr2rrwXww----"u8;
 
     public static ReadOnlySpan<byte> LettersOfB =>
         "-rKI-c-MMxxNvvv--rrrrrrrrrrrrrrrrrrrrrrrrrrrrRrrrrrrJJJJJJrr"u8
-        + "rrrriiiiiiiiiikkz-JJlrll-rrrrrrRTRPrrrrTrpy-mnsdrmm--Trrrrrr"u8
-        + "rrrr----rdKr-bbo"u8;
+        + "rrrriiiiiiiiiikkz-JJlrll-rrrrrrRTRPrrrrrTrpy-mnsdrmm--Trrrrr"u8
+        + "rrrrr----rdKr-bbo"u8;
 
     public static ReadOnlySpan<byte> LettersOfC =>
         "--  ---     -------rrrrrrrrrrriiiiiiiikkkk---crrrrrr      jj"u8
-        + "jjjjjjjjjjjjjjjj -  jcjj-ssrir2c ccrr-- c  cccccscQ-- ttcccc"u8
-        + "ccr------c k-   "u8;
+        + "jjjjjjjjjjjjjjjj -  jcjj-ssrir2c ccrr--- c  cccccscQ-- ttccc"u8
+        + "cccr------c k-   "u8;
 
     public static ReadOnlySpan<OpTraits> Traits =>
     [
@@ -130,6 +130,7 @@ internal static class OpcodeColumns
         MayThrow | Allocates, // NewRangeInclusive
         MayThrow | MayCall | WritesHeap | Allocates, // Append
         MayThrow | MayCall | WritesHeap | Allocates, // Extend
+        MayThrow | MayCall | WritesHeap | Allocates, // Spread
         MayThrow | MayCall | WritesHeap | Allocates, // SetElementType
         MayThrow | ReadsHeap, // Unpack
         Allocates | ReadsHeap, // NewClosure
@@ -270,6 +271,7 @@ internal static class OpcodeColumns
         Opcode.NewRangeInclusive, // NewRangeInclusive
         Opcode.Append, // Append
         Opcode.Extend, // Extend
+        Opcode.Spread, // Spread
         Opcode.SetElementType, // SetElementType
         Opcode.Unpack, // Unpack
         Opcode.NewClosure, // NewClosure
@@ -410,6 +412,7 @@ internal static class OpcodeColumns
         Opcode.Nop, // NewRangeInclusive
         Opcode.Nop, // Append
         Opcode.Nop, // Extend
+        Opcode.Nop, // Spread
         Opcode.Nop, // SetElementType
         Opcode.Nop, // Unpack
         Opcode.Nop, // NewClosure
@@ -550,6 +553,7 @@ internal static class OpcodeColumns
         StructHook.None, // NewRangeInclusive
         StructHook.None, // Append
         StructHook.None, // Extend
+        StructHook.None, // Spread
         StructHook.None, // SetElementType
         StructHook.None, // Unpack
         StructHook.None, // NewClosure
@@ -603,12 +607,12 @@ internal static class OpcodeColumns
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.List, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.List, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
-        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
-        OpResult.Value,
+        OpResult.Value, OpResult.Value,
     ];
 
     public static ReadOnlySpan<OpRule> Rule =>
@@ -623,10 +627,10 @@ internal static class OpcodeColumns
         OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.NoTuple, OpRule.NoTuple, OpRule.None,
         OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
         OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Container, OpRule.None, OpRule.None, OpRule.None,
-        OpRule.None, OpRule.None, OpRule.None, OpRule.Container, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Proc,
-        OpRule.None, OpRule.None, OpRule.Descriptor, OpRule.None, OpRule.Struct, OpRule.Constructor, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Container, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.Proc, OpRule.None, OpRule.None, OpRule.Descriptor, OpRule.None, OpRule.Struct, OpRule.Constructor, OpRule.None, OpRule.None,
         OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
-        OpRule.None, OpRule.None, OpRule.None, OpRule.Generator, OpRule.Async, OpRule.Descriptor, OpRule.Import, OpRule.Text,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Generator, OpRule.Async, OpRule.Descriptor, OpRule.Import, OpRule.Text,
         OpRule.OfRecorder, OpRule.OfProfile, OpRule.OfProfile, OpRule.OfProfile,
     ];
 
@@ -649,7 +653,7 @@ internal static class OpcodeColumns
         RegisterRule.Iteration, RegisterRule.Iteration, RegisterRule.Iteration, RegisterRule.Values, RegisterRule.Values,
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
-        RegisterRule.Values, RegisterRule.Values, RegisterRule.Captures, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Captures, RegisterRule.Values, RegisterRule.Values,
         RegisterRule.ProcArguments, RegisterRule.BuiltinArguments, RegisterRule.Values, RegisterRule.Spread, RegisterRule.Values,
         RegisterRule.StructFields, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
@@ -672,7 +676,7 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> WithConstant =>
@@ -689,7 +693,7 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> Jump =>
@@ -706,7 +710,7 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> JumpWithInt =>
@@ -723,7 +727,7 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> SwappedJumpWithInt =>
@@ -740,7 +744,7 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> JumpWithConstant =>
@@ -757,6 +761,6 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 }

@@ -96,7 +96,14 @@ internal readonly record struct HandlerInfo(HandlerKind Kind, int Start, int End
 /// The layout of the arguments of a CallEx or Spawn in its window. Without spread: the positional ones, then one per name. With spread:
 /// one list that holds all positional ones, then one per name.
 /// </summary>
-internal sealed record CallDescriptor(bool HasSpread, string[] Names);
+internal sealed record CallDescriptor(bool HasSpread, string[] Names)
+{
+    /// <summary>The most spread arguments that cost no steps.</summary>
+    public const int MaxFreeSpread = 15;
+
+    /// <summary>The steps that a call charges for so many spread arguments, beyond those of a call.</summary>
+    public static long SpreadSteps(int count) => count >> 4;
+}
 
 /// <summary>The constant-time dispatch of a match from int, float or str literals to instructions.</summary>
 internal sealed class SwitchTable(KeyValuePair<Value, int>[] cases, int defaultPc)

@@ -24,6 +24,20 @@ internal static class Iteration
         return new SequenceReader(context, (ScriptObject)source.Ref!, isOwned);
     }
 
+    /// <summary>Appends every element of an iterable value to a list.</summary>
+    /// <exception cref="ScriptErrorException">
+    /// TypeError for a value that can't be iterated, or an element that the list refuses; any error that an iterator throws; a limit is
+    /// exceeded.
+    /// </exception>
+    public static void AppendTo(ScriptContext context, ListObject list, in Value iterable)
+    {
+        using SequenceReader reader = Read(context, iterable);
+        while (reader.MoveNext(out Value item))
+        {
+            list.Add(context, item);
+        }
+    }
+
     public static bool IsIterable(in Value value) => value.Ref is StructObject instance
         ? instance.Shape.Hooks.Iterate is not null
         : value.Ref is ListObject or TupleObject or ScriptString or HashTable or RangeObject or BytesObject or ScriptIterator

@@ -238,6 +238,16 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private void EvalSpreadArguments(CallExpression call, int named)
     {
         int list = Registers.Reserve(1 + named);
+        if (call.Arguments.Length == 1)
+        {
+            // Nothing runs between this and the call that could change a list, so the call reads the elements of the list itself.
+            Operand only = Expressions.Eval(call.Arguments[0].Value);
+            Code.At(call.Arguments[0].Span);
+            Code.Emit(Opcode.Spread, list, only.Register);
+            Registers.Top = list + 1;
+            return;
+        }
+
         int nextNamed = list + 1;
         Code.At(call.Span);
         Code.Emit(Opcode.NewList, list, list, 0);

@@ -97,7 +97,7 @@ internal sealed class CallBinder(FrameContext frames)
 
     private void Spread(ListObject spread, List<Value> positional)
     {
-        frames.Charge(spread.Count);
+        frames.Charge(CallDescriptor.SpreadSteps(spread.Count));
         frames.ChargeMemory(SpreadBytes * spread.Count);
         positional.EnsureCapacity(positional.Count + spread.Count);
         for (int i = 0; i < spread.Count; i++)

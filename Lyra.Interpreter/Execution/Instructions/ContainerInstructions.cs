@@ -55,14 +55,22 @@ internal static class ContainerInstructions
 
     public static void Append(ScriptContext context, in Value list, in Value value) => ListOf(list).Add(context, value);
 
-    public static void Extend(ScriptContext context, in Value list, in Value iterable)
+    public static void Extend(ScriptContext context, in Value list, in Value iterable) =>
+        Iteration.AppendTo(context, ListOf(list), iterable);
+
+    /// <summary>
+    /// The list whose elements a call spreads. A list is used as it is, because the call copies its elements before anything else runs.
+    /// </summary>
+    public static Value Spread(ScriptContext context, in Value iterable)
     {
-        ListObject target = ListOf(list);
-        using SequenceReader reader = Iteration.Read(context, iterable);
-        while (reader.MoveNext(out Value value))
+        if (iterable.Ref is ListObject)
         {
-            target.Add(context, value);
+            return iterable;
         }
+
+        ListObject list = ListObject.Of(context, []);
+        Iteration.AppendTo(context, list, iterable);
+        return Value.FromObject(list);
     }
 
     public static void Unpack(ScriptContext context, ref Value target, in Value source, int count)

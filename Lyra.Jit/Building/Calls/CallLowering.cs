@@ -49,30 +49,42 @@ internal sealed class CallLowering(
             && CallKnown(i, Callee.At(i, Ir.Object(proc), proc.Code), arguments);
     }
 
-    /// <summary>A call of a value.</summary>
-    public bool Call(Instruction i) => CallRecorded(i, Registers.Operand(i.A, Profile.A), Profile.A);
+    /// <summary>Lowers calls with spread arguments.</summary>
+    public required SpreadCalls Spreads { get; init; }
 
-    /// <summary>A call with named arguments. Only the interpreter can spread arguments.</summary>
+    /// <summary>A call of a value.</summary>
+    public bool Call(Instruction i) => CallRecorded(i, Registers.Operand(i.A, Profile.A), Profile.A, Arguments(i));
+
+    /// <summary>A call with named or spread arguments.</summary>
     public bool CallEx(Instruction i)
     {
         CallDescriptor descriptor = Frame.Code.Prototype.CallDescriptors[i.B];
+        IrNode callee = Registers.NarrowToConstant(Registers.Operand(i.A, Profile.A), Profile.A);
         if (descriptor.HasSpread)
         {
-            return false;
+            return Spreads.Call(i, callee, arguments => CallSpread(i, callee, arguments, descriptor.Names));
         }
 
-        IrNode callee = Registers.NarrowToConstant(Registers.Operand(i.A, Profile.A), Profile.A);
-        if (Resolve(callee, Profile.A) is not var (code, closure, leading))
-        {
-            return false;
-        }
-
-        int names = descriptor.Names.Length;
-        int positional = i.C - names;
-        return procs.Call(
-            Callee.At(i, closure, code), [.. leading, .. Registers.Range(i.A + 1, positional)],
-            descriptor.Names, Registers.Range(i.A + 1 + positional, names));
+        int positional = i.C - descriptor.Names.Length;
+        return CallNamed(i, callee, Registers.Range(i.A + 1, positional), descriptor.Names);
     }
+
+    /// <summary>A call with positional arguments, and named ones in the last registers of the call.</summary>
+    private bool CallNamed(Instruction i, IrNode callee, IrNode[] positional, string[] names) =>
+        Resolve(callee, Profile.A) is var (code, closure, leading)
+        && procs.Call(
+            Callee.At(i, closure, code), [.. leading, .. positional],
+            names, Registers.Range(i.A + 1 + i.C - names.Length, names.Length));
+
+    private bool CallSpread(Instruction i, IrNode callee, IrNode[] arguments, string[] names) => callee switch
+    {
+        _ when names.Length > 0 => CallNamed(i, callee, arguments, names),
+        { Op: IrOp.Call, Inputs: [_, { Payload: NativeProc method }] } when ReferenceEquals(callee.Payload, RegionHelpers.BindMethod) =>
+            natives.CallMethod(i, method.Intrinsic, [IrRepresentation.Unboxed(callee.Inputs[0]), .. arguments]),
+        { Op: IrOp.ConstObject, Payload: BoundProc { Target: NativeProc method } bound } =>
+            natives.CallMethod(i, method.Intrinsic, [Ir.ConstantOf(bound.Receiver), .. arguments]),
+        _ => CallRecorded(i, callee, Profile.A, arguments),
+    };
 
     public bool CallMethod(Instruction i)
     {
@@ -97,7 +109,7 @@ internal sealed class CallLowering(
             case { Type: IrType.Object, Op: IrOp.ConstObject, Payload: ModuleInstance or Shape }:
                 return members.OfConstant(receiver, name) is { } member && CallValue(i, member, null, Arguments(i));
             case { Type: IrType.Object, Op: IrOp.ConstObject, Payload: HostType type }:
-                return type.FindStatic(name)?.Method is { } function && natives.CallValue(i, function);
+                return type.FindStatic(name)?.Method is { } function && natives.CallValue(i, function, Arguments(i));
             default:
                 return NativeCallLowering.MethodOf(receiver, name) is { } row && ScriptedProc(row, i.C + 1) is { } proc
                     ? CallKnown(i, new Callee(proc.Code, Ir.Object(proc), i.A, i.A), [receiver, .. Arguments(i)])
@@ -114,7 +126,7 @@ internal sealed class CallLowering(
         Shape shape = instance.Shape!;
         if (shape.IndexOf(name) is >= 0 and var field)
         {
-            return CallRecorded(i, Registers.Narrow(members.LoadField(instance, field), Profile.Field), Profile.Field);
+            return CallRecorded(i, Registers.Narrow(members.LoadField(instance, field), Profile.Field), Profile.Field, Arguments(i));
         }
 
         return shape.FindMethod(name) is { } method
@@ -123,15 +135,14 @@ internal sealed class CallLowering(
     }
 
     /// <summary>A call of a value, by the one callee or the few callees that were recorded.</summary>
-    private bool CallRecorded(Instruction i, IrNode value, ObservedType? seen)
+    private bool CallRecorded(Instruction i, IrNode value, ObservedType? seen, IrNode[] arguments)
     {
         IrNode callee = Registers.NarrowToConstant(value, seen);
         if (callee.Op == IrOp.ConstObject && (callee.Payload as NativeProc ?? (callee.Payload as HostType)?.Constructor) is { } native)
         {
-            return natives.CallValue(i, native);
+            return natives.CallValue(i, native, arguments);
         }
 
-        IrNode[] arguments = Arguments(i);
         if (callee.KnownCode is null && callee.Type == IrType.Closure && seen is { Codes.Count: > 1, IsMegamorphic: false })
         {
             return arms.ByCode(

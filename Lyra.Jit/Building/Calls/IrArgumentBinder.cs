@@ -9,9 +9,6 @@ namespace Lyra.Jit.Building;
 /// <summary>Binds the arguments of a call to the callee's parameters: one value for each parameter.</summary>
 internal sealed class IrArgumentBinder(IrBuilder ir)
 {
-    /// <summary>Most arguments of which a rest parameter's list is built.</summary>
-    private const int MaxRest = 4;
-
     /// <summary>
     /// Binds positional arguments: unset markers stand for defaults, a list for the rest. Null when the count is wrong, or the rest too
     /// long.
@@ -24,7 +21,7 @@ internal sealed class IrArgumentBinder(IrBuilder ir)
         Prototype prototype = code.Prototype;
         ParameterInfo[] parameters = prototype.Parameters;
         int count = prototype.HasRest ? parameters.Length - 1 : parameters.Length;
-        if ((positional.Length > count && !prototype.HasRest) || positional.Length - count > MaxRest)
+        if ((positional.Length > count && !prototype.HasRest) || positional.Length - count > NativeArguments.Capacity)
         {
             return null;
         }

@@ -17,7 +17,8 @@ namespace Lyra.Jit.Building;
 internal sealed class NativeCallLowering(
     BuildParts parts, IntrinsicLowering intrinsics, HostCallLowering hostCalls, HookLowering hooks, ShapeArms arms) : Lowering(parts)
 {
-    public bool CallBuiltin(Instruction i) => Frame.Code.Module.Builtins[i.B] is { } proc && CallValue(i, proc);
+    public bool CallBuiltin(Instruction i) =>
+        Frame.Code.Module.Builtins[i.B] is { } proc && CallValue(i, proc, Registers.Range(i.A + 1, i.C));
 
     public bool CallMethod(Instruction i, IrNode receiver, string name)
     {
@@ -42,20 +43,27 @@ internal sealed class NativeCallLowering(
             ? LibraryTable.FindMethod(kind, name) : null;
 
     /// <summary>A call of a value that is a proc in C#: a delegate of the host or a library proc.</summary>
-    public bool CallValue(Instruction i, NativeProc proc)
+    /// <param name="i">The instruction, whose result goes to R[A].</param>
+    /// <param name="proc">The proc.</param>
+    /// <param name="values">The arguments.</param>
+    public bool CallValue(Instruction i, NativeProc proc, IrNode[] values)
     {
-        IrNode[] arguments = Arguments(i.A + 1, i.C);
+        IrNode[] arguments = Narrowed(values);
         return DelegateAdapter.Of(proc.Intrinsic) is not null || proc.Intrinsic.Overloads.Length > 0
             ? hostCalls.Call(i, proc, arguments)
             : Call(i, proc.Intrinsic, arguments, Profile.B, Profile.C);
     }
 
-    private IrNode[] Arguments(int first, int count)
+    /// <summary>A call of a library method, whose receiver is the first argument.</summary>
+    public bool CallMethod(Instruction i, Intrinsic method, IrNode[] arguments) =>
+        !method.IsScripted(arguments.Length) && Call(i, method, arguments, null, Profile.B);
+
+    private IrNode[] Narrowed(IrNode[] values)
     {
-        IrNode[] arguments = new IrNode[count];
-        for (int n = 0; n < count; n++)
+        IrNode[] arguments = new IrNode[values.Length];
+        for (int n = 0; n < values.Length; n++)
         {
-            arguments[n] = Registers.Operand(first + n, n == 0 ? Profile.B : n == 1 ? Profile.C : null);
+            arguments[n] = Registers.Narrow(values[n], n == 0 ? Profile.B : n == 1 ? Profile.C : null);
         }
 
         return arguments;

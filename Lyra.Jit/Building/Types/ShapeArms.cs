@@ -76,7 +76,8 @@ internal sealed class ShapeArms(BuildParts parts, CallOutLowering callOuts) : Lo
         return true;
     }
 
-    private void EndArm(Instruction i, List<Path> arms, bool isLowered, Path? next)
+    /// <summary>Ends an arm of an instruction and continues at the next arm. The interpreter executes an arm that is not lowered.</summary>
+    public void EndArm(Instruction i, List<Path> arms, bool isLowered, Path? next)
     {
         if (!isLowered)
         {

@@ -68,8 +68,11 @@ internal sealed class MemberLowering(
         string name = Frame.Code.Prototype.Sites[i.C];
         return receiver.Type == IrType.Struct && receiver.Shape!.FindMethod(name) is { } method
             ? Set(i.A, Bind(receiver, method))
-            : GetMember(i, receiver, name);
+            : GetMember(i, receiver, name) || BindBuiltin(i, receiver, name);
     }
+
+    private bool BindBuiltin(Instruction i, IrNode receiver, string name) =>
+        NativeCallLowering.MethodOf(receiver, name) is { } row && Set(i.A, Bind(receiver, row.Proc));
 
     /// <summary>A field of an instance whose shape is known, in the representation that all its values have.</summary>
     public IrNode LoadField(IrNode instance, int index)

@@ -128,12 +128,7 @@ internal static class ListMethods
             return Value.Nil;
         }
 
-        using SequenceReader reader = Iteration.Read(context, arguments[1]);
-        while (reader.MoveNext(out Value item))
-        {
-            list.Add(context, item);
-        }
-
+        Iteration.AppendTo(context, list, arguments[1]);
         return Value.Nil;
     }
 

@@ -267,6 +267,17 @@ internal sealed partial class ListObject : OwnedObject
         }
     }
 
+    /// <summary>Removes the elements behind the first ones. The list must not be frozen.</summary>
+    public void Truncate(int count)
+    {
+        if (Strategy == ListStrategy.Values)
+        {
+            Array.Clear(Values, count, Values.Length - count);
+        }
+
+        Count = count;
+    }
+
     /// <summary>Removes all elements; a large array is released.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a frozen list.</exception>
     public void Clear()

@@ -95,6 +95,12 @@ internal static class ObjectOpcodeExamples
             """, """
             [1, 2, 3]
             """),
+        new(Opcode.Spread, """
+            proc f(...xs) { return xs }
+            print(f(...[1, 2]), f(...(3, 4)))
+            """, """
+            [1, 2] [3, 4]
+            """),
         new(Opcode.SetElementType, """
             var xs: [u8] = [255, 256]
             xs[0] += 1

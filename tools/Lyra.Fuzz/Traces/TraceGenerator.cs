@@ -37,7 +37,9 @@ internal sealed class TraceGenerator
     ];
 
     private static readonly Opcode[] Unary =
-        [Opcode.Move, Opcode.Move, Opcode.Neg, Opcode.BitNot, Opcode.Not, Opcode.Length, Opcode.Append, Opcode.Extend];
+    [
+        Opcode.Move, Opcode.Move, Opcode.Neg, Opcode.BitNot, Opcode.Not, Opcode.Length, Opcode.Append, Opcode.Extend, Opcode.Spread,
+    ];
 
     private static readonly Opcode[] Immediate =
     [
