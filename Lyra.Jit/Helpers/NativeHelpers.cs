@@ -59,7 +59,12 @@ internal static class NativeHelpers
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value CallChangingNative(ScriptContext context, ScriptObject native, ref NativeArguments arguments, int count)
     {
-        long size = NativeArguments.Slot(ref arguments, 0).Ref is ListObject list ? list.Count : 0;
+        long size = 0;
+        foreach (ref readonly Value argument in NativeArguments.Span(ref arguments, count))
+        {
+            size += argument.Ref is ListObject list ? list.Count : 0;
+        }
+
         return context.Memory.Left + context.Memory.Withheld < 256 + (48 * size) && !context.TryChargeMemory(256 + (48 * size))
             ? Exit
             : CallNative(context, native, ref arguments, count);

@@ -40,6 +40,9 @@ internal sealed class InstructionProfile
     /// <summary>Of a call with spread arguments: the lists that were spread. Null until the first.</summary>
     public SpreadProfile? Spread;
 
+    /// <summary>Of a call of an intrinsic that searches or sorts: whether it may call a hook of the elements of a list.</summary>
+    public bool HasHookedElements;
+
     /// <summary>
     /// Of an element access: whether a map lacked the key or has an annotation, or whether the lookup of a key runs script code.
     /// </summary>
@@ -66,6 +69,7 @@ internal sealed class InstructionProfile
         + (Jumped > 0 ? 1 : 0)
         + (Visits > Jumped ? 1 : 0)
         + (MissedKey ? 1 : 0)
+        + (HasHookedElements ? 1 : 0)
         + (Raised ? 1 : 0)
         + Targets.Count
         + Natives.Count

@@ -58,6 +58,8 @@ internal static class InstructionObserver
         if (NativeOf(i, code, registers) is { } native)
         {
             AddNative(profile, native);
+            int first = i.Op == Opcode.CallMethod ? i.A : i.A + 1;
+            profile.HasHookedElements |= MayCallElements(native, registers[first..(i.A + 1 + i.C)]);
         }
     }
 
@@ -196,6 +198,29 @@ internal static class InstructionObserver
         or OperandKind.RangeState or OperandKind.OpenIterator or OperandKind.ForEachState or OperandKind.ForEachPairState;
 
     private static void Add(ref ObservedType? type, in Value value) => (type ??= new ObservedType()).Add(value);
+
+    /// <summary>
+    /// Whether an intrinsic that searches or sorts may call a hook of the elements of its first two arguments. The first element stands for
+    /// all.
+    /// </summary>
+    private static bool MayCallElements(Intrinsic native, ReadOnlySpan<Value> arguments)
+    {
+        if (!native.Has(IntrinsicTraits.Searches) && !native.Has(IntrinsicTraits.Orders))
+        {
+            return false;
+        }
+
+        foreach (ref readonly Value argument in arguments[..Math.Min(2, arguments.Length)])
+        {
+            if (argument.Ref is ListObject { Strategy: ListStrategy.Values, Count: > 0 } list
+                && list.Get(0).Ref is StructObject element && element.Shape.MayBeCalledBack(native.Traits))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static void AddTarget(InstructionProfile profile, int target)
     {

@@ -77,7 +77,8 @@ internal sealed class NativeCallLowering(
     /// <param name="seenSecond">The recording of the second argument.</param>
     private bool Call(Instruction i, Intrinsic intrinsic, IrNode[] arguments, ObservedType? seenFirst, ObservedType? seenSecond)
     {
-        if (arguments.Length < intrinsic.MinArguments || arguments.Length > intrinsic.MaxArguments || Profile.Raised)
+        bool hasRightCount = arguments.Length >= intrinsic.MinArguments && arguments.Length <= intrinsic.MaxArguments;
+        if (!hasRightCount || Profile.Raised || Profile.HasHookedElements)
         {
             return false;
         }
@@ -110,7 +111,7 @@ internal sealed class NativeCallLowering(
 
         if (!IsCheck(intrinsic)
             && ((arguments.Length > 0 && MayRunScript(intrinsic, arguments[0], seenFirst))
-                || (arguments.Length > 1 && !Stores(intrinsic, arguments) && MayCallBack(arguments[1], seenSecond))))
+                || (arguments.Length > 1 && !Stores(intrinsic, arguments) && MayCallBack(intrinsic, arguments[1], seenSecond))))
         {
             return false;
         }
@@ -149,8 +150,8 @@ internal sealed class NativeCallLowering(
         || (intrinsic.Id == IntrinsicId.ChannelSend && arguments[0].Type == IrType.Channel);
 
     /// <summary>True when a proc may call its second argument: a proc, an instance with hooks, or an iterator.</summary>
-    private static bool MayCallBack(IrNode value, ObservedType? seen) =>
-        RecordedKinds.SawHooks(value, seen) && !(value.Type == IrType.Any && seen is null);
+    private static bool MayCallBack(Intrinsic intrinsic, IrNode value, ObservedType? seen) =>
+        RecordedKinds.SawHooks(value, seen, intrinsic.Traits) && !(value.Type == IrType.Any && seen is null);
 
     /// <summary>A call of a library proc's handler; null when only the interpreter can call it.</summary>
     private IrNode? CallHandler(Intrinsic intrinsic, IrNode[] arguments)

@@ -1,5 +1,6 @@
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Kinds;
 
 namespace Lyra.Jit.Building;
@@ -26,7 +27,10 @@ internal static class RecordedKinds
     /// <summary>
     /// True when the value was recorded as one on which operations may run script code: instances of structs without hooks are none.
     /// </summary>
-    public static bool SawHooks(IrNode value, ObservedType? seen)
+    public static bool SawHooks(IrNode value, ObservedType? seen) => SawHooks(value, seen, IntrinsicTraits.CallsBack);
+
+    /// <summary>As the other overload, for an intrinsic with these traits: only the hooks that it may call count.</summary>
+    public static bool SawHooks(IrNode value, ObservedType? seen, IntrinsicTraits traits)
     {
         if (!MayHaveHooks(value, seen))
         {
@@ -35,13 +39,13 @@ internal static class RecordedKinds
 
         if (value.Type == IrType.Struct)
         {
-            return value.Shape!.HasHooks;
+            return value.Shape!.MayBeCalledBack(traits);
         }
 
         bool areShapesKnown = seen is { IsMegamorphic: false } && AreOnly(Of(value, seen), Plain | ObservedKinds.Struct);
         for (int n = 0; areShapesKnown && n < seen!.Shapes.Count; n++)
         {
-            areShapesKnown = !seen.Shapes[n].HasHooks;
+            areShapesKnown = !seen.Shapes[n].MayBeCalledBack(traits);
         }
 
         return !areShapesKnown;

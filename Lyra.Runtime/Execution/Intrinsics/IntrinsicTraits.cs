@@ -6,7 +6,7 @@ namespace Lyra.Runtime.Execution;
 /// The effects of an intrinsic, and how it is called. An intrinsic without traits may have any effect, and only the interpreter calls it.
 /// </summary>
 [Flags]
-internal enum IntrinsicTraits : byte
+internal enum IntrinsicTraits : ushort
 {
     None = 0,
 
@@ -27,7 +27,7 @@ internal enum IntrinsicTraits : byte
 
     /// <summary>
     /// Changes only its first argument, and only after every operation that may fail; or a call that failed after its first change does the
-    /// same when it is executed again.
+    /// same when it is executed again, or has taken its changes back if compiled code made it.
     /// </summary>
     WritesFirstArgument = 16,
 
@@ -39,4 +39,10 @@ internal enum IntrinsicTraits : byte
 
     /// <summary>A delegate of the host that may be called while another one with this trait has not finished its task.</summary>
     OrderIndependent = 64,
+
+    /// <summary>Calls back only to search: the hooks <c>__eq</c> and <c>__hash</c> of its arguments and their elements.</summary>
+    Searches = 128 | CallsBack,
+
+    /// <summary>Calls back only to sort: the hooks <c>__lt</c> and <c>__le</c> of its arguments and their elements.</summary>
+    Orders = 256 | CallsBack,
 }

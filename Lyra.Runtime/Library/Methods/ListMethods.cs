@@ -24,15 +24,15 @@ internal static class ListMethods
         rows.Row("copy(list)")?.Register(Copy, Restartable);
         rows.Row("sort(list, key?)")?.RegisterScripted();
         rows.Row("reverse(list)")?.Register(Reverse, WritesFirstArgument);
-        rows.Row("index(list, x, start?)")?.Register(Index, CallsBack | Restartable);
-        rows.Row("contains(list, x)")?.Register(Contains, CallsBack | Restartable);
-        rows.Row("count(list, x)")?.Register(Count, CallsBack | Restartable);
+        rows.Row("index(list, x, start?)")?.Register(Index, Searches | Restartable);
+        rows.Row("contains(list, x)")?.Register(Contains, Searches | Restartable);
+        rows.Row("count(list, x)")?.Register(Count, Searches | Restartable);
         rows.Row("slice(list, a?, b?)")?.Register(Slice, Restartable);
         rows.Row("join(list, sep?)")?.Register(Join, Restartable);
-        rows.Row("extend(list, xs)")?.Register(Extend, CallsBack);
+        rows.Row("extend(list, xs)")?.Register(Extend, CallsBack | WritesFirstArgument);
         rows.Row("first(list)")?.Register(First, Restartable, IntrinsicId.ListFirst);
         rows.Row("last(list)")?.Register(Last, Restartable, IntrinsicId.ListLast);
-        rows.Row("fill(list, v)")?.Register(Fill);
+        rows.Row("fill(list, v)")?.Register(Fill, WritesFirstArgument);
         rows.Row("isEmpty(list)")?.Register(
             static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
 
@@ -123,13 +123,42 @@ internal static class ListMethods
         ListObject list = Self(context, arguments, "extend");
         if (arguments[1].Ref is ListObject other)
         {
-            context.Charge(other.Count >> 3);
-            list.AddRange(context, other);
+            AddAll(context, list, other);
             return Value.Nil;
         }
 
-        Iteration.AppendTo(context, list, arguments[1]);
+        if (arguments[1].Ref is ScriptIterator)
+        {
+            context.RequireFrames();
+        }
+
+        int count = list.Count;
+        try
+        {
+            Iteration.AppendTo(context, list, arguments[1]);
+        }
+        catch when (context.InRegion)
+        {
+            list.Truncate(count);
+            throw;
+        }
+
         return Value.Nil;
+    }
+
+    private static void AddAll(ScriptContext context, ListObject list, ListObject other)
+    {
+        int count = list.Count;
+        context.Charge(other.Count >> 3);
+        try
+        {
+            list.AddRange(context, other);
+        }
+        catch when (context.InRegion)
+        {
+            list.Truncate(count);
+            throw;
+        }
     }
 
     private static Value First(ScriptContext context, ReadOnlySpan<Value> arguments)

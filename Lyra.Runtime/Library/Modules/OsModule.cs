@@ -5,6 +5,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Execution.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Modules;
 
@@ -15,8 +16,8 @@ internal static class OsModule
 {
     public static void Rows(RowReader rows)
     {
-        rows.Row("args()")?.Register(Arguments);
-        rows.Row("env(name?)")?.Register(Environment);
+        rows.Row("args()")?.Register(Arguments, Restartable);
+        rows.Row("env(name?)")?.Register(Environment, Restartable);
 
     }
 

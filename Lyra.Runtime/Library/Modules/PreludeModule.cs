@@ -27,9 +27,9 @@ internal static class PreludeModule
         rows.Row("isDone(iterator)")?.Register(IsDone, Restartable, IntrinsicId.Done);
         rows.Row("toList(xs)")?.Register(static (c, a) => Value.FromObject(Sequence.ToList(c, a[0])), CallsBack | Restartable);
         rows.Row("asList(xs)")?.Register(static (c, a) => Value.FromObject(Sequence.AsList(c, a[0])), CallsBack | Restartable);
-        rows.Row("sortByKeys(list, keys)")?.Register(SortByKeys, CallsBack);
+        rows.Row("sortByKeys(list, keys)")?.Register(SortByKeys, Orders | WritesFirstArgument);
         rows.Row("sortWithoutHooks(list)")?.Register(SortWithoutHooks, CallsBack | Restartable);
-        rows.Row("replaceItems(list, items)")?.Register(ReplaceItems);
+        rows.Row("replaceItems(list, items)")?.Register(ReplaceItems, WritesFirstArgument);
         rows.Row("throwNoInitialValue()")?.Register(ThrowNoInitialValue, Restartable);
         rows.Row("areIndependent(...procs)")?.Register(FindIndependent, Pure);
         rows.Row("observe(...tasks)")?.Register(ObserveTasks);

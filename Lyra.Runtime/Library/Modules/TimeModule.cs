@@ -5,6 +5,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Builtins;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Execution.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Modules;
 
@@ -16,9 +17,9 @@ internal static class TimeModule
 
     public static void Rows(RowReader rows)
     {
-        rows.Row("now()")?.Register(static (c, _) => Value.FromFloat(UnixSeconds(Now(c, "time.now"))));
-        rows.Row("monotonic()")?.Register(static (c, _) => Value.FromFloat(ControlBuiltins.Seconds(c)));
-        rows.Row("iso(seconds?)")?.Register(Iso);
+        rows.Row("now()")?.Register(static (c, _) => Value.FromFloat(UnixSeconds(Now(c, "time.now"))), Restartable);
+        rows.Row("monotonic()")?.Register(static (c, _) => Value.FromFloat(ControlBuiltins.Seconds(c)), Restartable);
+        rows.Row("iso(seconds?)")?.Register(Iso, Restartable);
 
     }
 
