@@ -46,6 +46,9 @@ internal sealed class CompiledPattern
     /// </summary>
     public required int MemoPoints { get; init; }
 
+    /// <summary>Whether what follows a part of the pattern depends only on the text and the position.</summary>
+    public required bool IsPure { get; init; }
+
     /// <summary>Whether a group removes captures of another one.</summary>
     public required bool HasBalancing { get; init; }
 

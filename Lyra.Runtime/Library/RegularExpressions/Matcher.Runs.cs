@@ -66,13 +66,14 @@ internal sealed partial class Matcher
     /// <summary>Matches the code units of a run that it prefers, and leaves a choice point for the others.</summary>
     private bool TryRun(int at, int word, ref int position)
     {
-        CharacterSet set = _pattern.Sets[_code[at + 1]];
         int min = _code[at + 2];
         int max = _code[at + 3];
         bool isLeft = (word & MatchFlags.RightToLeft) != 0;
         bool isLazy = (word & MatchFlags.Lazy) != 0;
         int start = position;
-        int count = CountRun(set, position, isLazy ? min : max, isLeft);
+        int count = isLazy || isLeft
+            ? CountRun(_pattern.Sets[_code[at + 1]], position, isLazy ? min : max, isLeft)
+            : CountWholeRun(_code[at + 1], position, max);
         position += isLeft ? -count : count;
         if (at == _pattern.LeadingRun && start == _leadingEnd && !isLazy)
         {
@@ -81,7 +82,7 @@ internal sealed partial class Matcher
 
         if (count < min || (word & MatchFlags.Possessive) != 0)
         {
-            return count >= min;
+            return count >= min && (isLeft || !_pattern.IsPure || IsNewAfter(_code[at + 1], position));
         }
 
         return isLazy
@@ -104,11 +105,31 @@ internal sealed partial class Matcher
     private bool TryRetreat(int at, bool isLeft, int nearest, ref int position)
     {
         int mask = _code[at + 5];
-        if (mask >= 0 && !TryFindBefore(_pattern.Masks[mask], nearest, ref position))
+        ref RunMemory memory = ref _runs[_code[at + 1]];
+        bool remembers = _pattern.IsPure && !isLeft;
+        bool wasTried;
+        do
         {
-            return false;
-        }
+            position = remembers && memory.HasTried(position) ? memory.Low - 1 : position;
+            if (position < nearest && !isLeft)
+            {
+                return false;
+            }
 
+            int highest = position;
+            bool isFound = mask < 0 || TryFindBefore(_pattern.Masks[mask], nearest, ref position);
+            wasTried = remembers && isFound && memory.HasTried(position);
+            if (remembers)
+            {
+                memory.AddTried(isFound ? position : nearest, highest);
+            }
+
+            if (!isFound)
+            {
+                return false;
+            }
+        }
+        while (wasTried);
         if (position != nearest)
         {
             AddChoice(~at, position, nearest);
@@ -127,6 +148,11 @@ internal sealed partial class Matcher
         }
 
         position += isLeft ? -1 : 1;
+        if (!isLeft)
+        {
+            _runs[_code[at + 1]].AddMembers(position - 1, position);
+        }
+
         return TryReach(at, isLeft, left == int.MaxValue ? left : left - 1, ref position);
     }
 
@@ -141,19 +167,110 @@ internal sealed partial class Matcher
     private bool TryReach(int at, bool isLeft, int left, ref int position)
     {
         int mask = _code[at + 5];
-        int start = position;
-        if (mask >= 0 && !TryFindAfter(_pattern.Sets[_code[at + 1]], _pattern.Masks[mask], left, ref position))
+        int run = _code[at + 1];
+        bool remembers = _pattern.IsPure && !isLeft;
+        bool wasTried;
+        do
         {
-            return false;
-        }
+            if (remembers && _runs[run].HasTried(position) && !TrySkipTried(run, ref left, ref position))
+            {
+                return false;
+            }
 
-        left -= left == int.MaxValue ? 0 : position - start;
+            int start = position;
+            bool isFound = mask < 0 || TryFindAfter(_pattern.Sets[run], _pattern.Masks[mask], left, ref position);
+            left -= left == int.MaxValue ? 0 : position - start;
+            wasTried = remembers && isFound && _runs[run].HasTried(position);
+            if (remembers)
+            {
+                _runs[run].AddMembers(start, position);
+                _runs[run].AddTried(start, position);
+            }
+
+            if (!isFound)
+            {
+                return false;
+            }
+        }
+        while (wasTried);
         if (left > 0)
         {
             AddChoice(~at, position, left);
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Takes code units of a run that prefers few beyond the positions that were tried; false if it can't take so many, so that it has no
+    /// other position.
+    /// </summary>
+    private bool TrySkipTried(int run, ref int left, ref int position)
+    {
+        ref RunMemory memory = ref _runs[run];
+        int end = memory.High + 1;
+        if (end - position > left)
+        {
+            return false;
+        }
+
+        int known = memory.Knows(position) ? memory.End : position;
+        int count = end > known ? CountRun(_pattern.Sets[run], known, end - known, isLeft: false) : 0;
+        memory.AddMembers(position, known + count);
+        if (known + count < end)
+        {
+            return false;
+        }
+
+        left -= left == int.MaxValue ? 0 : end - position;
+        position = end;
+        return true;
+    }
+
+    /// <summary>Whether the rest of the pattern was not tried after a run at a position. Remembers that it is about to be tried.</summary>
+    private bool IsNewAfter(int run, int position)
+    {
+        ref RunMemory memory = ref _runs[run];
+        if (memory.HasTried(position))
+        {
+            return false;
+        }
+
+        memory.AddTried(position, position);
+        return true;
+    }
+
+    /// <summary>Counts the code units of a run that prefers more of them.</summary>
+    private int CountWholeRun(int run, int position, int max)
+    {
+        ref RunMemory memory = ref _runs[run];
+        CharacterSet set = _pattern.Sets[run];
+        int before = memory.Start - position;
+        if (before > 0)
+        {
+            int first = CountRun(set, position, Math.Min(max, before), isLeft: false);
+            if (first < before)
+            {
+                return Remember(first);
+            }
+
+            memory.Start = position;
+        }
+
+        return memory.Knows(position)
+            ? Math.Min(max, memory.End - position)
+            : Remember(CountRun(set, position, max, isLeft: false));
+
+        int Remember(int count)
+        {
+            if (count < max)
+            {
+                _runs[run].Start = position;
+                _runs[run].End = position + count;
+            }
+
+            return count;
+        }
     }
 
     /// <summary>Moves back to the last position that a mask admits; false if there is none.</summary>

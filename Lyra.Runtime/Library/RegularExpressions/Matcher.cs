@@ -14,8 +14,8 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 /// A choice point is where the search continues when it fails: four words on a stack. Slots are the state besides the position: captures,
 /// loop counters, and the numbers of choice points that <see cref="MatchOp.Hold"/> has stored. Each write of a slot is recorded with the
 /// former value, and backtracking undoes the writes since the choice point. The first choice point, below all others, resumes at address 0
-/// and thereby ends the attempt. If a search backtracks often and the pattern allows it, the choice points that have failed are remembered,
-/// so that its time does not grow exponentially.
+/// and thereby ends the attempt. If the pattern allows it, the search remembers the runs and, when it backtracks often, the choice points
+/// that have failed, also those of attempts at former positions, so that its time grows with the text and not faster.
 /// </remarks>
 internal sealed partial class Matcher(ScriptContext context) : ScriptObject
 {
@@ -34,20 +34,22 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     private int[] _writes = [];
     private int[] _captures = [];
     private long[]? _failed;
-    private (int[] Slots, int[] Choices, int[] Writes, int[] Captures) _earlier;
+    private RunMemory[] _runs = [];
+    private (int[] Slots, int[] Choices, int[] Writes, int[] Captures, RunMemory[] Runs) _earlier;
     private int _choiceTop;
     private int _writeTop;
     private int _searchStart;
     private int _leadingEnd;
     private int _fuel;
-    private long _failures;
+    private long _freeFailures;
 
     public override ValueKind Kind => ValueKind.Host;
 
     public override string TypeName => "matcher";
 
     public override long OwnBytes =>
-        256 + (4L * (_slots.Length + _choices.Length + _writes.Length + _captures.Length)) + (8L * (_failed?.Length ?? 0));
+        256 + (4L * (_slots.Length + _choices.Length + _writes.Length + _captures.Length)) + (8L * (_failed?.Length ?? 0))
+        + (RunMemory.Bytes * _runs.Length);
 
     /// <summary>The start of the match that was found last.</summary>
     public int Start { get; private set; }
@@ -62,7 +64,7 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     /// <summary>Prepares for searches in a text. The caller must protect the matcher while it searches.</summary>
     public void Begin(CompiledPattern pattern, string text)
     {
-        _earlier = (_slots, _choices, _writes, _captures);
+        _earlier = (_slots, _choices, _writes, _captures, _runs);
         _pattern = pattern;
         _text = text;
         _code = pattern.Code;
@@ -75,6 +77,12 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
             _slots = new int[pattern.SlotCount];
         }
 
+        if (_runs.Length < pattern.Sets.Length)
+        {
+            _context.ChargeMemory(RunMemory.Bytes * pattern.Sets.Length);
+            _runs = new RunMemory[pattern.Sets.Length];
+        }
+
         _slots.AsSpan(0, pattern.SlotCount).Fill(-1);
         if (pattern.HasBalancing)
         {
@@ -83,7 +91,7 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     }
 
     /// <summary>Gives up the memory that the last search took, because it was stopped and may be repeated.</summary>
-    public void Undo() => (_slots, _choices, _writes, _captures) = _earlier;
+    public void Undo() => (_slots, _choices, _writes, _captures, _runs) = _earlier;
 
     /// <summary>Drops what the last search referred to.</summary>
     public void Clear()
@@ -148,7 +156,8 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
         Undo(0);
         _searchStart = from;
         _failed = null;
-        _failures = 0;
+        _freeFailures = Math.Max(1_000 + (4L * _text.Length), MemoBits / FailuresPerBit);
+        _runs.AsSpan(0, _pattern.Sets.Length).Fill(RunMemory.None);
     }
 
     private bool IsMatch(int start)
@@ -204,9 +213,14 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
                     at = _code[at + 1];
                     continue;
                 case MatchOp.Try:
-                    AddChoice(_code[at + 1], position, _code[at + 2]);
+                    isMatch = IsNewArrival(_code[at + 2], position);
+                    if (isMatch)
+                    {
+                        AddChoice(_code[at + 1], position, _code[at + 2]);
+                    }
+
                     at += 3;
-                    continue;
+                    break;
                 case MatchOp.Fork:
                     isMatch = TryFork(ref at, position);
                     break;
@@ -239,6 +253,11 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     /// <summary>Takes the only path that is possible, or the first of two; false if none is.</summary>
     private bool TryFork(ref int at, int position)
     {
+        if (!IsNewArrival(_code[at + 2], position))
+        {
+            return false;
+        }
+
         int target = _code[at + 1];
         bool admitsTarget = _pattern.Masks[_code[at + 4]].Admits(_text, position);
         if (_pattern.Masks[_code[at + 3]].Admits(_text, position))

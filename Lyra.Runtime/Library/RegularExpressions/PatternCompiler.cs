@@ -44,6 +44,7 @@ internal sealed partial class PatternCompiler(PatternMemory memory, GroupTable g
             Groups = groups,
             Start = start,
             LeadingRun = _dependsOnState ? 0 : FindLeadingRun(),
+            IsPure = !_dependsOnState,
             HasBalancing = _hasBalancing,
             SlotCount = _slots,
             MemoPoints = _dependsOnState ? 0 : _memoPoints,
