@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Library.Operations;
@@ -39,13 +38,13 @@ internal static class SequenceBuiltins
             return Value.FromFloat(Math.Abs(x.AsFloat));
         }
 
-        if (x.IsInt && x.AsInt != long.MinValue)
+        if (x.IsAnyInt)
         {
-            return Value.FromInt(Math.Abs(x.AsInt));
+            bool isNegative = x.IsInt ? x.AsInt < 0 : x.AsBig.Sign < 0;
+            return isNegative ? Arithmetic.Neg(context, x) : x;
         }
 
-        return x.IsAnyInt ? Value.FromBig(BigInteger.Abs(x.AsBig))
-            : x.Ref is HostObject<decimal> exact ? HostDecimal.Of(context, decimal.Abs(exact.Value))
+        return x.Ref is HostObject<decimal> exact ? HostDecimal.Of(context, decimal.Abs(exact.Value))
             : throw Argument.Wrong(x, "abs", "x", "a number");
     }
 

@@ -36,6 +36,20 @@ public sealed class BigIntMemoryTests
         engine.Run("\"x\" * 500000").As<string>()!.Length.ShouldBe(500_000);
     }
 
+    /// <summary>Each result has 1 MB; the list of a positive int's own absolute values has one of them.</summary>
+    [Fact]
+    public void Absolute_values_count()
+    {
+        const string Collect = "\nlet xs = []\nfor i in 0..10 { xs.push(abs(a)) }";
+        using LyraEngine engine = new(new LyraOptions { Limits = new LyraLimits { MaxMemoryBytes = Limit } });
+        engine.Run("let a = (1 << 8000000) - 1" + Collect);
+        engine.Reset();
+
+        Should.Throw<LyraLimitException>(() => engine.Run("let a = -(1 << 8000000)" + Collect)).Limit.ShouldBe(LimitKind.Memory);
+        engine.Run("abs(-(2 ** 63)) == 2 ** 63 and abs(-(2 ** 70)) == 2 ** 70 and abs(2 ** 70) == 2 ** 70 and abs(-3) == 3")
+            .As<bool>().ShouldBeTrue();
+    }
+
     [Fact]
     public void What_was_held_is_free_again()
     {

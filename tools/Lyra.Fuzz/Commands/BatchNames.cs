@@ -33,7 +33,7 @@ internal static class BatchNames
         Traces => new TraceBatch(folder),
         Regexes => new RegexBatch(folder),
         Huge => new HugeBatch(folder),
-        HostApi => new HostApiBatch(folder),
+        HostApi => new HostApiBatch(folder, new HostCalls()),
         Files => new FileBatch(folder),
         Planted => new PlantedBatch(folder),
         _ => throw new ArgumentException($"There is no batch '{name}'.", nameof(name)),

@@ -21,7 +21,8 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
         (4, static a => a.ReadGlobals()), (3, static a => a.Check()), (4, static a => a.GetProc()), (4, static a => a.CallDelegate()),
         (4, static a => a.BeginRun()), (4, static a => a.CompleteRun()), (3, static a => a.RunCancelled()), (2, static a => a.Dispose()),
         (2, static a => a.Statistics()), (12, static a => a.Convert()), (4, static a => a.UsePool()), (1, static a => a.RaceToDispose()),
-        (6, static a => a.UseValue()), (3, static a => a.RunOnThread()), (6, static a => a.PassValue()),
+        (6, static a => a.UseValue()), (3, static a => a.RunOnThread()), (6, static a => a.PassValue()), (1, static a => a.Hurry()),
+        (4, static a => a.Charge()), (3, static a => a.NearLimit()),
     ];
 
     private readonly List<LyraScript> _scripts = [];
@@ -72,8 +73,8 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
         (LyraLimits? limits, CancellationToken token) = WorkLimits();
         Do($"compile {compiled.Length} code units -O{level} {limits?.MaxMemoryBytes}\n{source}", () =>
         {
-            _scripts.Add(LyraScript.Compile(compiled, "script.lyra", level, limits, token));
-            return "compiled";
+            _scripts.Add(session.Calls.Compile(compiled, level, limits, token));
+            return Done("compiled", token);
         });
     }
 
@@ -107,11 +108,12 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
             Do($"store script {index}", () =>
             {
                 using MemoryStream stream = new();
-                _scripts[index].Save(stream, saving, savingToken);
+                session.Calls.Save(_scripts[index], stream, saving, savingToken);
+                Done("saved", savingToken);
                 stream.SetLength(stream.Length - (isDamaged ? 3 : 0));
                 stream.Position = 0;
-                _scripts.Add(LyraScript.Load(stream, loading, loadingToken));
-                return "loaded";
+                _scripts.Add(session.Calls.Load(stream, loading, loadingToken));
+                return Done("loaded", loadingToken);
             });
         }
     }
@@ -235,7 +237,19 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
     private void RunCancelled()
     {
         string source = HostScripts.Any(random);
-        Do($"run cancelled\n{source}", () => Text(Engine.Run(source, null, new CancellationToken(canceled: true))));
+        CancellationToken token = new(canceled: true);
+        Do($"run cancelled\n{source}", () => Done(Text(session.Calls.Run(Engine, source, token)), token));
+    }
+
+    /// <summary>A call has succeeded, which it must not if its token was cancelled before.</summary>
+    private string Done(string result, CancellationToken token)
+    {
+        if (token.IsCancellationRequested)
+        {
+            session.Faults.Add("a cancelled call succeeded");
+        }
+
+        return result;
     }
 
     private void Dispose()
@@ -292,7 +306,7 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
             Do($"run\n{source}", () => Text(Engine.Run(source)));
         }
 
-        Do($"convert {name} to {HostConversions.TypeOf(conversion)}", () => HostConversions.Convert(Engine.Globals[name], conversion));
+        Do($"convert {name} to {HostConversions.TypeOf(conversion)}", () => session.Calls.Convert(Engine.Globals[name], conversion));
         if (random.Chance(40))
         {
             Do("define take", () => HostConversions.Define(Engine, "take", conversion));
@@ -338,6 +352,28 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
     {
         string source = DisposeRace.Source(random);
         Do($"dispose while another thread runs\n{source}", () => DisposeRace.Run(session.NewEngine(), source, session.Faults.Add));
+    }
+
+    /// <summary>Makes calls that need much time, with little of it.</summary>
+    private void Hurry()
+    {
+        FuzzRandom choices = new((long)random.Bits());
+        session.Do("hurry", () => new HurriedCalls(session.Calls, session.Excesses.Add, session.Faults.Add).Make(choices), isJudged: false);
+    }
+
+    /// <summary>Judges what operators and the library charge.</summary>
+    private void Charge()
+    {
+        FuzzRandom choices = new((long)random.Bits());
+        session.Do("charge", () => new ChargedCalls(session.Calls, session.Faults.Add).Judge(session.Options, choices), isJudged: false);
+    }
+
+    /// <summary>Runs a script to a limit that the host may raise.</summary>
+    private void NearLimit()
+    {
+        FuzzRandom choices = new((long)random.Bits());
+        NearLimitRuns runs = new(session.Calls, session.Faults.Add);
+        session.Do("near a limit", () => runs.Make(session.Options, choices), isJudged: false);
     }
 
     /// <summary>Passes a value to the other engine, on any route, and uses it there.</summary>

@@ -25,13 +25,12 @@ internal sealed class HostSession : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Bytes that a call may allocate besides those that the memory limit allows: code of the compiler, most of all.</summary>
-    private const long Slack = 48 << 20;
+    private const long Slack = 16 << 20;
 
     /// <summary>The bytes that a call may allocate for each byte of the memory limit: most are garbage soon.</summary>
     private const int AllocatedPerLimit = 4;
 
     private readonly HostSettings _settings;
-    private readonly LyraOptions _options;
     private readonly CallCosts _costs;
     private readonly long _mostBytes;
     private readonly LyraEngine[] _engines = new LyraEngine[Engines];
@@ -43,14 +42,17 @@ internal sealed class HostSession : IDisposable
 
     /// <param name="settings">The limits that not all sessions have.</param>
     /// <param name="costs">Judges what each action costs.</param>
+    /// <param name="calls">The API.</param>
     /// <param name="options">Makes the options of the engines, without these limits.</param>
-    public HostSession(HostSettings settings, CallCosts costs, Func<TextWriter, LyraOptions> options)
+    public HostSession(HostSettings settings, CallCosts costs, HostCalls calls, Func<TextWriter, LyraOptions> options)
     {
+        Calls = calls;
         LyraOptions without = options(_output);
         _settings = settings;
         _costs = costs;
-        _mostBytes = Slack + (AllocatedPerLimit * HostSettings.MostRaised * (without.Limits.MaxMemoryBytes ?? 0));
-        _options = without with
+        long raised = settings.NearLimit is null ? 1 : HostSettings.MostRaised;
+        _mostBytes = Slack + (AllocatedPerLimit * raised * (without.Limits.MaxMemoryBytes ?? 0));
+        Options = without with
         {
             Limits = without.Limits with
             {
@@ -60,12 +62,18 @@ internal sealed class HostSession : IDisposable
             },
             OnNearLimit = settings.NearLimit,
         };
-        Pool = new HostPool(_options, engine => Created.Add(new WeakReference(engine)), Faults.Add);
+        Pool = new HostPool(Options, engine => Created.Add(new WeakReference(engine)), Faults.Add);
         for (int i = 0; i < Engines; i++)
         {
             Renew(i);
         }
     }
+
+    /// <summary>The API.</summary>
+    public HostCalls Calls { get; }
+
+    /// <summary>The options of the engines.</summary>
+    public LyraOptions Options { get; }
 
     /// <summary>The results of the actions so far.</summary>
     public List<string> Results { get; } = [];
@@ -89,7 +97,10 @@ internal sealed class HostSession : IDisposable
     public LyraEngine this[int engine] => _engines[engine];
 
     /// <summary>Performs an action and records its result.</summary>
-    public void Do(string name, Func<string> action)
+    /// <param name="name">Describes the action.</param>
+    /// <param name="action">Does it.</param>
+    /// <param name="isJudged">Whether its costs are judged here; the action judges them itself if not.</param>
+    public void Do(string name, Func<string> action, bool isJudged = true)
     {
         string result;
         _costs.Begin();
@@ -120,7 +131,7 @@ internal sealed class HostSession : IDisposable
             result = e.GetType().Name;
         }
 
-        if (_costs.End(_mostBytes) is { } excess)
+        if (_costs.End(_mostBytes) is { } excess && isJudged)
         {
             Excesses.Add($"{name}\n{excess}");
         }
@@ -227,7 +238,7 @@ internal sealed class HostSession : IDisposable
 
     private LyraEngine NewEngine(Func<LyraNearLimit, long?>? nearLimit)
     {
-        LyraEngine created = new(_options with { OnNearLimit = nearLimit });
+        LyraEngine created = Calls.NewEngine(Options with { OnNearLimit = nearLimit });
         created.JitEvents += e =>
         {
             if (e.Kind == LyraJitEventKind.Aborted && e.Detail.StartsWith("CompilerFault", StringComparison.Ordinal))

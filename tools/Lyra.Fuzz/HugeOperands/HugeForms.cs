@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Lyra.Runtime.Execution;
-using Lyra.Runtime.Library;
+using Lyra.Fuzz.Programs;
 
 namespace Lyra.Fuzz.HugeOperands;
 
@@ -47,14 +46,11 @@ internal static class HugeForms
     /// <summary>Calls of everything in the library but what ends the run or waits.</summary>
     private static IEnumerable<string> Calls()
     {
-        IEnumerable<string> builtins = LibraryTable.AllBuiltins().Select(row => row.Name)
-            .Except(["exit", "input", "sleep", "gather", "race", "chan"]);
-        IEnumerable<string> methods = LibraryTable.KindsWithMethods.SelectMany(LibraryTable.AllMethods).Select(row => row.Name)
-            .Except(["close", "send", "recv", "cancel"]).Distinct();
-        IEnumerable<string> members = LibraryTable.ModuleNames.Except(["io", "os", "jit", "vm", "task", "str"]).SelectMany(MembersOf);
+        IEnumerable<string> procs = LibraryCalls.Builtins.Concat(LibraryCalls.Members).Select(row => row.QualifiedName);
+        IEnumerable<string> methods = LibraryCalls.Methods.Select(method => method.Row.Name).Distinct();
         foreach (string arguments in ArgumentLists)
         {
-            foreach (string name in builtins.Concat(members))
+            foreach (string name in procs)
             {
                 yield return $"{name}({arguments})";
             }
@@ -65,7 +61,4 @@ internal static class HugeForms
             }
         }
     }
-
-    private static IEnumerable<string> MembersOf(string module) =>
-        LibraryTable.TryFindModule(module, out LibraryModule? found) ? found.Procs().Select((Intrinsic row) => $"{module}.{row.Name}") : [];
 }
