@@ -65,6 +65,7 @@ internal static class BigDivision
         if (width <= LeafBits)
         {
             context.Charge(BigMath.DivideSteps(2L * width, divisor.GetBitLength()));
+            context.CheckClock();
             return BigInteger.DivRem(dividend, divisor, out remainder);
         }
 
@@ -101,6 +102,7 @@ internal static class BigDivision
             digit = DivideTwoByOne(context, high, divisor.High, divisor.Bits, out rest);
         }
 
+        context.CheckClock();
         remainder = (rest << divisor.Bits) + low - BigMath.MultiplySplit(context, digit, divisor.Low);
         while (remainder.Sign < 0)
         {

@@ -25,6 +25,9 @@ internal static class BigMath
     /// <summary>Operands up to this many bits are multiplied and divided by <see cref="BigInteger"/> itself: about a millisecond.</summary>
     private const int LeafBits = 1 << 17;
 
+    /// <summary>Products of at most so many words (of 64 bits) take some microseconds; before longer ones, the clock is checked.</summary>
+    private const int WordsWithoutLook = 64;
+
     /// <summary>Longer ones are, too, if so many products of bits suffice, as where one operand or the quotient is short.</summary>
     private const long LeafProducts = (long)LeafBits * LeafBits / 4;
 
@@ -180,7 +183,10 @@ internal static class BigMath
         BigInteger high = MultiplySplit(context, aHigh, bHigh);
         BigInteger low = MultiplySplit(context, aLow, bLow);
         BigInteger middle = MultiplySplit(context, aHigh + aLow, bHigh + bLow) - high - low;
-        return (((high << half) + middle) << half) + low;
+        context.CheckClock();
+        BigInteger upper = (high << half) + middle;
+        context.CheckClock();
+        return (upper << half) + low;
     }
 
     /// <summary>The steps charged for a division that is not split.</summary>
@@ -259,6 +265,11 @@ internal static class BigMath
         long words = a.GetBitLength() >> 6;
         long otherWords = b.GetBitLength() >> 6;
         context.Charge(Math.Min(words * otherWords, 64 * (words + otherWords)) >> 5);
+        if (words > WordsWithoutLook)
+        {
+            context.CheckClock();
+        }
+
         return a * b;
     }
 

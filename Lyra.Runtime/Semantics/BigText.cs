@@ -75,6 +75,7 @@ internal static class BigText
         if (count == 0)
         {
             context.Charge(LeafDigits >> 3);
+            context.CheckClock();
             value.TryFormat(target, out int written, default, CultureInfo.InvariantCulture);
             target[..written].CopyTo(target[^written..]);
             target[..^written].Fill('0');
@@ -98,6 +99,7 @@ internal static class BigText
         if (digits.Length <= LeafDigits)
         {
             context.Charge(LeafDigits >> 3);
+            context.CheckClock();
             return BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
         }
 

@@ -119,8 +119,7 @@ internal static class Conversion
     public static bool TryParseInt(ScriptContext context, ReadOnlySpan<char> text, out Value result)
     {
         result = default;
-        TextSearch.ChargeBlanks(context, text);
-        text = text.Trim();
+        text = text[TextSearch.Trimmed(context, text)];
         bool isNegative = text is ['-', ..];
         if (text is ['-' or '+', ..])
         {

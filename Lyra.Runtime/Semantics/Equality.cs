@@ -289,8 +289,9 @@ internal static class Equality
 
         private bool AreElementsEqual()
         {
-            while (_depth > 0)
+            for (int i = 0; _depth > 0; i++)
             {
+                Pieces.Look(context, i);
                 if (!TryNext(ref _level, out Value left, out Value right, out bool areAligned))
                 {
                     if (!areAligned)

@@ -18,6 +18,9 @@ internal sealed class LiteralWriter(ScriptContext context)
     /// <summary>Output is charged whenever this many code units have been added.</summary>
     private const int ChargeUnit = 256;
 
+    /// <summary>Code units that are written between two looks at the clock: about a millisecond.</summary>
+    private const int UnitsBetweenLooks = 1 << 15;
+
     /// <summary>The bytes of an element of <see cref="_open"/>.</summary>
     private const int OpenBytes = 40;
 
@@ -63,7 +66,7 @@ internal sealed class LiteralWriter(ScriptContext context)
 
         context.ChargeMemory(2L * _text.Length);
         context.Unprotect();
-        return FreeText.Finish(_text);
+        return FreeText.Finish(context, _text);
     }
 
     private void AppendAll(in Value value)
@@ -319,6 +322,11 @@ internal sealed class LiteralWriter(ScriptContext context)
         if (added < ChargeUnit)
         {
             return;
+        }
+
+        if (_charged / UnitsBetweenLooks != _text.Length / UnitsBetweenLooks)
+        {
+            context.CheckClock();
         }
 
         _charged = _text.Length;

@@ -104,26 +104,32 @@ internal static class TextSearch
 
     private static long Steps(int length, ReadOnlySpan<char> part) => length >> (part.Length > 1 ? 4 : 6);
 
-    /// <summary>Charges for skipping the white space at both ends of a text, as the BCL's <c>Trim</c> does.</summary>
-    public static void ChargeBlanks(ScriptContext context, ReadOnlySpan<char> text)
+    /// <summary>
+    /// The part of a text between the white space at both ends, as the BCL's <c>Trim</c> finds it. Charges steps and looks at the clock.
+    /// </summary>
+    public static Range Trimmed(ScriptContext context, ReadOnlySpan<char> text)
     {
         int start = 0;
         while (start < text.Length && char.IsWhiteSpace(text[start]))
         {
-            ChargeEvery(context, ++start);
+            ChargeBlanks(context, ++start);
         }
 
-        for (int end = text.Length; end > start && char.IsWhiteSpace(text[end - 1]);)
+        int end = text.Length;
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
         {
-            ChargeEvery(context, --end);
+            ChargeBlanks(context, --end);
         }
+
+        return start..end;
     }
 
-    private static void ChargeEvery(ScriptContext context, int position)
+    private static void ChargeBlanks(ScriptContext context, int position)
     {
         if (position % ChargeUnit == 0)
         {
             context.Charge(ChargeUnit >> 4);
+            context.CheckClock();
         }
     }
 

@@ -19,6 +19,8 @@ public sealed class BuiltinLookTests
     private const string Ints = "let xs = list(0..n)\nlet ys = list(0..n)\n";
     private const string Strs = "let s = \"abcd\" * n\nlet t = \"abcd\" * n\n";
     private const string Bytes = "let b = bytes(8 * n)\nlet c = bytes(8 * n)\n";
+    private const string Pairs = "let ps = list(0..n / 4).map(x => (x, x))\nlet m = map(ps)\nlet k = m.copy()\n";
+    private const string BigInts = "let a = 3 ** (n / 2)\nlet b = 7 ** (n / 8)\n";
     private const string Simd = "import simd\nlet xs = list(0..n)\nlet fs = [1.5] * n\nlet gs = [1.5] * n\n";
 
     /// <summary>The operands, the call, and the bytes that it has to read or write for each element.</summary>
@@ -42,6 +44,10 @@ public sealed class BuiltinLookTests
         { Strs, "s.codes()", 8 },
         { Strs, "s.chars()", 16 },
         { Strs, "bytes(s)", 8 },
+        { "let s = \" \" * (4 * n)\n", "s.trim()", 8 },
+        { "let s = \" \" * (4 * n)\n", "s.trimEnd()", 8 },
+        { "import regex\nlet s = \"abcd \" * (n / 20)\n", "regex.findAll(\"[a-z]+\", s)", 16 },
+        { "import json\nlet xs = list(0..n / 4)\n", "json.stringify(xs)", 4 },
         { "let ss = [\"abcd\"] * n\n", "ss.join(\",\")", 8 },
         { "let ss = [\"abcd\"] * n\n", "ss.copy()", 16 },
         { "", "[\"a\", \"b\"] * n", 16 },
@@ -65,7 +71,17 @@ public sealed class BuiltinLookTests
         { Ints, "xs.sort()", 8 },
         { Ints, "sum(xs)", 8 },
         { Ints, "min(xs)", 8 },
-        { Ints, "set(xs)", 40 },
+        { Ints, "set(xs)", 80 },
+        { Pairs, "map(ps)", 20 },
+        { Pairs, "m == k", 20 },
+        { Pairs, "m.copy()", 20 },
+        { Pairs, "set(m).intersect(set(k))", 20 },
+        { "let xs = list(0..n / 4)\n", "tostring(xs)", 4 },
+        { BigInts, "a * a", 32 },
+        { BigInts, "a / b", 32 },
+        { BigInts, "7 ** (n / 4)", 8 },
+        { BigInts, "tostring(a)", 64 },
+        { "let s = \"7\" * (n / 4)\n", "toint(s)", 64 },
         { Simd, "sum(fs)", 8 },
         { Simd, "max(fs)", 8 },
         { Simd, "simd.add(xs, xs)", 8 },

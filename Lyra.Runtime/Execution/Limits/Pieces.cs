@@ -19,8 +19,8 @@ internal static class Pieces
     /// <summary>Bytes of a long operation in place: at most some milliseconds.</summary>
     private const int LongBytes = 4 << 20;
 
-    /// <summary>Elements between two looks of operations that wait for the memory at each element.</summary>
-    private const int ScatteredElements = 1 << 14;
+    /// <summary>Elements between two looks of operations that wait for the memory at each element: less than a millisecond.</summary>
+    private const int ScatteredElements = 1 << 12;
 
     /// <summary>Elements of a piece.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

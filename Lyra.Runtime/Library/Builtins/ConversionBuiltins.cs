@@ -113,8 +113,9 @@ internal static class ConversionBuiltins
     private static void AddPairs(ScriptContext context, MapObject map, in Value pairs)
     {
         using SequenceReader reader = Iteration.Read(context, pairs);
-        while (reader.MoveNext(out Value pair))
+        for (int i = 0; reader.MoveNext(out Value pair); i++)
         {
+            Pieces.Look(context, i);
             if (TupleObject.From(pair.Ref) is { Count: 2 } tuple)
             {
                 map.Set(context, tuple.Items[0], tuple.Items[1]);

@@ -32,6 +32,7 @@ internal static class MapMethods
         for (int i = 0; i < source.EntryLimit; i++)
         {
             context.Charge(1);
+            Pieces.Look(context, i);
             if (source.TryEntryAt(i, out Value key, out Value value))
             {
                 target.Set(context, key, value);
@@ -68,6 +69,7 @@ internal static class MapMethods
         for (int i = 0; i < map.EntryLimit; i++)
         {
             context.Charge(1);
+            Pieces.Look(context, i);
             if (map.TryEntryAt(i, out Value key, out Value value))
             {
                 items.Add(context, Make.Pair(context, key, value));
@@ -113,6 +115,7 @@ internal static class MapMethods
         for (int i = 0; i < source.EntryLimit; i++)
         {
             context.Charge(1);
+            Pieces.Look(context, i);
             if (source.TryEntryAt(i, out Value key, out Value value))
             {
                 target.Set(context, key, value);

@@ -65,6 +65,7 @@ internal static class SetMethods
         for (int i = 0; i < set.EntryLimit; i++)
         {
             context.Charge(1);
+            Pieces.Look(context, i);
             if (set.TryEntryAt(i, out Value item) && other.Contains(context, item) == expected)
             {
                 result.Add(context, item);
@@ -85,6 +86,7 @@ internal static class SetMethods
         for (int i = 0; i < set.EntryLimit; i++)
         {
             context.Charge(1);
+            Pieces.Look(context, i);
             if (set.TryEntryAt(i, out Value item) && !other.Contains(context, item))
             {
                 return Value.False;

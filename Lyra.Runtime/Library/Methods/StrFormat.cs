@@ -74,7 +74,7 @@ internal static class StrFormat
 
         context.ChargeMemory(ScriptString.BytesFor(result.Length));
         context.Unprotect();
-        return Value.FromText(FreeText.Finish(result));
+        return Value.FromText(FreeText.Finish(context, result));
     }
 
     /// <summary>Throws when the text under construction is longer than a str can be.</summary>

@@ -19,7 +19,7 @@ internal static class StrMethods
     /// <summary>Code units that are converted between two looks at the clock: less than a millisecond.</summary>
     private const int CasedPiece = 1 << 14;
 
-    private delegate ReadOnlySpan<char> Trimming(ReadOnlySpan<char> text);
+    private delegate Range Trimming(int length, Range between);
 
     private delegate int Casing(ReadOnlySpan<char> text, Span<char> target);
 
@@ -27,9 +27,9 @@ internal static class StrMethods
     {
         rows.Row("split(s, sep?)")?.Register(StrSplitting.Split, Restartable);
         rows.Row("join(sep, xs)")?.Register(Join, CallsBack | Restartable);
-        rows.Row("trim(s)")?.Register(static (c, a) => Trimmed(c, a, "trim", static s => s.Trim()), Pure);
-        rows.Row("trimStart(s)")?.Register(static (c, a) => Trimmed(c, a, "trimStart", static s => s.TrimStart()), Pure);
-        rows.Row("trimEnd(s)")?.Register(static (c, a) => Trimmed(c, a, "trimEnd", static s => s.TrimEnd()), Pure);
+        rows.Row("trim(s)")?.Register(static (c, a) => Trimmed(c, a, "trim", static (_, part) => part), Pure);
+        rows.Row("trimStart(s)")?.Register(static (c, a) => Trimmed(c, a, "trimStart", static (length, part) => part.Start..length), Pure);
+        rows.Row("trimEnd(s)")?.Register(static (c, a) => Trimmed(c, a, "trimEnd", static (_, part) => ..part.End), Pure);
         rows.Row("upper(s)")?.Register(static (c, a) => Cased(c, a, "upper", static (s, to) => s.ToUpperInvariant(to)), Pure);
         rows.Row("lower(s)")?.Register(static (c, a) => Cased(c, a, "lower", static (s, to) => s.ToLowerInvariant(to)), Pure);
         rows.Row("startsWith(s, part)")?.Register(StartsWith, Pure, IntrinsicId.StrStartsWith);
@@ -63,8 +63,7 @@ internal static class StrMethods
     private static Value Trimmed(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, Trimming trim)
     {
         ReadOnlySpan<char> text = Self(arguments, proc);
-        TextSearch.ChargeBlanks(context, text);
-        ReadOnlySpan<char> trimmed = trim(text);
+        ReadOnlySpan<char> trimmed = text[trim(text.Length, TextSearch.Trimmed(context, text))];
         return trimmed.Length == text.Length ? arguments[0] : Make.Text(context, trimmed);
     }
 

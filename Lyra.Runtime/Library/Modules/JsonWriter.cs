@@ -76,7 +76,7 @@ internal sealed class JsonWriter : IDisposable
         _context.Protect(new TextUnderConstruction(_text));
         WriteAll(value);
         _context.Unprotect();
-        return FreeText.Finish(_text);
+        return FreeText.Finish(_context, _text);
     }
 
     private void WriteAll(in Value value)
@@ -313,6 +313,7 @@ internal sealed class JsonWriter : IDisposable
 
     private void MovePiece()
     {
+        _context.CheckClock();
         _writer.Flush();
         ReadOnlySpan<byte> bytes = _piece.WrittenSpan;
         int units = Encoding.UTF8.GetCharCount(bytes);

@@ -18,6 +18,9 @@ namespace Lyra.Runtime.Library.Modules;
 /// </summary>
 internal static class RegexModule
 {
+    /// <summary>A match makes a map, a list and some strs: about a microsecond.</summary>
+    private const int MatchesBetweenLooks = 1_024;
+
     private static readonly ScriptString TextKey = ScriptString.From("text");
     private static readonly ScriptString StartKey = ScriptString.From("start");
     private static readonly ScriptString EndKey = ScriptString.From("end");
@@ -113,6 +116,10 @@ internal static class RegexModule
         for (bool isFound = matcher.Find(0); isFound; isFound = matcher.FindNext())
         {
             found.Add(context, ToMap(context, matcher, text));
+            if (found.Count % MatchesBetweenLooks == 0)
+            {
+                context.CheckClock();
+            }
         }
 
         context.Unprotect();
@@ -130,7 +137,7 @@ internal static class RegexModule
         Make.TextLength(context, result.Length + (long)text.Length - position, "regex.replace");
         context.Unprotect();
         bool isUnchanged = position == 0 && result.Length == 0;
-        string replaced = FreeText.Finish(isUnchanged ? result : result.Append(text, position, text.Length - position));
+        string replaced = FreeText.Finish(context, isUnchanged ? result : result.Append(text, position, text.Length - position));
         return isUnchanged ? arguments[1] : Value.FromText(replaced);
     }
 

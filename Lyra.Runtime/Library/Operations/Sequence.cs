@@ -29,8 +29,9 @@ internal static class Sequence
     {
         context.Protect(set);
         using SequenceReader reader = Iteration.Read(context, iterable);
-        while (reader.MoveNext(out Value item))
+        for (int i = 0; reader.MoveNext(out Value item); i++)
         {
+            Pieces.Look(context, i);
             set.Add(context, item);
         }
 

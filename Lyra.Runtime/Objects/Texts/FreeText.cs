@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Runtime.Objects;
 
@@ -26,14 +27,26 @@ internal static class FreeText
     }
 
     /// <summary>The text. Nobody may use the buffer any more.</summary>
-    public static string Finish(StringBuilder text)
+    /// <param name="context">Long texts are copied with looks at its clock.</param>
+    /// <param name="text">The buffer.</param>
+    public static string Finish(ScriptContext context, StringBuilder text)
     {
-        string result = text.ToString();
+        string result = text.Length <= Pieces.Length<char>() ? text.ToString() : string.Create(text.Length, (context, text), Copy);
         if (text.Capacity <= LargestCapacity)
         {
             _ofThread = text.Clear();
         }
 
         return result;
+    }
+
+    private static void Copy(Span<char> target, (ScriptContext Context, StringBuilder Text) source)
+    {
+        foreach (ReadOnlyMemory<char> chunk in source.Text.GetChunks())
+        {
+            chunk.Span.CopyTo(target);
+            target = target[chunk.Length..];
+            source.Context.CheckClock();
+        }
     }
 }
