@@ -59,6 +59,25 @@ public sealed class PatternTests
     public void An_assertion_before_a_leading_loop_is_tried_at_every_position(string pattern) =>
         Starts(pattern, "aab ab\nab").ShouldBe(StartsInDotnet(pattern, "aab ab\nab"));
 
+    /// <summary>Conditions, balancing groups, and alternatives that the first code unit decides.</summary>
+    [Theory]
+    [InlineData(@"(a)?(?(1)b|c)")]
+    [InlineData(@"(?<q>"")?\w+(?(q)""|;)")]
+    [InlineData(@"(?(?=\d)\d{2}|[a-z]{3})")]
+    [InlineData(@"(?(a)ab)")]
+    [InlineData(@"(?(missing)ab|b)")]
+    [InlineData(@"(?:(?<open>\()|(?<close-open>\))|[^()])*(?(open)(?!))")]
+    [InlineData(@"(?<a>x)+(?<-a>y)+")]
+    [InlineData(@"(?<a>x)+(?<b-a>y)\k<b>?")]
+    [InlineData("ant|bee|cat|dog|emu|fox|gnu|hen|ibis|jay")]
+    [InlineData("(?:ant|art|bee|bat|cat|dog|emu|fox|gnu|hen)s?")]
+    public void Constructs_match_as_in_dotnet(string pattern)
+    {
+        const string Text = "ab c \"q\"; 12 abc (x(y)) xxyy xyx ants bee cats dog art bats hens jay ibis \"w a; ) b";
+
+        Starts(pattern, Text).ShouldBe(StartsInDotnet(pattern, Text));
+    }
+
     /// <summary>.NET takes what matches a negated set for no part of a word, and finds nothing.</summary>
     [Theory]
     [InlineData(@"[^A-Z]+\b")]
