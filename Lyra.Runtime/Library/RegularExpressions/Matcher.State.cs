@@ -13,7 +13,9 @@ internal sealed partial class Matcher
     /// <summary>The words of a stack at first.</summary>
     private const int FirstStack = 256;
 
-    /// <summary>The most bits of memory for choice points that failed or were reached, and how many bits each failure before pays for.</summary>
+    /// <summary>
+    /// The most bits of memory for choice points that failed or were reached, and how many bits each failure before pays for.
+    /// </summary>
     private const long MaxMemoBits = 1L << 31;
     private const int FailuresPerBit = 64;
 

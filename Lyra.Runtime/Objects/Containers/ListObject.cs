@@ -385,7 +385,9 @@ internal sealed partial class ListObject : OwnedObject
         }
     }
 
-    /// <summary>The array, if its elements are of this type. The comparison of classes keeps code without a guard from other memory.</summary>
+    /// <summary>
+    /// The array, if its elements are of this type. The comparison of classes keeps code without a guard from other memory.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T[] ItemsOf<T>() => Items.GetType() == typeof(T[]) ? Unsafe.As<T[]>(Items) : [];
 
