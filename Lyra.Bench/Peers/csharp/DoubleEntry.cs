@@ -147,7 +147,8 @@ static class DoubleEntry
     static readonly string[] Assets =
         ["assets:bank:checking", "assets:bank:savings", "assets:cash:wallet", "assets:cash:safe", "assets:broker"];
     static readonly string[] Expenses =
-        ["expenses:food:shop", "expenses:food:out", "expenses:home:rent", "expenses:home:power", "expenses:travel:train", "expenses:travel:hotel"];
+        ["expenses:food:shop", "expenses:food:out", "expenses:home:rent", "expenses:home:power",
+            "expenses:travel:train", "expenses:travel:hotel"];
     static readonly string[] Incomes = ["income:salary", "income:interest", "income:gifts"];
     static readonly string[] Payees = ["Grocer", "Baker", "Landlord", "Railway", "Grand Hotel", "Power & Co", "Uncle Bob", "Bank"];
     static readonly string[] Currencies = ["EUR", "EUR", "USD", "GBP"];

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Lyra.Tests.Jit.Acceptance;
 
-/// <summary>The programs of <c>Lyra.Bench/Everyday</c> and <c>Unseen</c> compute their expected results in all modes of the compiler.</summary>
+/// <summary>
+/// The programs of <c>Lyra.Bench/Everyday</c> and <c>Unseen</c> compute their expected results in all modes of the compiler.
+/// </summary>
 public sealed class WorkloadTests
 {
     private static readonly string[] Sets = ["Everyday", "Unseen"];
