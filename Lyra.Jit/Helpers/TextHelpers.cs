@@ -156,7 +156,7 @@ internal static class TextHelpers
     [RegionHelper(IrType.Str, IrEffects.Exits)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ScriptString? NameOfType(object? reference, long bits) =>
-        reference is StructObject { Shape.ReplacesType: true } ? null : TypeNames.Of(new Value(reference, bits));
+        TypeNames.OfUnlessReplaced(new Value(reference, bits));
 
     /// <summary>The text of one value that is not a str, as interpolation makes it.</summary>
     [RegionHelper(IrType.Str, Computes, Reads = Contents | IrMemory.Fields)]

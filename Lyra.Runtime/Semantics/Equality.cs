@@ -54,6 +54,7 @@ internal static class Equality
     {
         ScriptString text => b.Ref is ScriptString other && text.ContentEquals(other),
         BigInt big => b.Ref is BigInt other && big.Value == other.Value,
+        _ when ScriptObject.HasOwnIdentity(a.Ref) => ReferenceEquals(a.Ref, b.Ref),
         HostObject host => b.Ref switch
         {
             HostObject other => HostObject.HaveSameTarget(host, other),

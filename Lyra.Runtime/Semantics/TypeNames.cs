@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -24,6 +25,18 @@ internal static class TypeNames
         ScriptObject other => Others.GetOrAdd(other.TypeName, static name => ScriptString.From(name)),
         _ => OfKinds[(int)value.Kind],
     };
+
+    /// <summary>As <see cref="Of"/>; null for an instance whose struct has a method <c>type</c>, which the builtin calls.</summary>
+    public static ScriptString? OfUnlessReplaced(in Value value)
+    {
+        if (ScriptObject.IsStruct(value.Ref))
+        {
+            Shape shape = Unsafe.As<StructObject>(value.Ref!).Shape;
+            return shape.ReplacesType ? null : shape.NameText;
+        }
+
+        return ScriptObject.TaggedKind(value.Ref) is { } kind ? OfKinds[(int)kind] : Of(value);
+    }
 
     private static ScriptString[] MakeNames()
     {

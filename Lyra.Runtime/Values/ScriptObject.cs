@@ -60,6 +60,22 @@ internal abstract class ScriptObject
     public static bool IsHost(object? reference) => reference is not null
         && (uint)(Unsafe.As<ScriptObject>(reference).TypeTag - FirstKindTag - (int)ValueKind.Host) < FirstHostTag + 64;
 
+    /// <summary>
+    /// Whether a value's reference is an object that is identical to nothing but itself, as far as its tag tells: an instance of a struct
+    /// or of a tagged built-in kind. Not for strs and big ints, which are compared by content.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasOwnIdentity(object? reference) => reference is not null
+        && Unsafe.As<ScriptObject>(reference).TypeTag >= FirstKindTag && !IsHost(reference);
+
+    /// <summary>The built-in kind that a reference's tag tells; null for any other value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ValueKind? TaggedKind(object? reference)
+    {
+        int kind = reference is null ? -1 : Unsafe.As<ScriptObject>(reference).TypeTag - FirstKindTag;
+        return (uint)kind < FirstHostTag && kind != (int)ValueKind.Host ? (ValueKind)kind : null;
+    }
+
     public static bool IsHostCollection(ScriptObject value) => (uint)(value.TypeTag - FirstKindTag - FirstHostTag) < 64;
 
     /// <summary>The type tag of collections of the host that are of a built-in kind for scripts.</summary>

@@ -34,7 +34,7 @@ internal sealed partial class Matcher
             if (target > 0)
             {
                 at = target;
-                if (IsNew(detail, position))
+                if (_memory.IsNew(detail, position))
                 {
                     return true;
                 }
@@ -53,14 +53,14 @@ internal sealed partial class Matcher
         if ((MatchOp)(word & MatchFlags.OpMask) == MatchOp.EndLoop)
         {
             at = BeginIteration(choice, _code[choice + 1], position);
-            return IsNew(_code[choice + 5], position);
+            return _memory.IsNew(_code[choice + 5], position);
         }
 
         at = choice + RunWords;
         bool isResumed = (word & MatchFlags.Lazy) != 0
             ? TryTakeOne(choice, word, detail, ref position)
             : TryGiveUpOne(choice, word, detail, ref position);
-        return isResumed && IsNew(_code[choice + 4], position);
+        return isResumed && _memory.IsNew(_code[choice + 4], position);
     }
 
     /// <summary>Matches the code units of a run that it prefers, and leaves a choice point for the others.</summary>

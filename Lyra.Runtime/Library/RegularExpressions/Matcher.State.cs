@@ -3,7 +3,7 @@ using Lyra.Runtime.Errors;
 
 namespace Lyra.Runtime.Library.RegularExpressions;
 
-/// <summary>The state of a search: captures, loop counters, choice points, and the memory of those that failed.</summary>
+/// <summary>The state of a search: captures, loop counters and choice points.</summary>
 internal sealed partial class Matcher
 {
     private const int WordsPerChoice = 4;
@@ -13,16 +13,8 @@ internal sealed partial class Matcher
     /// <summary>The words of a stack at first.</summary>
     private const int FirstStack = 256;
 
-    /// <summary>
-    /// The most bits of memory for choice points that failed or were reached, and how many bits each failure before pays for.
-    /// </summary>
-    private const long MaxMemoBits = 1L << 31;
-    private const int FailuresPerBit = 64;
-
     /// <summary>The words of a stack that are copied between two checks of the clock.</summary>
     private const int CopiedAtOnce = 1 << 20;
-
-    private long MemoBits => 2 * _pattern.MemoPoints * (_text.Length + 1L);
 
     private bool IsCaptured(int group) => _slots[group * CompiledPattern.SlotsPerGroup] >= 0;
 
@@ -178,56 +170,6 @@ internal sealed partial class Matcher
             _writeTop -= WordsPerWrite;
             _slots[_writes[_writeTop]] = _writes[_writeTop + 1];
         }
-    }
-
-    /// <summary>
-    /// Whether a choice point has not yet failed at a position. Records it as failed, because it is about to be tried.
-    /// </summary>
-    private bool IsNew(int point, int position)
-    {
-        if (_pattern.MemoPoints == 0)
-        {
-            return true;
-        }
-
-        return (_failed is null && !TryRemember()) || Mark(point, position);
-    }
-
-    /// <summary>
-    /// Whether an instruction that makes a choice is reached at a position for the first time since failures are remembered: otherwise all
-    /// its paths have failed there, or are about to be tried.
-    /// </summary>
-    private bool IsNewArrival(int point, int position) =>
-        _pattern.MemoPoints == 0 || (_failed is null && !TryRemember()) || Mark(_pattern.MemoPoints + point, position);
-
-    /// <summary>Sets the bit of a point at a position; false if it was set.</summary>
-    private bool Mark(int point, int position)
-    {
-        long bit = ((long)point * (_text.Length + 1L)) + position;
-        ref long word = ref _failed![bit >> 6];
-        long mask = 1L << (int)(bit & 63);
-        bool isNew = (word & mask) == 0;
-        word |= mask;
-        return isNew;
-    }
-
-    /// <summary>
-    /// Begins to remember failed choice points once there were many choices and failures: more than the text has code units.
-    /// </summary>
-    private bool TryRemember()
-    {
-        if (--_freeFailures > 0 || MemoBits > MaxMemoBits)
-        {
-            return false;
-        }
-
-        long bits = MemoBits;
-        long words = (bits >> 6) + 1;
-        _context.ChargeMemory(8 * words);
-        _context.Charge(words >> 5);
-        _context.CheckClock();
-        _failed = new long[words];
-        return true;
     }
 
     /// <summary>Doubles a stack. It takes no steps: they must not depend on earlier searches, which leave their stacks.</summary>

@@ -33,7 +33,7 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     private int[] _choices = [];
     private int[] _writes = [];
     private int[] _captures = [];
-    private long[]? _failed;
+    private ChoiceMemory _memory;
     private RunMemory[] _runs = [];
     private (int[] Slots, int[] Choices, int[] Writes, int[] Captures, RunMemory[] Runs) _earlier;
     private int _choiceTop;
@@ -41,14 +41,13 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     private int _searchStart;
     private int _leadingEnd;
     private int _fuel;
-    private long _freeFailures;
 
     public override ValueKind Kind => ValueKind.Host;
 
     public override string TypeName => "matcher";
 
     public override long OwnBytes =>
-        256 + (4L * (_slots.Length + _choices.Length + _writes.Length + _captures.Length)) + (8L * (_failed?.Length ?? 0))
+        256 + (4L * (_slots.Length + _choices.Length + _writes.Length + _captures.Length)) + _memory.Bytes
         + (RunMemory.Bytes * _runs.Length);
 
     /// <summary>The start of the match that was found last.</summary>
@@ -99,7 +98,7 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
         _pattern = null!;
         _text = string.Empty;
         _code = [];
-        _failed = null;
+        _memory.Clear();
         _earlier = default;
     }
 
@@ -155,8 +154,7 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     {
         Undo(0);
         _searchStart = from;
-        _failed = null;
-        _freeFailures = Math.Max(1_000 + (4L * _text.Length), MemoBits / FailuresPerBit);
+        _memory.Begin(_context, _pattern.MemoPoints, _text.Length);
         _runs.AsSpan(0, _pattern.Sets.Length).Fill(RunMemory.None);
     }
 
@@ -213,7 +211,7 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
                     at = _code[at + 1];
                     continue;
                 case MatchOp.Try:
-                    isMatch = IsNewArrival(_code[at + 2], position);
+                    isMatch = _memory.IsNewArrival(_code[at + 2], position);
                     if (isMatch)
                     {
                         AddChoice(_code[at + 1], position, _code[at + 2]);
@@ -253,7 +251,7 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     /// <summary>Takes the only path that is possible, or the first of two; false if none is.</summary>
     private bool TryFork(ref int at, int position)
     {
-        if (!IsNewArrival(_code[at + 2], position))
+        if (!_memory.IsNewArrival(_code[at + 2], position))
         {
             return false;
         }
