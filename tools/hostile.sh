@@ -10,8 +10,10 @@ export LYRA_OVERSHOOT=${1:-100}
 
 tools/publish.sh artifacts/command
 export LYRA_COMMAND=$PWD/artifacts/command/lyra.dll
+names=()
+[ -z "${2:-}" ] || names=(--filter-display-name "*$2*")
 LYRA_SWEEP=full dotnet test --project Lyra.Tests/Hostile/Lyra.Tests.Hostile.csproj -c Release \
-    --filter-class '*.InterpretedHostileTests' --filter-class '*.CompiledHostileTests' --filter-display-name "*${2:-}*"
+    --filter-class '*.InterpretedHostileTests' --filter-class '*.CompiledHostileTests' "${names[@]}"
 
 # The same through a host: what goes around a run, and a process that is short of memory.
 if [ -z "${2:-}" ]; then
