@@ -89,10 +89,15 @@ internal sealed class Shape : OwnedObject
     public bool HasHooks { get; }
 
     /// <summary>Whether an intrinsic with these traits may call a hook of instances that are its arguments or elements of these.</summary>
-    public bool MayBeCalledBack(IntrinsicTraits traits) =>
-        traits.HasFlag(IntrinsicTraits.Searches) ? Hooks.Equals is not null || Hooks.Hash is not null
-        : traits.HasFlag(IntrinsicTraits.Orders) ? Hooks.Less is not null || Hooks.LessOrEqual is not null
-        : HasHooks;
+    public bool MayBeCalledBack(IntrinsicTraits traits)
+    {
+        if (traits.HasFlag(IntrinsicTraits.Searches))
+        {
+            return Hooks.Equals is not null || Hooks.Hash is not null;
+        }
+
+        return traits.HasFlag(IntrinsicTraits.Orders) ? Hooks.Less is not null || Hooks.LessOrEqual is not null : HasHooks;
+    }
 
     public override ValueKind Kind => ValueKind.StructType;
 
