@@ -69,7 +69,9 @@ internal static class ContainerInstructions
         }
 
         ListObject list = ListObject.Of(context, []);
+        context.Protect(list);
         Iteration.AppendTo(context, list, iterable);
+        context.Unprotect();
         return Value.FromObject(list);
     }
 
