@@ -52,9 +52,9 @@ internal static class TableHelpers
     [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     internal static Value FindKey(ScriptContext context, HashTable table, object? key, long keyBits)
     {
-        if (TupleObject.From(key) is { } tuple && Hashing.IntsOf(tuple, out long a, out long b, out long c) is > 0 and int n)
+        if (TupleObject.From(key) is { } tuple && table.TryPositionOf(tuple, out int position))
         {
-            return Value.FromInt(n == 2 ? table.PositionOf(a, b) : table.PositionOf(a, b, c));
+            return Value.FromInt(position);
         }
 
         return FindOther(context, table, key, keyBits);

@@ -5,7 +5,6 @@ using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
-using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Recording;
@@ -181,17 +180,9 @@ internal static class InstructionObserver
         }
 
         return key.Ref is ScriptString text ? map.PositionOf(text) < 0
-            : TupleObject.From(key.Ref) is { } tuple ? MissesInts(map, tuple)
+            : TupleObject.From(key.Ref) is { } tuple ? !map.TryPositionOf(tuple, out int position) || position < 0
             : !key.IsInt || map.PositionOf(key.AsInt) < 0;
     }
-
-    private static bool MissesInts(MapObject map, TupleObject tuple) =>
-        Hashing.IntsOf(tuple, out long first, out long second, out long third) switch
-        {
-            2 => map.PositionOf(first, second) < 0,
-            3 => map.PositionOf(first, second, third) < 0,
-            _ => true,
-        };
 
     private static bool IsReadAlone(OperandKind kind) => kind
         is OperandKind.Read or OperandKind.ReadWrite or OperandKind.ReadPair or OperandKind.CallWindow or OperandKind.DescriptorWindow

@@ -112,15 +112,21 @@ internal static class Hashing
         return (int)(mixed ^ (mixed >> 15));
     }
 
-    /// <summary>The hash of a tuple as a key. Ints and strs, of which most such tuples consist, need no walk.</summary>
-    private static int KeyHash(ScriptContext context, TupleObject tuple)
-    {
-        int ints = IntsOf(tuple, out long first, out long second, out long third);
-        if (ints > 0)
+    /// <summary>The hash of a tuple as a key.</summary>
+    private static int KeyHash(ScriptContext context, TupleObject tuple) =>
+        IntsOf(tuple, out long first, out long second, out long third) switch
         {
-            return ints == 2 ? KeyHash(first, second) : KeyHash(first, second, third);
-        }
+            2 => KeyHash(first, second),
+            3 => KeyHash(first, second, third),
+            _ => KeyHashOfOthers(context, tuple),
+        };
 
+    /// <summary>
+    /// The hash that maps and sets use for a tuple that <see cref="IntsOf"/> does not take. Ints and strs, of which most such tuples
+    /// consist, need no walk.
+    /// </summary>
+    public static int KeyHashOfOthers(ScriptContext context, TupleObject tuple)
+    {
         ReadOnlySpan<Value> items = tuple.Items;
         ulong sum = (ulong)items.Length;
         for (int i = 0; i < items.Length; i++)

@@ -116,6 +116,21 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     public int PositionOf(long first, long second, long third) =>
         Probe(new TripleMatcher(first, second, third), Hashing.KeyHash(first, second, third));
 
+    /// <summary>
+    /// The position of a tuple of two or three ints, as <see cref="Hashing.IntsOf"/> tells, -1 when it is absent; false for another tuple.
+    /// </summary>
+    public bool TryPositionOf(TupleObject tuple, out int position)
+    {
+        int ints = Hashing.IntsOf(tuple, out long first, out long second, out long third);
+        position = ints switch
+        {
+            2 => PositionOf(first, second),
+            3 => PositionOf(first, second, third),
+            _ => -1,
+        };
+        return ints > 0;
+    }
+
     /// <summary>The position of a str key; -1 when it is absent. The caller has charged it.</summary>
     public int PositionOf(ScriptString key) => Probe(new TextMatcher(key), key.HashCode);
 
@@ -270,7 +285,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
                 hash = Hashing.KeyHash(first, second, third);
                 return Probe(new TripleMatcher(first, second, third), hash);
             default:
-                hash = Hashing.KeyHash(context, key);
+                hash = Hashing.KeyHashOfOthers(context, tuple);
                 return Probe(new AnyMatcher(this, context, key), hash);
         }
     }
