@@ -191,8 +191,8 @@ internal static class InstructionObserver
     private static void Add(ref ObservedType? type, in Value value) => (type ??= new ObservedType()).Add(value);
 
     /// <summary>
-    /// Whether an intrinsic that searches or sorts may call a hook of the elements of its first two arguments. The first element stands for
-    /// all.
+    /// Whether an intrinsic that searches or sorts may call a hook of the elements of its arguments, or of its last one, by which it sorts.
+    /// The first element stands for all.
     /// </summary>
     private static bool MayCallElements(Intrinsic native, ReadOnlySpan<Value> arguments)
     {
@@ -201,7 +201,7 @@ internal static class InstructionObserver
             return false;
         }
 
-        foreach (ref readonly Value argument in arguments[..Math.Min(2, arguments.Length)])
+        foreach (ref readonly Value argument in native.Has(IntrinsicTraits.Orders) ? arguments[^1..] : arguments)
         {
             if (argument.Ref is ListObject { Strategy: ListStrategy.Values, Count: > 0 } list
                 && list.Get(0).Ref is StructObject element && element.Shape.MayBeCalledBack(native.Traits))

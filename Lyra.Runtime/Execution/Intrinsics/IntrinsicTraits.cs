@@ -43,6 +43,6 @@ internal enum IntrinsicTraits : ushort
     /// <summary>Calls back only to search: the hooks <c>__eq</c> and <c>__hash</c> of its arguments and their elements.</summary>
     Searches = 128 | CallsBack,
 
-    /// <summary>Calls back only to sort: the hooks <c>__lt</c> and <c>__le</c> of its arguments and their elements.</summary>
+    /// <summary>Calls back only to sort: the hooks <c>__lt</c> and <c>__le</c> of its last argument and the elements of this.</summary>
     Orders = 256 | CallsBack,
 }

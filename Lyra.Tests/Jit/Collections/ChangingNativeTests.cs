@@ -63,7 +63,7 @@ public sealed class ChangingNativeTests
             print(n, cards.map(c => c.rank))
             """,
         ["sort by plain keys"] = """
-            struct P { x; proc __eq(self, o) { return self.x == o.x } }
+            struct P { x; proc __eq(self, o) { return self.x == o.x }; proc __lt(self, o) { return self.x > o.x } }
             var n = 0
             for i in 0..500 {
                 let ps = [P(i % 7), P(i % 3), P(i % 5)]
