@@ -114,6 +114,15 @@ internal static class MathHelpers
         return remainder < 0 ? remainder + divisor : remainder;
     }
 
+    /// <summary>The quotient, rounded down, by a divisor above 0.</summary>
+    [RegionHelper(IrType.Int, Pure)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long FloorDivOf(long x, long divisor)
+    {
+        long quotient = x / divisor;
+        return quotient * divisor > x ? quotient - 1 : quotient;
+    }
+
     [RegionHelper(IrType.Int, Pure)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long AbsoluteOfInt(long x) => Math.Abs(x);

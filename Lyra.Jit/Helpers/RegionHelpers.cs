@@ -372,6 +372,10 @@ internal static class RegionHelpers
     public static readonly RegionHelper FloorModOf =
         new(nameof(MathHelpers.FloorModOf), typeof(MathHelpers), IrType.Int, Pure);
 
+    /// <inheritdoc cref="MathHelpers.FloorDivOf"/>
+    public static readonly RegionHelper FloorDivOf =
+        new(nameof(MathHelpers.FloorDivOf), typeof(MathHelpers), IrType.Int, Pure);
+
     /// <inheritdoc cref="MathHelpers.AbsoluteOfInt"/>
     public static readonly RegionHelper AbsoluteOfInt =
         new(nameof(MathHelpers.AbsoluteOfInt), typeof(MathHelpers), IrType.Int, Pure);
@@ -959,6 +963,7 @@ internal static class RegionHelpers
         FitsIntOf,
         TruncatedOf,
         FloorModOf,
+        FloorDivOf,
         AbsoluteOfInt,
         AbsoluteOfFloat,
         LesserOfInts,

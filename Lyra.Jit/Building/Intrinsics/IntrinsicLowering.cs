@@ -77,7 +77,8 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         IntrinsicId.MathCeil => _math.Rounded(arguments, RegionHelpers.CeilingOf),
         IntrinsicId.MathRound => _math.Rounded(arguments, RegionHelpers.RoundOf),
         IntrinsicId.MathTrunc => _math.Rounded(arguments, RegionHelpers.TruncateOf),
-        IntrinsicId.MathMod => _math.FlooredRemainder(arguments),
+        IntrinsicId.MathMod => _math.Floored(arguments, RegionHelpers.FloorModOf),
+        IntrinsicId.MathIdiv => _math.Floored(arguments, RegionHelpers.FloorDivOf),
 
         // Module bits
         IntrinsicId.BitsPopCount => _bits.Count(arguments, RegionHelpers.PopCountOf),
@@ -212,8 +213,9 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         IrTypeGroup.None or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Storage => null,
     };
 
-    private IrNode TypeName(IrNode x) =>
-        x.Type == IrType.Struct ? Ir.Object(x.Shape!.NameText) : Ir.Call(RegionHelpers.NameOfType, Ir.Box(x));
+    private IrNode TypeName(IrNode x) => x.Type == IrType.Struct ? Ir.Object(x.Shape!.NameText)
+        : KindTypes.KindOf(x.Type) is { } kind ? Ir.Object(TypeNames.OfKind(kind))
+        : Ir.Call(RegionHelpers.NameOfType, Ir.Box(x));
 
     private IrNode Chr(IrNode unit)
     {

@@ -27,8 +27,8 @@ internal sealed class MathIntrinsics(BuildParts parts) : Lowering(parts)
         return Ir.Call(RegionHelpers.TruncatedOf, rounded);
     }
 
-    /// <summary>The remainder with the sign of the divisor. Exits unless the divisor is above 0.</summary>
-    public IrNode? FlooredRemainder(IrNode[] arguments)
+    /// <summary>The quotient or remainder of a floored division. Exits unless the divisor is above 0.</summary>
+    public IrNode? Floored(IrNode[] arguments, RegionHelper helper)
     {
         if (arguments is not [{ Type: IrType.Int } x, { Type: IrType.Int } divisor])
         {
@@ -36,7 +36,7 @@ internal sealed class MathIntrinsics(BuildParts parts) : Lowering(parts)
         }
 
         Ir.Guard(Ir.Emit(IrOp.LtInt, IrType.Bool, Ir.Int(0), divisor));
-        return Ir.Call(RegionHelpers.FloorModOf, x, divisor);
+        return Ir.Call(helper, x, divisor);
     }
 
     private static bool IsNumber(IrNode x) => x.Type is IrType.Int or IrType.Float;

@@ -65,6 +65,7 @@ internal enum IntrinsicId : byte
     MathRound,
     MathTrunc,
     MathMod,
+    MathIdiv,
 
     // Module bits
     BitsPopCount,

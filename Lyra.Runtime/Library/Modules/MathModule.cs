@@ -56,7 +56,7 @@ internal static class MathModule
         rows.Row("sign(x)")?.Register(Sign, Pure);
         rows.Row("gcd(a, b)")?.Register(Gcd, Pure);
         rows.Row("lcm(a, b)")?.Register(Lcm, Pure);
-        rows.Row("idiv(a, b)")?.Register(FloorDiv, Pure);
+        rows.Row("idiv(a, b)")?.Register(FloorDiv, Pure, IntrinsicId.MathIdiv);
         rows.Row("mod(a, b)")?.Register(FloorMod, Pure, IntrinsicId.MathMod);
         rows.Row("isqrt(n)")?.Register(IntegerRoot, Pure);
         rows.Row("clamp(x, low, high)")?.Register(Clamp, CallsBack | Restartable);
@@ -150,12 +150,24 @@ internal static class MathModule
 
     private static Value Gcd(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
+        if (arguments[0].IsInt && arguments[1].IsInt)
+        {
+            context.Charge(1);
+            return Unsigned(GcdOf(Magnitude(arguments[0].AsInt), Magnitude(arguments[1].AsInt)));
+        }
+
         Whole(arguments, "math.gcd", out BigInteger a, out BigInteger b);
         return Value.FromBig(BigGcd.Of(context, a, b));
     }
 
     private static Value Lcm(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
+        if (arguments[0].IsInt && arguments[1].IsInt && LcmOf(Magnitude(arguments[0].AsInt), Magnitude(arguments[1].AsInt)) is { } multiple)
+        {
+            context.Charge(1);
+            return Unsigned(multiple);
+        }
+
         Whole(arguments, "math.lcm", out BigInteger a, out BigInteger b);
         if (a.IsZero || b.IsZero)
         {
@@ -166,8 +178,41 @@ internal static class MathModule
         return Value.FromBig(BigInteger.Abs(BigMath.Multiply(context, quotient, b)));
     }
 
+    private static ulong Magnitude(long x) => x < 0 ? 0 - (ulong)x : (ulong)x;
+
+    private static Value Unsigned(ulong value) => value <= long.MaxValue ? Value.FromInt((long)value) : Value.FromBig(value);
+
+    /// <summary>The greatest common divisor, by Euclid's algorithm.</summary>
+    private static ulong GcdOf(ulong a, ulong b)
+    {
+        while (b != 0)
+        {
+            (a, b) = (b, a % b);
+        }
+
+        return a;
+    }
+
+    /// <summary>The least common multiple; null when it takes more than 64 bits.</summary>
+    private static ulong? LcmOf(ulong a, ulong b)
+    {
+        if (a == 0 || b == 0)
+        {
+            return 0;
+        }
+
+        ulong high = Math.BigMul(a / GcdOf(a, b), b, out ulong low);
+        return high == 0 ? low : null;
+    }
+
     private static Value FloorDiv(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
+        if (arguments[0].IsInt && arguments[1].IsInt && arguments[1].AsInt > 0)
+        {
+            (long whole, long remainder) = Math.DivRem(arguments[0].AsInt, arguments[1].AsInt);
+            return Value.FromInt(remainder < 0 ? whole - 1 : whole);
+        }
+
         if (arguments[0].Ref is HostObject<decimal> || arguments[1].Ref is HostObject<decimal>)
         {
             return FloorOfExact(context, arguments);
@@ -238,13 +283,30 @@ internal static class MathModule
             throw Argument.Wrong(arguments[0], "math.isqrt", "n", "an int");
         }
 
+        if (arguments[0].IsInt && arguments[0].AsInt >= 0)
+        {
+            return Value.FromInt(IntegerRoot(arguments[0].AsInt));
+        }
+
         BigInteger n = arguments[0].AsBig;
         if (n.Sign < 0)
         {
             throw Throw.ValueError("math.isqrt: 'n' must not be negative");
         }
 
-        return n.IsZero ? arguments[0] : Value.FromBig(NewtonRoot(context, n));
+        return Value.FromBig(NewtonRoot(context, n));
+    }
+
+    /// <summary>The largest r with r * r ≤ n. The root of a float is wrong by one at most.</summary>
+    private static long IntegerRoot(long n)
+    {
+        ulong root = (ulong)Math.Sqrt((double)n);
+        if (root * root > (ulong)n)
+        {
+            return (long)root - 1;
+        }
+
+        return (root + 1) * (root + 1) <= (ulong)n ? (long)root + 1 : (long)root;
     }
 
     /// <summary>The largest r with r * r ≤ n, by Newton's iteration from above: the iterates decrease until they reach it.</summary>
