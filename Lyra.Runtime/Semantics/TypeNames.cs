@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Kinds;
@@ -14,6 +15,29 @@ internal static class TypeNames
     /// <summary>The names of objects of the host whose type is not defined.</summary>
     private static readonly ConcurrentDictionary<string, ScriptString> Others = new();
 
+    /// <summary>The name of a kind of values.</summary>
+    public static ScriptString OfKind(ValueKind kind) => OfKinds[(int)kind];
+
+    /// <summary>The str that is the name of a kind; null if the text names none.</summary>
+    public static ScriptString? FindKind(ReadOnlySpan<char> name)
+    {
+        foreach (ScriptString kind in OfKinds)
+        {
+            if (kind.Span.SequenceEqual(name))
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The name of a struct or of a type of the host as a str: that of a kind, if it has the same text, so that a comparison of references
+    /// tells whether a type has the name of a kind.
+    /// </summary>
+    public static ScriptString OfDeclared(string name) => FindKind(name) ?? ScriptString.From(name);
+
     /// <summary>The name of a value's type: for an instance, that of its struct.</summary>
     public static ScriptString Of(in Value value) => value.Ref switch
     {
@@ -22,7 +46,7 @@ internal static class TypeNames
         StructObject instance => instance.Shape.NameText,
         ScriptObject { Kind: not ValueKind.Host and var kind } => OfKinds[(int)kind],
         HostObject { Type: { } type } => type.NameText,
-        ScriptObject other => Others.GetOrAdd(other.TypeName, static name => ScriptString.From(name)),
+        ScriptObject other => Others.GetOrAdd(other.TypeName, OfDeclared),
         _ => OfKinds[(int)value.Kind],
     };
 
@@ -35,7 +59,9 @@ internal static class TypeNames
             return shape.ReplacesType ? null : shape.NameText;
         }
 
-        return ScriptObject.TaggedKind(value.Ref) is { } kind ? OfKinds[(int)kind] : Of(value);
+        return value.IsInt ? OfKinds[(int)ValueKind.Int]
+            : ScriptObject.TaggedKind(value.Ref) is { } kind ? OfKinds[(int)kind]
+            : Of(value);
     }
 
     private static ScriptString[] MakeNames()
@@ -43,7 +69,10 @@ internal static class TypeNames
         ScriptString[] names = new ScriptString[KindInfo.Count];
         for (ValueKind kind = 0; (int)kind < names.Length; kind++)
         {
-            names[(int)kind] = ScriptString.From(KindInfo.Of(kind).Name);
+            // Kinds of the same name, such as instances of structs and their types, share the str.
+            string name = KindInfo.Of(kind).Name;
+            ScriptString? shared = Array.Find(names, known => known?.Span.SequenceEqual(name) == true);
+            names[(int)kind] = shared ?? ScriptString.From(name);
         }
 
         return names;

@@ -265,7 +265,8 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
     {
         IrType.Int => Ir.Emit(IrOp.EqInt, IrType.Bool, value, constant),
         IrType.Float => Ir.Emit(IrOp.EqFloat, IrType.Bool, value, constant),
-        IrType.Str => texts.CompareAsInts(Opcode.Eq, value, constant) ?? Ir.Call(RegionHelpers.AreEqualStrs, value, constant),
+        IrType.Str => texts.CompareAsInts(Opcode.Eq, value, constant) ?? texts.EqualTypeName(value, constant)
+            ?? Ir.Call(RegionHelpers.AreEqualStrs, value, constant),
         _ => throw new UnreachableException($"A value of type {value.Type} is not compared with cases."),
     };
 

@@ -65,8 +65,18 @@ internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
         }
 
         ChargeComparison(x, y);
-        return Ir.Call(RegionHelpers.AreEqualStrs, x, y);
+        return EqualTypeName(x, y) ?? EqualTypeName(y, x) ?? Ir.Call(RegionHelpers.AreEqualStrs, x, y);
     }
+
+    /// <summary>
+    /// Whether the result of <c>type</c> is the name of a kind, by comparison of references; null for other comparisons
+    /// (<see cref="TypeNames"/>).
+    /// </summary>
+    public IrNode? EqualTypeName(IrNode name, IrNode constant) =>
+        name is { Op: IrOp.Call } && ReferenceEquals(name.Payload, RegionHelpers.NameOfType) && constant.Payload is ScriptString text
+            && TypeNames.FindKind(text.Span) is { } kind
+            ? Ir.Emit(IrOp.SameObject, IrType.Bool, name, Ir.Object(kind))
+            : null;
 
     /// <summary>
     /// Charges for looking through two strs, or for hashing one. Short strs cost nothing: where only such were recorded, a guard replaces

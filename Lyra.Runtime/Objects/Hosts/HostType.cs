@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using Lyra.Runtime.Operators;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
@@ -28,7 +29,7 @@ internal sealed class HostType(
     public string Name { get; } = name;
 
     /// <summary>The str that <c>type(v)</c> returns for its objects.</summary>
-    public ScriptString NameText { get; } = ScriptString.From(name);
+    public ScriptString NameText { get; } = TypeNames.OfDeclared(name);
 
     public Type ClrType { get; } = clrType;
 

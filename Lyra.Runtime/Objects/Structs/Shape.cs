@@ -5,6 +5,7 @@ using System.Threading;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
@@ -28,7 +29,7 @@ internal sealed class Shape : OwnedObject
     public Shape(StructInfo info, LinkedPrototype owner, int id)
     {
         Name = info.Name;
-        NameText = ScriptString.From(Name);
+        NameText = TypeNames.OfDeclared(Name);
         Fields = info.Fields;
         FieldTypes = new BoundType?[info.Fields.Length];
         _fieldTags = new string?[info.Fields.Length];

@@ -101,6 +101,44 @@ internal static partial class CollectionPrograms
             }
             print(f, n)
             """,
+        ["floored division"] = """
+            import math
+            var n = 0
+            for i in -100..100 {
+                n = n * 3 + math.idiv(i, 7) + 2 * math.idiv(i, 1) + math.mod(i, 5)
+                n = n % 1000003
+            }
+            print(n)
+            for i in 0..60 { n += math.idiv(i, if i < 50 { 3 } else { -3 }) }
+            print(n)
+            """,
+        ["names of types"] = """
+            struct Point { x }
+            struct Named {
+                x
+                proc type(self) { return "list" }
+            }
+            let xs = [1, 2.5, "s", nil, true, [1], {"a": 1}, (1, 2), Point(1), 1 << 80, set([1]), 0..3, x => x]
+            var counts = {}
+            proc kind(x) {
+                let t = type(x)
+                if t == "int" { return "i" }
+                if t == "float" { return "f" }
+                if t == "list" { return "l" }
+                if "Point" == t { return "p" }
+                return match type(x) { "str" => "s", "nil" => "n", "map" => "m", "tuple" => "t", _ => "-" }
+            }
+            for i in 0..600 {
+                let k = kind(xs[i % 13])
+                counts[k] = counts.get(k, 0) + 1
+            }
+            print(counts)
+            var known = 0
+            for i in 0..200 { if type(i) == "int" and type([i]) != "set" { known += 1 } }
+            print(known, kind(Named(1)))
+            for i in 0..100 { known += if kind(if i < 90 { Point(1) } else { Named(1) }) == "l" { 1 } else { 0 } }
+            print(known)
+            """,
         ["number mix"] = """
             var xs = [1, 2.5, 3, 4.5]
             var s = 0
