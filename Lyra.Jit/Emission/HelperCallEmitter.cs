@@ -36,8 +36,7 @@ internal sealed class HelperCallEmitter(RegionMethod method, Values values, Spil
 
         if (helper.TakesMany)
         {
-            _il.Emit(OpCodes.Ldloca, values.Arguments);
-            _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length - helper.FixedInputs);
+            values.PushArguments(node, helper.FixedInputs);
         }
 
         _il.Emit(OpCodes.Call, helper.Method.Info);

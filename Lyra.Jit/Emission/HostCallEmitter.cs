@@ -144,8 +144,7 @@ internal sealed class HostCallEmitter(
     {
         _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
         _il.Emit(OpCodes.Ldloc, constants.LocalOf(call.Target));
-        _il.Emit(OpCodes.Ldloca, values.Arguments);
-        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
+        values.PushArguments(node, 0);
         _il.Emit(OpCodes.Call, HostCallHelpers.Method(nameof(HostCallHelpers.CallHandler)));
     }
 

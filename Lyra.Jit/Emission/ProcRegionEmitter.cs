@@ -242,8 +242,7 @@ internal sealed class ProcRegionEmitter(
         values.StoreArguments(node, 1);
         PushFramesLeft(node);
         values.PushWhole(node.Inputs[0]);
-        _il.Emit(OpCodes.Ldloca, values.Arguments);
-        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length - 1);
+        values.PushArguments(node, 1);
         _il.Emit(OpCodes.Ldc_I4, needsNoTask ? 1 : 0);
         _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.CallIndirect))!);
         values.TakeResult(node);

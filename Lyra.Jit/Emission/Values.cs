@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Reflection;
 using System.Reflection.Emit;
 using Lyra.Jit.Helpers;
@@ -29,7 +30,8 @@ internal sealed class Values
     /// <summary>The number of each node's local plus one, by id; 0 before its first use.</summary>
     private readonly int[] _locals;
     private readonly int[] _references;
-    private IlLocal? _arguments;
+    private readonly Dictionary<Type, IlLocal> _arguments = [];
+    private IlLocal? _result;
 
     /// <param name="method">The method.</param>
     /// <param name="placement">Where nodes are computed.</param>
@@ -45,9 +47,6 @@ internal sealed class Values
         _locals = method.Graph.Arena.Ints.Take(method.Graph.NodeCount);
         _references = method.Graph.Arena.Ints.Take(method.Graph.NodeCount);
     }
-
-    /// <summary>The local, shared by all calls, that passes a number of values.</summary>
-    public IlLocal Arguments => _arguments ??= _il.DeclareLocal(typeof(NativeArguments), "arguments");
 
     public static Type ClassOf(IrNode node) => node.Type == IrType.Struct
         ? StructObject.ClassFor(node.Shape!.Fields.Length)
@@ -304,9 +303,9 @@ internal sealed class Values
             return;
         }
 
-        IlLocal value = _il.DeclareLocalOf(typeof(Value), node.Id, ".value");
-        _il.Emit(OpCodes.Stloc, value);
-        TakeHalves(node, OpCodes.Ldloca, value);
+        _result ??= _il.DeclareLocal(typeof(Value), "result");
+        _il.Emit(OpCodes.Stloc, _result.Value);
+        TakeHalves(node, OpCodes.Ldloca, _result.Value);
     }
 
     /// <summary>Pops the address of a value, and loads the value into the node's locals.</summary>
@@ -316,20 +315,25 @@ internal sealed class Values
         TakeHalves(node, OpCodes.Ldloc, address);
     }
 
-    /// <summary>Stores the inputs from the given one on in <see cref="Arguments"/>.</summary>
+    /// <summary>Stores the inputs from the given one on in the local for <see cref="NativeArguments"/>.</summary>
     public void StoreArguments(IrNode node, int first)
     {
-        IlLocal arguments = Arguments;
         for (int i = first; i < node.Inputs.Length; i++)
         {
-            _il.Emit(OpCodes.Ldloca, arguments);
-            _il.Emit(OpCodes.Ldflda, SlotField(i - first));
+            PushArgument(node.Inputs.Length - first, i - first);
             Initialize(node.Inputs[i]);
         }
     }
 
+    /// <summary>Pushes a reference to the stored inputs from the given one on, and their number.</summary>
+    public void PushArguments(IrNode node, int first)
+    {
+        PushArgument(node.Inputs.Length - first, 0);
+        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length - first);
+    }
+
     /// <summary>
-    /// Stores a value in a new object or in <see cref="Arguments"/>, without reading the old value; the address is on the stack.
+    /// Stores a value in a new object or in <see cref="NativeArguments"/>, without reading the old value; the address is on the stack.
     /// </summary>
     public void Initialize(IrNode value)
     {
@@ -339,8 +343,19 @@ internal sealed class Values
         StoreContents(value);
     }
 
-    /// <summary>The field of an argument in <see cref="Arguments"/>.</summary>
-    private static FieldInfo SlotField(int index) => typeof(NativeArguments).GetField($"Slot{index}")!;
+    /// <summary>Pushes the address of one of a number of arguments.</summary>
+    private void PushArgument(int count, int index)
+    {
+        Type arguments = NativeArguments.ClassFor(count);
+        if (!_arguments.TryGetValue(arguments, out IlLocal local))
+        {
+            local = _il.DeclareLocal(arguments, "arguments");
+            _arguments.Add(arguments, local);
+        }
+
+        _il.Emit(OpCodes.Ldloca, local);
+        _il.Emit(OpCodes.Ldflda, arguments.GetField($"Slot{index}")!);
+    }
 
     private void ConvertBits(IrType type)
     {

@@ -18,7 +18,7 @@ internal static class HostCallHelpers
     /// <summary>The method of this class with a name.</summary>
     public static MethodInfo Method(string name) => typeof(HostCallHelpers).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
 
-    internal static Value CallHandler(ScriptContext context, NativeFunction handler, ref NativeArguments arguments, int count) =>
+    internal static Value CallHandler(ScriptContext context, NativeFunction handler, ref Value arguments, int count) =>
         handler(context, NativeArguments.Span(ref arguments, count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

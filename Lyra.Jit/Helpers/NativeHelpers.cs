@@ -19,7 +19,7 @@ internal static class NativeHelpers
     /// <summary>Calls a proc that changes nothing that a script could see.</summary>
     [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static Value CallNative(ScriptContext context, ScriptObject native, ref NativeArguments arguments, int count) =>
+    internal static Value CallNative(ScriptContext context, ScriptObject native, ref Value arguments, int count) =>
         Guarded(context, ((NativeProc)native).Intrinsic.Handler, NativeArguments.Span(ref arguments, count));
 
     /// <summary>Calls a proc that changes nothing that a script could see with the elements of a list as its arguments.</summary>
@@ -57,7 +57,7 @@ internal static class NativeHelpers
     /// </remarks>
     [RegionHelper(IrType.Any, Charges, Reads = Contents, Writes = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static Value CallChangingNative(ScriptContext context, ScriptObject native, ref NativeArguments arguments, int count)
+    internal static Value CallChangingNative(ScriptContext context, ScriptObject native, ref Value arguments, int count)
     {
         long size = 0;
         foreach (ref readonly Value argument in NativeArguments.Span(ref arguments, count))

@@ -135,7 +135,7 @@ internal static class TableHelpers
 
     /// <summary>A new map of alternating keys and values.</summary>
     [RegionHelper(IrType.Map, Computes, Reads = Contents)]
-    internal static MapObject? MakeMap(ScriptContext context, ref NativeArguments pairs, int count)
+    internal static MapObject? MakeMap(ScriptContext context, ref Value pairs, int count)
     {
         Account account = new(context);
         try

@@ -118,7 +118,7 @@ internal static class TaskHelpers
     /// <returns>Null for a callee that the interpreter has to resolve, or if there is no memory.</returns>
     [RegionHelper(IrType.Task, Charges, Reads = IrMemory.None, Writes = IrMemory.Iterators)]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static TaskObject? Spawn(ScriptContext context, ref NativeArguments values, int count)
+    internal static TaskObject? Spawn(ScriptContext context, ref Value values, int count)
     {
         ReadOnlySpan<Value> all = NativeArguments.Span(ref values, count);
         if (all[0].Ref is not Closure closure || closure.Code.CompleteCount != count - 1

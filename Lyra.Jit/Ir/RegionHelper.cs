@@ -50,7 +50,7 @@ internal sealed record RegionHelper(
     /// parameters are a reference to them and their number.
     /// </summary>
     public bool TakesMany =>
-        Method.Parameters is [.., { } values, _] && values == typeof(Ir.NativeArguments).MakeByRefType();
+        Method.Parameters is [.., { } values, _] && values == typeof(Runtime.Values.Value).MakeByRefType();
 
     /// <summary>The number of inputs before the values of <see cref="TakesMany"/>.</summary>
     public int FixedInputs => Method.Parameters.Length - (TakesContext ? 1 : 0) - 2;

@@ -119,7 +119,7 @@ internal static partial class RegionRuntime
     /// <returns>The result, as of any call of compiled code; the unset marker when nothing was called or charged.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Value CallIndirect(
-        ScriptContext context, int framesLeft, object? callee, long bits, ref NativeArguments arguments, int count, bool needsNoTask)
+        ScriptContext context, int framesLeft, object? callee, long bits, ref Value arguments, int count, bool needsNoTask)
     {
         Span<Value> registers = context.Regions.Exits!.Arguments.AsSpan(0, count + 1);
         (Closure? closure, bool hasReceiver) = FindCallee(callee, ref registers[0]);

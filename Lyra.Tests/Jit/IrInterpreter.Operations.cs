@@ -17,6 +17,10 @@ namespace Lyra.Tests.Jit;
 /// <content>Arithmetic, objects and helpers.</content>
 internal sealed partial class IrInterpreter
 {
+    private delegate object? ObjectMaker(ScriptContext context, ref Value values, int count);
+
+    private delegate Value NativeCaller(ScriptContext context, ScriptObject native, ref Value values, int count);
+
     /// <summary>
     /// The result, nil for a node without one; null if the node exits. The compiler checks that no operation is left out.
     /// </summary>
@@ -243,24 +247,31 @@ internal sealed partial class IrInterpreter
     {
         RegionHelper helper = (RegionHelper)node.Payload!;
         List<object?> arguments = helper.TakesContext ? [_context] : [];
-        int count = helper.TakesMany ? helper.FixedInputs : node.Inputs.Length;
-        for (int i = 0; i < count; i++)
+        if (helper.TakesMany)
+        {
+            return ResultOf(helper, CallWithMany(node, helper));
+        }
+
+        for (int i = 0; i < node.Inputs.Length; i++)
         {
             AddArgument(arguments, node.Inputs[i].Type, In(node, i));
         }
 
-        if (helper.TakesMany)
-        {
-            NativeArguments many = default;
-            for (int i = count; i < node.Inputs.Length; i++)
-            {
-                NativeArguments.Slot(ref many, i - count) = In(node, i);
-            }
+        return ResultOf(helper, helper.Method.Info.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [.. arguments], null));
+    }
 
-            arguments.AddRange([many, node.Inputs.Length - count]);
+    private object? CallWithMany(IrNode node, RegionHelper helper)
+    {
+        int count = node.Inputs.Length - helper.FixedInputs;
+        var many = new Value[NativeArguments.Capacity];
+        for (int i = 0; i < count; i++)
+        {
+            many[i] = In(node, helper.FixedInputs + i);
         }
 
-        return ResultOf(helper, helper.Method.Info.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [.. arguments], null));
+        return helper.FixedInputs == 0
+            ? helper.Method.Info.CreateDelegate<ObjectMaker>()(_context, ref many[0], count)
+            : helper.Method.Info.CreateDelegate<NativeCaller>()(_context, (ScriptObject)In(node, 0).Ref!, ref many[0], count);
     }
 
     /// <summary>Adds a value in the form in which C# code takes the representation.</summary>

@@ -26,9 +26,9 @@ public sealed class HelperLimitTests
         TextHelpers.TextOfValue(interpreter, TupleObject.Of([Value.FromInt(1)]), 0).ShouldBeNull();
         TextHelpers.JoinTwo(interpreter, text, 0, Tag.Int, 7).ShouldBeNull();
         TextHelpers.CutStr(interpreter, text, 1, 200).ShouldBeNull();
-        NativeArguments pair = default;
-        TableHelpers.MakeMap(interpreter, ref pair, 2).ShouldBeNull();
-        AppendHelpers.MakeList(interpreter, ref pair, 2).ShouldBeNull();
+        Value[] pair = new Value[2];
+        TableHelpers.MakeMap(interpreter, ref pair[0], 2).ShouldBeNull();
+        AppendHelpers.MakeList(interpreter, ref pair[0], 2).ShouldBeNull();
         ShouldExit(OperatorHelpers.AddValues(interpreter, text, 0, text, 0));
         interpreter.Memory.Left.ShouldBe(20);
     });

@@ -237,15 +237,15 @@ internal sealed class EvaluatedRegion
 
         private Value CallIndirect(IrNode node, IrValues values)
         {
-            NativeArguments arguments = default;
+            var arguments = new Value[NativeArguments.Capacity];
             for (int i = 1; i < node.Inputs.Length; i++)
             {
-                NativeArguments.Slot(ref arguments, i - 1) = values[node.Inputs[i]];
+                arguments[i - 1] = values[node.Inputs[i]];
             }
 
             Value callee = values[node.Inputs[0]];
             return RegionRuntime.CallIndirect(
-                context, framesLeft - (int)node.Bits - 1, callee.Ref, callee.Bits, ref arguments, node.Inputs.Length - 1,
+                context, framesLeft - (int)node.Bits - 1, callee.Ref, callee.Bits, ref arguments[0], node.Inputs.Length - 1,
                 ((IndirectCall)node.Payload!).NeedsNoTask);
         }
 

@@ -66,18 +66,30 @@ public sealed class InlineSlotTests
     [Fact]
     public void The_arguments_of_a_helper_lie_one_behind_the_other()
     {
-        Value[] values = NewValues(NativeArguments.Capacity);
-        object arguments = default(NativeArguments);
-        for (int i = 0; i < values.Length; i++)
+        ShouldLieInOrder<NativeArguments2>(2);
+        ShouldLieInOrder<NativeArguments4>(4);
+        ShouldLieInOrder<NativeArguments8>(8);
+        ShouldLieInOrder<NativeArguments16>(16);
+        NativeArguments.ClassFor(0).ShouldBe(typeof(NativeArguments2));
+        NativeArguments.ClassFor(NativeArguments.Capacity).ShouldBe(typeof(NativeArguments16));
+
+        static void ShouldLieInOrder<T>(int count)
+            where T : struct
         {
-            typeof(NativeArguments).GetField($"Slot{i}")!.SetValue(arguments, values[i]);
+            Value[] values = NewValues(count);
+            object arguments = default(T);
+            for (int i = 0; i < count; i++)
+            {
+                typeof(T).GetField($"Slot{i}")!.SetValue(arguments, values[i]);
+            }
+
+            T unboxed = (T)arguments;
+
+            NativeArguments.Span(ref Unsafe.As<T, Value>(ref unboxed), count).ToArray().ShouldBe(values);
+            Unsafe.SizeOf<T>().ShouldBe(count * Unsafe.SizeOf<Value>());
+            NativeArguments.ClassFor(count).ShouldBe(typeof(T));
+            NativeArguments.ClassFor(count - 1).ShouldBe(count == 2 ? typeof(T) : NativeArguments.ClassFor(count));
         }
-
-        NativeArguments unboxed = (NativeArguments)arguments;
-
-        NativeArguments.Span(ref unboxed, values.Length).ToArray().ShouldBe(values);
-        Enumerable.Range(0, values.Length).Select(i => NativeArguments.Slot(ref unboxed, i)).ShouldBe(values);
-        Unsafe.SizeOf<NativeArguments>().ShouldBe(values.Length * Unsafe.SizeOf<Value>());
     }
 
     [Theory]
