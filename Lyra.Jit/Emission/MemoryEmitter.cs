@@ -14,6 +14,7 @@ namespace Lyra.Jit.Emission;
 internal sealed class MemoryEmitter(RegionMethod method, Values values, ConstantLoader constants)
 {
     private readonly IlBuffer _il = method.Il;
+    private IlLocal? _items;
 
     public void ListCount(IrNode node) => LoadListField(node, nameof(ListObject.Count), OpCodes.Conv_I8);
 
@@ -137,8 +138,25 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
     {
         values.Push(node.Inputs[0]);
         _il.Emit(OpCodes.Ldfld, typeof(ListObject).GetField(nameof(ListObject.Items))!);
-        _il.Emit(OpCodes.Isinst, array);
+        if (TypeTests.AsTested(array) is not { } asTested)
+        {
+            _il.Emit(OpCodes.Isinst, array);
+            _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+            return;
+        }
+
+        IlLocal items = _items ??= _il.DeclareLocal(typeof(Array), "items");
+        IlLabel other = _il.DefineLabel();
+        _il.Emit(OpCodes.Stloc, items);
+        _il.Emit(OpCodes.Ldnull);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+        _il.Emit(OpCodes.Ldloc, items);
+        _il.EmitExactTest(array);
+        _il.Emit(OpCodes.Brfalse, other);
+        _il.Emit(OpCodes.Ldloc, items);
+        _il.Emit(OpCodes.Call, asTested);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+        _il.MarkLabel(other);
     }
 
     private void PushField(IrNode node)

@@ -1,6 +1,7 @@
 using System;
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Emission;
@@ -14,7 +15,11 @@ internal static class TypeTests
     private static readonly MethodInfo TupleFrom = typeof(TupleObject).GetMethod(nameof(TupleObject.From))!;
     private static readonly MethodInfo GetTypeOf = typeof(object).GetMethod(nameof(GetType))!;
     private static readonly MethodInfo TypeOfToken = typeof(Type).GetMethod(nameof(Type.GetTypeFromHandle))!;
+    private static readonly MethodInfo AsInts = As.MakeGenericMethod(typeof(long[]));
+    private static readonly MethodInfo AsBools = As.MakeGenericMethod(typeof(bool[]));
     private static readonly MethodInfo AreSameType = typeof(Type).GetMethod("op_Equality")!;
+
+    private static MethodInfo As => typeof(Unsafe).GetMethod(nameof(Unsafe.As), 1, [typeof(object)])!;
 
     /// <summary>Replaces the reference on the stack by null if it is not an instance of a class.</summary>
     public static void EmitTypeTest(this IlBuffer il, Type type)
@@ -36,6 +41,12 @@ internal static class TypeTests
         il.Emit(OpCodes.Call, TypeOfToken);
         il.Emit(OpCodes.Call, AreSameType);
     }
+
+    /// <summary>
+    /// The method that gives an object a type without a test, for an array type with variants: one of <c>long</c> accepts arrays of
+    /// <c>ulong</c>, so that <see cref="EmitTypeTest"/> would be a call. <see cref="EmitExactTest"/> precedes it. Null for other types.
+    /// </summary>
+    public static MethodInfo? AsTested(Type array) => array == typeof(long[]) ? AsInts : array == typeof(bool[]) ? AsBools : null;
 
     /// <summary>Gives the reference on the stack, which is known to be an instance of a class, this type.</summary>
     public static void EmitCast(this IlBuffer il, Type type)

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -23,7 +24,8 @@ internal static class AppendHelpers
     {
         long[] items = list.ItemsAs<long>();
         int count = list.Count;
-        if (list.Strategy == ListStrategy.Ints && (uint)count < (uint)items.Length && SlotCheck.TryConvert(list.ElementKind, ref value))
+        if (list.Strategy == ListStrategy.Ints && (uint)count < (uint)items.Length
+            && (list.ElementKind == SlotKind.Any || SlotCheck.TryConvert(list.ElementKind, ref value)))
         {
             items[count] = value;
             list.Count = count + 1;
@@ -40,7 +42,8 @@ internal static class AppendHelpers
     {
         double[] items = list.ItemsAs<double>();
         int count = list.Count;
-        if (list.Strategy == ListStrategy.Floats && (uint)count < (uint)items.Length && SlotCheck.TryConvert(list.ElementKind, ref value))
+        if (list.Strategy == ListStrategy.Floats && (uint)count < (uint)items.Length
+            && (list.ElementKind == SlotKind.Any || SlotCheck.TryConvert(list.ElementKind, ref value)))
         {
             items[count] = value;
             list.Count = count + 1;
@@ -149,7 +152,7 @@ internal static class AppendHelpers
     internal static long TakeLastInt(ListObject list)
     {
         int last = list.Count - 1;
-        long value = ((long[])list.Items)[last];
+        long value = list.Ints[last];
         list.Count = last;
         return value;
     }
@@ -160,7 +163,7 @@ internal static class AppendHelpers
     internal static double TakeLastFloat(ListObject list)
     {
         int last = list.Count - 1;
-        double value = ((double[])list.Items)[last];
+        double value = list.Floats[last];
         list.Count = last;
         return value;
     }
@@ -172,7 +175,7 @@ internal static class AppendHelpers
 
     /// <summary>A new list of the given values; their kinds choose the storage strategy.</summary>
     [RegionHelper(IrType.List, IrEffects.Exits | IrEffects.Allocates)]
-    internal static ListObject? MakeList(ScriptContext context, ref NativeArguments items, int count)
+    internal static ListObject? MakeList(ScriptContext context, ref Value items, int count)
     {
         Account account = new(context);
         try
