@@ -143,7 +143,11 @@ internal static class TextHelpers
 
     /// <summary>What <c>tostring</c> gives for a float.</summary>
     [RegionHelper(IrType.Str, IrEffects.Exits | IrEffects.Allocates)]
-    internal static ScriptString? TextOfFloat(ScriptContext context, double value) => NewText(context, Formatting.FloatText(value));
+    internal static ScriptString? TextOfFloat(ScriptContext context, double value)
+    {
+        ScriptString text = Formatting.FloatStr(value);
+        return context.TryChargeMemory(ScriptString.BytesFor(text.Length)) ? text : null;
+    }
 
     /// <summary>What <c>tostring</c> gives for a bool.</summary>
     [RegionHelper(IrType.Str, IrEffects.Exits | IrEffects.Allocates)]
@@ -186,6 +190,6 @@ internal static class TextHelpers
     /// <inheritdoc cref="JoinTwo"/>
     [RegionHelper(IrType.Str, Computes, Reads = Contents | IrMemory.Fields)]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static ScriptString? JoinMany(ScriptContext context, ref NativeArguments parts, int count) =>
+    internal static ScriptString? JoinMany(ScriptContext context, ref Value parts, int count) =>
         TextJoining.Join(context, NativeArguments.Span(ref parts, count));
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
@@ -11,6 +12,7 @@ namespace Lyra.Jit.Helpers;
 internal static class TextJoining
 {
     /// <summary>Joins short texts without the intermediate results, but with their charges.</summary>
+    [SkipLocalsInit]
     public static ScriptString? Join(ScriptContext context, ReadOnlySpan<Value> parts)
     {
         Span<char> buffer = stackalloc char[ScriptString.MinBuilderLength - 1];
@@ -52,9 +54,9 @@ internal static class TextJoining
         written = 0;
         if (value.IsFloat)
         {
-            string text = Formatting.FloatText(value.AsFloat);
-            written = text.Length;
-            return text.TryCopyTo(target);
+            bool fits = target.Length >= NumberText.MaxLength;
+            written = fits ? NumberText.Write(value.AsFloat, target) : 0;
+            return fits;
         }
 
         if (value.Ref is not ScriptString part)

@@ -14,6 +14,11 @@ internal static class Conversion
     /// <summary>The longest text that an error message quotes in full, in code units.</summary>
     private const int MaxQuoted = 40;
 
+    /// <summary>Digits that a float holds exactly, whatever they are.</summary>
+    private const int MaxPlain = 15;
+
+    private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
     /// <summary>The builtin <c>toint</c>: truncates a float or decimal, converts a bool to 0 or 1, parses a str.</summary>
     /// <exception cref="ScriptErrorException">ValueError for text that is not an int and for NaN and infinities; TypeError for other
     /// values.</exception>
@@ -118,6 +123,13 @@ internal static class Conversion
     /// </summary>
     public static bool TryParseInt(ScriptContext context, ReadOnlySpan<char> text, out Value result)
     {
+        if (TryParsePlain(text, out long whole, out int fraction) && fraction < 0)
+        {
+            context.Charge(text.Length >> 2);
+            result = Value.FromInt(whole);
+            return true;
+        }
+
         result = default;
         text = text[TextSearch.Trimmed(context, text)];
         bool isNegative = text is ['-', ..];
@@ -156,6 +168,13 @@ internal static class Conversion
     /// </summary>
     public static bool TryParseFloat(ReadOnlySpan<char> text, out double result)
     {
+        if (TryParsePlain(text, out long digits, out int fraction) && (digits != 0 || text[0] != '-'))
+        {
+            // Both are exact, and the division rounds correctly.
+            result = fraction > 0 ? digits / PowersOfTen[fraction] : digits;
+            return true;
+        }
+
         text = text.Trim();
         if (text.Contains('_'))
         {
@@ -179,6 +198,47 @@ internal static class Conversion
             || unsigned.Equals("infinity", StringComparison.OrdinalIgnoreCase);
         result = isInfinity ? (text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity) : double.NaN;
         return isInfinity || unsigned.Equals("nan", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>
+    /// Parses a number of at most <see cref="MaxPlain"/> digits, perhaps with a minus and a point between digits: most of those that
+    /// scripts read.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="number">The number without its point.</param>
+    /// <param name="fraction">The number of digits behind the point; -1 without one.</param>
+    private static bool TryParsePlain(ReadOnlySpan<char> text, out long number, out int fraction)
+    {
+        number = 0;
+        fraction = -1;
+        bool isNegative = text is ['-', ..];
+        ReadOnlySpan<char> rest = isNegative ? text[1..] : text;
+        if (rest.Length is 0 or > MaxPlain + 1)
+        {
+            return false;
+        }
+
+        int count = 0;
+        for (int i = 0; i < rest.Length; i++)
+        {
+            uint digit = (uint)(rest[i] - '0');
+            if (digit <= 9)
+            {
+                number = (number * 10) + digit;
+                count++;
+            }
+            else if (rest[i] == '.' && i > 0 && i < rest.Length - 1 && fraction < 0)
+            {
+                fraction = rest.Length - 1 - i;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        number = isNegative ? -number : number;
+        return count <= MaxPlain;
     }
 
     private static bool AreDigits(ReadOnlySpan<char> text, int radixBits)

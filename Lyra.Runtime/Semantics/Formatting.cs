@@ -37,6 +37,13 @@ internal static class Formatting
             return digits;
         }
 
+        if (value.IsFloat)
+        {
+            ScriptString digits = FloatStr(value.AsFloat);
+            context.ChargeMemory(ScriptString.BytesFor(digits.Length));
+            return digits;
+        }
+
         string made = ToLiteral(context, value);
         context.ChargeMemory(ScriptString.BytesFor(made.Length));
         return ScriptString.From(made);
@@ -58,6 +65,13 @@ internal static class Formatting
 
     /// <summary>The shortest text that parses to the same float, in the layout of Python's <c>repr</c>.</summary>
     public static string FloatText(double value) => NumberText.Of(value);
+
+    /// <summary>As <see cref="FloatText"/>, as a str. The caller charges it.</summary>
+    public static ScriptString FloatStr(double value)
+    {
+        System.Span<char> text = stackalloc char[NumberText.MaxLength];
+        return ScriptString.Copy(text[..NumberText.Write(value, text)]);
+    }
 
     /// <summary>A str literal for a text: quotes around it and escapes where they are needed to read it back.</summary>
     public static string QuoteString(string text)

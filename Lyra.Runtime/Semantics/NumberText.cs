@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Text;
 
 namespace Lyra.Runtime.Semantics;
 
@@ -8,35 +7,96 @@ namespace Lyra.Runtime.Semantics;
 internal static class NumberText
 {
     /// <summary>An upper bound for the length of a float's text.</summary>
-    private const int MaxLength = 32;
+    public const int MaxLength = 32;
 
     private const long MantissaMask = (1L << 52) - 1;
+
+    /// <summary>The digits behind the point, at most, of the numbers that <see cref="TryWriteExact"/> writes, and their power of ten.</summary>
+    private const int ExactDigits = 4;
+
+    private const int ExactScale = 10_000;
 
     /// <summary><c>1.0</c>, <c>0.0001</c>, <c>1e-05</c>, <c>1e+16</c>, <c>-0.0</c>, <c>inf</c>, <c>nan</c>.</summary>
     public static string Of(double value)
     {
+        Span<char> text = stackalloc char[MaxLength];
+        return new string(text[..Write(value, text)]);
+    }
+
+    /// <summary>As <see cref="Of"/>, at the start of a span of <see cref="MaxLength"/> code units.</summary>
+    /// <returns>The length of the text.</returns>
+    public static int Write(double value, Span<char> target)
+    {
+        TextWriter text = new(target);
         if (double.IsNaN(value))
         {
-            return "nan";
+            text.Add("nan");
+            return text.Length;
         }
 
+        if (double.IsNegative(value))
+        {
+            text.Add('-');
+        }
+
+        double magnitude = Math.Abs(value);
         if (double.IsInfinity(value))
         {
-            return value > 0 ? "inf" : "-inf";
+            text.Add("inf");
         }
-
-        string sign = double.IsNegative(value) ? "-" : string.Empty;
-        if (value == 0)
+        else if (!TryWriteExact(ref text, magnitude))
         {
-            return sign + "0.0";
+            WriteShortest(ref text, magnitude);
         }
 
+        return text.Length;
+    }
+
+    /// <summary>
+    /// Writes a number with at most four digits behind the point and fifteen in all. Two such numbers are never the same float, so there
+    /// is no shorter text; the division that tells is one of exact floats and rounds correctly.
+    /// </summary>
+    private static bool TryWriteExact(ref TextWriter text, double magnitude)
+    {
+        if (magnitude >= 1e11 || (magnitude < 1e-4 && magnitude != 0))
+        {
+            return false;
+        }
+
+        long scaled = (long)Math.Round(magnitude * ExactScale);
+        if (scaled / (double)ExactScale != magnitude)
+        {
+            return false;
+        }
+
+        (long whole, long fraction) = Math.DivRem(scaled, ExactScale);
+        text.Add(whole);
+        text.Add('.');
+        int digits = ExactDigits;
+        while (digits > 1 && fraction % 10 == 0)
+        {
+            fraction /= 10;
+            digits--;
+        }
+
+        text.Add(fraction, digits);
+        return true;
+    }
+
+    private static void WriteShortest(ref TextWriter text, double magnitude)
+    {
         Span<char> bcl = stackalloc char[MaxLength];
-        int length = FormatShortest(Math.Abs(value), bcl);
+        int length = FormatShortest(magnitude, bcl);
         Span<char> digits = stackalloc char[MaxLength];
         int count = ReadDigits(bcl[..length], digits, out int point);
-        StringBuilder text = new(sign, MaxLength);
-        return (point is > -4 and <= 16 ? Fixed(text, digits[..count], point) : Scientific(text, digits[..count], point - 1)).ToString();
+        if (point is > -4 and <= 16)
+        {
+            WriteFixed(ref text, digits[..count], point);
+        }
+        else
+        {
+            WriteScientific(ref text, digits[..count], point - 1);
+        }
     }
 
     /// <summary>
@@ -83,31 +143,87 @@ internal static class NumberText
         return digits[..count].TrimEnd('0').Length;
     }
 
-    private static StringBuilder Fixed(StringBuilder text, ReadOnlySpan<char> digits, int point)
+    private static void WriteFixed(ref TextWriter text, scoped ReadOnlySpan<char> digits, int point)
     {
         if (point <= 0)
         {
-            return text.Append("0.").Append('0', -point).Append(digits);
+            text.Add("0.");
+            text.AddZeros(-point);
+            text.Add(digits);
         }
-
-        if (point >= digits.Length)
+        else if (point >= digits.Length)
         {
-            return text.Append(digits).Append('0', point - digits.Length).Append(".0");
+            text.Add(digits);
+            text.AddZeros(point - digits.Length);
+            text.Add(".0");
         }
-
-        return text.Append(digits[..point]).Append('.').Append(digits[point..]);
+        else
+        {
+            text.Add(digits[..point]);
+            text.Add('.');
+            text.Add(digits[point..]);
+        }
     }
 
-    private static StringBuilder Scientific(StringBuilder text, ReadOnlySpan<char> digits, int exponent)
+    private static void WriteScientific(ref TextWriter text, scoped ReadOnlySpan<char> digits, int exponent)
     {
-        text.Append(digits[0]);
+        text.Add(digits[0]);
         if (digits.Length > 1)
         {
-            text.Append('.').Append(digits[1..]);
+            text.Add('.');
+            text.Add(digits[1..]);
         }
 
-        text.Append('e').Append(exponent < 0 ? '-' : '+');
-        int size = Math.Abs(exponent);
-        return size < 10 ? text.Append('0').Append(size) : text.Append(size);
+        text.Add('e');
+        text.Add(exponent < 0 ? '-' : '+');
+        text.Add(Math.Abs(exponent), 2);
+    }
+
+    /// <summary>Writes into a span that is long enough.</summary>
+    private ref struct TextWriter(Span<char> target)
+    {
+        private readonly Span<char> _target = target;
+
+        public int Length { get; private set; }
+
+        public void Add(char unit) => _target[Length++] = unit;
+
+        public void Add(scoped ReadOnlySpan<char> units)
+        {
+            units.CopyTo(_target[Length..]);
+            Length += units.Length;
+        }
+
+        public void AddZeros(int count)
+        {
+            _target.Slice(Length, count).Fill('0');
+            Length += count;
+        }
+
+        public void Add(long number)
+        {
+            number.TryFormat(_target[Length..], out int written, default, CultureInfo.InvariantCulture);
+            Length += written;
+        }
+
+        /// <summary>Adds a number with zeros in front, if it has fewer digits.</summary>
+        public void Add(long number, int digits)
+        {
+            long rest = number;
+            int length = 0;
+            while (rest > 0 || length < digits)
+            {
+                rest /= 10;
+                length++;
+            }
+
+            for (int i = Length + length - 1; i >= Length; i--)
+            {
+                _target[i] = (char)('0' + (number % 10));
+                number /= 10;
+            }
+
+            Length += length;
+        }
     }
 }

@@ -56,6 +56,24 @@ public sealed class FormattingTests
         }));
     }
 
+    /// <summary>Decimals of a few digits, which have short ways in both directions, and their neighbours, which have not.</summary>
+    [Fact]
+    public void Decimals_are_written_and_read_as_by_dotnet()
+    {
+        Gen<double> decimals = Gen.Choose(0, 8).SelectMany(_ => Gen.Choose(0, int.MaxValue), (digits, number) => number / Math.Pow(10, digits))
+            .SelectMany(_ => Gen.Choose(-2, 2), (near, steps) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(near) + steps))
+            .Where(value => value is >= 1e-4 and < 1e11);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(5000), Prop.ForAll(Arb.From(decimals), value =>
+        {
+            string text = Formatting.FloatText(-value);
+            string expected = value.ToString("R", CultureInfo.InvariantCulture);
+            bool isWhole = !expected.Contains('.', StringComparison.Ordinal);
+            return (expected.Contains('E', StringComparison.Ordinal) || text == "-" + (isWhole ? expected + ".0" : expected))
+                && Conversion.TryParseFloat(text, out double back) && back.Equals(-value)
+                && Conversion.TryParseFloat(text[1..] + "00", out double padded) && padded.Equals(value);
+        }));
+    }
+
     [Fact]
     public void Powers_of_two_read_back()
     {
