@@ -120,10 +120,14 @@ internal static class Equality
 
     private static bool AreSame(ScriptContext context, in Value a, in Value b, bool asKeys)
     {
-        if (a.Ref is HostCollection || b.Ref is HostCollection)
+        if (a.Ref is ScriptString text && b.Ref is ScriptString other)
         {
-            return AreIdentical(a, b) || AreSame(
-                context, HostCollection.CopyOf(context, a), HostCollection.CopyOf(context, b), asKeys);
+            return AreEqualTexts(context, text, other);
+        }
+
+        if (ScriptObject.IsHost(a.Ref) || ScriptObject.IsHost(b.Ref))
+        {
+            return AreSameOfHost(context, a, b, asKeys);
         }
 
         if (TupleObject.From(a.Ref) is { } left && TupleObject.From(b.Ref) is { } right)
@@ -131,6 +135,23 @@ internal static class Equality
             return AreSameTuples(context, left, right, asKeys);
         }
 
+        return AreSameOthers(context, a, b, asKeys);
+    }
+
+    /// <summary>Compares two values of which one is an object or a collection of the host.</summary>
+    private static bool AreSameOfHost(ScriptContext context, in Value a, in Value b, bool asKeys)
+    {
+        if (a.Ref is HostCollection || b.Ref is HostCollection)
+        {
+            return AreIdentical(a, b) || AreSame(
+                context, HostCollection.CopyOf(context, a), HostCollection.CopyOf(context, b), asKeys);
+        }
+
+        return AreSameOthers(context, a, b, asKeys);
+    }
+
+    private static bool AreSameOthers(ScriptContext context, in Value a, in Value b, bool asKeys)
+    {
         Verdict verdict = Judge(context, a, b, asKeys);
         return verdict == Verdict.Containers
             ? new Walk(context, asKeys).Run((ScriptObject)a.Ref!, (ScriptObject)b.Ref!, 0)

@@ -1,3 +1,6 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -20,6 +23,11 @@ internal static class Iteration
     /// </exception>
     public static SequenceReader Read(ScriptContext context, in Value iterable)
     {
+        if (iterable.Ref is ListObject list)
+        {
+            return new SequenceReader(context, list, isOwned: false);
+        }
+
         Value source = Resolve(context, iterable, out bool isOwned);
         return new SequenceReader(context, (ScriptObject)source.Ref!, isOwned);
     }
@@ -31,6 +39,13 @@ internal static class Iteration
     /// </exception>
     public static void AppendTo(ScriptContext context, ListObject list, in Value iterable)
     {
+        if (iterable.Ref is ListObject other)
+        {
+            context.Charge(other.Count + 1);
+            list.AddRange(context, other);
+            return;
+        }
+
         using SequenceReader reader = Read(context, iterable);
         while (reader.MoveNext(out Value item))
         {
@@ -84,10 +99,11 @@ internal static class Iteration
 }
 
 /// <summary>A running iteration. Charges a step per element. Not to be copied while in use.</summary>
-internal struct SequenceReader : System.IDisposable
+internal struct SequenceReader : IDisposable
 {
     private readonly ScriptContext _context;
     private readonly ScriptObject _source;
+    private readonly Form _form;
     private readonly bool _isOwned;
 
     /// <summary>The count or version that must not change, for lists, maps and sets.</summary>
@@ -106,21 +122,35 @@ internal struct SequenceReader : System.IDisposable
 
         _context = context;
         _source = source;
+        _form = FormOf(source);
         _isOwned = isOwned;
         _stamp = Stamp(source);
     }
 
-    /// <summary>The total number of elements if it is known in advance; null for iterators.</summary>
-    public readonly long? KnownCount => _source switch
+    /// <summary>The class of the source, which is the same for all elements.</summary>
+    private enum Form : byte
     {
-        ListObject list => list.Count,
-        HostList list => list.Count,
-        ScriptString text => text.Length,
-        RangeObject range => range.Count,
-        BytesObject bytes => bytes.Items.Length,
-        TupleObject tuple => tuple.Count,
-        HashTable table => table.Count,
-        _ => null,
+        Iterator,
+        List,
+        HostList,
+        Text,
+        Range,
+        Bytes,
+        Tuple,
+        Table,
+    }
+
+    /// <summary>The total number of elements if it is known in advance; null for iterators.</summary>
+    public readonly long? KnownCount => _form switch
+    {
+        Form.List => As<ListObject>().Count,
+        Form.HostList => As<HostList>().Count,
+        Form.Text => As<ScriptString>().Length,
+        Form.Range => As<RangeObject>().Count,
+        Form.Bytes => As<BytesObject>().Items.Length,
+        Form.Tuple => As<TupleObject>().Count,
+        Form.Table => As<HashTable>().Count,
+        Form.Iterator => null,
     };
 
     /// <summary>The size or version of a container, which an iteration requires to stay the same; 0 of one that can't change.</summary>
@@ -159,33 +189,67 @@ internal struct SequenceReader : System.IDisposable
         }
     }
 
+    private static Form FormOf(ScriptObject source) => source switch
+    {
+        ListObject => Form.List,
+        TupleObject => Form.Tuple,
+        ScriptString => Form.Text,
+        RangeObject => Form.Range,
+        BytesObject => Form.Bytes,
+        HashTable => Form.Table,
+        HostList => Form.HostList,
+        _ => Form.Iterator,
+    };
+
+    /// <summary>The source as the class that <see cref="_form"/> tells.</summary>
+    private readonly T As<T>()
+        where T : ScriptObject
+        => Unsafe.As<T>(_source);
+
     private bool TryRead(out Value item)
     {
-        if (_source is ScriptIterator iterator)
+        switch (_form)
         {
-            return iterator.MoveNext(_context, out item);
+            case Form.List:
+                ListObject list = As<ListObject>();
+                RequireUnchanged(list.Count);
+                bool isInside = _next < list.Count;
+                item = isInside ? list.Get((int)_next++) : default;
+                return isInside;
+            case Form.Table:
+                RequireUnchanged(As<HashTable>().Version);
+                return TryReadTable(As<HashTable>(), out item);
+            case Form.Iterator:
+                return Unsafe.As<ScriptIterator>(_source).MoveNext(_context, out item);
+            case Form.HostList:
+                RequireUnchanged(As<HostList>().Count);
+                return TryReadIndexed(out item);
+            case Form.Text or Form.Range or Form.Bytes or Form.Tuple:
+                return TryReadIndexed(out item);
+            default:
+                throw new UnreachableException();
         }
+    }
 
-        if (Stamp(_source) != _stamp)
+    private readonly void RequireUnchanged(int stamp)
+    {
+        if (stamp != _stamp)
         {
             throw Throw.ConcurrentModification(_source.TypeName);
         }
+    }
 
-        if (_source is HashTable table)
-        {
-            return TryReadTable(table, out item);
-        }
-
+    private bool TryReadIndexed(out Value item)
+    {
         long next = _next++;
         bool isInside = next < KnownCount;
         item = !isInside ? default : _source switch
         {
-            ListObject list => list.Get((int)next),
-            HostList list => list.Get(_context, (int)next),
             ScriptString text => Sequences.UnitAt(_context, text, (int)next),
-            BytesObject bytes => Value.FromInt(bytes.Items[next]),
             TupleObject tuple => tuple.Items[(int)next],
-            _ => ((RangeObject)_source).ItemAt(_context, next),
+            BytesObject bytes => Value.FromInt(bytes.Items[next]),
+            RangeObject range => range.ItemAt(_context, next),
+            _ => As<HostList>().Get(_context, (int)next),
         };
         return isInside;
     }

@@ -68,10 +68,14 @@ internal static class ListSearch
     private static int IndexOfValue(ScriptContext context, ListObject list, in Value value, int start)
     {
         int count = list.Count;
+        ScriptString? text = value.Ref as ScriptString;
         for (int i = start; i < count; i++)
         {
             context.Charge(1);
-            bool isEqual = Equality.AreEqual(context, list.Get(i), value);
+            Value item = list.Get(i);
+            bool isEqual = text is not null && item.Ref is ScriptString other
+                ? Equality.AreEqualTexts(context, other, text)
+                : Equality.AreEqual(context, item, value);
             if (list.Count != count)
             {
                 throw Throw.ConcurrentModification("list");

@@ -119,7 +119,7 @@ internal static class ContainerBuiltins
     private static Value Keys(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         MapObject map = Argument.Map(context, arguments[0], "keys", "m");
-        ListObject keys = new();
+        ListObject keys = Make.ListFor(context, map.Count);
         context.Protect(keys);
         for (int i = 0; i < map.EntryLimit; i++)
         {
@@ -137,7 +137,7 @@ internal static class ContainerBuiltins
     private static Value Values(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         MapObject map = Argument.Map(context, arguments[0], "values", "m");
-        ListObject values = new();
+        ListObject values = Make.ListFor(context, map.Count);
         context.Protect(values);
         for (int i = 0; i < map.EntryLimit; i++)
         {

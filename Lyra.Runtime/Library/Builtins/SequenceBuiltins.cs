@@ -57,9 +57,9 @@ internal static class SequenceBuiltins
 
     private static Value Enumerate(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject pairs = new();
-        context.Protect(pairs);
         using SequenceReader reader = Iteration.Read(context, arguments[0]);
+        ListObject pairs = Make.ListFor(context, reader.KnownCount);
+        context.Protect(pairs);
         long index = 0;
         while (reader.MoveNext(out Value item))
         {
@@ -74,10 +74,10 @@ internal static class SequenceBuiltins
     /// <summary>A list of pairs, as long as the shorter sequence.</summary>
     private static Value Zip(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject pairs = new();
-        context.Protect(pairs);
         using SequenceReader first = Iteration.Read(context, arguments[0]);
         using SequenceReader second = Iteration.Read(context, arguments[1]);
+        ListObject pairs = Make.ListFor(context, Math.Min(first.KnownCount ?? 0, second.KnownCount ?? 0));
+        context.Protect(pairs);
         while (first.MoveNext(out Value a) && second.MoveNext(out Value b))
         {
             pairs.Add(context, Make.Pair(context, a, b));

@@ -64,7 +64,7 @@ internal static class MapMethods
     private static Value Items(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         MapObject map = Self(context, arguments, "items");
-        ListObject items = new();
+        ListObject items = Make.ListFor(context, map.Count);
         context.Protect(items);
         for (int i = 0; i < map.EntryLimit; i++)
         {
@@ -136,9 +136,7 @@ internal static class MapMethods
     private static MapObject CopyOf(ScriptContext context, MapObject source)
     {
         MapObject copy = new();
-        context.Protect(copy);
-        Update(context, copy, source);
-        context.Unprotect();
+        copy.CopyFrom(context, source);
         return copy;
     }
 }

@@ -10,6 +10,9 @@ namespace Lyra.Runtime.Library.Operations;
 /// <summary>Reads whole iterables, with fast paths for built-in types that need no iteration protocol.</summary>
 internal static class Sequence
 {
+    /// <summary>The most entries for which a set gets space at once: elements may be equal.</summary>
+    private const int MaxReserved = 16;
+
     /// <summary>Returns the iterable as a list: itself if it is a list. The caller must not change the list.</summary>
     public static ListObject AsList(ScriptContext context, in Value iterable) => iterable.Ref as ListObject ?? ToList(context, iterable);
 
@@ -24,11 +27,22 @@ internal static class Sequence
         _ => ReadAll(context, iterable),
     };
 
-    /// <summary>Adds the elements of the iterable to a set under construction.</summary>
+    /// <summary>Adds the elements of the iterable to a set under construction, which has no element type.</summary>
     public static void AddAll(ScriptContext context, SetObject set, in Value iterable)
     {
+        if (set.Count == 0 && iterable.Ref is SetObject other)
+        {
+            set.CopyFrom(context, other);
+            return;
+        }
+
         context.Protect(set);
         using SequenceReader reader = Iteration.Read(context, iterable);
+        if (set.Count == 0 && reader.KnownCount is > 0 and var count)
+        {
+            set.Reserve(context, (int)Math.Min(count, MaxReserved));
+        }
+
         for (int i = 0; reader.MoveNext(out Value item); i++)
         {
             Pieces.Look(context, i);

@@ -11,6 +11,8 @@ namespace Lyra.Runtime.Library.Rows;
 /// <summary>Creates the results of builtins. Memory is charged first; then results that are too large to exist are refused.</summary>
 internal static class Make
 {
+    private const int MaxExpected = 4096;
+
     public static Value Text(ScriptContext context, string text)
     {
         context.ChargeMemory(ScriptString.BytesFor(text.Length));
@@ -74,11 +76,21 @@ internal static class Make
         return count <= Array.MaxLength ? (int)count : throw Throw.CannotExist($"{proc}: a list", Array.MaxLength);
     }
 
+    /// <summary>
+    /// A new list to which this many elements will be added, if the number is known. Its first array has space for them, but not for more
+    /// than <see cref="MaxExpected"/>, because a limit may end the work before.
+    /// </summary>
+    public static ListObject ListFor(ScriptContext context, long? count)
+    {
+        ListObject list = new();
+        list.EnsureCapacity(context, (int)Math.Min(count ?? 0, MaxExpected));
+        return list;
+    }
+
     public static Value Pair(ScriptContext context, in Value first, in Value second)
     {
-        TupleObject pair = TupleObject.Of([first, second]);
-        context.ChargeMemory(pair.OwnBytes);
-        return Value.FromObject(pair);
+        context.ChargeMemory(TupleObject.BytesFor(2));
+        return Value.FromObject(TupleObject.Pair(first, second));
     }
 
     /// <summary>

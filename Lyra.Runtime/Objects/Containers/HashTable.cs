@@ -146,6 +146,37 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         Rebuild(context, new Entry[count]);
     }
 
+    /// <summary>
+    /// Takes over all entries of another table, whose keys keep their hashes. This table must be empty and accept every key and value.
+    /// </summary>
+    public void CopyFrom(ScriptContext context, HashTable source)
+    {
+        int count = source.Count;
+        if (count == 0)
+        {
+            return;
+        }
+
+        context.CheckElements(count);
+        context.Charge(count);
+        int former = source._entries.Length;
+        int capacity = count > former >> 2 ? former : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(FirstCapacity, count));
+        context.ChargeMemory(BytesFor(capacity, IndexSize(capacity)));
+        if (capacity == former && count == source._limit)
+        {
+            _index = Pieces.ToArray<int>(context, source._index);
+            _entries = Pieces.ToArray<Entry>(context, source._entries.AsSpan(0, count), capacity);
+            _limit = count;
+        }
+        else
+        {
+            Fill(context, source, new Entry[capacity]);
+        }
+
+        Count = count;
+        Version++;
+    }
+
     /// <summary>Removes everything and releases the storage.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a frozen table.</exception>
     public void Clear()
@@ -386,14 +417,18 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// Copies the entries without holes into another array, with looks at the clock, and rebuilds the table. It changes nothing before both
     /// are complete.
     /// </summary>
-    private void Rebuild(ScriptContext context, Entry[] target, ArrayFreeList<int>? indices = null)
+    private void Rebuild(ScriptContext context, Entry[] target, ArrayFreeList<int>? indices = null) =>
+        Fill(context, this, target, indices);
+
+    /// <summary>As <see cref="Rebuild"/>, with the entries of a table, which may be this one.</summary>
+    private void Fill(ScriptContext context, HashTable source, Entry[] target, ArrayFreeList<int>? indices = null)
     {
         int to = 0;
-        for (int from = _first; from < _limit; from++)
+        for (int from = source._first; from < source._limit; from++)
         {
-            if (!_entries[from].Key.IsUnset)
+            if (!source._entries[from].Key.IsUnset)
             {
-                target[to++] = _entries[from];
+                target[to++] = source._entries[from];
                 Pieces.Look(context, to);
             }
         }

@@ -69,6 +69,15 @@ internal abstract class TupleObject : OwnedObject
             ? Unsafe.As<TupleObject>(reference)
             : null;
 
+    /// <summary>A tuple of two elements. The caller has charged <see cref="BytesFor"/>.</summary>
+    public static TupleObject Pair(in Value first, in Value second)
+    {
+        Tuple2 pair = new(2);
+        pair.Elements[0] = first;
+        pair.Elements[1] = second;
+        return pair;
+    }
+
     /// <summary>A tuple of copies of these elements. The caller has charged <see cref="BytesFor"/>.</summary>
     public static TupleObject Of(ReadOnlySpan<Value> items)
     {

@@ -41,6 +41,53 @@ public sealed class HashTableTests
         }));
     }
 
+    /// <summary>A copy has the entries in order, finds each, and is independent, whether the arrays are copied or filled anew.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(5, 0)]
+    [InlineData(8, 3)]
+    [InlineData(9, 0)]
+    [InlineData(100, 0)]
+    [InlineData(100, 40)]
+    [InlineData(1000, 990)]
+    public void A_copy_is_a_table_of_its_own(int count, int removed)
+    {
+        MapObject map = new();
+        for (int i = 0; i < count; i++)
+        {
+            map.Set(_context, Value.FromInt(7 * i), Value.FromInt(i));
+        }
+
+        for (int i = 0; i < removed; i++)
+        {
+            map.Remove(_context, Value.FromInt(7 * i));
+        }
+
+        MapObject copy = new();
+        copy.CopyFrom(_context, map);
+        copy.Set(_context, Value.FromInt(-1), Value.Nil);
+        map.Clear();
+
+        copy.Count.ShouldBe(count - removed + 1);
+        List<long> keys = [];
+        for (int position = copy.NextPosition(0); position >= 0; position = copy.NextPosition(position + 1))
+        {
+            copy.TryEntryAt(position, out Value key, out _).ShouldBeTrue();
+            keys.Add(key.AsInt);
+        }
+
+        List<long> expected = [];
+        for (int i = removed; i < count; i++)
+        {
+            expected.Add(7 * i);
+            copy.TryGet(_context, Value.FromInt(7 * i), out Value value).ShouldBeTrue();
+            value.AsInt.ShouldBe(i);
+        }
+
+        keys.ShouldBe([.. expected, -1]);
+        copy.ContainsKey(_context, Value.FromInt(3)).ShouldBeFalse();
+    }
+
     [Fact]
     public void Long_queues_stay_correct_and_small()
     {
