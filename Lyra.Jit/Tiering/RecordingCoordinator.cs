@@ -10,6 +10,9 @@ namespace Lyra.Jit.Tiering;
 /// <summary>Begins recordings, and decides what happens to the profile when one ends. At most one recording runs in an engine.</summary>
 internal sealed class RecordingCoordinator
 {
+    /// <summary>What the interpreter's call for compiled code takes beside the steps of the proc, in interpreted steps.</summary>
+    private const int CallOutSteps = 100;
+
     /// <summary>A preempted recording begins again after this part of the threshold.</summary>
     private const int PreemptedShare = 4;
 
@@ -218,9 +221,17 @@ internal sealed class RecordingCoordinator
             return null;
         }
 
-        long steps = (long)_services.Options.PaybackSteps * end.Profile.Instructions;
-        long missing = (steps * Math.Max(1, end.Iterations) / Math.Max(1, end.Observed)) - hot.Count;
+        int iterations = Math.Max(1, end.Iterations);
+        long taken = Math.Max(1, end.Observed) + (hot.IsProc && hot.Code.IsCalledIndirectly ? CallOutSteps * (long)iterations : 0);
+        long missing = (StepsToPayBack(end.Profile.Instructions) * iterations / taken) - hot.Count;
         return missing > 0 ? missing : null;
+    }
+
+    private long StepsToPayBack(int instructions)
+    {
+        TierOptions options = _services.Options;
+        long steps = options.PaybackBase + ((long)options.PaybackSteps * instructions);
+        return steps + (steps * options.ColdFactor / (1 + _services.Counters.Compiled));
     }
 
     /// <summary>

@@ -248,13 +248,15 @@ internal sealed class TierController
 
     /// <summary>
     /// Handles a proc without a region that is hot. A small proc that is called in a loop waits once, and waits while that loop is being
-    /// compiled, because inlining it there is better.
+    /// compiled, because inlining it there is better; not if compiled code calls it, in which that loop never gets hotter.
     /// </summary>
     private void OnHotProc(HotRegion hot)
     {
         int threshold = _services.Options.HotProc;
+        bool isCalledOut = _services.Frames.Context.Regions.Depth > 0;
+        hot.Code.IsCalledIndirectly |= isCalledOut;
         (bool isInLoop, bool isCompiling) = LoopAround(hot.Code);
-        if (isInLoop && (isCompiling || !hot.WasPostponed))
+        if (!isCalledOut && isInLoop && (isCompiling || !hot.WasPostponed))
         {
             hot.WasPostponed = true;
             hot.SetHeat((long)PostponedThresholds * threshold);

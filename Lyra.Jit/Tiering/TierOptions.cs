@@ -23,6 +23,15 @@ internal sealed record TierOptions
     /// <summary>Steps interpreted in a loop or proc, for each of its recorded instructions, before it is compiled.</summary>
     public int PaybackSteps { get; init; }
 
+    /// <summary>Further such steps for each loop or proc, whatever its size.</summary>
+    public int PaybackBase { get; init; }
+
+    /// <summary>
+    /// How many times as many steps the first compilation takes as later ones, beyond once: until then, nothing of the compiler is loaded.
+    /// The surplus of the n-th compilation is the n-th part of that.
+    /// </summary>
+    public int ColdFactor { get; init; }
+
     /// <summary>The largest number of failures of a loop or proc that double the delay before its next attempt.</summary>
     public int MaxDoublings { get; init; } = 16;
 

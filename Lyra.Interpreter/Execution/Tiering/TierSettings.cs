@@ -37,6 +37,12 @@ internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? 
     /// </summary>
     private const int PaybackOfOneProcessor = 10_000;
 
+    /// <summary>Steps for each region, whatever its size: it has a method, a stub and a bridge of its own.</summary>
+    private const int BaseOfOneProcessor = 300_000;
+
+    /// <summary>The first region takes five times what later ones do, because the CLR still loads the compiler, and its own.</summary>
+    private const int ColdFactorOfOneProcessor = 4;
+
     /// <summary>The same where another processor compiles, so that only its time is spent.</summary>
     private const int PaybackOfMore = 1_000;
 
@@ -50,14 +56,8 @@ internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? 
     private bool IsBackground => CompilesInBackground && Guards is null;
 
     /// <summary>A host that lowers a threshold wants its regions sooner; one that raises it still wants the others.</summary>
-    private int PaybackSteps
-    {
-        get
-        {
-            double share = Math.Min((double)HotLoop / EngineDefaults.HotLoop, (double)HotProc / EngineDefaults.HotProc);
-            return (int)(Math.Min(share, 1) * (HasOneProcessor ? PaybackOfOneProcessor : PaybackOfMore));
-        }
-    }
+    private double PaybackShare =>
+        Math.Min(1, Math.Min((double)HotLoop / EngineDefaults.HotLoop, (double)HotProc / EngineDefaults.HotProc));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public TierController CreateController(IRecordingHost host) => new(host, Options());
@@ -71,7 +71,9 @@ internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? 
             HotExit = HotExit,
             CompilesInBackground = IsBackground,
             SharesProcessor = IsBackground && HasOneProcessor,
-            PaybackSteps = IsBackground ? PaybackSteps : 0,
+            PaybackSteps = IsBackground ? (int)(PaybackShare * (HasOneProcessor ? PaybackOfOneProcessor : PaybackOfMore)) : 0,
+            PaybackBase = IsBackground && HasOneProcessor ? (int)(PaybackShare * BaseOfOneProcessor) : 0,
+            ColdFactor = IsBackground && HasOneProcessor ? ColdFactorOfOneProcessor : 0,
             ChecksCompiler = ChecksCompiler,
             Stress = Guards?.Plan,
             MaxCodeBytes = MaxMemoryBytes is { } bytes ? LeastCodeBytes + (bytes / 2) : long.MaxValue,

@@ -48,9 +48,10 @@ internal static class TierWarmUp
     /// <summary>
     /// 2 ms. A script that ends sooner gains nothing: a new thread would take it half a millisecond, a recording more, and what the other
     /// thread loads delays what the script needs for the first time. On a single processor, as long as it takes to load what records and
-    /// compiles: so a script takes at most twice its time without the compiler, and one that ends sooner pays nothing.
+    /// compiles, and to compile a first region: so a script takes at most twice its time without the compiler, and one that ends sooner
+    /// pays nothing.
     /// </summary>
-    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(TierSettings.HasOneProcessor ? 25 : 2);
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(TierSettings.HasOneProcessor ? 90 : 2);
 
     private static int _state;
     private static long _askedFirst;

@@ -22,9 +22,12 @@ public sealed class PaybackTests
         print(s, is_compiled)
         """;
 
-    private static TieredRun Run(int iterations, int paybackSteps) => new(
+    private static TieredRun Run(int iterations, int paybackSteps, int paybackBase = 0, int coldFactor = 0) => new(
         Branches.Replace("N", iterations.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
-        new TierOptions { HotLoop = 10, HotProc = 1_000_000, PaybackSteps = paybackSteps },
+        new TierOptions
+        {
+            HotLoop = 10, HotProc = 1_000_000, PaybackSteps = paybackSteps, PaybackBase = paybackBase, ColdFactor = coldFactor,
+        },
         (profile, version) => RegionSamples.Idle(profile, version));
 
     /// <summary>Without a price it is compiled when it is hot; otherwise, when it has paid, it is recorded again and compiled.</summary>
@@ -39,6 +42,37 @@ public sealed class PaybackTests
         run.Output.ShouldBe($"{iterations * 7 / 2} {(isCompiled ? "true" : "false")}\n");
         run.Counters.Compiled.ShouldBe(isCompiled ? 1 : 0);
         run.Events.Count(e => e.Kind == TierEventKind.Recorded).ShouldBe(recordings);
+    }
+
+    /// <summary>A loop of any size pays for its region, and the first one for loading the compiler.</summary>
+    [Theory]
+    [InlineData(1_000, 50_000, 0, false)]
+    [InlineData(10_000, 50_000, 0, true)]
+    [InlineData(10_000, 50_000, 9, false)]
+    [InlineData(100_000, 50_000, 9, true)]
+    public void The_first_region_costs_most(int iterations, int paybackBase, int coldFactor, bool isCompiled) =>
+        (Run(iterations, 1, paybackBase, coldFactor).Counters.Compiled > 0).ShouldBe(isCompiled);
+
+    /// <summary>The inner loop has not paid when the proc around it is compiled, and then never does: its iterations are compiled.</summary>
+    [Fact]
+    public void A_proc_that_compiled_code_calls_waits_for_no_loop()
+    {
+        List<TierEvent> events = EventsOf("""
+            proc apply(fs, n) {
+                var t = n
+                for f in fs { t = f(t) }
+                return t
+            }
+            let fs = [
+                x => x + 1, x => x * 2 % 1000003, x => x - 3, x => x ^ 5, x => x + 7, x => x * 3 % 1000003,
+                x => x + 2, x => x * 5 % 1000003, x => x - 4, x => x ^ 6, x => x + 8, x => x * 7 % 1000003,
+            ]
+            var s = 0
+            for i in 0..20000 { s += apply(fs[i % 10..i % 10 + 2], i) }
+            print(s)
+            """, paybackSteps: 1, paybackBase: 10_000);
+
+        events.Count(e => e.Kind == TierEventKind.Compiled && e.Code.Prototype.Name == "<lambda>").ShouldBeGreaterThan(3);
     }
 
     /// <summary>Otherwise it would get a region of its own, and the loop a call where it inlines the proc now.</summary>
@@ -70,13 +104,13 @@ public sealed class PaybackTests
         events.Any(e => e.Kind == TierEventKind.Compiled).ShouldBe(isCompiled);
     }
 
-    /// <summary>The events of a run in which a loop or proc must have paid 300 steps for each instruction.</summary>
-    private static List<TierEvent> EventsOf(string source)
+    /// <summary>The events of a run in which a loop or proc must have paid 300 steps for each instruction, or as given.</summary>
+    private static List<TierEvent> EventsOf(string source, int paybackSteps = 300, int paybackBase = 0)
     {
         List<TierEvent> events = [];
         _ = new ScriptRun(source, new ScriptSetup
         {
-            Tiers = new TierOptions { HotLoop = 10, HotProc = 20, PaybackSteps = 300 },
+            Tiers = new TierOptions { HotLoop = 10, HotProc = 20, PaybackSteps = paybackSteps, PaybackBase = paybackBase },
             Controller = (host, options) => new TierController(host, options) { Observer = events.Add },
         });
         return events;
