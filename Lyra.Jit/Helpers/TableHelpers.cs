@@ -140,8 +140,7 @@ internal static class TableHelpers
         Account account = new(context);
         try
         {
-            context.ChargeMemory(HashTable.EmptyBytes);
-            MapObject map = new();
+            MapObject map = MapObject.ForLiteral(context, count / 2);
             ReadOnlySpan<Value> items = NativeArguments.Span(ref pairs, count);
             for (int i = 0; i < count; i += 2)
             {

@@ -59,7 +59,9 @@ internal static class TypeNames
             return shape.ReplacesType ? null : shape.NameText;
         }
 
-        return value.IsInt ? OfKinds[(int)ValueKind.Int]
+        return value.IsNil ? OfKinds[(int)ValueKind.Nil]
+            : value.IsInt ? OfKinds[(int)ValueKind.Int]
+            : value.IsFloat ? OfKinds[(int)ValueKind.Float]
             : ScriptObject.TaggedKind(value.Ref) is { } kind ? OfKinds[(int)kind]
             : Of(value);
     }

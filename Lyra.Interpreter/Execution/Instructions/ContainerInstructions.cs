@@ -42,8 +42,7 @@ internal static class ContainerInstructions
     /// <param name="pairs">The number of pairs.</param>
     public static Value NewMap(FrameContext frames, int first, int pairs)
     {
-        frames.ChargeMemory(HashTable.EmptyBytes);
-        MapObject map = new();
+        MapObject map = MapObject.ForLiteral(frames, pairs);
         for (int i = 0; i < pairs; i++)
         {
             Value[] registers = frames.Stack.Registers;

@@ -1,3 +1,4 @@
+using System;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Kinds;
@@ -18,6 +19,20 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
     public override ValueKind Kind => ValueKind.Map;
 
     public override bool IsFrozen => KeyType?.Kind == SlotKind.Frozen;
+
+    /// <summary>An empty map with space for the pairs of a literal. Charges it.</summary>
+    /// <exception cref="ScriptErrorException">A limit is exceeded.</exception>
+    public static MapObject ForLiteral(ScriptContext context, int pairs)
+    {
+        context.ChargeMemory(EmptyBytes);
+        MapObject map = new();
+        if (pairs > 0)
+        {
+            map.Reserve(context, (int)Math.Min(pairs, context.MaxElements));
+        }
+
+        return map;
+    }
 
     /// <summary>The value under a key; false when the key is absent.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
