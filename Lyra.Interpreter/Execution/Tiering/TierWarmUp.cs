@@ -51,7 +51,7 @@ internal static class TierWarmUp
     /// compiles, and to compile a first region: so a script takes at most twice its time without the compiler, and one that ends sooner
     /// pays nothing.
     /// </summary>
-    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(TierSettings.HasOneProcessor ? 90 : 2);
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(TierSettings.HasOneProcessor ? 50 : 2);
 
     private static int _state;
     private static long _askedFirst;
