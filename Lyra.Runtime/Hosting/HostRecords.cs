@@ -237,8 +237,6 @@ internal sealed class HostRecords
 
         public string ScriptName { get; } = CamelCase.Of(name);
 
-        public string HostName => name;
-
         public Type Type => type;
 
         public bool IsRequired => isRequired;

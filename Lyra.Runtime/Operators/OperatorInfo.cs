@@ -55,9 +55,6 @@ internal readonly struct OperatorInfo
     /// <summary>Whether it is <c>==</c>, <c>!=</c> or an ordering.</summary>
     public bool IsComparison => Precedence == Precedence.Comparison;
 
-    /// <summary>Whether <c>a op b op c</c> means <c>a op (b op c)</c>; otherwise <c>(a op b) op c</c>, or it is an error.</summary>
-    public bool IsRightAssociative => Precedence == Precedence.Power;
-
     /// <summary>The row of a binary operator.</summary>
     public static OperatorInfo Of(BinaryOperator @operator) => @operator switch
     {

@@ -60,9 +60,6 @@ internal static class Formatting
         _ => new LiteralWriter(context).Write(value),
     };
 
-    /// <summary>The decimal text of an int of any size.</summary>
-    public static string IntText(ScriptContext context, in BigInteger value) => BigText.ToDecimal(context, value);
-
     /// <summary>The shortest text that parses to the same float, in the layout of Python's <c>repr</c>.</summary>
     public static string FloatText(double value) => NumberText.Of(value);
 

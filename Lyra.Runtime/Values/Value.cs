@@ -199,7 +199,8 @@ internal struct Value
         }
     }
 
-    private readonly string ToDebugString() => IsUnset ? "<unset>" : Ref switch
+    /// <summary>The text that a debugger shows.</summary>
+    internal readonly string ToDebugString() => IsUnset ? "<unset>" : Ref switch
     {
         null => "nil",
         ScriptObject o => $"{o.Kind}",

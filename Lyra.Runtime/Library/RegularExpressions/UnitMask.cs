@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Numerics;
 
@@ -44,7 +45,7 @@ internal readonly record struct UnitMask(ulong Low, ulong High, uint Others, boo
     public bool Equals(UnitMask other) =>
         Low == other.Low && High == other.High && Others == other.Others && HasEnd == other.HasEnd;
 
-    public override int GetHashCode() => unchecked((int)(Low ^ High) ^ (int)Others);
+    public override int GetHashCode() => HashCode.Combine(Low, High, Others, HasEnd);
 
     public bool Overlaps(in UnitMask other) =>
         ((Low & other.Low) | (High & other.High)) != 0 || (Others & other.Others) != 0 || (HasEnd && other.HasEnd);

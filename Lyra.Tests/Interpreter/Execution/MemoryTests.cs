@@ -60,6 +60,9 @@ public class MemoryTests
         "var t = ()\nwhile true { t = t + tuple(range(1000)) }",
         "var e1 = error(\"K\", \"m\")\nwhile true { e1 = error(\"K\", \"m\", e1) }",
         "var f = 1\nwhile true { f = [f].push }",
+        "struct P { a; b; c; d; e; f; g; h; i; j; k; l; m; n; o; p; q; r }\nvar kept = []\n"
+            + "while true { kept.push(P(...list(1..18), \"x\" * 10_000)) }",
+        "var fs = list(0..40_000).map(x => () => x)\nfor f in fs { hash(f) }\nfor i in 0..100 { var s = \"x\" * 1_000_000 }",
     ];
 
     public static TheoryData<string> Garbage =>
@@ -75,6 +78,7 @@ public class MemoryTests
         "struct P {\n    x\n}\nvar p = nil\nfor i in 0..400_000 { p = P(p); if i % 100 == 0 { p = nil } }",
         "var fs = []\nfor i in 0..300_000 { fs = [() => i] }",
         "for i in 0..200_000 { try { throw \"text ${i}\" } catch e { } }",
+        "for i in 0..200_000 { hash(() => i) }",
     ];
 
     /// <summary>Programs that allocate six million bytes at a time; only dead registers hold the previous allocations.</summary>

@@ -32,6 +32,16 @@ public sealed partial class GeneratedAndReflectedTests
         reflected.ShouldBe(generated);
     }
 
+    [Theory]
+    [InlineData(typeof(Customer), null)]
+    [InlineData(typeof(ImportantCustomer), "Vip")]
+    public void The_mark_of_a_type_has_its_name_in_scripts(Type type, string? name)
+    {
+        LyraTypeAttribute mark = type.GetCustomAttribute<LyraTypeAttribute>().ShouldNotBeNull();
+
+        mark.Name.ShouldBe(name);
+    }
+
     private static (string[] Generated, string[] Reflected) Describe<T>()
         where T : notnull
     {

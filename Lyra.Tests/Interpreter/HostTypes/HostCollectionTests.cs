@@ -1,7 +1,10 @@
 using System;
+using System.Buffers;
+using System.Collections;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using Lyra.Tests.Harness.HostTypes;
 using Shouldly;
@@ -12,9 +15,10 @@ namespace Lyra.Tests.Interpreter.HostTypes;
 /// <summary>Scripts use collections of the host in place, in both tiers: docs/host-objects.md, "Collections".</summary>
 public abstract class HostCollectionTests : IDisposable
 {
+    private readonly JitMode _mode;
     private readonly LyraEngine _engine;
 
-    protected HostCollectionTests(JitMode mode) => _engine = new LyraEngine(new LyraOptions { Jit = mode });
+    protected HostCollectionTests(JitMode mode) => (_mode, _engine) = (mode, new LyraEngine(new LyraOptions { Jit = mode }));
 
     public void Dispose()
     {
@@ -175,6 +179,7 @@ public abstract class HostCollectionTests : IDisposable
             .ShouldBe("[[\"d\", \"b\", \"c\"], [4, 2, 3], [(\"d\", 4), (\"b\", 2), (\"c\", 3)]]");
         map.Keys.ShouldBe(["d", "b", "c"]);
         Run("let s = []; for k in m { s.push(k) }; for k, v in m { s.push(v) }; s").ShouldBe("[\"d\", \"b\", \"c\", 4, 2, 3]");
+        Run("[list(m), sorted(m), set(m)]").ShouldBe("[[\"d\", \"b\", \"c\"], [\"b\", \"c\", \"d\"], set([\"d\", \"b\", \"c\"])]");
         Run("match m { {\"d\": d, ...} => d, _ => nil }").ShouldBe("4");
         Run("import json; json.stringify(m)").ShouldBe("\"{\\\"d\\\":4,\\\"b\\\":2,\\\"c\\\":3}\"");
         Error("m[1] = 2").ShouldBe("TypeError: an element of the host's map's keys must be str, not int");
@@ -191,6 +196,8 @@ public abstract class HostCollectionTests : IDisposable
             .ShouldBe("[\"set\", 2, true, false, true, false, true, true]");
         set.ShouldBe(["b", "c"]);
         Run("let xs = []; for x in s { xs.push(x) }; [xs, s.union([\"d\"])]").ShouldBe("[[\"b\", \"c\"], set([\"b\", \"c\", \"d\"])]");
+        Run("s.clear(); s.isEmpty()").ShouldBe("true");
+        set.ShouldBeEmpty();
     }
 
     [Fact]
@@ -204,6 +211,92 @@ public abstract class HostCollectionTests : IDisposable
         Error("xs.sort()").ShouldBe("TypeError: the host's list can only be read");
         Error("m[\"a\"] = 1").ShouldBe("TypeError: the host's map can only be read");
         Error("m.clear()").ShouldBe("TypeError: the host's map can only be read");
+    }
+
+    [Fact]
+    public void A_list_of_a_class_of_its_own_is_changed_through_its_members()
+    {
+        ObservableCollection<int> list = [3, 1, 2];
+        int changes = 0;
+        list.CollectionChanged += (_, _) => changes++;
+        _engine.Define("xs", list);
+        Run("xs.push(4); xs.insert(0, 5); xs[1] = 7; xs.removeAt(0) * 10 + xs.pop()").ShouldBe("54");
+        list.ShouldBe([7, 1, 2]);
+        changes.ShouldBe(5);
+        Error("xs.push(1.5)").ShouldBe("TypeError: an element of the host's list must be int, not float");
+        Run("xs.clear(); length(xs)").ShouldBe("0");
+        list.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Classes_that_can_only_be_read_refuse_changes()
+    {
+        _engine.Define("xs", new ReadableList([1, 2]));
+        _engine.Define("m", new ReadableMap { Entries = { ["a"] = 1 } });
+        _engine.Define("s", new ReadableSet { Items = { 3 } });
+        Run("[type(xs), xs, xs[1], length(xs), xs is xs, xs.map(x => x * 2)]").ShouldBe("[\"list\", [1, 2], 2, 2, true, [2, 4]]");
+        Run("[type(m), m, m[\"a\"], m.get(\"b\", 7), m.keys()]").ShouldBe("[\"map\", {\"a\": 1}, 1, 7, [\"a\"]]");
+        Run("[type(s), s, 3 in s, s.has(4), length(s)]").ShouldBe("[\"set\", set([3]), true, false, 1]");
+        Run("let seen = []; for x in xs { seen.push(x) }; for k, v in m { seen.push((k, v)) }; for x in s { seen.push(x) }; seen")
+            .ShouldBe("[1, 2, (\"a\", 1), 3]");
+        _engine.Run("xs").As<ReadableList>().Count.ShouldBe(2);
+        _engine.Run("m").As<ReadableMap>().Count.ShouldBe(1);
+        _engine.Run("s").As<ReadableSet>().Count.ShouldBe(1);
+        foreach (string change in new[] { "xs[0] = 1", "xs.insert(0, 1)", "xs.push(1)", "xs.pop()", "xs.removeAt(0)", "xs.clear()" })
+        {
+            Error(change).ShouldBe("TypeError: the host's list can only be read", customMessage: change);
+        }
+
+        foreach (string change in new[] { "m[\"a\"] = 2", "m.remove(\"a\")", "m.clear()" })
+        {
+            Error(change).ShouldBe("TypeError: the host's map can only be read", customMessage: change);
+        }
+
+        foreach (string change in new[] { "s.add(1)", "s.remove(3)", "s.clear()" })
+        {
+            Error(change).ShouldBe("TypeError: the host's set can only be read", customMessage: change);
+        }
+    }
+
+    [Fact]
+    public void Memory_that_is_no_array_has_a_fixed_size()
+    {
+        using Block block = new(3);
+        _engine.Define("xs", block.Memory);
+        Run("xs[0] = 5; xs[2] = 7; [type(xs), length(xs), xs, xs.index(7), xs is xs]").ShouldBe("[\"list\", 3, [5, 0, 7], 2, true]");
+        block.Memory.ToArray().ShouldBe([5, 0, 7]);
+        Error("xs[0] = \"a\"").ShouldBe("TypeError: an element of the host's array must be int, not str");
+        Error("xs[3]").ShouldStartWith("IndexError");
+        foreach (string change in new[] { "xs.insert(0, 1)", "xs.push(1)", "xs.pop()", "xs.removeAt(0)", "xs.clear()" })
+        {
+            Error(change).ShouldBe("TypeError: the host's array can't change its size", customMessage: change);
+        }
+    }
+
+    [Fact]
+    public void A_sequence_of_objects_of_any_type_is_an_iterator()
+    {
+        _engine.Define("xs", new ArrayList { 1, "a", 2.5, null });
+        Run("let seen = []; for x in xs { seen.push(x) }; [type(xs), seen]").ShouldBe("[\"iterator\", [1, \"a\", 2.5, nil]]");
+    }
+
+    [Fact]
+    public void Loops_over_collections_go_on_after_walks_of_the_heap()
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = _mode, Limits = new LyraLimits { MaxMemoryBytes = 1 << 24 } });
+        engine.Limiter.WalkInterval = 500;
+        engine.Define("m", Enumerable.Range(0, 50).ToDictionary(n => $"key {n}", n => n));
+        engine.Define("s", new SortedSet<string>(Enumerable.Range(0, 50).Select(n => $"item {n}")));
+        engine.Define("xs", Enumerable.Range(0, 50).Where(n => n >= 0));
+        engine.Define("items", () => Later(50));
+        engine.Run("""
+            var n = 0
+            for k, v in m { n += length((k + " and more of it") * 10) + v }
+            for x in s { n += length((x + " and more of it") * 10) }
+            for x in xs { n += length([x] * 100) }
+            for x in items() { n += length([x] * 100) }
+            n
+            """).As<int>().ShouldBe(Enumerable.Range(0, 50).Sum(n => (10 * ($"key {n}".Length + 15)) + n + (10 * ($"item {n}".Length + 15)) + 200));
     }
 
     [Fact]
@@ -419,7 +512,80 @@ public abstract class HostCollectionTests : IDisposable
 
         public IEnumerator<int> GetEnumerator() => Naturals().GetEnumerator();
 
-        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    private sealed class ReadableList(int[] items) : IReadOnlyList<int>
+    {
+        public int Count => items.Length;
+
+        public int this[int index] => items[index];
+
+        public IEnumerator<int> GetEnumerator() => items.AsEnumerable().GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    private sealed class ReadableMap : IReadOnlyDictionary<string, int>
+    {
+        public Dictionary<string, int> Entries { get; } = [];
+
+        public int Count => Entries.Count;
+
+        public IEnumerable<string> Keys => Entries.Keys;
+
+        public IEnumerable<int> Values => Entries.Values;
+
+        public int this[string key] => Entries[key];
+
+        public bool ContainsKey(string key) => Entries.ContainsKey(key);
+
+        public bool TryGetValue(string key, out int value) => Entries.TryGetValue(key, out value);
+
+        public IEnumerator<KeyValuePair<string, int>> GetEnumerator() => Entries.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    private sealed class ReadableSet : IReadOnlySet<int>
+    {
+        public HashSet<int> Items { get; } = [];
+
+        public int Count => Items.Count;
+
+        public bool Contains(int item) => Items.Contains(item);
+
+        public bool IsProperSubsetOf(IEnumerable<int> other) => Items.IsProperSubsetOf(other);
+
+        public bool IsProperSupersetOf(IEnumerable<int> other) => Items.IsProperSupersetOf(other);
+
+        public bool IsSubsetOf(IEnumerable<int> other) => Items.IsSubsetOf(other);
+
+        public bool IsSupersetOf(IEnumerable<int> other) => Items.IsSupersetOf(other);
+
+        public bool Overlaps(IEnumerable<int> other) => Items.Overlaps(other);
+
+        public bool SetEquals(IEnumerable<int> other) => Items.SetEquals(other);
+
+        public IEnumerator<int> GetEnumerator() => Items.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    /// <summary>A block of memory outside the garbage-collected heap.</summary>
+    private sealed unsafe class Block(int length) : MemoryManager<int>
+    {
+        private readonly int* _items = (int*)NativeMemory.AllocZeroed((nuint)length, sizeof(int));
+
+        public override Span<int> GetSpan() => new(_items, length);
+
+        public override MemoryHandle Pin(int elementIndex = 0) => new(_items + elementIndex);
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing) => NativeMemory.Free(_items);
     }
 
     private sealed class Basket

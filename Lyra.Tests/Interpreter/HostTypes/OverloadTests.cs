@@ -72,6 +72,9 @@ public sealed class OverloadTests
     [InlineData("p.named(x: 1)", "int")]
     [InlineData("p.named(y: 1)", "y")]
     [InlineData("p.later(7)", "without")]
+    [InlineData("p.rest()", "strings 0")]
+    [InlineData("p.rest(\"a\")", "strings 1")]
+    [InlineData("p.rest(1)", "objects 1")]
     public void The_more_specific_type_is_chosen(string call, string expected)
     {
         using LyraEngine engine = Define(new LyraEngine());
@@ -303,6 +306,10 @@ public sealed class OverloadTests
         public string Later(int x) => x > 0 ? "without" : "other";
 
         public string Later(int x, CancellationToken token) => $"with {x} {token.CanBeCanceled}";
+
+        public string Rest(params string[] more) => $"strings {more.Length}";
+
+        public string Rest(params object[] more) => $"objects {more.Length}";
 
         public string Exact(double x) => $"double {x}";
 

@@ -47,6 +47,27 @@ public sealed class HostRecordTests : IDisposable
 
     public void Dispose() => _engine.Dispose();
 
+    private sealed record Registered(int Width, List<int> Sizes);
+
+    /// <summary>Programs that are trimmed have to name the types; in others, that has no effect.</summary>
+    [Fact]
+    public void A_registered_type_is_converted_as_others()
+    {
+        LyraConversions.Register<Registered>();
+        Convert(new Registered(3, [1, 2]));
+        LyraConversions.Register<Registered>();
+        Convert(new Registered(4, []));
+
+        void Convert(Registered expected)
+        {
+            _engine.Define("given", LyraValue.From(expected));
+            Registered read = _engine.Run("given[\"width\"] += 1; given").As<Registered>();
+            read.Width.ShouldBe(expected.Width + 1);
+            read.Sizes.ShouldBe(expected.Sizes);
+            _engine.Run("[given]").As<Registered[]>().Single().Width.ShouldBe(expected.Width + 1);
+        }
+    }
+
     [Fact]
     public void A_map_or_struct_becomes_a_record()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
@@ -59,6 +60,31 @@ public sealed class LyraValueContainerTests
         view.ContainsKey("c").ShouldBeFalse();
         Should.Throw<KeyNotFoundException>(() => view["c"]).Message.ShouldContain("\"c\"");
         map.As<object>().ShouldBeAssignableTo<IReadOnlyDictionary<LyraValue, LyraValue>>();
+    }
+
+    [Fact]
+    public void Views_are_enumerated_without_types_as_with_types()
+    {
+        using LyraEngine engine = new();
+        IReadOnlyList<LyraValue> list = engine.Run("[1, \"a\"]").As<IReadOnlyList<LyraValue>>();
+        ((IEnumerable)list).Cast<object>().ShouldBe(list.Cast<object>());
+        list.Count.ShouldBe(2);
+
+        IReadOnlyDictionary<LyraValue, LyraValue> map =
+            engine.Run("({1: 2, \"a\": [3]})").As<IReadOnlyDictionary<LyraValue, LyraValue>>();
+        ((IEnumerable)map).Cast<KeyValuePair<LyraValue, LyraValue>>().Select(entry => entry.Key).ShouldBe([1, "a"]);
+        map.Count.ShouldBe(2);
+        map.ToString().ShouldBe("{1: 2, \"a\": [3]}");
+
+        IEnumerable range = engine.Run("1..4").As<IEnumerable<int>>();
+        range.ShouldNotBeAssignableTo<IList>("it is not copied");
+        List<object> numbers = [];
+        foreach (object number in range)
+        {
+            numbers.Add(number);
+        }
+
+        numbers.ShouldBe([1, 2, 3]);
     }
 
     [Fact]

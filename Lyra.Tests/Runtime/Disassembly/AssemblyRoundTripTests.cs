@@ -23,6 +23,25 @@ public class AssemblyRoundTripTests
     }
 
     [Fact]
+    public void A_proc_is_printed_as_in_its_module_with_the_procs_in_it()
+    {
+        CompiledModule module = SampleModules.ParseEverything();
+        string all = Disassembler.Print(module);
+        foreach (Prototype proc in module.Main.Children)
+        {
+            string text = Disassembler.PrintProc(module, proc);
+            text.ShouldStartWith("proc ");
+            all.ShouldContain(text);
+            foreach (Prototype inner in proc.Children)
+            {
+                text.ShouldContain(Disassembler.PrintProc(module, inner));
+            }
+        }
+
+        all.ShouldEndWith(Disassembler.PrintProc(module, module.Main));
+    }
+
+    [Fact]
     public void The_source_text_is_kept_to_the_letter()
     {
         const string Source = "print(1)\r\n  ; | x\r\n\r\nsource\n| \u2028 \ud800 ";

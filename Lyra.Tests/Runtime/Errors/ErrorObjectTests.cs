@@ -7,6 +7,17 @@ namespace Lyra.Tests.Runtime.Errors;
 
 public sealed class ErrorObjectTests
 {
+    [Theory]
+    [InlineData(typeof(OutOfMemoryException))]
+    [InlineData(typeof(InsufficientExecutionStackException))]
+    public void Memory_that_the_process_lacks_is_a_limit(Type type)
+    {
+        ErrorObject error = ErrorObject.From((Exception)Activator.CreateInstance(type)!).ShouldNotBeNull();
+
+        (error.ErrorKind, error.Class, error.Limit).ShouldBe((ErrorKinds.LimitExceeded, ErrorClass.Limit, LimitKind.Memory));
+        error.Message.ShouldBe("the process is out of memory");
+    }
+
     [Fact]
     public void The_first_cause_ends_the_chain_however_chains_are_joined()
     {

@@ -1,6 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 using Shouldly;
@@ -36,6 +39,21 @@ public sealed class LibraryExampleTests
         }
 
         return data;
+    }
+
+    /// <summary>Long strs are encoded in pieces, none of which ends within a pair of surrogates.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_long_str_is_encoded_as_in_dotnet(int offset)
+    {
+        string text = new string('x', offset) + string.Concat(Enumerable.Repeat("é\U0001F600x", Pieces.Bytes / 2));
+
+        BytesObject encoded = LibraryCalls.Call(new BareContext(), "bytes", text).Ref.ShouldBeOfType<BytesObject>();
+
+        encoded.Items.ShouldBe(Encoding.UTF8.GetBytes(text));
+        LibraryCalls.Call(new BareContext(), "bytes.text", Value.FromObject(encoded)).Ref.ShouldBeOfType<ScriptString>().Text.ShouldBe(text);
     }
 
     [Theory]

@@ -78,6 +78,51 @@ public sealed class PatternTests
         Starts(pattern, Text).ShouldBe(StartsInDotnet(pattern, Text));
     }
 
+    [Theory]
+    [InlineData("(?x) a b # up to the end of the line\n c", "abc ab c")]
+    [InlineData("(?x: a\t[ b] ) c # not a comment", "a c # not a comment, ab c # not a comment")]
+    [InlineData("a(?#a comment)b+(?#)c", "abbc ac a(?#a comment)bc")]
+    [InlineData("(?x)a #", "a a #")]
+    [InlineData(@"\cA\cz", "\u0001\u001a \u0001z")]
+    [InlineData(@"[\c[\c_]+", "\u001b\u001f\u001f[_")]
+    [InlineData(@"\0+", "0\0\0 \0")]
+    [InlineData(@"[\101-\103]\041", "A! C! D!")]
+    [InlineData(@"\0778", "?8 78")]
+    [InlineData(@"[\777]", "\u00ff\u01ff7")]
+    [InlineData(@"(?i)(straße|k)\1", "STRAßEstraße Kk k\u212a kx")]
+    [InlineData(@"(?<=\d{2,})x", "1x 12x 123x x")]
+    [InlineData(@"(?<=a\w*)-", "a- abc- b- -")]
+    public void Comments_escapes_and_lookbehinds_match_as_in_dotnet(string pattern, string text)
+    {
+        List<int> starts = Starts(pattern, text);
+
+        starts.ShouldNotBeEmpty();
+        starts.ShouldBe(StartsInDotnet(pattern, text));
+    }
+
+    [Theory]
+    [InlineData("a(?#never ended")]
+    [InlineData(@"\c")]
+    [InlineData(@"\c!")]
+    [InlineData(@"[\c]")]
+    public void A_wrong_comment_or_escape_is_refused_where_dotnet_refuses_it(string pattern)
+    {
+        RegexParseException expected = Should.Throw<RegexParseException>(() => new Regex(pattern));
+
+        Should.Throw<PatternException>(() => Starts(pattern, string.Empty)).Message
+            .ShouldBe(PatternException.At(expected.Error, expected.Offset).Message);
+    }
+
+    [Fact]
+    public void Masks_of_the_same_code_units_are_equal_and_hash_alike()
+    {
+        UnitMask[] masks = [UnitMask.Of('a'), UnitMask.Of('!'), UnitMask.Of('\u0100'), UnitMask.End, UnitMask.EndOrNewline];
+
+        masks.Select(mask => mask.GetHashCode()).Take(3).ShouldBeUnique();
+        (UnitMask.Of('\n') | UnitMask.End).GetHashCode().ShouldBe(UnitMask.EndOrNewline.GetHashCode());
+        masks.ShouldBeUnique();
+    }
+
     /// <summary>.NET takes what matches a negated set for no part of a word, and finds nothing.</summary>
     [Theory]
     [InlineData(@"[^A-Z]+\b")]

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Library.RegularExpressions;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
@@ -52,6 +54,8 @@ public sealed class HeapDigestTests
             "proc f() { var n = 1; return () => { n += 1; return n } }\nvar a = f()\na()\nnil", "a.n.value" },
         { "proc g() { yield 1; yield 2 }\nvar a = g()\nlet b = 1\nnil", "proc g() { yield 1; yield 2 }\nvar a = g()\nlet b = next(a)\nnil",
             "a" },
+        { "proc g() { for i in 2 ** 70..2 ** 71 { yield i } }\nvar a = g()\nlet b = next(a)\nnil",
+            "proc g() { for i in 2 ** 70..=2 ** 71 { yield i } }\nvar a = g()\nlet b = next(a)\nnil", "a[1]" },
         { "var a = [].push", "var a = [1].push", "a.receiver" },
         { "var a = error(\"K\", \"m\")", "var a = error(\"K\", \"n\")", "a" },
         { "var a = chan(2)\na.send(1)", "var a = chan(2)\na.send(2)", "a[0]" },
@@ -83,6 +87,46 @@ public sealed class HeapDigestTests
     }
 
     [Fact]
+    public void Sequences_of_the_host_are_described_by_their_states()
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Off });
+        engine.Define("new", Enumerable.Range(0, 3).Where(static n => n >= 0));
+        engine.Define("ended", Enumerable.Range(0, 3).Where(static n => n >= 0));
+        engine.Run("for x in ended { }");
+        HeapContent content = new();
+
+        HeadOf("new").ShouldBe("Iterator iterator");
+        HeadOf("ended").ShouldBe("Iterator iterator at its end");
+
+        string HeadOf(string name)
+        {
+            content.Read((ScriptObject)engine.Run(name).Raw.Ref!);
+            return content.Head;
+        }
+    }
+
+    [Fact]
+    public void Objects_that_scripts_do_not_see_are_described_by_their_references()
+    {
+        BareContext context = new();
+        Matcher matcher = new(context);
+        matcher.Begin(CompiledPattern.Create(context, "(a)"), "a");
+        ScriptObject[] objects =
+        [
+            matcher, new PatternMemory(context), new TextUnderConstruction(new StringBuilder("text")), new CopyUnderConstruction(),
+        ];
+        HeapContent content = new();
+        List<string> heads = [];
+        foreach (ScriptObject o in objects)
+        {
+            content.Read(o);
+            heads.Add($"{content.Head} {content.Parts.Count}");
+        }
+
+        heads.ShouldBe(["Host matcher 0", "Host pattern 0", "Host text under construction 0", "Host copy under construction 0"]);
+    }
+
+    [Fact]
     public void A_heap_of_any_depth_and_with_cycles_is_walked()
     {
         const string source = "var a = nil\nfor i in 0..200_000 { a = [a, i] }\nvar b = [a]\nb.push(b)";
@@ -105,7 +149,7 @@ public sealed class HeapDigestTests
     {
         // Types that are compared only by their references, because scripts do not see their content.
         Type[] byReferenceOnly = [typeof(TextUnderConstruction), typeof(CopyUnderConstruction), typeof(Matcher), typeof(PatternMemory)];
-        string source = System.IO.File.ReadAllText(Harness.Repository.PathOf("Lyra.Runtime", "Objects", "Heap", "HeapContent.cs"));
+        string source = System.IO.File.ReadAllText(Repository.PathOf("Lyra.Runtime", "Objects", "Heap", "HeapContent.cs"));
 
         Type[] unknown = [.. typeof(ScriptObject).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(ScriptObject)) && !type.IsAbstract)

@@ -5,6 +5,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Lyra.Tests.Harness;
@@ -45,6 +46,30 @@ public sealed class ScriptStringTests
 
             return strs.TrueForAll(s => s.Text == model[strs.IndexOf(s)] && s.HashCode == ScriptString.From(s.Text).HashCode);
         }));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    public void Long_strs_are_equal_if_all_their_code_units_are(int difference, bool isEqual)
+    {
+        string text = new('x', 3 * Pieces.Length<char>());
+        ScriptString str = ScriptString.From(text);
+        ScriptString other = ScriptString.From(difference switch
+        {
+            1 => text + "x",
+            2 => text[..^1] + "y",
+            3 => "y" + text[1..],
+            _ => new string(text),
+        });
+
+        str.ContentEquals(_context, other).ShouldBe(isEqual);
+        str.ContentEquals(_context, str).ShouldBeTrue();
+        (str.HashCode == other.HashCode).ShouldBe(isEqual);
+        str.ContentEquals(_context, other).ShouldBe(isEqual, "with known hash codes");
+        $"{other}".ShouldBe(other.Text);
     }
 
     [Fact]

@@ -12,6 +12,26 @@ public sealed class ShapeTests
     private readonly Shape _shape = TestShapes.Create("P", ["x", "y"]);
 
     [Fact]
+    public void Its_procs_are_methods_if_their_first_parameter_is_self()
+    {
+        using LyraEngine engine = new();
+        LyraValue type = engine.Run(
+            """
+            struct P {
+                x
+                proc get(self) { return self.x }
+                proc origin() { return P(0) }
+                proc of(x) { return P(x) }
+            }
+            P
+            """);
+        Shape shape = type.Raw.Ref.ShouldBeOfType<Shape>();
+
+        shape.MethodNames.ShouldBe(["get"]);
+        shape.StaticNames.ShouldBe(["origin", "of"], ignoreOrder: true);
+    }
+
+    [Fact]
     public void The_first_value_of_a_field_gives_its_tag()
     {
         _shape.TagOf(0).ShouldBe(Tag.Unset);

@@ -17,6 +17,27 @@ public sealed class FormattingTests
 {
     private readonly BareContext _context = new();
 
+    public static TheoryData<string, string> DebuggerTexts => new()
+    {
+        { "nil", "nil" },
+        { "true", "True" },
+        { "-7", "-7" },
+        { "2.5", "2.5" },
+        { "2 ** 70", "Int" },
+        { "[1]", "List" },
+        { "\"text\"", "Str" },
+    };
+
+    [Theory]
+    [MemberData(nameof(DebuggerTexts))]
+    public void A_debugger_shows_a_value_without_running_code(string source, string expected)
+    {
+        using LyraEngine engine = new();
+
+        engine.Run(source).Raw.ToDebugString().ShouldBe(expected);
+        Value.Unset.ToDebugString().ShouldBe("<unset>");
+    }
+
     [Theory]
     [InlineData(0.0, "0.0")]
     [InlineData(-0.0, "-0.0")]
