@@ -168,6 +168,9 @@ internal sealed record RegionGuard(int State, string Description, LinkedPrototyp
     /// </summary>
     public InstructionProfile[] Speculations { get; init; } = [];
 
+    /// <summary>Whether the profiles have counted that its speculation failed.</summary>
+    public bool HasFailed { get; set; }
+
     /// <summary>
     /// Steps behind the guard that the code has charged in advance. After an exit the interpreter charges them, so the runtime refunds
     /// them; code for that at each guard took the CLR's compiler 2 to 7 % of its time.

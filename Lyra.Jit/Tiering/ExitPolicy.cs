@@ -32,7 +32,13 @@ internal sealed class ExitPolicy(TierServices services, RecordingCoordinator rec
             return false;
         }
 
+        // The next version, which may have to wait until the compiler takes more profiles, is without the failed speculation.
         bool isCompanion = installed.RecompileAt is not null;
+        if (isCompanion && guard.HasFailed)
+        {
+            return false;
+        }
+
         if (isCompanion && installed.Recordings >= MaxRecordings && guard.Speculations.Length == 0)
         {
             return false;
@@ -82,6 +88,7 @@ internal sealed class ExitPolicy(TierServices services, RecordingCoordinator rec
             profile.FailedSpeculations++;
         }
 
+        guard.HasFailed = true;
         hot.State.Profile!.FailedSpeculations++;
         compilations.Compile(hot);
     }

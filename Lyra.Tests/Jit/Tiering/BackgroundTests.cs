@@ -305,6 +305,75 @@ public sealed class BackgroundTests
         }
     }
 
+    /// <summary>
+    /// A speculation of an installed region fails while the queue is full: the region stays, and is compiled again after further exits. The
+    /// failure counts once.
+    /// </summary>
+    [Fact]
+    public void A_full_queue_delays_the_next_version_of_a_region_whose_speculation_failed()
+    {
+        const int Loops = 3 * CompileQueue.MaxJobs;
+        string source = "var n = 0\nproc grow() { for i in 0..30 { n += i } }\nproc fill() {\n"
+            + string.Concat(Enumerable.Repeat("for i in 0..40 { n += i }\n", Loops)) + "}\n"
+            + "while versions < 1 { grow() }\nwhile refused < 1 { fill() }\nwhile versions < 2 { grow() }";
+        using ManualResetEventSlim mayEnd = new(initialState: true);
+        GlobalVariable versions = new(Value.FromInt(0));
+        GlobalVariable refused = new(Value.FromInt(0));
+        List<RegionProfile> profiles = [];
+        int delays = 0;
+        ScriptRun run = new(source, new ScriptSetup
+        {
+            Tiers = new TierOptions { HotLoop = 10, HotProc = int.MaxValue, HotExit = 200, CompilesInBackground = true },
+            Globals = new Dictionary<string, GlobalVariable> { ["versions"] = versions, ["refused"] = refused },
+            Timeout = TimeSpan.FromMinutes(5),
+            Controller = (host, options) => new TierController(host, options, (profile, version) => Compile(host.Frames, profile, version))
+            {
+                Observer = OnEvent,
+                ThrowsFaults = true,
+            },
+        });
+
+        run.Error.ShouldBeNull();
+        run.Controller!.ThrowsFaults.ShouldBeTrue();
+        delays.ShouldBeGreaterThanOrEqualTo(3);
+        profiles.Count.ShouldBe(2);
+        profiles[1].ShouldBeSameAs(profiles[0]);
+        profiles[0].FailedSpeculations.ShouldBe(1);
+
+        CompileResult Compile(IFrameHost frames, RegionProfile profile, int version)
+        {
+            if (profile.Root.Code.Prototype.Name == "grow")
+            {
+                profiles.Add(profile);
+            }
+
+            mayEnd.Wait();
+            Region region = RegionSamples.Idle(profile, version, speculations: [profile.Root.ProfileOf(profile.RootPc)]);
+            region.Data.Frames = frames;
+            return new CompileResult(region);
+        }
+
+        void OnEvent(TierEvent e)
+        {
+            bool isGrowing = e.Code.Prototype.Name == "grow";
+            if (isGrowing && e.Kind == TierEventKind.Compiled)
+            {
+                versions.Value = Value.FromInt(versions.Value.AsInt + 1);
+                mayEnd.Reset();
+            }
+            else if (e is { Kind: TierEventKind.Aborted, Reason: AbortReason.QueueFull })
+            {
+                refused.Value = Value.FromInt(1);
+                delays += isGrowing ? 1 : 0;
+            }
+
+            if (delays == 3)
+            {
+                mayEnd.Set();
+            }
+        }
+    }
+
     [Fact]
     public void A_step_limit_holds_while_a_compilation_is_pending()
     {

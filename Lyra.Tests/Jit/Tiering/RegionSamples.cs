@@ -11,11 +11,12 @@ namespace Lyra.Tests.Jit.Tiering;
 internal static class RegionSamples
 {
     /// <summary>A region that exits at once, at the instruction where it was entered.</summary>
-    public static Region Idle(RegionProfile profile, int version, int maxDepth = 0) => new()
+    public static Region Idle(
+        RegionProfile profile, int version, int maxDepth = 0, InstructionProfile[]? speculations = null) => new()
     {
         Profile = profile,
         Data = new RegionData { States = [At(profile, profile.RootPc)] },
-        Guards = [new RegionGuard(0, "Idle", profile.Root.Code, profile.RootPc)],
+        Guards = [new RegionGuard(0, "Idle", profile.Root.Code, profile.RootPc) { Speculations = speculations ?? [] }],
         Version = version,
         MaxDepth = maxDepth,
         Loop = static (_, _, _) => 0,
