@@ -24,13 +24,7 @@ internal sealed class GuardPlan : FailurePlan
     private readonly long _failingAt;
     private long[] _executions = new long[64];
 
-    /// <summary>Makes a plan that only counts.</summary>
-    public GuardPlan()
-        : this(-1, 0)
-    {
-    }
-
-    /// <param name="failing">The number of the guard that fails.</param>
+    /// <param name="failing">The number of the guard that fails; -1 for none.</param>
     /// <param name="failingAt">The execution of the guard at which it fails, from 1.</param>
     public GuardPlan(int failing, long failingAt)
     {

@@ -76,9 +76,6 @@ internal sealed class Recorder(
         Loop,
     }
 
-    /// <summary>The profile of the running recording; null when none runs.</summary>
-    public RegionProfile? Profile => _profile;
-
     /// <summary>Whether a recording runs.</summary>
     public bool IsActive => _profile is not null;
 

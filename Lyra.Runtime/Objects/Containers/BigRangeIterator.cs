@@ -20,7 +20,7 @@ internal sealed class BigRangeIterator(BigInteger start, BigInteger end) : Scrip
 
     public override bool MoveNext(ScriptContext context, out Value value)
     {
-        IsDone = _next >= end;
+        IsDone |= _next >= end;
         if (IsDone)
         {
             value = default;

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -123,6 +124,18 @@ public sealed class RegionHelperTests : IDisposable
     public static TheoryData<string> NamesWithMeaning => [.. Meanings.Keys];
 
     public void Dispose() => _engine.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_row_of_a_helper_says_what_the_mark_of_its_method_says(string name)
+    {
+        RegionHelper helper = IrTexts.Helpers[name];
+        RegionHelperAttribute mark = helper.Owner.GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
+            .ShouldNotBeNull().GetCustomAttribute<RegionHelperAttribute>().ShouldNotBeNull();
+
+        (helper.Result, helper.Effects, helper.Reads, helper.Writes).ShouldBe((mark.Result, mark.Effects, mark.Reads, mark.Writes));
+        (helper.IsTotal, helper.Bytes, helper.Range).ShouldBe((mark.IsTotal, mark.Bytes, new Interval(mark.Min, mark.Max)));
+    }
 
     [Theory]
     [MemberData(nameof(NamesWithMeaning))]

@@ -24,6 +24,9 @@ public sealed class RegionInspectorTests
         version.Steps.ShouldBe(run.Statistics.CompiledSteps);
         version.IlBytes.ShouldBe((int)run.Statistics.CodeBytes);
         version.CompileTime.ShouldBeGreaterThan(default);
+        version.BackgroundTime.ShouldBe(default, "the script waited for the compiler");
+        version.PassTimes.Select(pass => pass.Pass).ShouldBeSubsetOf(version.Stages.Select(stage => stage.Name));
+        version.PassTimes.Select(pass => pass.Time).ShouldBe(version.PassTimes.Select(pass => pass.Time).OrderDescending());
         version.Lines.Select(line => line.Line).ShouldBe([2, 3]);
         version.Stages[0].Name.ShouldBe("build");
         version.Stages[0].Text!.ShouldStartWith("loop @");
@@ -42,6 +45,7 @@ public sealed class RegionInspectorTests
         end.Assumption.ShouldBe("the loop continues");
         end.Exits.ShouldBeGreaterThan(0);
         version.Guards[0].ShouldBe(end);
+        version.GuardCount.ShouldBe(version.Guards.Count);
     }
 
     [Fact]
@@ -152,6 +156,18 @@ public sealed class RegionInspectorTests
         failure.Reason.ShouldBe(AbortReason.Suspended);
         failure.Detail.ShouldBe("in numbers at main.lyra:3");
         failure.Count.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void A_region_that_does_not_pay_is_shown_with_the_reason_for_which_it_was_dropped()
+    {
+        InspectedRun run = new(
+            "let m = {}\nlet e = {}\nfor i in 0..20_000 {\n"
+            + "  m.update(e); m.update(e); m.update(e); m.update(e); m.update(e); m.update(e)\n}");
+
+        HotPlace place = run.At(3);
+        place.Versions.ShouldNotBeEmpty();
+        place.Dropped.ShouldBe("needs the interpreter too often");
     }
 
     [Fact]

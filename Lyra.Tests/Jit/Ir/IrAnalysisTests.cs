@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 using Lyra.Tests.Harness.Programs;
 using Shouldly;
 using Xunit;
@@ -51,6 +53,24 @@ public sealed class IrAnalysisTests
         order.Incoming(_graph.Blocks[7]).ToArray().Select(edge => edge.From.Id).ShouldBe([1]);
         order.IsBackward(_graph.Blocks[6], _graph.Blocks[1]).ShouldBeTrue();
         order.IsBackward(_graph.Blocks[0], _graph.Blocks[1]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_pool_makes_one_constant_of_each_value()
+    {
+        ConstantPool pool = ConstantPool.Of(_graph, new IrNode?[_graph.NodeCount]);
+        (Value Value, IrOp Op)[] constants =
+        [
+            (Value.Nil, IrOp.ConstNil), (Value.Unset, IrOp.ConstUnset), (Value.True, IrOp.ConstBool), (Value.FromInt(7), IrOp.ConstInt),
+            (Value.FromFloat(0.5), IrOp.ConstFloat), (Value.FromObject(TupleObject.Of([])), IrOp.ConstObject),
+        ];
+
+        IrNode[] nodes = [.. constants.Select(constant => pool.Unboxed(constant.Value))];
+
+        nodes.Select(node => node.Op).ShouldBe(constants.Select(constant => constant.Op));
+        constants.Select(constant => pool.Unboxed(constant.Value)).ShouldBe(nodes);
+        nodes[2].ShouldBeSameAs(_graph.Blocks[0].Nodes.First(node => node.Op == IrOp.ConstBool), "the graph has it");
+        pool.HasChanged.ShouldBeTrue();
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Linq;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
 using Shouldly;
 using Xunit;
 
@@ -30,6 +31,28 @@ public sealed class RareHelperTests
             """);
 
         run.Nodes.Select(node => (node.Payload as RegionHelper)?.Name).ShouldContain(helper);
+    }
+
+    [Fact]
+    public void Whether_a_range_contains_a_value_is_decided_in_compiled_code()
+    {
+        BothTiers run = BothTiers.ShouldAgree(
+            """
+            proc work(n) {
+                var total = 0
+                for i in 0..n {
+                    let r = 3..=i
+                    if r.contains(i % 9) { total += 1 }
+                    if r.contains(i / 2.0) { total += 100 }
+                    if (0..10).contains("x") { total += 10_000 }
+                }
+                return total
+            }
+            print(work(200))
+            """);
+
+        run.Interpreted.ShouldNotContain(Opcode.CallMethod);
+        run.Nodes.Select(node => node.Op).ShouldNotContain(IrOp.CallInterpreter);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Lyra.Generate.Folds;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Passes;
+using Lyra.Jit.Passes.Folds;
 using Lyra.Tests.Harness;
 using Lyra.Tests.Jit.Filetests;
 using Shouldly;
@@ -29,6 +30,9 @@ public sealed partial class FoldLineTests
 
     [Fact]
     public void Names_are_unique() => Lines.Select(line => line.Name).ShouldBeUnique();
+
+    [Fact]
+    public void The_compiler_has_the_names_in_the_order_of_the_file() => FoldRules.LineNames.ShouldBe(Lines.Select(line => line.Name));
 
     [Theory]
     [MemberData(nameof(Rules))]

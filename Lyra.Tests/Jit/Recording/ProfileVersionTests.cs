@@ -2,6 +2,7 @@ using System.Linq;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using Lyra.Tests.Jit.Hosting;
 using Shouldly;
 using Xunit;
 
@@ -56,6 +57,32 @@ public sealed class ProfileVersionTests
     }
 
     [Fact]
+    public void Merging_learns_the_classes_of_objects_of_the_host_until_there_are_too_many()
+    {
+        using LyraEngine engine = new();
+        engine.DefineType<Town>();
+        Town[] objects = [new Town(), new Suburb<int>(), new Suburb<long>(), new Suburb<char>(), new Suburb<byte>()];
+        ObservedType seen = new();
+        ObservedType merged = new();
+        foreach (Town o in objects)
+        {
+            engine.Define("o", o);
+            HostObject host = engine.Globals["o"].Raw.Ref.ShouldBeAssignableTo<HostObject>()!;
+            seen.Add(Value.FromObject(host));
+            merged.Add(seen);
+            merged.HostTypes.ShouldBe([host.Type!]);
+            merged.ClassesOf(host.Type!).ShouldBe(seen.ClassesOf(host.Type!));
+        }
+
+        objects.Length.ShouldBe(ObservedType.MaxClasses + 1);
+        merged.ClassesOf(merged.HostTypes[0]).ShouldBeNull();
+        int version = merged.Version;
+        version.ShouldBe(objects.Length);
+        merged.Add(seen);
+        merged.Version.ShouldBe(version);
+    }
+
+    [Fact]
     public void Counting_an_instruction_again_does_not_change_its_version()
     {
         InstructionProfile profile = new() { Visits = 1 };
@@ -69,4 +96,6 @@ public sealed class ProfileVersionTests
         (profile.A = new ObservedType()).Add(Value.Nil);
         profile.Version.ShouldBeGreaterThan(jumped);
     }
+
+    private sealed class Suburb<T> : Town;
 }

@@ -89,4 +89,19 @@ public sealed class RangeObjectTests
         new RangeObject(0, 3, 1, false).ContentEquals(_context, new RangeObject(0, 3, 1, false)).ShouldBeTrue();
         new RangeObject(0, 3, 1, false).ContentEquals(_context, new RangeObject(0, 2, 1, true)).ShouldBeFalse();
     }
+
+    [Fact]
+    public void A_closed_iterator_over_a_range_beyond_64_bits_has_no_more_values()
+    {
+        BigRangeIterator iterator = new(BigInteger.Pow(2, 70), BigInteger.Pow(2, 71));
+        iterator.MoveNext(_context, out Value first).ShouldBeTrue();
+        first.AsBig.ShouldBe(BigInteger.Pow(2, 70));
+        (iterator.Next, iterator.End).ShouldBe((BigInteger.Pow(2, 70) + 1, BigInteger.Pow(2, 71)));
+
+        iterator.Close(_context);
+
+        iterator.IsDone.ShouldBeTrue();
+        iterator.MoveNext(_context, out _).ShouldBeFalse();
+        iterator.IsDone.ShouldBeTrue();
+    }
 }
