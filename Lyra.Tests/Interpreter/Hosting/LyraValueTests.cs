@@ -149,6 +149,8 @@ public sealed class LyraValueTests
         LyraValue.From((1, List(2))).GetHashCode().ShouldBe(LyraValue.From((1, List(2))).GetHashCode());
         LyraValue nan = double.NaN;
         nan.Equals(nan).ShouldBeTrue();
+        nan.Equals((object)nan).ShouldBeTrue();
+        nan.Equals((object)double.NaN).ShouldBeFalse("it is no value of a script");
         new HashSet<LyraValue> { nan }.ShouldContain(nan);
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -44,6 +45,26 @@ public sealed class RandomGraphEmissionTests
 
             Compare(graph, seed);
         }
+    }
+
+    [Fact]
+    public void A_node_that_only_edges_assign_has_no_code()
+    {
+        IrGraph graph = IrTexts.ParseValid(
+            """
+            loop @main pc 0
+            block0:
+              v0: Int = ConstInt 1
+              jump block1(v0)
+            block1(v1: Int) loop:
+              v2: Int = AddIntChecked v1, v0 exit s0
+              jump block1(v2)
+            s0: @main pc 0 {r1 = v1}
+            """);
+        RegionEmitter.Emit(graph);
+        graph.Blocks[1].Nodes.Add(graph.Blocks[1].Parameters[0]);
+
+        Should.Throw<InvalidOperationException>(() => RegionEmitter.Emit(graph)).Message.ShouldBe("The emitter has no code for Parameter.");
     }
 
     private void Compare(IrGraph graph, int seed)

@@ -42,6 +42,33 @@ public sealed class SharedSpillTests
         emitted.States.Length.ShouldBe(4);
     }
 
+    [Fact]
+    public void Plans_are_equal_if_they_store_the_same_values()
+    {
+        IrNode[] nodes = [.. IrTexts.Parse(
+            """
+            loop @main pc 0
+            block0:
+              v0: Any = LoadRegister r0
+              v1: Int = UnboxInt v0 exit s0
+              exit s0
+            s0: @main pc 0 {}
+            """).Blocks[0].Nodes];
+        object plan = PlanOf(nodes);
+
+        plan.Equals(PlanOf(nodes)).ShouldBeTrue();
+        plan.GetHashCode().ShouldBe(PlanOf(nodes).GetHashCode());
+        plan.Equals(PlanOf(nodes[1], nodes[0])).ShouldBeFalse();
+        plan.Equals(nodes).ShouldBeFalse();
+    }
+
+    private static SpillPlan PlanOf(params IrNode[] nodes)
+    {
+        SpillPlan plan = new([]);
+        plan.Bits.AddRange(nodes);
+        return plan;
+    }
+
     private static int CountStores(EmittedRegion emitted) =>
         IlText.Print(emitted.Code).Split('\n').Count(line => line.Contains($"{nameof(ExitBuffers)}.{nameof(ExitBuffers.Top)}"));
 }

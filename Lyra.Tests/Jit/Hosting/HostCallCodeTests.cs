@@ -78,11 +78,24 @@ public sealed class HostCallCodeTests
         IsDirect((params int[] x) => 1).ShouldBeFalse();
     }
 
-    private static bool IsDirect(Delegate function)
+    [Fact]
+    public void Two_calls_of_the_same_delegate_in_the_same_way_are_equal()
     {
-        NativeProc proc = new(DelegateAdapter.Create("f", function));
-        return HostCall.Directly(proc, DelegateAdapter.Of(proc.Intrinsic)!, [null], exact: null) is { IsDirect: true };
+        NativeProc proc = new(DelegateAdapter.Create("f", (int x) => x));
+        HostCall direct = Directly(proc)!;
+        object again = Directly(proc)!;
+
+        direct.Equals(again).ShouldBeTrue();
+        again.GetHashCode().ShouldBe(direct.GetHashCode());
+        direct.Equals((object)HostCall.ByValues(proc)).ShouldBeFalse();
+        direct.Equals(Directly(new NativeProc(DelegateAdapter.Create("f", (int x) => x)))).ShouldBeFalse();
+        direct.Equals((object)proc).ShouldBeFalse();
     }
+
+    private static bool IsDirect(Delegate function) => Directly(new NativeProc(DelegateAdapter.Create("f", function))) is { IsDirect: true };
+
+    private static HostCall? Directly(NativeProc proc) =>
+        HostCall.Directly(proc, DelegateAdapter.Of(proc.Intrinsic)!, [null], exact: null);
 
     private static LyraEngine Define(LyraEngine engine)
     {

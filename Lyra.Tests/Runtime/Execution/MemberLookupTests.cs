@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Execution;
@@ -16,6 +17,17 @@ public class MemberLookupTests
     private readonly LinkedPrototype _main = new ModuleInstance("m", SampleModules.ParseEverything()).Main!;
 
     public MemberLookupTests() => _lookup = new MemberLookup(_cache);
+
+    [Fact]
+    public void A_module_exports_its_public_variables()
+    {
+        DictionaryModuleLoader loader = new(new Dictionary<string, string> { ["m"] = "pub let x = 1\nlet y = 2\npub proc f() { }" });
+        using LyraEngine engine = new(new LyraOptions { ModuleLoader = loader });
+        ModuleInstance module = engine.Run("import m\nm").Raw.Ref.ShouldBeOfType<ModuleInstance>();
+
+        module.Exports.Keys.ShouldBe(["x", "f"], ignoreOrder: true);
+        module.Slots[module.Exports["x"]].AsInt.ShouldBe(1);
+    }
 
     [Fact]
     public void A_field_fills_the_site_with_its_index_and_annotation()

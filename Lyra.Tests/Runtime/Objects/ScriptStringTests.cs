@@ -48,6 +48,19 @@ public sealed class ScriptStringTests
         }));
     }
 
+    [Fact]
+    public void Short_texts_are_equal_and_hash_alike_if_their_code_units_are_the_same()
+    {
+        string[] texts = ["a", "b", "ab", "ba", "abcdefgh", "abcdefg\uFFFF"];
+        object[] made = [.. texts.Select(text => ShortText.Of(text))];
+        object[] again = [.. texts.Select(text => ShortText.Of(text))];
+
+        again.ShouldBe(made);
+        made.Distinct().Count().ShouldBe(texts.Length);
+        again.Select(text => text.GetHashCode()).ShouldBe(made.Select(text => text.GetHashCode()));
+        made[0].Equals("a").ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]
