@@ -289,6 +289,7 @@ public abstract class HostCollectionTests : IDisposable
         engine.Define("s", new SortedSet<string>(Enumerable.Range(0, 50).Select(n => $"item {n}")));
         engine.Define("xs", Enumerable.Range(0, 50).Where(n => n >= 0));
         engine.Define("items", () => Later(50));
+        int expected = Enumerable.Range(0, 50).Sum(n => (10 * ($"key {n}".Length + 15)) + n + (10 * ($"item {n}".Length + 15)) + 200);
         engine.Run("""
             var n = 0
             for k, v in m { n += length((k + " and more of it") * 10) + v }
@@ -296,7 +297,7 @@ public abstract class HostCollectionTests : IDisposable
             for x in xs { n += length([x] * 100) }
             for x in items() { n += length([x] * 100) }
             n
-            """).As<int>().ShouldBe(Enumerable.Range(0, 50).Sum(n => (10 * ($"key {n}".Length + 15)) + n + (10 * ($"item {n}".Length + 15)) + 200));
+            """).As<int>().ShouldBe(expected);
     }
 
     [Fact]

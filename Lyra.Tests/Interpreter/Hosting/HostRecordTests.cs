@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Lyra.Runtime.Hosting;
 using Shouldly;
 using Xunit;
 
@@ -57,6 +58,12 @@ public sealed class HostRecordTests : IDisposable
         Convert(new Registered(3, [1, 2]));
         LyraConversions.Register<Registered>();
         Convert(new Registered(4, []));
+
+        HostConverter converter = HostConverters.For(typeof(Registered));
+        HostConverters.For(typeof(Registered)).ShouldBeSameAs(converter);
+        HostConverters.Forget(typeof(Registered));
+        HostConverters.For(typeof(Registered)).ShouldNotBeSameAs(converter);
+        Convert(new Registered(5, [3]));
 
         void Convert(Registered expected)
         {

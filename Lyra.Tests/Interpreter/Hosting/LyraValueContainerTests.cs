@@ -67,12 +67,13 @@ public sealed class LyraValueContainerTests
     {
         using LyraEngine engine = new();
         IReadOnlyList<LyraValue> list = engine.Run("[1, \"a\"]").As<IReadOnlyList<LyraValue>>();
-        ((IEnumerable)list).Cast<object>().ShouldBe(list.Cast<object>());
+        ((IEnumerable)list).Cast<object>().ShouldBe(list.Select(value => (object)value));
         list.Count.ShouldBe(2);
 
         IReadOnlyDictionary<LyraValue, LyraValue> map =
             engine.Run("({1: 2, \"a\": [3]})").As<IReadOnlyDictionary<LyraValue, LyraValue>>();
-        ((IEnumerable)map).Cast<KeyValuePair<LyraValue, LyraValue>>().Select(entry => entry.Key).ShouldBe([1, "a"]);
+        ((IEnumerable)map).Cast<object>().ShouldBe(map.Select(entry => (object)entry));
+        map.Select(entry => entry.Key).ShouldBe([1, "a"]);
         map.Count.ShouldBe(2);
         map.ToString().ShouldBe("{1: 2, \"a\": [3]}");
 

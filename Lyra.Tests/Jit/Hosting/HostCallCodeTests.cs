@@ -92,7 +92,8 @@ public sealed class HostCallCodeTests
         direct.Equals((object)proc).ShouldBeFalse();
     }
 
-    private static bool IsDirect(Delegate function) => Directly(new NativeProc(DelegateAdapter.Create("f", function))) is { IsDirect: true };
+    private static bool IsDirect(Delegate function) =>
+        Directly(new NativeProc(DelegateAdapter.Create("f", function))) is { IsDirect: true };
 
     private static HostCall? Directly(NativeProc proc) =>
         HostCall.Directly(proc, DelegateAdapter.Of(proc.Intrinsic)!, [null], exact: null);

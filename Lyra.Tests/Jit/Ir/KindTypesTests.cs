@@ -45,8 +45,9 @@ public sealed class KindTypesTests
     {
         Shape shape = TestShapes.Create("P", ["x"]);
         Representation[] representations = [Representation.Any, new(IrType.Int, null), new(IrType.Struct, null), new(IrType.Struct, shape)];
-        representations.Select(r => r.GetHashCode()).ShouldBeUnique();
-        representations.Select(r => new Representation(r.Type, r.Shape).GetHashCode()).ShouldBe(representations.Select(r => r.GetHashCode()));
+        int[] hashes = [.. representations.Select(r => r.GetHashCode())];
+        hashes.ShouldBeUnique();
+        representations.Select(r => new Representation(r.Type, r.Shape).GetHashCode()).ShouldBe(hashes);
 
         Interval[] intervals = [Interval.All, Interval.Small, Interval.Of(1), new(1, 2)];
         intervals.Select(i => i.GetHashCode()).ShouldBeUnique();

@@ -53,7 +53,8 @@ public sealed class LibraryExampleTests
         BytesObject encoded = LibraryCalls.Call(new BareContext(), "bytes", text).Ref.ShouldBeOfType<BytesObject>();
 
         encoded.Items.ShouldBe(Encoding.UTF8.GetBytes(text));
-        LibraryCalls.Call(new BareContext(), "bytes.text", Value.FromObject(encoded)).Ref.ShouldBeOfType<ScriptString>().Text.ShouldBe(text);
+        Value decoded = LibraryCalls.Call(new BareContext(), "bytes.text", Value.FromObject(encoded));
+        decoded.Ref.ShouldBeOfType<ScriptString>().Text.ShouldBe(text);
     }
 
     [Theory]

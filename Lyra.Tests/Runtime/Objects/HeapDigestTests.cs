@@ -97,6 +97,10 @@ public sealed class HeapDigestTests
 
         HeadOf("new").ShouldBe("Iterator iterator");
         HeadOf("ended").ShouldBe("Iterator iterator at its end");
+        HostCollections.TryWrap(new Dictionary<string, int>(), out Value map).ShouldBeTrue();
+        content.Read(((HostMap)map.Ref!).Iterate(new BareContext()));
+        content.Head.ShouldBe("Iterator iterator");
+        content.Parts.ShouldBe([new HeapPart(null, 0, map)]);
 
         string HeadOf(string name)
         {
