@@ -160,7 +160,7 @@ public sealed class ConversionLimitTests
     [InlineData("set(0..100000)", 100_000)]
     public void Copy_below_the_limits_is_made(string source, int count)
     {
-        using LyraEngine engine = new(new LyraOptions { Limits = Limits });
+        using LyraEngine engine = new(new LyraOptions { Limits = Limits with { Timeout = null } });
         LyraValue value = engine.Run(source);
         value.As<int[]>().Length.ShouldBe(count);
         value.As<IReadOnlyCollection<long>>().Count.ShouldBe(count);
