@@ -11,9 +11,10 @@ internal static class NumberText
 
     private const long MantissaMask = (1L << 52) - 1;
 
-    /// <summary>The digits behind the point, at most, of the numbers that <see cref="TryWriteExact"/> writes, and their power of ten.</summary>
+    /// <summary>The digits behind the point, at most, of the numbers that <see cref="TryWriteExact"/> writes.</summary>
     private const int ExactDigits = 4;
 
+    /// <summary>Ten to the power of <see cref="ExactDigits"/>.</summary>
     private const int ExactScale = 10_000;
 
     /// <summary><c>1.0</c>, <c>0.0001</c>, <c>1e-05</c>, <c>1e+16</c>, <c>-0.0</c>, <c>inf</c>, <c>nan</c>.</summary>

@@ -26,7 +26,11 @@ public sealed class PaybackTests
         Branches.Replace("N", iterations.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
         new TierOptions
         {
-            HotLoop = 10, HotProc = 1_000_000, PaybackSteps = paybackSteps, PaybackBase = paybackBase, ColdFactor = coldFactor,
+            HotLoop = 10,
+            HotProc = 1_000_000,
+            PaybackSteps = paybackSteps,
+            PaybackBase = paybackBase,
+            ColdFactor = coldFactor,
         },
         (profile, version) => RegionSamples.Idle(profile, version));
 
@@ -53,7 +57,7 @@ public sealed class PaybackTests
     public void The_first_region_costs_most(int iterations, int paybackBase, int coldFactor, bool isCompiled) =>
         (Run(iterations, 1, paybackBase, coldFactor).Counters.Compiled > 0).ShouldBe(isCompiled);
 
-    /// <summary>The inner loop has not paid when the proc around it is compiled, and then never does: its iterations are compiled.</summary>
+    /// <summary>The inner loop has not paid when the proc around it is compiled, and never does then: compiled code runs it.</summary>
     [Fact]
     public void A_proc_that_compiled_code_calls_waits_for_no_loop()
     {

@@ -13,14 +13,14 @@ internal static class RegionSamples
     /// <summary>A region that exits at once, at the instruction where it was entered.</summary>
     public static Region Idle(
         RegionProfile profile, int version, int maxDepth = 0, InstructionProfile[]? speculations = null) => new()
-    {
-        Profile = profile,
-        Data = new RegionData { States = [At(profile, profile.RootPc)] },
-        Guards = [new RegionGuard(0, "Idle", profile.Root.Code, profile.RootPc) { Speculations = speculations ?? [] }],
-        Version = version,
-        MaxDepth = maxDepth,
-        Loop = static (_, _, _) => 0,
-    };
+        {
+            Profile = profile,
+            Data = new RegionData { States = [At(profile, profile.RootPc)] },
+            Guards = [new RegionGuard(0, "Idle", profile.Root.Code, profile.RootPc) { Speculations = speculations ?? [] }],
+            Version = version,
+            MaxDepth = maxDepth,
+            Loop = static (_, _, _) => 0,
+        };
 
     /// <summary>
     /// The loop <c>for i in 0..n { s += i }</c> with s in register 1. It exits at its back-edge after this number of iterations.

@@ -81,8 +81,9 @@ public sealed class FormattingTests
     [Fact]
     public void Decimals_are_written_and_read_as_by_dotnet()
     {
-        Gen<double> decimals = Gen.Choose(0, 8).SelectMany(_ => Gen.Choose(0, int.MaxValue), (digits, number) => number / Math.Pow(10, digits))
-            .SelectMany(_ => Gen.Choose(-2, 2), (near, steps) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(near) + steps))
+        Gen<double> decimals = Gen.Choose(0, 8)
+            .SelectMany(_ => Gen.Choose(0, int.MaxValue), (digits, number) => BitConverter.DoubleToInt64Bits(number / Math.Pow(10, digits)))
+            .SelectMany(_ => Gen.Choose(-2, 2), (bits, steps) => BitConverter.Int64BitsToDouble(bits + steps))
             .Where(value => value is >= 1e-4 and < 1e11);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(5000), Prop.ForAll(Arb.From(decimals), value =>
         {
