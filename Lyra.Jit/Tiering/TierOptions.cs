@@ -26,10 +26,7 @@ internal sealed record TierOptions
     /// <summary>Further such steps for each loop or proc, whatever its size.</summary>
     public int PaybackBase { get; init; }
 
-    /// <summary>
-    /// How many times as many steps the first compilation takes as later ones, beyond once: until then, nothing of the compiler is loaded.
-    /// The surplus of the n-th compilation is the n-th part of that.
-    /// </summary>
+    /// <summary>Times as many steps for the first region, before which the compiler is not loaded; the n-th part for the n-th.</summary>
     public int ColdFactor { get; init; }
 
     /// <summary>The largest number of failures of a loop or proc that double the delay before its next attempt.</summary>
