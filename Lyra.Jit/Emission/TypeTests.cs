@@ -15,11 +15,9 @@ internal static class TypeTests
     private static readonly MethodInfo TupleFrom = typeof(TupleObject).GetMethod(nameof(TupleObject.From))!;
     private static readonly MethodInfo GetTypeOf = typeof(object).GetMethod(nameof(GetType))!;
     private static readonly MethodInfo TypeOfToken = typeof(Type).GetMethod(nameof(Type.GetTypeFromHandle))!;
-    private static readonly MethodInfo AsInts = As.MakeGenericMethod(typeof(long[]));
-    private static readonly MethodInfo AsBools = As.MakeGenericMethod(typeof(bool[]));
+    private static readonly MethodInfo AsInts = ((Func<object?, long[]?>)Unsafe.As<long[]>).Method;
+    private static readonly MethodInfo AsBools = ((Func<object?, bool[]?>)Unsafe.As<bool[]>).Method;
     private static readonly MethodInfo AreSameType = typeof(Type).GetMethod("op_Equality")!;
-
-    private static MethodInfo As => typeof(Unsafe).GetMethod(nameof(Unsafe.As), 1, [typeof(object)])!;
 
     /// <summary>Replaces the reference on the stack by null if it is not an instance of a class.</summary>
     public static void EmitTypeTest(this IlBuffer il, Type type)

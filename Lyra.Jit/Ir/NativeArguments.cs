@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Lyra.Runtime.Values;
 
@@ -17,14 +18,15 @@ internal static class NativeArguments
 {
     public const int Capacity = 16;
 
-    /// <summary>The classes of locals, by size.</summary>
-    public static readonly (int Capacity, Type Class)[] Classes =
-    [
-        (2, typeof(NativeArguments2)), (4, typeof(NativeArguments4)), (8, typeof(NativeArguments8)), (Capacity, typeof(NativeArguments16)),
-    ];
-
     /// <summary>The smallest class that holds a number of values.</summary>
-    public static Type ClassFor(int count) => Array.Find(Classes, row => count <= row.Capacity).Class;
+    [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]
+    public static Type ClassFor(int count) => count switch
+    {
+        <= 2 => typeof(NativeArguments2),
+        <= 4 => typeof(NativeArguments4),
+        <= 8 => typeof(NativeArguments8),
+        _ => typeof(NativeArguments16),
+    };
 
     /// <summary>The first arguments.</summary>
     public static ReadOnlySpan<Value> Span(ref Value first, int count) => MemoryMarshal.CreateReadOnlySpan(ref first, count);

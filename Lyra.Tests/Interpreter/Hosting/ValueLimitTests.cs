@@ -25,6 +25,7 @@ public sealed class ValueLimitTests
         "bytes(n)",
         "bytes(\"x\" * n)",
         "set(range(n))",
+        "set(range(n)).copy()",
         "(\"x\" * n).chars()",
         "(\"x\" * n).codes()",
         "(\"x,\" * (n - 1)).split(\",\")",
@@ -40,6 +41,7 @@ public sealed class ValueLimitTests
         "grow([1.5], n - 1, (xs, i) => xs.push(\"a\"))",
         "grow({}, n, (m, i) => { m[i] = i })",
         "grow({}, n, (m, i) => { m[\"k${i}\"] = i })",
+        "grow({}, n, (m, i) => { m[i] = i }).copy()",
         "grow(set([]), n, (s, i) => s.add(i))",
         "grow({}, n, (m, i) => { m[-1] = i; m.remove(-1); m[i] = i })",
     ];
@@ -92,6 +94,20 @@ public sealed class ValueLimitTests
         e.Limit.ShouldBe(LimitKind.Memory);
         e.Message.ShouldBe("the limit of 100000 bytes for one value is reached");
         Make(engine, expression, MaxValueBytes / 10);
+    }
+
+    /// <summary>A literal may have more pairs than the map has elements, because equal keys count once.</summary>
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.On)]
+    public void Equal_keys_of_a_literal_count_once(JitMode jit)
+    {
+        string expression = $"{{{string.Join(", ", Enumerable.Range(0, 20).Select(i => $"n - {i % 15}: {i}"))}}}";
+        using LyraEngine engine = Engine(jit, new LyraLimits { MaxElements = 16 });
+        for (int warmUp = 0; warmUp < 30; warmUp++)
+        {
+            Length(engine, expression, 100).ShouldBe(15);
+        }
     }
 
     /// <summary>The compiler computes constants at the higher levels.</summary>
