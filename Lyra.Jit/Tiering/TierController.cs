@@ -254,7 +254,6 @@ internal sealed class TierController
     {
         int threshold = _services.Options.HotProc;
         bool isCalledOut = _services.Frames.Context.Regions.Depth > 0;
-        hot.Code.IsCalledIndirectly |= isCalledOut;
         (bool isInLoop, bool isCompiling) = LoopAround(hot.Code);
         if (!isCalledOut && isInLoop && (isCompiling || !hot.WasPostponed))
         {
