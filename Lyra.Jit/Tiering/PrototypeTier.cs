@@ -25,7 +25,10 @@ internal sealed class PrototypeTier
     public static PrototypeTier Of(LinkedPrototype code) => (PrototypeTier)(code.Tier ?? Make(code));
 
     /// <summary>Whether an instruction is in a loop, and whether one of these loops is being compiled, or will be before long.</summary>
-    public (bool IsInLoop, bool IsCompiling) LoopsAt(int pc)
+    /// <param name="pc">The instruction.</param>
+    /// <param name="countsDelayed">Whether delayed loops count: not where compiled code executes their iterations, so that they never get
+    /// hotter.</param>
+    public (bool IsInLoop, bool IsCompiling) LoopsAt(int pc, bool countsDelayed)
     {
         bool isInLoop = false;
         bool isCompiling = false;
@@ -34,7 +37,7 @@ internal sealed class PrototypeTier
             if (Loops[loop].Contains(pc))
             {
                 isInLoop = true;
-                isCompiling |= _loops[loop] is { } hot && (hot.State.Job is not null || hot.IsDelayed);
+                isCompiling |= _loops[loop] is { } hot && (hot.State.Job is not null || (countsDelayed && hot.IsDelayed));
             }
         }
 

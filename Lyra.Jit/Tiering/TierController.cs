@@ -248,14 +248,13 @@ internal sealed class TierController
 
     /// <summary>
     /// Handles a proc without a region that is hot. A small proc that is called in a loop waits once, and waits while that loop is being
-    /// compiled, because inlining it there is better; not if compiled code calls it, in which that loop never gets hotter.
+    /// compiled, because inlining it there is better.
     /// </summary>
     private void OnHotProc(HotRegion hot)
     {
         int threshold = _services.Options.HotProc;
-        bool isCalledOut = _services.Frames.Context.Regions.Depth > 0;
         (bool isInLoop, bool isCompiling) = LoopAround(hot.Code);
-        if (!isCalledOut && isInLoop && (isCompiling || !hot.WasPostponed))
+        if (isInLoop && (isCompiling || !hot.WasPostponed))
         {
             hot.WasPostponed = true;
             hot.SetHeat((long)PostponedThresholds * threshold);
@@ -285,6 +284,7 @@ internal sealed class TierController
         }
 
         LinkedPrototype around = frames.ClosureOf(caller).Code;
-        return ReferenceEquals(around, code) ? default : PrototypeTier.Of(around).LoopsAt(frames.PcOf(caller) - 1);
+        return ReferenceEquals(around, code) ? default : PrototypeTier.Of(around).LoopsAt(
+            frames.PcOf(caller) - 1, countsDelayed: _services.Frames.Context.Regions.Depth == 0);
     }
 }
