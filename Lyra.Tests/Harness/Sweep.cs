@@ -58,9 +58,13 @@ internal static class Sweep
     public static int Count(int all, int least = 1) => IsFull ? all : Math.Max(least, all / Share);
 
     /// <summary>The limits that a loop over a range of them executes: those a step apart, or one in <see cref="Share"/> steps.</summary>
-    public static IEnumerable<int> Range(int first, int end, int step)
+    /// <param name="first">The first limit of the range.</param>
+    /// <param name="end">The limit before which it ends.</param>
+    /// <param name="step">The distance of limits in a full run.</param>
+    /// <param name="least">The number below which the test would prove nothing.</param>
+    public static IEnumerable<int> Range(int first, int end, int step, int least = 1)
     {
-        int apart = IsFull ? step : step * Share;
+        int apart = IsFull ? step : Math.Min(step * Share, (end - first) / least);
         int offset = IsFull ? 0 : (int)(Hash($"{first}..{end}") % (ulong)apart);
         for (int value = first + offset; value < end; value += apart)
         {

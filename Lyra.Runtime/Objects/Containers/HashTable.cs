@@ -143,6 +143,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     {
         context.CheckElements(count);
         context.ChargeMemory(BytesFor(count, IndexSize(count)));
+        context.Charge(count >> 2);
         Rebuild(context, new Entry[count]);
     }
 
