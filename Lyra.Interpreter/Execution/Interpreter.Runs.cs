@@ -88,6 +88,7 @@ internal sealed partial class Interpreter
         {
             Stack.Release();
             Stack = new FrameStack(MaxFrames, Integrity.IsChecked) { TrapsCallees = SingleStep is not null };
+            Limiter.LimitStacks();
         }
 
         Limiter.ResetMemory();

@@ -219,8 +219,6 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
 
     public override void UnprotectTo(int count) => _protected.RemoveRange(count, _protected.Count - count);
 
-    public override int FramesLeft() => Stack.FramesLeft;
-
     public override int Callbacks => Stack.Callbacks;
 
     public override bool ReusesArrays => Stack.Callbacks <= HostCalls.InProgress && MaxElements == long.MaxValue;
@@ -249,6 +247,12 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void OnMemorySpent(long bytes) => Limiter.OnMemorySpent(bytes);
+
+    /// <inheritdoc/>
+    public override void OnStackSpent(long bytes) => Limiter.OnStackSpent(bytes);
+
+    /// <inheritdoc/>
+    public override void OnStackGrowth(long bytes) => Limiter.OnStackGrowth(bytes);
 
     /// <summary>The bytes that the running script may still allocate, for code of the host that it calls.</summary>
     public long CountFreeBytes() => InRegion && !TryBuildFrames() ? Memory.Left + Memory.Withheld : Limiter.CountFreeBytes();

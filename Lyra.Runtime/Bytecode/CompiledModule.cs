@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Lyra.Runtime.Bytecode;
@@ -32,6 +33,7 @@ internal readonly record struct ExternalName(string Name, int Line, int Column, 
 internal sealed class CompiledModule
 {
     private long _bytes;
+    private int _widest;
 
     public required ScriptSource Source { get; init; }
 
@@ -48,6 +50,9 @@ internal sealed class CompiledModule
     /// <summary>About the bytes of the code with its source text, which an engine that keeps one of its procs holds.</summary>
     public long Bytes => _bytes != 0 ? _bytes : _bytes = (2L * Source.Text.Length) + BytesOf(Main);
 
+    /// <summary>The most registers that a frame of one of its procs has, its top level apart; at least 1.</summary>
+    public int WidestProc => _widest != 0 ? _widest : _widest = WidestIn(Main.Children);
+
     /// <summary>All prototypes of the module, the main one first, children after their parents.</summary>
     public IEnumerable<Prototype> AllPrototypes()
     {
@@ -61,6 +66,17 @@ internal sealed class CompiledModule
                 pending.Push(prototype.Children[i]);
             }
         }
+    }
+
+    private static int WidestIn(Prototype[] children)
+    {
+        int widest = 1;
+        foreach (Prototype child in children)
+        {
+            widest = Math.Max(widest, Math.Max(child.RegisterCount, WidestIn(child.Children)));
+        }
+
+        return widest;
     }
 
     private static long BytesOf(Prototype prototype)

@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
-using Lyra.Bench.Suite.Baseline;
 using Lyra.Interpreter.Execution;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Memory;
 using Lyra.Runtime.Objects;
+using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Bench.Suite.Micro;
 
@@ -35,7 +35,7 @@ internal sealed class StressWork
     private const int Keys = 10_000;
     private const int MostLeases = 200;
 
-    private readonly StackMachine _context = new(new HostServices());
+    private readonly Engine _context = new(new InterpreterSettings(EngineDefaults.MaxFrames, new HostServices()));
     private readonly Closure _callee = NewCallee();
     private FrameStack _frames = new(EngineDefaults.MaxFrames);
 

@@ -14,6 +14,9 @@ internal abstract class FrameContext : ScriptContext
     /// <summary>The frames and their registers.</summary>
     public FrameStack Stack;
 
+    /// <summary>The most registers that a frame of a proc of the linked modules has.</summary>
+    public int WidestProc = 1;
+
     /// <summary>The result of the frame whose return ended the loop.</summary>
     public Value Result;
 
@@ -22,6 +25,18 @@ internal abstract class FrameContext : ScriptContext
 
     /// <summary>The events of frames that a recording observes.</summary>
     public FrameEvents Events { get; } = new();
+
+    /// <inheritdoc/>
+    public override int FramesLeft() => Stack.FramesLeft(WidestProc);
+
+    /// <summary>Called before the registers or the frames need more bytes than <see cref="FrameStack.LimitBytes"/> allows.</summary>
+    /// <param name="bytes">The bytes that they need.</param>
+    /// <exception cref="Lyra.Runtime.Errors.ScriptErrorException">The host does not raise the memory limit.</exception>
+    public abstract void OnStackSpent(long bytes);
+
+    /// <summary>Called before the arrays of the stacks grow by some bytes, which takes time and the memory of the process.</summary>
+    /// <exception cref="Lyra.Runtime.Errors.ScriptErrorException">A limit of time is reached, or the process lacks the memory.</exception>
+    public abstract void OnStackGrowth(long bytes);
 
     /// <summary>
     /// Takes the result of the run of the loop that has just ended. It is not kept afterwards, because it would count as reachable.

@@ -35,6 +35,11 @@ internal struct FrameStack
     /// <summary>The steps that take as long as the callbacks of a segment, whose stack the system provides page by page: 0.4 ms.</summary>
     private const int SegmentTime = 40_000;
 
+    private const long RegisterBytes = 16;
+
+    /// <summary>The registers between the running frame and the one that a callback pushes: for its result and its callee.</summary>
+    private const int CallbackRegisters = 2;
+
     /// <summary>The value of <see cref="TopLimit"/> that makes every call take the slow path.</summary>
     private const int AlwaysSlow = -1;
 
@@ -64,6 +69,11 @@ internal struct FrameStack
 
     private readonly int _maxFrames;
     private readonly bool _hasCanary;
+
+    /// <summary>The most registers and frames that the memory limit allows; see <see cref="LimitBytes"/>.</summary>
+    private int _mostRegisters = int.MaxValue;
+
+    private int _mostFrames = int.MaxValue;
 
     /// <summary>The number of frames that this run may have used, as <see cref="RegisterLimit"/> is that of registers.</summary>
     private int _frameLimit;
@@ -115,14 +125,17 @@ internal struct FrameStack
         UpdateTopLimit();
     }
 
+    private static long FrameBytes => Unsafe.SizeOf<Frame>();
+
     /// <summary>Frames in use.</summary>
     public readonly int Count => Top + 1 + _nativeFrames;
 
-    /// <summary>Frames that may be pushed before the limit is reached.</summary>
-    public readonly int FramesLeft => _maxFrames - Count;
-
-    /// <summary>The bytes of both arrays, and those charged for the native stack.</summary>
-    public readonly long Bytes => (Registers.Length * 16L) + (Frames.Length * (long)Unsafe.SizeOf<Frame>())
+    /// <summary>
+    /// The bytes of the first arrays, or of the frames with their registers where these need more, and those charged for the native stack.
+    /// Larger arrays are not counted, because their length depends on the tier: compiled code takes space in them only when it exits.
+    /// </summary>
+    public readonly long Bytes => (Math.Max(End, StackArrays.RegisterCount) * RegisterBytes)
+        + (Math.Max(Top + 1, StackArrays.FrameCount) * FrameBytes)
         + (_callbacks / CallbacksPerSegment * (long)SegmentBytes);
 
     /// <summary>The number of callbacks on the native stack.</summary>
@@ -168,10 +181,29 @@ internal struct FrameStack
     public readonly ref Value At(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Registers), position);
 
     /// <summary>
+    /// Limits the bytes of the registers, and those of the frames. A heap walk counts what of them is in use, but nothing charges their
+    /// growth between two walks: compiled code would have to charge it at the same place.
+    /// </summary>
+    public void LimitBytes(long most)
+    {
+        _mostRegisters = (int)Math.Min(most / RegisterBytes, int.MaxValue);
+        _mostFrames = (int)Math.Min(most / FrameBytes, int.MaxValue);
+        RegisterLimit = Math.Min(RegisterLimit, _mostRegisters);
+        UpdateTopLimit();
+    }
+
+    /// <summary>Frames that may certainly be pushed before a limit is reached, each with as many registers as given.</summary>
+    public readonly int FramesLeft(int registers)
+    {
+        int most = Math.Min(_maxFrames - Count, _mostFrames - Top - 1);
+        return _mostRegisters == int.MaxValue ? most : Math.Min(most, (_mostRegisters - End) / (registers + CallbackRegisters));
+    }
+
+    /// <summary>
     /// Pushes a frame whose arguments are stored from <paramref name="newBase"/> on, and charges the callee's straight-line cost. The
     /// caller's <see cref="Frame.Pc"/> must be up to date.
     /// </summary>
-    public void Push(ScriptContext context, Closure callee, int newBase, int returnSlot, FrameFlags flags)
+    public void Push(FrameContext context, Closure callee, int newBase, int returnSlot, FrameFlags flags)
     {
         LinkedPrototype code = callee.Code;
         if (Top >= TopLimit)
@@ -187,8 +219,7 @@ internal struct FrameStack
     }
 
     /// <summary>
-    /// Pushes a frame that compiled code had, without charging or counting it, because its call was charged in compiled code. The next heap
-    /// walk counts the growth of the arrays.
+    /// Pushes a frame that compiled code had, without charging or counting it, because its call was charged in compiled code.
     /// </summary>
     public void PushUncharged(Closure closure, int position, int pc, int returnSlot, FrameFlags flags)
     {
@@ -214,14 +245,20 @@ internal struct FrameStack
     }
 
     /// <summary>Makes the register stack at least this large.</summary>
-    public void EnsureRegisters(ScriptContext context, int needed)
+    /// <exception cref="ScriptErrorException">LimitExceeded: the limit of <see cref="LimitBytes"/> is reached.</exception>
+    public void EnsureRegisters(FrameContext context, int needed)
     {
         if (needed > RegisterLimit)
         {
+            if (needed > _mostRegisters)
+            {
+                context.OnStackSpent(needed * RegisterBytes);
+            }
+
             if (needed > Registers.Length)
             {
-                int size = Math.Max(Registers.Length * 2, needed);
-                context.ChargeMemory((size - Registers.Length) * 16L);
+                int size = Math.Max((int)Math.Min(Registers.Length * 2L, _mostRegisters), needed);
+                context.OnStackGrowth((size - Registers.Length) * RegisterBytes);
                 ResizeRegisters(size);
             }
 
@@ -493,7 +530,7 @@ internal struct FrameStack
     private void RaiseRegisterLimit(int needed)
     {
         SetCanary(0);
-        RegisterLimit = Math.Min(Registers.Length, Math.Max(needed, 2 * RegisterLimit));
+        RegisterLimit = Math.Min(Registers.Length, Math.Max(needed, Math.Min(_mostRegisters, 2 * RegisterLimit)));
         SetCanary(Canary);
     }
 
@@ -521,17 +558,22 @@ internal struct FrameStack
     }
 
     /// <summary>Makes space for another frame, or throws when the frame limit is reached.</summary>
-    private void GrowFrames(ScriptContext context)
+    private void GrowFrames(FrameContext context)
     {
         if (Count >= _maxFrames)
         {
             Throw.StackOverflow(_maxFrames);
         }
 
+        if (Top + 1 >= _mostFrames)
+        {
+            context.OnStackSpent((Top + 2) * FrameBytes);
+        }
+
         if (Top + 1 >= Frames.Length)
         {
             int size = Math.Min(Frames.Length * 2, _maxFrames + 1);
-            context.ChargeMemory((size - Frames.Length) * (long)Unsafe.SizeOf<Frame>());
+            context.OnStackGrowth((size - Frames.Length) * FrameBytes);
             ResizeFrames(size);
         }
 
@@ -586,5 +628,5 @@ internal struct FrameStack
 
     private void UpdateTopLimit() => TopLimit = IsStepping || _reportsCalls
         ? AlwaysSlow
-        : Math.Min(Math.Min(Frames.Length, _frameLimit) - 1, _maxFrames - _nativeFrames - 1);
+        : Math.Min(Math.Min(Math.Min(Frames.Length, _frameLimit), _mostFrames) - 1, _maxFrames - _nativeFrames - 1);
 }

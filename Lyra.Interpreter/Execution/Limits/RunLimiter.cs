@@ -39,6 +39,12 @@ internal sealed class RunLimiter
     /// </summary>
     private const long NanosecondsPerStep = 20;
 
+    /// <summary>The registers may take this part of the memory limit, and the frames as much.</summary>
+    private const int StackShare = 4;
+
+    /// <summary>What each of them may take under a lower limit. A heap walk counts it all the same.</summary>
+    private const long LeastStackBytes = 1 << 16;
+
     /// <summary>The time that the operating system takes to provide memory.</summary>
     private const long NanosecondsPerByte = 1;
 
@@ -54,7 +60,7 @@ internal sealed class RunLimiter
     private const long GraceSteps = 10_000;
     private static readonly TimeSpan GraceTime = TimeSpan.FromMilliseconds(50);
 
-    private readonly ScriptContext _context;
+    private readonly FrameContext _context;
     private readonly HeapWalk _heap;
     private readonly long _maxMemoryBytes;
     private readonly long _maxValueBytes;
@@ -100,7 +106,7 @@ internal sealed class RunLimiter
     /// <param name="context">The context whose budget and memory account are limited.</param>
     /// <param name="heap">Counts the reachable bytes.</param>
     /// <param name="settings">Its limits on memory and on values.</param>
-    public RunLimiter(ScriptContext context, HeapWalk heap, InterpreterSettings settings)
+    public RunLimiter(FrameContext context, HeapWalk heap, InterpreterSettings settings)
     {
         _context = context;
         _heap = heap;
@@ -113,6 +119,7 @@ internal sealed class RunLimiter
         _context.Memory.Most = _checkedBytes == long.MaxValue ? 0 : _checkedBytes;
         _checkClock = CheckClock;
         ResetMemory();
+        LimitStacks();
     }
 
     /// <summary>
@@ -201,7 +208,12 @@ internal sealed class RunLimiter
         if (Raise is not null)
         {
             Raise.BeginRun(limits, _maxMemoryBytes);
-            _memoryLimit = _maxMemoryBytes;
+        }
+
+        if (_inGrace || _memoryLimit != _maxMemoryBytes)
+        {
+            (_memoryLimit, _memoryGrace, _inGrace) = (_maxMemoryBytes, 0, false);
+            LimitStacks();
         }
 
         if (_cancellation != limits.Cancellation)
@@ -212,8 +224,6 @@ internal sealed class RunLimiter
         _earlierSteps += _context.Budget.Taken;
         _stepLimit = limits.MaxSteps ?? long.MaxValue;
         _deadline = limits.Timeout is { } timeout ? After(timeout - limits.Used) : long.MaxValue;
-        _memoryGrace = 0;
-        _inGrace = false;
         _cancellationSeen = false;
         _nested = null;
         _first = null;
@@ -272,6 +282,7 @@ internal sealed class RunLimiter
         }
 
         (_stepLimit, _deadline, _memoryGrace, _inGrace) = (nested.StepLimit, nested.Deadline, nested.MemoryGrace, nested.InGrace);
+        LimitStacks();
         (_first, _ending, _cancellationSeen) = (nested.First, nested.Ending, false);
         _context.Budget.Revoke();
     }
@@ -375,6 +386,37 @@ internal sealed class RunLimiter
 
         memory.Release(bytes + MemoryQuantum);
         return memory.TryCharge(bytes);
+    }
+
+    /// <summary>
+    /// Tells the stacks how many bytes they may take: each a part of the memory limit, and some more for finally blocks once it is reached.
+    /// </summary>
+    public void LimitStacks()
+    {
+        long most = Math.Max(LeastStackBytes, _memoryLimit / StackShare);
+        _context.Stack.LimitBytes(_inGrace ? most + (LeastStackBytes / StackShare) : most);
+    }
+
+    /// <inheritdoc cref="FrameContext.OnStackSpent"/>
+    public void OnStackSpent(long bytes)
+    {
+        long raised = RaisedMemory();
+        _context.Memory.Withheld += raised;
+        if (raised == 0 || bytes > Math.Max(LeastStackBytes, _memoryLimit / StackShare))
+        {
+            RaiseMemory(LimitReached());
+        }
+    }
+
+    /// <inheritdoc cref="FrameContext.OnStackGrowth"/>
+    public void OnStackGrowth(long bytes)
+    {
+        if (!ProcessMemory.Has(bytes))
+        {
+            RaiseMemory(ErrorObject.MemoryRefused());
+        }
+
+        CheckClock(TimeToAllocate(bytes));
     }
 
     private void FailIfInjected()
@@ -650,6 +692,7 @@ internal sealed class RunLimiter
 
         long current = _memoryLimit;
         _memoryLimit = Math.Max(current, Math.Min(AskHost(LimitKind.Memory, current), ProcessMemory.HighestLimit));
+        LimitStacks();
         return _memoryLimit - current;
     }
 
@@ -719,6 +762,7 @@ internal sealed class RunLimiter
         }
 
         _memoryGrace = _maxMemoryBytes / 10;
+        LimitStacks();
         _context.Budget.Revoke();
     }
 }

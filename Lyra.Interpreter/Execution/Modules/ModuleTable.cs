@@ -123,8 +123,12 @@ internal sealed class ModuleTable(FrameContext frames, Dictionary<string, Global
         return true;
     }
 
-    private ModuleInstance Instantiate(string name, CompiledModule module, bool isOfLyra = false) =>
-        new(name, Instrument?.Invoke(module) ?? module, thresholds) { Context = frames, IsOfLyra = isOfLyra };
+    private ModuleInstance Instantiate(string name, CompiledModule module, bool isOfLyra = false)
+    {
+        CompiledModule code = Instrument?.Invoke(module) ?? module;
+        frames.WidestProc = Math.Max(frames.WidestProc, code.WidestProc);
+        return new ModuleInstance(name, code, thresholds) { Context = frames, IsOfLyra = isOfLyra };
+    }
 
     /// <summary>Ends the innermost import, whose top level has returned.</summary>
     /// <returns>The module.</returns>

@@ -132,7 +132,7 @@ internal sealed class TierAdapter(
         }
 
         Value result = default;
-        int framesLeft = frames.MayEnterRegion() ? stack.FramesLeft - EntryCodes.Reserve : -1;
+        int framesLeft = frames.MayEnterRegion() ? frames.FramesLeft() - EntryCodes.Reserve : -1;
         switch (Controller.OnHotCall(new ProcCall(frames, stack.Registers, frame.Base, frame.Closure, framesLeft), ref result))
         {
             case ProcStep.Return when coroutines.IsRunningTaskSuspended:
@@ -175,7 +175,7 @@ internal sealed class TierAdapter(
     {
         LinkedPrototype code = closure.Code;
         ref FrameStack stack = ref frames.Stack;
-        int framesLeft = frames.MaxFrames - FramesOfHostCall - EntryCodes.Reserve;
+        int framesLeft = frames.FramesLeft() - FramesOfHostCall - EntryCodes.Reserve;
         if (code.Entry is not HotRegion { SelfContained: { } region } hot || !Controller.MayEnter
             || framesLeft < 0 || 1 + code.RegisterCount > stack.Registers.Length)
         {

@@ -106,6 +106,50 @@ public sealed class MemoryLimitTests
         stopped.ShouldBeGreaterThan(Sweep.Count(20));
     }
 
+    /// <summary>
+    /// The stacks count at heap walks alone, by what is in use, and have a bound of their own between two walks. Compiled calls take no
+    /// space in them, so each must end where the interpreter would reach that bound.
+    /// </summary>
+    [Theory]
+    [InlineData("proc go(n) { depth = n\n let a = [n]\n if n < top { return go(n + 1) + length(a) }\n return 0 }")]
+    [InlineData("proc go(n) { depth = n\n if n < top { return 1 + go(n + 1) }\n return 0 }")]
+    [InlineData("proc go(n) { depth = n\n return n < top and even(n + 1) }\nproc even(n) { return n < top and go(n + 1) }")]
+    [InlineData("struct P { n = 0\n proc go(self, k) { depth = k\n if k < top { self.go(k + 1) } } }\nlet go = P().go")]
+    [InlineData("let go = n => choose(n)(n + 1)\nlet steps = [n => go(n), n => n]\nproc choose(n) { depth = n\n return steps[n / top] }")]
+    [InlineData("proc go(n) { depth = n\n if n < top { for x in each(n) { go(x) } } }\nproc each(n) { yield n + 1 }")]
+    [InlineData("proc go(n) { depth = n\n if n < top { again(n) } }\nasync proc again(n) { go(n + 1)\n await none() }\n" +
+        "async proc none() { }")]
+    [InlineData("proc go(n) { depth = n\n if n < top { try { go(n + 1) } finally { n += sum([n, 1]) } } }")]
+    [InlineData("proc go(n) { depth = n\n if n < top { wide(n, n, n, n, n, n, n, n, n, n, n, n, n, n, n, n, n, n, n, n) } }\n" +
+        "proc wide(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t) { go(a + 1)\n depth += b + t - 2 * a }")]
+    public void The_stack_trips_it_at_the_same_call(string proc)
+    {
+        string source = $$"""
+            var depth = 0
+            var top = 3
+            {{proc}}
+            try {
+                for i in 0..40 { go(0)
+                    top = 3 + 3 * i * i }
+            } finally { print(top, depth) }
+            """;
+        int stopped = 0;
+        long compiled = 0;
+        foreach (int limit in Sweep.Range(12_000, 600_000, 7_000, least: 8))
+        {
+            ScriptSetup setup = new() { MaxMemory = limit, MaxFrames = 20_000 };
+            ScriptRun interpreted = new(source, setup);
+            ScriptRun run = new(source, setup with { Tiers = new TierOptions { HotLoop = 2, HotProc = 3, HotExit = 2 } });
+
+            run.Behaviour.ShouldBe(interpreted.Behaviour, $"under {limit} bytes");
+            stopped += interpreted.Error?.Limit == LimitKind.Memory ? 1 : 0;
+            compiled += run.Counters.CompiledSteps;
+        }
+
+        compiled.ShouldBeGreaterThan(0);
+        stopped.ShouldBeGreaterThan(0);
+    }
+
     [Fact]
     public void An_allocation_that_can_fail_fails_even_if_its_object_is_unused()
     {
