@@ -131,8 +131,8 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
     }
 
     /// <summary>
-    /// Loads the array of a list: null if it is another one than the strategy says, which a guard may find out only later. The test of its
-    /// class costs the CLR's compiler less than half of what an accessor with the same test does.
+    /// Loads the array of a list: null if it is another one than the strategy says, which a guard may find out only later. <c>isinst</c>
+    /// of an array of ints or bools also accepts unsigned ones, for which the CLR calls a helper; so its class is compared.
     /// </summary>
     private void LoadItems(IrNode node, Type array)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Semantics;
 using static Lyra.Jit.Helpers.GuardedCalls;
 using static Lyra.Jit.Helpers.HelperEffects;
 
@@ -108,20 +109,12 @@ internal static class MathHelpers
     /// <summary>The remainder with the sign of a divisor above 0.</summary>
     [RegionHelper(IrType.Int, Pure)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static long FloorModOf(long x, long divisor)
-    {
-        long remainder = x % divisor;
-        return remainder < 0 ? remainder + divisor : remainder;
-    }
+    internal static long FloorModOf(long x, long divisor) => FloorDivision.Remainder(x, divisor);
 
     /// <summary>The quotient, rounded down, by a divisor above 0.</summary>
     [RegionHelper(IrType.Int, Pure)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static long FloorDivOf(long x, long divisor)
-    {
-        long quotient = x / divisor;
-        return quotient * divisor > x ? quotient - 1 : quotient;
-    }
+    internal static long FloorDivOf(long x, long divisor) => FloorDivision.Quotient(x, divisor);
 
     [RegionHelper(IrType.Int, Pure)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

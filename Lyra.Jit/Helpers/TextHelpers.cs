@@ -135,26 +135,18 @@ internal static class TextHelpers
 
     /// <summary>What <c>tostring</c> gives for an int.</summary>
     [RegionHelper(IrType.Str, IrEffects.Exits | IrEffects.Allocates)]
-    internal static ScriptString? TextOfInt(ScriptContext context, long value)
-    {
-        ScriptString digits = ScriptString.Of(value);
-        return context.TryChargeMemory(ScriptString.BytesFor(digits.Length)) ? digits : null;
-    }
+    internal static ScriptString? TextOfInt(ScriptContext context, long value) => Charged(context, ScriptString.Of(value));
 
     /// <summary>What <c>tostring</c> gives for a float.</summary>
     [RegionHelper(IrType.Str, IrEffects.Exits | IrEffects.Allocates)]
-    internal static ScriptString? TextOfFloat(ScriptContext context, double value)
-    {
-        ScriptString text = Formatting.FloatStr(value);
-        return context.TryChargeMemory(ScriptString.BytesFor(text.Length)) ? text : null;
-    }
+    internal static ScriptString? TextOfFloat(ScriptContext context, double value) => Charged(context, Formatting.FloatStr(value));
 
     /// <summary>What <c>tostring</c> gives for a bool.</summary>
     [RegionHelper(IrType.Str, IrEffects.Exits | IrEffects.Allocates)]
-    internal static ScriptString? TextOfBool(ScriptContext context, bool value) => NewText(context, value ? "true" : "false");
+    internal static ScriptString? TextOfBool(ScriptContext context, bool value) => Charged(context, ScriptString.From(value ? "true" : "false"));
 
-    private static ScriptString? NewText(ScriptContext context, string text) =>
-        context.TryChargeMemory(ScriptString.BytesFor(text.Length)) ? ScriptString.From(text) : null;
+    private static ScriptString? Charged(ScriptContext context, ScriptString text) =>
+        context.TryChargeMemory(ScriptString.BytesFor(text.Length)) ? text : null;
 
     /// <summary>The name of a value's type; exits where a method replaces it.</summary>
     [RegionHelper(IrType.Str, IrEffects.Exits)]

@@ -7,8 +7,8 @@ namespace Lyra.Jit.Ir;
 
 /// <summary>
 /// The arguments of a helper that takes any number of values up to <see cref="Capacity"/>: a local of emitted code, which hands over a
-/// reference to its first field and the number of values. A method has one such local, of the smallest class that holds its longest
-/// arguments, because the CLR zeroes it at each entry. The classes are no inline arrays, whose elements the CLR reaches through four
+/// reference to its first field and the number of values. A call uses the local of the smallest class that holds its arguments,
+/// because the CLR zeroes a method's locals at each entry. The classes are no inline arrays, whose elements the CLR reaches through four
 /// inlined methods each.
 /// </summary>
 /// <remarks>

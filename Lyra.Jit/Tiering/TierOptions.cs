@@ -26,7 +26,7 @@ internal sealed record TierOptions
     /// <summary>Further such steps for each loop or proc, whatever its size.</summary>
     public int PaybackBase { get; init; }
 
-    /// <summary>Times as many steps for the first region, before which the compiler is not loaded; the n-th part for the n-th.</summary>
+    /// <summary>The cost of loading the compiler, as a multiple of a region's steps; the n-th region pays the n-th part of it.</summary>
     public int ColdFactor { get; init; }
 
     /// <summary>The largest number of failures of a loop or proc that double the delay before its next attempt.</summary>

@@ -39,31 +39,35 @@ internal static class TypeNames
     public static ScriptString OfDeclared(string name) => FindKind(name) ?? ScriptString.From(name);
 
     /// <summary>The name of a value's type: for an instance, that of its struct.</summary>
-    public static ScriptString Of(in Value value) => value.Ref switch
-    {
-        null => OfKinds[(int)ValueKind.Nil],
-        ScriptString => OfKinds[(int)ValueKind.Str],
-        StructObject instance => instance.Shape.NameText,
-        ScriptObject { Kind: not ValueKind.Host and var kind } => OfKinds[(int)kind],
-        HostObject { Type: { } type } => type.NameText,
-        ScriptObject other => Others.GetOrAdd(other.TypeName, OfDeclared),
-        _ => OfKinds[(int)value.Kind],
-    };
+    public static ScriptString Of(in Value value) => ShapeOf(value)?.NameText ?? OfOther(value);
 
     /// <summary>As <see cref="Of"/>; null for an instance whose struct has a method <c>type</c>, which the builtin calls.</summary>
-    public static ScriptString? OfUnlessReplaced(in Value value)
+    public static ScriptString? OfUnlessReplaced(in Value value) => ShapeOf(value) is not { } shape ? OfOther(value)
+        : shape.ReplacesType ? null
+        : shape.NameText;
+
+    private static Shape? ShapeOf(in Value value) =>
+        ScriptObject.IsStruct(value.Ref) ? Unsafe.As<StructObject>(value.Ref!).Shape : null;
+
+    /// <summary>The name of the type of a value that is no instance of a struct; the usual kinds first, by their tags.</summary>
+    private static ScriptString OfOther(in Value value)
     {
-        if (ScriptObject.IsStruct(value.Ref))
+        if (value.IsInt)
         {
-            Shape shape = Unsafe.As<StructObject>(value.Ref!).Shape;
-            return shape.ReplacesType ? null : shape.NameText;
+            return OfKinds[(int)ValueKind.Int];
         }
 
-        return value.IsNil ? OfKinds[(int)ValueKind.Nil]
-            : value.IsInt ? OfKinds[(int)ValueKind.Int]
-            : value.IsFloat ? OfKinds[(int)ValueKind.Float]
-            : ScriptObject.TaggedKind(value.Ref) is { } kind ? OfKinds[(int)kind]
-            : Of(value);
+        if (ScriptObject.TaggedKind(value.Ref) is { } tagged)
+        {
+            return OfKinds[(int)tagged];
+        }
+
+        return value.Ref switch
+        {
+            HostObject { Kind: ValueKind.Host, Type: { } type } => type.NameText,
+            ScriptObject { Kind: ValueKind.Host } other => Others.GetOrAdd(other.TypeName, OfDeclared),
+            _ => OfKinds[(int)value.Kind],
+        };
     }
 
     private static ScriptString[] MakeNames()

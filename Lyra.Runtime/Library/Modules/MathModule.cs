@@ -209,8 +209,7 @@ internal static class MathModule
     {
         if (arguments[0].IsInt && arguments[1].IsInt && arguments[1].AsInt > 0)
         {
-            (long whole, long remainder) = Math.DivRem(arguments[0].AsInt, arguments[1].AsInt);
-            return Value.FromInt(remainder < 0 ? whole - 1 : whole);
+            return Value.FromInt(FloorDivision.Quotient(arguments[0].AsInt, arguments[1].AsInt));
         }
 
         if (arguments[0].Ref is HostObject<decimal> || arguments[1].Ref is HostObject<decimal>)
@@ -261,9 +260,7 @@ internal static class MathModule
 
         if (arguments[0].IsInt && arguments[1].IsInt && arguments[1].AsInt > 0)
         {
-            long divisor = arguments[1].AsInt;
-            long remainder = arguments[0].AsInt % divisor;
-            return Value.FromInt(remainder < 0 ? remainder + divisor : remainder);
+            return Value.FromInt(FloorDivision.Remainder(arguments[0].AsInt, arguments[1].AsInt));
         }
 
         Whole(arguments, "math.mod", out BigInteger a, out BigInteger b);

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Lyra.Jit.Tiering;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
 using Lyra.Tests.Harness.Programs;
 using Shouldly;
 using Xunit;
@@ -77,6 +79,25 @@ public sealed class PaybackTests
             """, paybackSteps: 1, paybackBase: 10_000);
 
         events.Count(e => e.Kind == TierEventKind.Compiled && e.Code.Prototype.Name == "<lambda>").ShouldBeGreaterThan(3);
+    }
+
+    /// <summary>Where compiled code executes the iterations of a loop, it never gets hotter, so nothing may wait for it.</summary>
+    [Fact]
+    public void A_delayed_loop_counts_only_where_it_is_interpreted()
+    {
+        LinkedPrototype main = new TieredRun("for i in 0..9 { print(i) }").Main;
+        PrototypeTier tier = PrototypeTier.Of(main);
+        int body = Array.FindIndex(main.Prototype.Code, i => i.Op == Opcode.ForLoop) - 1;
+        tier.LoopsAt(body, countsDelayed: true).ShouldBe((true, false));
+
+        HotRegion loop = tier.LoopOf(0, body);
+        loop.BeginRecording();
+        loop.EndRecording(1);
+        loop.Delay(1_000);
+
+        tier.LoopsAt(body, countsDelayed: true).ShouldBe((true, true));
+        tier.LoopsAt(body, countsDelayed: false).ShouldBe((true, false));
+        tier.LoopsAt(main.Prototype.Code.Length - 1, countsDelayed: true).ShouldBe((false, false));
     }
 
     /// <summary>Otherwise it would get a region of its own, and the loop a call where it inlines the proc now.</summary>
