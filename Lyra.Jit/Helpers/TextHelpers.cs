@@ -143,7 +143,8 @@ internal static class TextHelpers
 
     /// <summary>What <c>tostring</c> gives for a bool.</summary>
     [RegionHelper(IrType.Str, IrEffects.Exits | IrEffects.Allocates)]
-    internal static ScriptString? TextOfBool(ScriptContext context, bool value) => Charged(context, ScriptString.From(value ? "true" : "false"));
+    internal static ScriptString? TextOfBool(ScriptContext context, bool value) =>
+        Charged(context, ScriptString.From(value ? "true" : "false"));
 
     private static ScriptString? Charged(ScriptContext context, ScriptString text) =>
         context.TryChargeMemory(ScriptString.BytesFor(text.Length)) ? text : null;

@@ -73,8 +73,7 @@ internal static class TextJoining
     {
         GuardedCalls.Account account = new(context);
         int protectedCount = context.ProtectedCount;
-        ScriptString? head = HeadOf(parts);
-        int used = head?.BufferUsed(context) ?? 0;
+        (int First, int Used)[]? uses = UsesOf(context, parts);
         try
         {
             ScriptString result = Formatting.ToStr(context, parts[0]);
@@ -90,24 +89,34 @@ internal static class TextJoining
             context.UnprotectTo(protectedCount);
             account.TakeBack();
 
-            // What was appended in place so far would make the interpreter copy the whole when it begins anew.
-            head?.RestoreBuffer(context, used);
+            // What was added in place so far would make the interpreter copy the whole when it begins anew.
+            Restore(context, parts, uses);
 
             return null;
         }
     }
 
-    /// <summary>The part to which the others are appended, perhaps in place; null when it is none of them.</summary>
-    private static ScriptString? HeadOf(ReadOnlySpan<Value> parts)
+    /// <summary>The use of the buffers of all parts, to which others may be added in place; null when none has one.</summary>
+    private static (int First, int Used)[]? UsesOf(ScriptContext context, ReadOnlySpan<Value> parts)
     {
-        foreach (ref readonly Value part in parts)
+        (int First, int Used)[]? uses = null;
+        for (int i = 0; i < parts.Length; i++)
         {
-            if (part.Ref is not ScriptString { Length: 0 })
+            if (parts[i].Ref is ScriptString text && text.BufferUse(context) is { Used: > 0 } use)
             {
-                return part.Ref as ScriptString;
+                uses ??= new (int First, int Used)[parts.Length];
+                uses[i] = use;
             }
         }
 
-        return null;
+        return uses;
+    }
+
+    private static void Restore(ScriptContext context, ReadOnlySpan<Value> parts, (int First, int Used)[]? uses)
+    {
+        for (int i = 0; i < uses?.Length; i++)
+        {
+            (parts[i].Ref as ScriptString)?.RestoreBuffer(context, uses[i]);
+        }
     }
 }

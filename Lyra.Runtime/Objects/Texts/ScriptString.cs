@@ -15,13 +15,13 @@ namespace Lyra.Runtime.Objects;
 /// <item>short form: up to <see cref="ShortText.MaxLength"/> code units, which are part of the object. Every str of such a length has it;
 /// a constant keeps its .NET string as well.</item>
 /// <item>text form: a .NET string. Every longer str from outside, and every longer constant, has this form.</item>
-/// <item>builder form: a prefix of a shared <see cref="TextBuffer"/>. The result of <c>a + b</c> has this form when a is long and is
-/// itself the result of a <c>+</c>, so that a loop of <c>s += x</c> costs amortised O(length of x) per iteration. So has a very long
-/// result of a builtin.</item>
+/// <item>builder form: a part of a shared <see cref="TextBuffer"/>. The result of <c>a + b</c> has this form when the longer of them is
+/// long and itself the result of a <c>+</c>, so that loops of <c>s += x</c>, <c>s = x + s</c> and <c>s = x + s + y</c> cost amortised
+/// O(length of what is added) per iteration. So has a very long result of a builtin.</item>
 /// </list>
 /// Reading characters, comparing and hashing work on every form. <see cref="Text"/> makes a new .NET string for the short form, and
 /// turns builder form into text form; the buffer is kept, so that appends stay cheap afterwards. A str in builder form belongs to one
-/// engine; in the other forms threads may share it, and only the buffer's owner appends in place.
+/// engine; in the other forms threads may share it, and only the buffer's owner adds to it in place.
 /// </summary>
 internal sealed class ScriptString : ScriptObject
 {
@@ -87,10 +87,11 @@ internal sealed class ScriptString : ScriptObject
         _isJoined = isJoined;
     }
 
-    private ScriptString(TextBuffer buffer, int length, bool isJoined)
+    private ScriptString(TextBuffer buffer, int start, int length, bool isJoined)
         : base(ValueKind.Str)
     {
         _content = buffer;
+        _units = new ShortText((ulong)start, 0);
         _length = length;
         _form = Form.Builder;
         _isJoined = isJoined;
@@ -134,15 +135,15 @@ internal sealed class ScriptString : ScriptObject
         _ => 0,
     };
 
-    /// <summary>The code units in use of the shared buffer to which an engine appends; 0 when there is none.</summary>
-    public int BufferUsed(ScriptContext context) => BufferOf(context)?.Used ?? 0;
+    /// <summary>Where the code units in use begin and end in the shared buffer to which an engine adds; nothing when there is none.</summary>
+    public (int First, int Used) BufferUse(ScriptContext context) => BufferOf(context) is { } buffer ? (buffer.First, buffer.Used) : default;
 
-    /// <summary>Drops what an engine has appended in place since it read <see cref="BufferUsed"/>.</summary>
-    public void RestoreBuffer(ScriptContext context, int used)
+    /// <summary>Drops what an engine has added in place since it read <see cref="BufferUse"/>.</summary>
+    public void RestoreBuffer(ScriptContext context, (int First, int Used) use)
     {
         if (BufferOf(context) is { } buffer)
         {
-            buffer.Used = used;
+            (buffer.First, buffer.Used) = use;
         }
     }
 
@@ -209,7 +210,7 @@ internal sealed class ScriptString : ScriptObject
     /// </summary>
     public static ScriptString Create<TState>(ScriptContext context, int length, TState state, SpanAction<char, TState> fill)
         where TState : allows ref struct =>
-        length < MinUncleared ? Create(length, state, fill) : new ScriptString(Filled(context, length, state, fill), length, false);
+        length < MinUncleared ? Create(length, state, fill) : new ScriptString(Filled(context, length, state, fill), 0, length, false);
 
     private static TextBuffer Filled<TState>(ScriptContext context, int length, TState state, SpanAction<char, TState> fill)
         where TState : allows ref struct
@@ -244,8 +245,8 @@ internal sealed class ScriptString : ScriptObject
     }
 
     /// <summary>
-    /// Joins two strs. Appends to <paramref name="a"/> in place when it is in builder form and ends where its buffer ends. Charges memory,
-    /// and steps for copied characters.
+    /// Joins two strs. Adds to the longer one in place when it is in builder form and nothing else was added to its buffer on that side.
+    /// Charges memory, and steps for copied characters.
     /// </summary>
     /// <exception cref="ScriptErrorException">ValueError for a result over <see cref="MaxLength"/>; a limit is exceeded.</exception>
     public static ScriptString Concat(ScriptContext context, ScriptString a, ScriptString b)
@@ -273,7 +274,9 @@ internal sealed class ScriptString : ScriptObject
             return new ScriptString(string.Concat(a.Span, b.Span), true);
         }
 
-        return a._isJoined ? Append(context, a, b, length) : Join(context, a, b, length);
+        return b._isJoined && a._length < b._length ? Prepend(context, a, b, length)
+            : a._isJoined ? Append(context, a, b, length)
+            : Join(context, a, b, length);
     }
 
     /// <summary>
@@ -287,7 +290,7 @@ internal sealed class ScriptString : ScriptObject
         if (_content is TextBuffer buffer && !ReferenceEquals(buffer.Owner, context))
         {
             context.ChargeMemory(charges ? FlattenedText.BytesFor(_length) : 0);
-            _content = new FlattenedText(buffer, new string(buffer.Chars, 0, _length));
+            _content = new FlattenedText(buffer, new string(buffer.Chars, Start, _length));
         }
     }
 
@@ -329,7 +332,7 @@ internal sealed class ScriptString : ScriptObject
         Halves halves = new(context, a, b);
         return length < MinUncleared
             ? new ScriptString(string.Create(length, halves, FillHalves), isJoined)
-            : new ScriptString(Filled(context, length, halves, FillHalves), length, isJoined);
+            : new ScriptString(Filled(context, length, halves, FillHalves), 0, length, isJoined);
     }
 
     private static void FillHalves(Span<char> target, Halves halves)
@@ -340,21 +343,46 @@ internal sealed class ScriptString : ScriptObject
 
     private static ScriptString Append(ScriptContext context, ScriptString a, ScriptString b, long length)
     {
-        if (a.BufferOf(context) is { } buffer && buffer.Used == a._length && length <= buffer.Chars.Length)
+        TextBuffer? buffer = a.BufferOf(context);
+        if (buffer is not null && buffer.Used == a.Start + a._length && a.Start + length <= buffer.Chars.Length)
         {
             ChargeCopy(context, b._length, HeaderBytes);
-            Pieces.Copy(context, b.Span, buffer.Chars.AsSpan(a._length));
-            buffer.Used = (int)length;
-            return new ScriptString(buffer, (int)length, true);
+            Pieces.Copy(context, b.Span, buffer.Chars.AsSpan(buffer.Used));
+            buffer.Used += b._length;
+            return new ScriptString(buffer, a.Start, (int)length, true);
         }
 
+        return NewBuffer(context, a, b, length, isTwoSided: buffer?.IsTwoSided == true);
+    }
+
+    private static ScriptString Prepend(ScriptContext context, ScriptString a, ScriptString b, long length)
+    {
+        if (b.BufferOf(context) is { } buffer && buffer.First == b.Start && a._length <= b.Start)
+        {
+            ChargeCopy(context, a._length, HeaderBytes);
+            Pieces.Copy(context, a.Span, buffer.Chars.AsSpan(b.Start - a._length));
+            buffer.First -= a._length;
+            return new ScriptString(buffer, buffer.First, (int)length, true);
+        }
+
+        return NewBuffer(context, a, b, length, isTwoSided: true);
+    }
+
+    /// <summary>Joins two strs in a buffer of twice the length; the free half is behind the text, or on both sides of it.</summary>
+    private static ScriptString NewBuffer(ScriptContext context, ScriptString a, ScriptString b, long length, bool isTwoSided)
+    {
         int capacity = (int)Math.Min(MaxLength, 2 * length);
         ChargeCopy(context, length, HeaderBytes + TextBuffer.BytesFor(capacity));
-        TextBuffer fresh = new(context, GC.AllocateUninitializedArray<char>(capacity));
-        Pieces.Copy(context, a.Span, fresh.Chars);
-        Pieces.Copy(context, b.Span, fresh.Chars.AsSpan(a._length));
-        fresh.Used = (int)length;
-        return new ScriptString(fresh, (int)length, true);
+        int start = isTwoSided ? (capacity - (int)length) / 2 : 0;
+        TextBuffer buffer = new(context, GC.AllocateUninitializedArray<char>(capacity))
+        {
+            IsTwoSided = isTwoSided,
+            First = start,
+            Used = start + (int)length,
+        };
+        Pieces.Copy(context, a.Span, buffer.Chars.AsSpan(start));
+        Pieces.Copy(context, b.Span, buffer.Chars.AsSpan(start + a._length));
+        return new ScriptString(buffer, start, (int)length, true);
     }
 
     /// <summary>Charges memory before steps, so that the memory limit is reported first. One step pays for 64 copied code units.</summary>
@@ -384,7 +412,10 @@ internal sealed class ScriptString : ScriptObject
         _ => new ScriptString(ShortText.Of(text), text.Length),
     };
 
-    /// <summary>The buffer, if the engine may append to it. That of another engine may change at any time.</summary>
+    /// <summary>In builder form: where it begins in the buffer. Only short form uses its own code units.</summary>
+    private int Start => (int)_units.Low;
+
+    /// <summary>The buffer, if the engine may add to it. That of another engine may change at any time.</summary>
     private TextBuffer? BufferOf(ScriptContext context) =>
         Buffer is { } buffer && ReferenceEquals(buffer.Owner, context) ? buffer : null;
 
@@ -403,7 +434,7 @@ internal sealed class ScriptString : ScriptObject
 
     /// <summary>The code units of a long str that is not in text form.</summary>
     private ReadOnlySpan<char> BufferedSpan() =>
-        _content is TextBuffer buffer ? buffer.Chars.AsSpan(0, _length) : ((FlattenedText)_content!).Text;
+        _content is TextBuffer buffer ? buffer.Chars.AsSpan(Start, _length) : ((FlattenedText)_content!).Text;
 
     private string MakeText() =>
         _length <= ShortText.MaxLength ? new string(_units.AsSpan(_length))
@@ -414,7 +445,7 @@ internal sealed class ScriptString : ScriptObject
         long bytes = FlattenedText.BytesFor(_length);
         buffer.Owner.ChargeMemory(bytes);
         buffer.Owner.Memory.Kept += bytes;
-        FlattenedText flat = new(buffer, new string(buffer.Chars, 0, _length));
+        FlattenedText flat = new(buffer, new string(buffer.Chars, Start, _length));
         _content = flat;
         return flat.Text;
     }

@@ -21,6 +21,9 @@ internal readonly struct ShortText(ulong low, ulong high) : IEquatable<ShortText
     private readonly ulong _low = low;
     private readonly ulong _high = high;
 
+    /// <summary>The first four code units.</summary>
+    public ulong Low => _low;
+
     /// <summary>A text of one code unit.</summary>
     public static ShortText Of(char unit) => new(unit, 0);
 

@@ -32,6 +32,8 @@ public sealed class MemoryLimitTests
         "var s = \"\"\nfor i in 0..60 { s = \"${i}:${i % 7}\"\n var t = \"${s}${i}\" }",
         "proc f(i) { var s = \"\"\n for j in 0..7 { s += tostring(i)\n s += \",\" }\n return s }\nvar v\nfor i in 0..12 { v = [v, f(i)] }",
         "proc f(n) { var s = \"\"\n for i in 0..n { s += \"abc\"\n s += tostring(i) }\n print(length(s)) }\nf(99)",
+        "proc f(n) { var s = \"\"\n for i in 0..n { s = \"ab\" + s + \"cd\"\n s = tostring(i) + s }\n print(length(s)) }\nf(99)",
+        "proc f(n) { var s = \"\"\n for i in 0..n { s = \"<${i}${s}>\" }\n print(length(s)) }\nf(99)",
         "var text = \"b\"\nvar kept = []\nfor i in 0..3 { for k in 0..7 { text += text.reverse()\n kept.insert(text) } }",
     ];
 

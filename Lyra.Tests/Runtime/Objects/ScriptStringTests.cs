@@ -21,15 +21,17 @@ public sealed class ScriptStringTests
     [Fact]
     public void Joining_any_strs_in_any_order_agrees_with_dot_net_strings()
     {
-        Gen<(int Left, int Right, bool Flatten)[]> steps = Gen.Choose(0, 7).SelectMany(
-            _ => Gen.Choose(0, 7), (l, r) => (l, r)).SelectMany(_ => Gen.Choose(0, 3), (p, f) => (p.l, p.r, f == 0)).ArrayOf(60);
+        Gen<(int Left, int Right, int How)[]> steps = Gen.Choose(0, 7).SelectMany(
+            _ => Gen.Choose(0, 7), (l, r) => (l, r)).SelectMany(_ => Gen.Choose(0, 7), (p, how) => (p.l, p.r, how)).ArrayOf(60);
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Arb.From(steps), operations =>
         {
             List<string> model =
                 ["", "a", "中文", "four", "\0\0x", new string('x', 100), new string('y', 255), new string('z', 300), "\uD800é"];
             List<ScriptString> strs = model.ConvertAll(ScriptString.From);
-            foreach ((int left, int right, bool flatten) in operations)
+            foreach ((int left, int right, int how) in operations)
             {
+                bool flatten = how < 2;
+                int target = how % 2 == 0 ? left : right;
                 ScriptString joined = ScriptString.Concat(_context, strs[left], strs[right]);
                 string expected = model[left] + model[right];
                 if ((flatten && joined.Text != expected) || !joined.Span.SequenceEqual(expected))
@@ -39,8 +41,8 @@ public sealed class ScriptStringTests
 
                 if (expected.Length < 20_000)
                 {
-                    strs[left] = joined;
-                    model[left] = expected;
+                    strs[target] = joined;
+                    model[target] = expected;
                 }
             }
 
@@ -149,19 +151,34 @@ public sealed class ScriptStringTests
         ScriptString.Constant(text).Text.ShouldBeSameAs(text);
     }
 
-    [Fact]
-    public void Appending_in_a_loop_costs_amortized_constant_memory_per_step()
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    public void Adding_in_a_loop_costs_amortized_constant_memory_and_steps(int before, int after)
     {
+        const int Repetitions = 100_000;
         ScriptString part = ScriptString.From("ab");
         ScriptString text = ScriptString.Empty;
-        for (int i = 0; i < 100_000; i++)
+        long steps = _context.Budget.Left;
+        for (int i = 0; i < Repetitions; i++)
         {
-            text = ScriptString.Concat(_context, text, part);
+            for (int n = 0; n < before; n++)
+            {
+                text = ScriptString.Concat(_context, part, text);
+            }
+
+            for (int n = 0; n < after; n++)
+            {
+                text = ScriptString.Concat(_context, text, part);
+            }
         }
 
-        text.Length.ShouldBe(200_000);
-        text.Text.ShouldBe(string.Concat(System.Linq.Enumerable.Repeat("ab", 100_000)));
-        _context.MemoryUsed.ShouldBeLessThan(100_000L * 100);
+        int parts = (before + after) * Repetitions;
+        text.Text.ShouldBe(string.Concat(Enumerable.Repeat("ab", parts)));
+        _context.MemoryUsed.ShouldBeLessThan(parts * 100L);
+        (steps - _context.Budget.Left).ShouldBeLessThan(parts);
     }
 
     [Fact]
@@ -188,6 +205,14 @@ public sealed class ScriptStringTests
         second.Text.ShouldBe(new string('a', 300) + "bc2");
         text.Text.ShouldBe(new string('a', 300) + "bc");
         first.ContentEquals(second).ShouldBeFalse();
+
+        ScriptString left = ScriptString.Concat(_context, ScriptString.From("3"), first);
+        ScriptString right = ScriptString.Concat(_context, ScriptString.From("4"), first);
+        ScriptString longer = ScriptString.Concat(_context, ScriptString.Concat(_context, ScriptString.From("5"), left), second);
+        left.Text.ShouldBe("3" + new string('a', 300) + "bc1");
+        right.Text.ShouldBe("4" + new string('a', 300) + "bc1");
+        longer.Text.ShouldBe("53" + new string('a', 300) + "bc1" + new string('a', 300) + "bc2");
+        first.Text.ShouldBe(new string('a', 300) + "bc1");
     }
 
     [Fact]
