@@ -267,6 +267,7 @@ internal sealed class ProcEmitter
     private Prototype Finish(ParameterInfo[] parameters)
     {
         ProcCode code = Code.Finish(parameters.Length, Registers.Count, Tables.Children);
+        OwnedLists.Run(code, Tables.Sites, Owner.Meter);
         BytecodePassList.Run(code, Owner.OptimizationLevel, Owner.Meter);
         Owner.Meter.Expect(code.Code.Count * CompilationCosts.NanosecondsPerInstruction);
         Instruction[] instructions = CodeEncoder.Encode(code);
