@@ -95,7 +95,8 @@ internal sealed partial class EscapeAnalysis
     {
         foreach (VirtualObject o in _uses.All)
         {
-            o.IsStored = o.IsNested = o.Flows = o.IsMadeLater = o.MayBeReal = false;
+            o.StoredParts.Clear();
+            o.IsNested = o.Flows = o.IsMadeLater = o.MayBeReal = false;
         }
 
         foreach (VirtualObject o in _uses.All)
@@ -117,7 +118,11 @@ internal sealed partial class EscapeAnalysis
     {
         foreach (ObjectUse use in _uses.Of(o))
         {
-            o.IsStored |= use.Input == 0 && VirtualObject.IsStore(use.User!);
+            if (use.Input == 0 && VirtualObject.IsStore(use.User!))
+            {
+                o.StoredParts.Add(VirtualObject.PartOf(use.User!));
+            }
+
             o.Flows |= use.Edge is not null;
             if (use.IsInput && VirtualObject.IsMaker(use.User!) && _uses.Find(use.User!) is { } whole)
             {
@@ -271,7 +276,7 @@ internal sealed partial class EscapeAnalysis
                 continue;
             }
 
-            if (part >= o.PartCount || (!o.IsParameter && !o.IsStored && !Fits(o.Node.Inputs[part], use.User!)))
+            if (part >= o.PartCount || (!o.IsParameter && !o.StoredParts.Contains(part) && !Fits(o.Node.Inputs[part], use.User!)))
             {
                 return false;
             }

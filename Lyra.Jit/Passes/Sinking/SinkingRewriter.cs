@@ -109,7 +109,7 @@ internal sealed partial class SinkingRewriter
         int first = -1;
         for (int part = 0; part < o.PartCount; part++)
         {
-            int variable = IsVariable(o) ? _variables.Add(_types.Of(o, part)) : _variables.AddConstant(o.Node.Inputs[part]);
+            int variable = o.Varies(part) ? _variables.Add(_types.Of(o, part)) : _variables.AddConstant(o.Node.Inputs[part]);
             first = first < 0 ? variable : first;
         }
 
@@ -122,9 +122,6 @@ internal sealed partial class SinkingRewriter
         _firstVariable.Add(o, first);
         return first;
     }
-
-    /// <summary>Whether the parts differ between points of the graph.</summary>
-    private static bool IsVariable(VirtualObject o) => o.IsParameter || o.IsStored || o.Joins.Count > 0;
 
     private void Visit(IrNode node)
     {
@@ -166,9 +163,12 @@ internal sealed partial class SinkingRewriter
         charge.Block = _block;
         _nodes.Add(charge);
         int first = NewVariables(o);
-        for (int part = 0; IsVariable(o) && part < o.PartCount; part++)
+        for (int part = 0; part < o.PartCount; part++)
         {
-            WritePart(o, part, o.Node.Inputs[part]);
+            if (o.Varies(part))
+            {
+                WritePart(o, part, o.Node.Inputs[part]);
+            }
         }
 
         if (o.MayBeReal)

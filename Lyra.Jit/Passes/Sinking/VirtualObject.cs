@@ -33,8 +33,11 @@ internal sealed class VirtualObject(IrNode node, int number)
     /// </summary>
     public bool MayBeReal { get; set; }
 
+    /// <summary>The parts that change after it is made.</summary>
+    public HashSet<int> StoredParts { get; } = [];
+
     /// <summary>Whether its parts change after it is made.</summary>
-    public bool IsStored { get; set; }
+    public bool IsStored => StoredParts.Count > 0;
 
     /// <summary>Whether it flows into a block parameter.</summary>
     public bool Flows { get; set; }
@@ -50,6 +53,12 @@ internal sealed class VirtualObject(IrNode node, int number)
     /// are loaded behind.
     /// </summary>
     public List<IrNode> Joins { get; } = [];
+
+    /// <summary>
+    /// Whether a part differs between points of the graph. Only such a part is a variable: the other parts may be objects that are never
+    /// made, which no parameter of a block can represent.
+    /// </summary>
+    public bool Varies(int part) => IsParameter || StoredParts.Contains(part) || Joins.Count > 0;
 
     /// <summary>The bytes that the allocation charges.</summary>
     public long Bytes => AllocationCosts.Of(Node)!.Value;

@@ -293,6 +293,12 @@ internal abstract partial class IdiomGenerator(FuzzRandom random) : BlockGenerat
     /// <summary>Tuples and instances whose allocation the compiler can eliminate.</summary>
     protected void PairsInLoop()
     {
+        if (Structs.FindAll(m => !m.IsAnnotated) is { Count: > 0 } plain && Random.Chance(60))
+        {
+            Owner(Random.PickFrom(plain));
+            return;
+        }
+
         string pair = Local("v", Kind.Pair, "(0, 1)");
         string sum = Local("v", Kind.Int, "0");
         string counter = OpenRange($"0..{Random.Between(10, 60)}");
@@ -310,6 +316,29 @@ internal abstract partial class IdiomGenerator(FuzzRandom random) : BlockGenerat
         Writer.Line($"{sum} += {pair}[0]");
         CloseLoop();
         Writer.Line($"print({sum}, {pair})");
+    }
+
+    /// <summary>An instance with an object as its part, while its other part changes: the compiler can eliminate both.</summary>
+    private void Owner(StructModel model)
+    {
+        string sum = Local("v", Kind.Int, "0");
+        string counter = OpenRange($"0..{Random.Between(10, 60)}");
+        string part = Random.Pick($"{model.Name}({counter}, 1)", $"({counter}, [1])", $"[{counter}]");
+        string owner = NewName("v");
+        Writer.Line($"let {owner} = {model.Name}({Random.Pick($"0, {part}", $"{part}, 0")})");
+        string field = Random.Pick("x", "y");
+        string inner = OpenRange($"0..{Random.Pick("3", $"{counter} % 4")}");
+        Writer.Line(Random.Pick(
+            $"{owner}.{field} = {inner} + {counter}",
+            $"if {inner} % 2 == 1 {{ {owner}.{field} = {counter} }}",
+            $"if {owner}.{field} is {sum} {{ {owner}.{field} = {inner} }} else {{ {sum} += {inner} }}"));
+        CloseLoop();
+
+        // Usually not recorded: it sees the objects after an exit.
+        Writer.Line($"if {counter} == {Random.Between(5, 59)} {{ print({owner}.x, {owner}.y) }}");
+        Writer.Line($"{sum} += 1");
+        CloseLoop();
+        Writer.Line($"print({sum})");
     }
 
     protected void HostLoop()
