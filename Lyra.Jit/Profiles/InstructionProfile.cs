@@ -40,7 +40,10 @@ internal sealed class InstructionProfile
     /// <summary>Of a call with spread arguments: the lists that were spread. Null until the first.</summary>
     public SpreadProfile? Spread;
 
-    /// <summary>Of a call of an intrinsic that searches or sorts: whether it may call a hook of the elements of a list.</summary>
+    /// <summary>
+    /// Of a call of an intrinsic that searches or sorts: whether it may call a hook of the elements of a list. Of a Concat: whether it calls
+    /// a hook.
+    /// </summary>
     public bool HasHookedElements;
 
     /// <summary>

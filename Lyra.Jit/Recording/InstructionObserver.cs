@@ -60,6 +60,10 @@ internal static class InstructionObserver
             int first = i.Op == Opcode.CallMethod ? i.A : i.A + 1;
             profile.HasHookedElements |= MayCallElements(native, registers[first..(i.A + 1 + i.C)]);
         }
+        else if (i.Op == Opcode.Concat)
+        {
+            profile.HasHookedElements |= HasTextHook(registers.Slice(i.B, i.C));
+        }
     }
 
     /// <summary>Observes an instruction after it was executed. Its frame continues at <paramref name="next"/>.</summary>
@@ -205,6 +209,19 @@ internal static class InstructionObserver
         {
             if (argument.Ref is ListObject { Strategy: ListStrategy.Values, Count: > 0 } list
                 && list.Get(0).Ref is StructObject element && element.Shape.MayBeCalledBack(native.Traits))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasTextHook(ReadOnlySpan<Value> values)
+    {
+        foreach (ref readonly Value value in values)
+        {
+            if (value.Ref is StructObject { Shape.Hooks.Text: not null })
             {
                 return true;
             }

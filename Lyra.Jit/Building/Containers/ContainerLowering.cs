@@ -55,7 +55,7 @@ internal sealed class ContainerLowering(BuildParts parts, ListAccess lists) : Lo
 
     public IrNode? Concat(IrNode[] texts)
     {
-        if (texts.Length > NativeArguments.Capacity || Profile.Raised)
+        if (texts.Length > NativeArguments.Capacity || Profile.HasHookedElements || Profile.Raised)
         {
             return null;
         }

@@ -21,7 +21,7 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
             return Set(i.A, list.Get(Ir, container, index));
         }
 
-        if (RecordedKinds.IsHostTable(container, Profile.B) && !RecordedKinds.SawHooks(index, Profile.C))
+        if (RecordedKinds.IsHostTable(container, Profile.B) && !RecordedKinds.SawKeyHooks(index, Profile.C))
         {
             Ir.Guard(Ir.Call(RegionHelpers.IsPlainTable, container));
             return Set(i.A, Ir.Call(RegionHelpers.ReadEntry, container, Ir.Box(index)));
@@ -33,7 +33,7 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
             (IrType.Str, IrType.Int) => StrElement(container, index),
             (IrType.Tuple, IrType.Int) => TupleElement(container, index),
             (IrType.Bytes, IrType.Int) => ByteElement(container, index),
-            (IrType.Map, _) when !RecordedKinds.SawHooks(index, Profile.C) => maps.Get(container, index),
+            (IrType.Map, _) when !RecordedKinds.SawKeyHooks(index, Profile.C) => maps.Get(container, index),
             _ => OtherElement(container, index),
         };
         if (element is null)
@@ -60,7 +60,7 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
             return true;
         }
 
-        if (RecordedKinds.IsHostTable(container, Profile.A) && !RecordedKinds.SawHooks(index, Profile.B))
+        if (RecordedKinds.IsHostTable(container, Profile.A) && !RecordedKinds.SawKeyHooks(index, Profile.B))
         {
             Ir.Guard(Ir.Call(RegionHelpers.IsPlainTable, container));
             Ir.Call(RegionHelpers.SetIndex, container, Ir.Box(index), Ir.Box(value));
@@ -106,7 +106,7 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
     /// </summary>
     private IrNode? OtherElement(IrNode container, IrNode index)
     {
-        bool mayHaveHooks = RecordedKinds.MayHaveHooks(container, Profile.B) || RecordedKinds.SawHooks(index, Profile.C);
+        bool mayHaveHooks = RecordedKinds.MayHaveHooks(container, Profile.B) || RecordedKinds.SawKeyHooks(index, Profile.C);
         return mayHaveHooks || Profile.Raised ? null : Ir.Call(RegionHelpers.ReadIndex, Ir.Box(container), Ir.Box(index));
     }
 
@@ -120,11 +120,11 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
                 Ir.Guard(Ir.Call(RegionHelpers.CanStoreBytes, container));
                 Ir.Call(RegionHelpers.StoreByte, container, position, value);
                 return true;
-            case (IrType.Map, _, _) when !RecordedKinds.SawHooks(index, Profile.B):
+            case (IrType.Map, _, _) when !RecordedKinds.SawKeyHooks(index, Profile.B):
                 maps.Store(container, index, value);
                 return true;
             default:
-                if (RecordedKinds.MayHaveHooks(container, Profile.A) || RecordedKinds.SawHooks(index, Profile.B) || Profile.Raised)
+                if (RecordedKinds.MayHaveHooks(container, Profile.A) || RecordedKinds.SawKeyHooks(index, Profile.B) || Profile.Raised)
                 {
                     return false;
                 }

@@ -37,13 +37,13 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
 
     public IrNode? Membership(IrNode item, IrNode container)
     {
-        if (RecordedKinds.IsHostTable(container, Profile.C) && !RecordedKinds.SawHooks(item, Profile.B))
+        if (RecordedKinds.IsHostTable(container, Profile.C) && !RecordedKinds.SawKeyHooks(item, Profile.B))
         {
             Ir.Guard(Ir.Call(RegionHelpers.IsPlainTable, container));
             return Ir.AsBool(Ir.Call(RegionHelpers.HasEntry, container, Ir.Box(item)));
         }
 
-        if (RecordedKinds.SawHooks(item, Profile.B) || RecordedKinds.MayHaveHooks(container, Profile.C) || Profile.Raised)
+        if (RecordedKinds.SawKeyHooks(item, Profile.B) || RecordedKinds.MayHaveHooks(container, Profile.C) || Profile.Raised)
         {
             return null;
         }

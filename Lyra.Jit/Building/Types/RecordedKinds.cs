@@ -25,11 +25,12 @@ internal static class RecordedKinds
     public static bool MayHaveHooks(IrNode value, ObservedType? seen) => !AreOnly(Of(value, seen), Plain);
 
     /// <summary>
-    /// True when the value was recorded as one on which operations may run script code: instances of structs without hooks are none.
+    /// True when the value was recorded as one that is looked up by script code: instances of structs without <c>__eq</c> and
+    /// <c>__hash</c> are none.
     /// </summary>
-    public static bool SawHooks(IrNode value, ObservedType? seen) => SawHooks(value, seen, IntrinsicTraits.CallsBack);
+    public static bool SawKeyHooks(IrNode value, ObservedType? seen) => SawHooks(value, seen, IntrinsicTraits.Searches);
 
-    /// <summary>As the other overload, for an intrinsic with these traits: only the hooks that it may call count.</summary>
+    /// <summary>True when the value was recorded as one for which an intrinsic with these traits may run script code.</summary>
     public static bool SawHooks(IrNode value, ObservedType? seen, IntrinsicTraits traits)
     {
         if (!MayHaveHooks(value, seen))

@@ -13,9 +13,9 @@ internal static class MapMethods
 {
     public static void Rows(RowReader rows)
     {
-        rows.Row("get(map, k, default?)")?.Register(Get, CallsBack | Restartable, IntrinsicId.MapGet);
+        rows.Row("get(map, k, default?)")?.Register(Get, Searches | Restartable, IntrinsicId.MapGet);
         rows.Row("items(map)")?.Register(Items, Restartable);
-        rows.Row("has(map, k)")?.Register(Has, CallsBack | Restartable, IntrinsicId.MapHas);
+        rows.Row("has(map, k)")?.Register(Has, Searches | Restartable, IntrinsicId.MapHas);
         rows.Row("clear(map)")?.Register(Clear, WritesFirstArgument);
         rows.Row("copy(map)")?.Register(static (c, a) => Value.FromObject(CopyOf(c, Self(c, a, "copy"))), Restartable);
         rows.Row("update(map, other)")?.Register(UpdateSelf, CallsBack);

@@ -17,8 +17,8 @@ internal static class SetMethods
 {
     public static void Rows(RowReader rows)
     {
-        rows.Row("add(set, v)")?.Register(Add, CallsBack | WritesFirstArgument, IntrinsicId.SetAdd);
-        rows.Row("has(set, v)")?.Register(Has, CallsBack | Restartable, IntrinsicId.SetHas);
+        rows.Row("add(set, v)")?.Register(Add, Searches | WritesFirstArgument, IntrinsicId.SetAdd);
+        rows.Row("has(set, v)")?.Register(Has, Searches | Restartable, IntrinsicId.SetHas);
         rows.Row("union(set, other)")?.Register(Union, CallsBack | Restartable);
         rows.Row("intersect(set, other)")?.Register(static (c, a) => Filtered(c, a, "intersect", expected: true), CallsBack | Restartable);
         rows.Row("difference(set, other)")?.Register(

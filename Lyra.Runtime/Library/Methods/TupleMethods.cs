@@ -14,9 +14,9 @@ internal static class TupleMethods
 {
     public static void Rows(RowReader rows)
     {
-        rows.Row("index(tuple, x, start?)")?.Register(Index, CallsBack | Restartable);
-        rows.Row("contains(tuple, x)")?.Register(Contains, CallsBack | Restartable);
-        rows.Row("count(tuple, x)")?.Register(Count, CallsBack | Restartable);
+        rows.Row("index(tuple, x, start?)")?.Register(Index, Searches | Restartable);
+        rows.Row("contains(tuple, x)")?.Register(Contains, Searches | Restartable);
+        rows.Row("count(tuple, x)")?.Register(Count, Searches | Restartable);
         rows.Row("slice(tuple, a?, b?)")?.Register(Slice, Restartable);
         rows.Row("isEmpty(tuple)")?.Register(
             static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
