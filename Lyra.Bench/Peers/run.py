@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Time the benchmarks of ../Programs/bench.json, or of ../Everyday or ../Unseen, on several engines, as ratios to C#.
+"""Time the benchmarks of ../Programs/bench.json, or of ../Everyday, ../Unseen or ../HeldOut, on several engines, as ratios to C#.
 
 Engines are interleaved round-robin within each benchmark; the minimum over the
 rounds counts. Every run prints "result seconds"; the result is checked each time.
@@ -127,7 +127,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--engines", default="csharp,node,luajit,lyra", help="names, from: " + ", ".join(ENGINES))
     p.add_argument("--engine", action="append", default=[], metavar="NAME=COMMAND", help="another engine; {name} and {n} are filled in")
-    p.add_argument("--set", choices=["Programs", "Everyday", "Unseen"], default="Programs", help="the folder of the programs")
+    p.add_argument("--set", choices=["Programs", "Everyday", "Unseen", "HeldOut"], default="Programs", help="the folder of the programs")
     p.add_argument("--only", help="benchmark names")
     p.add_argument("--rounds", type=int, default=3)
     p.add_argument("--size", choices=["small", "mid", "full"], default="full", help="full: C# takes 0.3-1 s; mid: about 0.05 s, for slow engines")

@@ -93,7 +93,7 @@ def mean(values):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--set", choices=["Programs", "Everyday", "Unseen"], default="Everyday", help="the folder of the programs")
+    p.add_argument("--set", choices=["Programs", "Everyday", "Unseen", "HeldOut"], default="Everyday", help="the folder of the programs")
     p.add_argument("--lyra", required=True, help="the command")
     p.add_argument("--reps", type=int, default=8, help="calls in each process")
     p.add_argument("--size", choices=["small", "mid", "full"], default="full")

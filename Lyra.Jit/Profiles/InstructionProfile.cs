@@ -41,8 +41,8 @@ internal sealed class InstructionProfile
     public SpreadProfile? Spread;
 
     /// <summary>
-    /// Of a call of an intrinsic that searches or sorts: whether it may call a hook of the elements of a list. Of a Concat: whether it calls
-    /// a hook.
+    /// Of a call of an intrinsic that searches or sorts: whether it may call a hook of the elements of a list. Of a Concat: whether it
+    /// calls a hook.
     /// </summary>
     public bool HasHookedElements;
 

@@ -74,5 +74,17 @@ public static class Benches
         ["deepvalues"] = n => DeepValues.Run(n),
         ["inventory"] = n => Inventory.Run(n),
         ["sensors"] = n => Sensors.Run(n),
+        ["gapbuffer"] = n => GapBuffer.Run(n),
+        ["taxform"] = n => TaxForm.Run(n),
+        ["tilemap"] = n => TileMap.Run(n),
+        ["chatbot"] = n => ChatBot.Run(n),
+        ["bankbatch"] = n => BankBatch.Run(n),
+        ["cardgame"] = n => CardGame.Run(n),
+        ["scheduler"] = n => Scheduler.Run(n),
+        ["treediff"] = n => TreeDiff.Run(n),
+        ["physics"] = n => Physics.Run(n),
+        ["crossword"] = n => Crossword.Run(n),
+        ["loganalyser"] = n => LogAnalyser.Run(n),
+        ["shopcart"] = n => ShopCart.Run(n),
     };
 }

@@ -18,16 +18,13 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// optimization that a level selects, because copying charges steps.
 /// </summary>
 /// <remarks>
-/// A register owns a list from the instruction that makes the list until it is read by anything but an access to an element or one of the
-/// methods below. The builtin <c>length</c> is no exception, because a host may replace it. A forward data-flow analysis to a fixed point
-/// finds where registers own lists on all paths; handlers begin without any. A list literal has no element type, so appending never fails
-/// where <c>+</c> would not.
+/// A register owns a list from the instruction that makes the list until it is read by anything but an access to an element or by the
+/// methods <c>length</c> and <c>isEmpty</c>. The builtin <c>length</c> is no exception, because a host may replace it. A forward data-flow
+/// analysis to a fixed point finds where registers own lists on all paths; handlers begin without any. A list literal has no element type,
+/// so appending never fails where <c>+</c> would not.
 /// </remarks>
 internal sealed class OwnedLists
 {
-    /// <summary>Methods of lists without arguments that do not keep the list.</summary>
-    private static readonly HashSet<string> Forgetful = ["length", "isEmpty"];
-
     private readonly ProcCode _code;
     private readonly IReadOnlyList<string> _sites;
     private readonly List<(int Pc, int Variable)> _additions;
@@ -203,18 +200,15 @@ internal sealed class OwnedLists
             return false;
         }
 
-        return i.Op switch
-        {
-            Opcode.GetIndex => i.C != variable,
-            Opcode.SetIndex => i.B != variable && i.C != variable,
-            Opcode.GetIndexInt => true,
-            Opcode.Move when i.A != variable && IsReceiver(pc + 1, i.A) => true,
-            _ => !RegisterUse.ReadsAlone(i, variable) && !RegisterUse.ReadsInGroup(i, variable),
-        };
+        bool isAccess = (i.Op == Opcode.GetIndex && i.C != variable)
+            || (i.Op == Opcode.SetIndex && i.B != variable && i.C != variable)
+            || i.Op == Opcode.GetIndexInt
+            || (i.Op == Opcode.Move && IsReceiver(pc + 1, i.A));
+        return isAccess || (!RegisterUse.ReadsAlone(i, variable) && !RegisterUse.ReadsInGroup(i, variable));
     }
 
     private bool IsReceiver(int pc, int register) =>
-        _code.Code[pc] is { Op: Opcode.CallMethod, C: 0 } call && call.A == register && Forgetful.Contains(_sites[call.B]);
+        _code.Code[pc] is { Op: Opcode.CallMethod, C: 0 } call && call.A == register && _sites[call.B] is "length" or "isEmpty";
 
     private ulong BitOf(int variable) => 1UL << _variables.IndexOf(variable);
 

@@ -135,8 +135,9 @@ internal sealed class ScriptString : ScriptObject
         _ => 0,
     };
 
-    /// <summary>Where the code units in use begin and end in the shared buffer to which an engine adds; nothing when there is none.</summary>
-    public (int First, int Used) BufferUse(ScriptContext context) => BufferOf(context) is { } buffer ? (buffer.First, buffer.Used) : default;
+    /// <summary>Where the code units in use begin and end in the shared buffer to which an engine adds; 0 when there is none.</summary>
+    public (int First, int Used) BufferUse(ScriptContext context) =>
+        BufferOf(context) is { } buffer ? (buffer.First, buffer.Used) : default;
 
     /// <summary>Drops what an engine has added in place since it read <see cref="BufferUse"/>.</summary>
     public void RestoreBuffer(ScriptContext context, (int First, int Used) use)

@@ -30,7 +30,8 @@ public sealed class OwnedListTests
     [InlineData("for i in 0..n { q += [q] }", "[[], [[]], [[], [[]]], [[], [[]], [[], [[]]]]]")]
     [InlineData("q = n\n try { q += [1] } catch e { q = e.kind }", "TypeError")]
     [InlineData("var p: [int] = []\n for i in 0..n { p += [i] }\n q = p", "[0, 1, 2, 3]")]
-    [InlineData("var t = [1]\n var s = []\n for i in 0..n { t = [i]\n s += t\n q.push(t) }\n q = [s, q]", "[[0, 1, 2, 3], [[0], [1], [2], [3]]]")]
+    [InlineData(
+        "var t = [1]\n var s = []\n for i in 0..n { t = [i]\n s += t\n q.push(t) }\n q = [s, q]", "[[0, 1, 2, 3], [[0], [1], [2], [3]]]")]
     public void It_copies(string body, string expected) => ShouldPrint(body, expected, isInPlace: false);
 
     private static void ShouldPrint(string body, string expected, bool isInPlace)

@@ -9,11 +9,12 @@ using Xunit;
 namespace Lyra.Tests.Jit.Acceptance;
 
 /// <summary>
-/// The programs of <c>Lyra.Bench/Everyday</c> and <c>Unseen</c> compute their expected results in all modes of the compiler.
+/// The programs of <c>Lyra.Bench/Everyday</c>, <c>Unseen</c> and <c>HeldOut</c> compute their expected results in all modes of the
+/// compiler.
 /// </summary>
 public sealed class WorkloadTests
 {
-    private static readonly string[] Sets = ["Everyday", "Unseen"];
+    private static readonly string[] Sets = ["Everyday", "Unseen", "HeldOut"];
 
     public static TheoryData<string, string, long, string> Programs()
     {
