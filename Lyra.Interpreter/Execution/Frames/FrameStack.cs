@@ -188,7 +188,9 @@ internal struct FrameStack
     {
         _mostRegisters = (int)Math.Min(most / RegisterBytes, int.MaxValue);
         _mostFrames = (int)Math.Min(most / FrameBytes, int.MaxValue);
+        SetCanary(0);
         RegisterLimit = Math.Min(RegisterLimit, _mostRegisters);
+        SetCanary(Canary);
         UpdateTopLimit();
     }
 

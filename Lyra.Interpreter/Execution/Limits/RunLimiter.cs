@@ -162,6 +162,9 @@ internal sealed class RunLimiter
         }
     }
 
+    /// <summary>The bytes that the registers may take, and the frames.</summary>
+    private long MostStackBytes => Math.Max(LeastStackBytes, _memoryLimit / StackShare);
+
     /// <summary>Bytes that are allocated between two checks of the clock: some milliseconds.</summary>
     private long MemoryQuantum => AllocationFails is null ? Math.Min(ProcessMemory.Quantum, _checkedBytes) : 0;
 
@@ -393,8 +396,8 @@ internal sealed class RunLimiter
     /// </summary>
     public void LimitStacks()
     {
-        long most = Math.Max(LeastStackBytes, _memoryLimit / StackShare);
-        _context.Stack.LimitBytes(_inGrace ? most + (LeastStackBytes / StackShare) : most);
+        long grace = _inGrace ? LeastStackBytes / StackShare : 0;
+        _context.Stack.LimitBytes(MostStackBytes + grace);
     }
 
     /// <inheritdoc cref="FrameContext.OnStackSpent"/>
@@ -402,7 +405,7 @@ internal sealed class RunLimiter
     {
         long raised = RaisedMemory();
         _context.Memory.Withheld += raised;
-        if (raised == 0 || bytes > Math.Max(LeastStackBytes, _memoryLimit / StackShare))
+        if (raised == 0 || bytes > MostStackBytes)
         {
             RaiseMemory(LimitReached());
         }
