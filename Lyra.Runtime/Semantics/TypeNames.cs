@@ -50,25 +50,18 @@ internal static class TypeNames
         ScriptObject.IsStruct(value.Ref) ? Unsafe.As<StructObject>(value.Ref!).Shape : null;
 
     /// <summary>The name of the type of a value that is no instance of a struct; the usual kinds first, by their tags.</summary>
-    private static ScriptString OfOther(in Value value)
+    private static ScriptString OfOther(in Value value) => value.IsNil ? OfKinds[(int)ValueKind.Nil]
+        : value.IsInt ? OfKinds[(int)ValueKind.Int]
+        : value.IsFloat ? OfKinds[(int)ValueKind.Float]
+        : ScriptObject.TaggedKind(value.Ref) is { } kind ? OfKinds[(int)kind]
+        : OfRare(value);
+
+    private static ScriptString OfRare(in Value value) => value.Ref switch
     {
-        if (value.IsInt)
-        {
-            return OfKinds[(int)ValueKind.Int];
-        }
-
-        if (ScriptObject.TaggedKind(value.Ref) is { } tagged)
-        {
-            return OfKinds[(int)tagged];
-        }
-
-        return value.Ref switch
-        {
-            HostObject { Kind: ValueKind.Host, Type: { } type } => type.NameText,
-            ScriptObject { Kind: ValueKind.Host } other => Others.GetOrAdd(other.TypeName, OfDeclared),
-            _ => OfKinds[(int)value.Kind],
-        };
-    }
+        HostObject { Kind: ValueKind.Host, Type: { } type } => type.NameText,
+        ScriptObject { Kind: ValueKind.Host } other => Others.GetOrAdd(other.TypeName, OfDeclared),
+        _ => OfKinds[(int)value.Kind],
+    };
 
     private static ScriptString[] MakeNames()
     {

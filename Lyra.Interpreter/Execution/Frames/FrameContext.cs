@@ -27,7 +27,7 @@ internal abstract class FrameContext : ScriptContext
     public FrameEvents Events { get; } = new();
 
     /// <inheritdoc/>
-    public override int FramesLeft() => Stack.FramesLeft(WidestProc);
+    public sealed override int FramesLeft() => Stack.FramesLeft(WidestProc);
 
     /// <summary>Called before the registers or the frames need more bytes than <see cref="FrameStack.LimitBytes"/> allows.</summary>
     /// <param name="bytes">The bytes that they need.</param>

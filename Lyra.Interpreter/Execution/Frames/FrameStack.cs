@@ -198,7 +198,11 @@ internal struct FrameStack
     public readonly int FramesLeft(int registers)
     {
         int most = Math.Min(_maxFrames - Count, _mostFrames - Top - 1);
-        return _mostRegisters == int.MaxValue ? most : Math.Min(most, (_mostRegisters - End) / (registers + CallbackRegisters));
+        int width = registers + CallbackRegisters;
+        int free = _mostRegisters - End;
+
+        // Usually the other limits are lower, and nothing has to be divided.
+        return (long)most * width <= free ? most : free / width;
     }
 
     /// <summary>

@@ -138,7 +138,9 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
     public int PositionOf(ScriptContext context, in Value key) => Find(context, key, out _);
 
-    /// <summary>Makes room in a new table for a few keys that will be added at once.</summary>
+    /// <summary>
+    /// Makes room in a new table for a few keys that will be added at once. It takes as many steps as growing to that size does.
+    /// </summary>
     public void Reserve(ScriptContext context, int count)
     {
         context.CheckElements(count);

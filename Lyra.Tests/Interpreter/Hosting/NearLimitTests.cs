@@ -48,6 +48,32 @@ public sealed class NearLimitTests
         asked[^1].Current.ShouldBe(1_000_000 << (asked.Count - 1));
     }
 
+    /// <summary>The registers of the stack may take a part of the memory only; it grows with the limit.</summary>
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void The_host_may_raise_the_memory_for_calls(JitMode jit)
+    {
+        const string Calls = """
+            proc f(n, a, b, c, d, e, g, h, i, j, k, l) { return if n == 0 { a } else { f(n - 1, a + 1, b, c, d, e, g, h, i, j, k, l) + 0 } }
+            f(4_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            """;
+        List<LyraNearLimit> asked = [];
+        LyraLimits limits = new() { MaxMemoryBytes = 500_000 };
+        using LyraEngine engine = Engine(jit, limits, near => Doubled(asked, near));
+
+        engine.Run(Calls).As<int>().ShouldBe(4_000);
+
+        asked.Count.ShouldBeInRange(2, 5);
+        asked[0].ShouldBe(asked[0] with { Limit = LimitKind.Memory, Current = 500_000, Initial = 500_000 });
+        int before = asked.Count;
+        engine.Run(Calls).As<int>().ShouldBe(4_000);
+        asked[before].Current.ShouldBe(500_000, "a run begins with the limit of the options");
+
+        using LyraEngine bound = Engine(jit, limits, _ => null);
+        Should.Throw<LyraLimitException>(() => bound.Run(Calls)).Limit.ShouldBe(LimitKind.Memory);
+        bound.Run("1 + 1").As<int>().ShouldBe(2);
+    }
+
     [Theory]
     [MemberData(nameof(Modes))]
     public void The_host_may_raise_the_time(JitMode jit)
