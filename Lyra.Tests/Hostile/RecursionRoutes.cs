@@ -110,7 +110,7 @@ internal static class RecursionRoutes
         yield return new HostileProgram("1,000,000 frames by calls in compiled loops", ThroughCallOuts)
         {
             Options = ["--max-frames", "1000000", "--timeout", "60000"],
-            MemoryLimit = 400_000_000,
+            MemoryLimit = 200_000_000,
             Output = "StackOverflow true\n",
             IsHot = true,
         };

@@ -30,7 +30,7 @@ internal abstract class FrameContext : ScriptContext
     public sealed override int FramesLeft() => Stack.FramesLeft(WidestProc);
 
     /// <summary>Called before the registers or the frames need more bytes than <see cref="FrameStack.LimitBytes"/> allows.</summary>
-    /// <param name="bytes">The bytes that they need.</param>
+    /// <param name="bytes">The bytes that would have to be allowed.</param>
     /// <exception cref="Lyra.Runtime.Errors.ScriptErrorException">The host does not raise the memory limit.</exception>
     public abstract void OnStackSpent(long bytes);
 

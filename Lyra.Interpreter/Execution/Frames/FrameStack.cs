@@ -37,6 +37,12 @@ internal struct FrameStack
 
     private const long RegisterBytes = 16;
 
+    /// <summary>
+    /// Of so many bytes that the stacks may take, the frames may take one and the registers the others: a frame has 24 bytes, and usually
+    /// more than four registers.
+    /// </summary>
+    private const long StackParts = 4;
+
     /// <summary>The registers between the running frame and the one that a callback pushes: for its result and its callee.</summary>
     private const int CallbackRegisters = 2;
 
@@ -181,13 +187,14 @@ internal struct FrameStack
     public readonly ref Value At(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Registers), position);
 
     /// <summary>
-    /// Limits the bytes of the registers, and those of the frames. A heap walk counts what of them is in use, but nothing charges their
-    /// growth between two walks: compiled code would have to charge it at the same place.
+    /// Limits the bytes of the registers and frames. A heap walk counts what of them is in use, but nothing charges their growth between
+    /// two walks: compiled code would have to charge it at the same place.
     /// </summary>
     public void LimitBytes(long most)
     {
-        _mostRegisters = (int)Math.Min(most / RegisterBytes, int.MaxValue);
-        _mostFrames = (int)Math.Min(most / FrameBytes, int.MaxValue);
+        long part = most / StackParts;
+        _mostRegisters = (int)Math.Min(part * (StackParts - 1) / RegisterBytes, int.MaxValue);
+        _mostFrames = (int)Math.Min(part / FrameBytes, int.MaxValue);
         SetCanary(0);
         RegisterLimit = Math.Min(RegisterLimit, _mostRegisters);
         SetCanary(Canary);
@@ -258,7 +265,7 @@ internal struct FrameStack
         {
             if (needed > _mostRegisters)
             {
-                context.OnStackSpent(needed * RegisterBytes);
+                context.OnStackSpent(((needed * RegisterBytes / (StackParts - 1)) + 1) * StackParts);
             }
 
             if (needed > Registers.Length)
@@ -573,7 +580,7 @@ internal struct FrameStack
 
         if (Top + 1 >= _mostFrames)
         {
-            context.OnStackSpent((Top + 2) * FrameBytes);
+            context.OnStackSpent((Top + 2) * FrameBytes * StackParts);
         }
 
         if (Top + 1 >= Frames.Length)

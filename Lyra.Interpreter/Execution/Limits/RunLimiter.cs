@@ -39,11 +39,14 @@ internal sealed class RunLimiter
     /// </summary>
     private const long NanosecondsPerStep = 20;
 
-    /// <summary>The registers may take this part of the memory limit, and the frames as much.</summary>
-    private const int StackShare = 4;
+    /// <summary>The registers and frames may take this part of the memory limit.</summary>
+    private const int StackShare = 2;
 
-    /// <summary>What each of them may take under a lower limit. A heap walk counts it all the same.</summary>
-    private const long LeastStackBytes = 1 << 16;
+    /// <summary>What they may take under a lower limit. A heap walk counts it all the same.</summary>
+    private const long LeastStackBytes = 1 << 17;
+
+    /// <summary>What they may take besides, for finally blocks, once a limit is reached.</summary>
+    private const long GraceStackBytes = 1 << 15;
 
     /// <summary>The time that the operating system takes to provide memory.</summary>
     private const long NanosecondsPerByte = 1;
@@ -162,7 +165,7 @@ internal sealed class RunLimiter
         }
     }
 
-    /// <summary>The bytes that the registers may take, and the frames.</summary>
+    /// <summary>The bytes that the registers and frames may take.</summary>
     private long MostStackBytes => Math.Max(LeastStackBytes, _memoryLimit / StackShare);
 
     /// <summary>Bytes that are allocated between two checks of the clock: some milliseconds.</summary>
@@ -392,13 +395,9 @@ internal sealed class RunLimiter
     }
 
     /// <summary>
-    /// Tells the stacks how many bytes they may take: each a part of the memory limit, and some more for finally blocks once it is reached.
+    /// Tells the stacks how many bytes they may take: a part of the memory limit, and some more for finally blocks once it is reached.
     /// </summary>
-    public void LimitStacks()
-    {
-        long grace = _inGrace ? LeastStackBytes / StackShare : 0;
-        _context.Stack.LimitBytes(MostStackBytes + grace);
-    }
+    public void LimitStacks() => _context.Stack.LimitBytes(MostStackBytes + (_inGrace ? GraceStackBytes : 0));
 
     /// <inheritdoc cref="FrameContext.OnStackSpent"/>
     public void OnStackSpent(long bytes)
