@@ -8,7 +8,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Emission;
 
 /// <summary>The states of a region: for each snapshot, the frames that the deoptimizer restores and the sources of their values.</summary>
-internal sealed class ExitStates(Placement placement)
+internal sealed class ExitStates(SpillOrder order)
 {
     private readonly Dictionary<Snapshot, (int Number, SpillPlan Plan)> _known = new(ReferenceEqualityComparer.Instance);
 
@@ -41,6 +41,11 @@ internal sealed class ExitStates(Placement placement)
 
         _slots.Clear();
         SpillPlan plan = new(_slots);
+        foreach (IrNode value in onlyRaises ? [] : order.ValuesOf(snapshot))
+        {
+            plan.SlotOf(-1, value);
+        }
+
         ExitFrame[] frames = new ExitFrame[snapshot.Frames.Length];
         for (int i = 0; i < frames.Length; i++)
         {
@@ -106,9 +111,10 @@ internal sealed class ExitStates(Placement placement)
             return plan.FindObject(register, node) ?? PlanObject(register, node, plan);
         }
 
-        if (node.Op == IrOp.StrOfUnit && !node.Inputs[0].IsConstant && placement.IsRematerialized(node))
+        if (order.StoredFor(node) is { } stored)
         {
-            return plan.SlotOf(register, node.Inputs[0]) with { Source = ExitSource.Unit };
+            ExitSlot slot = plan.SlotOf(register, stored);
+            return ReferenceEquals(stored, node) ? slot : slot with { Source = ExitSource.Unit };
         }
 
         return node.Op switch
@@ -119,7 +125,6 @@ internal sealed class ExitStates(Placement placement)
             IrOp.ConstNil => new(register, ExitSource.Constant, 0, Value.Nil),
             IrOp.ConstUnset => new(register, ExitSource.Constant, 0, Value.Unset),
             IrOp.ConstObject => new(register, ExitSource.Constant, 0, Value.FromObject((ScriptObject)node.Payload!)),
-            _ when !node.IsConstant => plan.SlotOf(register, node),
             _ => throw new InvalidOperationException($"No register holds a {node.Op}."),
         };
     }

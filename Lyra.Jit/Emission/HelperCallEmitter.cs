@@ -56,7 +56,7 @@ internal sealed class HelperCallEmitter(RegionMethod method, Values values, Spil
     {
         IlLocal outcome = _il.DeclareLocal(typeof(int), "outcome");
         IlLabel on = _il.DefineLabel();
-        spills.SpillByCalls(states.PlanOf(node.Exit!));
+        spills.SpillByCalls(node.Exit!);
         int state = states.NumberOf(node.Exit!);
         _callOutStates.Add(state);
         states[state].Handler = (HandlerTarget?)node.Payload;

@@ -45,7 +45,7 @@ internal sealed class RegionEmitter
         _values = new Values(_method, _placement, _constants, node => CodeOf(node.Op)(node));
         _expressions = new Expressions(_method, _values, _constants);
         _budget = new BudgetLocal(_method, new BudgetPlan(graph, order));
-        _states = new ExitStates(_placement);
+        _states = new ExitStates(new SpillOrder(graph, _placement));
         SpillEmitter spills = new(_method, _values, _states);
         _exits = new SideExitEmitter(_method, spills, _budget, _states, failures);
         _branches = new ConditionalBranchEmitter(_method, _values, _placement);

@@ -9,8 +9,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Emits guards and exits. A guard that fails runs a stub, which notes the guard's number. All guards with the same values share the code
-/// that stores them in the exit buffers.
+/// Emits guards and exits. A guard that fails runs a stub, which notes the guard's number. The code that stores values in the exit buffers
+/// is shared as far as <see cref="SpillTree"/> finds the same values.
 /// </summary>
 /// <remarks>
 /// The branch of a guard jumps over the stub if the guard holds. The CLR's compiler, which knows no frequencies here, places the code to
@@ -22,8 +22,7 @@ internal sealed class SideExitEmitter(
 {
     private readonly IlBuffer _il = method.Il;
     private readonly List<RegionGuard> _guards = [];
-    private readonly List<SpillPlan> _plans = [];
-    private readonly Dictionary<SpillPlan, Spill> _spills = [];
+    private readonly SpillTree _tree = new();
     private readonly GrowableArray<(IlLabel Label, Stub Stub)> _stubs = new();
     private readonly Dictionary<IrNode, IlLabel> _exitOfNode = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<IrNode, int> _guardOfNode = new(ReferenceEqualityComparer.Instance);
@@ -102,63 +101,52 @@ internal sealed class SideExitEmitter(
     /// <summary>Emits, after the blocks, the stubs and the code that stores values.</summary>
     public void EmitStubs()
     {
-        IlLabel end = _il.DefineLabel();
         foreach ((IlLabel label, Stub stub) in _stubs)
         {
             _il.MarkLabel(label);
             EmitStub(stub);
         }
 
-        foreach (SpillPlan plan in _plans)
+        if (_tree.HasExits)
         {
-            Spill spill = _spills[plan];
-            _il.MarkLabel(spill.Label);
-            if (spill.IsBudgetInLocal)
+            EmitSpills();
+            EmitExit(Number);
+        }
+    }
+
+    /// <summary>Emits the stores of each node behind those of the nodes below it. The root's, the last, run into the code behind.</summary>
+    private void EmitSpills()
+    {
+        List<List<SpillNode>> chains = _tree.Chains();
+        for (int i = 0; i < chains.Count; i++)
+        {
+            SpillNode last = chains[i][^1];
+            if (last.StoresBudget is { } storesBudget)
             {
+                _il.MarkLabel(storesBudget);
                 budget.Store();
             }
 
-            spills.SpillByCalls(plan);
-            _il.Emit(OpCodes.Br, end);
-        }
-
-        if (_plans.Count > 0)
-        {
-            _il.MarkLabel(end);
-            EmitExit(Number);
+            _il.MarkLabel(LabelOf(last, isBudgetInLocal: false));
+            spills.SpillByCalls(chains[i]);
+            if (chains[i][0].Above is { } above && (above.StoresBudget is not null || !ReferenceEquals(chains[i + 1][^1], above)))
+            {
+                _il.Emit(OpCodes.Br, LabelOf(above, isBudgetInLocal: false));
+            }
         }
     }
 
     private void EmitStub(in Stub stub)
     {
-        Spill spill = SpillOf(stub);
-        if (stub.IsBudgetInLocal && !spill.IsBudgetInLocal)
-        {
-            budget.Store();
-        }
-        else if (!stub.IsBudgetInLocal && spill.IsBudgetInLocal)
-        {
-            budget.Load();
-        }
-
+        SpillNode spill = _tree.NodeOf(states.PlanOf(stub.Snapshot));
         _il.Emit(OpCodes.Ldc_I4, stub.Guard);
         _il.Emit(OpCodes.Stloc, Number);
-        _il.Emit(OpCodes.Br, spill.Label);
+        _il.Emit(OpCodes.Br, LabelOf(spill, stub.IsBudgetInLocal));
     }
 
-    /// <summary>The code that stores the values of a stub's snapshot. The first stub decides where it finds the budget.</summary>
-    private Spill SpillOf(in Stub stub)
-    {
-        SpillPlan plan = states.PlanOf(stub.Snapshot);
-        if (!_spills.TryGetValue(plan, out Spill spill))
-        {
-            spill = new Spill(_il.DefineLabel(), stub.IsBudgetInLocal);
-            _spills.Add(plan, spill);
-            _plans.Add(plan);
-        }
-
-        return spill;
-    }
+    /// <summary>The label of the code that stores the values of a node and of those above it, or the budget before them.</summary>
+    private IlLabel LabelOf(SpillNode node, bool isBudgetInLocal) =>
+        isBudgetInLocal ? node.StoresBudget ??= _il.DefineLabel() : node.Stores ??= _il.DefineLabel();
 
     private int GuardOf(IrNode node)
     {
@@ -230,7 +218,4 @@ internal sealed class SideExitEmitter(
 
     /// <summary>What a guard that fails does: note the guard, store the budget and the snapshot's values.</summary>
     private readonly record struct Stub(int Guard, Snapshot Snapshot, bool IsBudgetInLocal);
-
-    /// <summary>The code that stores the budget, if it is in the local, and the values of snapshots.</summary>
-    private readonly record struct Spill(IlLabel Label, bool IsBudgetInLocal);
 }

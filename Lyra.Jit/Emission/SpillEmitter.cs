@@ -56,30 +56,57 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
         Store(buffers, plan.References, loop, loop?.Kept.References, nameof(ExitBuffers.Objects), values.PushReference);
     }
 
-    /// <summary>
-    /// Stores the values by calls (see <see cref="ExitStores"/>), where the code rarely runs. Floats never live across a call, because no
-    /// register of theirs survives one; ints only beside references, whose stores are calls in any case.
-    /// </summary>
-    public void SpillByCalls(SpillPlan plan)
+    /// <summary>Stores the values of a snapshot as <see cref="SpillByCalls(List{SpillNode})"/>.</summary>
+    public void SpillByCalls(Snapshot snapshot)
     {
-        bool isInLine = plan.References.Count < 2;
-        if (plan.Floats.Count > 0 || (isInLine && plan.Bits.Count > 0))
+        SpillTree tree = new();
+        tree.NodeOf(states.PlanOf(snapshot));
+        SpillByCalls(tree.Root.Chain());
+    }
+
+    /// <summary>
+    /// Stores the values of nodes, each of which is the parent of the next, by calls (see <see cref="ExitStores"/>), where the code rarely
+    /// runs. Floats never live across a call, because no register of theirs survives one; bits only beside references, whose stores are
+    /// calls in any case.
+    /// </summary>
+    public void SpillByCalls(List<SpillNode> nodes)
+    {
+        SpillNode last = nodes[^1];
+        List<IrNode> floats = ValuesWith(SpillParts.Float, nodes);
+        List<IrNode> bits = ValuesWith(SpillParts.Bits, nodes);
+        bool hasBitsInLine = last.StoresBitsInLine && bits.Count > 0;
+        if (floats.Count > 0 || hasBitsInLine)
         {
             ExitSlots buffers = _rare ??= new ExitSlots(_il);
             buffers.Load(method);
-            Store(buffers, plan.Floats, null, null, nameof(ExitBuffers.Floats), values.Push);
-            if (isInLine)
+            StoreInLine(buffers, floats, last.Floats, nameof(ExitBuffers.Floats), values.Push);
+            if (hasBitsInLine)
             {
-                Store(buffers, plan.Bits, null, null, nameof(ExitBuffers.Ints), values.PushBits);
+                StoreInLine(buffers, bits, last.Bits, nameof(ExitBuffers.Ints), values.PushBits);
             }
         }
 
-        if (!isInLine)
+        if (!hasBitsInLine)
         {
-            StoreGroups(plan.Bits, nameof(ExitBuffers.Ints), values.PushBits, () => _il.Emit(OpCodes.Ldc_I8, 0L));
+            StoreGroups(bits, last.Bits, nameof(ExitBuffers.Ints), values.PushBits);
         }
 
-        StoreGroups(plan.References, nameof(ExitBuffers.Objects), values.PushReference, () => _il.Emit(OpCodes.Ldnull));
+        StoreGroups(
+            ValuesWith(SpillParts.Reference, nodes), last.References, nameof(ExitBuffers.Objects), values.PushReference);
+    }
+
+    private static List<IrNode> ValuesWith(SpillParts part, List<SpillNode> nodes)
+    {
+        List<IrNode> found = [];
+        foreach (SpillNode node in nodes)
+        {
+            if (node.Value is not null && (SpillPlan.PartsOf(node.Value) & part) != 0)
+            {
+                found.Add(node.Value);
+            }
+        }
+
+        return found;
     }
 
     private void Store(
@@ -107,24 +134,28 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
         }
     }
 
-    /// <summary>Calls the stores of a buffer, from index 0 on; the last may store a few defaults above the values.</summary>
-    private void StoreGroups(List<IrNode?> nodes, string buffer, Action<IrNode> push, Action pushDefault)
+    private static void StoreInLine(ExitSlots buffers, List<IrNode> nodes, int end, string buffer, Action<IrNode> push)
     {
-        for (int start = 0; start < nodes.Count; start += 8)
+        for (int i = 0; i < nodes.Count; i++)
         {
-            int count = nodes.Count - start > 4 ? 8 : 4;
+            buffers.PushElement(buffer, end - nodes.Count + i);
+            push(nodes[i]);
+            buffers.Store(buffer);
+        }
+    }
+
+    /// <summary>Calls the stores of a buffer, up to an index.</summary>
+    private void StoreGroups(List<IrNode> nodes, int end, string buffer, Action<IrNode> push)
+    {
+        int count;
+        for (int start = 0; start < nodes.Count; start += count)
+        {
+            count = ExitStores.SizeOfGroup(nodes.Count - start);
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
-            _il.Emit(OpCodes.Ldc_I4, start);
+            _il.Emit(OpCodes.Ldc_I4, end - nodes.Count + start);
             for (int i = start; i < start + count; i++)
             {
-                if (i < nodes.Count && nodes[i] is { } node)
-                {
-                    push(node);
-                }
-                else
-                {
-                    pushDefault();
-                }
+                push(nodes[i]);
             }
 
             _il.Emit(OpCodes.Call, typeof(ExitStores).GetMethod($"Store{buffer}{count}")!);

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
@@ -9,12 +8,23 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
 
+/// <summary>The exit buffers that a value takes an element of.</summary>
+[Flags]
+internal enum SpillParts
+{
+    Reference = 1,
+    Bits = 2,
+    Float = 4,
+}
+
 /// <summary>
 /// Assigns the values of a snapshot their elements of the exit buffers, each buffer without gaps; a value in several registers has one.
 /// </summary>
 /// <param name="known">Empty; the slots of the values while the plan is made.</param>
-internal sealed class SpillPlan(Dictionary<IrNode, ExitSlot> known) : IEquatable<SpillPlan>
+internal sealed class SpillPlan(Dictionary<IrNode, ExitSlot> known)
 {
+    /// <summary>The values in the order of their elements.</summary>
+    public List<IrNode> Values { get; } = [];
 
     /// <summary>
     /// The values whose references <see cref="ExitBuffers.Objects"/> holds, by index; null where the exit itself stores an object.
@@ -30,22 +40,34 @@ internal sealed class SpillPlan(Dictionary<IrNode, ExitSlot> known) : IEquatable
     /// <summary>The objects that the exit makes; parts precede the objects that contain them.</summary>
     public List<ExitObject> Objects { get; } = [];
 
+    /// <summary>The buffers that hold a value.</summary>
+    public static SpillParts PartsOf(IrNode node) => IrTypes.GroupOf(node.Type) switch
+    {
+        IrTypeGroup.Int or IrTypeGroup.Bool => SpillParts.Bits,
+        IrTypeGroup.Float => SpillParts.Float,
+        IrTypeGroup.Any => SpillParts.Reference | SpillParts.Bits,
+        IrTypeGroup.Decimal or IrTypeGroup.Object or IrTypeGroup.Storage => SpillParts.Reference,
+        IrTypeGroup.None => throw NoSource(node),
+    };
+
+    /// <summary>
+    /// Whether rare code stores bits in line. Where several references are stored, whose stores are calls in any case, bits are stored by
+    /// calls, too.
+    /// </summary>
+    public static bool StoresBitsInLine(int references) => references < 2;
+
     /// <summary>The slot of a register that holds a value.</summary>
     /// <exception cref="BuildAbortException">The snapshot has more values than the buffers hold.</exception>
     public ExitSlot SlotOf(int register, IrNode node)
     {
         if (!known.TryGetValue(node, out ExitSlot slot))
         {
-            slot = IrTypes.GroupOf(node.Type) switch
-            {
-                IrTypeGroup.Int => NewSlot(ExitSource.Int, Add(Bits, node)),
-                IrTypeGroup.Bool => NewSlot(ExitSource.Bool, Add(Bits, node)),
-                IrTypeGroup.Float => NewSlot(ExitSource.Float, Add(Floats, node)),
-                IrTypeGroup.Any => NewSlot(ExitSource.Any, Add(References, node)) with { BitsIndex = Add(Bits, node) },
-                IrTypeGroup.Decimal or IrTypeGroup.Object => NewSlot(ExitSource.Object, Add(References, node)),
-                IrTypeGroup.Storage when node.Type == IrType.Builder => NewSlot(ExitSource.Text, Add(References, node)),
-                IrTypeGroup.Storage or IrTypeGroup.None => throw new InvalidOperationException($"No exit restores a {node.Type}."),
-            };
+            SpillParts parts = PartsOf(node);
+            int reference = (parts & SpillParts.Reference) != 0 ? Add(References, node) : -1;
+            int bits = (parts & SpillParts.Bits) != 0 ? Add(Bits, node) : -1;
+            int index = reference >= 0 ? reference : bits >= 0 ? bits : Add(Floats, node);
+            slot = new ExitSlot(-1, SourceOf(node), index, Value.Nil) with { BitsIndex = reference >= 0 && bits >= 0 ? bits : 0 };
+            Values.Add(node);
             known.Add(node, slot);
         }
 
@@ -60,23 +82,26 @@ internal sealed class SpillPlan(Dictionary<IrNode, ExitSlot> known) : IEquatable
     /// <exception cref="BuildAbortException">The snapshot has more values than the buffers hold.</exception>
     public ExitSlot Reserve(int register, IrNode node)
     {
-        ExitSlot slot = NewSlot(ExitSource.Object, Add(References, null));
+        ExitSlot slot = new(-1, ExitSource.Object, Add(References, null), Value.Nil);
         known.Add(node, slot);
         return slot with { Register = register };
     }
 
-    /// <summary>Whether another plan stores the same values in the same elements, so that the same code serves both.</summary>
-    public bool Equals(SpillPlan? other) => other is not null
-        && AreSame(References, other.References) && AreSame(Bits, other.Bits) && AreSame(Floats, other.Floats);
-
-    public override bool Equals(object? obj) => Equals(obj as SpillPlan);
-
-    public override int GetHashCode() => HashOf(Floats, HashOf(Bits, HashOf(References, 17)));
-
     /// <summary>Whether one of the lists of a plan has a value at an index.</summary>
     public static bool Has(List<IrNode?> values, int index) => index < values.Count && values[index] is not null;
 
-    private static ExitSlot NewSlot(ExitSource source, int index) => new(-1, source, index, Value.Nil);
+    private static ExitSource SourceOf(IrNode node) => IrTypes.GroupOf(node.Type) switch
+    {
+        IrTypeGroup.Int => ExitSource.Int,
+        IrTypeGroup.Bool => ExitSource.Bool,
+        IrTypeGroup.Float => ExitSource.Float,
+        IrTypeGroup.Any => ExitSource.Any,
+        IrTypeGroup.Decimal or IrTypeGroup.Object => ExitSource.Object,
+        IrTypeGroup.Storage when node.Type == IrType.Builder => ExitSource.Text,
+        IrTypeGroup.Storage or IrTypeGroup.None => throw NoSource(node),
+    };
+
+    private static InvalidOperationException NoSource(IrNode node) => new($"No exit restores a {node.Type}.");
 
     private static int Add(List<IrNode?> values, IrNode? value)
     {
@@ -87,19 +112,5 @@ internal sealed class SpillPlan(Dictionary<IrNode, ExitSlot> known) : IEquatable
 
         values.Add(value);
         return values.Count - 1;
-    }
-
-    private static bool AreSame(List<IrNode?> values, List<IrNode?> others) =>
-        CollectionsMarshal.AsSpan(values).SequenceEqual(CollectionsMarshal.AsSpan(others));
-
-    private static int HashOf(List<IrNode?> values, int seed)
-    {
-        int hash = seed * 31;
-        foreach (IrNode? value in values)
-        {
-            hash = (hash * 31) + (value?.Id ?? -1);
-        }
-
-        return hash;
     }
 }

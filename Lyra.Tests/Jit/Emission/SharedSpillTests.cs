@@ -1,7 +1,6 @@
 using System.Linq;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
-using Lyra.Runtime.Execution;
 using Lyra.Tests.Harness.Programs;
 using Lyra.Tests.Jit.Ir;
 using Shouldly;
@@ -9,15 +8,18 @@ using Xunit;
 
 namespace Lyra.Tests.Jit.Emission;
 
-/// <summary>The code that stores the values of an exit exists once for all exits with the same values.</summary>
+/// <summary>Exits share the code that stores the values which they have in common.</summary>
 public sealed class SharedSpillTests
 {
     [Theory]
-    [InlineData("{r1 = v1, r2 = v2}", "{r1 = v1, r2 = v2}", 1)]
-    [InlineData("{r1 = v1, r2 = v2}", "{r3 = v1, r1 = v2}", 1)]
+    [InlineData("{r1 = v1, r2 = v2}", "{r1 = v1, r2 = v2}", 2)]
+    [InlineData("{r1 = v1, r2 = v2}", "{r3 = v1, r1 = v2}", 2)]
     [InlineData("{r1 = v1, r2 = v2}", "{r1 = v2, r2 = v1}", 2)]
     [InlineData("{r1 = v1, r2 = v2}", "{r1 = v1}", 2)]
-    public void Exits_share_it_where_the_values_are_the_same(string first, string second, int copies)
+    [InlineData("{r2 = v2}", "{r1 = v1, r2 = v2}", 2)]
+    [InlineData("{r1 = v1}", "{r1 = v2}", 2)]
+    [InlineData("{r1 = v1, r2 = v2}", "{}", 2)]
+    public void Exits_store_a_value_once_that_they_have_in_common(string first, string second, int stores)
     {
         EmittedRegion emitted = RegionEmitter.Emit(IrTexts.ParseValid(
             $$"""
@@ -38,12 +40,12 @@ public sealed class SharedSpillTests
             """));
 
         IlCheck.Check(emitted.Code).ShouldBeEmpty();
-        CountStores(emitted).ShouldBe(copies);
+        CountStores(emitted).ShouldBe(stores);
         emitted.States.Length.ShouldBe(4);
     }
 
     [Fact]
-    public void Plans_are_equal_if_they_store_the_same_values()
+    public void A_tree_has_each_common_beginning_once()
     {
         IrNode[] nodes = [.. IrTexts.Parse(
             """
@@ -54,21 +56,31 @@ public sealed class SharedSpillTests
               exit s0
             s0: @main pc 0 {}
             """).Blocks[0].Nodes];
-        object plan = PlanOf(nodes);
+        SpillTree tree = new();
+        SpillNode longer = tree.NodeOf(PlanOf(nodes[0], nodes[1]));
+        SpillNode shorter = tree.NodeOf(PlanOf(nodes[0]));
+        SpillNode other = tree.NodeOf(PlanOf(nodes[1]));
 
-        plan.Equals(PlanOf(nodes)).ShouldBeTrue();
-        plan.GetHashCode().ShouldBe(PlanOf(nodes).GetHashCode());
-        plan.Equals(PlanOf(nodes[1], nodes[0])).ShouldBeFalse();
-        plan.Equals(nodes).ShouldBeFalse();
+        tree.NodeOf(PlanOf(nodes[0], nodes[1])).ShouldBeSameAs(longer);
+        shorter.Children.ShouldBe([longer]);
+        tree.Root.Children.ShouldBe([shorter, other]);
+        (longer.References, longer.Bits, longer.Floats).ShouldBe((1, 2, 0));
+        (other.References, other.Bits, other.Floats).ShouldBe((0, 1, 0));
+        tree.Root.Chain().ShouldBe([tree.Root]);
+        shorter.Chain().ShouldBe([shorter]);
     }
 
     private static SpillPlan PlanOf(params IrNode[] nodes)
     {
         SpillPlan plan = new([]);
-        plan.Bits.AddRange(nodes);
+        foreach (IrNode node in nodes)
+        {
+            plan.SlotOf(-1, node);
+        }
+
         return plan;
     }
 
     private static int CountStores(EmittedRegion emitted) =>
-        IlText.Print(emitted.Code).Split('\n').Count(line => line.Contains($"{nameof(ExitBuffers)}.{nameof(ExitBuffers.Top)}"));
+        IlText.Print(emitted.Code).Split('\n').Count(line => line.Contains("stelem.i8"));
 }
