@@ -8,8 +8,9 @@ namespace Lyra.Runtime.Caches;
 /// The cache behind the inline caches of both tiers. It maps an operation and a signature (of types, or a shape) to an object and a number.
 /// Each engine has one; only its thread uses it.
 /// <para>
-/// A slot of the table is the head of a chain of entries in one array, so that no entry is allocated by itself. Each use stamps the entry
-/// with the number of lookups so far, so that a hit moves nothing. When the cache has <c>evictFrom</c> entries, the next insertion sorts
+/// A slot of the table is the head of a chain of entries in one array, so that no entry is allocated by itself. The table starts small,
+/// because most engines use few entries, and doubles until it has all its slots. Each use stamps the entry with the number of lookups so
+/// far, so that a hit moves nothing. When the cache has <c>evictFrom</c> entries, the next insertion sorts
 /// them by stamp and evicts the least recently used until <c>kept</c> are left. Each entry has a checksum of its key and its answer, which
 /// is verified at every <c>checkEvery</c>th hit and at eviction. A damaged entry is dropped and counted; the lookup is then a miss, and the
 /// caller computes the answer again.
@@ -17,13 +18,15 @@ namespace Lyra.Runtime.Caches;
 /// </summary>
 internal sealed class HashInlineCache
 {
-    private const int InitialEntries = 64;
+    private const int InitialSlots = 64;
+    private const int InitialEntries = 8;
     private const int None = -1;
 
-    private readonly int[] _slots;
+    private readonly int _mostSlots;
     private readonly int _kept;
     private readonly int _evictFrom;
     private readonly int _checkEvery;
+    private int[] _slots;
     private Entry[] _entries = new Entry[InitialEntries];
     private int _free = None;
     private int _next;
@@ -41,7 +44,7 @@ internal sealed class HashInlineCache
     {
     }
 
-    /// <param name="slots">The number of slots of the table, a power of two.</param>
+    /// <param name="slots">The number of slots of the full table, a power of two.</param>
     /// <param name="kept">The number of entries that remain after an eviction.</param>
     /// <param name="evictFrom">The number of entries that makes the next insertion evict.</param>
     /// <param name="checkEvery">The number of hits between two verifications of a checksum.</param>
@@ -59,8 +62,8 @@ internal sealed class HashInlineCache
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(kept);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(evictFrom, kept);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(checkEvery);
-        _slots = new int[slots];
-        Array.Fill(_slots, None);
+        _mostSlots = slots;
+        _slots = EmptySlots(Math.Min(slots, InitialSlots));
         _kept = kept;
         _evictFrom = evictFrom;
         _checkEvery = checkEvery;
@@ -126,17 +129,19 @@ internal sealed class HashInlineCache
             {
                 Evict();
             }
+            else if (_count >= _slots.Length / 2 && _slots.Length < _mostSlots)
+            {
+                Grow();
+            }
 
             index = NewEntry();
-            ref int head = ref SlotOf(operation, signature);
-            _entries[index].Next = head;
-            head = index;
+            _entries[index].Operation = operation;
+            _entries[index].Signature = signature;
+            Link(index);
             _count++;
         }
 
         ref Entry entry = ref _entries[index];
-        entry.Operation = operation;
-        entry.Signature = signature;
         entry.Payload = payload;
         entry.Number = number;
         entry.LastUse = _lookups;
@@ -200,6 +205,35 @@ internal sealed class HashInlineCache
         }
 
         return index;
+    }
+
+    private static int[] EmptySlots(int count)
+    {
+        int[] slots = new int[count];
+        Array.Fill(slots, None);
+        return slots;
+    }
+
+    /// <summary>Doubles the slots.</summary>
+    private void Grow()
+    {
+        _slots = EmptySlots(_slots.Length * 2);
+        for (int i = 0; i < _next; i++)
+        {
+            if (_entries[i].IsUsed)
+            {
+                Link(i);
+            }
+        }
+    }
+
+    /// <summary>Makes an entry the first of its slot's chain.</summary>
+    private void Link(int index)
+    {
+        ref Entry entry = ref _entries[index];
+        ref int head = ref SlotOf(entry.Operation, entry.Signature);
+        entry.Next = head;
+        head = index;
     }
 
     private int NewEntry()

@@ -74,6 +74,29 @@ public class HashInlineCacheTests
     }
 
     [Fact]
+    public void The_table_starts_small_and_keeps_its_entries_when_it_grows()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        HashInlineCache cache = new();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(2_000);
+
+        for (int i = 0; i < CacheSettings.DefaultKept; i++)
+        {
+            cache.Set(1, i, null, i);
+        }
+
+        for (int i = 0; i < CacheSettings.DefaultKept; i++)
+        {
+            cache.TryGet(1, i, out _, out int number).ShouldBeTrue();
+            number.ShouldBe(i);
+        }
+
+        cache.MeasureChains().Mean.ShouldBeLessThan(2);
+        cache.Remove(1, 7).ShouldBeTrue();
+        cache.TryGet(1, 7, out _, out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public void From_3500_entries_on_the_500_least_recently_used_are_evicted()
     {
         HashInlineCache cache = new();
