@@ -51,6 +51,9 @@ internal sealed class Recorder(
 
     private RecordingReach _reach;
     private int _instructions;
+
+    /// <summary>The instructions since the last that changed the profile.</summary>
+    private int _repeats;
     private int _unfollowed;
     private Release _release;
 
@@ -279,6 +282,7 @@ internal sealed class Recorder(
         _lastChangedIteration = 0;
         _reach = reach;
         _instructions = 0;
+        _repeats = 0;
         _unfollowed = 0;
         _release = Release.None;
         Iterations = 0;
@@ -374,7 +378,7 @@ internal sealed class Recorder(
             }
         }
 
-        if (Iterations >= IterationsToRecord())
+        if (Iterations >= IterationsToRecord() || (_isSide && ++_repeats > caps.MaxSideRepeats))
         {
             return End(null);
         }
@@ -394,6 +398,7 @@ internal sealed class Recorder(
     {
         _isChanged |= isChanged;
         _isIterationChanged |= isChanged;
+        _repeats = isChanged ? 0 : _repeats;
     }
 
     /// <summary>

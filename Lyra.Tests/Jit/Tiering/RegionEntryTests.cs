@@ -1,4 +1,5 @@
 using System.Linq;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Tests.Harness.Programs;
@@ -62,6 +63,14 @@ public sealed class RegionEntryTests
     }
 
     [Fact]
+    public void A_recording_from_an_exit_ends_where_it_repeats_what_is_known()
+    {
+        int withRepeats = VisitsWith(maxSideRepeats: 10_000);
+
+        VisitsWith(maxSideRepeats: 20).ShouldBeLessThan(withRepeats / 2);
+    }
+
+    [Fact]
     public void A_region_compiled_by_another_thread_is_entered_once_it_is_ready()
     {
         TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, CompilesInBackground = true };
@@ -70,5 +79,21 @@ public sealed class RegionEntryTests
 
         run.Output.ShouldBe("1\n");
         run.Events.Count(e => e.Kind == TierEventKind.Compiled).ShouldBe(1);
+    }
+
+    /// <summary>What all recordings of a loop with a long body observe, whose region exits at each entry.</summary>
+    private static int VisitsWith(int maxSideRepeats)
+    {
+        string body = string.Concat(Enumerable.Repeat("s += i; ", 100));
+        TieredRun run = new(
+            $"proc f(n) {{ var s = 0; for i in 0..n {{ {body} }}; return s }}\nfor k in 0..8 {{ print(f(60)) }}",
+            new TierOptions { HotLoop = 10, HotProc = 1_000_000, HotExit = 2, Recording = new() { MaxSideRepeats = maxSideRepeats } },
+            compile: (profile, version) => RegionSamples.Idle(profile, version),
+            level: 0);
+
+        run.Output.ShouldBe(string.Concat(Enumerable.Repeat("177000\n", 8)));
+        run.Counters.Deoptimizations.ShouldBeGreaterThan(0);
+        CallContext root = run.OnlyProfile.Root;
+        return Enumerable.Range(0, root.Code.Prototype.Code.Length).Sum(pc => root.ProfileAt(pc)?.Visits ?? 0);
     }
 }
