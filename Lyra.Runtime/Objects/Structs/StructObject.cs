@@ -52,10 +52,6 @@ internal abstract class StructObject : OwnedObject
         ? 32 + (16L * SizeClass(fields))
         : 32 + (16L * fields) + 32;
 
-    /// <summary>The field at an index below <see cref="Math.Min(int,int)"/> of the field count and <see cref="MaxInline"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref Value InlineSlot(int index) => ref Unsafe.Add(ref First, index);
-
     /// <summary>Any field of the shape.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Value Slot(int index)
