@@ -2,12 +2,13 @@
 """Writes the results of Lyra.Bench/Peers/run.py into docs/benchmarks.md and README.md.
 
   bench-report.py TIMES TABLE UNSEEN_TIMES UNSEEN_TABLE LOAD
+  bench-report.py --users FOLDER LOAD
 
-TIMES is the file that run.py wrote (--json), TABLE its Markdown output; the next two are those of --set Unseen. LOAD is
-the load average before the runs. Both documents get the same summary, between <!-- summary: begin --> and
+TIMES is the file that run.py wrote (--json), TABLE its Markdown output; the next two are those of --set Unseen. FOLDER has
+the files of run.py and steady.py as bench-users.sh names them. LOAD is the load average before the runs. Both documents get the same summary, between <!-- summary: begin --> and
 <!-- summary: end -->; a test compares them.
 """
-import json, math, os, re, subprocess, sys, textwrap, time
+import glob, json, math, os, re, subprocess, sys, textwrap, time
 
 
 def ratios(rows, engine, peer):
@@ -54,7 +55,8 @@ def conditions(load):
     with open("/proc/cpuinfo") as f:
         machine = re.search(r"^model name\s*: *(.*)$", f.read(), re.MULTILINE)
     sdk = subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
-    return (f"Measured on {time.strftime('%Y-%m-%d')}: {machine.group(1) if machine else 'unknown machine'}, {os.cpu_count()} cores, "
+    commit = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()
+    return (f"Measured on {time.strftime('%Y-%m-%d')} at {commit}: {machine.group(1) if machine else 'unknown machine'}, {os.cpu_count()} cores, "
             f"load average {load}, .NET SDK {sdk}.")
 
 
@@ -67,7 +69,53 @@ def replace(page, part, text):
         f.write(head + begin + text + end + rest.split(end)[1])
 
 
+def cell(rows, engine, peer):
+    """The mean of the ratios of two engines, and the worst."""
+    values = ratios(rows, engine, peer)
+    if not values:
+        return "-"
+    worst = max(values, key=values.get)
+    return f"{mean(rows, engine, peer)} (`{worst}` {values[worst]:.2f})"
+
+
+def steady_rows(path):
+    """The calls of steady.py as two lists of rows: the best later call, and the first."""
+    with open(path) as f:
+        table = json.load(f)
+    later = [{"name": name, "engines": {e: {"seconds": min(t[1:])} for e, t in row.items()}} for name, row in table.items()]
+    first = [{"name": name, "engines": {"first": {"seconds": row["lyra"][0]}, "later": {"seconds": min(row["lyra"][1:])}}}
+             for name, row in table.items() if "lyra" in row]
+    return later, first
+
+
+def table_of_users(users):
+    """Rows by size and processors."""
+    lines = ["| programs | size | processors | / C# | / node | / CPython | / `--jit off` |", "|---|---|---|--:|--:|--:|--:|"]
+    for size in ("small", "mid", "full"):
+        for processors in sorted({os.path.basename(p).split("-")[1] for p in glob.glob(f"{users}/{size}-*.json")}, reverse=True):
+            count = len(processors.split("+"))
+            for sets, label in ((("Programs", "Everyday"), "known"), (("HeldOut",), "held out")):
+                rows = []
+                for name in sets:
+                    path = f"{users}/{size}-{processors}-{name}.json"
+                    if os.path.exists(path):
+                        with open(path) as f:
+                            rows += json.load(f)["rows"]
+                lines.append(f"| {len(rows)} {label} | {size} | {count} | " + " | ".join(
+                    cell(rows, "lyra", peer) for peer in ("csharp", "node", "python3", "lyra-nojit")) + " |")
+    for name, label in (("Everyday", "known"), ("HeldOut", "held out")):
+        later, first = steady_rows(f"{users}/steady-{name}.json")
+        lines.append(f"| {len(later)} {label} | full, later calls | all | " + " | ".join(
+            cell(later, "lyra", peer) for peer in ("csharp", "node")) + " | | |")
+        lines.append(f"| {len(first)} {label} | full, later call / first call | all | {cell(first, 'later', 'first')} | | | |")
+    return "\n".join(lines) + "\n"
+
+
 def main():
+    if sys.argv[1] == "--users":
+        users, load = sys.argv[2:]
+        replace("docs/benchmarks.md", "users", conditions(load) + "\n\n" + table_of_users(users) + "\n")
+        return
     times, table, unseen_times, unseen_table, load = sys.argv[1:]
     rows, cells = contents(times, table)
     text = wrapped(summary(rows))

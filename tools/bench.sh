@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Times the benchmark programs and the unseen ones in Lyra, C#, node, LuaJIT, PyPy and Lua 5.4, and writes the results into
-# docs/benchmarks.md and README.md.
+# docs/benchmarks.md and README.md; then those of bench-users.sh. Takes half an hour, in which the machine must have no
+# other work.
 # All options are passed to Lyra.Bench/Peers/run.py; --engines and --rounds have defaults here.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,10 +15,12 @@ command -v node > /dev/null || { echo "bench.sh needs node."; exit 2; }
 out=artifacts/bench
 mkdir -p "$out"
 tools/publish.sh "$out/lyra"
-load=$(cut -d' ' -f1 /proc/loadavg)
+
+load=$(tools/quiet.sh)
 for set in Programs Unseen; do
     python3 Lyra.Bench/Peers/run.py --set $set --engines csharp,node,luajit,pypy3,lua5.4,lyra,lyra-nojit --rounds 2 \
         --lyra "$PWD/$out/lyra/lyra" --json "$out/$set.json" "$@" > "$out/$set.md" || echo "Some runs failed; the table names them."
 done
 
 tools/bench-report.py "$out/Programs.json" "$out/Programs.md" "$out/Unseen.json" "$out/Unseen.md" "$load"
+tools/bench-users.sh "$PWD/$out/lyra/lyra"
