@@ -16,7 +16,7 @@ internal sealed record RecordingLimits
     public int MaxSideIterations { get; init; } = 4;
 
     /// <summary>Instructions without news after which a side recording ends: the path from the exit has met known ones.</summary>
-    public int MaxSideRepeats { get; init; } = 200;
+    public int MaxSideRepeats { get; init; } = 400;
 
     /// <summary>Iterations that a recording observes while one of the last few has changed the profile.</summary>
     public int MaxChangingIterations { get; init; } = 200;
