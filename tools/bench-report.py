@@ -5,8 +5,8 @@
   bench-report.py --users FOLDER LOAD
 
 TIMES is the file that run.py wrote (--json), TABLE its Markdown output; the next two are those of --set Unseen. FOLDER has
-the files of run.py and steady.py as bench-users.sh names them. LOAD is the load average before the runs. Both documents get the same summary, between <!-- summary: begin --> and
-<!-- summary: end -->; a test compares them.
+the files of run.py and steady.py as bench-users.sh names them. LOAD is the load average before the runs. Both documents
+get the same summary, between <!-- summary: begin --> and <!-- summary: end -->; a test compares them.
 """
 import glob, json, math, os, re, subprocess, sys, textwrap, time
 
@@ -56,8 +56,8 @@ def conditions(load):
         machine = re.search(r"^model name\s*: *(.*)$", f.read(), re.MULTILINE)
     sdk = subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()
-    return (f"Measured on {time.strftime('%Y-%m-%d')} at {commit}: {machine.group(1) if machine else 'unknown machine'}, {os.cpu_count()} cores, "
-            f"load average {load}, .NET SDK {sdk}.")
+    return (f"Measured on {time.strftime('%Y-%m-%d')} at {commit}: {machine.group(1) if machine else 'unknown machine'}, "
+            f"{os.cpu_count()} cores, load average {load}, .NET SDK {sdk}.")
 
 
 def replace(page, part, text):
@@ -89,7 +89,8 @@ def steady_rows(path):
 
 
 def table_of_users(users):
-    """Rows by size and processors."""
+    """Rows by size and processors, and how later calls compare with the first."""
+    growth = []
     lines = ["| programs | size | processors | / C# | / node | / CPython | / `--jit off` |", "|---|---|---|--:|--:|--:|--:|"]
     for size in ("small", "mid", "full"):
         for processors in sorted({os.path.basename(p).split("-")[1] for p in glob.glob(f"{users}/{size}-*.json")}, reverse=True):
@@ -107,8 +108,8 @@ def table_of_users(users):
         later, first = steady_rows(f"{users}/steady-{name}.json")
         lines.append(f"| {len(later)} {label} | full, later calls | all | " + " | ".join(
             cell(later, "lyra", peer) for peer in ("csharp", "node")) + " | | |")
-        lines.append(f"| {len(first)} {label} | full, later call / first call | all | {cell(first, 'later', 'first')} | | | |")
-    return "\n".join(lines) + "\n"
+        growth.append(f"Later calls of the {len(first)} {label} programs take {cell(first, 'later', 'first')} of the first call's time.")
+    return "\n".join(lines) + "\n\n" + "\n".join(growth) + "\n"
 
 
 def main():
