@@ -14,7 +14,7 @@ namespace Lyra.Jit.Emission;
 /// <summary>Emits loads and stores: registers, lists, fields, variables, captures, entries of maps.</summary>
 internal sealed class MemoryEmitter(RegionMethod method, Values values, ConstantLoader constants)
 {
-    /// <summary>The CLR's compiler expands it in place; inlining a method of ours takes it four times as long.</summary>
+    /// <summary>The CLR's compiler expands it in place; inlining a method of ours takes it about 4 µs more.</summary>
     private static readonly MethodInfo AddSlots = ((AddSlot)Unsafe.Add<Value>).Method;
 
     private readonly IlBuffer _il = method.Il;

@@ -15,13 +15,12 @@ internal sealed class SpillTree
     public SpillNode Root { get; } = new(null, null);
 
     /// <summary>Whether the tree has an exit.</summary>
-    public bool HasExits { get; private set; }
+    public bool HasExits => Root.HasExits || Root.Children.Count > 0;
 
     /// <summary>Adds an exit.</summary>
     /// <returns>The node of its last value.</returns>
     public SpillNode NodeOf(SpillPlan plan)
     {
-        HasExits = true;
         bool isInLine = SpillPlan.StoresBitsInLine(plan.References.Count);
         SpillNode node = Root;
         foreach (IrNode value in plan.Values)

@@ -94,12 +94,17 @@ internal static class AppendHelpers
         list.ElementType is not { } type || SlotCheck.Matches(type, new Value(reference, bits));
 
     /// <summary>
-    /// An append that converts or allocates. The interpreter does one that may both widen the list and make it grow, because the second
+    /// An append that begins the list, converts or grows. The interpreter does one that may both widen the list and make it grow, because the second
     /// charge comes when the list has already changed.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool AppendSlow(ScriptContext context, ListObject list, Value value)
     {
+        if (list.TryBegin(context, value))
+        {
+            return true;
+        }
+
         if (list.Count > 0 && list.Count == list.Capacity && !list.Keeps(value))
         {
             return false;

@@ -123,6 +123,11 @@ internal static class Comparison
     public static bool TryCompareTexts<TCharge>(ScriptContext context, ScriptString a, ScriptString b, out int order)
         where TCharge : struct, IStepCharge
     {
+        if (a.TryCompareShort(b, out order))
+        {
+            return true;
+        }
+
         int length = Math.Min(a.Length, b.Length);
         bool isCharged = (TCharge.Raises || length <= Pieces.Length<char>()) && TCharge.Take(context, length >> 6);
         order = isCharged ? Pieces.Compare(context, a.Span, b.Span) : 0;

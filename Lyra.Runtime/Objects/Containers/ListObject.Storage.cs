@@ -38,6 +38,40 @@ internal sealed partial class ListObject
         return strategy;
     }
 
+    /// <summary>
+    /// Appends the first element of a list without an element type, as most lists begin: nothing is converted or copied. False, and
+    /// nothing is charged or changed, for other lists and where a limit is near.
+    /// </summary>
+    public bool TryBegin(ScriptContext context, in Value item)
+    {
+        if (Strategy != ListStrategy.Empty || _elementType is not null || _requested != 0 || context.MaxElements < FirstCapacity)
+        {
+            return false;
+        }
+
+        ListStrategy strategy = StrategyOf(item);
+        if (!context.TryChargeMemory(24 + (FirstCapacity * ElementSize(strategy))))
+        {
+            return false;
+        }
+
+        context.GrownArrays++;
+        Items = FirstArray(strategy);
+        Strategy = strategy;
+        Store(0, item);
+        Count = 1;
+        return true;
+    }
+
+    private static Array FirstArray(ListStrategy strategy) => strategy switch
+    {
+        ListStrategy.Ints => new long[FirstCapacity],
+        ListStrategy.Floats => new double[FirstCapacity],
+        ListStrategy.Bools => new bool[FirstCapacity],
+        ListStrategy.Values => new Value[FirstCapacity],
+        ListStrategy.Empty => Array.Empty<Value>(),
+    };
+
     /// <summary>Whether the list stores a value in the array that it has, after the conversion to its element type.</summary>
     public bool Keeps(in Value value)
     {

@@ -199,6 +199,11 @@ internal sealed partial class ListObject : OwnedObject
     /// <exception cref="ScriptErrorException">TypeError when the element type refuses the value; a limit is exceeded.</exception>
     public void Add(ScriptContext context, in Value value)
     {
+        if (TryBegin(context, value))
+        {
+            return;
+        }
+
         Value item = value;
         Convert(context, ref item);
         Accept(context, item);

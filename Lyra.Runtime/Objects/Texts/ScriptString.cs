@@ -304,6 +304,20 @@ internal sealed class ScriptString : ScriptObject
         ? ContentEquals(other)
         : Pieces.AreEqual(context, Span, other.Span);
 
+    /// <summary>The order of two short strs by their code units; false for longer ones.</summary>
+    public bool TryCompareShort(ScriptString other, out int order)
+    {
+        order = 0;
+        if (_length > ShortText.MaxLength || other._length > ShortText.MaxLength)
+        {
+            return false;
+        }
+
+        order = _units.CompareTo(other._units);
+        order = order != 0 ? order : _length - other._length;
+        return true;
+    }
+
     /// <summary>Whether the content is a text whose <see cref="HashOf"/> is given.</summary>
     public bool Is(ReadOnlySpan<char> text, int hash) => HashCode == hash && Span.SequenceEqual(text);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lyra.Runtime.Semantics;
@@ -56,6 +57,20 @@ internal readonly struct ShortText(ulong low, ulong high) : IEquatable<ShortText
 
     /// <summary>Whether the code units are the same; those of texts of equal lengths are, if the texts are equal.</summary>
     public bool Equals(ShortText other) => ((_low ^ other._low) | (_high ^ other._high)) == 0;
+
+    /// <summary>
+    /// The order of two texts by their code units. 0 if one is the other with units 0 at its end, which the owner's lengths tell apart.
+    /// </summary>
+    public int CompareTo(in ShortText other) => _low != other._low ? CompareUnits(_low, other._low)
+        : _high != other._high ? CompareUnits(_high, other._high)
+        : 0;
+
+    /// <summary>The difference of the first units that differ, for units that do.</summary>
+    private static int CompareUnits(ulong a, ulong b)
+    {
+        int shift = BitOperations.TrailingZeroCount(a ^ b) & -BitsPerUnit;
+        return (char)(a >> shift) - (char)(b >> shift);
+    }
 
     public override bool Equals(object? obj) => obj is ShortText other && Equals(other);
 

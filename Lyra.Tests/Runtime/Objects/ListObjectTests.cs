@@ -115,6 +115,36 @@ public sealed class ListObjectTests
     }
 
     [Fact]
+    public void The_first_element_is_stored_at_once_where_nothing_has_to_be_decided()
+    {
+        foreach (Value item in Pool)
+        {
+            BareContext context = new();
+            ListObject list = new();
+            list.TryBegin(context, item).ShouldBeTrue();
+            list[0].ShouldBe(item);
+            context.MemoryUsed.ShouldBe(list.OwnBytes - ListObject.EmptyBytes);
+            list.TryBegin(context, item).ShouldBeFalse();
+            list.Count.ShouldBe(1);
+        }
+
+        BareContext limited = new(maxMemory: 50);
+        ListObject requested = new();
+        requested.EnsureCapacity(_context, 100);
+        foreach ((ListObject list, BareContext context) in new[]
+        {
+            (new ListObject(), limited), (Typed(SlotKind.U8), _context), (requested, _context),
+        })
+        {
+            list.TryBegin(context, Value.FromInt(1)).ShouldBeFalse();
+            list.Count.ShouldBe(0);
+            list.Capacity.ShouldBe(0);
+        }
+
+        limited.MemoryUsed.ShouldBe(0);
+    }
+
+    [Fact]
     public void Own_bytes_follow_the_strategy()
     {
         ListObject.OfBools(new bool[1000], 1000).OwnBytes.ShouldBe(48 + 24 + 1000);

@@ -106,6 +106,20 @@ public sealed class ComparisonTests
         Less(List(double.NaN), List(1)).ShouldBe((false, false));
     }
 
+    /// <summary>Strs of up to eight code units have a way of their own; units 0 are no end of a str.</summary>
+    [Fact]
+    public void Strs_compare_by_their_code_units()
+    {
+        Gen<string> texts = Gen.Choose(0, 10)
+            .SelectMany(length => Gen.Elements('\0', 'a', 'b', '\uFFFF').ArrayOf(length), (_, units) => new string(units));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(Arb.From(texts), Arb.From(texts), (x, y) =>
+        {
+            int expected = string.CompareOrdinal(x, y);
+            return Comparison.Less(_context, Value.FromText(x), Value.FromText(y)) == (expected < 0)
+                && Comparison.LessOrEqual(_context, Value.FromText(x), Value.FromText(y)) == (expected <= 0);
+        }));
+    }
+
     [Fact]
     public void Values_without_order_are_type_errors()
     {
