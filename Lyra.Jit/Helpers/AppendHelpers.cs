@@ -12,7 +12,7 @@ using static Lyra.Jit.Helpers.HelperEffects;
 namespace Lyra.Jit.Helpers;
 
 /// <summary>
-/// Appending to lists, taking from their end, and new lists. The CLR's compiler inlines an append to a list of the expected storage that
+/// Appending to lists, inserting, taking elements, and new lists. The CLR's compiler inlines an append to a list of the expected storage that
 /// has space; growing such a list charges memory but no steps.
 /// </summary>
 internal static class AppendHelpers
@@ -177,6 +177,44 @@ internal static class AppendHelpers
     [RegionHelper(IrType.Any, IrEffects.Exits, Reads = Lists, Writes = IrMemory.ListHeaders | IrMemory.ValueElements)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value TakeLast(ListObject list) => list.Count == 0 || list.IsFrozen ? Exit : list.RemoveLast();
+
+    /// <summary>Removes the element at an index and moves those behind it.</summary>
+    [RegionHelper(IrType.Any, Charges, Reads = Lists, Writes = Lists)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static Value TakeAt(ScriptContext context, ListObject list, long index) =>
+        list.TryRemoveAt(context, index, out Value removed) ? removed : Exit;
+
+    /// <summary>Inserts before an index, and moves the elements from there on.</summary>
+    [RegionHelper(IrType.None, Charges, Reads = Lists, Writes = Lists)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool InsertAt(ScriptContext context, ListObject list, long index, object? reference, long bits) =>
+        list.TryInsert(context, index, new Value(reference, bits)) || InsertSlow(context, list, index, new Value(reference, bits));
+
+    /// <summary>An insertion that begins the list, converts or grows, with the same exception as <see cref="AppendSlow"/>.</summary>
+    private static bool InsertSlow(ScriptContext context, ListObject list, long index, in Value value)
+    {
+        if (index == list.Count)
+        {
+            return AppendSlow(context, list, value);
+        }
+
+        if ((ulong)index > (ulong)list.Count || list.IsLongMove((int)index) || !list.Keeps(value))
+        {
+            return false;
+        }
+
+        Account account = new(context);
+        try
+        {
+            list.Insert(context, (int)index, value);
+            return true;
+        }
+        catch (Exception e) when (MakesExit(e))
+        {
+            account.TakeBack();
+            return false;
+        }
+    }
 
     /// <summary>A new list of the given values; their kinds choose the storage strategy.</summary>
     [RegionHelper(IrType.List, IrEffects.Exits | IrEffects.Allocates)]

@@ -57,6 +57,16 @@ internal static class RegionHelpers
         new(nameof(AppendHelpers.TakeLast), typeof(AppendHelpers), IrType.Any, IrEffects.Exits)
         { Reads = Lists, Writes = IrMemory.ListHeaders | IrMemory.ValueElements };
 
+    /// <inheritdoc cref="AppendHelpers.TakeAt"/>
+    public static readonly RegionHelper TakeAt =
+        new(nameof(AppendHelpers.TakeAt), typeof(AppendHelpers), IrType.Any, Charges)
+        { Reads = Lists, Writes = Lists };
+
+    /// <inheritdoc cref="AppendHelpers.InsertAt"/>
+    public static readonly RegionHelper InsertAt =
+        new(nameof(AppendHelpers.InsertAt), typeof(AppendHelpers), IrType.None, Charges)
+        { Reads = Lists, Writes = Lists };
+
     /// <inheritdoc cref="AppendHelpers.MakeList"/>
     public static readonly RegionHelper MakeList =
         new(nameof(AppendHelpers.MakeList), typeof(AppendHelpers), IrType.List, IrEffects.Exits | IrEffects.Allocates);
@@ -893,6 +903,8 @@ internal static class RegionHelpers
         TakeLastInt,
         TakeLastFloat,
         TakeLast,
+        TakeAt,
+        InsertAt,
         MakeList,
         CutList,
         LengthOfRange,

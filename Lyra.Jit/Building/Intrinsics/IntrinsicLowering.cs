@@ -25,7 +25,8 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
 
         // Builtins
         IntrinsicId.Length => Length(arguments[0]),
-        IntrinsicId.Push or IntrinsicId.Insert => Push(arguments, seen),
+        IntrinsicId.Push => Push(arguments, seen),
+        IntrinsicId.Insert => InsertAt(arguments) ?? Push(arguments, seen),
         IntrinsicId.Pop => arguments is [{ Type: IrType.List } list] ? lists.Pop(list, seen) : null,
         IntrinsicId.Abs => Absolute(arguments[0]),
         IntrinsicId.Min => Extreme(isMax: false, arguments),
@@ -46,6 +47,8 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         IntrinsicId.SetAdd => SetAdd(arguments),
         IntrinsicId.ListFirst => EndOfList(arguments[0], isFirst: true, seen),
         IntrinsicId.ListLast => EndOfList(arguments[0], isFirst: false, seen),
+        IntrinsicId.ListRemoveAt =>
+            arguments is [{ Type: IrType.List } list, { Type: IrType.Int } index] ? Ir.Call(RegionHelpers.TakeAt, list, index) : null,
         IntrinsicId.RangeContains => RangeContains(arguments),
         IntrinsicId.IsEmpty => Ir.LengthOf(arguments[0]) is { } length ? Ir.Emit(IrOp.EqInt, IrType.Bool, length, Ir.Int(0)) : null,
         IntrinsicId.StrFind or IntrinsicId.StrIndex => _texts.Find(arguments),
@@ -140,6 +143,17 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         }
 
         lists.Push(list, item, seen);
+        return Ir.Nil();
+    }
+
+    private IrNode? InsertAt(IrNode[] arguments)
+    {
+        if (arguments is not [{ Type: IrType.List } list, { Type: IrType.Int } index, { } item])
+        {
+            return null;
+        }
+
+        Ir.Call(RegionHelpers.InsertAt, list, index, Ir.Box(item));
         return Ir.Nil();
     }
 

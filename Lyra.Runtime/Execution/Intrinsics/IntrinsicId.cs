@@ -33,6 +33,7 @@ internal enum IntrinsicId : byte
     SetAdd,
     ListFirst,
     ListLast,
+    ListRemoveAt,
     RangeContains,
     IsEmpty,
     StrFind,

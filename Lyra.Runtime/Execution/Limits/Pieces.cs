@@ -45,7 +45,7 @@ internal static class Pieces
     /// <exception cref="RegionExitException">A compiled region runs, and its frames can't be built.</exception>
     public static bool ExitRegionIfLong(ScriptContext context, long bytes)
     {
-        if (bytes <= LongBytes)
+        if (!IsLong(bytes))
         {
             return false;
         }
@@ -53,6 +53,9 @@ internal static class Pieces
         context.RequireFrames();
         return true;
     }
+
+    /// <summary>Whether an operation in place is so long that it needs looks at the clock.</summary>
+    public static bool IsLong(long bytes) => bytes > LongBytes;
 
     /// <summary>An array that the caller fills. Without references, it may have any content.</summary>
     public static T[] NewArray<T>(int length) =>

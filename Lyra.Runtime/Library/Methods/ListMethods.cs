@@ -19,7 +19,7 @@ internal static class ListMethods
 {
     public static void Rows(RowReader rows)
     {
-        rows.Row("removeAt(list, i)")?.Register(RemoveAt, WritesFirstArgument);
+        rows.Row("removeAt(list, i)")?.Register(RemoveAt, WritesFirstArgument, IntrinsicId.ListRemoveAt);
         rows.Row("clear(list)")?.Register(Clear, WritesFirstArgument);
         rows.Row("copy(list)")?.Register(Copy, Restartable);
         rows.Row("sort(list, key?)")?.RegisterScripted();

@@ -216,43 +216,6 @@ internal sealed partial class ListObject : OwnedObject
         Count++;
     }
 
-    /// <summary>
-    /// Inserts before an index from 0 to <see cref="Count"/>, converted by <see cref="ElementType"/>. Charges steps for the moved elements.
-    /// </summary>
-    /// <exception cref="ScriptErrorException">TypeError when the element type refuses the value; a limit is exceeded.</exception>
-    public void Insert(ScriptContext context, int index, in Value value)
-    {
-        Value item = value;
-        Convert(context, ref item);
-        context.Charge(MoveSteps(Count - index));
-        Accept(context, item);
-        if (Count == Capacity)
-        {
-            Grow(context, (long)Count + 1);
-        }
-
-        MoveUp(context, index, item);
-        Store(index, item);
-        Count++;
-    }
-
-    /// <summary>The steps charged for moving elements when one in front of them is inserted or removed.</summary>
-    public static long MoveSteps(int count) => count >> 4;
-
-    /// <summary>
-    /// Removes the element at an index from 0 to <see cref="Count"/> - 1. Charges steps for the moved ones.
-    /// </summary>
-    /// <exception cref="ScriptErrorException">TypeError for a frozen list; a limit is exceeded.</exception>
-    public Value RemoveAt(ScriptContext context, int index)
-    {
-        context.Charge(MoveSteps(Count - index));
-        RequireMutable();
-        Value removed = Get(index);
-        MoveDown(context, index);
-        Shorten();
-        return removed;
-    }
-
     /// <summary>Removes the last element of a list that has one.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a frozen list.</exception>
     public Value RemoveLast()

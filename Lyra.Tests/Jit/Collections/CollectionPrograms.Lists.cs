@@ -95,6 +95,30 @@ internal static partial class CollectionPrograms
             for i in 0..200 { if xs.remove(i) { n += 1 } }
             print(n, xs)
             """,
+        ["insert remove within"] = """
+            var ints = []
+            var mixed = [1, "a"]
+            var small: [u8] = []
+            var s = 0
+            for i in 0..400 {
+                ints.insert(i / 2, i)
+                mixed.insert(1, if i % 2 == 0 { i } else { "b" })
+                small.insert(0, i)
+                var started = []
+                started.insert(0, i)
+                started.insert(0, if i > 300 { 0.5 } else { i })
+                s += length(tostring(started.removeAt(1)))
+                if i % 3 == 0 { s += ints.removeAt(i / 4) + small.removeAt(length(small) - 1) }
+                if i % 5 == 0 { s += length(tostring(mixed.removeAt(2))) }
+            }
+            print(s, ints, mixed, small)
+            for i in 0..300 {
+                try { ints.removeAt(length(ints) - i % 2) } catch e { s += length(e.message) }
+                try { ints.insert(i - 1, i) } catch e { s += length(e.message) }
+                try { ints.insert(0, "x") } catch e { s += length(e.message) }
+            }
+            print(s, length(ints), ints[..5])
+            """,
         ["join lists"] = """
             var a = [1]
             var s = 0

@@ -15,6 +15,8 @@ public sealed class RareHelperTests
     [InlineData(nameof(RegionHelpers.AsinOf), "total += math.asin(x)")]
     [InlineData(nameof(RegionHelpers.AtanOf), "total += math.atan(x)")]
     [InlineData(nameof(RegionHelpers.TakeLastFloat), "floats.push(x); total += floats.pop()")]
+    [InlineData(nameof(RegionHelpers.TakeAt), "floats.push(x); floats.push(0.5); total += floats.removeAt(0)")]
+    [InlineData(nameof(RegionHelpers.InsertAt), "floats.insert(0, x); if length(floats) > 9 { total += floats.pop() }")]
     [InlineData(nameof(RegionHelpers.MakeTyped), "var made: {str: float}; made[\"a\"] = x; total += made[\"a\"]")]
     public void A_loop_that_calls_it_gives_the_same_in_both_tiers(string helper, string body)
     {
