@@ -64,6 +64,12 @@ internal sealed class VmControl(Func<LyraStatistics> read) : IVmControl
         _cacheAtReset = StatisticsReader.ReadCache(_interpreter);
     }
 
+    public void ResetCounters()
+    {
+        _interpreter!.Caches.ResetPeaks();
+        _cacheAtReset = StatisticsReader.ReadCache(_interpreter);
+    }
+
     /// <summary>Connects the control with its interpreter, which is created after it.</summary>
     public void Serve(Execution.Interpreter interpreter) => _interpreter = interpreter;
 

@@ -134,6 +134,23 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Options_set_the_sizes_of_an_engine_over_its_preset()
+    {
+        string file = Write("let m = {}\nfor i in 0..40 { m[i] = i }\nprint(length(m))\nm[-1] = 0");
+        CommandResult small = await Command(
+            "run", "--cache-slots", "64", "--cache-kept=20", "--cache-evict-from=30", "--slab-slots=4", "--text-slots=16",
+            "--integrity-interval=0", "--hot-proc=5", "--preset", "server", "--max-value=4096", "--max-elements=40", file);
+        small.Out.ShouldBe("40\n");
+        small.Err.ShouldStartWith("LimitExceeded: ");
+
+        (await Command("run", "--cache-slots=65", file)).ShouldSatisfyAllConditions(
+            result => result.Code.ShouldBe(2),
+            result => result.Err.ShouldContain("--cache-slots is 65. The inline cache has 0 slots, or a power of two up to 65,536."));
+        (await Command("run", "--cache-kept=3600", file)).Err.ShouldContain(
+            "--cache-evict-from is 3500 and must be greater than --cache-kept, which is 3600");
+    }
+
+    [Fact]
     public async Task Input_is_read_after_the_prompt_is_shown()
     {
         CommandResult result = await LyraCommand.RunAsync(new CommandRun(["run", Write("print(\"[\" + input(\"name? \") + \"]\", "

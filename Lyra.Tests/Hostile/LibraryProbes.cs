@@ -144,7 +144,7 @@ internal static class LibraryProbes
         Makes("task.race", "task.race(tasks)", 1_000), Makes("task.chan", "task.chan(10)"),
         Fixed("jit.on", Nothing), Fixed("jit.off", Nothing), Makes("jit.stats", "jit.stats()"), Makes("jit.status", "jit.status()"),
         Makes("vm.stats", "vm.stats()"), Makes("vm.stack", "vm.stack()"), Makes("vm.cache", "vm.cache()"), Makes("vm.slabs", "vm.slabs()"),
-        Fixed("vm.reset", Nothing),
+        Fixed("vm.reset", Nothing), Fixed("vm.resetCounters", Nothing),
     ];
 
     private static IEnumerable<LibraryProbe> Numbers() =>

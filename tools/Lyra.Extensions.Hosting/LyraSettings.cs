@@ -42,6 +42,27 @@ public sealed class LyraSettings
     /// <summary>The number of exits through one guard after which the code behind it is compiled.</summary>
     public int? HotExitThreshold { get; set; }
 
+    /// <summary>Whether the compiler checks itself, which makes it slower.</summary>
+    public bool? ChecksCompiler { get; set; }
+
+    /// <summary>The number of slots that each size class of the slab pools starts with.</summary>
+    public int? SlabSlots { get; set; }
+
+    /// <summary>The number of slots of the inline cache; 0 for none.</summary>
+    public int? CacheSlots { get; set; }
+
+    /// <summary>The number of entries that the inline cache keeps when it evicts.</summary>
+    public int? CacheKept { get; set; }
+
+    /// <summary>The number of entries from which on the inline cache evicts.</summary>
+    public int? CacheEvictFrom { get; set; }
+
+    /// <summary>The number of short strs that an engine keeps; 0 for none.</summary>
+    public int? TextSlots { get; set; }
+
+    /// <summary>How often an engine verifies its code: 1 is checked mode, 0 is never.</summary>
+    public int? IntegrityInterval { get; set; }
+
     /// <summary>The level at which the lines that scripts print are logged; <see cref="LogLevel.Information"/> by default.</summary>
     public LogLevel OutputLevel { get; set; } = LogLevel.Information;
 
@@ -62,6 +83,13 @@ public sealed class LyraSettings
             HotLoopThreshold = HotLoopThreshold ?? options.HotLoopThreshold,
             HotProcThreshold = HotProcThreshold ?? options.HotProcThreshold,
             HotExitThreshold = HotExitThreshold ?? options.HotExitThreshold,
+            ChecksCompiler = ChecksCompiler ?? options.ChecksCompiler,
+            SlabSlots = SlabSlots ?? options.SlabSlots,
+            CacheSlots = CacheSlots ?? options.CacheSlots,
+            CacheKept = CacheKept ?? options.CacheKept,
+            CacheEvictFrom = CacheEvictFrom ?? options.CacheEvictFrom,
+            TextSlots = TextSlots ?? options.TextSlots,
+            IntegrityInterval = IntegrityInterval ?? options.IntegrityInterval,
         };
     }
 
@@ -93,8 +121,10 @@ public sealed class LyraSettings
     {
         try
         {
-            ToOptions();
-            return null;
+            LyraOptions options = ToOptions();
+            return options.CacheEvictFrom > options.CacheKept
+                ? null
+                : $"{nameof(CacheEvictFrom)} is {options.CacheEvictFrom} and must be greater than {nameof(CacheKept)}, {options.CacheKept}.";
         }
         catch (ArgumentException e)
         {

@@ -95,10 +95,13 @@ internal sealed class EngineCaches(InterpreterSettings settings, TaskFramePool t
         _shared?.Clear();
         _texts?.Clear();
         _slabs?.Defragment();
-        _slabs?.ResetRecentPeaks();
+        ResetPeaks();
         taskFrames.Clear();
         FreeArrays.Drop();
     }
+
+    /// <summary>Begins the recent peaks of the slabs anew.</summary>
+    public void ResetPeaks() => _slabs?.ResetRecentPeaks();
 
     /// <summary>Empties the shared cache, whose methods belong to modules that are gone.</summary>
     public void ForgetMembers() => _shared?.Clear();

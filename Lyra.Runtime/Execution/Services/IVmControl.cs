@@ -11,7 +11,7 @@ internal interface IVmControl
     /// <summary>The groups of figures that <c>vm.stats()</c> shows, without those of the cache and the pools.</summary>
     IReadOnlyList<KeyValuePair<string, IReadOnlyList<Figure>>> Stats { get; }
 
-    /// <summary>The figures of the shared cache since the last <see cref="Reset"/>.</summary>
+    /// <summary>The figures of the shared cache since the last reset.</summary>
     IReadOnlyList<Figure> Cache { get; }
 
     /// <summary>
@@ -34,4 +34,7 @@ internal interface IVmControl
     /// host's statistics go on.
     /// </summary>
     void Reset();
+
+    /// <summary>Begins the counters of the cache and the peaks of the slabs anew, as <see cref="Reset"/>, and keeps both as they are.</summary>
+    void ResetCounters();
 }

@@ -21,7 +21,7 @@ internal static class VmModule
         rows.Row("cache()")?.Register(static (c, _) => Cache(c));
         rows.Row("slabs()")?.Register(static (c, _) => Slabs(c, c.Host.Vm?.Slabs ?? []));
         rows.Row("reset()")?.Register(Reset);
-
+        rows.Row("resetCounters()")?.Register(ResetCounters);
     }
 
     private static Value Stats(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -73,15 +73,12 @@ internal static class VmModule
         return Value.FromObject(ListObject.Of(context, rows));
     }
 
-    /// <summary>The frames, innermost first. A row of its own stands for the frames that a deep stack leaves out.</summary>
+    /// <summary>
+    /// The number of frames, and a row for each, innermost first. One row stands for the frames that a deep stack leaves out.
+    /// </summary>
     private static Value Stack(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        if (context.Host.Vm is not { } vm)
-        {
-            return Value.FromObject(new ListObject());
-        }
-
-        (TraceEntry[] frames, int omitted) = vm.Stack;
+        (TraceEntry[] frames, int omitted) = context.Host.Vm?.Stack ?? ([], 0);
         Value[] rows = new Value[frames.Length + (omitted > 0 ? 1 : 0)];
         int row = 0;
         for (int i = 0; i < frames.Length; i++)
@@ -96,7 +93,12 @@ internal static class VmModule
                 context, frame.Prototype.Name, frame.Prototype.Source.FileName, frame.Prototype.PositionAt(frame.Pc).Line);
         }
 
-        return Value.FromObject(ListObject.Of(context, rows));
+        return Make.Map(
+            context,
+            [
+                new("depth", Value.FromInt(frames.Length + omitted)),
+                new("rows", Value.FromObject(ListObject.Of(context, rows))),
+            ]);
     }
 
     private static Value Frame(ScriptContext context, string proc, string file, int line) => Make.Map(
@@ -111,6 +113,12 @@ internal static class VmModule
             vm.Reset();
         }
 
+        return Value.Nil;
+    }
+
+    private static Value ResetCounters(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        context.Host.Vm?.ResetCounters();
         return Value.Nil;
     }
 }

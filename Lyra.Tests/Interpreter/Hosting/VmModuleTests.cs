@@ -12,7 +12,7 @@ public sealed class VmModuleTests
     private const string Traced = """
         import vm
         proc where(n) {
-            let frames = vm.stack()
+            let frames = vm.stack()["rows"]
             return "${length(frames)} ${frames[0]} ${frames[length(frames) - 1]}"
         }
         proc work() {
@@ -122,9 +122,11 @@ public sealed class VmModuleTests
         engine.Run("""
             import vm
             proc down(n) { if n == 0 { return vm.stack() }; return down(n - 1) }
-            let frames = down(499)
+            let stack = down(499)
+            let frames = stack["rows"]
             """);
 
+        engine.Run("stack[\"depth\"]").As<int>().ShouldBe(501);
         engine.Run("length(frames)").As<int>().ShouldBe(151);
         engine.Run("frames[100][\"proc\"]").As<string>().ShouldBe("... (351 more)");
         engine.Run("frames[101][\"proc\"]").As<string>().ShouldBe("down");
@@ -139,7 +141,7 @@ public sealed class VmModuleTests
             import vm
             var names = []
             struct Key { n
-                proc __lt(self, other) { names = vm.stack().map(f => f["proc"]); return self.n < other.n } }
+                proc __lt(self, other) { names = vm.stack()["rows"].map(f => f["proc"]); return self.n < other.n } }
             proc order() { return sorted([Key(2), Key(1)]) }
             order()
             """);
@@ -196,6 +198,32 @@ public sealed class VmModuleTests
     }
 
     [Fact]
+    public void Counters_begin_anew_while_the_caches_keep_their_contents()
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Off });
+        engine.Run("""
+            import vm
+            struct A { x }
+            struct B { x
+                proc __hash(self) { return 1 }
+                proc __eq(self, other) { return self.x == other.x } }
+            let m = {}
+            proc look() { for i in 0..10 { for o in [A(i), B(i)] { o.x }; m[B(i)] = i } }
+            look()
+            """);
+        int[] slots = engine.Run("vm.slabs().map(s => s[\"slots\"])").As<int[]>();
+        slots.Sum().ShouldBeGreaterThan(0);
+
+        engine.Run("vm.resetCounters()");
+
+        engine.Run("vm.cache()[\"lookups\"]").As<long>().ShouldBe(0);
+        engine.Run("vm.slabs().map(s => s[\"peak\"])").As<int[]>().ShouldAllBe(peak => peak == 0);
+        engine.Run("vm.slabs().map(s => s[\"slots\"])").As<int[]>().ShouldBe(slots);
+        engine.Run("look()");
+        engine.Run("vm.cache()[\"misses\"]").As<long>().ShouldBe(0);
+    }
+
+    [Fact]
     public void A_reset_within_a_hook_keeps_the_rented_slots()
     {
         using LyraEngine engine = new();
@@ -219,7 +247,7 @@ public sealed class VmModuleTests
 
         engine.Run("import vm\nvm.stats()[\"jit\"][\"tracesStarted\"]").As<int>().ShouldBe(0);
         engine.Run("import vm\nvm.slabs()").As<int[]>().ShouldBeEmpty();
-        engine.Run("import vm\nvm.stack()[0][\"line\"]").As<int>().ShouldBe(2);
+        engine.Run("import vm\nvm.stack()[\"rows\"][0][\"line\"]").As<int>().ShouldBe(2);
     }
 
     private static int[] Peaks(LyraEngine engine) => [.. engine.Statistics.Slabs.Select(slab => slab.Peak)];

@@ -269,10 +269,11 @@ internal static class ModuleExamples
         Gives("{}", "jit.stats"),
         Gives("\"off (no JIT)\"", "jit.status"),
         Gives("{}", "vm.stats"),
-        Gives("[]", "vm.stack"),
+        Gives("{\"depth\": 0, \"rows\": []}", "vm.stack"),
         Gives("{}", "vm.cache"),
         Gives("[]", "vm.slabs"),
         Gives("nil", "vm.reset"),
+        Gives("nil", "vm.resetCounters"),
         Gives("!ValueError", "task.race", List()),
     ];
 

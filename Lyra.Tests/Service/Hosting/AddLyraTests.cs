@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.Metrics;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using Lyra.Extensions.Hosting;
@@ -42,7 +43,28 @@ public sealed class AddLyraTests
         provider.GetRequiredService<LyraEnginePool>().ShouldBeSameAs(engines.Pool);
     }
 
+    [Fact]
+    public void Every_number_and_switch_of_the_options_is_a_setting()
+    {
+        string[] sizes =
+        [
+            .. typeof(LyraOptions).GetProperties()
+                .Where(option => option.PropertyType == typeof(int) || option.PropertyType == typeof(bool))
+                .Select(option => option.Name),
+        ];
+        sizes.Length.ShouldBeGreaterThan(8);
+        foreach (string name in sizes)
+        {
+            PropertyInfo option = typeof(LyraOptions).GetProperty(name)!;
+            object value = option.PropertyType == typeof(bool) ? true : name switch { "OptimizationLevel" => 1, _ => 4096 };
+            LyraSettings settings = new();
+            typeof(LyraSettings).GetProperty(name).ShouldNotBeNull(name).SetValue(settings, value);
+            option.GetValue(settings.ToOptions()).ShouldBe(value, name);
+        }
+    }
+
     [Theory]
+    [InlineData("CacheKept", "60000", "CacheEvictFrom is 875 and must be greater than CacheKept, 60000.")]
     [InlineData("PoolCapacity", "0", "PoolCapacity is 0 and must be at least 1.")]
     [InlineData("MaxPools", "-1", "MaxPools is -1 and must be at least 1.")]
     [InlineData("HealthTimeout", "00:00:00", "HealthTimeout is 00:00:00 and must be positive.")]

@@ -19,6 +19,7 @@ internal static class RunOptions
         new("-O3", null, "all bytecode optimization", static (s, _) => s.OptimizationLevel = 3),
         new("--preset", "default|embedded|server", "pools, limits and thresholds to start from", SetPreset),
         new("--hot-loop", "N", "iterations until a loop is hot", static (s, v) => s.HotLoop = Count("--hot-loop", v)),
+        Size("--hot-proc", "calls until a proc is hot", static (o, n) => o with { HotProcThreshold = n }),
         new("--hot-exit", "N", "exits until a side exit is hot", static (s, v) => s.HotExit = Count("--hot-exit", v)),
         new(Statistics, null, "print statistics and memory on standard error at the end", static (s, _) => s.ShowStatistics = true),
         new("--max-steps", "N", "stop after N steps", static (s, v) => s.MaxSteps = Number("--max-steps", v, long.MaxValue)),
@@ -27,6 +28,16 @@ internal static class RunOptions
             static (s, v) => s.MaxMemory = Number("--max-memory", v, long.MaxValue)),
         new("--max-frames", "N", "deepest nesting of calls, at most 1,000,000",
             static (s, v) => s.MaxFrames = (int)Number("--max-frames", v, LyraLimits.HighestMaxFrames)),
+        Size("--max-value", "no single value above BYTES bytes", static (o, n) => o with { Limits = o.Limits with { MaxValueBytes = n } },
+            "BYTES"),
+        Size("--max-elements", "no container with more than N elements",
+            static (o, n) => o with { Limits = o.Limits with { MaxElements = n } }),
+        Size("--cache-slots", "slots of the inline cache: 0 or a power of two up to 65,536", static (o, n) => o with { CacheSlots = n }),
+        Size("--cache-kept", "entries that the inline cache keeps when it evicts", static (o, n) => o with { CacheKept = n }),
+        Size("--cache-evict-from", "entries from which on it evicts", static (o, n) => o with { CacheEvictFrom = n }),
+        Size("--slab-slots", "slots that each class of the slab pools starts with", static (o, n) => o with { SlabSlots = n }),
+        Size("--text-slots", "short strs that are kept: 0 or a power of two up to 65,536", static (o, n) => o with { TextSlots = n }),
+        Size("--integrity-interval", "how often code is verified; 1 always, 0 never", static (o, n) => o with { IntegrityInterval = n }),
         new("--allow", "read=DIR,write=DIR,env,clock", "grant scripts more capabilities", static (s, v) => s.Allow(v)),
     ];
 
@@ -60,6 +71,14 @@ internal static class RunOptions
         "server" => LyraOptions.Server,
         _ => throw new UsageException($"--preset takes default, embedded or server, not '{value}'"),
     };
+
+    /// <summary>An option for a size that the engine's options check.</summary>
+    private static CommandOption Size(string name, string help, Func<LyraOptions, int, LyraOptions> set, string valueName = "N") => new(
+        name, valueName, help, (settings, value) =>
+        {
+            int size = (int)Number(name, value, int.MaxValue, least: 0);
+            settings.Change(options => set(options, size), name);
+        });
 
     private static int Count(string option, string value) => (int)Number(option, value, int.MaxValue);
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Lyra.Cli.Files;
 using Lyra.Cli.Output;
 
@@ -11,6 +12,7 @@ internal sealed class RunSettings
 {
     private readonly List<string> _readFolders = [];
     private readonly List<string> _writeFolders = [];
+    private readonly List<Func<LyraOptions, LyraOptions>> _changes = [];
     private LyraCapabilities _granted = LyraCapabilities.Console | LyraCapabilities.Clock | LyraCapabilities.ReadFiles;
 
     public JitMode? Jit { get; set; }
@@ -58,19 +60,35 @@ internal sealed class RunSettings
         }
     }
 
+    /// <summary>Adds a change of the engine options, which applies after the preset.</summary>
+    /// <exception cref="UsageException">No engine takes the value.</exception>
+    public void Change(Func<LyraOptions, LyraOptions> change, string option)
+    {
+        try
+        {
+            change(LyraOptions.Default);
+            _changes.Add(change);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new UsageException($"{option} is {e.ActualValue}. {e.Message.Split(" (Parameter", 2)[0]}");
+        }
+    }
+
     /// <summary>
     /// The engine options for a script in a folder. The folder is as given on the command line; empty means the current one.
     /// </summary>
     public LyraOptions ToOptions(string scriptFolder, string[] scriptArguments, StandardStreams streams)
     {
         string folder = Path.GetFullPath(scriptFolder.Length == 0 ? "." : scriptFolder);
-        return Preset with
+        LyraOptions start = Start();
+        return start with
         {
-            Jit = Jit ?? Preset.Jit,
-            OptimizationLevel = OptimizationLevel ?? Preset.OptimizationLevel,
-            HotLoopThreshold = HotLoop ?? Preset.HotLoopThreshold,
-            HotExitThreshold = HotExit ?? Preset.HotExitThreshold,
-            Limits = Limits(),
+            Jit = Jit ?? start.Jit,
+            OptimizationLevel = OptimizationLevel ?? start.OptimizationLevel,
+            HotLoopThreshold = HotLoop ?? start.HotLoopThreshold,
+            HotExitThreshold = HotExit ?? start.HotExitThreshold,
+            Limits = Limits(start.Limits),
             Capabilities = _granted,
             BaseFolder = folder,
             ReadFolders = [folder, .. _readFolders],
@@ -80,6 +98,15 @@ internal sealed class RunSettings
             Output = streams.Output,
             Input = streams.Input,
         };
+    }
+
+    private LyraOptions Start()
+    {
+        LyraOptions start = _changes.Aggregate(Preset, static (options, change) => change(options));
+        return start.CacheEvictFrom > start.CacheKept
+            ? start
+            : throw new UsageException(
+                $"--cache-evict-from is {start.CacheEvictFrom} and must be greater than --cache-kept, which is {start.CacheKept}");
     }
 
     private LyraCapabilities Grant(string grant)
@@ -105,11 +132,11 @@ internal sealed class RunSettings
         ? Path.GetFullPath(folder)
         : throw new UsageException($"--allow names the folder '{folder}', which does not exist");
 
-    private LyraLimits Limits() => Preset.Limits with
+    private LyraLimits Limits(LyraLimits start) => start with
     {
-        MaxFrames = MaxFrames ?? Preset.Limits.MaxFrames,
-        MaxSteps = MaxSteps ?? Preset.Limits.MaxSteps,
-        Timeout = Timeout ?? Preset.Limits.Timeout,
-        MaxMemoryBytes = MaxMemory ?? Preset.Limits.MaxMemoryBytes,
+        MaxFrames = MaxFrames ?? start.MaxFrames,
+        MaxSteps = MaxSteps ?? start.MaxSteps,
+        Timeout = Timeout ?? start.Timeout,
+        MaxMemoryBytes = MaxMemory ?? start.MaxMemoryBytes,
     };
 }
