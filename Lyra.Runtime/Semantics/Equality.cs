@@ -125,6 +125,12 @@ internal static class Equality
             return AreEqualTexts(context, text, other);
         }
 
+        // Searches in lists of structs compare nearly always such.
+        if (ScriptObject.IsStruct(a.Ref) && Unsafe.As<StructObject>(a.Ref!).Shape.Hooks.Equals is null)
+        {
+            return ReferenceEquals(a.Ref, b.Ref);
+        }
+
         if (ScriptObject.IsHost(a.Ref) || ScriptObject.IsHost(b.Ref))
         {
             return AreSameOfHost(context, a, b, asKeys);
