@@ -5,7 +5,8 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 
 /// <summary>
 /// The choice points of a search that failed, and those that were reached, by position: a bitmap, which is made once a search makes many
-/// choices. Only for patterns whose parts match independently of what was captured (<see cref="CompiledPattern.MemoPoints"/>).
+/// choices. Only for patterns whose parts match independently of what was captured (<see cref="CompiledPattern.MemoPoints"/>). A choice
+/// point within loops that keep state counts as several; see <see cref="LoopScope"/>.
 /// </summary>
 internal struct ChoiceMemory
 {
@@ -39,16 +40,17 @@ internal struct ChoiceMemory
     /// <summary>Drops the bitmap.</summary>
     public void Clear() => _bits = null;
 
+    /// <summary>Whether choices are remembered. Counts one more if they are not yet.</summary>
+    public bool Remembers() => _bits is not null || (_points > 0 && TryRemember());
+
     /// <summary>Whether a choice point has not yet failed at a position. Records it as failed, because it is about to be tried.</summary>
-    public bool IsNew(int point, int position) =>
-        _points == 0 || (_bits is null && !TryRemember()) || Mark(point, position);
+    public readonly bool IsNew(int point, int position) => Mark(point, position);
 
     /// <summary>
     /// Whether an instruction that makes a choice is reached at a position for the first time since choices are remembered: otherwise all
     /// its paths have failed there, or are about to be tried.
     /// </summary>
-    public bool IsNewArrival(int point, int position) =>
-        _points == 0 || (_bits is null && !TryRemember()) || Mark(_points + point, position);
+    public readonly bool IsNewArrival(int point, int position) => Mark(_points + point, position);
 
     /// <summary>Sets the bit of a point at a position; false if it was set.</summary>
     private readonly bool Mark(int point, int position)

@@ -41,12 +41,23 @@ internal sealed class CompiledPattern
     public required int SlotCount { get; init; }
 
     /// <summary>
-    /// The number of choice points in the code if what follows one depends only on the text and the position; otherwise 0. Then a choice
-    /// point that has failed at a position fails there whenever it is reached again.
+    /// The number of choice points in the code, in each state of the loops around, if what follows one depends only on that, the text and
+    /// the position; otherwise 0. Then a choice point that has failed at a position fails there whenever it is reached again.
     /// </summary>
     public required int MemoPoints { get; init; }
 
-    /// <summary>Whether what follows a part of the pattern depends only on the text and the position.</summary>
+    /// <summary>
+    /// The scopes of the loops that keep state. The first one is null, for what is outside of such loops. All are null if nothing is
+    /// remembered.
+    /// </summary>
+    public required LoopScope?[] Scopes { get; init; }
+
+    /// <summary>The number of <see cref="RunMemory"/> that a search needs.</summary>
+    public required int RunCount { get; init; }
+
+    /// <summary>
+    /// Whether what follows a part of the pattern depends only on the text, the position, and the state of the loops around the part.
+    /// </summary>
     public required bool IsPure { get; init; }
 
     /// <summary>Whether a group removes captures of another one.</summary>

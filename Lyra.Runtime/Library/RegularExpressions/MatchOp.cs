@@ -3,7 +3,8 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 /// <summary>
 /// The instructions of a <see cref="CompiledPattern"/>. An instruction is a word with the operation and flags, and its operands, one word
 /// each. Those marked with a direction move left instead of right if <see cref="MatchFlags.RightToLeft"/> is set. A slot is a word of the
-/// match's state that backtracking restores.
+/// match's state that backtracking restores. A point is two words: the first number of a choice point in <see cref="ChoiceMemory"/>, and
+/// the index of the scope that says how many numbers it has.
 /// </summary>
 internal enum MatchOp
 {
@@ -16,15 +17,17 @@ internal enum MatchOp
     Reference,        // group                      Matches what a group has captured; see MatchFlags. Has a direction.
     Assert,           // kind                       Tests a position: one of the assertions of PatternNodeKind.
     Jump,             // target                     Continues at the target.
-    Try,              // target, memo               Continues; backtracking continues at the target.
-    Fork,             // target, memo, mask, mask   The same, but a path needs what its mask admits; the second is the target's.
+    Try,              // target, point              Continues; backtracking continues at the target.
+    Fork,             // target, point, mask, mask  The same, but a path needs what its mask admits; the second is the target's.
     Switch,           // table                      Continues at an address that depends on the next code unit.
-    Run,              // set, min, max, memo, mask  Matches code units of a set, then what the mask admits (-1: anything). Has a direction.
+    Run,              // set, min, max, mask, run,  Matches code units of a set, then what the mask admits (-1: anything). The run is
+                      //   point                    its first RunMemory. Has a direction.
     Open,             // slot                       Stores the position in a slot.
     Close,            // group, slot                Captures from the position in the slot.
     Balance,          // group or -1, other, slot   Removes the last capture of the other group, and captures what was between.
     BeginLoop,        // slot, min                  Starts the first iteration, or prepares to test for it if min is 0.
-    EndLoop,          // slot, min, max, body, memo Starts the next iteration or continues; see MatchFlags.
+    EndLoop,          // slot, min, max, body,      Starts the next iteration or continues; see MatchFlags. The points are those of
+                      //   point, point             what follows the loop and of the iteration.
     Hold,             // slot                       Stores the number of choice points and, in the next slot, the position.
     Cut,              // slot                       Drops the choice points made since Hold.
     CutAndReturn,     // slot                       The same, and returns to the position of Hold.

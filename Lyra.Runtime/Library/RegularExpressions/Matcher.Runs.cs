@@ -6,7 +6,7 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 internal sealed partial class Matcher
 {
     /// <summary>The words of <see cref="MatchOp.Run"/>.</summary>
-    private const int RunWords = 6;
+    private const int RunWords = 8;
 
     /// <summary>The code units of a run that are tested between two checks of the limits.</summary>
     private const int Stretch = 8192;
@@ -34,7 +34,7 @@ internal sealed partial class Matcher
             if (target > 0)
             {
                 at = target;
-                if (_memory.IsNew(detail, position))
+                if (IsNew(detail, position))
                 {
                     return true;
                 }
@@ -52,15 +52,15 @@ internal sealed partial class Matcher
         int word = _code[choice];
         if ((MatchOp)(word & MatchFlags.OpMask) == MatchOp.EndLoop)
         {
-            at = BeginIteration(choice, _code[choice + 1], position);
-            return _memory.IsNew(_code[choice + 5], position);
+            at = choice;
+            return TryBeginIteration(ref at, position);
         }
 
         at = choice + RunWords;
         bool isResumed = (word & MatchFlags.Lazy) != 0
             ? TryTakeOne(choice, word, detail, ref position)
             : TryGiveUpOne(choice, word, detail, ref position);
-        return isResumed && _memory.IsNew(_code[choice + 4], position);
+        return isResumed && IsNew(choice + 6, position);
     }
 
     /// <summary>Matches the code units of a run that it prefers, and leaves a choice point for the others.</summary>
@@ -73,7 +73,7 @@ internal sealed partial class Matcher
         int start = position;
         int count = isLazy || isLeft
             ? CountRun(_pattern.Sets[_code[at + 1]], position, isLazy ? min : max, isLeft)
-            : CountWholeRun(_code[at + 1], position, max);
+            : CountWholeRun(at, position, max);
         position += isLeft ? -count : count;
         if (at == _pattern.LeadingRun && start == _leadingEnd && !isLazy)
         {
@@ -82,7 +82,7 @@ internal sealed partial class Matcher
 
         if (count < min || (word & MatchFlags.Possessive) != 0)
         {
-            return count >= min && (isLeft || !_pattern.IsPure || IsNewAfter(_code[at + 1], position));
+            return count >= min && (isLeft || !_pattern.IsPure || IsEmptyAt(at, position) || IsNewAfter(RunAt(at), position));
         }
 
         return isLazy
@@ -104,8 +104,27 @@ internal sealed partial class Matcher
     /// </summary>
     private bool TryRetreat(int at, bool isLeft, int nearest, ref int position)
     {
-        int mask = _code[at + 5];
-        ref RunMemory memory = ref _runs[_code[at + 1]];
+        bool isEmpty = _pattern.IsPure && !isLeft && IsEmptyAt(at, nearest);
+        if (TryFindUntried(at, isLeft, isEmpty ? nearest + 1 : nearest, ref position))
+        {
+            if (position != nearest)
+            {
+                AddChoice(~at, position, nearest);
+            }
+
+            return true;
+        }
+
+        // An empty iteration continues in another state than those of the other positions.
+        position = nearest;
+        return isEmpty && IsAdmitted(at, nearest);
+    }
+
+    /// <summary>Moves back to the last position after which the rest can match and was not tried; false if none is.</summary>
+    private bool TryFindUntried(int at, bool isLeft, int nearest, ref int position)
+    {
+        int mask = _code[at + 4];
+        ref RunMemory memory = ref _runs[RunAt(at)];
         bool remembers = _pattern.IsPure && !isLeft;
         bool wasTried;
         do
@@ -130,30 +149,41 @@ internal sealed partial class Matcher
             }
         }
         while (wasTried);
-        if (position != nearest)
-        {
-            AddChoice(~at, position, nearest);
-        }
-
         return true;
     }
+
+    /// <summary>Whether what follows a run can match at a position.</summary>
+    private bool IsAdmitted(int at, int position) => _code[at + 4] < 0 || _pattern.Masks[_code[at + 4]].Admits(_text, position);
+
+    /// <summary>Whether an iteration of a loop around a run is empty so far if the run ends at a position.</summary>
+    private bool IsEmptyAt(int at, int position) => _pattern.Scopes[_code[at + 7]]?.IsEmptyAt(_slots, position) ?? false;
+
+    /// <summary>The index of a run's memory for the present numbers of iterations.</summary>
+    private int RunAt(int at) => _code[at + 5] + (_pattern.Scopes[_code[at + 7]]?.CountOf(_slots) ?? 0);
 
     /// <summary>Resumes a run that prefers fewer code units with one more.</summary>
     private bool TryTakeOne(int at, int word, int left, ref int position)
     {
         bool isLeft = (word & MatchFlags.RightToLeft) != 0;
-        if (CountRun(_pattern.Sets[_code[at + 1]], position, 1, isLeft) == 0)
+        return TryAddOne(at, isLeft, ref left, ref position) && TryReachUntried(at, isLeft, left, ref position);
+    }
+
+    /// <summary>Takes one more code unit of a run; false if it can't.</summary>
+    private bool TryAddOne(int at, bool isLeft, ref int left, ref int position)
+    {
+        if (left == 0 || CountRun(_pattern.Sets[_code[at + 1]], position, 1, isLeft) == 0)
         {
             return false;
         }
 
         position += isLeft ? -1 : 1;
+        left -= left == int.MaxValue ? 0 : 1;
         if (!isLeft)
         {
-            _runs[_code[at + 1]].AddMembers(position - 1, position);
+            _runs[RunAt(at)].AddMembers(position - 1, position);
         }
 
-        return TryReach(at, isLeft, left == int.MaxValue ? left : left - 1, ref position);
+        return true;
     }
 
     /// <summary>
@@ -166,19 +196,41 @@ internal sealed partial class Matcher
     /// <param name="position">Where it is.</param>
     private bool TryReach(int at, bool isLeft, int left, ref int position)
     {
-        int mask = _code[at + 5];
-        int run = _code[at + 1];
+        if (_pattern.IsPure && !isLeft && IsEmptyAt(at, position))
+        {
+            // An empty iteration continues in another state than those of the other positions.
+            if (IsAdmitted(at, position))
+            {
+                AddChoiceToTake(at, position, left);
+                return true;
+            }
+
+            if (!TryAddOne(at, isLeft, ref left, ref position))
+            {
+                return false;
+            }
+        }
+
+        return TryReachUntried(at, isLeft, left, ref position);
+    }
+
+    /// <summary>Like <see cref="TryReach"/>, after at least one code unit if an iteration around was empty.</summary>
+    private bool TryReachUntried(int at, bool isLeft, int left, ref int position)
+    {
+        int mask = _code[at + 4];
+        CharacterSet set = _pattern.Sets[_code[at + 1]];
+        int run = RunAt(at);
         bool remembers = _pattern.IsPure && !isLeft;
         bool wasTried;
         do
         {
-            if (remembers && _runs[run].HasTried(position) && !TrySkipTried(run, ref left, ref position))
+            if (remembers && _runs[run].HasTried(position) && !TrySkipTried(set, run, ref left, ref position))
             {
                 return false;
             }
 
             int start = position;
-            bool isFound = mask < 0 || TryFindAfter(_pattern.Sets[run], _pattern.Masks[mask], left, ref position);
+            bool isFound = mask < 0 || TryFindAfter(set, _pattern.Masks[mask], left, ref position);
             left -= left == int.MaxValue ? 0 : position - start;
             wasTried = remembers && isFound && _runs[run].HasTried(position);
             if (remembers)
@@ -193,19 +245,24 @@ internal sealed partial class Matcher
             }
         }
         while (wasTried);
+        AddChoiceToTake(at, position, left);
+        return true;
+    }
+
+    /// <summary>Leaves a choice point for further code units of a run that prefers few.</summary>
+    private void AddChoiceToTake(int at, int position, int left)
+    {
         if (left > 0)
         {
             AddChoice(~at, position, left);
         }
-
-        return true;
     }
 
     /// <summary>
     /// Takes code units of a run that prefers few beyond the positions that were tried; false if it can't take so many, so that it has no
     /// other position.
     /// </summary>
-    private bool TrySkipTried(int run, ref int left, ref int position)
+    private bool TrySkipTried(CharacterSet set, int run, ref int left, ref int position)
     {
         ref RunMemory memory = ref _runs[run];
         int end = memory.High + 1;
@@ -215,7 +272,7 @@ internal sealed partial class Matcher
         }
 
         int known = memory.Knows(position) ? memory.End : position;
-        int count = end > known ? CountRun(_pattern.Sets[run], known, end - known, isLeft: false) : 0;
+        int count = end > known ? CountRun(set, known, end - known, isLeft: false) : 0;
         memory.AddMembers(position, known + count);
         if (known + count < end)
         {
@@ -241,10 +298,11 @@ internal sealed partial class Matcher
     }
 
     /// <summary>Counts the code units of a run that prefers more of them.</summary>
-    private int CountWholeRun(int run, int position, int max)
+    private int CountWholeRun(int at, int position, int max)
     {
+        int run = RunAt(at);
         ref RunMemory memory = ref _runs[run];
-        CharacterSet set = _pattern.Sets[run];
+        CharacterSet set = _pattern.Sets[_code[at + 1]];
         int before = memory.Start - position;
         if (before > 0)
         {

@@ -6,6 +6,9 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 /// <summary>The state of a search: captures, loop counters and choice points.</summary>
 internal sealed partial class Matcher
 {
+    /// <summary>The words of <see cref="MatchOp.EndLoop"/>.</summary>
+    private const int EndLoopWords = 9;
+
     private const int WordsPerChoice = 4;
     private const int WordsPerWrite = 2;
     private const int WordsPerCapture = 3;
@@ -98,40 +101,58 @@ internal sealed partial class Matcher
     }
 
     /// <summary>
-    /// Ends an iteration. An empty one ends the loop unless the minimum is not reached. Returns the address of the next instruction.
+    /// Ends an iteration, and moves to the next instruction. An empty iteration ends the loop unless the minimum is not reached. False to
+    /// backtrack.
     /// </summary>
-    private int EndLoop(int at, int word, int position)
+    private bool TryEndLoop(ref int at, int word, int position)
     {
         int slot = _code[at + 1];
         int count = _slots[slot + 1];
-        int next = at + 6;
+        int next = at + EndLoopWords;
         if (count < _code[at + 2])
         {
-            return BeginIteration(at, slot, position);
+            return TryBeginIteration(ref at, position);
         }
 
         if (count >= _code[at + 3] || position == _slots[slot])
         {
-            return next;
+            at = next;
+            return true;
         }
 
         if ((word & MatchFlags.Lazy) != 0)
         {
             AddChoice(~at, position, 0);
-            return next;
+            at = next;
+            return true;
         }
 
-        AddChoice(next, position, _code[at + 5]);
-        return BeginIteration(at, slot, position);
+        AddChoice(next, position, at + 5);
+        return TryBeginIteration(ref at, position);
     }
 
-    private int BeginIteration(int at, int slot, int position)
+    /// <summary>Begins another iteration of a loop; false if one in the same state began at the position before.</summary>
+    private bool TryBeginIteration(ref int at, int position)
     {
+        int point = at + 7;
+        int slot = _code[at + 1];
         int count = _slots[slot + 1];
         SetSlot(slot, position);
         SetSlot(slot + 1, count == int.MaxValue ? count : count + 1);
-        return _code[at + 4];
+        at = _code[at + 4];
+        return IsNewArrival(point, position);
     }
+
+    /// <summary>Whether the path at a choice point, whose number is at an address, has not failed at a position in this state.</summary>
+    private bool IsNew(int point, int position) => !_memory.Remembers() || _memory.IsNew(NumberOf(point, position), position);
+
+    /// <inheritdoc cref="ChoiceMemory.IsNewArrival"/>
+    private bool IsNewArrival(int point, int position) =>
+        !_memory.Remembers() || _memory.IsNewArrival(NumberOf(point, position), position);
+
+    /// <summary>The number of the choice point at an address in the present state of the loops around.</summary>
+    private int NumberOf(int point, int position) =>
+        _code[point] + (_pattern.Scopes[_code[point + 1]]?.StateOf(_slots, position) ?? 0);
 
     private void AddChoice(int at, int position, int detail)
     {

@@ -76,10 +76,10 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
             _slots = new int[pattern.SlotCount];
         }
 
-        if (_runs.Length < pattern.Sets.Length)
+        if (_runs.Length < pattern.RunCount)
         {
-            _context.ChargeMemory(RunMemory.Bytes * pattern.Sets.Length);
-            _runs = new RunMemory[pattern.Sets.Length];
+            _context.ChargeMemory(RunMemory.Bytes * pattern.RunCount);
+            _runs = new RunMemory[pattern.RunCount];
         }
 
         _slots.AsSpan(0, pattern.SlotCount).Fill(-1);
@@ -155,7 +155,8 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
         Undo(0);
         _searchStart = from;
         _memory.Begin(_context, _pattern.MemoPoints, _text.Length);
-        _runs.AsSpan(0, _pattern.Sets.Length).Fill(RunMemory.None);
+        _context.Charge(_pattern.RunCount >> 6);
+        _runs.AsSpan(0, _pattern.RunCount).Fill(RunMemory.None);
     }
 
     private bool IsMatch(int start)
@@ -211,13 +212,13 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
                     at = _code[at + 1];
                     continue;
                 case MatchOp.Try:
-                    isMatch = _memory.IsNewArrival(_code[at + 2], position);
+                    isMatch = IsNewArrival(at + 2, position);
                     if (isMatch)
                     {
-                        AddChoice(_code[at + 1], position, _code[at + 2]);
+                        AddChoice(_code[at + 1], position, at + 2);
                     }
 
-                    at += 3;
+                    at += 4;
                     break;
                 case MatchOp.Fork:
                     isMatch = TryFork(ref at, position);
@@ -251,21 +252,21 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     /// <summary>Takes the only path that is possible, or the first of two; false if none is.</summary>
     private bool TryFork(ref int at, int position)
     {
-        if (!_memory.IsNewArrival(_code[at + 2], position))
+        if (!IsNewArrival(at + 2, position))
         {
             return false;
         }
 
         int target = _code[at + 1];
-        bool admitsTarget = _pattern.Masks[_code[at + 4]].Admits(_text, position);
-        if (_pattern.Masks[_code[at + 3]].Admits(_text, position))
+        bool admitsTarget = _pattern.Masks[_code[at + 5]].Admits(_text, position);
+        if (_pattern.Masks[_code[at + 4]].Admits(_text, position))
         {
             if (admitsTarget)
             {
-                AddChoice(target, position, _code[at + 2]);
+                AddChoice(target, position, at + 2);
             }
 
-            at += 5;
+            at += 6;
             return true;
         }
 
@@ -301,8 +302,7 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
                 at += 3;
                 return true;
             case MatchOp.EndLoop:
-                at = EndLoop(at, word, position);
-                return true;
+                return TryEndLoop(ref at, word, position);
             case MatchOp.Hold:
                 SetSlot(operand, _choiceTop);
                 SetSlot(operand + 1, position);

@@ -17,6 +17,14 @@ internal sealed partial class PatternCompiler
     /// <summary>The entries of a table: the code units below 128, any other code unit, and the end.</summary>
     private const int TableSize = 130;
 
+    /// <summary>
+    /// The most states of the loops around a part of a pattern whose choices are remembered, the most of these loops, and the most memories
+    /// of runs.
+    /// </summary>
+    private const int MaxStates = 1024;
+    private const int MaxLoops = 16;
+    private const int MaxRuns = 65_536;
+
     private const int BytesOfTable = 32 + (4 * TableSize);
 
     private void EmitAlternation(PatternNode node, in Follow follow)
@@ -146,7 +154,7 @@ internal sealed partial class PatternCompiler
         int address = _code.Count;
         for (int i = 0; i < list.Count - 1; i++)
         {
-            int next = Emit(MatchOp.Try, 0, 0, _memoPoints++);
+            int next = EmitTry();
             Emit(MatchOp.Jump, 0, bodies[list[i]]);
             Target(next);
         }
@@ -155,12 +163,20 @@ internal sealed partial class PatternCompiler
         return address;
     }
 
-    private int EmitTry() => Emit(MatchOp.Try, 0, 0, _memoPoints++);
+    private int EmitTry() => Emit(MatchOp.Try, 0, 0, NewPoint(), _scope);
 
     /// <summary>Emits a choice between what follows it and a target, each of which needs what its mask admits.</summary>
     private int EmitFork(in UnitMask here, in UnitMask target) => here.IsEverything && target.IsEverything
         ? EmitTry()
-        : Emit(MatchOp.Fork, 0, 0, _memoPoints++, MaskIndex(here), MaskIndex(target));
+        : Emit(MatchOp.Fork, 0, 0, NewPoint(), _scope, MaskIndex(here), MaskIndex(target));
+
+    /// <summary>Numbers a choice point, once for each state of the loops around.</summary>
+    private int NewPoint()
+    {
+        int point = _memoPoints;
+        _memoPoints += (int)(_scopes[_scope]?.States ?? 1);
+        return point;
+    }
 
     private int MaskIndex(in UnitMask mask)
     {
@@ -186,8 +202,7 @@ internal sealed partial class PatternCompiler
         }
         else
         {
-            _dependsOnState = true;
-            EmitCounted(node, flags);
+            EmitCounted(node, flags, follow);
         }
     }
 
@@ -198,7 +213,9 @@ internal sealed partial class PatternCompiler
         bool isPossessive = follow.IsFinal || (!node.IsLazy && NeedsWholeRun(set, node.Min, follow));
         bool hasMask = !isPossessive && !follow.Mask.IsEverything;
         Emit(MatchOp.Run, flags | DirectionOf(body) | (isPossessive ? MatchFlags.Possessive : 0), SetIndex(set), node.Min, node.Max,
-            isPossessive ? 0 : _memoPoints++, hasMask ? MaskIndex(follow.Mask) : -1);
+            hasMask ? MaskIndex(follow.Mask) : -1, _runCount, isPossessive ? 0 : NewPoint(), _scope);
+        _runCount += (int)(_scopes[_scope]?.Counts ?? 1);
+        _dependsOnState |= _runCount > MaxRuns;
     }
 
     /// <summary>Whether the rest of the pattern fails within a run of code units, so that the run need not give up any.</summary>
@@ -246,18 +263,39 @@ internal sealed partial class PatternCompiler
         Target(end);
     }
 
-    private void EmitCounted(PatternNode node, int flags)
+    /// <summary>
+    /// Emits a loop that keeps the number of its iterations and where the current one began, because an empty iteration ends it.
+    /// </summary>
+    private void EmitCounted(PatternNode node, int flags, in Follow follow)
     {
+        PatternNode repeated = node.Children[0];
         int slot = NewSlots(2);
+        (int afterwards, int outer) = (NewPoint(), _scope);
         Emit(MatchOp.BeginLoop, 0, slot, node.Min);
         int toTest = node.Min == 0 ? Emit(MatchOp.Jump, 0, 0) : -1;
         int body = _code.Count;
-        Emit(node.Children[0], Follow.Unknown);
+        _scope = NewScope(new LoopScope(_scopes[outer], slot, LoopScope.CountsOf(node.Min, node.Max), repeated.IsNullable));
+        (int iteration, int inner) = (NewPoint(), _scope);
+        Emit(repeated, new Follow(repeated.First.Mask | follow.Mask, false, false));
+        _scope = outer;
         if (toTest >= 0)
         {
             Target(toTest);
         }
 
-        Emit(MatchOp.EndLoop, flags, slot, node.Min, node.Max, body, _memoPoints++);
+        Emit(MatchOp.EndLoop, flags, slot, node.Min, node.Max, body, afterwards, outer, iteration, inner);
+    }
+
+    /// <summary>The index of a scope, or of the current one if there are too many states to remember anything.</summary>
+    private int NewScope(LoopScope scope)
+    {
+        if (scope.States > MaxStates || scope.Loops > MaxLoops)
+        {
+            _dependsOnState = true;
+            return _scope;
+        }
+
+        _scopes.Add(scope);
+        return _scopes.Count - 1;
     }
 }

@@ -16,8 +16,11 @@ internal sealed partial class PatternCompiler(PatternMemory memory, GroupTable g
     private readonly List<CharacterSet> _sets = [];
     private readonly List<UnitMask> _masks = [];
     private readonly List<int[]> _tables = [];
+    private readonly List<LoopScope?> _scopes = [null];
+    private int _scope;
     private int _slots = groups.Count * CompiledPattern.SlotsPerGroup;
     private int _memoPoints;
+    private int _runCount;
     private bool _dependsOnState;
     private bool _hasBalancing;
 
@@ -41,6 +44,8 @@ internal sealed partial class PatternCompiler(PatternMemory memory, GroupTable g
             Sets = [.. _sets],
             Masks = [.. _masks],
             Tables = [.. _tables],
+            Scopes = _dependsOnState ? new LoopScope?[_scopes.Count] : [.. _scopes],
+            RunCount = _runCount,
             Groups = groups,
             Start = start,
             LeadingRun = _dependsOnState ? 0 : FindLeadingRun(),
@@ -66,7 +71,7 @@ internal sealed partial class PatternCompiler(PatternMemory memory, GroupTable g
             bytes += set.Bytes;
         }
 
-        return bytes + ((long)_tables.Count * BytesOfTable);
+        return bytes + ((long)_tables.Count * BytesOfTable) + ((long)_scopes.Count * LoopScope.Bytes);
     }
 
     /// <inheritdoc cref="CompiledPattern.LeadingRun"/>

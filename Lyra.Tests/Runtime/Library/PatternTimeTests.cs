@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Library.RegularExpressions;
 using Lyra.Tests.Harness;
@@ -22,6 +23,14 @@ public sealed class PatternTimeTests
         "(?:a+b?)+", "(?:ab|a|b)*?", "(a+?|b)+", "(?:a*b)+", "(?:[ab]*c)*", "c", "a", @"\b", "(?:a|ab)(?:c|bcd)?", "d$", "(?:c|b+)?",
     ];
 
+    private static readonly string[] Bodies =
+    [
+        "a*", "a*?", "a?", "a??", "b*", "[ab]*", "[ab]*?", "a+", "a{2,}", "a{0,3}", "(a*)", "(b*?)", "ab", "a", "b", "", @"\b", "|a", "a|",
+        "a|b*", "a?|bc?", "(a)|(b*)", "(?:|b)", "(?:a|aa)", "(?:a*b?)*", "(?:a*?b?)*?", "(a?){2,}", "(?:b??){1,3}", "(?:ab){2}", ".*",
+    ];
+
+    private static readonly string[] Repetitions = ["*", "*?", "+", "+?", "{2,}", "{2,}?", "{3,}", "{2,4}", "{1,2}?", "{0,3}", "{3}"];
+
     [Theory]
     [InlineData("a*a*a*b", "a")]
     [InlineData("a*?a*?a*?b", "a")]
@@ -38,11 +47,60 @@ public sealed class PatternTimeTests
     [InlineData(".*a.*b.*c", "ab")]
     [InlineData("x.*?y.*?z", "xy")]
     [InlineData("[a-z]+@[a-z]+[.]com", "ab")]
+    [InlineData("(a*)*b", "a")]
+    [InlineData("(?:a*)*?b", "a")]
+    [InlineData("(?:a*?)*b", "a")]
+    [InlineData("(?:a??)*?b", "a")]
+    [InlineData("(a|b*)*c", "a")]
+    [InlineData("(?:|a)+b", "a")]
+    [InlineData("(?:a|)*b", "a")]
+    [InlineData("(?:a?b?)*c", "ab")]
+    [InlineData(@"(\s*\w*)*!", "ab ")]
+    [InlineData("((a*)*)*b", "a")]
+    [InlineData("(?:(?:(?:a*b?)*a?)*?b*)*c", "aab")]
+    [InlineData("(a*){2,}b", "a")]
+    [InlineData("(?:a*?){2,}?b", "a")]
+    [InlineData("(?:ab){2,}c", "ab")]
+    [InlineData("(?:a|aa){2,}b", "a")]
+    [InlineData("(?:a*){2,5}b", "a")]
+    [InlineData("(.*a){20}$", "ab")]
+    [InlineData("(?:(?:a|b?){2,3}){2,}c", "ab")]
+    [InlineData("(a*)*(b*)*(a*)*c", "ab")]
     public void A_search_takes_linear_time(string pattern, string part)
     {
         long steps = Steps(pattern, part, 2_000);
 
-        Steps(pattern, part, 16_000).ShouldBeLessThan(12 * steps);
+        long longer = Steps(pattern, part, 16_000);
+
+        longer.ShouldBeLessThan(12 * steps);
+        Steps(pattern, part, 32_000).ShouldBeLessThan(22 * longer / 10);
+    }
+
+    /// <summary>
+    /// The states of more loops than these are not remembered. Such a search is slow, but it matches, and it ends at a limit of steps.
+    /// </summary>
+    [Theory]
+    [InlineData("(?:a*){2000}b", false)]
+    [InlineData("(?:a?){600,}b", false)]
+    [InlineData("(?:a?){500,}b", true)]
+    [InlineData("(?:(?:a?){20}b?){30}c", false)]
+    public void Too_many_states_are_not_remembered(string pattern, bool remembers)
+    {
+        CompiledPattern compiled = CompiledPattern.Create(new BareContext(), pattern);
+
+        compiled.IsPure.ShouldBe(remembers);
+        (compiled.MemoPoints > 0).ShouldBe(remembers);
+        Found(pattern, "ab", 200_000)?.ShouldBe(pattern.EndsWith('b') ? ["0+2"] : []);
+    }
+
+    [Theory]
+    [InlineData(16, true)]
+    [InlineData(17, false)]
+    public void Loops_beyond_a_depth_are_not_remembered(int depth, bool remembers)
+    {
+        string pattern = string.Concat(Enumerable.Repeat("(?:", depth)) + "a?" + string.Concat(Enumerable.Repeat("b?)*", depth));
+
+        CompiledPattern.Create(new BareContext(), pattern).IsPure.ShouldBe(remembers);
     }
 
     /// <summary>
@@ -50,16 +108,58 @@ public sealed class PatternTimeTests
     /// compares such searches with .NET's.
     /// </summary>
     [Fact]
-    public void Searches_that_remember_match_what_others_match()
+    public void Searches_that_remember_match_what_others_match() =>
+        CompareWithOthers(53, 2_000_000, 1_250, 5_000, random => Several(random, random.Next(2, 6), Parts));
+
+    /// <summary>
+    /// What is remembered within loops depends on whether their iterations are empty so far, and on the number of iterations.
+    /// </summary>
+    [Fact]
+    public void Loops_over_what_may_be_empty_match_what_others_match() =>
+        CompareWithOthers(54, 100_000, 700, 4_000, random => Several(random, random.Next(2), Parts) + Loop(random, random.Next(3))
+            + Several(random, random.Next(2), Parts) + OneOf(random, ["", "b", "c", "c", "$", "(c|b$)"]));
+
+    /// <summary>The first alternative fails in so many ways that choices are remembered when the second one matches.</summary>
+    [Theory]
+    [InlineData("(a*)*c|((a|b*)*)b")]
+    [InlineData("(?:a|(a?))*c|(a*?)*$")]
+    [InlineData("(?:(a?)(b?))*c|((a)?(b)?)+$")]
+    [InlineData("(?:(a*)|b)*c|(?:(a*){2,}b)*")]
+    [InlineData("(a|){14,}c|(a|){3,5}")]
+    [InlineData("(?:|a)+c|(?:(a)|(b)|)+")]
+    [InlineData("(a+|b*){2,}c|(a{2,3}|(b)?){3,}")]
+    [InlineData("(?:(a?){2,3})*c|((a?){2,3}(b|))*$")]
+    [InlineData("(.*a){3}c|(.*?(a??)){2,}b")]
+    public void Loops_over_what_may_be_empty_match_as_in_dotnet(string pattern)
     {
-        Random random = new(53);
+        foreach (string text in new[] { new string('a', 13), new string('a', 12) + "b", "aabaaaabaaab", "abababababab", "bbaaabbaaabbba" })
+        {
+            Found(pattern, text, 2_000_000).ShouldBe(FoundInDotnet(pattern, text), text);
+        }
+    }
+
+    private static IEnumerable<string> FoundInDotnet(string pattern, string text)
+    {
+        Regex regex = new(pattern, RegexOptions.CultureInvariant);
+        for (Match match = regex.Match(text); match.Success;)
+        {
+            yield return string.Join(' ', match.Groups.Values.Select(
+                group => group.Success ? $"{group.Index}+{group.Length}" : "-"));
+            int next = match.Index + Math.Max(match.Length, 1);
+            match = next <= text.Length ? regex.Match(text, next) : Match.Empty;
+        }
+    }
+
+    private static void CompareWithOthers(int seed, long maxSteps, int minCompared, int minMatches, Func<Random, string> generate)
+    {
+        Random random = new(seed);
         int compared = 0;
         int matches = 0;
         for (int n = 0; n < 2_000; n++)
         {
-            string pattern = string.Concat(Enumerable.Range(0, random.Next(2, 6)).Select(_ => Parts[random.Next(Parts.Length)]));
+            string pattern = generate(random);
             string text = TextOf(random);
-            if (Found($"(?:{pattern})(?=)", text, 2_000_000) is not { } expected)
+            if (Found($"(?:{pattern})(?=)", text, maxSteps) is not { } expected)
             {
                 continue;
             }
@@ -71,8 +171,25 @@ public sealed class PatternTimeTests
             matches += found.Count;
         }
 
-        compared.ShouldBeGreaterThan(1_250);
-        matches.ShouldBeGreaterThan(5_000);
+        compared.ShouldBeGreaterThan(minCompared);
+        matches.ShouldBeGreaterThan(minMatches);
+    }
+
+    private static string Several(Random random, int count, string[] parts) =>
+        string.Concat(Enumerable.Range(0, count).Select(_ => OneOf(random, parts)));
+
+    private static string OneOf(Random random, string[] parts) => parts[random.Next(parts.Length)];
+
+    /// <summary>A loop around some bodies, which is the body of as many other loops as the depth says.</summary>
+    private static string Loop(Random random, int depth)
+    {
+        string body = Several(random, random.Next(1, 4), Bodies);
+        for (; depth >= 0; depth--)
+        {
+            body = $"{OneOf(random, ["(", "(?:"])}{body}){OneOf(random, Repetitions)}{OneOf(random, ["", "", "a", "b*", "|b"])}";
+        }
+
+        return body;
     }
 
     /// <summary>Long stretches of few different code units, so that searches fail more often than before anything is remembered.</summary>

@@ -18,6 +18,9 @@ internal sealed class RegexBatch(FindFolder folder) : IBatch
     /// <summary>The percentage of hostile cases, each of which may take its whole time limit.</summary>
     private const int HostilePercent = 2;
 
+    /// <summary>One of so many seeds determines a case of <see cref="LoopPatterns"/>.</summary>
+    private const int LoopEvery = 16;
+
     private const long AllowedBytes = 100_000_000;
 
     /// <summary>The peak above which garbage is collected before a case, so that it does not count for the next one.</summary>
@@ -75,6 +78,12 @@ internal sealed class RegexBatch(FindFolder folder) : IBatch
     {
         FuzzRandom random = new(seed);
         PatternGenerator generator = new(random);
+        if (seed % LoopEvery == 0)
+        {
+            LoopPatterns loops = new(random);
+            return new RegexCase(loops.Pattern(), loops.Text(), generator.Replacement(), false);
+        }
+
         return random.Chance(HostilePercent)
             ? new HostileCases(random, generator).Create()
             : new RegexCase(generator.Pattern(), generator.Text(), generator.Replacement(), false);
