@@ -98,7 +98,7 @@ internal sealed class EngineRuns
         _gate.Enter();
         try
         {
-            Admit(operands);
+            _interpreter.HostCalls.Admit(operands);
             using BlockingRun blocking = new(_interpreter.EventLoop);
             Value result = OperateInRun(operation);
             EngineBoundary.Exit(_interpreter, result);
@@ -316,8 +316,6 @@ internal sealed class EngineRuns
         _gate.Enter();
         try
         {
-            Admit(arguments);
-            using BlockingRun blocking = new(_interpreter.EventLoop);
             Value result = _interpreter.HostCalls.Call(callee, arguments, limits);
             EngineBoundary.Exit(_interpreter, result);
             return result;
@@ -337,7 +335,7 @@ internal sealed class EngineRuns
         _gate.EnterAlone();
         try
         {
-            Admit(arguments);
+            _interpreter.HostCalls.Admit(arguments);
             using HostCallRun run = _interpreter.HostCalls.Begin(limits);
             run.Begin(callee, arguments);
             while (!run.Step())
@@ -372,13 +370,5 @@ internal sealed class EngineRuns
         Task work = _interpreter.EventLoop.WaitForWorkAsync();
         Monitoring.Poll();
         return _gate.WhileAway(work);
-    }
-
-    private void Admit(ReadOnlySpan<Value> arguments)
-    {
-        foreach (ref readonly Value argument in arguments)
-        {
-            EngineBoundary.Enter(_interpreter, argument);
-        }
     }
 }
