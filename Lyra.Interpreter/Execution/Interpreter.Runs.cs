@@ -1,3 +1,4 @@
+using System.Threading;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -12,10 +13,10 @@ internal sealed partial class Interpreter
 {
     private int _runDepth;
 
-    /// <inheritdoc/>
+    /// <summary>Whether a run has begun and not ended.</summary>
     public bool IsRunning => _runDepth > 0;
 
-    /// <inheritdoc/>
+    /// <summary>Whether a tool observes frames, or something is due that needs them.</summary>
     public bool NeedsFrames => SingleStep is not null || Profile is not null || Stack.ReportsCalls || Heap.IsSweepDue;
 
     /// <summary>Runs a module's top level, then the event loop until no task is left.</summary>
@@ -54,20 +55,27 @@ internal sealed partial class Interpreter
     /// <inheritdoc/>
     public bool EnterRun(in RunLimits limits)
     {
-        RequireFrames();
-        bool isOuter = _runDepth++ == 0;
-        if (isOuter)
+        if (_runDepth > 0)
         {
-            _settings.Monitor?.RunBegins();
-            Limiter.BeginRun(limits);
-            Profile?.BeginRun();
-        }
-        else if (limits.Cancellation.CanBeCanceled)
-        {
-            Limiter.BeginNested(_runDepth, limits.Cancellation);
+            EnterNestedRun(limits.Cancellation);
+            return false;
         }
 
-        return isOuter;
+        _runDepth = 1;
+        _settings.Monitor?.RunBegins();
+        Limiter.BeginRun(limits);
+        Profile?.BeginRun();
+        return true;
+    }
+
+    private void EnterNestedRun(CancellationToken token)
+    {
+        RequireFrames();
+        _runDepth++;
+        if (token.CanBeCanceled)
+        {
+            Limiter.BeginNested(_runDepth, token);
+        }
     }
 
     /// <summary>
@@ -133,11 +141,19 @@ internal sealed partial class Interpreter
         Reports.ReportRunEnd();
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// As <see cref="ExitRun"/>, after a call that compiled code has run without a frame: it has used nothing of the stacks but the
+    /// registers of the arguments, and nothing that only suspended or failed code uses.
+    /// </summary>
+    /// <param name="argumentCount">The number of registers, from 1 on, that must be cleared; 0 if all arguments are numbers.</param>
     public void ExitFramelessRun(int argumentCount)
     {
         _runDepth = 0;
-        Stack.ClearArguments(argumentCount);
+        if (argumentCount > 0)
+        {
+            Stack.ClearArguments(argumentCount);
+        }
+
         TaskFrames.Trim();
         Reports.ReportRunEnd();
     }

@@ -69,7 +69,7 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
 
         TaskRunner = new TaskRunner(this, EventLoop, Coroutines, binder, Unwinder);
         Tiering = new TierAdapter(this, this, Coroutines, Unwinder, settings.Tiers);
-        HostCalls = new HostCalls(this, this, Limiter, Unwinder, Tiering, TaskRunner);
+        HostCalls = new HostCalls(this, Limiter, Unwinder, Tiering, TaskRunner);
         Caches = new EngineCaches(settings, TaskFrames);
         Reports = new EngineReports(settings.Monitor, Caches, Integrity, Limiter, Tiering);
         Members = new MemberAccess(this);

@@ -45,11 +45,18 @@ internal sealed record InterpreterSettings(
 }
 
 /// <summary>The limits of one run.</summary>
-/// <param name="MaxSteps">The largest number of steps; null for no limit.</param>
-/// <param name="Timeout">The longest time; null for no limit.</param>
+/// <param name="Limits">The steps and the time.</param>
 /// <param name="Cancellation">Ends the run from outside.</param>
-internal readonly record struct RunLimits(long? MaxSteps, TimeSpan? Timeout, CancellationToken Cancellation)
+internal readonly record struct RunLimits(LyraLimits Limits, CancellationToken Cancellation)
 {
-    /// <summary>The part of the timeout that was used before the run began, for compiling its source.</summary>
+    /// <param name="maxSteps">The largest number of steps; null for no limit.</param>
+    /// <param name="timeout">The longest time; null for no limit.</param>
+    /// <param name="cancellation">Ends the run from outside.</param>
+    public RunLimits(long? maxSteps, TimeSpan? timeout, CancellationToken cancellation)
+        : this(new LyraLimits { MaxSteps = maxSteps, Timeout = timeout }, cancellation)
+    {
+    }
+
+    /// <summary>The part of the time that was used before the run began, for compiling its source.</summary>
     public TimeSpan Used { get; init; }
 }

@@ -26,6 +26,9 @@ internal sealed class EngineRuns
     private readonly Execution.Interpreter _interpreter;
     private readonly EngineGate _gate;
 
+    /// <summary>The limits of the options. The limiter prepares a run faster if it gets the same object as before.</summary>
+    private readonly LyraLimits _limits;
+
     /// <param name="engine">The engine, which the exceptions name as their owner.</param>
     /// <param name="interpreter">Runs the code.</param>
     /// <param name="gate">Admits one thread at a time.</param>
@@ -34,6 +37,7 @@ internal sealed class EngineRuns
         _engine = engine;
         _interpreter = interpreter;
         _gate = gate;
+        _limits = engine.Options.Limits;
     }
 
     /// <summary>The figures of the runs.</summary>
@@ -94,7 +98,7 @@ internal sealed class EngineRuns
         _gate.Enter();
         try
         {
-            Admit(operands);
+            _interpreter.HostCalls.Admit(operands);
             using BlockingRun blocking = new(_interpreter.EventLoop);
             Value result = OperateInRun(operation);
             EngineBoundary.Exit(_interpreter, result);
@@ -301,8 +305,7 @@ internal sealed class EngineRuns
         Current = run.Outer;
     }
 
-    private RunLimits FullLimits(CancellationToken cancellationToken) =>
-        new(_engine.Options.Limits.MaxSteps, _engine.Options.Limits.Timeout, cancellationToken);
+    private RunLimits FullLimits(CancellationToken cancellationToken) => new(_limits, cancellationToken);
 
     /// <summary>The limits of a run whose compilation began at <paramref name="start"/> and counts as run time.</summary>
     private RunLimits LimitsFrom(long start, CancellationToken cancellationToken) =>
@@ -313,8 +316,6 @@ internal sealed class EngineRuns
         _gate.Enter();
         try
         {
-            Admit(arguments);
-            using BlockingRun blocking = new(_interpreter.EventLoop);
             Value result = _interpreter.HostCalls.Call(callee, arguments, limits);
             EngineBoundary.Exit(_interpreter, result);
             return result;
@@ -334,7 +335,7 @@ internal sealed class EngineRuns
         _gate.EnterAlone();
         try
         {
-            Admit(arguments);
+            _interpreter.HostCalls.Admit(arguments);
             using HostCallRun run = _interpreter.HostCalls.Begin(limits);
             run.Begin(callee, arguments);
             while (!run.Step())
@@ -369,13 +370,5 @@ internal sealed class EngineRuns
         Task work = _interpreter.EventLoop.WaitForWorkAsync();
         Monitoring.Poll();
         return _gate.WhileAway(work);
-    }
-
-    private void Admit(ReadOnlySpan<Value> arguments)
-    {
-        foreach (ref readonly Value argument in arguments)
-        {
-            EngineBoundary.Enter(_interpreter, argument);
-        }
     }
 }

@@ -21,13 +21,26 @@ internal sealed class EngineReports(
     private const int RunsPerPublication = 64;
 
     /// <summary>
+    /// The number of runs before which the end of a run is only counted, unless somebody listens to their times or a pool or cache is used.
+    /// </summary>
+    private long _nextReport;
+
+    /// <summary>
     /// Called when an outermost run has ended, if there is something to check: pools or a cache that were used, or a checkpoint that is
     /// due. Null for nothing.
     /// </summary>
     public Action? RunEnded { get; set; }
 
     /// <summary>The number of runs at which a checkpoint is due.</summary>
-    public long NextCheckpoint { get; set; } = long.MaxValue;
+    public long NextCheckpoint
+    {
+        get;
+        set
+        {
+            field = value;
+            _nextReport = 0;
+        }
+    } = long.MaxValue;
 
     /// <summary>The checks of code, stacks and cached answers.</summary>
     public long IntegrityCheckCount => integrity.Checks + caches.SharedStatistics.Checks;
@@ -41,6 +54,18 @@ internal sealed class EngineReports(
     /// </summary>
     public void ReportRunEnd()
     {
+        if (monitor is { IsTiming: false } && monitor.Figures.Runs < _nextReport && !caches.HasSlabs && !caches.HasShared)
+        {
+            monitor.RunEnds();
+            return;
+        }
+
+        Report();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Report()
+    {
         if (monitor is not null)
         {
             long runs = monitor.Figures.Runs;
@@ -50,6 +75,9 @@ internal sealed class EngineReports(
             }
 
             monitor.RunEnds();
+            runs++;
+            long nextPublication = runs < RunsPerPublication ? runs : (runs + RunsPerPublication - 1) & -RunsPerPublication;
+            _nextReport = Math.Min(nextPublication, NextCheckpoint - 1);
         }
 
         if (IsRunWorthChecking)

@@ -104,6 +104,11 @@ internal struct FrameStack
     private int _taskFrameCount;
     private bool _reportsCalls;
 
+    /// <summary>The last answer of <see cref="FramesLeftAtRest"/>, and the registers for which it was given; 0 for none.</summary>
+    private int _framesAtRest;
+
+    private int _registersAtRest;
+
     /// <summary>
     /// The prototype whose code <see cref="_ownCode"/> is replaced by <see cref="_stepCode"/>; null while no step is armed.
     /// </summary>
@@ -195,6 +200,7 @@ internal struct FrameStack
         long part = most / StackParts;
         _mostRegisters = (int)Math.Min(part * (StackParts - 1) / RegisterBytes, int.MaxValue);
         _mostFrames = (int)Math.Min(part / FrameBytes, int.MaxValue);
+        _registersAtRest = 0;
         SetCanary(0);
         RegisterLimit = Math.Min(RegisterLimit, _mostRegisters);
         SetCanary(Canary);
@@ -210,6 +216,17 @@ internal struct FrameStack
 
         // Usually the other limits are lower, and nothing has to be divided.
         return (long)most * width <= free ? most : free / width;
+    }
+
+    /// <summary>As <see cref="FramesLeft"/>, before the first frame of a run is pushed. The host may ask in each of many calls.</summary>
+    public int FramesLeftAtRest(int registers)
+    {
+        if (_registersAtRest != registers)
+        {
+            (_framesAtRest, _registersAtRest) = (FramesLeft(registers), registers);
+        }
+
+        return _framesAtRest;
     }
 
     /// <summary>

@@ -23,8 +23,8 @@ internal sealed class LimitRaise(Func<LyraNearLimit, long?> host, Func<IReadOnly
     public void BeginRun(in RunLimits limits, long bytes)
     {
         Failure = null;
-        _steps = limits.MaxSteps ?? 0;
-        _milliseconds = (long)(limits.Timeout?.TotalMilliseconds ?? 0);
+        _steps = limits.Limits.MaxSteps ?? 0;
+        _milliseconds = (long)(limits.Limits.Timeout?.TotalMilliseconds ?? 0);
         _bytes = bytes;
     }
 

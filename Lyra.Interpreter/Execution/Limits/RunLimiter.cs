@@ -76,6 +76,9 @@ internal sealed class RunLimiter
     /// <summary>The limit on memory, which the host may have raised for the run.</summary>
     private long _memoryLimit;
 
+    /// <summary>The limits with which the last run began; null before the first one.</summary>
+    private LyraLimits? _limits;
+
     private long? _maxSteps;
     private TimeSpan? _timeout;
     private CancellationToken _cancellation;
@@ -94,6 +97,12 @@ internal sealed class RunLimiter
     private bool _isThrottleDue;
     private bool _isFailureInjected;
     private bool _cancellationSeen;
+
+    /// <summary>
+    /// Whether <see cref="Prepare"/> would change nothing for a run with the same limits and no token, as it is between short runs without
+    /// a time limit. The host may make millions of these in a second.
+    /// </summary>
+    private bool _isPrepared;
 
     /// <summary>The innermost run within a run that has a token of its own; null when there is none.</summary>
     private NestedCancellation? _nested;
@@ -172,7 +181,15 @@ internal sealed class RunLimiter
     private long MemoryQuantum => AllocationFails is null ? Math.Min(ProcessMemory.Quantum, _checkedBytes) : 0;
 
     /// <summary>Asked for a higher limit before the run ends at one; null for nobody.</summary>
-    public LimitRaise? Raise { get; set; }
+    public LimitRaise? Raise
+    {
+        get;
+        set
+        {
+            field = value;
+            _isPrepared = false;
+        }
+    }
 
     /// <summary>The bytes that were allocated but not charged.</summary>
     public AllocationThrottle Throttle => _throttle;
@@ -190,7 +207,15 @@ internal sealed class RunLimiter
     /// Called at each look at the clock and at the beginning of a run, for tools that measure the time between two looks. The argument is
     /// the time in nanoseconds that the next operation is expected to take without a look.
     /// </summary>
-    public Action<long>? Looked { get; set; }
+    public Action<long>? Looked
+    {
+        get;
+        set
+        {
+            field = value;
+            _isPrepared = false;
+        }
+    }
 
     private long TimeToUnwind => _context.Callbacks * Stopwatch.Frequency / CallbacksUnwoundPerSecond;
 
@@ -208,14 +233,22 @@ internal sealed class RunLimiter
     /// </summary>
     public void BeginRun(in RunLimits limits)
     {
-        // In parts: the CLR would copy the whole by a loop, and store the token's reference by a call.
-        _maxSteps = limits.MaxSteps;
-        _timeout = limits.Timeout;
-        if (Raise is not null)
+        _earlierSteps += _context.Budget.Taken;
+        if (!_isPrepared || !ReferenceEquals(limits.Limits, _limits) || limits.Cancellation.CanBeCanceled)
         {
-            Raise.BeginRun(limits, _maxMemoryBytes);
+            Prepare(limits);
         }
 
+        GrantFirst();
+    }
+
+    /// <summary>Sets what depends on the limits of a run, and undoes what the runs before have changed.</summary>
+    private void Prepare(in RunLimits limits)
+    {
+        _limits = limits.Limits;
+        _maxSteps = _limits.MaxSteps;
+        _timeout = _limits.Timeout;
+        Raise?.BeginRun(limits, _maxMemoryBytes);
         if (_inGrace || _memoryLimit != _maxMemoryBytes)
         {
             (_memoryLimit, _memoryGrace, _inGrace) = (_maxMemoryBytes, 0, false);
@@ -227,22 +260,17 @@ internal sealed class RunLimiter
             _cancellation = limits.Cancellation;
         }
 
-        _earlierSteps += _context.Budget.Taken;
-        _stepLimit = limits.MaxSteps ?? long.MaxValue;
-        _deadline = limits.Timeout is { } timeout ? After(timeout - limits.Used) : long.MaxValue;
-        _cancellationSeen = false;
-        _nested = null;
-        _first = null;
-        _ending = null;
+        _stepLimit = _maxSteps ?? long.MaxValue;
+        _deadline = _timeout is { } timeout ? After(timeout - limits.Used) : long.MaxValue;
+        (_cancellationSeen, _nested, _first, _ending) = (false, null, null, null);
         Looked?.Invoke(0);
-        _quantum = Quantum;
-        _refilledAt = 0;
+        (_quantum, _refilledAt) = (Quantum, 0);
         if (_hasThrottle)
         {
             _throttle.Reset(_context);
         }
 
-        GrantFirst();
+        _isPrepared = !limits.Cancellation.CanBeCanceled && _timeout is null && !_hasThrottle && Raise is null && Looked is null;
     }
 
     /// <summary>Allows the whole memory again; the next heap walk corrects it by what is still reachable.</summary>
@@ -260,15 +288,19 @@ internal sealed class RunLimiter
     /// <summary>Begins a run within a run, whose token cancels it alone.</summary>
     /// <param name="depth">The number of runs, with this one.</param>
     /// <param name="token">The token.</param>
-    public void BeginNested(int depth, CancellationToken token) => _nested = new NestedCancellation(depth, _nested, token)
+    public void BeginNested(int depth, CancellationToken token)
     {
-        StepLimit = _stepLimit,
-        Deadline = _deadline,
-        MemoryGrace = _memoryGrace,
-        InGrace = _inGrace,
-        First = _first,
-        Ending = _ending,
-    };
+        _isPrepared = false;
+        _nested = new NestedCancellation(depth, _nested, token)
+        {
+            StepLimit = _stepLimit,
+            Deadline = _deadline,
+            MemoryGrace = _memoryGrace,
+            InGrace = _inGrace,
+            First = _first,
+            Ending = _ending,
+        };
+    }
 
     /// <summary>
     /// Ends a run within a run. If its own token has cancelled it, what it changed is undone: the run that encloses it may go on.
@@ -438,6 +470,7 @@ internal sealed class RunLimiter
     {
         if (error.Limit is not null && ScriptErrors.EndsRun(error))
         {
+            _isPrepared = false;
             _ending ??= error;
         }
     }
@@ -448,11 +481,14 @@ internal sealed class RunLimiter
     /// </summary>
     public void CheckEnd(bool isOuter)
     {
-        if (!isOuter)
+        if (isOuter && (!_isPrepared || Integrity.IsDue))
         {
-            return;
+            CheckOutermostEnd();
         }
+    }
 
+    private void CheckOutermostEnd()
+    {
         if (_ending is { } error)
         {
             throw new ScriptErrorException(error);
@@ -645,7 +681,10 @@ internal sealed class RunLimiter
         long quantum = _heap.IsSweepDue ? 0 : Math.Min(Quantum, FirstQuantum + (_earlierSteps >> 3));
         long grant = Math.Min(_stepLimit, quantum);
         _context.Budget = new RunBudget { Left = grant, Granted = grant };
-        _context.Memory.Release(MemoryQuantum);
+        if (_context.Memory.Left < MemoryQuantum)
+        {
+            _context.Memory.Release(MemoryQuantum);
+        }
     }
 
     /// <summary>Chooses the next quantum by the time that the last one took.</summary>
@@ -654,6 +693,7 @@ internal sealed class RunLimiter
         long now = Stopwatch.GetTimestamp();
         long taken = now - _refilledAt;
         bool isFirst = _refilledAt == 0;
+        _isPrepared = false;
         _refilledAt = now;
         if (isFirst)
         {
@@ -693,6 +733,7 @@ internal sealed class RunLimiter
         }
 
         long current = _memoryLimit;
+        _isPrepared = false;
         _memoryLimit = Math.Max(current, Math.Min(AskHost(LimitKind.Memory, current), ProcessMemory.HighestLimit));
         LimitStacks();
         return _memoryLimit - current;
@@ -750,6 +791,7 @@ internal sealed class RunLimiter
             return;
         }
 
+        _isPrepared = false;
         _inGrace = true;
         long steps = Math.Max(GraceSteps, (_maxSteps ?? 0) / 10);
         if (_maxSteps is not null)

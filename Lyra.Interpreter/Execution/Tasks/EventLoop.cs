@@ -46,10 +46,18 @@ internal sealed class EventLoop(ScriptContext context) : ITaskScheduler
     private int _run;
 
     /// <summary>Whether a task can still run or finish.</summary>
-    public bool HasWork => _ready.Count > 0 || _timers is { Count: > 0 } || _external > 0 || _posted is { IsEmpty: false };
+    public bool HasWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _ready.Count > 0 || _timers is { Count: > 0 } || _external > 0 || _posted is { IsEmpty: false };
+    }
 
     /// <summary>Whether tasks remain at the end of a run: some that can still run or finish, or failures to report.</summary>
-    public bool HasRemains => HasWork || _failed.Count > 0;
+    public bool HasRemains
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => HasWork || _failed.Count > 0;
+    }
 
     /// <summary>
     /// Whether a task of the host that an earlier run left behind is still running. Only a script that awaits it waits for it.

@@ -175,8 +175,8 @@ internal sealed class TierAdapter(
     {
         LinkedPrototype code = closure.Code;
         ref FrameStack stack = ref frames.Stack;
-        int framesLeft = frames.FramesLeft() - FramesOfHostCall - EntryCodes.Reserve;
-        if (code.Entry is not HotRegion { SelfContained: { } region } hot || !Controller.MayEnter
+        int framesLeft = stack.FramesLeftAtRest(frames.WidestProc) - FramesOfHostCall - EntryCodes.Reserve;
+        if (code.Entry is not HotRegion { SelfContained: { } region } hot || _controller is not { MayEnter: true } controller
             || framesLeft < 0 || 1 + code.RegisterCount > stack.Registers.Length)
         {
             return FramelessStep.NotCalled;
@@ -185,7 +185,7 @@ internal sealed class TierAdapter(
         frames.Charge(code.EntryCost);
         code.Heat--;
         ProcCall call = new(frames, stack.Registers, 1, closure, framesLeft);
-        ProcOutcome outcome = Controller.CallSelfContained(region, call, ref result);
+        ProcOutcome outcome = controller.CallSelfContained(region, call, ref result);
         if (outcome == ProcOutcome.Returned)
         {
             return FramelessStep.Returned;
@@ -193,7 +193,7 @@ internal sealed class TierAdapter(
 
         stack.EnterNative(frames);
         stack.PushUncharged(closure, 1, 0, 0, FrameFlags.Entry);
-        Controller.OnFrameless(hot, region, outcome);
+        controller.OnFrameless(hot, region, outcome);
         return FramelessStep.Exited;
     }
 

@@ -37,8 +37,8 @@ internal static class TwoTiers
         {
             Tiers = options,
             Controller = (host, tiers) => Controller(host, tiers, faults),
-            MaxSteps = limits.MaxSteps,
-            Timeout = limits.Timeout,
+            MaxSteps = limits.Limits.MaxSteps,
+            Timeout = limits.Limits.Timeout,
             Cancellation = limits.Cancellation,
             MaxMemory = memory,
         });

@@ -36,7 +36,7 @@ internal sealed class BareContext : ScriptContext
 
     public ManualScheduler Scheduler { get; }
 
-    private static RunLimits Limits => new(MaxSteps: 1_000_000, Timeout: null, CancellationToken.None);
+    private static RunLimits Limits => new(maxSteps: 1_000_000, timeout: null, CancellationToken.None);
 
     private Engine Interpreter => _interpreter ??= new Engine(new InterpreterSettings(MaxFrames, HostOptions));
 
