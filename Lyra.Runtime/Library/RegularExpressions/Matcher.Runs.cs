@@ -25,7 +25,7 @@ internal sealed partial class Matcher
             int target = _choices[_choiceTop];
             int detail = _choices[_choiceTop + 3];
             position = _choices[_choiceTop + 1];
-            Undo(_choices[_choiceTop + 2]);
+            _state.Undo(_choices[_choiceTop + 2]);
             if (target == 0)
             {
                 return false;
@@ -156,10 +156,10 @@ internal sealed partial class Matcher
     private bool IsAdmitted(int at, int position) => _code[at + 4] < 0 || _pattern.Masks[_code[at + 4]].Admits(_text, position);
 
     /// <summary>Whether an iteration of a loop around a run is empty so far if the run ends at a position.</summary>
-    private bool IsEmptyAt(int at, int position) => _pattern.Scopes[_code[at + 7]]?.IsEmptyAt(_slots, position) ?? false;
+    private bool IsEmptyAt(int at, int position) => _pattern.Scopes[_code[at + 7]]?.IsEmptyAt(_state.Slots, position) ?? false;
 
     /// <summary>The index of a run's memory for the present numbers of iterations.</summary>
-    private int RunAt(int at) => _code[at + 5] + (_pattern.Scopes[_code[at + 7]]?.CountOf(_slots) ?? 0);
+    private int RunAt(int at) => _code[at + 5] + (_pattern.Scopes[_code[at + 7]]?.CountOf(_state.Slots) ?? 0);
 
     /// <summary>Resumes a run that prefers fewer code units with one more.</summary>
     private bool TryTakeOne(int at, int word, int left, ref int position)

@@ -29,15 +29,12 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     private CompiledPattern _pattern = null!;
     private string _text = string.Empty;
     private int[] _code = [];
-    private int[] _slots = [];
+    private MatchSlots _state = new(context);
     private int[] _choices = [];
-    private int[] _writes = [];
-    private int[] _captures = [];
     private ChoiceMemory _memory;
     private RunMemory[] _runs = [];
-    private (int[] Slots, int[] Choices, int[] Writes, int[] Captures, RunMemory[] Runs) _earlier;
+    private (MatchSlots State, int[] Choices, RunMemory[] Runs) _earlier;
     private int _choiceTop;
-    private int _writeTop;
     private int _searchStart;
     private int _leadingEnd;
     private int _fuel;
@@ -47,7 +44,7 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     public override string TypeName => "matcher";
 
     public override long OwnBytes =>
-        256 + (4L * (_slots.Length + _choices.Length + _writes.Length + _captures.Length)) + _memory.Bytes
+        256 + (4L * (_state.Words + _choices.Length)) + _memory.Bytes
         + (RunMemory.Bytes * _runs.Length);
 
     /// <summary>The start of the match that was found last.</summary>
@@ -63,34 +60,23 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     /// <summary>Prepares for searches in a text. The caller must protect the matcher while it searches.</summary>
     public void Begin(CompiledPattern pattern, string text)
     {
-        _earlier = (_slots, _choices, _writes, _captures, _runs);
+        _earlier = (_state, _choices, _runs);
         _pattern = pattern;
         _text = text;
         _code = pattern.Code;
         _fuel = Quantum;
-        _writeTop = 0;
         _context.Charge(CallSteps + (pattern.SlotCount >> 3));
-        if (_slots.Length < pattern.SlotCount)
-        {
-            _context.ChargeMemory(4L * pattern.SlotCount);
-            _slots = new int[pattern.SlotCount];
-        }
+        _state.Begin(pattern);
 
         if (_runs.Length < pattern.RunCount)
         {
             _context.ChargeMemory(RunMemory.Bytes * pattern.RunCount);
             _runs = new RunMemory[pattern.RunCount];
         }
-
-        _slots.AsSpan(0, pattern.SlotCount).Fill(-1);
-        if (pattern.HasBalancing)
-        {
-            _slots[pattern.SlotCount - 1] = 0;
-        }
     }
 
     /// <summary>Gives up the memory that the last search took, because it was stopped and may be repeated.</summary>
-    public void Undo() => (_slots, _choices, _writes, _captures, _runs) = _earlier;
+    public void Undo() => (_state, _choices, _runs) = _earlier;
 
     /// <summary>Drops what the last search referred to.</summary>
     public void Clear()
@@ -144,15 +130,15 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
             return true;
         }
 
-        start = _slots[index * CompiledPattern.SlotsPerGroup];
-        length = _slots[(index * CompiledPattern.SlotsPerGroup) + 1] - start;
+        start = _state.Slots[index * CompiledPattern.SlotsPerGroup];
+        length = _state.Slots[(index * CompiledPattern.SlotsPerGroup) + 1] - start;
         return start >= 0;
     }
 
     /// <summary>Forgets the last match.</summary>
     private void Restart(int from)
     {
-        Undo(0);
+        _state.Undo(0);
         _searchStart = from;
         _memory.Begin(_context, _pattern.MemoPoints, _text.Length);
         _context.Charge(_pattern.RunCount >> 6);
@@ -172,7 +158,7 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     private int Execute(int start)
     {
         _choiceTop = 0;
-        _writeTop = 0;
+        _state.ForgetWrites();
         int position = start;
         int at = 1;
         AddChoice(0, position, -1);
@@ -287,16 +273,16 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
                 at += 2;
                 return TryReference(operand, word, ref position);
             case MatchOp.Open:
-                SetSlot(operand, position);
+                _state.Set(operand, position);
                 at += 2;
                 return true;
             case MatchOp.Close:
-                Capture(operand, _slots[_code[at + 2]], position);
+                _state.Capture(operand, _state.Slots[_code[at + 2]], position);
                 at += 3;
                 return true;
             case MatchOp.Balance:
                 at += 4;
-                return TryBalance(operand, _code[at - 2], _slots[_code[at - 1]], position);
+                return _state.TryBalance(operand, _code[at - 2], _state.Slots[_code[at - 1]], position);
             case MatchOp.BeginLoop:
                 BeginLoop(operand, _code[at + 2], position);
                 at += 3;
@@ -304,12 +290,12 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
             case MatchOp.EndLoop:
                 return TryEndLoop(ref at, word, position);
             case MatchOp.Hold:
-                SetSlot(operand, _choiceTop);
-                SetSlot(operand + 1, position);
+                _state.Set(operand, _choiceTop);
+                _state.Set(operand + 1, position);
                 at += 2;
                 return true;
             case MatchOp.TestGroup:
-                at = IsCaptured(_code[at + 2]) ? at + 3 : operand;
+                at = _state.IsCaptured(_code[at + 2]) ? at + 3 : operand;
                 return true;
             case MatchOp.Cut or MatchOp.CutAndReturn or MatchOp.CutAndFail:
                 return TryCut((MatchOp)(word & MatchFlags.OpMask), operand, ref at, ref position);
@@ -320,13 +306,13 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
 
     private bool TryCut(MatchOp op, int slot, ref int at, ref int position)
     {
-        _choiceTop = _slots[slot];
+        _choiceTop = _state.Slots[slot];
         if (op == MatchOp.CutAndFail)
         {
             return false;
         }
 
-        position = op == MatchOp.CutAndReturn ? _slots[slot + 1] : position;
+        position = op == MatchOp.CutAndReturn ? _state.Slots[slot + 1] : position;
         at += 2;
         return true;
     }
@@ -356,13 +342,13 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
 
     private bool TryReference(int group, int word, ref int position)
     {
-        if (!IsCaptured(group))
+        if (!_state.IsCaptured(group))
         {
             return false;
         }
 
-        int first = _slots[group * CompiledPattern.SlotsPerGroup];
-        int length = _slots[(group * CompiledPattern.SlotsPerGroup) + 1] - first;
+        int first = _state.Slots[group * CompiledPattern.SlotsPerGroup];
+        int length = _state.Slots[(group * CompiledPattern.SlotsPerGroup) + 1] - first;
         bool isLeft = (word & MatchFlags.RightToLeft) != 0;
         int start = isLeft ? position - length : position;
         if (start < 0 || length > _text.Length - start)
