@@ -12,8 +12,8 @@ using static Lyra.Jit.Helpers.HelperEffects;
 namespace Lyra.Jit.Helpers;
 
 /// <summary>
-/// Appending to lists, inserting, taking elements, and new lists. The CLR's compiler inlines an append to a list of the expected storage that
-/// has space; growing such a list charges memory but no steps.
+/// Appending to lists, inserting, taking elements, and new lists. The CLR's compiler inlines an append to a list of the expected storage
+/// that has space; growing such a list charges memory but no steps.
 /// </summary>
 internal static class AppendHelpers
 {
@@ -94,8 +94,8 @@ internal static class AppendHelpers
         list.ElementType is not { } type || SlotCheck.Matches(type, new Value(reference, bits));
 
     /// <summary>
-    /// An append that begins the list, converts or grows. The interpreter does one that may both widen the list and make it grow, because the second
-    /// charge comes when the list has already changed.
+    /// An append that begins the list, converts or grows. The interpreter does one that may both widen the list and make it grow, because
+    /// the second charge comes when the list has already changed.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool AppendSlow(ScriptContext context, ListObject list, Value value)

@@ -124,7 +124,7 @@ public sealed class LyraSettings
             LyraOptions options = ToOptions();
             return options.CacheEvictFrom > options.CacheKept
                 ? null
-                : $"{nameof(CacheEvictFrom)} is {options.CacheEvictFrom} and must be greater than {nameof(CacheKept)}, {options.CacheKept}.";
+                : $"{nameof(CacheEvictFrom)} is {options.CacheEvictFrom} and must exceed {nameof(CacheKept)}, {options.CacheKept}.";
         }
         catch (ArgumentException e)
         {

@@ -35,6 +35,6 @@ internal interface IVmControl
     /// </summary>
     void Reset();
 
-    /// <summary>Begins the counters of the cache and the peaks of the slabs anew, as <see cref="Reset"/>, and keeps both as they are.</summary>
+    /// <summary>Begins the counters of the cache and the peaks of the slabs anew, as <see cref="Reset"/>, and empties nothing.</summary>
     void ResetCounters();
 }

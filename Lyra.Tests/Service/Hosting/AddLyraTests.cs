@@ -64,7 +64,7 @@ public sealed class AddLyraTests
     }
 
     [Theory]
-    [InlineData("CacheKept", "60000", "CacheEvictFrom is 875 and must be greater than CacheKept, 60000.")]
+    [InlineData("CacheKept", "60000", "CacheEvictFrom is 875 and must exceed CacheKept, 60000.")]
     [InlineData("PoolCapacity", "0", "PoolCapacity is 0 and must be at least 1.")]
     [InlineData("MaxPools", "-1", "MaxPools is -1 and must be at least 1.")]
     [InlineData("HealthTimeout", "00:00:00", "HealthTimeout is 00:00:00 and must be positive.")]
