@@ -6,7 +6,8 @@ namespace Lyra.Bench.Suite.Micro;
 /// <summary>All measured operations.</summary>
 internal static class MicroGroups
 {
-    public static readonly MicroGroup[] All = [.. RuntimeGroups.All, .. DataGroups.All, .. CallGroups.All, .. TaskGroups.All];
+    public static readonly MicroGroup[] All =
+        [.. RuntimeGroups.All, .. DataGroups.All, .. CallGroups.All, .. LanguageGroups.All, .. TaskGroups.All];
 
     public static MicroGroup? Find(string name) => Array.Find(All, group => group.Name == name);
 
