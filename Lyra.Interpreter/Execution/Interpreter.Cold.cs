@@ -103,7 +103,7 @@ internal sealed partial class Interpreter
             Opcode.TestTuplePrefix => SetBool(ref At(ref registers, i.A), PatternCounts.OfTuple(At(ref registers, i.B).Ref) >= i.C),
             Opcode.TestMap => SetBool(ref At(ref registers, i.A), PatternCounts.OfMap(At(ref registers, i.B).Ref) == i.C),
             Opcode.TestMapPrefix => SetBool(ref At(ref registers, i.A), PatternCounts.OfMap(At(ref registers, i.B).Ref) >= i.C),
-            Opcode.TestRange => SetBool(ref At(ref registers, i.A), PatternTests.IsInRange(At(ref registers, i.B), At(ref registers, i.C))),
+            Opcode.TestRange => SetBool(ref At(ref registers, i.A), IsInRange(ref registers, i)),
             Opcode.Length => SetInt(ref At(ref registers, i.A), PatternTests.Length(At(ref registers, i.B))),
 
             // Errors, generators, tasks
@@ -136,6 +136,9 @@ internal sealed partial class Interpreter
         target = value;
         return Cold.Next;
     }
+
+    private static bool IsInRange(ref Value registers, in Instruction i) =>
+        IntBounds.Contain(At(ref registers, i.B), At(ref registers, i.C), At(ref registers, i.C + 1));
 
     private static Cold SetBool(ref Value target, bool value)
     {

@@ -181,7 +181,7 @@ internal sealed class OpcodeLowering : Lowering
         Opcode.FindType => Set(i.A, _patterns.FindType(i)),
         Opcode.TestList or Opcode.TestListPrefix or Opcode.TestTuple or Opcode.TestTuplePrefix or Opcode.TestMap
             or Opcode.TestMapPrefix => Set(i.A, _patterns.TestContainer(i.Op, B(i), i.C)),
-        Opcode.TestRange => SetIfAny(i.A, _patterns.TestRange(B(i), C(i))),
+        Opcode.TestRange => SetIfAny(i.A, _patterns.TestRange(B(i), C(i), Registers.Get(i.C + 1))),
 
         // Errors, generators, tasks
         Opcode.EndFinally => _callOuts.EndFinally(i),

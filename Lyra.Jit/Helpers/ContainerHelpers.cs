@@ -24,6 +24,20 @@ internal static class ContainerHelpers
     [RegionHelper(IrType.Bool, Pure)]
     internal static bool IsInRange(RangeObject range, object? reference, long bits) => range.Contains(new Value(reference, bits));
 
+    /// <summary>For patterns: whether an int is between bounds, the second one excluded.</summary>
+    [RegionHelper(IrType.Bool, Pure)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsIntBetween(long value, long start, long end) => IntBounds.Contain(value, start, end);
+
+    /// <summary>As <see cref="IsIntBetween"/>, for a float.</summary>
+    [RegionHelper(IrType.Bool, Pure)]
+    internal static bool IsFloatBetween(double value, long start, long end) => IntBounds.Contain(value, start, end);
+
+    /// <summary>As <see cref="IsIntBetween"/>, for any value.</summary>
+    [RegionHelper(IrType.Bool, Pure)]
+    internal static bool IsBetween(object? reference, long bits, long start, long end) =>
+        IntBounds.Contain(new Value(reference, bits), Value.FromInt(start), Value.FromInt(end));
+
     /// <summary>For patterns: the number of elements of a list, -1 for any other value.</summary>
     [RegionHelper(IrType.Int, Pure, Reads = IrMemory.ListHeaders, IsTotal = true)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

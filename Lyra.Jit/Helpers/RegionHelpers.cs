@@ -84,6 +84,18 @@ internal static class RegionHelpers
     public static readonly RegionHelper IsInRange =
         new(nameof(ContainerHelpers.IsInRange), typeof(ContainerHelpers), IrType.Bool, Pure);
 
+    /// <inheritdoc cref="ContainerHelpers.IsIntBetween"/>
+    public static readonly RegionHelper IsIntBetween =
+        new(nameof(ContainerHelpers.IsIntBetween), typeof(ContainerHelpers), IrType.Bool, Pure);
+
+    /// <inheritdoc cref="ContainerHelpers.IsFloatBetween"/>
+    public static readonly RegionHelper IsFloatBetween =
+        new(nameof(ContainerHelpers.IsFloatBetween), typeof(ContainerHelpers), IrType.Bool, Pure);
+
+    /// <inheritdoc cref="ContainerHelpers.IsBetween"/>
+    public static readonly RegionHelper IsBetween =
+        new(nameof(ContainerHelpers.IsBetween), typeof(ContainerHelpers), IrType.Bool, Pure);
+
     /// <inheritdoc cref="ContainerHelpers.CountOfList"/>
     public static readonly RegionHelper CountOfList =
         new(nameof(ContainerHelpers.CountOfList), typeof(ContainerHelpers), IrType.Int, Pure)
@@ -909,6 +921,9 @@ internal static class RegionHelpers
         CutList,
         LengthOfRange,
         IsInRange,
+        IsIntBetween,
+        IsFloatBetween,
+        IsBetween,
         CountOfList,
         CountOfTuple,
         CountOfMap,

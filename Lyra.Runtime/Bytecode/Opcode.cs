@@ -424,7 +424,8 @@ internal enum Opcode : ushort
     [Op("w r c", ReadsHeap, "R[A] := whether R[B] is a map of at least C entries.")]
     TestMapPrefix,
 
-    [Op("w r r", ReadsHeap, "R[A] := whether the number R[B] lies in the range R[C] and is equal to an int; false for anything else.")]
+    [Op("w r 2", ReadsHeap,
+        "R[A] := whether R[B] is an int, or a float equal to one, from the int R[C] up to the int R[C+1], without that.")]
     TestRange,
 
     [Op("w r -", ReadsHeap, "R[A] := length of the list, tuple or str in R[B].")]

@@ -27,7 +27,7 @@ internal static class OpcodeColumns
     public static ReadOnlySpan<byte> LettersOfC =>
         "--  ---     -------rrrrrrrrrrriiiiiiiikkkk---crrrrrr      jj"u8
         + "jjjjjjjjjjjjjjjj -  jcjj-ssrir2c ccrr--- c  cccccscQ-- ttccc"u8
-        + "cccr------c k-   "u8;
+        + "ccc2------c k-   "u8;
 
     public static ReadOnlySpan<OpTraits> Traits =>
     [

@@ -435,7 +435,7 @@ internal sealed partial class StackMachine
                             stack[top - 1] = Value.FromBool(HasSize((SizeTest)i.A, i.B, stack[top - 1]));
                             continue;
                         case StackOp.TestRange:
-                            stack[top - 1] = Value.FromBool(PatternTests.IsInRange(stack[top - 1], proc.Constants[i.A]));
+                            stack[top - 1] = Value.FromBool(((RangeObject)proc.Constants[i.A].Ref!).Contains(stack[top - 1]));
                             continue;
                         case StackOp.NoMatch:
                             throw ScriptErrors.NoMatch(stack[top - 1]);

@@ -1,6 +1,8 @@
 namespace Lyra.Bench.Suite.Micro;
 
-/// <summary>Expressions of several operations, patterns beyond literals and structs, lines of a session, and procs of the library.</summary>
+/// <summary>
+/// Expressions of several operations, patterns beyond literals and structs, lines of a session, and procs of the library.
+/// </summary>
 internal static class LanguageGroups
 {
     private const string Patterns = """
@@ -89,8 +91,8 @@ internal static class LanguageGroups
     private static MicroVariant[] Expression(string name, string body) => new MicroScript(body)
     {
         Declarations = "struct Pair { x = 1; y = 2 }",
-        Setup = "var s = 0; var t = 0.0; var text = \"\"; let a = 3; let b = 4; let c = 7; let f = 1.5; let done = false; let name = \"n\"; "
-            + "let p = Pair(); let xs = [1, 2, 3]; let m = {\"k\": 1}",
+        Setup = "var s = 0; var t = 0.0; var text = \"\"; let a = 3; let b = 4; let c = 7; let f = 1.5; let done = false; "
+            + "let name = \"n\"; let p = Pair(); let xs = [1, 2, 3]; let m = {\"k\": 1}",
     }.Variants(name);
 
     private static MicroVariant[] Pattern(string name, string body, string setup) =>

@@ -162,13 +162,12 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private void EmitRangePattern(RangePattern range, int subject, Label fail)
     {
         Code.At(range.Span);
-        int result = Registers.Reserve();
+        int start = Registers.Reserve();
         int end = Registers.Reserve();
-        Expressions.LoadConstant(Value.FromBig(range.Start.Value), result);
-        Expressions.LoadConstant(Value.FromBig(range.End.Value), end);
-        Code.Emit(range.IsInclusive ? Opcode.NewRangeInclusive : Opcode.NewRange, result, result, end);
-        Code.Emit(Opcode.TestRange, result, subject, result);
-        Code.EmitJump(Opcode.JumpIfNot, fail, result);
+        Expressions.LoadConstant(Value.FromBig(range.Start.Value), start);
+        Expressions.LoadConstant(Value.FromBig(range.IsInclusive ? range.End.Value + 1 : range.End.Value), end);
+        Code.Emit(Opcode.TestRange, start, subject, start);
+        Code.EmitJump(Opcode.JumpIfNot, fail, start);
     }
 
     private void EmitAlternatives(AlternativePattern pattern, int subject, Label fail)

@@ -10,9 +10,6 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>Tests of a value for a pattern. They raise nothing.</summary>
 internal static class PatternTests
 {
-    /// <summary>Whether a value lies in a range; false if the second value is none.</summary>
-    public static bool IsInRange(in Value value, in Value range) => range.Ref is RangeObject r && r.Contains(value);
-
     /// <summary>The length of a value that a pattern destructures; 0 for anything else.</summary>
     public static long Length(in Value value) => value.Ref switch
     {

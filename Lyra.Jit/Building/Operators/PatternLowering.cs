@@ -58,7 +58,12 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         };
     }
 
-    public IrNode? TestRange(IrNode value, IrNode range) => range.Type == IrType.Range ? Ir.InRange(value, range) : null;
+    /// <summary>Whether a value is in the range of a pattern; null for bounds beyond 64 bits.</summary>
+    public IrNode? TestRange(IrNode value, IrNode start, IrNode end) =>
+        start.Type != IrType.Int || end.Type != IrType.Int ? null
+        : value.Type == IrType.Int ? Ir.Call(RegionHelpers.IsIntBetween, value, start, end)
+        : value.Type == IrType.Float ? Ir.Call(RegionHelpers.IsFloatBetween, value, start, end)
+        : Ir.Call(RegionHelpers.IsBetween, Ir.Box(value), start, end);
 
     /// <summary>
     /// Tests whether a pattern's type matches a value. A value of which only other types were recorded is tested for this one: an exit for

@@ -17,6 +17,9 @@ public sealed class RareHelperTests
     [InlineData(nameof(RegionHelpers.TakeLastFloat), "floats.push(x); total += floats.pop()")]
     [InlineData(nameof(RegionHelpers.TakeAt), "floats.push(x); floats.push(0.5); total += floats.removeAt(0)")]
     [InlineData(nameof(RegionHelpers.InsertAt), "floats.insert(0, x); if length(floats) > 9 { total += floats.pop() }")]
+    [InlineData(nameof(RegionHelpers.IsIntBetween), "match i % 20 { 3..8 | 12..=15 => total += 1.0, _ => total += 0.25 }")]
+    [InlineData(nameof(RegionHelpers.IsFloatBetween), "match x * 8.0 { 2..5 => total += 1.0, -1..=0 => total -= 0.5, _ => total += 0.25 }")]
+    [InlineData(nameof(RegionHelpers.IsBetween), "match [i, x, nil, \"t\"][i % 4] { 0..100 => total += 1.0, _ => total += 0.25 }")]
     [InlineData(nameof(RegionHelpers.MakeTyped), "var made: {str: float}; made[\"a\"] = x; total += made[\"a\"]")]
     public void A_loop_that_calls_it_gives_the_same_in_both_tiers(string helper, string body)
     {
