@@ -26,8 +26,10 @@ internal static partial class RegexOracle
         || RunBeforeBoundary().IsMatch(given.Pattern) || BalancingGroup().IsMatch(given.Pattern)
         || RepeatedAtomicRun().IsMatch(given.Pattern);
 
-    /// <summary><c>(?:a+|)+</c> becomes <c>a+</c>, which does not match the empty text.</summary>
-    [GeneratedRegex(@"\|[^|()]?\)[+{]")]
+    /// <summary>
+    /// <c>(?:a+|)+</c> becomes <c>a+</c>, which does not match the empty text, and <c>(?:a{1,2}|(?&gt;)){2,}</c> matches it neither.
+    /// </summary>
+    [GeneratedRegex(@"\|([^|()]?|\(\?>\))\)[+{]")]
     private static partial Regex EmptyAlternative();
 
     /// <summary>
