@@ -93,19 +93,20 @@ internal static class AppendHelpers
     internal static bool ListTakesAsIs(ListObject list, object? reference, long bits) =>
         list.ElementType is not { } type || SlotCheck.Matches(type, new Value(reference, bits));
 
-    /// <summary>
-    /// An append that begins the list, converts or grows. The interpreter does one that may both widen the list and make it grow, because
-    /// the second charge comes when the list has already changed.
-    /// </summary>
+    /// <summary>An append that begins the list, converts or grows.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool AppendSlow(ScriptContext context, ListObject list, Value value)
-    {
-        if (list.TryBegin(context, value))
-        {
-            return true;
-        }
+    private static bool AppendSlow(ScriptContext context, ListObject list, Value value) =>
+        list.TryBegin(context, value) || InsertSlow(context, list, list.Count, value);
 
-        if (list.Count > 0 && list.Count == list.Capacity && !list.Keeps(value))
+    /// <summary>
+    /// An insertion that converts, widens or grows. The interpreter does one that may both widen the list and make it grow or move
+    /// elements, because the charge or the look at the clock for that comes when the list has already changed.
+    /// </summary>
+    private static bool InsertSlow(ScriptContext context, ListObject list, long index, in Value value)
+    {
+        int count = list.Count;
+        if ((ulong)index > (ulong)count || list.IsLongMove((int)index)
+            || (count > 0 && (index < count || count == list.Capacity) && !list.Keeps(value)))
         {
             return false;
         }
@@ -113,7 +114,7 @@ internal static class AppendHelpers
         Account account = new(context);
         try
         {
-            list.Add(context, value);
+            list.Insert(context, (int)index, value);
             return true;
         }
         catch (Exception e) when (MakesExit(e))
@@ -189,32 +190,6 @@ internal static class AppendHelpers
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool InsertAt(ScriptContext context, ListObject list, long index, object? reference, long bits) =>
         list.TryInsert(context, index, new Value(reference, bits)) || InsertSlow(context, list, index, new Value(reference, bits));
-
-    /// <summary>An insertion that begins the list, converts or grows, with the same exception as <see cref="AppendSlow"/>.</summary>
-    private static bool InsertSlow(ScriptContext context, ListObject list, long index, in Value value)
-    {
-        if (index == list.Count)
-        {
-            return AppendSlow(context, list, value);
-        }
-
-        if ((ulong)index > (ulong)list.Count || list.IsLongMove((int)index) || !list.Keeps(value))
-        {
-            return false;
-        }
-
-        Account account = new(context);
-        try
-        {
-            list.Insert(context, (int)index, value);
-            return true;
-        }
-        catch (Exception e) when (MakesExit(e))
-        {
-            account.TakeBack();
-            return false;
-        }
-    }
 
     /// <summary>A new list of the given values; their kinds choose the storage strategy.</summary>
     [RegionHelper(IrType.List, IrEffects.Exits | IrEffects.Allocates)]

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -102,30 +101,7 @@ internal sealed partial class ListObject
     public bool IsLongMove(int index) => Pieces.IsLong((Count - index) * ElementSize(Strategy));
 
     /// <summary>Moves the elements from an index on to another; the array has space for them.</summary>
-    private void Move(int from, int to)
-    {
-        switch (Strategy)
-        {
-            case ListStrategy.Ints:
-                Move(ItemsAs<long>(), from, to);
-                return;
-            case ListStrategy.Floats:
-                Move(ItemsAs<double>(), from, to);
-                return;
-            case ListStrategy.Bools:
-                Move(ItemsAs<bool>(), from, to);
-                return;
-            case ListStrategy.Values:
-                Move(ItemsAs<Value>(), from, to);
-                return;
-            case ListStrategy.Empty:
-                return;
-            default:
-                throw new UnreachableException();
-        }
-    }
-
-    private void Move<T>(T[] items, int from, int to) => items.AsSpan(from, Count - from).CopyTo(items.AsSpan(to));
+    private void Move(int from, int to) => Array.Copy(Items, from, Items, to, Count - from);
 
     /// <summary>
     /// Moves all elements from a position on up by one, the last ones first. If a look at the clock ends this, <paramref name="item"/>

@@ -199,7 +199,7 @@ internal sealed partial class ListObject : OwnedObject
     /// <exception cref="ScriptErrorException">TypeError when the element type refuses the value; a limit is exceeded.</exception>
     public void Add(ScriptContext context, in Value value)
     {
-        if (TryBegin(context, value))
+        if (Strategy == ListStrategy.Empty && TryBegin(context, value))
         {
             return;
         }

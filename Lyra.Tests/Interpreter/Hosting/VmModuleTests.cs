@@ -167,19 +167,23 @@ public sealed class VmModuleTests
         engine.Run("stats[\"jit\"][\"steps\"]").As<long>().ShouldBeInRange(1, engine.Statistics.Jit.Steps);
     }
 
+    /// <summary>Uses the cache, by a site that sees two structs, and the slab pool, by hooks that C# calls.</summary>
+    private const string Looking = """
+        import vm
+        struct A { x }
+        struct B { x
+            proc __hash(self) { return 1 }
+            proc __eq(self, other) { return self.x == other.x } }
+        let m = {}
+        proc look() { for i in 0..10 { for o in [A(i), B(i)] { o.x }; m[B(i)] = i } }
+        look()
+        """;
+
     [Fact]
     public void A_reset_begins_the_scripts_figures_anew_and_leaves_the_hosts()
     {
         using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Off });
-        engine.Run("""
-            import vm
-            struct A { x }
-            struct B { x
-                proc __hash(self) { return 1 }
-                proc __eq(self, other) { return self.x == other.x } }
-            let m = {}
-            for i in 0..10 { for o in [A(i), B(i)] { o.x }; m[B(i)] = i }
-            """);
+        engine.Run(Looking);
         InlineCacheStatistics before = engine.Statistics.InlineCache;
         int[] peaks = Peaks(engine);
         before.Lookups.ShouldBeGreaterThan(0);
@@ -201,16 +205,7 @@ public sealed class VmModuleTests
     public void Counters_begin_anew_while_the_caches_keep_their_contents()
     {
         using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Off });
-        engine.Run("""
-            import vm
-            struct A { x }
-            struct B { x
-                proc __hash(self) { return 1 }
-                proc __eq(self, other) { return self.x == other.x } }
-            let m = {}
-            proc look() { for i in 0..10 { for o in [A(i), B(i)] { o.x }; m[B(i)] = i } }
-            look()
-            """);
+        engine.Run(Looking);
         int[] slots = engine.Run("vm.slabs().map(s => s[\"slots\"])").As<int[]>();
         slots.Sum().ShouldBeGreaterThan(0);
 
