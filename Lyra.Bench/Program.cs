@@ -47,6 +47,9 @@ internal static class Program
             case "pools":
                 PoolReport.Report();
                 break;
+            case "pauses":
+                PauseReport.Report(args);
+                break;
             case "soak":
                 return Soak.Report(args);
             case "threads":

@@ -79,6 +79,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             LimitClock = options.LimitClock,
             Monitor = _monitor,
             TextSlots = options.TextSlots,
+            KeepsStorage = options.Memory == LyraMemoryMode.LowPause,
         };
         _interpreter = new(settings, id);
         _interpreter.Tiering.Listener = _jitEvents;

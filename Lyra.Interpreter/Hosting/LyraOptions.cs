@@ -18,10 +18,12 @@ public sealed record LyraOptions
     public static LyraOptions Default { get; } = new();
 
     /// <summary>
-    /// Options for many small engines and short scripts: small pools and caches, and limits of 1,000 frames, 50 million steps and 32 MB.
+    /// Options for many small engines and short scripts: small pools and caches, few garbage collections, and limits of 1,000 frames,
+    /// 50 million steps and 32 MB.
     /// </summary>
     public static LyraOptions Embedded { get; } = new()
     {
+        Memory = LyraMemoryMode.LowPause,
         SlabSlots = 64,
         CacheSlots = 1_024,
         CacheKept = 750,
@@ -54,6 +56,20 @@ public sealed record LyraOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Jit), value, "The mode is JitMode.Off, JitMode.On or JitMode.Stress.");
     } = JitMode.On;
+
+    /// <summary>
+    /// Whether the engine saves time or garbage collections; <see cref="LyraMemoryMode.Throughput"/> by default. The behavior of a script
+    /// does not depend on it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of the enumeration.</exception>
+    public LyraMemoryMode Memory
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(Memory), value, "The mode is LyraMemoryMode.Throughput or LyraMemoryMode.LowPause.");
+    }
 
     /// <summary>
     /// How much the bytecode optimizer does, 0 (nothing) to 3; 2 by default. The behavior of a script does not depend on it.

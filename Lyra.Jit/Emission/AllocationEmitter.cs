@@ -66,7 +66,7 @@ internal sealed class AllocationEmitter(
         charges.ChargeObject(node);
         if (node.Inputs.Length == 0)
         {
-            _il.Emit(OpCodes.Newobj, typeof(ListObject).GetConstructor([])!);
+            NewEmptyList();
             _il.Emit(OpCodes.Stloc, values.LocalOf(node));
             return;
         }
@@ -82,6 +82,19 @@ internal sealed class AllocationEmitter(
         _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
         _il.Emit(OpCodes.Call, typeof(ListObject).GetMethod(maker)!);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    private void NewEmptyList()
+    {
+        if (method.Graph.ReusesLists)
+        {
+            _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+            _il.Emit(OpCodes.Call, typeof(EngineStorage).GetMethod(nameof(EngineStorage.TakeList), [typeof(ScriptContext)])!);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Newobj, typeof(ListObject).GetConstructor([])!);
+        }
     }
 
     public void MakeStruct(IrNode node) => Materialize(node, MakeStruct);

@@ -18,7 +18,8 @@ namespace Lyra.Jit.Helpers;
 internal static class AppendHelpers
 {
     /// <summary>Appends an int to a list that stores ints or is empty.</summary>
-    [RegionHelper(IrType.None, IrEffects.Exits, Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.IntElements)]
+    [RegionHelper(
+        IrType.None, IrEffects.Exits, Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.IntElements, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AppendInt(ScriptContext context, ListObject list, long value)
     {
@@ -36,7 +37,8 @@ internal static class AppendHelpers
     }
 
     /// <summary>Appends a float to a list that stores floats or is empty.</summary>
-    [RegionHelper(IrType.None, IrEffects.Exits, Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.FloatElements)]
+    [RegionHelper(
+        IrType.None, IrEffects.Exits, Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.FloatElements, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AppendFloat(ScriptContext context, ListObject list, double value)
     {
@@ -54,7 +56,8 @@ internal static class AppendHelpers
     }
 
     /// <summary>Appends a bool to a list that stores bools or is empty.</summary>
-    [RegionHelper(IrType.None, IrEffects.Exits, Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.BoolElements)]
+    [RegionHelper(
+        IrType.None, IrEffects.Exits, Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.BoolElements, Borrowed = 1)]
     internal static bool AppendBool(ScriptContext context, ListObject list, bool value)
     {
         bool[] items = list.ItemsAs<bool>();
@@ -70,7 +73,7 @@ internal static class AppendHelpers
     }
 
     /// <summary>Appends any value to any list, which may widen it. In line if the list stores values of any kind.</summary>
-    [RegionHelper(IrType.None, Charges, Reads = Lists, Writes = Lists)]
+    [RegionHelper(IrType.None, Charges, Reads = Lists, Writes = Lists, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AppendValue(ScriptContext context, ListObject list, object? reference, long bits)
     {
@@ -88,7 +91,7 @@ internal static class AppendHelpers
     }
 
     /// <summary>Whether a list's element type stores a value unchanged.</summary>
-    [RegionHelper(IrType.Bool, Pure, Reads = IrMemory.ListHeaders)]
+    [RegionHelper(IrType.Bool, Pure, Reads = IrMemory.ListHeaders, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool ListTakesAsIs(ListObject list, object? reference, long bits) =>
         list.ElementType is not { } type || SlotCheck.Matches(type, new Value(reference, bits));
@@ -128,7 +131,7 @@ internal static class AppendHelpers
     /// Appends every element of an iterable that runs no script code. When that fails, the list has its former elements, and the
     /// interpreter executes the instruction.
     /// </summary>
-    [RegionHelper(IrType.None, Charges, Reads = Contents, Writes = Lists)]
+    [RegionHelper(IrType.None, Charges, Reads = Contents, Writes = Lists, Borrowed = 3)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool ExtendList(ScriptContext context, ListObject list, object? source, long bits)
     {
@@ -153,7 +156,7 @@ internal static class AppendHelpers
     }
 
     /// <summary>Removes the last element of a list of ints, which is not empty.</summary>
-    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.ListHeaders | IrMemory.IntElements, Writes = IrMemory.ListHeaders)]
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.ListHeaders | IrMemory.IntElements, Writes = IrMemory.ListHeaders, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long TakeLastInt(ListObject list)
     {
@@ -164,7 +167,7 @@ internal static class AppendHelpers
     }
 
     /// <summary>Removes the last element of a list of floats, which is not empty.</summary>
-    [RegionHelper(IrType.Float, Pure, Reads = IrMemory.ListHeaders | IrMemory.FloatElements, Writes = IrMemory.ListHeaders)]
+    [RegionHelper(IrType.Float, Pure, Reads = IrMemory.ListHeaders | IrMemory.FloatElements, Writes = IrMemory.ListHeaders, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static double TakeLastFloat(ListObject list)
     {
@@ -175,21 +178,26 @@ internal static class AppendHelpers
     }
 
     /// <summary>Removes the last element of a list.</summary>
-    [RegionHelper(IrType.Any, IrEffects.Exits, Reads = Lists, Writes = IrMemory.ListHeaders | IrMemory.ValueElements)]
+    [RegionHelper(IrType.Any, IrEffects.Exits, Reads = Lists, Writes = IrMemory.ListHeaders | IrMemory.ValueElements, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value TakeLast(ListObject list) => list.Count == 0 || list.IsFrozen ? Exit : list.RemoveLast();
 
     /// <summary>Removes the element at an index and moves those behind it.</summary>
-    [RegionHelper(IrType.Any, Charges, Reads = Lists, Writes = Lists)]
+    [RegionHelper(IrType.Any, Charges, Reads = Lists, Writes = Lists, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value TakeAt(ScriptContext context, ListObject list, long index) =>
         list.TryRemoveAt(context, index, out Value removed) ? removed : Exit;
 
     /// <summary>Inserts before an index, and moves the elements from there on.</summary>
-    [RegionHelper(IrType.None, Charges, Reads = Lists, Writes = Lists)]
+    [RegionHelper(IrType.None, Charges, Reads = Lists, Writes = Lists, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool InsertAt(ScriptContext context, ListObject list, long index, object? reference, long bits) =>
         list.TryInsert(context, index, new Value(reference, bits)) || InsertSlow(context, list, index, new Value(reference, bits));
+
+    /// <summary>Gives back a list that nothing refers to any more.</summary>
+    [RegionHelper(IrType.None, Pure, Writes = Lists)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void GiveBack(ScriptContext context, ListObject list) => context.Storage?.GiveBack(list);
 
     /// <summary>A new list of the given values; their kinds choose the storage strategy.</summary>
     [RegionHelper(IrType.List, IrEffects.Exits | IrEffects.Allocates)]
@@ -208,7 +216,7 @@ internal static class AppendHelpers
     }
 
     /// <summary>The elements of a list from the first index up to the second.</summary>
-    [RegionHelper(IrType.List, Computes, Reads = Lists)]
+    [RegionHelper(IrType.List, Computes, Reads = Lists, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe ListObject? CutList(ScriptContext context, ListObject list, long from, long to) =>
         Cut(context, &Sequences.Slice, list, list.Count, from, to);

@@ -16,6 +16,13 @@ internal static class NativeHelpers
     /// <summary>The most elements of a list that are copied for a call, which charges no memory for them.</summary>
     private const int MaxListedArguments = 256;
 
+    /// <summary>The input of <see cref="CallNative"/> and <see cref="CallChangingNative"/> that is the first argument of the proc.</summary>
+    public const int FirstArgument = 1;
+
+    /// <summary>Whether a helper calls the library proc that is its first input with the other inputs.</summary>
+    public static bool Calls(RegionHelper helper) =>
+        ReferenceEquals(helper, RegionHelpers.CallNative) || ReferenceEquals(helper, RegionHelpers.CallChangingNative);
+
     /// <summary>Calls a proc that changes nothing that a script could see.</summary>
     [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -22,6 +22,8 @@ internal sealed class RegionHelperAttribute(IrType result, IrEffects effects) : 
 
     public long Bytes { get; init; }
 
+    public int Borrowed { get; init; }
+
     /// <summary>The least int that it returns.</summary>
     public long Min { get; init; } = long.MinValue;
 

@@ -15,57 +15,62 @@ internal static class RegionHelpers
     /// <inheritdoc cref="AppendHelpers.AppendInt"/>
     public static readonly RegionHelper AppendInt =
         new(nameof(AppendHelpers.AppendInt), typeof(AppendHelpers), IrType.None, IrEffects.Exits)
-        { Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.IntElements };
+        { Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.IntElements, Borrowed = 1 };
 
     /// <inheritdoc cref="AppendHelpers.AppendFloat"/>
     public static readonly RegionHelper AppendFloat =
         new(nameof(AppendHelpers.AppendFloat), typeof(AppendHelpers), IrType.None, IrEffects.Exits)
-        { Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.FloatElements };
+        { Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.FloatElements, Borrowed = 1 };
 
     /// <inheritdoc cref="AppendHelpers.AppendBool"/>
     public static readonly RegionHelper AppendBool =
         new(nameof(AppendHelpers.AppendBool), typeof(AppendHelpers), IrType.None, IrEffects.Exits)
-        { Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.BoolElements };
+        { Reads = IrMemory.ListHeaders, Writes = IrMemory.ListHeaders | IrMemory.BoolElements, Borrowed = 1 };
 
     /// <inheritdoc cref="AppendHelpers.AppendValue"/>
     public static readonly RegionHelper AppendValue =
         new(nameof(AppendHelpers.AppendValue), typeof(AppendHelpers), IrType.None, Charges)
-        { Reads = Lists, Writes = Lists };
+        { Reads = Lists, Writes = Lists, Borrowed = 1 };
 
     /// <inheritdoc cref="AppendHelpers.ListTakesAsIs"/>
     public static readonly RegionHelper ListTakesAsIs =
         new(nameof(AppendHelpers.ListTakesAsIs), typeof(AppendHelpers), IrType.Bool, Pure)
-        { Reads = IrMemory.ListHeaders };
+        { Reads = IrMemory.ListHeaders, Borrowed = 1 };
 
     /// <inheritdoc cref="AppendHelpers.ExtendList"/>
     public static readonly RegionHelper ExtendList =
         new(nameof(AppendHelpers.ExtendList), typeof(AppendHelpers), IrType.None, Charges)
-        { Reads = Contents, Writes = Lists };
+        { Reads = Contents, Writes = Lists, Borrowed = 3 };
 
     /// <inheritdoc cref="AppendHelpers.TakeLastInt"/>
     public static readonly RegionHelper TakeLastInt =
         new(nameof(AppendHelpers.TakeLastInt), typeof(AppendHelpers), IrType.Int, Pure)
-        { Reads = IrMemory.ListHeaders | IrMemory.IntElements, Writes = IrMemory.ListHeaders };
+        { Reads = IrMemory.ListHeaders | IrMemory.IntElements, Writes = IrMemory.ListHeaders, Borrowed = 1 };
 
     /// <inheritdoc cref="AppendHelpers.TakeLastFloat"/>
     public static readonly RegionHelper TakeLastFloat =
         new(nameof(AppendHelpers.TakeLastFloat), typeof(AppendHelpers), IrType.Float, Pure)
-        { Reads = IrMemory.ListHeaders | IrMemory.FloatElements, Writes = IrMemory.ListHeaders };
+        { Reads = IrMemory.ListHeaders | IrMemory.FloatElements, Writes = IrMemory.ListHeaders, Borrowed = 1 };
 
     /// <inheritdoc cref="AppendHelpers.TakeLast"/>
     public static readonly RegionHelper TakeLast =
         new(nameof(AppendHelpers.TakeLast), typeof(AppendHelpers), IrType.Any, IrEffects.Exits)
-        { Reads = Lists, Writes = IrMemory.ListHeaders | IrMemory.ValueElements };
+        { Reads = Lists, Writes = IrMemory.ListHeaders | IrMemory.ValueElements, Borrowed = 1 };
 
     /// <inheritdoc cref="AppendHelpers.TakeAt"/>
     public static readonly RegionHelper TakeAt =
         new(nameof(AppendHelpers.TakeAt), typeof(AppendHelpers), IrType.Any, Charges)
-        { Reads = Lists, Writes = Lists };
+        { Reads = Lists, Writes = Lists, Borrowed = 1 };
 
     /// <inheritdoc cref="AppendHelpers.InsertAt"/>
     public static readonly RegionHelper InsertAt =
         new(nameof(AppendHelpers.InsertAt), typeof(AppendHelpers), IrType.None, Charges)
-        { Reads = Lists, Writes = Lists };
+        { Reads = Lists, Writes = Lists, Borrowed = 1 };
+
+    /// <inheritdoc cref="AppendHelpers.GiveBack"/>
+    public static readonly RegionHelper GiveBack =
+        new(nameof(AppendHelpers.GiveBack), typeof(AppendHelpers), IrType.None, Pure)
+        { Writes = Lists };
 
     /// <inheritdoc cref="AppendHelpers.MakeList"/>
     public static readonly RegionHelper MakeList =
@@ -74,7 +79,7 @@ internal static class RegionHelpers
     /// <inheritdoc cref="AppendHelpers.CutList"/>
     public static readonly RegionHelper CutList =
         new(nameof(AppendHelpers.CutList), typeof(AppendHelpers), IrType.List, Computes)
-        { Reads = Lists };
+        { Reads = Lists, Borrowed = 1 };
 
     /// <inheritdoc cref="ContainerHelpers.LengthOfRange"/>
     public static readonly RegionHelper LengthOfRange =
@@ -253,12 +258,12 @@ internal static class RegionHelpers
     /// <inheritdoc cref="ListHelpers.ReadElement"/>
     public static readonly RegionHelper ReadElement =
         new(nameof(ListHelpers.ReadElement), typeof(ListHelpers), IrType.Any, IrEffects.Exits)
-        { Reads = Lists };
+        { Reads = Lists, Borrowed = 1 };
 
     /// <inheritdoc cref="ListHelpers.StoreElement"/>
     public static readonly RegionHelper StoreElement =
         new(nameof(ListHelpers.StoreElement), typeof(ListHelpers), IrType.None, Charges)
-        { Reads = IrMemory.ListHeaders, Writes = Lists };
+        { Reads = IrMemory.ListHeaders, Writes = Lists, Borrowed = 1 };
 
     /// <inheritdoc cref="ListHelpers.ReadIndex"/>
     public static readonly RegionHelper ReadIndex =
@@ -917,6 +922,7 @@ internal static class RegionHelpers
         TakeLast,
         TakeAt,
         InsertAt,
+        GiveBack,
         MakeList,
         CutList,
         LengthOfRange,

@@ -42,6 +42,12 @@ internal sealed record RegionHelper(
     /// <summary>The bytes that it charges for its object, if constant and the only reason to exit; otherwise 0.</summary>
     public long Bytes { get; init; }
 
+    /// <summary>
+    /// A bit for each input that is a list of which it keeps no reference, neither in an object nor in its result, although it may keep the
+    /// elements.
+    /// </summary>
+    public int Borrowed { get; init; }
+
     /// <summary>The ints that it returns, whatever its inputs.</summary>
     public Interval Range { get; init; } = Interval.All;
 
@@ -51,6 +57,9 @@ internal sealed record RegionHelper(
     /// </summary>
     public bool TakesMany =>
         Method.Parameters is [.., { } values, _] && values == typeof(Runtime.Values.Value).MakeByRefType();
+
+    /// <summary>Whether <see cref="Borrowed"/> has the bit of an input.</summary>
+    public bool Borrows(int input) => input < 32 && ((Borrowed >> input) & 1) != 0;
 
     /// <summary>The number of inputs before the values of <see cref="TakesMany"/>.</summary>
     public int FixedInputs => Method.Parameters.Length - (TakesContext ? 1 : 0) - 2;

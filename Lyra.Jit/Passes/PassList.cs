@@ -37,6 +37,7 @@ internal static class PassList
         new(new TextBuilding()),
         new(new DeadCode()), // nodes that the other passes replaced
         new(new EdgeSplitting()),
+        new(new DeadLists()), // each end of an iteration has a block of its own now
         new(new ChargeMerging()),
     ];
 
@@ -57,6 +58,7 @@ internal static class PassList
         new("head-snapshots", "text-building", "no later pass moves or merges operations on strs"),
         new("text-building", "dead-code", "it leaves nodes that nothing uses"),
         new("dead-code", "edge-splitting", "an edge to dead code needs no block"),
+        new("edge-splitting", "dead-lists", "a list is given back at the end of the iteration alone"),
         new("edge-splitting", "charge-merging", "refunds need a block of their own, and no later pass may have to respect them"));
 
     public static IReadOnlyList<IIrPass> All { get; } = Array.ConvertAll(Rows, static row => row.Pass);

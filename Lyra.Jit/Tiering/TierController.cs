@@ -61,7 +61,13 @@ internal sealed class TierController
     }
 
     private static RegionCompiler NewCompiler(IRecordingHost host, TierOptions options) =>
-        new(host.Frames, options.Limits, options.Stress, options.ChecksCompiler ? new CompileChecks() : null, options.Chaos);
+        new(
+            host.Frames,
+            options.Limits,
+            options.Stress,
+            options.ChecksCompiler ? new CompileChecks() : null,
+            options.Chaos,
+            host.Frames.Context.Storage is not null);
 
     private TierController(IRecordingHost host, TierOptions options, RegionCompiler compiler)
         : this(host, options, compiler, compiler.Compile)

@@ -33,6 +33,9 @@ internal abstract class ScriptContext
     public long GrownArrays;
     public long ReusedArrays;
 
+    /// <summary>The storage that the engine keeps for its next containers; null in <c>LyraMemoryMode.Throughput</c>.</summary>
+    public EngineStorage? Storage;
+
     /// <summary>A text builder that is not in use, and behind it others; null when there is none.</summary>
     public TextBuilder? FreeBuilder;
 

@@ -151,6 +151,18 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task The_memory_mode_makes_short_lists_reuse_their_arrays()
+    {
+        string file = Write(
+            "import vm\nproc fill() { let xs = []; for i in 0..6 { xs.push(i) } }\nfor i in 0..10 { fill() }\nprint(vm.stats()[\"arrays\"][\"reused\"])");
+        (await Command("run", "--memory", "low-pause", file)).Out.ShouldBe("9\n");
+        (await Command("run", "--memory=throughput", file)).Out.ShouldBe("0\n");
+        (await Command("run", "--memory=little", file)).ShouldSatisfyAllConditions(
+            result => result.Code.ShouldBe(2),
+            result => result.Err.ShouldContain("--memory takes throughput or low-pause, not 'little'"));
+    }
+
+    [Fact]
     public async Task Input_is_read_after_the_prompt_is_shown()
     {
         CommandResult result = await LyraCommand.RunAsync(new CommandRun(["run", Write("print(\"[\" + input(\"name? \") + \"]\", "

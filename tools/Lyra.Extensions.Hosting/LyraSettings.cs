@@ -30,6 +30,9 @@ public sealed class LyraSettings
     /// <summary>When scripts are compiled to machine code.</summary>
     public JitMode? Jit { get; set; }
 
+    /// <summary>Whether the engines save time or garbage collections.</summary>
+    public LyraMemoryMode? Memory { get; set; }
+
     /// <summary>How much the bytecode optimizer does, 0 to 3.</summary>
     public int? OptimizationLevel { get; set; }
 
@@ -79,6 +82,7 @@ public sealed class LyraSettings
             Limits = LimitsOf(options.Limits),
             Capabilities = Capabilities,
             Jit = Jit ?? options.Jit,
+            Memory = Memory ?? options.Memory,
             OptimizationLevel = OptimizationLevel ?? options.OptimizationLevel,
             HotLoopThreshold = HotLoopThreshold ?? options.HotLoopThreshold,
             HotProcThreshold = HotProcThreshold ?? options.HotProcThreshold,

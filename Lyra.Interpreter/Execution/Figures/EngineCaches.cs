@@ -11,7 +11,8 @@ namespace Lyra.Interpreter.Execution;
 /// </summary>
 /// <param name="settings">The sizes, and the monitor that the caches report to.</param>
 /// <param name="taskFrames">The frames of ended tasks, which <see cref="Trim"/> releases as well.</param>
-internal sealed class EngineCaches(InterpreterSettings settings, TaskFramePool taskFrames)
+/// <param name="storage">What the engine keeps for its next containers, which it drops as well; null for nothing.</param>
+internal sealed class EngineCaches(InterpreterSettings settings, TaskFramePool taskFrames, EngineStorage? storage)
 {
     private const long LeastStepsToTrim = 1_000;
 
@@ -52,8 +53,8 @@ internal sealed class EngineCaches(InterpreterSettings settings, TaskFramePool t
     /// <summary>The slots of the slab pool, and the rented ones of them.</summary>
     public (int Slots, int Used) SlotCounts => _slabs?.SlotCounts ?? default;
 
-    /// <summary>The returns of slots that the slab pool has refused.</summary>
-    public long RefusedReturns => _slabs?.RefusedReturns ?? 0;
+    /// <summary>The returns of slots and lists that were refused.</summary>
+    public long RefusedReturns => (_slabs?.RefusedReturns ?? 0) + (storage?.RefusedReturns ?? 0);
 
     /// <summary>The present point in the sequence of the slab pool's rentals.</summary>
     public SlabCheckpoint SlabCheckpoint => _slabs?.Checkpoint() ?? default;
@@ -97,6 +98,7 @@ internal sealed class EngineCaches(InterpreterSettings settings, TaskFramePool t
         _slabs?.Defragment();
         ResetPeaks();
         taskFrames.Clear();
+        storage?.Drop();
         FreeArrays.Drop();
     }
 

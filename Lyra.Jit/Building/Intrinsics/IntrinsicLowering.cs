@@ -106,18 +106,19 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         IntrinsicId.BitsMulu64 => _bits.Unsigned64(arguments, IrOp.MulInt),
 
         // Module prelude: see Inspect
-        IntrinsicId.CheckProc or IntrinsicId.IsGiven or IntrinsicId.Done => null,
+        IntrinsicId.CheckProc or IntrinsicId.IsGiven or IntrinsicId.Done or IntrinsicId.AsList => null,
     };
 
     /// <summary>
-    /// The result of an intrinsic that only looks at a proc or generator: the prelude's check of a callback, or whether an iterator has
-    /// ended. Null for other intrinsics and where the check is needed.
+    /// The result of an intrinsic that only looks at its argument: the prelude's check of a callback, whether an iterator has ended, or the
+    /// list that an iterable is. Null for other intrinsics and where the call is needed.
     /// </summary>
     public IrNode? Inspect(IntrinsicId id, IrNode[] arguments) => id switch
     {
         IntrinsicId.CheckProc when arguments[0].Type == IrType.Closure => Ir.Nil(),
         IntrinsicId.IsGiven when arguments[0].Type == IrType.Closure => Ir.Bool(true),
         IntrinsicId.IsGiven when arguments[0].Op == IrOp.ConstNil => Ir.Bool(false),
+        IntrinsicId.AsList when arguments is [{ Type: IrType.List } list] => list,
         IntrinsicId.Done when arguments is [{ Type: IrType.Generator } generator] => Ir.Call(RegionHelpers.HasEnded, generator),
         _ => null,
     };

@@ -100,4 +100,7 @@ internal enum IntrinsicId : byte
 
     /// <summary>Whether an iterator has ended.</summary>
     Done,
+
+    /// <summary>A list of the elements of an iterable, which is the iterable itself if that is a list.</summary>
+    AsList,
 }

@@ -45,4 +45,9 @@ internal enum IntrinsicTraits : ushort
 
     /// <summary>Calls back only to sort: the hooks <c>__lt</c> and <c>__le</c> of its last argument and the elements of this.</summary>
     Orders = 256 | CallsBack,
+
+    /// <summary>
+    /// Keeps no reference to its first argument if that is a list, neither in an object nor in its result; it may keep the elements.
+    /// </summary>
+    Borrows = 512,
 }

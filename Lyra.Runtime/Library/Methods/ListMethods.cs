@@ -19,22 +19,22 @@ internal static class ListMethods
 {
     public static void Rows(RowReader rows)
     {
-        rows.Row("removeAt(list, i)")?.Register(RemoveAt, WritesFirstArgument, IntrinsicId.ListRemoveAt);
-        rows.Row("clear(list)")?.Register(Clear, WritesFirstArgument);
-        rows.Row("copy(list)")?.Register(Copy, Restartable);
+        rows.Row("removeAt(list, i)")?.Register(RemoveAt, WritesFirstArgument | Borrows, IntrinsicId.ListRemoveAt);
+        rows.Row("clear(list)")?.Register(Clear, WritesFirstArgument | Borrows);
+        rows.Row("copy(list)")?.Register(Copy, Restartable | Borrows);
         rows.Row("sort(list, key?)")?.RegisterScripted();
-        rows.Row("reverse(list)")?.Register(Reverse, WritesFirstArgument);
-        rows.Row("index(list, x, start?)")?.Register(Index, Searches | Restartable);
-        rows.Row("contains(list, x)")?.Register(Contains, Searches | Restartable);
-        rows.Row("count(list, x)")?.Register(Count, Searches | Restartable);
-        rows.Row("slice(list, a?, b?)")?.Register(Slice, Restartable);
-        rows.Row("join(list, sep?)")?.Register(Join, Restartable);
-        rows.Row("extend(list, xs)")?.Register(Extend, CallsBack | WritesFirstArgument);
-        rows.Row("first(list)")?.Register(First, Restartable, IntrinsicId.ListFirst);
-        rows.Row("last(list)")?.Register(Last, Restartable, IntrinsicId.ListLast);
-        rows.Row("fill(list, v)")?.Register(Fill, WritesFirstArgument);
+        rows.Row("reverse(list)")?.Register(Reverse, WritesFirstArgument | Borrows);
+        rows.Row("index(list, x, start?)")?.Register(Index, Searches | Restartable | Borrows);
+        rows.Row("contains(list, x)")?.Register(Contains, Searches | Restartable | Borrows);
+        rows.Row("count(list, x)")?.Register(Count, Searches | Restartable | Borrows);
+        rows.Row("slice(list, a?, b?)")?.Register(Slice, Restartable | Borrows);
+        rows.Row("join(list, sep?)")?.Register(Join, Restartable | Borrows);
+        rows.Row("extend(list, xs)")?.Register(Extend, CallsBack | WritesFirstArgument | Borrows);
+        rows.Row("first(list)")?.Register(First, Restartable | Borrows, IntrinsicId.ListFirst);
+        rows.Row("last(list)")?.Register(Last, Restartable | Borrows, IntrinsicId.ListLast);
+        rows.Row("fill(list, v)")?.Register(Fill, WritesFirstArgument | Borrows);
         rows.Row("isEmpty(list)")?.Register(
-            static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
+            static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable | Borrows, IntrinsicId.IsEmpty);
 
 
         ListCallbacks.Rows(rows);

@@ -26,7 +26,8 @@ internal static class PreludeModule
         rows.Row("isGiven(f, proc, parameter)")?.Register(IsGiven, Restartable, IntrinsicId.IsGiven);
         rows.Row("isDone(iterator)")?.Register(IsDone, Restartable, IntrinsicId.Done);
         rows.Row("toList(xs)")?.Register(static (c, a) => Value.FromObject(Sequence.ToList(c, a[0])), CallsBack | Restartable);
-        rows.Row("asList(xs)")?.Register(static (c, a) => Value.FromObject(Sequence.AsList(c, a[0])), CallsBack | Restartable);
+        rows.Row("asList(xs)")?.Register(
+            static (c, a) => Value.FromObject(Sequence.AsList(c, a[0])), CallsBack | Restartable, IntrinsicId.AsList);
         rows.Row("sortByKeys(list, keys)")?.Register(SortByKeys, Orders | WritesFirstArgument);
         rows.Row("sortWithoutHooks(list)")?.Register(SortWithoutHooks, CallsBack | Restartable);
         rows.Row("replaceItems(list, items)")?.Register(ReplaceItems, WritesFirstArgument);

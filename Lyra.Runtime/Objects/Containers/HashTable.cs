@@ -388,9 +388,9 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         }
 
         context.GrownArrays++;
-        if (capacity >= FreeArrays.ShortestOfTables && _entries.Length <= ArrayFreeList<Entry>.Longest && context.ReusesArrays)
+        if (FreeArrays.For(context, _entries.Length, capacity, FreeArrays.ShortestOfTables) is { } freeArrays)
         {
-            context.ReusedArrays += RebuildReused(context, capacity, FreeArrays.OfThread) ? 1 : 0;
+            context.ReusedArrays += RebuildReused(context, capacity, freeArrays) ? 1 : 0;
         }
         else
         {
@@ -399,18 +399,19 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     }
 
     /// <summary>
-    /// As <see cref="Rebuild"/> with a larger array, with the arrays of the calling thread; tells whether the new one is one of them.
+    /// As <see cref="Rebuild"/> with a larger array, which is one that is kept if there is one; tells whether it is.
     /// </summary>
     private bool RebuildReused(ScriptContext context, int capacity, FreeArrays freeArrays)
     {
         Entry[] larger = freeArrays.Entries.Take(capacity, out bool isReused);
         Entry[] former = _entries;
+        int formerLimit = _limit;
         int[] formerIndex = _index;
         Rebuild(context, larger, freeArrays.Indices);
-        freeArrays.Entries.Keep(former);
+        freeArrays.Entries.Keep(former, formerLimit);
         if (!ReferenceEquals(formerIndex, _index))
         {
-            freeArrays.Indices.Keep(formerIndex);
+            freeArrays.Indices.Keep(formerIndex, formerIndex.Length);
         }
 
         return isReused;

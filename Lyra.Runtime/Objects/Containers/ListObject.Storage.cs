@@ -12,6 +12,9 @@ namespace Lyra.Runtime.Objects;
 /// <summary>The array behind a list: choosing, growing and widening them.</summary>
 internal sealed partial class ListObject
 {
+    /// <summary>The array of a list that was given back: no strategy has arrays of this class.</summary>
+    private static readonly Array GivenUp = Array.Empty<byte>();
+
     /// <summary>The narrowest strategy that holds all the values.</summary>
     public static ListStrategy CommonStrategy(ReadOnlySpan<Value> items)
     {
@@ -56,8 +59,17 @@ internal sealed partial class ListObject
         }
 
         context.GrownArrays++;
-        Items = FirstArray(strategy);
         Strategy = strategy;
+        if (context.Storage is { } storage)
+        {
+            context.ReusedArrays += Replace(FirstCapacity, storage.Arrays) ? 1 : 0;
+        }
+        else
+        {
+            Items = FirstArray(strategy);
+        }
+
+
         Store(0, item);
         Count = 1;
         return true;
@@ -220,9 +232,9 @@ internal sealed partial class ListObject
     private void Reallocate(ScriptContext context, int capacity)
     {
         context.GrownArrays++;
-        if (capacity >= FreeArrays.ShortestOfLists && Capacity <= ArrayFreeList<Value>.Longest && context.ReusesArrays)
+        if (FreeArrays.For(context, Capacity, capacity, FreeArrays.ShortestOfLists) is { } freeArrays)
         {
-            context.ReusedArrays += Replace(capacity, FreeArrays.OfThread) ? 1 : 0;
+            context.ReusedArrays += Replace(capacity, freeArrays) ? 1 : 0;
         }
         else
         {
@@ -230,7 +242,7 @@ internal sealed partial class ListObject
         }
     }
 
-    /// <summary>As <see cref="Allocate"/>, with the arrays of the calling thread; tells whether the new array is one of them.</summary>
+    /// <summary>As <see cref="Allocate"/>, with an array that is kept, if there is one; tells whether the new array is one of them.</summary>
     private bool Replace(int capacity, FreeArrays freeArrays) => Strategy switch
     {
         ListStrategy.Ints => Replace(Ints, capacity, freeArrays.Ints),
@@ -245,8 +257,51 @@ internal sealed partial class ListObject
         T[] larger = freeList.Take(capacity, out bool isReused);
         former.AsSpan(0, Count).CopyTo(larger);
         Items = larger;
-        freeList.Keep(former);
+        freeList.Keep(former, Count);
         return isReused;
+    }
+
+    /// <summary>
+    /// Gives up the array, so that the list can begin again. Nothing may refer to the list, except for its next user. False, and nothing
+    /// changes, if it has done so already.
+    /// </summary>
+    public bool TryGiveUp(FreeArrays freeArrays)
+    {
+        if (ReferenceEquals(Items, GivenUp))
+        {
+            return false;
+        }
+
+        switch (Strategy)
+        {
+            case ListStrategy.Ints:
+                freeArrays.Ints.Keep(Ints, Count);
+                break;
+            case ListStrategy.Floats:
+                freeArrays.Floats.Keep(Floats, Count);
+                break;
+            case ListStrategy.Bools:
+                freeArrays.Bools.Keep(Bools, Count);
+                break;
+            case ListStrategy.Values:
+                freeArrays.Values.Keep(Values, Count);
+                break;
+            case ListStrategy.Empty:
+                break;
+        }
+
+        Items = GivenUp;
+        Strategy = ListStrategy.Empty;
+        Count = 0;
+        return true;
+    }
+
+    /// <summary>Gets the state of a new list, after <see cref="TryGiveUp"/>.</summary>
+    public void BeginAgain()
+    {
+        Items = Array.Empty<Value>();
+        ElementType = null;
+        _requested = 0;
     }
 
     /// <summary>Replaces the array of the current strategy by one of the given size; keeps the elements.</summary>

@@ -120,6 +120,20 @@ internal static class PlantedFaults
         print(run(100))
         """;
 
+    private const string Pairs = """
+        proc run(n) {
+            var s = 0
+            for i in 0..n {
+                let pair = []
+                pair.push(i)
+                pair.push(i + 1)
+                s += pair[1] * pair.length()
+            }
+            return s
+        }
+        print(run(100))
+        """;
+
     private const string Neighbours = """
         proc run(xs, n) {
             var s = 0
@@ -210,6 +224,7 @@ internal static class PlantedFaults
         ["text-building"] = () => new("text-building", Appending, MissingAppend),
         ["dead-code"] = () => new("dead-code", Aliases, RemovedStore),
         ["edge-splitting"] = () => new("edge-splitting", Counters, SwappedArguments),
+        ["dead-lists"] = () => new("dead-lists", Pairs, EarlyReturn),
         ["charge-merging"] = () => new("charge-merging", Sum, WrongCharge),
     };
 
@@ -481,6 +496,22 @@ internal static class PlantedFaults
         }
 
         return false;
+    }
+
+    /// <summary>Gives back a list before its last use.</summary>
+    private static bool EarlyReturn(IrGraph graph)
+    {
+        IrNode? end = Nodes(graph).FirstOrDefault(node => ReferenceEquals(node.Payload, RegionHelpers.GiveBack));
+        IrNode? use = Nodes(graph).LastOrDefault(node => node.Family is IrFamily.ListHeader && node.Inputs[0] == end?.Inputs[0]);
+        if (end is null || use is null)
+        {
+            return false;
+        }
+
+        end.Block!.Nodes.Remove(end);
+        end.Block = use.Block;
+        use.Block!.Nodes.Insert(use.Block.Nodes.IndexOf(use), end);
+        return true;
     }
 
     /// <summary>Charges one step more than the program takes.</summary>

@@ -37,6 +37,9 @@ internal sealed record ScriptSetup
 
     public long? MaxMemory { get; init; }
 
+    /// <summary>Whether the engine keeps storage for its next containers, as in <see cref="LyraMemoryMode.LowPause"/>.</summary>
+    public bool KeepsStorage { get; init; }
+
     public TimeSpan? Timeout { get; init; }
 
     public CancellationToken Cancellation { get; init; }
@@ -60,6 +63,7 @@ internal sealed class ScriptRun
         Interpreter = new Engine(new InterpreterSettings(setup.MaxFrames, services, setup.MaxMemory, Tiers: tiers)
         {
             LimitClock = setup.LimitClock,
+            KeepsStorage = setup.KeepsStorage,
         });
         Interpreter.Limiter.Looked = setup.Looked;
         if (setup.Tiers is not null)

@@ -26,10 +26,12 @@ public sealed class LyraOptionsTests
     public void The_presets_differ()
     {
         LyraOptions.Embedded.Limits.ShouldBe(new LyraLimits { MaxFrames = 1_000, MaxSteps = 50_000_000, MaxMemoryBytes = 32L << 20 });
+        LyraOptions.Embedded.Memory.ShouldBe(LyraMemoryMode.LowPause);
         LyraOptions.Embedded.SlabSlots.ShouldBe(64);
         LyraOptions.Embedded.CacheSlots.ShouldBe(1_024);
         LyraOptions.Embedded.IntegrityInterval.ShouldBe(100);
         LyraOptions.Server.Limits.ShouldBe(new LyraLimits { MaxFrames = 100_000 });
+        LyraOptions.Server.Memory.ShouldBe(LyraMemoryMode.Throughput);
         LyraOptions.Server.SlabSlots.ShouldBe(1_024);
         LyraOptions.Server.CacheSlots.ShouldBe(16_384);
         LyraOptions.Server.IntegrityInterval.ShouldBe(1_000);
@@ -41,6 +43,7 @@ public sealed class LyraOptionsTests
     public void Bad_values_are_refused_with_a_sentence()
     {
         Refused(() => new LyraOptions { Jit = (JitMode)7 }).ShouldContain("JitMode");
+        Refused(() => new LyraOptions { Memory = (LyraMemoryMode)2 }).ShouldContain("LyraMemoryMode.LowPause");
         Refused(() => new LyraOptions { OptimizationLevel = 4 }).ShouldContain("0 to 3");
         Refused(() => new LyraOptions { HotLoopThreshold = 0 }).ShouldContain("positive");
         Refused(() => new LyraOptions { HotProcThreshold = -1 }).ShouldContain("positive");

@@ -58,7 +58,13 @@ internal static class EvaluatedRun
 
     private static ScriptRun Run(string source, TierOptions? options, int passes, ICompileListener? listener) => new(
         source,
-        new ScriptSetup { Tiers = options, Controller = (host, tiers) => Controller(host, tiers, passes, listener), MaxSteps = MaxSteps });
+        new ScriptSetup
+        {
+            Tiers = options,
+            Controller = (host, tiers) => Controller(host, tiers, passes, listener),
+            MaxSteps = MaxSteps,
+            KeepsStorage = true,
+        });
 
     private static TierController Controller(IRecordingHost host, TierOptions options, int passes, ICompileListener? listener)
     {

@@ -59,7 +59,7 @@ public sealed class PlantedFaultTests
     {
         CreateEngine = options =>
         {
-            LyraEngine engine = new(options);
+            LyraEngine engine = new(options with { Memory = LyraMemoryMode.LowPause });
             if (fault is not null && options.Jit != JitMode.Off)
             {
                 engine.Compiler.Listen(fault);

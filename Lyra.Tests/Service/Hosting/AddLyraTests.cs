@@ -44,24 +44,28 @@ public sealed class AddLyraTests
     }
 
     [Fact]
-    public void Every_number_and_switch_of_the_options_is_a_setting()
+    public void Every_number_switch_and_mode_of_the_options_is_a_setting()
     {
         string[] sizes =
         [
             .. typeof(LyraOptions).GetProperties()
-                .Where(option => option.PropertyType == typeof(int) || option.PropertyType == typeof(bool))
+                .Where(option => option.PropertyType == typeof(int) || option.PropertyType == typeof(bool) || option.PropertyType.IsEnum)
                 .Select(option => option.Name),
         ];
         sizes.Length.ShouldBeGreaterThan(8);
         foreach (string name in sizes)
         {
             PropertyInfo option = typeof(LyraOptions).GetProperty(name)!;
-            object value = option.PropertyType == typeof(bool) ? true : name switch { "OptimizationLevel" => 1, _ => 4096 };
+            object value = option.PropertyType == typeof(bool) ? true
+                : option.PropertyType.IsEnum ? OtherThan(option.GetValue(LyraOptions.Embedded)!)
+                : name switch { "OptimizationLevel" => 1, _ => 4096 };
             LyraSettings settings = new();
             typeof(LyraSettings).GetProperty(name).ShouldNotBeNull(name).SetValue(settings, value);
             option.GetValue(settings.ToOptions()).ShouldBe(value, name);
         }
     }
+
+    private static object OtherThan(object value) => Enum.GetValues(value.GetType()).Cast<object>().First(other => !other.Equals(value));
 
     [Theory]
     [InlineData("CacheKept", "60000", "CacheEvictFrom is 875 and must exceed CacheKept, 60000.")]

@@ -18,6 +18,7 @@ internal static class RunOptions
         new("-O2", null, "the usual bytecode optimization", static (s, _) => s.OptimizationLevel = 2),
         new("-O3", null, "all bytecode optimization", static (s, _) => s.OptimizationLevel = 3),
         new("--preset", "default|embedded|server", "pools, limits and thresholds to start from", SetPreset),
+        new("--memory", "throughput|low-pause", "save time or garbage collections", SetMemory),
         new("--hot-loop", "N", "iterations until a loop is hot", static (s, v) => s.HotLoop = Count("--hot-loop", v)),
         Size("--hot-proc", "calls until a proc is hot", static (o, n) => o with { HotProcThreshold = n }),
         new("--hot-exit", "N", "exits until a side exit is hot", static (s, v) => s.HotExit = Count("--hot-exit", v)),
@@ -63,6 +64,17 @@ internal static class RunOptions
         "stress" => JitMode.Stress,
         _ => throw new UsageException($"--jit takes off, on or stress, not '{value}'"),
     };
+
+    private static void SetMemory(RunSettings settings, string value)
+    {
+        LyraMemoryMode mode = value switch
+        {
+            "throughput" => LyraMemoryMode.Throughput,
+            "low-pause" => LyraMemoryMode.LowPause,
+            _ => throw new UsageException($"--memory takes throughput or low-pause, not '{value}'"),
+        };
+        settings.Change(options => options with { Memory = mode }, "--memory");
+    }
 
     private static void SetPreset(RunSettings settings, string value) => settings.Preset = value switch
     {

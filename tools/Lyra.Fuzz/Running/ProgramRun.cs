@@ -74,6 +74,7 @@ internal static class ProgramRun
                 Limits = limits,
                 Output = output,
                 ModuleLoader = plan.Modules,
+                Memory = plan.Memory,
             };
     }
 

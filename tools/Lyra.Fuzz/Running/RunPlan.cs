@@ -15,6 +15,9 @@ internal sealed record RunPlan(string Name, int Level, TierOptions? Tiers, bool 
     /// <summary>The limits; equal in all runs of a program.</summary>
     public ProgramLimits Limits { get; init; } = ProgramLimits.Usual;
 
+    /// <summary>What the engine saves; the outcome does not depend on it.</summary>
+    public LyraMemoryMode Memory { get; init; }
+
     /// <summary>Finds the modules that the program imports; null if it imports none.</summary>
     public IModuleLoader? Modules { get; init; }
 
@@ -35,12 +38,13 @@ internal sealed record RunPlan(string Name, int Level, TierOptions? Tiers, bool 
         bool checks = random.Chance(25);
         int stress = random.Between(1, 1_000_000);
         ProgramLimits limits = ProgramLimits.For(random);
+        LyraMemoryMode memory = seed % 2 == 0 ? LyraMemoryMode.LowPause : LyraMemoryMode.Throughput;
         return
         [
             new RunPlan("off -O0", 0, null) { Limits = limits },
             new RunPlan($"off -O{level}", level, null) { Limits = limits },
-            new RunPlan($"on -O{compiled}", compiled, Early(random), checks) { Limits = limits },
-            new RunPlan($"stress {stress} -O{level}", level, Stressed(stress), checks) { Limits = limits },
+            new RunPlan($"on -O{compiled}", compiled, Early(random), checks) { Limits = limits, Memory = memory },
+            new RunPlan($"stress {stress} -O{level}", level, Stressed(stress), checks) { Limits = limits, Memory = memory },
         ];
     }
 

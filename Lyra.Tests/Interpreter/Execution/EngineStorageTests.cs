@@ -1,0 +1,210 @@
+using System;
+using Lyra.Runtime.Caches;
+using Lyra.Runtime.Objects;
+using Lyra.Tests.Harness.Programs;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Interpreter.Execution;
+
+/// <summary>The storage that engines in the low-pause mode use again: it saves allocations, and scripts can't observe it.</summary>
+public sealed class EngineStorageTests
+{
+    private const string Growing = """
+        proc list(n, item) { var a = []; for k in 0..n { push(a, item) }; return a }
+        proc run(n) { var sum = 0; for i in 0..n { sum += list(6, i).length() + list(6, "x").length() }; return sum }
+        """;
+
+    private const string Local = """
+        proc run(n) {
+            var sum = 0
+            for i in 0..n {
+                let some = []
+                for k in 0..(i % 7) { some.push(k * i) }
+                let others = []
+                for x in some { others.push("${x % 3}") }
+                sum += some.length() + others.length()
+                if others.contains("2") { sum += 1 }
+            }
+            return sum
+        }
+        """;
+
+    private static LyraOptions Options(LyraMemoryMode memory, JitMode jit) =>
+        new() { Memory = memory, Jit = jit, CompilesInBackground = false };
+
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.On)]
+    public void Short_arrays_that_lists_give_up_are_reused(JitMode jit)
+    {
+        using LyraEngine engine = new(Options(LyraMemoryMode.LowPause, jit));
+        engine.Run(Growing);
+        engine.Call("run", 100);
+        ArrayStatistics before = engine.Statistics.Arrays;
+
+        engine.Call("run", 100).As<long>().ShouldBe(1_200);
+
+        ArrayStatistics after = engine.Statistics.Arrays;
+        (after.Grown - before.Grown).ShouldBe(400, "each list takes 4 places and then 8");
+        (after.Reused - before.Reused).ShouldBeGreaterThanOrEqualTo(
+            200, "the array of 4 that a list gives up is the first one of the next list");
+    }
+
+    [Theory]
+    [InlineData(Growing)]
+    [InlineData(Local)]
+    public void Results_do_not_depend_on_the_mode(string source)
+    {
+        long expected = Run(source, LyraMemoryMode.Throughput, JitMode.Off);
+
+        Run(source, LyraMemoryMode.LowPause, JitMode.Off).ShouldBe(expected);
+        Run(source, LyraMemoryMode.LowPause, JitMode.On).ShouldBe(expected);
+        Run(source, LyraMemoryMode.LowPause, JitMode.Stress).ShouldBe(expected);
+    }
+
+    private static long Run(string source, LyraMemoryMode memory, JitMode jit)
+    {
+        using LyraEngine engine = new(Options(memory, jit));
+        engine.Run(source);
+        long result = engine.Call("run", 3_000).As<long>();
+        if (jit != JitMode.Off)
+        {
+            engine.Statistics.Jit.TracesCompiled.ShouldBeGreaterThan(0);
+        }
+
+        return result;
+    }
+
+    [Fact]
+    public void Compiled_code_gives_back_the_lists_of_an_iteration()
+    {
+        long throughput = BytesOfCall(LyraMemoryMode.Throughput);
+        long lowPause = BytesOfCall(LyraMemoryMode.LowPause);
+
+        lowPause.ShouldBeLessThan(throughput / 20);
+    }
+
+    private static long BytesOfCall(LyraMemoryMode memory)
+    {
+        using LyraEngine engine = new(Options(memory, JitMode.On));
+        engine.Run("""
+            proc run(n) {
+                var sum = 0
+                for i in 0..n {
+                    let pair = []
+                    pair.push(i)
+                    pair.push(sum % 10)
+                    sum += pair[0] * pair[1]
+                }
+                return sum
+            }
+            """);
+        engine.Call("run", 10_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        engine.Call("run", 10_000);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    /// <summary>A list that something refers to after its iteration keeps its elements.</summary>
+    /// <param name="keeps">What an iteration does with its list <c>xs</c>.</param>
+    [Theory]
+    [InlineData("kept.push(xs)")]
+    [InlineData("kept += [xs]")]
+    [InlineData("kept.push((xs, i)[0])")]
+    [InlineData("kept.push(Box(xs).items)")]
+    [InlineData("map[i] = xs; kept.push(map[i])")]
+    [InlineData("let f = () => xs; kept.push(f())")]
+    [InlineData("kept.push(same(xs))")]
+    [InlineData("kept.push(if i % 2 == 0 { xs } else { last })")]
+    [InlineData("last = xs; kept.push(last)")]
+    [InlineData("for each in [xs] { kept.push(each) }")]
+    [InlineData("kept.extend([xs])")]
+    [InlineData("kept.insert(0, xs)")]
+    [InlineData("kept.push(xs.map(x => xs)[0])")]
+    [InlineData("kept.push([xs, xs].first())")]
+    [InlineData("match xs { [a, ...rest] => { kept.push(rest); kept.push(xs) }; _ => {} }")]
+    [InlineData("match [i, xs] { [n, ys] => { kept.push(ys) }; _ => {} }")]
+    [InlineData("try { kept.push(xs); throw \"out\" } catch e { kept.push(xs) }")]
+    [InlineData("if i % 50 == 49 { let odd = [i, \"x\", xs]; kept.push(odd[2]) } else { kept.push(xs) }")]
+    public void A_list_that_is_kept_keeps_its_elements(string keeps)
+    {
+        string source = $$"""
+            struct Box { items }
+            proc same(x) { return x }
+            proc run(n) {
+                var kept = []
+                let map = {}
+                var last = []
+                for i in 0..n {
+                    let xs = []
+                    xs.push(i)
+                    xs.push(i * 2)
+                    {{keeps}}
+                    let scratch = []
+                    scratch.push("scratch")
+                    scratch.push(scratch.length())
+                }
+                return "${kept}"
+            }
+            """;
+        string expected = Text(source, LyraMemoryMode.Throughput, JitMode.Off);
+
+        Text(source, LyraMemoryMode.LowPause, JitMode.On).ShouldBe(expected);
+        Text(source, LyraMemoryMode.LowPause, JitMode.Stress).ShouldBe(expected);
+    }
+
+    private static string Text(string source, LyraMemoryMode memory, JitMode jit)
+    {
+        using LyraEngine engine = new(Options(memory, jit) with { HotLoopThreshold = 10 });
+        engine.Run(source);
+        return engine.Call("run", 120).As<string>()!;
+    }
+
+    [Fact]
+    public void A_list_gets_the_state_of_a_new_one()
+    {
+        using LyraEngine engine = new(Options(LyraMemoryMode.LowPause, JitMode.On) with { HotLoopThreshold = 10 });
+
+        engine.Run("""
+            proc run(n) {
+                var texts = ""
+                for i in 0..n {
+                    let ints: [int] = []
+                    ints.push(i)
+                    let any = []
+                    any.push("text")
+                    any.push(1.5)
+                    texts += "${ints.length() + any.length()}"
+                }
+                return texts
+            }
+            run(200)
+            """).As<string>().ShouldBe(new string('3', 200));
+    }
+
+    [Fact]
+    public void The_storage_is_dropped_when_memory_is_scarce()
+    {
+        EngineStorage storage = new();
+        FreeArrays before = storage.Arrays;
+
+        MemoryPressure.Trim();
+
+        storage.Arrays.ShouldNotBeSameAs(before);
+    }
+
+    [Fact]
+    public void A_reset_drops_the_storage()
+    {
+        using LyraEngine engine = new(Options(LyraMemoryMode.LowPause, JitMode.Off));
+        engine.Run(Growing);
+        engine.Call("run", 100);
+        engine.ResetCaches();
+        long reused = engine.Statistics.Arrays.Reused;
+
+        engine.Run("list(4, 1)");
+
+        engine.Statistics.Arrays.Reused.ShouldBe(reused);
+    }
+}
