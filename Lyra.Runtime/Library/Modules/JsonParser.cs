@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Numerics;
@@ -25,6 +26,9 @@ internal sealed class JsonParser(ScriptContext context, string text)
 
     private readonly List<ScriptObject> _open = [];
     private byte[] _bytes = [];
+
+    /// <summary>The bytes that are charged; the array may be longer.</summary>
+    private int _capacity;
     private int _filled;
     private int _encoded;
     private long _readBefore;
@@ -49,6 +53,7 @@ internal sealed class JsonParser(ScriptContext context, string text)
             throw new JsonFault(text, _last, _open.Count == 0 ? null : _open[^1] is MapObject).Explain(_lastEnd, e);
         }
 
+        GiveBack(_bytes);
         if (_root.Ref is MapObject or ListObject)
         {
             context.Unprotect();
@@ -87,15 +92,16 @@ internal sealed class JsonParser(ScriptContext context, string text)
     /// </summary>
     private bool Fill()
     {
-        if (_bytes.Length - _filled < PieceBytes / 2)
+        if (_capacity - _filled < PieceBytes / 2)
         {
             long most = _filled + (JsonText.MaxBytesPerUnit * (text.Length - _encoded + 1L));
-            GrowTo((int)Math.Min(most, Math.Max(PieceBytes, Math.Min(2L * _bytes.Length, Array.MaxLength))));
+            GrowTo((int)Math.Min(most, Math.Max(PieceBytes, Math.Min(2L * _capacity, Array.MaxLength))));
         }
 
-        ReadOnlySpan<char> rest = text.AsSpan(_encoded, Math.Min(text.Length - _encoded, _bytes.Length - _filled));
+        int free = _capacity - _filled;
+        ReadOnlySpan<char> rest = text.AsSpan(_encoded, Math.Min(text.Length - _encoded, free));
         bool isLast = rest.Length == text.Length - _encoded;
-        _hasLoneSurrogates |= JsonText.Encode(rest, _bytes.AsSpan(_filled), isLast, out int read, out int written);
+        _hasLoneSurrogates |= JsonText.Encode(rest, _bytes.AsSpan(_filled, free), isLast, out int read, out int written);
         _encoded += read;
         _filled += written;
         context.Charge(_filled >> 5);
@@ -106,13 +112,26 @@ internal sealed class JsonParser(ScriptContext context, string text)
 
     private void GrowTo(int size)
     {
-        if (size <= _bytes.Length)
+        if (size <= _capacity)
         {
             return;
         }
 
         context.ChargeMemory(size);
-        Array.Resize(ref _bytes, size);
+        byte[] former = _bytes;
+        _bytes = size <= PieceBytes ? ArrayPool<byte>.Shared.Rent(size) : new byte[size];
+        _capacity = size;
+        former.AsSpan(0, _filled).CopyTo(_bytes);
+        GiveBack(former);
+    }
+
+    /// <summary>Gives an array to the next parser of the thread. A parser that throws leaves its array to the garbage collector.</summary>
+    private static void GiveBack(byte[] bytes)
+    {
+        if (bytes.Length is > 0 and <= PieceBytes)
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     private void Take(ref Utf8JsonReader reader)

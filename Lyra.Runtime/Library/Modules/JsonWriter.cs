@@ -22,6 +22,9 @@ internal sealed class JsonWriter : IDisposable
     /// </summary>
     private const int PieceLength = 4096;
 
+    /// <summary>The largest buffer in bytes that is kept for the next writer.</summary>
+    private const int LargestKept = 4 * PieceLength;
+
     /// <summary>The longest key in code units: the writer accepts names of at most 166,666,666 bytes.</summary>
     private const int MaxKeyLength = 50_000_000;
 
@@ -33,12 +36,19 @@ internal sealed class JsonWriter : IDisposable
     private readonly ScriptContext _context;
     private readonly char _indentCharacter;
     private readonly int _indent;
-    private readonly ArrayBufferWriter<byte> _piece = new();
+    private readonly ArrayBufferWriter<byte> _piece;
     private readonly Utf8JsonWriter _writer;
     private readonly StringBuilder _text = FreeText.Take();
     private readonly List<Level> _open = [];
     private HashSet<object>? _path;
     private byte[] _units = [];
+
+    /// <summary>The bytes that are charged; the array may be longer.</summary>
+    private int _unitBytes;
+
+    /// <summary>The buffer of the last writer of the thread, for the next one. A writer that throws leaves its own to the collector.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _freePiece;
 
     /// <param name="context">The run that is charged.</param>
     /// <param name="indentCharacter">Space or tab.</param>
@@ -48,6 +58,8 @@ internal sealed class JsonWriter : IDisposable
         _context = context;
         _indentCharacter = indentCharacter;
         _indent = indent;
+        _piece = _freePiece ?? new ArrayBufferWriter<byte>(PieceLength);
+        _freePiece = null;
         _writer = new Utf8JsonWriter(_piece, new JsonWriterOptions
         {
             Encoder = JsonEscaper.Instance,
@@ -76,7 +88,21 @@ internal sealed class JsonWriter : IDisposable
         _context.Protect(new TextUnderConstruction(_text));
         WriteAll(value);
         _context.Unprotect();
+        GiveBack();
         return FreeText.Finish(_context, _text);
+    }
+
+    private void GiveBack()
+    {
+        if (_piece.Capacity <= LargestKept)
+        {
+            _freePiece = _piece;
+        }
+
+        if (_units.Length is > 0 and <= LargestKept)
+        {
+            ArrayPool<byte>.Shared.Return(_units);
+        }
     }
 
     private void WriteAll(in Value value)
@@ -288,11 +314,15 @@ internal sealed class JsonWriter : IDisposable
     {
         int most = text.Length * JsonText.MaxBytesPerUnit;
         _context.Charge(text.Length >> 4);
-        if (_units.Length < most)
+        if (_unitBytes < most)
         {
             // The writer also reserves space for the longest escapes.
             _context.ChargeMemory(most + (text.Length > PieceLength ? 6L * most : 0));
-            _units = new byte[most];
+            _unitBytes = most;
+            if (_units.Length < most)
+            {
+                _units = most <= LargestKept ? ArrayPool<byte>.Shared.Rent(most) : new byte[most];
+            }
         }
 
         JsonText.Encode(text, _units, isLast, out taken, out int written);
