@@ -23,7 +23,8 @@ internal static class PauseReport
     public static void Report(string[] args)
     {
         string folder = args.Length > 1 ? args[1] : Path.Combine("Lyra.Bench", "Pauses");
-        Console.WriteLine("| program | JIT | mode | bytes per frame | collections 0/1/2 | pauses ms | longest ms | frame p99.9 ms | peak MB | time |");
+        Console.WriteLine(
+            "| program | JIT | mode | bytes per frame | collections 0/1/2 | pauses ms | longest ms | frame p99.9 ms | peak MB | time |");
         Console.WriteLine("|---|---|---|--:|--:|--:|--:|--:|--:|--:|");
         foreach ((string name, int size) in Programs)
         {
@@ -65,7 +66,8 @@ internal static class PauseReport
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {name} | {jit} | {mode} | {f.Bytes / frames:N0} | {f.Collections[0]}/{f.Collections[1]}/{f.Collections[2]} "
-            + $"| {f.Paused:0.0} | {f.LongestPause:0.00} | {f.SlowFrame:0.00} | {f.PeakBytes / 1e6:0.0} | {f.Milliseconds / reference:0.00} |"));
+            + $"| {f.Paused:0.0} | {f.LongestPause:0.00} | {f.SlowFrame:0.00} | {f.PeakBytes / 1e6:0.0} "
+            + $"| {f.Milliseconds / reference:0.00} |"));
 
     private static Figures Measure(LyraEngine engine, int size, int frames)
     {

@@ -48,7 +48,6 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
         MaxFrames = settings.MaxFrames;
         MaxElements = settings.MaxElements;
         EngineId = engineId;
-        Storage = settings.KeepsStorage ? new EngineStorage() : null;
         Modules = new ModuleTable(this, Globals, settings.Tiers?.Thresholds ?? HeatThresholds.Never);
         Integrity = new IntegrityChecks(this, Modules, Globals, settings.Monitor, settings.IntegrityInterval);
         Stack = new FrameStack(settings.MaxFrames, Integrity.IsChecked);
@@ -71,7 +70,7 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
         TaskRunner = new TaskRunner(this, EventLoop, Coroutines, binder, Unwinder);
         Tiering = new TierAdapter(this, this, Coroutines, Unwinder, settings.Tiers);
         HostCalls = new HostCalls(this, Limiter, Unwinder, Tiering, TaskRunner);
-        Caches = new EngineCaches(settings, TaskFrames, Storage);
+        Caches = new EngineCaches(settings, this);
         Reports = new EngineReports(settings.Monitor, Caches, Integrity, Limiter, Tiering);
         Members = new MemberAccess(this);
         _calls = new CallInstructions(this, binder, Coroutines, TaskRunner, Tiering, Caches);

@@ -28,9 +28,6 @@ internal sealed record InterpreterSettings(
     /// <summary>The most elements of one container.</summary>
     public long MaxElements { get; init; } = long.MaxValue;
 
-    /// <summary>Whether the engine keeps storage for its next containers; see <see cref="EngineStorage"/>.</summary>
-    public bool KeepsStorage { get; init; }
-
     /// <summary>Asked for a higher limit before a run ends at one; null for nobody.</summary>
     public Func<LyraNearLimit, long?>? OnNearLimit { get; init; }
 

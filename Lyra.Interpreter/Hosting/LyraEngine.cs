@@ -79,9 +79,8 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             LimitClock = options.LimitClock,
             Monitor = _monitor,
             TextSlots = options.TextSlots,
-            KeepsStorage = options.Memory == LyraMemoryMode.LowPause,
         };
-        _interpreter = new(settings, id);
+        _interpreter = new(settings, id) { Storage = options.Memory == LyraMemoryMode.LowPause ? new EngineStorage() : null };
         _interpreter.Tiering.Listener = _jitEvents;
         _jit?.Serve(_interpreter);
         _vm.Serve(_interpreter);

@@ -58,6 +58,12 @@ internal static class ScriptFigures
         Of("reused", stats.Reused),
     ];
 
+    public static IReadOnlyList<Figure> Of(ObjectStatistics stats) =>
+    [
+        Of("givenBack", stats.GivenBack),
+        Of("reused", stats.Reused),
+    ];
+
     public static IReadOnlyList<Figure> Of(StringStatistics stats) =>
     [
         Of("interned", stats.Interned),

@@ -24,6 +24,7 @@ internal static class StatisticsReader
             Slabs = SlabsOf(interpreter.Caches.SlabStatistics),
             Strings = new StringStatistics(interpreter.Caches.TextCounts.Interned, interpreter.Caches.TextCounts.Hits),
             Arrays = new ArrayStatistics(interpreter.GrownArrays, interpreter.ReusedArrays),
+            Objects = new ObjectStatistics(interpreter.Storage?.GivenBack ?? 0, interpreter.Storage?.Reused ?? 0),
             Integrity = new IntegrityStatistics(
                 interpreter.Reports.IntegrityCheckCount, interpreter.Integrity.Violations + cache.Violations),
         };

@@ -29,6 +29,7 @@ internal sealed class VmControl(Func<LyraStatistics> read) : IVmControl
                 new("jit", ScriptFigures.Of(stats.Jit)),
                 new("strings", ScriptFigures.Of(stats.Strings)),
                 new("arrays", ScriptFigures.Of(stats.Arrays)),
+                new("objects", ScriptFigures.Of(stats.Objects)),
                 new("integrity", ScriptFigures.Of(stats.Integrity)),
             ];
         }

@@ -71,22 +71,65 @@ internal sealed class AllocationEmitter(
             return;
         }
 
-        (Type element, string maker) = (ListStrategy)node.Bits switch
+        ListStrategy strategy = (ListStrategy)node.Bits == ListStrategy.Empty ? ListStrategy.Values : (ListStrategy)node.Bits;
+        if (method.Graph.ReusesObjects)
+        {
+            ReuseList(node, strategy);
+        }
+        else
+        {
+            MakeList(node, strategy);
+        }
+
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    private void MakeList(IrNode node, ListStrategy strategy)
+    {
+        (Type element, string maker) = strategy switch
         {
             ListStrategy.Ints => (typeof(long), nameof(ListObject.OfInts)),
             ListStrategy.Floats => (typeof(double), nameof(ListObject.OfFloats)),
             ListStrategy.Bools => (typeof(bool), nameof(ListObject.OfBools)),
             ListStrategy.Values or ListStrategy.Empty => (typeof(Value), nameof(ListObject.OfValues)),
         };
-        PushArray(node.Inputs, element);
+        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
+        _il.Emit(OpCodes.Newarr, element);
+        StoreAll(node.Inputs, element);
         _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
         _il.Emit(OpCodes.Call, typeof(ListObject).GetMethod(maker)!);
-        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    /// <summary>As <see cref="MakeList"/>, where the list and its array may have been in use before.</summary>
+    private void ReuseList(IrNode node, ListStrategy strategy)
+    {
+        (Type element, string taker) = strategy switch
+        {
+            ListStrategy.Ints => (typeof(long), nameof(EngineStorage.TakeInts)),
+            ListStrategy.Floats => (typeof(double), nameof(EngineStorage.TakeFloats)),
+            ListStrategy.Bools => (typeof(bool), nameof(EngineStorage.TakeBools)),
+            ListStrategy.Values or ListStrategy.Empty => (typeof(Value), nameof(EngineStorage.TakeValues)),
+        };
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
+        _il.Emit(OpCodes.Call, typeof(EngineStorage).GetMethod(taker)!);
+        StoreAll(node.Inputs, element);
+        _il.Emit(OpCodes.Ldc_I4, (int)strategy);
+        Type[] parameters = [typeof(ScriptContext), typeof(Array), typeof(ListStrategy)];
+        _il.Emit(OpCodes.Call, typeof(EngineStorage).GetMethod(nameof(EngineStorage.TakeList), parameters)!);
+    }
+
+    /// <summary>Emits a call for an object that may have been in use before. The context and the key of its type are pushed.</summary>
+    private void Take(string taker, Type key, Type type)
+    {
+        _il.Emit(OpCodes.Call, typeof(EngineStorage).GetMethod(taker, [typeof(ScriptContext), key])!);
+        _il.EmitTypeTest(type);
     }
 
     private void NewEmptyList()
     {
-        if (method.Graph.ReusesLists)
+        if (method.Graph.ReusesObjects)
         {
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
             _il.Emit(OpCodes.Call, typeof(EngineStorage).GetMethod(nameof(EngineStorage.TakeList), [typeof(ScriptContext)])!);
@@ -126,8 +169,19 @@ internal sealed class AllocationEmitter(
 
     private void MakeStruct(IrNode node, IrNode[] fields)
     {
-        _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
-        _il.Emit(OpCodes.Newobj, StructObject.ClassFor(node.Shape!.Fields.Length).GetConstructor([typeof(Shape)])!);
+        Type type = StructObject.ClassFor(node.Shape!.Fields.Length);
+        if (method.Graph.ReusesObjects)
+        {
+            _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+            _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+            Take(nameof(EngineStorage.TakeStruct), typeof(Shape), type);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+            _il.Emit(OpCodes.Newobj, type.GetConstructor([typeof(Shape)])!);
+        }
+
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
         for (int field = 0; field < fields.Length; field++)
         {
@@ -146,14 +200,27 @@ internal sealed class AllocationEmitter(
     {
         if (items.Length > TupleObject.MaxInline)
         {
-            PushArray(items, typeof(Value));
+            _il.Emit(OpCodes.Ldc_I4, items.Length);
+            _il.Emit(OpCodes.Newarr, typeof(Value));
+            StoreAll(items, typeof(Value));
             _il.Emit(OpCodes.Newobj, typeof(LongTuple).GetConstructor([typeof(Value[])])!);
             _il.Emit(OpCodes.Stloc, values.LocalOf(node));
             return;
         }
 
-        _il.Emit(OpCodes.Ldc_I4, items.Length);
-        _il.Emit(OpCodes.Newobj, TupleObject.ClassFor(items.Length).GetConstructor([typeof(int)])!);
+        Type type = TupleObject.ClassFor(items.Length);
+        if (method.Graph.ReusesObjects && items.Length > 0)
+        {
+            _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+            _il.Emit(OpCodes.Ldc_I4, items.Length);
+            Take(nameof(EngineStorage.TakeTuple), typeof(int), type);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldc_I4, items.Length);
+            _il.Emit(OpCodes.Newobj, type.GetConstructor([typeof(int)])!);
+        }
+
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
         for (int item = 0; item < items.Length; item++)
         {
@@ -216,11 +283,9 @@ internal sealed class AllocationEmitter(
         _il.Emit(OpCodes.Ldloc, array);
     }
 
-    /// <summary>Pushes a new array of the given items, unboxed unless the elements are values.</summary>
-    private void PushArray(IrNode[] items, Type element)
+    /// <summary>Stores items into the array on the stack, which stays there; unboxed unless its elements are values.</summary>
+    private void StoreAll(IrNode[] items, Type element)
     {
-        _il.Emit(OpCodes.Ldc_I4, items.Length);
-        _il.Emit(OpCodes.Newarr, element);
         for (int i = 0; i < items.Length; i++)
         {
             _il.Emit(OpCodes.Dup);

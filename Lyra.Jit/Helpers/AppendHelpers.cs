@@ -73,7 +73,7 @@ internal static class AppendHelpers
     }
 
     /// <summary>Appends any value to any list, which may widen it. In line if the list stores values of any kind.</summary>
-    [RegionHelper(IrType.None, Charges, Reads = Lists, Writes = Lists, Borrowed = 1)]
+    [RegionHelper(IrType.None, Charges, Reads = Lists, Writes = Lists, Borrowed = 1, Stored = 2)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AppendValue(ScriptContext context, ListObject list, object? reference, long bits)
     {
@@ -91,7 +91,7 @@ internal static class AppendHelpers
     }
 
     /// <summary>Whether a list's element type stores a value unchanged.</summary>
-    [RegionHelper(IrType.Bool, Pure, Reads = IrMemory.ListHeaders, Borrowed = 1)]
+    [RegionHelper(IrType.Bool, Pure, Reads = IrMemory.ListHeaders, Borrowed = 3)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool ListTakesAsIs(ListObject list, object? reference, long bits) =>
         list.ElementType is not { } type || SlotCheck.Matches(type, new Value(reference, bits));
@@ -131,7 +131,7 @@ internal static class AppendHelpers
     /// Appends every element of an iterable that runs no script code. When that fails, the list has its former elements, and the
     /// interpreter executes the instruction.
     /// </summary>
-    [RegionHelper(IrType.None, Charges, Reads = Contents, Writes = Lists, Borrowed = 3)]
+    [RegionHelper(IrType.None, Charges, Reads = Contents, Writes = Lists, Borrowed = 3, KeepsParts = true)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool ExtendList(ScriptContext context, ListObject list, object? source, long bits)
     {
@@ -178,26 +178,22 @@ internal static class AppendHelpers
     }
 
     /// <summary>Removes the last element of a list.</summary>
-    [RegionHelper(IrType.Any, IrEffects.Exits, Reads = Lists, Writes = IrMemory.ListHeaders | IrMemory.ValueElements, Borrowed = 1)]
+    [RegionHelper(
+        IrType.Any, IrEffects.Exits, Reads = Lists, Writes = IrMemory.ListHeaders | IrMemory.ValueElements, Borrowed = 1, Loads = true)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value TakeLast(ListObject list) => list.Count == 0 || list.IsFrozen ? Exit : list.RemoveLast();
 
     /// <summary>Removes the element at an index and moves those behind it.</summary>
-    [RegionHelper(IrType.Any, Charges, Reads = Lists, Writes = Lists, Borrowed = 1)]
+    [RegionHelper(IrType.Any, Charges, Reads = Lists, Writes = Lists, Borrowed = 1, Loads = true)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value TakeAt(ScriptContext context, ListObject list, long index) =>
         list.TryRemoveAt(context, index, out Value removed) ? removed : Exit;
 
     /// <summary>Inserts before an index, and moves the elements from there on.</summary>
-    [RegionHelper(IrType.None, Charges, Reads = Lists, Writes = Lists, Borrowed = 1)]
+    [RegionHelper(IrType.None, Charges, Reads = Lists, Writes = Lists, Borrowed = 1, Stored = 4)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool InsertAt(ScriptContext context, ListObject list, long index, object? reference, long bits) =>
         list.TryInsert(context, index, new Value(reference, bits)) || InsertSlow(context, list, index, new Value(reference, bits));
-
-    /// <summary>Gives back a list that nothing refers to any more.</summary>
-    [RegionHelper(IrType.None, Pure, Writes = Lists)]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void GiveBack(ScriptContext context, ListObject list) => context.Storage?.GiveBack(list);
 
     /// <summary>A new list of the given values; their kinds choose the storage strategy.</summary>
     [RegionHelper(IrType.List, IrEffects.Exits | IrEffects.Allocates)]
@@ -216,7 +212,7 @@ internal static class AppendHelpers
     }
 
     /// <summary>The elements of a list from the first index up to the second.</summary>
-    [RegionHelper(IrType.List, Computes, Reads = Lists, Borrowed = 1)]
+    [RegionHelper(IrType.List, Computes, Reads = Lists, Borrowed = 1, KeepsParts = true)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe ListObject? CutList(ScriptContext context, ListObject list, long from, long to) =>
         Cut(context, &Sequences.Slice, list, list.Count, from, to);

@@ -32,11 +32,11 @@ internal static class ListHelpers
     }
 
     /// <summary>The element of a list of any storage.</summary>
-    [RegionHelper(IrType.Any, IrEffects.Exits, Reads = Lists, Borrowed = 1)]
+    [RegionHelper(IrType.Any, IrEffects.Exits, Reads = Lists, Borrowed = 1, Loads = true)]
     internal static Value ReadElement(ListObject list, long index) => (ulong)index < (ulong)list.Count ? list.Get((int)index) : Exit;
 
     /// <summary>Stores into a list of any storage, which may widen it.</summary>
-    [RegionHelper(IrType.None, Charges, Reads = IrMemory.ListHeaders, Writes = Lists, Borrowed = 1)]
+    [RegionHelper(IrType.None, Charges, Reads = IrMemory.ListHeaders, Writes = Lists, Borrowed = 1, Stored = 4)]
     internal static bool StoreElement(ScriptContext context, ListObject list, long index, object? value, long bits)
     {
         if ((ulong)index >= (ulong)list.Count)

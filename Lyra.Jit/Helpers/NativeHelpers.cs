@@ -16,7 +16,7 @@ internal static class NativeHelpers
     /// <summary>The most elements of a list that are copied for a call, which charges no memory for them.</summary>
     private const int MaxListedArguments = 256;
 
-    /// <summary>The input of <see cref="CallNative"/> and <see cref="CallChangingNative"/> that is the first argument of the proc.</summary>
+    /// <summary>The input of <see cref="CallNative"/> and <see cref="CallChangingNative"/> that is the proc's first argument.</summary>
     public const int FirstArgument = 1;
 
     /// <summary>Whether a helper calls the library proc that is its first input with the other inputs.</summary>

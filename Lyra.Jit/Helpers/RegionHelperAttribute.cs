@@ -24,6 +24,12 @@ internal sealed class RegionHelperAttribute(IrType result, IrEffects effects) : 
 
     public int Borrowed { get; init; }
 
+    public bool KeepsParts { get; init; }
+
+    public int Stored { get; init; }
+
+    public bool Loads { get; init; }
+
     /// <summary>The least int that it returns.</summary>
     public long Min { get; init; } = long.MinValue;
 

@@ -30,17 +30,17 @@ internal static class RegionHelpers
     /// <inheritdoc cref="AppendHelpers.AppendValue"/>
     public static readonly RegionHelper AppendValue =
         new(nameof(AppendHelpers.AppendValue), typeof(AppendHelpers), IrType.None, Charges)
-        { Reads = Lists, Writes = Lists, Borrowed = 1 };
+        { Reads = Lists, Writes = Lists, Borrowed = 1, Stored = 2 };
 
     /// <inheritdoc cref="AppendHelpers.ListTakesAsIs"/>
     public static readonly RegionHelper ListTakesAsIs =
         new(nameof(AppendHelpers.ListTakesAsIs), typeof(AppendHelpers), IrType.Bool, Pure)
-        { Reads = IrMemory.ListHeaders, Borrowed = 1 };
+        { Reads = IrMemory.ListHeaders, Borrowed = 3 };
 
     /// <inheritdoc cref="AppendHelpers.ExtendList"/>
     public static readonly RegionHelper ExtendList =
         new(nameof(AppendHelpers.ExtendList), typeof(AppendHelpers), IrType.None, Charges)
-        { Reads = Contents, Writes = Lists, Borrowed = 3 };
+        { Reads = Contents, Writes = Lists, Borrowed = 3, KeepsParts = true };
 
     /// <inheritdoc cref="AppendHelpers.TakeLastInt"/>
     public static readonly RegionHelper TakeLastInt =
@@ -55,22 +55,17 @@ internal static class RegionHelpers
     /// <inheritdoc cref="AppendHelpers.TakeLast"/>
     public static readonly RegionHelper TakeLast =
         new(nameof(AppendHelpers.TakeLast), typeof(AppendHelpers), IrType.Any, IrEffects.Exits)
-        { Reads = Lists, Writes = IrMemory.ListHeaders | IrMemory.ValueElements, Borrowed = 1 };
+        { Reads = Lists, Writes = IrMemory.ListHeaders | IrMemory.ValueElements, Borrowed = 1, Loads = true };
 
     /// <inheritdoc cref="AppendHelpers.TakeAt"/>
     public static readonly RegionHelper TakeAt =
         new(nameof(AppendHelpers.TakeAt), typeof(AppendHelpers), IrType.Any, Charges)
-        { Reads = Lists, Writes = Lists, Borrowed = 1 };
+        { Reads = Lists, Writes = Lists, Borrowed = 1, Loads = true };
 
     /// <inheritdoc cref="AppendHelpers.InsertAt"/>
     public static readonly RegionHelper InsertAt =
         new(nameof(AppendHelpers.InsertAt), typeof(AppendHelpers), IrType.None, Charges)
-        { Reads = Lists, Writes = Lists, Borrowed = 1 };
-
-    /// <inheritdoc cref="AppendHelpers.GiveBack"/>
-    public static readonly RegionHelper GiveBack =
-        new(nameof(AppendHelpers.GiveBack), typeof(AppendHelpers), IrType.None, Pure)
-        { Writes = Lists };
+        { Reads = Lists, Writes = Lists, Borrowed = 1, Stored = 4 };
 
     /// <inheritdoc cref="AppendHelpers.MakeList"/>
     public static readonly RegionHelper MakeList =
@@ -79,7 +74,7 @@ internal static class RegionHelpers
     /// <inheritdoc cref="AppendHelpers.CutList"/>
     public static readonly RegionHelper CutList =
         new(nameof(AppendHelpers.CutList), typeof(AppendHelpers), IrType.List, Computes)
-        { Reads = Lists, Borrowed = 1 };
+        { Reads = Lists, Borrowed = 1, KeepsParts = true };
 
     /// <inheritdoc cref="ContainerHelpers.LengthOfRange"/>
     public static readonly RegionHelper LengthOfRange =
@@ -258,12 +253,12 @@ internal static class RegionHelpers
     /// <inheritdoc cref="ListHelpers.ReadElement"/>
     public static readonly RegionHelper ReadElement =
         new(nameof(ListHelpers.ReadElement), typeof(ListHelpers), IrType.Any, IrEffects.Exits)
-        { Reads = Lists, Borrowed = 1 };
+        { Reads = Lists, Borrowed = 1, Loads = true };
 
     /// <inheritdoc cref="ListHelpers.StoreElement"/>
     public static readonly RegionHelper StoreElement =
         new(nameof(ListHelpers.StoreElement), typeof(ListHelpers), IrType.None, Charges)
-        { Reads = IrMemory.ListHeaders, Writes = Lists, Borrowed = 1 };
+        { Reads = IrMemory.ListHeaders, Writes = Lists, Borrowed = 1, Stored = 4 };
 
     /// <inheritdoc cref="ListHelpers.ReadIndex"/>
     public static readonly RegionHelper ReadIndex =
@@ -669,6 +664,21 @@ internal static class RegionHelpers
         new(nameof(ProfileHelpers.Enter), typeof(ProfileHelpers), IrType.None, IrEffects.Fixed)
         { IsTotal = true };
 
+    /// <inheritdoc cref="ReuseHelpers.GiveBackList"/>
+    public static readonly RegionHelper GiveBackList =
+        new(nameof(ReuseHelpers.GiveBackList), typeof(ReuseHelpers), IrType.None, Pure)
+        { Writes = Lists };
+
+    /// <inheritdoc cref="ReuseHelpers.GiveBackTuple"/>
+    public static readonly RegionHelper GiveBackTuple =
+        new(nameof(ReuseHelpers.GiveBackTuple), typeof(ReuseHelpers), IrType.None, Pure)
+        { Writes = Lists };
+
+    /// <inheritdoc cref="ReuseHelpers.GiveBackStruct"/>
+    public static readonly RegionHelper GiveBackStruct =
+        new(nameof(ReuseHelpers.GiveBackStruct), typeof(ReuseHelpers), IrType.None, Pure)
+        { Writes = Lists | IrMemory.Fields };
+
     /// <inheritdoc cref="TableHelpers.CountKeys"/>
     public static readonly RegionHelper CountKeys =
         new(nameof(TableHelpers.CountKeys), typeof(TableHelpers), IrType.Int, Pure)
@@ -922,7 +932,6 @@ internal static class RegionHelpers
         TakeLast,
         TakeAt,
         InsertAt,
-        GiveBack,
         MakeList,
         CutList,
         LengthOfRange,
@@ -1057,6 +1066,9 @@ internal static class RegionHelpers
         AreIdenticalValues,
         Count,
         Enter,
+        GiveBackList,
+        GiveBackTuple,
+        GiveBackStruct,
         CountKeys,
         VersionOf,
         NextPosition,

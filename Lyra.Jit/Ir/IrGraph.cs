@@ -52,8 +52,8 @@ internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
     /// <summary>Whether passes may speculate; false for a region whose speculations failed too often.</summary>
     public bool MaySpeculate { get; set; } = true;
 
-    /// <summary>Whether the engine uses lists again that nothing refers to any more; see <see cref="Passes.DeadLists"/>.</summary>
-    public bool ReusesLists { get; set; }
+    /// <summary>Whether the engine uses objects again that nothing refers to; see <see cref="Passes.Reuse.DeadObjects"/>.</summary>
+    public bool ReusesObjects { get; set; }
 
     /// <summary>By line of the rules of folding: how often it was applied. Null unless a listener counts.</summary>
     public long[]? FoldCounts { get; set; }

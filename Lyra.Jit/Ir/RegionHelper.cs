@@ -42,11 +42,17 @@ internal sealed record RegionHelper(
     /// <summary>The bytes that it charges for its object, if constant and the only reason to exit; otherwise 0.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>
-    /// A bit for each input that is a list of which it keeps no reference, neither in an object nor in its result, although it may keep the
-    /// elements.
-    /// </summary>
+    /// <summary>A bit for each input to which it keeps no reference, neither in an object nor in its result.</summary>
     public int Borrowed { get; init; }
+
+    /// <summary>Whether it keeps references to what the inputs of <see cref="Borrowed"/> contain.</summary>
+    public bool KeepsParts { get; init; }
+
+    /// <summary>A bit for each input that it stores in the object which is its first input.</summary>
+    public int Stored { get; init; }
+
+    /// <summary>Whether its result is what the object that is its first input contained.</summary>
+    public bool Loads { get; init; }
 
     /// <summary>The ints that it returns, whatever its inputs.</summary>
     public Interval Range { get; init; } = Interval.All;
@@ -60,6 +66,9 @@ internal sealed record RegionHelper(
 
     /// <summary>Whether <see cref="Borrowed"/> has the bit of an input.</summary>
     public bool Borrows(int input) => input < 32 && ((Borrowed >> input) & 1) != 0;
+
+    /// <summary>Whether <see cref="Stored"/> has the bit of an input.</summary>
+    public bool Stores(int input) => input < 32 && ((Stored >> input) & 1) != 0;
 
     /// <summary>The number of inputs before the values of <see cref="TakesMany"/>.</summary>
     public int FixedInputs => Method.Parameters.Length - (TakesContext ? 1 : 0) - 2;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Passes.Reuse;
 using Lyra.Jit.Passes.Sinking;
 using Lyra.Jit.Passes.Texts;
 using Lyra.Runtime.Passes;
@@ -37,7 +38,7 @@ internal static class PassList
         new(new TextBuilding()),
         new(new DeadCode()), // nodes that the other passes replaced
         new(new EdgeSplitting()),
-        new(new DeadLists()), // each end of an iteration has a block of its own now
+        new(new DeadObjects()), // each end of an iteration has a block of its own now
         new(new ChargeMerging()),
     ];
 
@@ -58,7 +59,7 @@ internal static class PassList
         new("head-snapshots", "text-building", "no later pass moves or merges operations on strs"),
         new("text-building", "dead-code", "it leaves nodes that nothing uses"),
         new("dead-code", "edge-splitting", "an edge to dead code needs no block"),
-        new("edge-splitting", "dead-lists", "a list is given back at the end of the iteration alone"),
+        new("edge-splitting", "dead-objects", "an object is given back at the end of the iteration alone"),
         new("edge-splitting", "charge-merging", "refunds need a block of their own, and no later pass may have to respect them"));
 
     public static IReadOnlyList<IIrPass> All { get; } = Array.ConvertAll(Rows, static row => row.Pass);

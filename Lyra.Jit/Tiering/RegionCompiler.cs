@@ -20,10 +20,10 @@ namespace Lyra.Jit.Tiering;
 /// <param name="stress">Makes guards and compilations fail in tests; otherwise null.</param>
 /// <param name="checks">Verifies every stage; null if none is verified.</param>
 /// <param name="chaos">A seed that leaves out passes in tests; null for none.</param>
-/// <param name="reusesLists">Whether regions give back lists that nothing refers to.</param>
+/// <param name="reusesObjects">Whether regions give back objects that nothing refers to any more.</param>
 internal sealed partial class RegionCompiler(
     IFrameHost frames, RegionLimits limits, FailurePlan? stress = null, CompileChecks? checks = null, int? chaos = null,
-    bool reusesLists = false)
+    bool reusesObjects = false)
 {
     /// <summary>Listener for the compilation stages of this engine; null when there is none.</summary>
     public ICompileListener? Listener { get; set; }
@@ -66,7 +66,7 @@ internal sealed partial class RegionCompiler(
         }
 
         (IrGraph graph, int depth) = RegionBuilder.Build(profile, limits, Entries, arena);
-        graph.ReusesLists = reusesLists;
+        graph.ReusesObjects = reusesObjects;
         EntryCell? cell = profile.Kind == RegionKind.Entry ? CellFor(profile) : null;
         CompileStages? stages = checks is null && Listener is null ? null : new CompileStages(profile, version, checks, Listener);
         stages?.Show("build", graph);

@@ -13,6 +13,7 @@ namespace Lyra.Runtime.Execution;
 internal abstract class ScriptContext
 {
     private MemberLookup? _members;
+    private TaskFramePool? _taskFrames;
 
     /// <summary>The steps of the run. Charge them by <see cref="Charge"/>.</summary>
     public RunBudget Budget;
@@ -40,7 +41,7 @@ internal abstract class ScriptContext
     public TextBuilder? FreeBuilder;
 
     /// <summary>The frames of ended tasks.</summary>
-    public readonly TaskFramePool TaskFrames = new();
+    public TaskFramePool TaskFrames => _taskFrames ??= new TaskFramePool();
 
     /// <summary>
     /// True while a region runs whose frames exist in CLR locals only. Code that needs to inspect the script's frames or to run script code

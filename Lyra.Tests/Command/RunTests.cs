@@ -153,8 +153,12 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task The_memory_mode_makes_short_lists_reuse_their_arrays()
     {
-        string file = Write(
-            "import vm\nproc fill() { let xs = []; for i in 0..6 { xs.push(i) } }\nfor i in 0..10 { fill() }\nprint(vm.stats()[\"arrays\"][\"reused\"])");
+        string file = Write("""
+            import vm
+            proc fill() { let xs = []; for i in 0..6 { xs.push(i) } }
+            for i in 0..10 { fill() }
+            print(vm.stats()["arrays"]["reused"])
+            """);
         (await Command("run", "--memory", "low-pause", file)).Out.ShouldBe("9\n");
         (await Command("run", "--memory=throughput", file)).Out.ShouldBe("0\n");
         (await Command("run", "--memory=little", file)).ShouldSatisfyAllConditions(

@@ -104,7 +104,7 @@ internal sealed class IrParser
         if (isLoop)
         {
             line.ExpectEnd();
-            return new IrGraph(RegionKind.Loop, root, pc) { ReusesLists = true };
+            return new IrGraph(RegionKind.Loop, root, pc) { ReusesObjects = true };
         }
 
         List<IrType> arguments = [];
@@ -118,7 +118,7 @@ internal sealed class IrParser
         line.Expect("->");
         IrType result = line.TakeEnum<IrType>();
         line.ExpectEnd();
-        return new IrGraph(RegionKind.Entry, root, pc) { ArgumentTypes = [.. arguments], ResultType = result, ReusesLists = true };
+        return new IrGraph(RegionKind.Entry, root, pc) { ArgumentTypes = [.. arguments], ResultType = result, ReusesObjects = true };
     }
 
     private void Line(IrLine line)

@@ -10,9 +10,8 @@ namespace Lyra.Interpreter.Execution;
 /// The caches and pools of one engine. Each is made at its first use, because most small scripts never need it. Scripts can't observe them.
 /// </summary>
 /// <param name="settings">The sizes, and the monitor that the caches report to.</param>
-/// <param name="taskFrames">The frames of ended tasks, which <see cref="Trim"/> releases as well.</param>
-/// <param name="storage">What the engine keeps for its next containers, which it drops as well; null for nothing.</param>
-internal sealed class EngineCaches(InterpreterSettings settings, TaskFramePool taskFrames, EngineStorage? storage)
+/// <param name="context">What the engine keeps besides: the frames of ended tasks, and storage for its next objects.</param>
+internal sealed class EngineCaches(InterpreterSettings settings, ScriptContext context)
 {
     private const long LeastStepsToTrim = 1_000;
 
@@ -54,7 +53,7 @@ internal sealed class EngineCaches(InterpreterSettings settings, TaskFramePool t
     public (int Slots, int Used) SlotCounts => _slabs?.SlotCounts ?? default;
 
     /// <summary>The returns of slots and lists that were refused.</summary>
-    public long RefusedReturns => (_slabs?.RefusedReturns ?? 0) + (storage?.RefusedReturns ?? 0);
+    public long RefusedReturns => (_slabs?.RefusedReturns ?? 0) + (context.Storage?.RefusedReturns ?? 0);
 
     /// <summary>The present point in the sequence of the slab pool's rentals.</summary>
     public SlabCheckpoint SlabCheckpoint => _slabs?.Checkpoint() ?? default;
@@ -97,16 +96,20 @@ internal sealed class EngineCaches(InterpreterSettings settings, TaskFramePool t
         _texts?.Clear();
         _slabs?.Defragment();
         ResetPeaks();
-        taskFrames.Clear();
-        storage?.Drop();
+        context.TaskFrames.Clear();
+        context.Storage?.Drop();
         FreeArrays.Drop();
     }
 
     /// <summary>Begins the recent peaks of the slabs anew.</summary>
     public void ResetPeaks() => _slabs?.ResetRecentPeaks();
 
-    /// <summary>Empties the shared cache, whose methods belong to modules that are gone.</summary>
-    public void ForgetMembers() => _shared?.Clear();
+    /// <summary>Empties the shared cache, and drops dead instances of structs: their modules are gone.</summary>
+    public void ForgetMembers()
+    {
+        _shared?.Clear();
+        context.Storage?.ForgetShapes();
+    }
 
     /// <summary>At the end of a run: releases the slabs without rented slots if memory has become scarce since the last time.</summary>
     public void TrimIfScarce()

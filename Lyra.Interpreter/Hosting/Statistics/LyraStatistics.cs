@@ -28,6 +28,9 @@ public sealed record LyraStatistics
     /// <summary>The arrays behind lists, maps and sets.</summary>
     public required ArrayStatistics Arrays { get; init; }
 
+    /// <summary>The objects that are used again.</summary>
+    public required ObjectStatistics Objects { get; init; }
+
     /// <summary>The counters of the checks of the engine's internal structures.</summary>
     public required IntegrityStatistics Integrity { get; init; }
 
@@ -61,6 +64,8 @@ public sealed record LyraStatistics
         Line(text, "strings: hits", Strings.Hits);
         Line(text, "arrays: grown", Arrays.Grown);
         Line(text, "arrays: reused", Arrays.Reused);
+        Line(text, "objects: given back", Objects.GivenBack);
+        Line(text, "objects: reused", Objects.Reused);
         Line(text, "integrity: checks", Integrity.Checks);
         Line(text, "integrity: violations", Integrity.Violations);
         return text.ToString();

@@ -46,7 +46,7 @@ internal sealed class JsonWriter : IDisposable
     /// <summary>The bytes that are charged; the array may be longer.</summary>
     private int _unitBytes;
 
-    /// <summary>The buffer of the last writer of the thread, for the next one. A writer that throws leaves its own to the collector.</summary>
+    /// <summary>The buffer of the last writer of the thread, for the next one. A writer that throws drops its buffer.</summary>
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _freePiece;
 

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// Keeps arrays whose lengths are powers of two for the next containers that grow to these lengths. Each length has a stack of its own.
-/// Not thread-safe.
+/// Keeps arrays of up to 16 elements, and longer ones whose lengths are powers of two, for the next containers of these lengths. Each
+/// length has a stack of its own. Not thread-safe.
 /// </summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <param name="shortest">The shortest array that is kept.</param>
@@ -14,27 +14,21 @@ namespace Lyra.Runtime.Objects;
 /// <param name="bytesOfLength">The most bytes of elements that are kept of one length; one array is kept even if it has more.</param>
 internal sealed class ArrayFreeList<T>(int shortest, int longest, int bytesOfLength)
 {
-    private readonly Kept[] _kept = new Kept[BitOperations.Log2((uint)longest) + 1];
+    /// <summary>The longest of the lengths that need not be powers of two: those of most literals.</summary>
+    private const int LongestOfAny = 16;
+
+    private const int BitsOfAny = 4;
+
+    private readonly FreeObjects<T[]>?[] _kept = new FreeObjects<T[]>?[PlaceOf(Math.Max(longest, LongestOfAny)) + 1];
 
     /// <summary>An array of exactly this length. If the elements have references, it has no content; otherwise it may have any.</summary>
     /// <param name="length">The length.</param>
     /// <param name="isReused">Whether the array was in use before.</param>
     public T[] Take(int length, out bool isReused)
     {
-        if (HasPlace(length))
-        {
-            ref Kept kept = ref _kept[PlaceOf(length)];
-            if (kept.Count > 0)
-            {
-                T[] array = kept.Arrays![--kept.Count]!;
-                kept.Arrays[kept.Count] = null;
-                isReused = true;
-                return array;
-            }
-        }
-
-        isReused = false;
-        return new T[length];
+        T[]? kept = HasPlace(length) ? _kept[PlaceOf(length)]?.Take() : null;
+        isReused = kept is not null;
+        return kept ?? new T[length];
     }
 
     /// <summary>Keeps an array that nothing refers to, if it is of a length that is kept and not too many are kept already.</summary>
@@ -42,49 +36,23 @@ internal sealed class ArrayFreeList<T>(int shortest, int longest, int bytesOfLen
     /// <param name="used">The number of elements at its start that may have content; the others have none.</param>
     public void Keep(T[] array, int used)
     {
-        if (!HasPlace(array.Length))
+        if (HasPlace(array.Length) && PlaceFor(array.Length) is { IsFull: false } kept)
         {
-            return;
-        }
-
-        ref Kept kept = ref _kept[PlaceOf(array.Length)];
-        if (kept.Count == Most(array.Length))
-        {
-            return;
-        }
-
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
-        {
-            Array.Clear(array, 0, used);
-        }
-
-        kept.Push(array, Most(array.Length));
-    }
-
-    /// <summary>The most arrays of a length.</summary>
-    private int Most(int length) => Math.Max(1, bytesOfLength / (length * Unsafe.SizeOf<T>()));
-
-    private bool HasPlace(int length) => length >= shortest && length <= longest && BitOperations.IsPow2(length);
-
-    private static int PlaceOf(int length) => BitOperations.Log2((uint)length);
-
-    /// <summary>The arrays of one length.</summary>
-    private struct Kept
-    {
-        private const int FirstCapacity = 4;
-
-        public T[]?[]? Arrays;
-        public int Count;
-
-        public void Push(T[] array, int most)
-        {
-            Arrays ??= new T[]?[Math.Min(most, FirstCapacity)];
-            if (Count == Arrays.Length)
+            if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
             {
-                Array.Resize(ref Arrays, Math.Min(most, 2 * Count));
+                Array.Clear(array, 0, used);
             }
 
-            Arrays[Count++] = array;
+            kept.Keep(array);
         }
     }
+
+    private FreeObjects<T[]> PlaceFor(int length) =>
+        _kept[PlaceOf(length)] ??= new(Math.Max(1, bytesOfLength / (length * Unsafe.SizeOf<T>())));
+
+    private bool HasPlace(int length) =>
+        length >= shortest && length <= longest && (length <= LongestOfAny || BitOperations.IsPow2(length));
+
+    private static int PlaceOf(int length) =>
+        length <= LongestOfAny ? length : LongestOfAny - BitsOfAny + BitOperations.Log2((uint)length);
 }

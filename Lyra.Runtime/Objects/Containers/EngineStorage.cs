@@ -1,15 +1,17 @@
 using System;
+using System.Collections.Generic;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// The storage that an engine keeps for its next lists, maps and sets, so that it makes less garbage: arrays that growing containers have
-/// given up, and lists that compiled code has found dead. Engines in the mode <c>LyraMemoryMode.LowPause</c> have one.
+/// The storage that an engine keeps for its next objects, so that it makes less garbage: arrays that growing containers have given up, and
+/// lists, tuples and instances of structs that compiled code has found dead. Engines in the mode <c>LyraMemoryMode.LowPause</c> have one.
 /// </summary>
 /// <remarks>
-/// Reuse can't be observed: a list is given back only where nothing can refer to it any more, and gets the state of a new one. Memory is
-/// charged as if everything were new.
+/// Reuse can't be observed: an object is given back only where nothing can refer to it any more, and gets the state of a new one. Memory
+/// is charged as if everything were new.
 /// </remarks>
 internal sealed class EngineStorage
 {
@@ -19,69 +21,197 @@ internal sealed class EngineStorage
     /// <summary>The most bytes of arrays of one class and length.</summary>
     private const int BytesOfLength = 1 << 16;
 
-    /// <summary>The most lists that are kept.</summary>
-    private const int MostLists = 1_024;
-    private const int FirstLists = 16;
+    /// <summary>The most objects of a kind: lists, tuples of a length, and instances of a struct.</summary>
+    private const int MostObjects = 1_024;
 
-    private ListObject?[] _lists = [];
-    private int _count;
-    private FreeArrays _arrays = NewArrays();
+    private readonly FreeObjects<ListObject> _lists = new(MostObjects);
+    private readonly FreeObjects<TupleObject>[] _tuples = [new(MostObjects), new(MostObjects), new(MostObjects), new(MostObjects)];
+    private readonly List<Shape> _shapes = [];
+    private FreeArrays? _arrays;
 
-    /// <summary>The arrays of the engine. They are dropped when memory is scarce.</summary>
-    public FreeArrays Arrays => _arrays.IsCurrent ? _arrays : _arrays = NewArrays();
+    /// <summary>The arrays of the engine. They are dropped when memory is scarce, and the objects with them.</summary>
+    public FreeArrays Arrays => _arrays is { IsCurrent: true } arrays ? arrays : BeginAgain();
 
-    /// <summary>The lists that were given back so far.</summary>
+    /// <summary>The objects that were given back so far.</summary>
     public long GivenBack { get; private set; }
 
-    /// <summary>The lists that were given back twice, which only a fault of the compiler can cause.</summary>
+    /// <summary>The objects that were given back so far and used again.</summary>
+    public long Reused { get; private set; }
+
+    /// <summary>The objects that were given back twice, which only a fault of the compiler can cause.</summary>
     public long RefusedReturns { get; private set; }
 
-    /// <summary>An empty list, for compiled code of an engine with such storage. It charges <see cref="ListObject.EmptyBytes"/>.</summary>
-    public static ListObject TakeList(ScriptContext context) => context.Storage?.TakeList() ?? new ListObject();
-
-    private ListObject TakeList()
+    /// <summary>An empty list. The caller charges <see cref="ListObject.EmptyBytes"/>.</summary>
+    public static ListObject TakeList(ScriptContext context)
     {
-        if (_count == 0)
+        if (context.Storage is { } storage && storage._lists.Take() is { } list)
         {
-            return new ListObject();
+            storage.Reused++;
+            list.BeginAgain();
+            return list;
         }
 
-        ListObject list = _lists[--_count]!;
-        _lists[_count] = null;
-        list.BeginAgain();
+        return new ListObject();
+    }
+
+    /// <summary>A list of the values of an array, which it takes over. The caller charges both.</summary>
+    public static ListObject TakeList(ScriptContext context, Array items, ListStrategy strategy)
+    {
+        ListObject list = TakeList(context);
+        list.Items = items;
+        list.Strategy = strategy;
+        list.Count = items.Length;
         return list;
     }
 
-    /// <summary>Takes a list that nothing refers to any more, and its array.</summary>
-    public void GiveBack(ListObject list)
+    /// <summary>An array of ints, whose elements may have any values.</summary>
+    public static long[] TakeInts(ScriptContext context, int length) =>
+        context.Storage?.Arrays.Ints.Take(length, out _) ?? new long[length];
+
+    /// <summary>An array of floats, whose elements may have any values.</summary>
+    public static double[] TakeFloats(ScriptContext context, int length) =>
+        context.Storage?.Arrays.Floats.Take(length, out _) ?? new double[length];
+
+    /// <summary>An array of bools, whose elements may have any values.</summary>
+    public static bool[] TakeBools(ScriptContext context, int length) =>
+        context.Storage?.Arrays.Bools.Take(length, out _) ?? new bool[length];
+
+    /// <summary>An array of values, all nil.</summary>
+    public static Value[] TakeValues(ScriptContext context, int length) =>
+        context.Storage?.Arrays.Values.Take(length, out _) ?? new Value[length];
+
+    /// <summary>A tuple of 1 to <see cref="TupleObject.MaxInline"/> elements, all nil. The caller charges its bytes.</summary>
+    public static TupleObject TakeTuple(ScriptContext context, int count)
     {
-        if (!list.TryGiveUp(Arrays))
+        if (context.Storage is { } storage && storage._tuples[count - 1].Take() is { } tuple)
         {
-            RefusedReturns++;
+            storage.Reused++;
+            tuple.InlineSlot(0) = default;
+            return tuple;
+        }
+
+        return TupleObject.Create(count);
+    }
+
+    /// <summary>An instance, all fields nil. The caller charges its bytes.</summary>
+    public static StructObject TakeStruct(ScriptContext context, Shape shape)
+    {
+        if (context.Storage is { } storage && shape.FreeInstances?.Take() is { } instance)
+        {
+            storage.Reused++;
+            instance.First = default;
+            return instance;
+        }
+
+        return StructObject.Create(shape);
+    }
+
+    /// <summary>Takes a list that nothing refers to any more, its array, and on further levels what it contains.</summary>
+    public void GiveBack(ListObject list, int levels)
+    {
+        if (levels > 1 && list.Strategy == ListStrategy.Values)
+        {
+            foreach (ref readonly Value part in list.Values.AsSpan(0, list.Count))
+            {
+                GiveBackPart(part, levels - 1);
+            }
+        }
+
+        if (Accepts(list.TryGiveUp(Arrays)))
+        {
+            _lists.Keep(list);
+        }
+    }
+
+    /// <summary>As <see cref="GiveBack(ListObject, int)"/>, for a tuple with elements.</summary>
+    public void GiveBack(TupleObject tuple, int levels)
+    {
+        for (int i = 0; levels > 1 && i < tuple.Count; i++)
+        {
+            GiveBackPart(tuple.Items[i], levels - 1);
+        }
+
+        int count = tuple.Count;
+        if (Accepts(tuple.TryGiveUp()))
+        {
+            _tuples[count - 1].Keep(tuple);
+        }
+    }
+
+    /// <summary>As <see cref="GiveBack(ListObject, int)"/>, for an instance of a struct all of whose fields lie inline.</summary>
+    public void GiveBack(StructObject instance, int levels)
+    {
+        Shape shape = instance.Shape;
+        for (int i = 0; levels > 1 && i < shape.Fields.Length; i++)
+        {
+            GiveBackPart(instance.Slot(i), levels - 1);
+        }
+
+        if (!Accepts(instance.TryGiveUp()))
+        {
             return;
         }
 
-        GivenBack++;
-        if (_count == _lists.Length)
+        if (shape.FreeInstances is null)
         {
-            if (_count == MostLists)
-            {
-                return;
-            }
-
-            Array.Resize(ref _lists, Math.Max(FirstLists, 2 * _count));
+            shape.FreeInstances = new(MostObjects);
+            _shapes.Add(shape);
         }
 
-        _lists[_count++] = list;
+        shape.FreeInstances.Keep(instance);
     }
 
     /// <summary>Drops what is kept.</summary>
     public void Drop()
     {
-        _arrays = NewArrays();
-        _lists = [];
-        _count = 0;
+        _arrays = null;
+        _lists.Drop();
+        foreach (FreeObjects<TupleObject> tuples in _tuples)
+        {
+            tuples.Drop();
+        }
+
+        ForgetShapes();
     }
 
-    private static FreeArrays NewArrays() => new(shortestOfLists: 1, shortestOfTables: 1, LongestArray, BytesOfLength);
+    /// <summary>Drops the instances of structs, whose modules are gone.</summary>
+    public void ForgetShapes()
+    {
+        foreach (Shape shape in _shapes)
+        {
+            shape.FreeInstances = null;
+        }
+
+        _shapes.Clear();
+    }
+
+    /// <summary>What belongs to a dead object is dead as well. Compiled code has made all of it that can be given back.</summary>
+    private void GiveBackPart(in Value part, int levels)
+    {
+        if (part.Ref is ListObject list)
+        {
+            GiveBack(list, levels);
+        }
+        else if (TupleObject.From(part.Ref) is { IsReusable: true } tuple)
+        {
+            GiveBack(tuple, levels);
+        }
+        else if (ScriptObject.IsStruct(part.Ref) && part.Ref is StructObject { IsReusable: true } instance)
+        {
+            GiveBack(instance, levels);
+        }
+    }
+
+    private bool Accepts(bool isFirstReturn)
+    {
+        GivenBack += isFirstReturn ? 1 : 0;
+        RefusedReturns += isFirstReturn ? 0 : 1;
+        return isFirstReturn;
+    }
+
+    private FreeArrays BeginAgain()
+    {
+        Drop();
+        return _arrays = new(shortestOfLists: 1, shortestOfTables: 1, LongestArray, BytesOfLength);
+    }
 }

@@ -59,16 +59,10 @@ internal sealed partial class ListObject
         }
 
         context.GrownArrays++;
+        bool isReused = false;
+        Items = context.Storage is { } storage ? FirstArray(strategy, storage.Arrays, out isReused) : FirstArray(strategy);
+        context.ReusedArrays += isReused ? 1 : 0;
         Strategy = strategy;
-        if (context.Storage is { } storage)
-        {
-            context.ReusedArrays += Replace(FirstCapacity, storage.Arrays) ? 1 : 0;
-        }
-        else
-        {
-            Items = FirstArray(strategy);
-        }
-
 
         Store(0, item);
         Count = 1;
@@ -83,6 +77,19 @@ internal sealed partial class ListObject
         ListStrategy.Values => new Value[FirstCapacity],
         ListStrategy.Empty => Array.Empty<Value>(),
     };
+
+    private static Array FirstArray(ListStrategy strategy, FreeArrays freeArrays, out bool isReused)
+    {
+        isReused = false;
+        return strategy switch
+        {
+            ListStrategy.Ints => freeArrays.Ints.Take(FirstCapacity, out isReused),
+            ListStrategy.Floats => freeArrays.Floats.Take(FirstCapacity, out isReused),
+            ListStrategy.Bools => freeArrays.Bools.Take(FirstCapacity, out isReused),
+            ListStrategy.Values => freeArrays.Values.Take(FirstCapacity, out isReused),
+            ListStrategy.Empty => Array.Empty<Value>(),
+        };
+    }
 
     /// <summary>Whether the list stores a value in the array that it has, after the conversion to its element type.</summary>
     public bool Keeps(in Value value)
@@ -242,7 +249,7 @@ internal sealed partial class ListObject
         }
     }
 
-    /// <summary>As <see cref="Allocate"/>, with an array that is kept, if there is one; tells whether the new array is one of them.</summary>
+    /// <summary>As <see cref="Allocate"/>, with an array that is kept if there is one; tells whether there is.</summary>
     private bool Replace(int capacity, FreeArrays freeArrays) => Strategy switch
     {
         ListStrategy.Ints => Replace(Ints, capacity, freeArrays.Ints),

@@ -123,9 +123,26 @@ internal abstract class TupleObject : OwnedObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Value InlineSlot(int index) => ref Unsafe.Add(ref First, index);
 
+    /// <summary>Whether it has elements, all of them inline.</summary>
+    public bool IsReusable => !IsLong && TypeTag > FirstTag;
+
+    /// <summary>As <see cref="StructObject.TryGiveUp"/>, for a tuple that <see cref="IsReusable"/>.</summary>
+    public bool TryGiveUp()
+    {
+        if (First.IsUnset)
+        {
+            return false;
+        }
+
+        MemoryMarshal.CreateSpan(ref First, TypeTag - FirstTag).Clear();
+        First = Value.Unset;
+        return true;
+    }
+
     public override void VisitReferences(HeapVisitor visitor) => visitor.Visit(Items);
 
-    private static TupleObject Create(int count) => count switch
+    /// <summary>A tuple of at most <see cref="MaxInline"/> elements, all nil.</summary>
+    public static TupleObject Create(int count) => count switch
     {
         <= 2 => new Tuple2(count),
         3 => new Tuple3(count),

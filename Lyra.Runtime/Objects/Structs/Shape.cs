@@ -26,6 +26,9 @@ internal sealed class Shape : OwnedObject
     /// </summary>
     public int FieldVersion;
 
+    /// <summary>Instances that nothing refers to any more, for the next ones; null for none. See <see cref="EngineStorage"/>.</summary>
+    public FreeObjects<StructObject>? FreeInstances;
+
     public Shape(StructInfo info, LinkedPrototype owner, int id)
     {
         Name = info.Name;

@@ -64,6 +64,25 @@ internal abstract class StructObject : OwnedObject
         return ref Unsafe.As<StructWithMore>(this).More[index - MaxInline];
     }
 
+    /// <summary>Whether all fields lie inline, so that nothing but the object has to be cleared.</summary>
+    public bool IsReusable => Shape.Fields.Length <= MaxInline;
+
+    /// <summary>
+    /// Clears the fields of an instance that nothing refers to any more, except for its next user, who clears the first field, which is
+    /// the unset marker until then. False, and nothing changes, if that was done already.
+    /// </summary>
+    public bool TryGiveUp()
+    {
+        if (First.IsUnset)
+        {
+            return false;
+        }
+
+        MemoryMarshal.CreateSpan(ref First, Math.Max(1, Shape.Fields.Length)).Clear();
+        First = Value.Unset;
+        return true;
+    }
+
     /// <summary>A new instance, all fields nil. The caller has charged <see cref="BytesFor"/>.</summary>
     public static StructObject Create(Shape shape) => SizeClass(shape.Fields.Length) switch
     {

@@ -224,7 +224,7 @@ internal static class PlantedFaults
         ["text-building"] = () => new("text-building", Appending, MissingAppend),
         ["dead-code"] = () => new("dead-code", Aliases, RemovedStore),
         ["edge-splitting"] = () => new("edge-splitting", Counters, SwappedArguments),
-        ["dead-lists"] = () => new("dead-lists", Pairs, EarlyReturn),
+        ["dead-objects"] = () => new("dead-objects", Pairs, EarlyReturn),
         ["charge-merging"] = () => new("charge-merging", Sum, WrongCharge),
     };
 
@@ -501,16 +501,20 @@ internal static class PlantedFaults
     /// <summary>Gives back a list before its last use.</summary>
     private static bool EarlyReturn(IrGraph graph)
     {
-        IrNode? end = Nodes(graph).FirstOrDefault(node => ReferenceEquals(node.Payload, RegionHelpers.GiveBack));
+        IrNode? end = Nodes(graph).FirstOrDefault(node => ReferenceEquals(node.Payload, RegionHelpers.GiveBackList));
         IrNode? use = Nodes(graph).LastOrDefault(node => node.Family is IrFamily.ListHeader && node.Inputs[0] == end?.Inputs[0]);
         if (end is null || use is null)
         {
             return false;
         }
 
-        end.Block!.Nodes.Remove(end);
-        end.Block = use.Block;
-        use.Block!.Nodes.Insert(use.Block.Nodes.IndexOf(use), end);
+        foreach (IrNode moved in new[] { end.Inputs[1], end })
+        {
+            moved.Block!.Nodes.Remove(moved);
+            moved.Block = use.Block;
+            use.Block!.Nodes.Insert(use.Block.Nodes.IndexOf(use), moved);
+        }
+
         return true;
     }
 

@@ -9,6 +9,7 @@ using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
 using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Harness.Programs;
@@ -63,8 +64,10 @@ internal sealed class ScriptRun
         Interpreter = new Engine(new InterpreterSettings(setup.MaxFrames, services, setup.MaxMemory, Tiers: tiers)
         {
             LimitClock = setup.LimitClock,
-            KeepsStorage = setup.KeepsStorage,
-        });
+        })
+        {
+            Storage = setup.KeepsStorage ? new EngineStorage() : null,
+        };
         Interpreter.Limiter.Looked = setup.Looked;
         if (setup.Tiers is not null)
         {

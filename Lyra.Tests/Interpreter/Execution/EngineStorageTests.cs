@@ -106,7 +106,7 @@ public sealed class EngineStorageTests
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    /// <summary>A list that something refers to after its iteration keeps its elements.</summary>
+    /// <summary>What something refers to after its iteration keeps its content.</summary>
     /// <param name="keeps">What an iteration does with its list <c>xs</c>.</param>
     [Theory]
     [InlineData("kept.push(xs)")]
@@ -127,7 +127,27 @@ public sealed class EngineStorageTests
     [InlineData("match [i, xs] { [n, ys] => { kept.push(ys) }; _ => {} }")]
     [InlineData("try { kept.push(xs); throw \"out\" } catch e { kept.push(xs) }")]
     [InlineData("if i % 50 == 49 { let odd = [i, \"x\", xs]; kept.push(odd[2]) } else { kept.push(xs) }")]
-    public void A_list_that_is_kept_keeps_its_elements(string keeps)
+    [InlineData("let t = (i, [i]); kept.push(t[1])")]
+    [InlineData("let list = [(i, i + 1)]; kept.push(list[0])")]
+    [InlineData("let list = [Box([i])]; kept.push(list[0].items)")]
+    [InlineData("let list = []; let b = Box([i]); list.push(b); list.push(b); kept.push(b.items)")]
+    [InlineData("let a = [[i]]; let b = [a[0]]; kept.push(b)")]
+    [InlineData("let a = [[i]]; a[0].push(7); kept.push(a.pop())")]
+    [InlineData("let a = [Box(i)]; let b = a.copy(); kept.push(b[0].items)")]
+    [InlineData("let a = []; for k in 0..3 { let p = (i, k); a.push(p); if k == 1 { kept.push(p) } }")]
+    [InlineData("let a = [[i], [i + 1]]; a.reverse(); kept.push(a.first())")]
+    [InlineData("let box = Box(nil); box.items = [i]; kept.push(box.items)")]
+    [InlineData("let outer = [[]]; for x in outer { x.push((i, outer.length())) }; kept.push(outer[0][0])")]
+    [InlineData("let a = [[i], [i + 1]]; a[0], a[1] = a[1], a[0]; kept.push(a[1])")]
+    [InlineData("let a = []; for k in 0..3 { let b = [k]; for j in 0..2 { a.push(b) } }; kept.push(a[0].length() + a[5][0])")]
+    [InlineData("let pair = (Box(xs), [xs]); kept.push(pair[0].items)")]
+    [InlineData("last = [i]; let a = [last]; a[0].push(i); kept.push(last)")]
+    [InlineData("let inner = [i]; for k in 0..2 { let outer = [inner]; outer[0].push(k) }; kept.push(inner.length())")]
+    [InlineData("let a = [[i]]; for x in a { last = x }; kept.push(last)")]
+    [InlineData("let a = [[[i]]]; kept.push(a[0][0])")]
+    [InlineData("let m = {}; let a = [(i, m)]; m[i] = a[0]; kept.push(m[i][0])")]
+    [InlineData("let a = []; a.push((i, \"x\")); a.insert(0, (i + 1, \"y\")); kept.push(a.removeAt(0))")]
+    public void What_is_kept_keeps_its_content(string keeps)
     {
         string source = $$"""
             struct Box { items }

@@ -9,6 +9,9 @@ namespace Lyra.Tests.Interpreter.Hosting;
 /// <summary>Scripts that move the figures of an engine, or cause its events.</summary>
 internal static class MonitoredScripts
 {
+    public const string DeadLists =
+        "proc f() { var s = 0; for i in 0..2_000 { let xs = []; xs.push(i); s += xs.length() }; return s }\nf()";
+
     public const string HotLoop = "var s = 0\nfor i in 0..20_000 { s += i }";
 
     /// <summary>The kind of the operands changes when the loop is compiled.</summary>

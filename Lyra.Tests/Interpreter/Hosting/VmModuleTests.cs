@@ -163,7 +163,8 @@ public sealed class VmModuleTests
         // The run was not over: its calls and iterations count nevertheless.
         engine.Run("stats[\"interpreter\"][\"calls\"]").As<long>().ShouldBe(11);
         engine.Run("stats[\"interpreter\"][\"backEdges\"]").As<long>().ShouldBeInRange(9, 10);
-        engine.Run("stats.keys()").As<string[]>().ShouldBe(["interpreter", "jit", "strings", "arrays", "integrity", "cache", "slabs"]);
+        engine.Run("stats.keys()").As<string[]>().ShouldBe(
+            ["interpreter", "jit", "strings", "arrays", "objects", "integrity", "cache", "slabs"]);
         engine.Run("stats[\"jit\"][\"steps\"]").As<long>().ShouldBeInRange(1, engine.Statistics.Jit.Steps);
     }
 

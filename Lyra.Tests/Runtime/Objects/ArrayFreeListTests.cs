@@ -12,11 +12,16 @@ public sealed class ArrayFreeListTests
     [Theory]
     [InlineData(2, false)]
     [InlineData(3, false)]
+    [InlineData(0, false)]
     [InlineData(4, true)]
-    [InlineData(6, false)]
+    [InlineData(6, true)]
+    [InlineData(16, true)]
+    [InlineData(17, false)]
+    [InlineData(32, true)]
+    [InlineData(33, false)]
     [InlineData(1_024, true)]
     [InlineData(2_048, false)]
-    public void Keeps_powers_of_two_between_its_bounds(int length, bool isKept)
+    public void Keeps_short_arrays_and_powers_of_two_between_its_bounds(int length, bool isKept)
     {
         ArrayFreeList<long> freeList = new(4, 1_024, 0);
         long[] array = new long[length];

@@ -1,0 +1,131 @@
+using System.Linq;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Runtime.Objects;
+
+/// <summary>What an engine keeps of dead objects, and that none is kept twice.</summary>
+public sealed class EngineStorageTests
+{
+    private readonly EngineStorage _storage = new();
+    private readonly BareContext _context = new();
+    private readonly Shape _shape = TestShapes.Create("P", ["x", "y"]);
+
+    public EngineStorageTests() => _context.Storage = _storage;
+
+    [Fact]
+    public void A_list_is_used_again_in_the_state_of_a_new_one()
+    {
+        ListObject list = ListOf(Value.FromInt(1), Value.FromText("a"));
+        list.EnsureCapacity(_context, 100);
+
+        _storage.GiveBack(list, 1);
+
+        ListObject next = EngineStorage.TakeList(_context);
+        next.ShouldBeSameAs(list);
+        (next.Count, next.Capacity, next.Strategy, next.ElementType).ShouldBe((0, 0, ListStrategy.Empty, null));
+        EngineStorage.TakeList(_context).ShouldNotBeSameAs(list);
+    }
+
+    [Fact]
+    public void A_tuple_and_an_instance_are_used_again_with_nil()
+    {
+        TupleObject tuple = TupleObject.Pair(Value.FromInt(1), Value.FromText("a"));
+        StructObject instance = InstanceOf(Value.FromText("a"));
+
+        _storage.GiveBack(tuple, 1);
+        _storage.GiveBack(instance, 1);
+
+        TupleObject nextTuple = EngineStorage.TakeTuple(_context, 2);
+        StructObject nextInstance = EngineStorage.TakeStruct(_context, _shape);
+        nextTuple.ShouldBeSameAs(tuple);
+        nextInstance.ShouldBeSameAs(instance);
+        nextTuple.Items.ToArray().ShouldAllBe(item => item.IsNil);
+        nextInstance.Slot(0).IsNil.ShouldBeTrue();
+        nextInstance.Slot(1).IsNil.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void An_object_is_used_again_only_for_one_of_its_length_or_struct()
+    {
+        _storage.GiveBack(TupleObject.Pair(default, default), 1);
+        _storage.GiveBack(InstanceOf(default), 1);
+
+        EngineStorage.TakeTuple(_context, 3).Count.ShouldBe(3);
+        EngineStorage.TakeStruct(_context, TestShapes.Create("Q", ["x", "y"])).TypeName.ShouldBe("Q");
+        _storage.Reused.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_second_return_is_refused_and_counted()
+    {
+        ListObject list = ListOf(Value.FromInt(1));
+        TupleObject tuple = TupleObject.Pair(default, default);
+        StructObject instance = InstanceOf(default);
+        for (int i = 0; i < 2; i++)
+        {
+            _storage.GiveBack(list, 1);
+            _storage.GiveBack(tuple, 1);
+            _storage.GiveBack(instance, 1);
+        }
+
+        (_storage.GivenBack, _storage.RefusedReturns).ShouldBe((3, 3));
+        EngineStorage.TakeList(_context).ShouldNotBeSameAs(EngineStorage.TakeList(_context));
+        EngineStorage.TakeTuple(_context, 2).ShouldNotBeSameAs(EngineStorage.TakeTuple(_context, 2));
+        EngineStorage.TakeStruct(_context, _shape).ShouldNotBeSameAs(EngineStorage.TakeStruct(_context, _shape));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(3, 3)]
+    [InlineData(4, 3)]
+    public void So_many_levels_are_given_back(int levels, int expected)
+    {
+        ListObject inner = ListOf(Value.FromInt(1));
+        TupleObject tuple = TupleObject.Pair(Value.FromObject(inner), Value.FromText("a"));
+        ListObject list = ListOf(Value.FromObject(tuple), Value.FromInt(2));
+
+        _storage.GiveBack(list, levels);
+
+        _storage.GivenBack.ShouldBe(expected);
+        inner.Count.ShouldBe(levels >= 3 ? 0 : 1);
+    }
+
+    [Fact]
+    public void Content_with_an_array_of_its_own_is_left_to_the_collector()
+    {
+        TupleObject longTuple = TupleObject.Of(Enumerable.Range(0, 9).Select(i => Value.FromInt(i)).ToArray());
+        ListObject list = ListOf(Value.FromObject(longTuple), Value.FromObject(TupleObject.Empty));
+
+        _storage.GiveBack(list, 2);
+
+        (_storage.GivenBack, longTuple.Items[8].AsInt).ShouldBe((1, 8));
+    }
+
+    [Fact]
+    public void Nothing_is_left_after_a_drop()
+    {
+        ListObject list = ListOf(Value.FromInt(1));
+        StructObject instance = InstanceOf(default);
+        _storage.GiveBack(list, 1);
+        _storage.GiveBack(instance, 1);
+
+        _storage.Drop();
+
+        EngineStorage.TakeList(_context).ShouldNotBeSameAs(list);
+        EngineStorage.TakeStruct(_context, _shape).ShouldNotBeSameAs(instance);
+    }
+
+    private ListObject ListOf(params Value[] items) => ListObject.Of(_context, items);
+
+    private StructObject InstanceOf(Value first)
+    {
+        StructObject instance = StructObject.Create(_shape);
+        instance.Slot(0) = first;
+        return instance;
+    }
+}
