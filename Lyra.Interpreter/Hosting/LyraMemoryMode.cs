@@ -9,8 +9,8 @@ public enum LyraMemoryMode
     Throughput,
 
     /// <summary>
-    /// The engine keeps for its next objects the arrays that lists, maps and sets give up, and lists, tuples and instances of structs that
-    /// compiled code has found dead. There are fewer collections, and so fewer pauses; each engine keeps some memory for that.
+    /// The engine keeps for its next objects the arrays that lists, maps and sets give up, and lists, maps, tuples and instances of
+    /// structs that compiled code has found dead. There are fewer collections, and so fewer pauses; each engine keeps some memory for that.
     /// </summary>
     LowPause,
 }

@@ -669,6 +669,11 @@ internal static class RegionHelpers
         new(nameof(ReuseHelpers.GiveBackList), typeof(ReuseHelpers), IrType.None, Pure)
         { Writes = Lists };
 
+    /// <inheritdoc cref="ReuseHelpers.GiveBackMap"/>
+    public static readonly RegionHelper GiveBackMap =
+        new(nameof(ReuseHelpers.GiveBackMap), typeof(ReuseHelpers), IrType.None, Pure)
+        { Writes = Lists | IrMemory.Tables };
+
     /// <inheritdoc cref="ReuseHelpers.GiveBackTuple"/>
     public static readonly RegionHelper GiveBackTuple =
         new(nameof(ReuseHelpers.GiveBackTuple), typeof(ReuseHelpers), IrType.None, Pure)
@@ -682,62 +687,62 @@ internal static class RegionHelpers
     /// <inheritdoc cref="TableHelpers.CountKeys"/>
     public static readonly RegionHelper CountKeys =
         new(nameof(TableHelpers.CountKeys), typeof(TableHelpers), IrType.Int, Pure)
-        { Reads = IrMemory.TableKeys, IsTotal = true };
+        { Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1 };
 
     /// <inheritdoc cref="TableHelpers.VersionOf"/>
     public static readonly RegionHelper VersionOf =
         new(nameof(TableHelpers.VersionOf), typeof(TableHelpers), IrType.Int, Pure)
-        { Reads = IrMemory.TableKeys, IsTotal = true };
+        { Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1 };
 
     /// <inheritdoc cref="TableHelpers.NextPosition"/>
     public static readonly RegionHelper NextPosition =
         new(nameof(TableHelpers.NextPosition), typeof(TableHelpers), IrType.Int, Pure)
-        { Reads = IrMemory.TableKeys };
+        { Reads = IrMemory.TableKeys, Borrowed = 1 };
 
     /// <inheritdoc cref="TableHelpers.FindNumber"/>
     public static readonly RegionHelper FindNumber =
         new(nameof(TableHelpers.FindNumber), typeof(TableHelpers), IrType.Int, Pure)
-        { Reads = IrMemory.TableKeys, IsTotal = true };
+        { Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1 };
 
     /// <inheritdoc cref="TableHelpers.FindText"/>
     public static readonly RegionHelper FindText =
         new(nameof(TableHelpers.FindText), typeof(TableHelpers), IrType.Int, Pure)
-        { Reads = IrMemory.TableKeys, IsTotal = true };
+        { Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1 };
 
     /// <inheritdoc cref="TableHelpers.FindPair"/>
     public static readonly RegionHelper FindPair =
         new(nameof(TableHelpers.FindPair), typeof(TableHelpers), IrType.Int, Pure)
-        { Reads = IrMemory.TableKeys, IsTotal = true };
+        { Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1 };
 
     /// <inheritdoc cref="TableHelpers.FindTriple"/>
     public static readonly RegionHelper FindTriple =
         new(nameof(TableHelpers.FindTriple), typeof(TableHelpers), IrType.Int, Pure)
-        { Reads = IrMemory.TableKeys, IsTotal = true };
+        { Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1 };
 
     /// <inheritdoc cref="TableHelpers.FindKey"/>
     public static readonly RegionHelper FindKey =
         new(nameof(TableHelpers.FindKey), typeof(TableHelpers), IrType.Any, Charges)
-        { Reads = Contents };
+        { Reads = Contents, Borrowed = 3 };
 
     /// <inheritdoc cref="TableHelpers.ReadKeyAt"/>
     public static readonly RegionHelper ReadKeyAt =
         new(nameof(TableHelpers.ReadKeyAt), typeof(TableHelpers), IrType.Any, Pure)
-        { Reads = IrMemory.TableKeys };
+        { Reads = IrMemory.TableKeys, Borrowed = 1, Loads = true };
 
     /// <inheritdoc cref="TableHelpers.ReadValueOr"/>
     public static readonly RegionHelper ReadValueOr =
         new(nameof(TableHelpers.ReadValueOr), typeof(TableHelpers), IrType.Any, Pure)
-        { Reads = IrMemory.Tables };
+        { Reads = IrMemory.Tables, Borrowed = 1, KeepsParts = true };
 
     /// <inheritdoc cref="TableHelpers.StoreAt"/>
     public static readonly RegionHelper StoreAt =
         new(nameof(TableHelpers.StoreAt), typeof(TableHelpers), IrType.None, Charges)
-        { Reads = Contents, Writes = IrMemory.Tables };
+        { Reads = Contents, Writes = IrMemory.Tables, Borrowed = 1, Stored = 12 };
 
     /// <inheritdoc cref="TableHelpers.IsPlainMap"/>
     public static readonly RegionHelper IsPlainMap =
         new(nameof(TableHelpers.IsPlainMap), typeof(TableHelpers), IrType.Bool, Pure)
-        { Reads = IrMemory.TableKeys, IsTotal = true };
+        { Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1 };
 
     /// <inheritdoc cref="TableHelpers.MakeMap"/>
     public static readonly RegionHelper MakeMap =
@@ -1067,6 +1072,7 @@ internal static class RegionHelpers
         Count,
         Enter,
         GiveBackList,
+        GiveBackMap,
         GiveBackTuple,
         GiveBackStruct,
         CountKeys,

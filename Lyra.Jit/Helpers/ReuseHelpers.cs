@@ -18,6 +18,11 @@ internal static class ReuseHelpers
     internal static void GiveBackList(ScriptContext context, ListObject list, long levels) =>
         context.Storage?.GiveBack(list, (int)levels);
 
+    /// <summary>Gives back a map.</summary>
+    [RegionHelper(IrType.None, Pure, Writes = Lists | IrMemory.Tables)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void GiveBackMap(ScriptContext context, MapObject map, long levels) => context.Storage?.GiveBack(map, (int)levels);
+
     /// <summary>Gives back a tuple.</summary>
     [RegionHelper(IrType.None, Pure, Writes = Lists)]
     [MethodImpl(MethodImplOptions.NoInlining)]

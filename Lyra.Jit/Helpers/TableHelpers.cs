@@ -17,39 +17,39 @@ namespace Lyra.Jit.Helpers;
 /// </summary>
 internal static class TableHelpers
 {
-    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long CountKeys(HashTable table) => table.Count;
 
     /// <summary>A counter that changes with every key added or removed.</summary>
-    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long VersionOf(HashTable table) => table.Version;
 
     /// <summary>The first position after the given one that holds an entry; -1 when there is none.</summary>
-    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys)]
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, Borrowed = 1)]
     internal static long NextPosition(HashTable table, long position) => table.NextPosition((int)position + 1);
 
-    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1)]
     internal static long FindNumber(HashTable table, long key) => table.PositionOf(key);
 
     /// <summary>The position of a str; <see cref="TextHelpers.ChargeTexts"/> has charged it.</summary>
-    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long FindText(HashTable table, ScriptString key) => table.PositionOf(key);
 
     /// <summary>The position of a tuple of two ints.</summary>
-    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long FindPair(HashTable table, long first, long second) => table.PositionOf(first, second);
 
     /// <summary>The position of a tuple of three ints.</summary>
-    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long FindTriple(HashTable table, long first, long second, long third) => table.PositionOf(first, second, third);
 
     /// <summary>The position of any key, as a value that is an int.</summary>
-    [RegionHelper(IrType.Any, Charges, Reads = Contents)]
+    [RegionHelper(IrType.Any, Charges, Reads = Contents, Borrowed = 3)]
     internal static Value FindKey(ScriptContext context, HashTable table, object? key, long keyBits)
     {
         if (TupleObject.From(key) is { } tuple && table.TryPositionOf(tuple, out int position))
@@ -79,7 +79,7 @@ internal static class TableHelpers
     }
 
     /// <summary>The key at a position that holds an entry.</summary>
-    [RegionHelper(IrType.Any, Pure, Reads = IrMemory.TableKeys)]
+    [RegionHelper(IrType.Any, Pure, Reads = IrMemory.TableKeys, Borrowed = 1, Loads = true)]
     internal static Value ReadKeyAt(HashTable table, long position)
     {
         table.TryKeyAt((int)position, out Value key);
@@ -87,7 +87,7 @@ internal static class TableHelpers
     }
 
     /// <summary>The value at a position; the default when the position is -1.</summary>
-    [RegionHelper(IrType.Any, Pure, Reads = IrMemory.Tables)]
+    [RegionHelper(IrType.Any, Pure, Reads = IrMemory.Tables, Borrowed = 1, KeepsParts = true)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Value ReadValueOr(MapObject map, long position, object? other, long otherBits) =>
         position >= 0 ? map.ValueAt((int)position) : new Value(other, otherBits);
@@ -95,7 +95,7 @@ internal static class TableHelpers
     /// <summary>
     /// Stores under a key that was found at a position, or, when that is -1, under one that is looked up. Both charge for the key.
     /// </summary>
-    [RegionHelper(IrType.None, Charges, Reads = Contents, Writes = IrMemory.Tables)]
+    [RegionHelper(IrType.None, Charges, Reads = Contents, Writes = IrMemory.Tables, Borrowed = 1, Stored = 12)]
     internal static bool StoreAt(
         ScriptContext context, MapObject map, long position, object? key, long keyBits, object? value, long valueBits)
     {
@@ -129,7 +129,7 @@ internal static class TableHelpers
     }
 
     /// <summary>Whether a map stores keys and values unchanged.</summary>
-    [RegionHelper(IrType.Bool, Pure, Reads = IrMemory.TableKeys, IsTotal = true)]
+    [RegionHelper(IrType.Bool, Pure, Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsPlainMap(MapObject map) => map.KeyType is null && map.ValueType is null;
 

@@ -210,6 +210,9 @@ public sealed class RunTests : IDisposable
         result.Out.ShouldBe("1\n");
         result.Err.ShouldMatch("interpreter: calls +11\n");
         result.Err.ShouldMatch("interpreter: back-edges +9\n");
+        result.Err.ShouldMatch("clr: bytes allocated +[0-9,]{7,}\n");
+        result.Err.ShouldMatch("clr: collections +[0-9]+/[0-9]+/[0-9]+ of generation 0/1/2\n");
+        result.Err.ShouldMatch("clr: pauses +[0-9.]+ ms\n");
     }
 
     [Fact]

@@ -77,8 +77,9 @@ internal sealed class DeadObjects : IIrPass
         IrNode constant = graph.NewNode(IrOp.ConstInt, IrType.Int);
         constant.Bits = levels;
         IrNode call = graph.NewNode(IrOp.Call, IrType.None, node, constant);
-        call.Payload = node.Op == IrOp.NewList ? RegionHelpers.GiveBackList
-            : node.Op == IrOp.NewTuple ? RegionHelpers.GiveBackTuple
+        call.Payload = node.Type == IrType.List ? RegionHelpers.GiveBackList
+            : node.Type == IrType.Map ? RegionHelpers.GiveBackMap
+            : node.Type == IrType.Tuple ? RegionHelpers.GiveBackTuple
             : RegionHelpers.GiveBackStruct;
         foreach (IrNode each in new[] { constant, call })
         {

@@ -7,8 +7,8 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Jit.Passes.Reuse;
 
 /// <summary>
-/// Follows the lists, tuples and instances of structs that a graph makes to their uses. A use may read or change an object, store it in
-/// another one, or make it escape; what an operation does that this class does not know, makes its inputs escape.
+/// Follows the lists, maps, tuples and instances of structs that a graph makes to their uses. A use may read or change an object, store it
+/// in another one, or make it escape; what an operation does that this class does not know, makes its inputs escape.
 /// </summary>
 internal sealed class ObjectTracking
 {
@@ -45,6 +45,7 @@ internal sealed class ObjectTracking
 
     /// <summary>Whether an operation makes an object that can be used again.</summary>
     private static bool Makes(IrNode node) => node.Op == IrOp.NewList
+        || ReferenceEquals(HelperOf(node), RegionHelpers.MakeMap)
         || (node.Op == IrOp.NewTuple && node.Inputs.Length is > 0 and <= TupleObject.MaxInline)
         || (node.Op == IrOp.NewStruct && node.Shape!.Fields.Length <= StructObject.MaxInline);
 
@@ -74,7 +75,7 @@ internal sealed class ObjectTracking
         : null;
 
     /// <summary>Whether the result of an operation is a part of its first input.</summary>
-    private static bool IsLoad(IrNode node) => node.Op is IrOp.LoadValue or IrOp.LoadField or IrOp.TupleItem
+    private static bool IsLoad(IrNode node) => node.Op is IrOp.LoadValue or IrOp.LoadField or IrOp.TupleItem or IrOp.LoadMapValue
         || HelperOf(node)?.Loads == true;
 
     private static RegionHelper? HelperOf(IrNode node) => node.Op == IrOp.Call ? (RegionHelper)node.Payload! : null;
@@ -113,7 +114,7 @@ internal sealed class ObjectTracking
             return Use.None;
         }
 
-        if (node.Family is IrFamily.ElementStore or IrFamily.FieldStore)
+        if (node.Family is IrFamily.ElementStore or IrFamily.FieldStore || node.Op == IrOp.StoreMapValue)
         {
             return input == 0 ? Use.None : Use.Store;
         }
@@ -125,7 +126,7 @@ internal sealed class ObjectTracking
     private static bool IsHarmless(IrNode node) =>
         node.Family is IrFamily.Box or IrFamily.Unbox or IrFamily.As or IrFamily.KindTest or IrFamily.Logic or IrFamily.Virtual
             or IrFamily.ListHeader or IrFamily.ListArray or IrFamily.ElementLoad or IrFamily.FieldLoad
-        || node.Op is IrOp.TupleItem or IrOp.TupleCount;
+        || node.Op is IrOp.TupleItem or IrOp.TupleCount or IrOp.LoadMapValue;
 
     private static Use UseOfCall(IrNode node, int input)
     {
@@ -198,7 +199,7 @@ internal sealed class ObjectTracking
         IrRepresentation.Unboxed(value) is
         {
             Op: not (IrOp.ConstNil or IrOp.ConstUnset),
-            Type: IrType.Any or IrType.Object or IrType.List or IrType.Tuple or IrType.Struct
+            Type: IrType.Any or IrType.Object or IrType.List or IrType.Map or IrType.Tuple or IrType.Struct
         };
 
     private void Escape(IrNode? value)

@@ -47,7 +47,8 @@ internal enum IntrinsicTraits : ushort
     Orders = 256 | CallsBack,
 
     /// <summary>
-    /// Keeps no reference to its first argument if that is a list, neither in an object nor in its result; it may keep the elements.
+    /// Keeps no reference to its first argument if that is a list or map, neither in an object nor in its result; it may keep what that
+    /// contains.
     /// </summary>
     Borrows = 512,
 }

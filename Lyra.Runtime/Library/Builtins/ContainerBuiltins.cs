@@ -19,9 +19,9 @@ internal static class ContainerBuiltins
         rows.Row("push(list, v)")?.Register(Push, WritesFirstArgument | MethodFirst, IntrinsicId.Push);
         rows.Row("pop(list)")?.Register(Pop, WritesFirstArgument | MethodFirst, IntrinsicId.Pop);
         rows.Row("insert(list, i?, v?)")?.Register(Insert, WritesFirstArgument | MethodFirst, IntrinsicId.Insert, least: 2);
-        rows.Row("remove(c, k)")?.Register(Remove, Searches | WritesFirstArgument | MethodFirst);
-        rows.Row("keys(m)")?.Register(Keys, Restartable | MethodFirst);
-        rows.Row("values(m)")?.Register(Values, Restartable | MethodFirst);
+        rows.Row("remove(c, k)")?.Register(Remove, Searches | WritesFirstArgument | MethodFirst | Borrows);
+        rows.Row("keys(m)")?.Register(Keys, Restartable | MethodFirst | Borrows);
+        rows.Row("values(m)")?.Register(Values, Restartable | MethodFirst | Borrows);
 
     }
 

@@ -13,13 +13,13 @@ internal static class MapMethods
 {
     public static void Rows(RowReader rows)
     {
-        rows.Row("get(map, k, default?)")?.Register(Get, Searches | Restartable, IntrinsicId.MapGet);
-        rows.Row("items(map)")?.Register(Items, Restartable);
-        rows.Row("has(map, k)")?.Register(Has, Searches | Restartable, IntrinsicId.MapHas);
-        rows.Row("clear(map)")?.Register(Clear, WritesFirstArgument);
-        rows.Row("copy(map)")?.Register(static (c, a) => Value.FromObject(CopyOf(c, Self(c, a, "copy"))), Restartable);
+        rows.Row("get(map, k, default?)")?.Register(Get, Searches | Restartable | Borrows, IntrinsicId.MapGet);
+        rows.Row("items(map)")?.Register(Items, Restartable | Borrows);
+        rows.Row("has(map, k)")?.Register(Has, Searches | Restartable | Borrows, IntrinsicId.MapHas);
+        rows.Row("clear(map)")?.Register(Clear, WritesFirstArgument | Borrows);
+        rows.Row("copy(map)")?.Register(static (c, a) => Value.FromObject(CopyOf(c, Self(c, a, "copy"))), Restartable | Borrows);
         rows.Row("update(map, other)")?.Register(UpdateSelf, CallsBack);
-        rows.Row("merge(map, other)")?.Register(Merge, CallsBack | Restartable);
+        rows.Row("merge(map, other)")?.Register(Merge, CallsBack | Restartable | Borrows);
         rows.Row("isEmpty(map)")?.Register(
             static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
 

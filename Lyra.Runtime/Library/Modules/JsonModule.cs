@@ -21,7 +21,7 @@ internal static class JsonModule
     {
         rows.Row("parse(text)")?.Register(
             static (c, a) => new JsonParser(c, Argument.Text(a[0], "json.parse", "text")).Parse(), Restartable);
-        rows.Row("stringify(v, indent?)")?.Register(Stringify, Restartable);
+        rows.Row("stringify(v, indent?)")?.Register(Stringify, Restartable | Borrows);
 
     }
 

@@ -7,7 +7,8 @@ namespace Lyra.Runtime.Objects;
 
 /// <summary>
 /// The storage that an engine keeps for its next objects, so that it makes less garbage: arrays that growing containers have given up, and
-/// lists, tuples and instances of structs that compiled code has found dead. Engines in the mode <c>LyraMemoryMode.LowPause</c> have one.
+/// lists, maps, tuples and instances of structs that compiled code has found dead. Engines in the mode
+/// <c>LyraMemoryMode.LowPause</c> have one.
 /// </summary>
 /// <remarks>
 /// Reuse can't be observed: an object is given back only where nothing can refer to it any more, and gets the state of a new one. Memory
@@ -21,13 +22,18 @@ internal sealed class EngineStorage
     /// <summary>The most bytes of arrays of one class and length.</summary>
     private const int BytesOfLength = 1 << 16;
 
-    /// <summary>The most objects of a kind: lists, tuples of a length, and instances of a struct.</summary>
+    /// <summary>The most objects of a kind: lists, maps, tuples of a length, and instances of a struct.</summary>
     private const int MostObjects = 1_024;
 
+    /// <summary>The most parts that are given back with one object, on all levels.</summary>
+    private const int MostParts = 4_096;
+
     private readonly FreeObjects<ListObject> _lists = new(MostObjects);
+    private readonly FreeObjects<MapObject> _maps = new(MostObjects);
     private readonly FreeObjects<TupleObject>[] _tuples = [new(MostObjects), new(MostObjects), new(MostObjects), new(MostObjects)];
     private readonly List<Shape> _shapes = [];
     private FreeArrays? _arrays;
+    private int _partsLeft;
 
     /// <summary>The arrays of the engine. They are dropped when memory is scarce, and the objects with them.</summary>
     public FreeArrays Arrays => _arrays is { IsCurrent: true } arrays ? arrays : BeginAgain();
@@ -62,6 +68,19 @@ internal sealed class EngineStorage
         list.Strategy = strategy;
         list.Count = items.Length;
         return list;
+    }
+
+    /// <summary>An empty map. The caller charges <see cref="HashTable.EmptyBytes"/>.</summary>
+    public static MapObject TakeMap(ScriptContext context)
+    {
+        if (context.Storage is { } storage && storage._maps.Take() is { } map)
+        {
+            storage.Reused++;
+            map.BeginAgain();
+            return map;
+        }
+
+        return new MapObject();
     }
 
     /// <summary>An array of ints, whose elements may have any values.</summary>
@@ -109,56 +128,29 @@ internal sealed class EngineStorage
     /// <summary>Takes a list that nothing refers to any more, its array, and on further levels what it contains.</summary>
     public void GiveBack(ListObject list, int levels)
     {
-        if (levels > 1 && list.Strategy == ListStrategy.Values)
-        {
-            foreach (ref readonly Value part in list.Values.AsSpan(0, list.Count))
-            {
-                GiveBackPart(part, levels - 1);
-            }
-        }
+        _partsLeft = MostParts;
+        Keep(list, levels);
+    }
 
-        if (Accepts(list.TryGiveUp(Arrays)))
-        {
-            _lists.Keep(list);
-        }
+    /// <summary>As <see cref="GiveBack(ListObject, int)"/>, for a map with its keys and values.</summary>
+    public void GiveBack(MapObject map, int levels)
+    {
+        _partsLeft = MostParts;
+        Keep(map, levels);
     }
 
     /// <summary>As <see cref="GiveBack(ListObject, int)"/>, for a tuple with elements.</summary>
     public void GiveBack(TupleObject tuple, int levels)
     {
-        for (int i = 0; levels > 1 && i < tuple.Count; i++)
-        {
-            GiveBackPart(tuple.Items[i], levels - 1);
-        }
-
-        int count = tuple.Count;
-        if (Accepts(tuple.TryGiveUp()))
-        {
-            _tuples[count - 1].Keep(tuple);
-        }
+        _partsLeft = MostParts;
+        Keep(tuple, levels);
     }
 
     /// <summary>As <see cref="GiveBack(ListObject, int)"/>, for an instance of a struct all of whose fields lie inline.</summary>
     public void GiveBack(StructObject instance, int levels)
     {
-        Shape shape = instance.Shape;
-        for (int i = 0; levels > 1 && i < shape.Fields.Length; i++)
-        {
-            GiveBackPart(instance.Slot(i), levels - 1);
-        }
-
-        if (!Accepts(instance.TryGiveUp()))
-        {
-            return;
-        }
-
-        if (shape.FreeInstances is null)
-        {
-            shape.FreeInstances = new(MostObjects);
-            _shapes.Add(shape);
-        }
-
-        shape.FreeInstances.Keep(instance);
+        _partsLeft = MostParts;
+        Keep(instance, levels);
     }
 
     /// <summary>Drops what is kept.</summary>
@@ -166,6 +158,7 @@ internal sealed class EngineStorage
     {
         _arrays = null;
         _lists.Drop();
+        _maps.Drop();
         foreach (FreeObjects<TupleObject> tuples in _tuples)
         {
             tuples.Drop();
@@ -185,20 +178,101 @@ internal sealed class EngineStorage
         _shapes.Clear();
     }
 
-    /// <summary>What belongs to a dead object is dead as well. Compiled code has made all of it that can be given back.</summary>
-    private void GiveBackPart(in Value part, int levels)
+    private void Keep(ListObject list, int levels)
     {
-        if (part.Ref is ListObject list)
+        if (levels > 1 && list.Strategy == ListStrategy.Values)
         {
-            GiveBack(list, levels);
+            KeepParts(list.Values.AsSpan(0, list.Count), levels - 1);
         }
-        else if (TupleObject.From(part.Ref) is { IsReusable: true } tuple)
+
+        if (Accepts(list.TryGiveUp(Arrays)))
         {
-            GiveBack(tuple, levels);
+            _lists.Keep(list);
         }
-        else if (ScriptObject.IsStruct(part.Ref) && part.Ref is StructObject { IsReusable: true } instance)
+    }
+
+    private void Keep(MapObject map, int levels)
+    {
+        for (int i = 0; levels > 1 && i < map.EntryLimit && _partsLeft > 0; i++)
         {
-            GiveBack(instance, levels);
+            if (map.TryEntryAt(i, out Value key, out Value value))
+            {
+                KeepParts([key, value], levels - 1);
+            }
+        }
+
+        if (Accepts(map.TryGiveUp(Arrays)))
+        {
+            _maps.Keep(map);
+        }
+    }
+
+    private void Keep(TupleObject tuple, int levels)
+    {
+        if (levels > 1)
+        {
+            KeepParts(tuple.Items, levels - 1);
+        }
+
+        int count = tuple.Count;
+        if (Accepts(tuple.TryGiveUp()))
+        {
+            _tuples[count - 1].Keep(tuple);
+        }
+    }
+
+    private void Keep(StructObject instance, int levels)
+    {
+        if (levels > 1)
+        {
+            KeepParts(instance.Fields, levels - 1);
+        }
+
+        if (!Accepts(instance.TryGiveUp()))
+        {
+            return;
+        }
+
+        Shape shape = instance.Shape;
+        if (shape.FreeInstances is null)
+        {
+            shape.FreeInstances = new(MostObjects);
+            _shapes.Add(shape);
+        }
+
+        shape.FreeInstances.Keep(instance);
+    }
+
+    /// <summary>
+    /// What belongs to a dead object is dead as well. Compiled code has made all of it that can be given back. It looks at a limited number
+    /// of parts, because no limit is checked meanwhile.
+    /// </summary>
+    private void KeepParts(ReadOnlySpan<Value> parts, int levels)
+    {
+        for (int i = 0; i < parts.Length && _partsLeft > 0; i++)
+        {
+            _partsLeft--;
+            KeepPart(parts[i].Ref, levels);
+        }
+    }
+
+    private void KeepPart(object? part, int levels)
+    {
+        if (part is ListObject list)
+        {
+            Keep(list, levels);
+        }
+        else if (part is MapObject map)
+        {
+            Keep(map, levels);
+        }
+        else if (TupleObject.From(part) is { IsReusable: true } tuple)
+        {
+            Keep(tuple, levels);
+        }
+        else if (ScriptObject.IsStruct(part) && part is StructObject { IsReusable: true } instance)
+        {
+            Keep(instance, levels);
         }
     }
 

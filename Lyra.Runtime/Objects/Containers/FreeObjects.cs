@@ -3,6 +3,10 @@ using System;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>A stack of objects that nothing refers to. Not thread-safe.</summary>
+/// <remarks>
+/// It has no empty array and no generic copy, because the CLR would have to compile these for its slots when a process starts
+/// (docs/decisions/0009).
+/// </remarks>
 /// <typeparam name="T">The class of the objects.</typeparam>
 /// <param name="most">The most objects that are kept.</param>
 internal sealed class FreeObjects<T>(int most)
@@ -10,7 +14,7 @@ internal sealed class FreeObjects<T>(int most)
 {
     private const int FirstCapacity = 16;
 
-    private Slot[] _kept = [];
+    private Slot[]? _kept;
     private int _count;
 
     /// <summary>Whether it keeps no further object.</summary>
@@ -20,8 +24,8 @@ internal sealed class FreeObjects<T>(int most)
     public T? Take()
     {
         int last = _count - 1;
-        Slot[] kept = _kept;
-        if ((uint)last >= (uint)kept.Length)
+        Slot[]? kept = _kept;
+        if (kept is null || (uint)last >= (uint)kept.Length)
         {
             return null;
         }
@@ -36,15 +40,15 @@ internal sealed class FreeObjects<T>(int most)
     public void Keep(T free)
     {
         int count = _count;
-        if ((uint)count < (uint)_kept.Length)
+        if (_kept is { } kept && (uint)count < (uint)kept.Length)
         {
-            _kept[count].Object = free;
+            kept[count].Object = free;
             _count = count + 1;
         }
         else if (!IsFull)
         {
-            Array.Resize(ref _kept, Math.Min(most, Math.Max(FirstCapacity, 2 * count)));
-            _kept[count].Object = free;
+            Grow();
+            _kept![count].Object = free;
             _count = count + 1;
         }
     }
@@ -52,8 +56,19 @@ internal sealed class FreeObjects<T>(int most)
     /// <summary>Drops all objects.</summary>
     public void Drop()
     {
-        _kept = [];
+        _kept = null;
         _count = 0;
+    }
+
+    private void Grow()
+    {
+        Slot[] larger = new Slot[Math.Min(most, Math.Max(FirstCapacity, 2 * _count))];
+        if (_kept is not null)
+        {
+            Array.Copy(_kept, larger, _count);
+        }
+
+        _kept = larger;
     }
 
     /// <summary>A struct, because storing into an array of references tests their class.</summary>

@@ -31,6 +31,9 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// <summary>Bytes that an empty map or set takes.</summary>
     public const long EmptyBytes = 72;
 
+    /// <summary>The version of a table that was given back.</summary>
+    private const int GivenUp = -1;
+
     /// <summary>With fewer holes than this, compacting is not worth it.</summary>
     private const int MinHoles = 32;
 
@@ -146,7 +149,14 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         context.CheckElements(count);
         context.ChargeMemory(BytesFor(count, IndexSize(count)));
         context.Charge(count >> 2);
-        Rebuild(context, new Entry[count]);
+        if (context.Storage?.Arrays is { } kept)
+        {
+            Rebuild(context, kept.Entries.Take(count, out _), kept.Indices);
+        }
+        else
+        {
+            Rebuild(context, new Entry[count]);
+        }
     }
 
     /// <summary>
@@ -192,6 +202,31 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         Count = 0;
         Version++;
     }
+
+    /// <summary>
+    /// Gives up the storage, so that the table can begin again. Nothing may refer to the table, except for its next user. False, and
+    /// nothing changes, if it has done so already.
+    /// </summary>
+    public bool TryGiveUp(FreeArrays freeArrays)
+    {
+        if (Version == GivenUp)
+        {
+            return false;
+        }
+
+        freeArrays.Entries.Keep(_entries, _limit);
+        freeArrays.Indices.Keep(_index, _index.Length);
+        _entries = [];
+        _index = [];
+        _limit = 0;
+        _first = 0;
+        Count = 0;
+        Version = GivenUp;
+        return true;
+    }
+
+    /// <summary>Gets the state of a new table, after <see cref="TryGiveUp"/>.</summary>
+    protected void BeginTable() => Version = 0;
 
     public override void VisitReferences(HeapVisitor visitor)
     {
@@ -475,6 +510,11 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
 
     private static int[] NewIndex(int size, ArrayFreeList<int>? indices)
     {
+        if (size == 0)
+        {
+            return [];
+        }
+
         if (indices is null)
         {
             return new int[size];

@@ -25,13 +25,21 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
     public static MapObject ForLiteral(ScriptContext context, int pairs)
     {
         context.ChargeMemory(EmptyBytes);
-        MapObject map = new();
+        MapObject map = EngineStorage.TakeMap(context);
         if (pairs > 0)
         {
             map.Reserve(context, (int)Math.Min(pairs, context.MaxElements));
         }
 
         return map;
+    }
+
+    /// <summary>Gets the state of a new map, after <see cref="HashTable.TryGiveUp"/>.</summary>
+    public void BeginAgain()
+    {
+        KeyType = null;
+        ValueType = null;
+        BeginTable();
     }
 
     /// <summary>The value under a key; false when the key is absent.</summary>

@@ -64,6 +64,9 @@ internal abstract class StructObject : OwnedObject
         return ref Unsafe.As<StructWithMore>(this).More[index - MaxInline];
     }
 
+    /// <summary>The fields that lie inline.</summary>
+    public ReadOnlySpan<Value> Fields => MemoryMarshal.CreateReadOnlySpan(ref First, Math.Min(Shape.Fields.Length, MaxInline));
+
     /// <summary>Whether all fields lie inline, so that nothing but the object has to be cleared.</summary>
     public bool IsReusable => Shape.Fields.Length <= MaxInline;
 
@@ -117,7 +120,7 @@ internal abstract class StructObject : OwnedObject
     public override void VisitReferences(HeapVisitor visitor)
     {
         visitor.Visit(Shape);
-        visitor.Visit(MemoryMarshal.CreateReadOnlySpan(ref First, Math.Min(Shape.Fields.Length, MaxInline)));
+        visitor.Visit(Fields);
     }
 
     private static int SizeClass(int fields) => fields switch

@@ -76,30 +76,34 @@ public sealed class EngineStorageTests
         return result;
     }
 
-    [Fact]
-    public void Compiled_code_gives_back_the_lists_of_an_iteration()
+    /// <param name="body">An iteration.</param>
+    [Theory]
+    [InlineData("let pair = []; pair.push(i); pair.push(sum % 10); sum += pair[0] * pair[1]")]
+    [InlineData("let row = [1.5, 2.5, i * 1.0]; if row[2] > row[0] { sum += 1 }")]
+    [InlineData("let m = {\"a\": i, \"b\": sum % 10}; m[\"c\"] = 1; sum += m[\"a\"] * m[\"b\"] + m[\"c\"]")]
+    [InlineData("let pairs = []; for k in 0..3 { pairs.push((i, k)) }; for (a, b) in pairs { sum += a * b }")]
+    [InlineData("let rows = [[i, 1], [2, sum % 10]]; sum += rows[0][1] + rows[1][0]")]
+    [InlineData("let tokens = []; for k in 0..3 { tokens.push(Token(k, i)) }; for t in tokens { sum += t.kind * t.at }")]
+    public void Compiled_code_gives_back_what_an_iteration_makes(string body)
     {
-        long throughput = BytesOfCall(LyraMemoryMode.Throughput);
-        long lowPause = BytesOfCall(LyraMemoryMode.LowPause);
+        string source = $$"""
+            struct Token { kind; at }
+            proc run(n) {
+                var sum = 0
+                for i in 0..n { {{body}} }
+                return sum
+            }
+            """;
+        long throughput = BytesOfCall(source, LyraMemoryMode.Throughput);
+        long lowPause = BytesOfCall(source, LyraMemoryMode.LowPause);
 
         lowPause.ShouldBeLessThan(throughput / 20);
     }
 
-    private static long BytesOfCall(LyraMemoryMode memory)
+    private static long BytesOfCall(string source, LyraMemoryMode memory)
     {
         using LyraEngine engine = new(Options(memory, JitMode.On));
-        engine.Run("""
-            proc run(n) {
-                var sum = 0
-                for i in 0..n {
-                    let pair = []
-                    pair.push(i)
-                    pair.push(sum % 10)
-                    sum += pair[0] * pair[1]
-                }
-                return sum
-            }
-            """);
+        engine.Run(source);
         engine.Call("run", 10_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
         engine.Call("run", 10_000);
@@ -147,6 +151,20 @@ public sealed class EngineStorageTests
     [InlineData("let a = [[[i]]]; kept.push(a[0][0])")]
     [InlineData("let m = {}; let a = [(i, m)]; m[i] = a[0]; kept.push(m[i][0])")]
     [InlineData("let a = []; a.push((i, \"x\")); a.insert(0, (i + 1, \"y\")); kept.push(a.removeAt(0))")]
+    [InlineData("let m = {}; m[i] = xs; kept.push(m[i])")]
+    [InlineData("let m = {\"a\": [i]}; kept.push(m[\"a\"])")]
+    [InlineData("let m = {\"a\": i}; last = m; kept.push(last)")]
+    [InlineData("let m = {}; m[(i, 1)] = (i, [i]); for k, v in m { kept.push(k) }")]
+    [InlineData("let m = {\"a\": [i]}; kept.push(m.values())")]
+    [InlineData("let m = {\"a\": {\"b\": [i]}}; kept.push(m[\"a\"][\"b\"])")]
+    [InlineData("let m = {}; m[\"a\"] = [i]; m.remove(\"a\"); kept.push(m.length())")]
+    [InlineData("let m = {\"a\": [i]}; let n = m.copy(); kept.push(n[\"a\"])")]
+    [InlineData("kept.push({\"a\": i}.get(\"b\", xs))")]
+    [InlineData("let m = {\"a\": xs}; kept.push(m.get(\"a\", nil))")]
+    [InlineData("let m = {1: (i, 2)}; let n = {2: m[1]}; map[i] = n; kept.push(map[i][2])")]
+    [InlineData("let m = {\"a\": i, \"b\": [i]}; for k, v in m { if k == \"b\" { kept.push(v) } }")]
+    [InlineData("let m = {}; for k in 0..12 { m[k] = (k, i) }; kept.push(m[11])")]
+    [InlineData("let m = {}; m[\"x\"] = i; m[\"x\"] = xs; kept.push(m[\"x\"].length())")]
     public void What_is_kept_keeps_its_content(string keeps)
     {
         string source = $$"""

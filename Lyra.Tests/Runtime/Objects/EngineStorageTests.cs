@@ -48,6 +48,29 @@ public sealed class EngineStorageTests
         nextInstance.Slot(1).IsNil.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void A_map_is_used_again_in_the_state_of_a_new_one(int keys)
+    {
+        MapObject map = new();
+        for (int i = 0; i < keys; i++)
+        {
+            map.Set(_context, Value.FromInt(i), Value.FromText("a"));
+        }
+
+        map.Remove(_context, Value.FromInt(1));
+        _storage.GiveBack(map, 1);
+
+        MapObject next = MapObject.ForLiteral(_context, keys);
+        next.ShouldBeSameAs(map);
+        (next.Count, next.EntryLimit, next.Version).ShouldBe((0, 0, 0));
+        next.ContainsKey(_context, Value.FromInt(0)).ShouldBeFalse();
+        next.Set(_context, Value.FromInt(7), Value.FromInt(8));
+        next.TryGet(_context, Value.FromInt(7), out Value value).ShouldBeTrue();
+        (next.Count, value.AsInt).ShouldBe((1, 8));
+    }
+
     [Fact]
     public void An_object_is_used_again_only_for_one_of_its_length_or_struct()
     {
@@ -65,14 +88,17 @@ public sealed class EngineStorageTests
         ListObject list = ListOf(Value.FromInt(1));
         TupleObject tuple = TupleObject.Pair(default, default);
         StructObject instance = InstanceOf(default);
+        MapObject map = new();
         for (int i = 0; i < 2; i++)
         {
             _storage.GiveBack(list, 1);
+            _storage.GiveBack(map, 1);
             _storage.GiveBack(tuple, 1);
             _storage.GiveBack(instance, 1);
         }
 
-        (_storage.GivenBack, _storage.RefusedReturns).ShouldBe((3, 3));
+        (_storage.GivenBack, _storage.RefusedReturns).ShouldBe((4, 4));
+        EngineStorage.TakeMap(_context).ShouldNotBeSameAs(EngineStorage.TakeMap(_context));
         EngineStorage.TakeList(_context).ShouldNotBeSameAs(EngineStorage.TakeList(_context));
         EngineStorage.TakeTuple(_context, 2).ShouldNotBeSameAs(EngineStorage.TakeTuple(_context, 2));
         EngineStorage.TakeStruct(_context, _shape).ShouldNotBeSameAs(EngineStorage.TakeStruct(_context, _shape));
@@ -86,13 +112,28 @@ public sealed class EngineStorageTests
     public void So_many_levels_are_given_back(int levels, int expected)
     {
         ListObject inner = ListOf(Value.FromInt(1));
-        TupleObject tuple = TupleObject.Pair(Value.FromObject(inner), Value.FromText("a"));
-        ListObject list = ListOf(Value.FromObject(tuple), Value.FromInt(2));
+        MapObject map = new();
+        map.Set(_context, Value.FromText("a"), Value.FromObject(inner));
+        ListObject list = ListOf(Value.FromObject(map), Value.FromInt(2));
 
         _storage.GiveBack(list, levels);
 
         _storage.GivenBack.ShouldBe(expected);
         inner.Count.ShouldBe(levels >= 3 ? 0 : 1);
+    }
+
+    [Fact]
+    public void A_limited_number_of_parts_is_looked_at()
+    {
+        ListObject list = new();
+        for (int i = 0; i < 10_000; i++)
+        {
+            list.Add(_context, Value.FromObject(TupleObject.Pair(default, default)));
+        }
+
+        _storage.GiveBack(list, 2);
+
+        _storage.GivenBack.ShouldBe(1 + 4_096);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal static class StatisticsReport
         // Read first, because the CLR compiles methods of the report itself, too.
         long methods = JitInfo.GetCompiledMethodCount();
         TimeSpan time = JitInfo.GetCompilationTime();
+        long allocated = GC.GetTotalAllocatedBytes();
+        int[] collections = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
+        TimeSpan paused = GC.GetTotalPauseDuration();
         List<string[]> rows = [];
         AddRows(rows, engine.Statistics.ToString());
         AddRows(rows, engine.Health.Checkpoint().ToString());
@@ -24,6 +27,9 @@ internal static class StatisticsReport
 
         rows.Add(["clr: methods compiled", methods.ToString("N0", CultureInfo.InvariantCulture)]);
         rows.Add(["clr: compile time", string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms")]);
+        rows.Add(["clr: bytes allocated", allocated.ToString("N0", CultureInfo.InvariantCulture)]);
+        rows.Add(["clr: collections", string.Join('/', collections) + " of generation 0/1/2"]);
+        rows.Add(["clr: pauses", string.Create(CultureInfo.InvariantCulture, $"{paused.TotalMilliseconds:0.0} ms")]);
         TextTable.Write(output, isTerminal, "Statistics", rows);
     }
 
