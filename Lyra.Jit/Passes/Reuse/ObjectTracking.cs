@@ -56,11 +56,11 @@ internal sealed class ObjectTracking
         {
             TrackedObject made = new(node);
             _objects.Add(node, made);
-            _origins.Add(node, new Origin(made, 0));
+            _origins.Add(node, new Origin(made, 0, true));
         }
         else if (AliasOf(node) is { } same && _origins.TryGetValue(same, out Origin origin))
         {
-            _origins.Add(node, origin);
+            _origins.Add(node, origin with { IsCertain = origin.IsCertain && HelperOf(node) is null });
         }
         else if (IsLoad(node) && _origins.TryGetValue(node.Inputs[0], out Origin whole))
         {
@@ -172,7 +172,7 @@ internal sealed class ObjectTracking
             return;
         }
 
-        if (!isKnown || target.Level > 0 || part.Level > 0 || !MayOwn(target.Object, part.Object, node))
+        if (!isKnown || !target.IsObject || !part.IsObject || !MayOwn(target.Object, part.Object, node))
         {
             part.Object.Share(part.Level);
             if (isKnown)
@@ -255,5 +255,12 @@ internal sealed class ObjectTracking
     }
 
     /// <summary>The object that a value is, at level 0, or is a part of.</summary>
-    private readonly record struct Origin(TrackedObject Object, int Level);
+    /// <param name="Object">The object.</param>
+    /// <param name="Level">The level of its content.</param>
+    /// <param name="IsCertain">False if the value may be another object, which the graph has not made.</param>
+    private readonly record struct Origin(TrackedObject Object, int Level, bool IsCertain)
+    {
+        /// <summary>Whether the value is the object, and nothing else.</summary>
+        public bool IsObject => IsCertain && Level == 0;
+    }
 }

@@ -165,6 +165,9 @@ public sealed class EngineStorageTests
     [InlineData("let m = {\"a\": i, \"b\": [i]}; for k, v in m { if k == \"b\" { kept.push(v) } }")]
     [InlineData("let m = {}; for k in 0..12 { m[k] = (k, i) }; kept.push(m[11])")]
     [InlineData("let m = {}; m[\"x\"] = i; m[\"x\"] = xs; kept.push(m[\"x\"].length())")]
+    [InlineData("if i < 5 { map[i] = xs }; let out = []; out.push(map.get(i % 5, [])); kept.push(map.get(i % 5, nil).length())")]
+    [InlineData("if i < 5 { map[i] = xs }; let out = (map.get(i % 5, []), 1); kept.push(map.get(i % 5, nil).length() + out[1])")]
+    [InlineData("if i < 5 { map[i] = [] }; let out = map.get(i % 5, []); out.push((i, 1)); kept.push(map.get(i % 5, nil).last()[0])")]
     public void What_is_kept_keeps_its_content(string keeps)
     {
         string source = $$"""
@@ -196,7 +199,9 @@ public sealed class EngineStorageTests
     {
         using LyraEngine engine = new(Options(memory, jit) with { HotLoopThreshold = 10 });
         engine.Run(source);
-        return engine.Call("run", 120).As<string>()!;
+        string text = engine.Call("run", 120).As<string>()!;
+        (engine.Statistics.Jit.TracesCompiled > 0).ShouldBe(jit != JitMode.Off);
+        return text;
     }
 
     [Fact]
