@@ -90,7 +90,7 @@ internal sealed partial class Interpreter
         LibraryState = null;
         RandomState = RandomSeed;
         Caches.ForgetMembers();
-        TaskFrames.Clear();
+        UsedTaskFrames?.Clear();
         FreeBuilder = null;
         if (!Stack.HasFirstArrays)
         {
@@ -131,7 +131,7 @@ internal sealed partial class Interpreter
         Stack.Top = -1;
         Events.ReportSuspended();
         Coroutines.Clear();
-        TaskFrames.Trim();
+        UsedTaskFrames?.Trim();
         _protected.Clear();
         Modules.AbandonImports();
         Result = default;
@@ -154,7 +154,7 @@ internal sealed partial class Interpreter
             Stack.ClearArguments(argumentCount);
         }
 
-        TaskFrames.Trim();
+        UsedTaskFrames?.Trim();
         Reports.ReportRunEnd();
     }
 }

@@ -664,25 +664,10 @@ internal static class RegionHelpers
         new(nameof(ProfileHelpers.Enter), typeof(ProfileHelpers), IrType.None, IrEffects.Fixed)
         { IsTotal = true };
 
-    /// <inheritdoc cref="ReuseHelpers.GiveBackList"/>
-    public static readonly RegionHelper GiveBackList =
-        new(nameof(ReuseHelpers.GiveBackList), typeof(ReuseHelpers), IrType.None, Pure)
-        { Writes = Lists };
-
-    /// <inheritdoc cref="ReuseHelpers.GiveBackMap"/>
-    public static readonly RegionHelper GiveBackMap =
-        new(nameof(ReuseHelpers.GiveBackMap), typeof(ReuseHelpers), IrType.None, Pure)
-        { Writes = Lists | IrMemory.Tables };
-
-    /// <inheritdoc cref="ReuseHelpers.GiveBackTuple"/>
-    public static readonly RegionHelper GiveBackTuple =
-        new(nameof(ReuseHelpers.GiveBackTuple), typeof(ReuseHelpers), IrType.None, Pure)
-        { Writes = Lists };
-
-    /// <inheritdoc cref="ReuseHelpers.GiveBackStruct"/>
-    public static readonly RegionHelper GiveBackStruct =
-        new(nameof(ReuseHelpers.GiveBackStruct), typeof(ReuseHelpers), IrType.None, Pure)
-        { Writes = Lists | IrMemory.Fields };
+    /// <inheritdoc cref="ReuseHelpers.GiveBack"/>
+    public static readonly RegionHelper GiveBack =
+        new(nameof(ReuseHelpers.GiveBack), typeof(ReuseHelpers), IrType.None, Pure)
+        { Writes = Lists | IrMemory.Tables | IrMemory.Fields };
 
     /// <inheritdoc cref="TableHelpers.CountKeys"/>
     public static readonly RegionHelper CountKeys =
@@ -1071,10 +1056,7 @@ internal static class RegionHelpers
         AreIdenticalValues,
         Count,
         Enter,
-        GiveBackList,
-        GiveBackMap,
-        GiveBackTuple,
-        GiveBackStruct,
+        GiveBack,
         CountKeys,
         VersionOf,
         NextPosition,

@@ -1,37 +1,19 @@
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 using static Lyra.Jit.Helpers.HelperEffects;
 
 namespace Lyra.Jit.Helpers;
 
-/// <summary>
-/// Objects that nothing refers to any more. The number of levels tells how much of what an object contains is dead as well; 1 is for the
-/// object alone.
-/// </summary>
+/// <summary>Objects that nothing refers to any more.</summary>
 internal static class ReuseHelpers
 {
-    /// <summary>Gives back a list.</summary>
-    [RegionHelper(IrType.None, Pure, Writes = Lists)]
+    /// <summary>
+    /// Gives back a list, map, tuple or instance of a struct. The number of levels tells how much of what it contains is dead as well; 1 is
+    /// for the object alone.
+    /// </summary>
+    [RegionHelper(IrType.None, Pure, Writes = Lists | IrMemory.Tables | IrMemory.Fields)]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void GiveBackList(ScriptContext context, ListObject list, long levels) =>
-        context.Storage?.GiveBack(list, (int)levels);
-
-    /// <summary>Gives back a map.</summary>
-    [RegionHelper(IrType.None, Pure, Writes = Lists | IrMemory.Tables)]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void GiveBackMap(ScriptContext context, MapObject map, long levels) => context.Storage?.GiveBack(map, (int)levels);
-
-    /// <summary>Gives back a tuple.</summary>
-    [RegionHelper(IrType.None, Pure, Writes = Lists)]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void GiveBackTuple(ScriptContext context, TupleObject tuple, long levels) =>
-        context.Storage?.GiveBack(tuple, (int)levels);
-
-    /// <summary>Gives back an instance of a struct.</summary>
-    [RegionHelper(IrType.None, Pure, Writes = Lists | IrMemory.Fields)]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void GiveBackStruct(ScriptContext context, StructObject instance, long levels) =>
-        context.Storage?.GiveBack(instance, (int)levels);
+    internal static void GiveBack(ScriptContext context, ScriptObject dead, long levels) => context.Storage?.GiveBack(dead, (int)levels);
 }

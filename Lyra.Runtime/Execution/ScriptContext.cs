@@ -43,6 +43,9 @@ internal abstract class ScriptContext
     /// <summary>The frames of ended tasks.</summary>
     public TaskFramePool TaskFrames => _taskFrames ??= new TaskFramePool();
 
+    /// <summary>As <see cref="TaskFrames"/>; null before the first task.</summary>
+    public TaskFramePool? UsedTaskFrames => _taskFrames;
+
     /// <summary>
     /// True while a region runs whose frames exist in CLR locals only. Code that needs to inspect the script's frames or to run script code
     /// must call <see cref="TryBuildFrames"/> first, and throw <see cref="RegionExitException"/> if that fails.

@@ -22,7 +22,7 @@ internal static class TestShapes
             [.. fields.Select(f => new FieldInfo(f, -1, false))],
             [.. methods.Select((m, i) => new MethodInfo(m, i + 1, true))],
             0);
-        return new Shape(info, new ModuleInstance("test", compiled).Main!, 1);
+        return new Shape(info, new ModuleInstance("test", compiled).Main!, ScriptObject.FirstShapeTag);
     }
 
     /// <summary>An instance with the given values in its fields.</summary>

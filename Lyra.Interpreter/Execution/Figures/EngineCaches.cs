@@ -52,7 +52,7 @@ internal sealed class EngineCaches(InterpreterSettings settings, ScriptContext c
     /// <summary>The slots of the slab pool, and the rented ones of them.</summary>
     public (int Slots, int Used) SlotCounts => _slabs?.SlotCounts ?? default;
 
-    /// <summary>The returns of slots and lists that were refused.</summary>
+    /// <summary>The returns of slots and objects that were refused.</summary>
     public long RefusedReturns => (_slabs?.RefusedReturns ?? 0) + (context.Storage?.RefusedReturns ?? 0);
 
     /// <summary>The present point in the sequence of the slab pool's rentals.</summary>
@@ -96,7 +96,7 @@ internal sealed class EngineCaches(InterpreterSettings settings, ScriptContext c
         _texts?.Clear();
         _slabs?.Defragment();
         ResetPeaks();
-        context.TaskFrames.Clear();
+        context.UsedTaskFrames?.Clear();
         context.Storage?.Drop();
         FreeArrays.Drop();
     }

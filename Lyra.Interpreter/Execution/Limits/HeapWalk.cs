@@ -42,7 +42,7 @@ internal sealed class HeapWalk(
         IsSweepDue = true;
         frames.Budget.Revoke();
         _seen.Clear();
-        frames.TaskFrames.Clear();
+        frames.UsedTaskFrames?.Clear();
         HeapVisitor visitor = new(_seen)
         {
             Pulse = pulse,

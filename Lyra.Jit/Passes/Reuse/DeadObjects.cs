@@ -10,7 +10,7 @@ namespace Lyra.Jit.Passes.Reuse;
 /// <code>
 ///   block2: v3: List = NewList …             block2: v3: List = NewList …
 ///   …                                        …
-///   block4: jump block1                      block4: v9: Int = ConstInt 1 ; Call GiveBackList v3, v9 ; jump block1
+///   block4: jump block1                      block4: v9: Int = ConstInt 1 ; Call GiveBack v3, v9 ; jump block1
 /// </code>
 /// </summary>
 /// <remarks>
@@ -77,10 +77,7 @@ internal sealed class DeadObjects : IIrPass
         IrNode constant = graph.NewNode(IrOp.ConstInt, IrType.Int);
         constant.Bits = levels;
         IrNode call = graph.NewNode(IrOp.Call, IrType.None, node, constant);
-        call.Payload = node.Type == IrType.List ? RegionHelpers.GiveBackList
-            : node.Type == IrType.Map ? RegionHelpers.GiveBackMap
-            : node.Type == IrType.Tuple ? RegionHelpers.GiveBackTuple
-            : RegionHelpers.GiveBackStruct;
+        call.Payload = RegionHelpers.GiveBack;
         foreach (IrNode each in new[] { constant, call })
         {
             each.Block = end;

@@ -125,32 +125,14 @@ internal sealed class EngineStorage
         return StructObject.Create(shape);
     }
 
-    /// <summary>Takes a list that nothing refers to any more, its array, and on further levels what it contains.</summary>
-    public void GiveBack(ListObject list, int levels)
+    /// <summary>
+    /// Takes a list, map, tuple or instance of a struct that nothing refers to any more, its storage, and on further levels what it
+    /// contains. Other objects, and those with an array of their own, are left to the garbage collector.
+    /// </summary>
+    public void GiveBack(ScriptObject dead, int levels)
     {
         _partsLeft = MostParts;
-        Keep(list, levels);
-    }
-
-    /// <summary>As <see cref="GiveBack(ListObject, int)"/>, for a map with its keys and values.</summary>
-    public void GiveBack(MapObject map, int levels)
-    {
-        _partsLeft = MostParts;
-        Keep(map, levels);
-    }
-
-    /// <summary>As <see cref="GiveBack(ListObject, int)"/>, for a tuple with elements.</summary>
-    public void GiveBack(TupleObject tuple, int levels)
-    {
-        _partsLeft = MostParts;
-        Keep(tuple, levels);
-    }
-
-    /// <summary>As <see cref="GiveBack(ListObject, int)"/>, for an instance of a struct all of whose fields lie inline.</summary>
-    public void GiveBack(StructObject instance, int levels)
-    {
-        _partsLeft = MostParts;
-        Keep(instance, levels);
+        Keep(dead, levels);
     }
 
     /// <summary>Drops what is kept.</summary>
@@ -252,25 +234,25 @@ internal sealed class EngineStorage
         for (int i = 0; i < parts.Length && _partsLeft > 0; i++)
         {
             _partsLeft--;
-            KeepPart(parts[i].Ref, levels);
+            Keep(parts[i].Ref, levels);
         }
     }
 
-    private void KeepPart(object? part, int levels)
+    private void Keep(object? dead, int levels)
     {
-        if (part is ListObject list)
+        if (dead is ListObject list)
         {
             Keep(list, levels);
         }
-        else if (part is MapObject map)
+        else if (dead is MapObject map)
         {
             Keep(map, levels);
         }
-        else if (TupleObject.From(part) is { IsReusable: true } tuple)
+        else if (TupleObject.From(dead) is { IsReusable: true } tuple)
         {
             Keep(tuple, levels);
         }
-        else if (ScriptObject.IsStruct(part) && part is StructObject { IsReusable: true } instance)
+        else if (ScriptObject.IsStruct(dead) && dead is StructObject { IsReusable: true } instance)
         {
             Keep(instance, levels);
         }

@@ -81,13 +81,13 @@ internal sealed class FreeArrays(int shortestOfLists, int shortestOfTables, int 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FreeArrays? For(ScriptContext context, int from, int to, int shortest)
     {
-        if (to < shortest && context.Storage is null)
+        if ((to < shortest && context.Storage is null) || !context.ReusesArrays)
         {
             return null;
         }
 
         FreeArrays arrays = context.Storage?.Arrays ?? OfThread;
-        return from <= arrays.Longest && context.ReusesArrays ? arrays : null;
+        return from <= arrays.Longest ? arrays : null;
     }
 
     /// <summary>Drops the arrays of the calling thread.</summary>

@@ -59,34 +59,23 @@ internal sealed partial class ListObject
         }
 
         context.GrownArrays++;
-        bool isReused = false;
-        Items = context.Storage is { } storage ? FirstArray(strategy, storage.Arrays, out isReused) : FirstArray(strategy);
+        Items = FirstArray(strategy, context.Storage?.Arrays, out bool isReused);
         context.ReusedArrays += isReused ? 1 : 0;
         Strategy = strategy;
-
         Store(0, item);
         Count = 1;
         return true;
     }
 
-    private static Array FirstArray(ListStrategy strategy) => strategy switch
-    {
-        ListStrategy.Ints => new long[FirstCapacity],
-        ListStrategy.Floats => new double[FirstCapacity],
-        ListStrategy.Bools => new bool[FirstCapacity],
-        ListStrategy.Values => new Value[FirstCapacity],
-        ListStrategy.Empty => Array.Empty<Value>(),
-    };
-
-    private static Array FirstArray(ListStrategy strategy, FreeArrays freeArrays, out bool isReused)
+    private static Array FirstArray(ListStrategy strategy, FreeArrays? freeArrays, out bool isReused)
     {
         isReused = false;
         return strategy switch
         {
-            ListStrategy.Ints => freeArrays.Ints.Take(FirstCapacity, out isReused),
-            ListStrategy.Floats => freeArrays.Floats.Take(FirstCapacity, out isReused),
-            ListStrategy.Bools => freeArrays.Bools.Take(FirstCapacity, out isReused),
-            ListStrategy.Values => freeArrays.Values.Take(FirstCapacity, out isReused),
+            ListStrategy.Ints => freeArrays?.Ints.Take(FirstCapacity, out isReused) ?? new long[FirstCapacity],
+            ListStrategy.Floats => freeArrays?.Floats.Take(FirstCapacity, out isReused) ?? new double[FirstCapacity],
+            ListStrategy.Bools => freeArrays?.Bools.Take(FirstCapacity, out isReused) ?? new bool[FirstCapacity],
+            ListStrategy.Values => freeArrays?.Values.Take(FirstCapacity, out isReused) ?? new Value[FirstCapacity],
             ListStrategy.Empty => Array.Empty<Value>(),
         };
     }

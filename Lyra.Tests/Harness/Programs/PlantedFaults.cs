@@ -501,7 +501,8 @@ internal static class PlantedFaults
     /// <summary>Gives back a list before its last use.</summary>
     private static bool EarlyReturn(IrGraph graph)
     {
-        IrNode? end = Nodes(graph).FirstOrDefault(node => ReferenceEquals(node.Payload, RegionHelpers.GiveBackList));
+        IrNode? end = Nodes(graph).FirstOrDefault(node =>
+            ReferenceEquals(node.Payload, RegionHelpers.GiveBack) && node.Inputs[0].Type == IrType.List);
         IrNode? use = Nodes(graph).LastOrDefault(node => node.Family is IrFamily.ListHeader && node.Inputs[0] == end?.Inputs[0]);
         if (end is null || use is null)
         {

@@ -143,6 +143,7 @@ public sealed class EngineStorageTests
         ListObject list = ListOf(Value.FromObject(longTuple), Value.FromObject(TupleObject.Empty));
 
         _storage.GiveBack(list, 2);
+        _storage.GiveBack(longTuple, 1);
 
         (_storage.GivenBack, longTuple.Items[8].AsInt).ShouldBe((1, 8));
     }
