@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Lyra.Runtime.Memory;
@@ -40,6 +41,21 @@ internal sealed class HashChains
         foreach (int each in _hashes)
         {
             Link(each);
+        }
+    }
+
+    /// <summary>Removes all rows; keeps the storage for a small table.</summary>
+    public void Clear()
+    {
+        _hashes.Clear();
+        _next.Clear();
+        if (_heads.Length > FirstSize)
+        {
+            _heads = new int[FirstSize];
+        }
+        else
+        {
+            Array.Clear(_heads);
         }
     }
 

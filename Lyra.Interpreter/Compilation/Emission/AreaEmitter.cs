@@ -15,21 +15,21 @@ internal abstract class AreaEmitter(ProcEmitter proc)
 
     protected ExpressionEmitter Expressions => Proc.Expressions;
 
-    protected ModuleEmitter Owner { get; } = proc.Owner;
+    protected ModuleEmitter Owner => Proc.Owner;
 
-    protected ProcContext Context { get; } = proc.Context;
+    protected ProcContext Context => Proc.Context;
 
-    protected ResolvedModule Module { get; } = proc.Owner.Module;
+    protected ResolvedModule Module => Proc.Owner.Module;
 
-    protected ConstantEvaluator Evaluator { get; } = proc.Evaluator;
+    protected ConstantEvaluator Evaluator => Proc.Evaluator;
 
-    protected CodeBuffer Code { get; } = proc.Code;
+    protected CodeBuffer Code => Proc.Code;
 
-    protected RegisterStack Registers { get; } = proc.Registers;
+    protected RegisterStack Registers => Proc.Registers;
 
-    protected PrototypeTables Tables { get; } = proc.Tables;
+    protected PrototypeTables Tables => Proc.Tables;
 
-    protected ProcLimits Limits { get; } = proc.Limits;
+    protected ProcLimits Limits => Proc.Limits;
 
     protected void Report(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> details) =>
         Owner.Diagnostics.Report(descriptor, span, details);

@@ -60,7 +60,7 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         int mark = Registers.Top;
         StructDeclaration declaration = layout.Declaration;
-        int constructor = Tables.AddChild(new ProcEmitter(Owner, layout.Constructor).EmitConstructor(layout));
+        int constructor = Tables.AddChild(ProcEmitter.Rent(Owner, layout.Constructor).EmitConstructor(layout));
         StructInfo info = new(declaration.Name, DescribeFields(layout), DescribeMethods(declaration), constructor);
         int register = Registers.Reserve();
         Code.At(declaration.NameSpan);
@@ -95,5 +95,5 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return methods;
     }
 
-    private int AddChild(ProcNode proc) => Tables.AddChild(new ProcEmitter(Owner, Module.Procs[proc]).EmitProc());
+    private int AddChild(ProcNode proc) => Tables.AddChild(ProcEmitter.Rent(Owner, Module.Procs[proc]).EmitProc());
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Passes;
-using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Runtime.Bytecode;
@@ -17,33 +16,56 @@ internal readonly record struct Label(int Id);
 /// The instructions of one proc during emission. Jumps refer to labels. For each instruction, the buffer records the source position and,
 /// to compute costs, the loop that contains it.
 /// </summary>
-internal sealed class CodeBuffer(SourceText text, WorkMeter meter, SourceBounds bounds)
+internal sealed class CodeBuffer
 {
     private const int NoLabel = -1;
 
-    private readonly GrowableArray<Instruction> _code = new();
-    private readonly List<int> _positions = [];
-    private readonly List<int> _jumpLabels = [];
+    /// <summary>The code. Until it is finished, its targets are labels.</summary>
+    private readonly ProcCode _result = new();
     private readonly List<int> _loops = [];
     private readonly List<int> _labelPcs = [];
     private readonly List<int> _bodyPcs = [];
-    private readonly GrowableArray<HandlerInfo> _handlers = new();
     private readonly GrowableArray<(GrowableArray<KeyValuePair<Value, Label>> Cases, Label Default)> _switches = new();
-    private int _lastBoundPc = -1;
+    private ModuleEmitter _owner = null!;
+    private int _lastBoundPc;
     private int _position;
     private SourceSpan _span;
 
+    /// <summary>Begins the code of a proc.</summary>
+    public void Begin(ModuleEmitter owner)
+    {
+        _owner = owner;
+        _lastBoundPc = -1;
+        _position = 0;
+        _span = default;
+        Loop = -1;
+    }
+
+    /// <summary>Removes all content; the storage remains.</summary>
+    public void Clear()
+    {
+        _owner = null!;
+        _result.Clear();
+        _loops.Clear();
+        _labelPcs.Clear();
+        _bodyPcs.Clear();
+        _switches.Clear();
+    }
+
+    /// <summary>The number of rows for which there is storage.</summary>
+    public int Capacity => _loops.Capacity + _labelPcs.Capacity;
+
     /// <summary>The number of instructions, which is the position of the next one.</summary>
-    public int Count => _code.Count;
+    public int Count => _result.Code.Count;
 
     /// <summary>The innermost loop around the next instruction; −1 outside of loops.</summary>
-    public int Loop { get; set; } = -1;
+    public int Loop { get; set; }
 
     /// <summary>Sets the source position of the following instructions to the start of a span.</summary>
     public void At(SourceSpan span)
     {
         _span = span;
-        (int line, int column) = text.GetPosition(span.Start);
+        (int line, int column) = _owner.Text.GetPosition(span.Start);
         _position = SourcePosition.Pack(line, column);
     }
 
@@ -104,7 +126,7 @@ internal sealed class CodeBuffer(SourceText text, WorkMeter meter, SourceBounds 
     {
         if (start < end)
         {
-            _handlers.Add(new HandlerInfo(kind, start, end, handlerPc, register));
+            _result.Handlers.Add(new HandlerInfo(kind, start, end, handlerPc, register));
         }
     }
 
@@ -120,45 +142,43 @@ internal sealed class CodeBuffer(SourceText text, WorkMeter meter, SourceBounds 
     /// </summary>
     public bool TryRetarget(int from, int to)
     {
-        if (Count == 0 || _lastBoundPc == Count || OpcodeInfo.Of(_code[^1].Op).A != OperandKind.Write || _code[^1].A != from)
+        if (Count == 0 || _lastBoundPc == Count || OpcodeInfo.Of(_result.Code[^1].Op).A != OperandKind.Write || _result.Code[^1].A != from)
         {
             return false;
         }
 
-        Instruction last = _code[^1];
-        last.A = (ushort)to;
-        _code[^1] = last;
+        _result.Code[^1].A = (ushort)to;
         return true;
     }
 
     /// <summary>The finished code, with absolute jump targets and the costs of its loops.</summary>
     public ProcCode Finish(int parameterCount, int registerCount, IReadOnlyList<Prototype> children)
     {
-        ProcCode result = new() { ParameterCount = parameterCount, RegisterCount = registerCount, Children = children };
-        result.Code.AddRange(_code.AsSpan());
-        result.Positions.AddRange(_positions);
-        foreach (int label in _jumpLabels)
+        _result.ParameterCount = parameterCount;
+        _result.RegisterCount = registerCount;
+        _result.Children = children;
+        for (int pc = 0; pc < Count; pc++)
         {
-            result.Targets.Add(label == NoLabel ? ProcCode.NoTarget : _labelPcs[label]);
+            int label = _result.Targets[pc];
+            _result.Targets[pc] = label == NoLabel ? ProcCode.NoTarget : _labelPcs[label];
         }
 
-        result.Handlers.AddRange(_handlers.AsSpan());
-        AddLoops(result);
+        AddLoops();
         foreach ((GrowableArray<KeyValuePair<Value, Label>> cases, Label defaultLabel) in _switches)
         {
-            result.Switches.Add(Resolve(cases, defaultLabel));
+            _result.Switches.Add(Resolve(cases, defaultLabel));
         }
 
-        return result;
+        return _result;
     }
 
     private void Append(Instruction instruction, int label)
     {
-        meter.Count(CompilationCosts.Instruction);
-        bounds.AddInstruction(_span);
-        _code.Add(instruction);
-        _positions.Add(_position);
-        _jumpLabels.Add(label);
+        _owner.Meter.Count(CompilationCosts.Instruction);
+        _owner.Module.Bounds.AddInstruction(_span);
+        _result.Code.Add(instruction);
+        _result.Positions.Add(_position);
+        _result.Targets.Add(label);
         _loops.Add(Loop);
     }
 
@@ -166,18 +186,30 @@ internal sealed class CodeBuffer(SourceText text, WorkMeter meter, SourceBounds 
     /// Computes costs. A loop costs one step for each instruction outside of its inner loops; the entry of the proc costs one for each
     /// instruction outside of loops. Each cost is at least 1.
     /// </summary>
-    private void AddLoops(ProcCode result)
+    private void AddLoops()
     {
-        int[] costs = new int[_bodyPcs.Count + 1];
-        foreach (int loop in _loops)
+        foreach (int bodyPc in _bodyPcs)
         {
-            costs[loop + 1]++;
+            _result.Loops.Add(new LoopInfo(bodyPc, 0));
         }
 
-        result.EntryCost = Math.Max(1, costs[0]);
-        for (int i = 0; i < _bodyPcs.Count; i++)
+        int entryCost = 0;
+        foreach (int loop in _loops)
         {
-            result.Loops.Add(new LoopInfo(_bodyPcs[i], Math.Max(1, costs[i + 1])));
+            if (loop < 0)
+            {
+                entryCost++;
+            }
+            else
+            {
+                _result.Loops[loop] = _result.Loops[loop] with { Cost = _result.Loops[loop].Cost + 1 };
+            }
+        }
+
+        _result.EntryCost = Math.Max(1, entryCost);
+        foreach (ref LoopInfo loop in _result.Loops.AsSpan())
+        {
+            loop = loop with { Cost = Math.Max(1, loop.Cost) };
         }
     }
 

@@ -14,6 +14,12 @@ internal sealed class ConstantTable
 
     public Value[] ToArray() => _values.ToArray();
 
+    public void Clear()
+    {
+        _chains.Clear();
+        _values.Clear();
+    }
+
     public int IndexOf(Value value)
     {
         int hash = HashOf(value);

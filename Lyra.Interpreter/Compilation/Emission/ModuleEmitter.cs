@@ -13,9 +13,9 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// <summary>The state that the emitters of a module's procs share.</summary>
 internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, CompilerOptions options, DiagnosticBag diagnostics)
 {
-    private readonly Dictionary<Symbol, Signature> _signatures = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<string, int> _builtins = [];
-    private readonly Dictionary<int, StructLayout> _structs = [];
+    private Dictionary<Symbol, Signature>? _signatures;
+    private Dictionary<string, int>? _builtins;
+    private Dictionary<int, StructLayout>? _structs;
 
     public ModuleNode Node { get; } = node;
 
@@ -35,17 +35,12 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
 
     public CompiledModule Emit()
     {
-        for (int i = 0; i < Module.Builtins.Count; i++)
-        {
-            _builtins.Add(Module.Builtins[i], i);
-        }
-
         foreach (StructLayout layout in Module.Structs)
         {
-            _structs[layout.Symbol.Slot] = layout;
+            (_structs ??= [])[layout.Symbol.Slot] = layout;
         }
 
-        Prototype main = new ProcEmitter(this, Module.Main).EmitModule();
+        Prototype main = ProcEmitter.Rent(this, Module.Main).EmitModule();
         return new CompiledModule
         {
             Source = Source,
@@ -59,6 +54,7 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     /// <summary>The index of a builtin that emitted code itself calls.</summary>
     public int BuiltinIndex(string name)
     {
+        _builtins ??= IndexBuiltins();
         if (_builtins.TryGetValue(name, out int index))
         {
             return index;
@@ -68,6 +64,17 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
         Module.Builtins.Add(name);
         _builtins.Add(name, index);
         return index;
+    }
+
+    private Dictionary<string, int> IndexBuiltins()
+    {
+        Dictionary<string, int> indexes = [];
+        for (int i = 0; i < Module.Builtins.Count; i++)
+        {
+            indexes.Add(Module.Builtins[i], i);
+        }
+
+        return indexes;
     }
 
     /// <summary>
@@ -80,7 +87,7 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     /// <summary>The annotation of a field of one of this module's structs; null if there is none.</summary>
     public SlotType? FieldSlot(int structSlot, string name)
     {
-        if (!_structs.TryGetValue(structSlot, out StructLayout? layout))
+        if (_structs is null || !_structs.TryGetValue(structSlot, out StructLayout? layout))
         {
             return null;
         }
@@ -90,10 +97,11 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     }
 
     /// <summary>Whether a module variable holds a struct that this module declares.</summary>
-    public bool IsStruct(int slot) => _structs.ContainsKey(slot);
+    public bool IsStruct(int slot) => _structs?.ContainsKey(slot) is true;
 
     public Signature SignatureOf(Symbol symbol)
     {
+        _signatures ??= new(ReferenceEqualityComparer.Instance);
         if (_signatures.TryGetValue(symbol, out Signature? signature))
         {
             return signature;

@@ -7,6 +7,7 @@ using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Caches;
 using Lyra.Runtime.Kinds;
 
 namespace Lyra.Interpreter.Compilation.Emission;
@@ -27,14 +28,17 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// </remarks>
 internal sealed class ProcEmitter
 {
-    public ProcEmitter(ModuleEmitter owner, ProcContext context)
+    /// <summary>The number of emitters that are kept, 6 KB each with the code of a small proc.</summary>
+    private const int MaxPooled = 16;
+
+    /// <summary>The most rows of storage of an emitter that is kept.</summary>
+    private const int MaxPooledRows = 1_000;
+
+    private static readonly ObjectPool<ProcEmitter> Pool = new(MaxPooled);
+
+    private ProcEmitter()
     {
-        owner.Meter.Count(CompilationCosts.Proc);
-        Owner = owner;
-        Context = context;
-        Evaluator = new ConstantEvaluator(owner.Module);
-        Limits = new ProcLimits(context, owner.Diagnostics);
-        Code = new CodeBuffer(owner.Text, owner.Meter, owner.Module.Bounds);
+        Limits = new ProcLimits(this);
         Registers = new RegisterStack(Limits);
         Tables = new PrototypeTables(Limits);
 
@@ -61,15 +65,15 @@ internal sealed class ProcEmitter
         Slots = new SlotEmitter(this);
     }
 
-    public ModuleEmitter Owner { get; }
+    public ModuleEmitter Owner { get; private set; } = null!;
 
-    public ProcContext Context { get; }
+    public ProcContext Context { get; private set; } = null!;
 
-    public ConstantEvaluator Evaluator { get; }
+    public ConstantEvaluator Evaluator { get; private set; } = null!;
 
     public ProcLimits Limits { get; }
 
-    public CodeBuffer Code { get; }
+    public CodeBuffer Code { get; } = new();
 
     public RegisterStack Registers { get; }
 
@@ -127,6 +131,36 @@ internal sealed class ProcEmitter
         ProcKind.Async when Context.ResultType is { Kind: SlotKind.Task } => null,
         ProcKind.Normal or ProcKind.Async or ProcKind.Module or ProcKind.Constructor => Context.ResultType,
     };
+
+    /// <summary>An emitter for a proc. The procs of a module share the few that are needed at the same time.</summary>
+    public static ProcEmitter Rent(ModuleEmitter owner, ProcContext context)
+    {
+        owner.Meter.Count(CompilationCosts.Proc);
+        ProcEmitter emitter = Pool.Take() ?? new ProcEmitter();
+        emitter.Owner = owner;
+        emitter.Context = context;
+        emitter.Evaluator = new ConstantEvaluator(owner.Module);
+        emitter.Code.Begin(owner);
+        return emitter;
+    }
+
+    /// <summary>Keeps the emitter, which nobody uses any more, without its content. A large one is dropped.</summary>
+    private void Return()
+    {
+        if (Code.Capacity + Tables.Capacity > MaxPooledRows)
+        {
+            return;
+        }
+
+        Owner = null!;
+        Context = null!;
+        Evaluator = null!;
+        Limits.Clear();
+        Code.Clear();
+        Registers.Clear();
+        Tables.Clear();
+        Pool.Keep(this);
+    }
 
     public Prototype EmitModule()
     {
@@ -271,7 +305,7 @@ internal sealed class ProcEmitter
         BytecodePassList.Run(code, Owner.OptimizationLevel, Owner.Meter);
         Owner.Meter.Expect(code.Code.Count * CompilationCosts.NanosecondsPerInstruction);
         Instruction[] instructions = CodeEncoder.Encode(code);
-        return new Prototype
+        Prototype result = new()
         {
             Name = Context.Name,
             Kind = Context.Kind,
@@ -292,6 +326,8 @@ internal sealed class ProcEmitter
             Structs = [.. Tables.Structs],
             EntryCost = code.EntryCost,
         };
+        Return();
+        return result;
     }
 
     private CaptureInfo[] DescribeCaptures()

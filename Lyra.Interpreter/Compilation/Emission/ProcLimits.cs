@@ -1,16 +1,17 @@
-using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
 /// <summary>The limits that the sizes of operands impose on one proc. The first one that it exceeds is reported.</summary>
-internal sealed class ProcLimits(ProcContext context, DiagnosticBag diagnostics)
+internal sealed class ProcLimits(ProcEmitter proc)
 {
     /// <summary>The largest value of a 16-bit operand.</summary>
     public const int MaxOperand = ushort.MaxValue;
 
     private bool _isTooLarge;
+
+    public void Clear() => _isTooLarge = false;
 
     /// <summary>True for an int that fits into a signed 16-bit operand.</summary>
     public static bool IsSmallInt(Value value) => value.IsInt && value.AsInt is >= short.MinValue and <= short.MaxValue;
@@ -36,7 +37,7 @@ internal sealed class ProcLimits(ProcContext context, DiagnosticBag diagnostics)
         }
 
         _isTooLarge = true;
-        SourceSpan span = context.Node?.NameSpan ?? default;
-        diagnostics.Report(CompilerDiagnostics.ProcTooLarge, span, context.Name, $"{MaxOperand:N0}", counted);
+        SourceSpan span = proc.Context.Node?.NameSpan ?? default;
+        proc.Owner.Diagnostics.Report(CompilerDiagnostics.ProcTooLarge, span, proc.Context.Name, $"{MaxOperand:N0}", counted);
     }
 }

@@ -13,12 +13,14 @@ internal sealed class PrototypeTables(ProcLimits limits)
 
     private readonly List<Prototype> _children = [];
     private readonly List<string> _sites = [];
-    private readonly Dictionary<string, int> _sharedSites = [];
     private readonly List<SlotType> _slotTypes = [];
-    private readonly Dictionary<SlotType, int> _slotTypeIndexes = new(ReferenceEqualityComparer.Instance);
     private readonly List<CallDescriptor> _descriptors = [];
-    private readonly Dictionary<string, int> _descriptorIndexes = [];
     private readonly List<StructInfo> _structs = [];
+
+    /// <summary>The last site of each member; null until sites are shared.</summary>
+    private Dictionary<string, int>? _sharedSites;
+    private Dictionary<SlotType, int>? _slotTypeIndexes;
+    private Dictionary<string, int>? _descriptorIndexes;
 
     public ConstantTable Constants { get; } = new();
 
@@ -31,6 +33,23 @@ internal sealed class PrototypeTables(ProcLimits limits)
     public IReadOnlyList<CallDescriptor> Descriptors => _descriptors;
 
     public IReadOnlyList<StructInfo> Structs => _structs;
+
+    /// <summary>The number of rows for which there is storage.</summary>
+    public int Capacity => _children.Capacity + _slotTypes.Capacity + _structs.Capacity;
+
+    /// <summary>Removes all content; the storage of the lists remains.</summary>
+    public void Clear()
+    {
+        Constants.Clear();
+        _children.Clear();
+        _sites.Clear();
+        _slotTypes.Clear();
+        _descriptors.Clear();
+        _structs.Clear();
+        _sharedSites = null;
+        _slotTypeIndexes = null;
+        _descriptorIndexes = null;
+    }
 
     /// <summary>Adds the prototype of a proc declared in this one and returns its index.</summary>
     public int AddChild(Prototype prototype)
@@ -49,18 +68,24 @@ internal sealed class PrototypeTables(ProcLimits limits)
     /// <summary>A cache site for a member.</summary>
     public int Site(string name)
     {
-        if (_sites.Count >= SitesBeforeSharing && _sharedSites.TryGetValue(name, out int shared))
+        if (_sites.Count >= SitesBeforeSharing)
         {
-            return shared;
+            _sharedSites ??= LastSites();
+            if (_sharedSites.TryGetValue(name, out int shared))
+            {
+                return shared;
+            }
+
+            _sharedSites.Add(name, _sites.Count);
         }
 
         _sites.Add(name);
-        _sharedSites[name] = _sites.Count - 1;
         return limits.Fit(_sites.Count - 1, "member names");
     }
 
     public int TypeIndex(SlotType type)
     {
+        _slotTypeIndexes ??= new(ReferenceEqualityComparer.Instance);
         if (_slotTypeIndexes.TryGetValue(type, out int index))
         {
             return index;
@@ -76,6 +101,7 @@ internal sealed class PrototypeTables(ProcLimits limits)
     public int DescriptorIndex(bool hasSpread, string[] names)
     {
         string key = (hasSpread ? "..." : "") + string.Join(',', names);
+        _descriptorIndexes ??= [];
         if (_descriptorIndexes.TryGetValue(key, out int index))
         {
             return index;
@@ -84,6 +110,17 @@ internal sealed class PrototypeTables(ProcLimits limits)
         _descriptors.Add(new CallDescriptor(hasSpread, names));
         _descriptorIndexes.Add(key, _descriptors.Count - 1);
         return limits.Fit(_descriptors.Count - 1, "kinds of calls");
+    }
+
+    private Dictionary<string, int> LastSites()
+    {
+        Dictionary<string, int> last = [];
+        for (int site = 0; site < _sites.Count; site++)
+        {
+            last[_sites[site]] = site;
+        }
+
+        return last;
     }
 
     /// <summary>The index of a constant, checked to fit into a 16-bit operand.</summary>

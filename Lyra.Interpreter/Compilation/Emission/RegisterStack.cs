@@ -14,6 +14,8 @@ internal sealed class RegisterStack(ProcLimits limits)
     /// <summary>The number of registers that the frame needs.</summary>
     public int Count { get; private set; }
 
+    public void Clear() => Top = Count = _parameterEnd = 0;
+
     /// <summary>Reserves registers at the top and returns the first.</summary>
     public int Reserve(int count = 1)
     {

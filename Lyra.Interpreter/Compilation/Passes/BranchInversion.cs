@@ -15,12 +15,12 @@ internal static class BranchInversion
 {
     public static void Run(ProcCode code)
     {
-        bool[] isEntry = JumpForms.FindEntries(code);
+        bool[]? isEntry = null;
         for (int pc = 0; pc + 1 < code.Code.Count; pc++)
         {
             Opcode negation = OpcodeInfo.Of(code.Code[pc].Op).Negation;
-            bool jumpsOver = code.Targets[pc] == pc + 2 && code.Code[pc + 1].Op == Opcode.Jump && !isEntry[pc + 1];
-            if (negation == Opcode.Nop || !jumpsOver)
+            bool jumpsOver = code.Targets[pc] == pc + 2 && code.Code[pc + 1].Op == Opcode.Jump;
+            if (negation == Opcode.Nop || !jumpsOver || (isEntry ??= JumpForms.FindEntries(code))[pc + 1])
             {
                 continue;
             }

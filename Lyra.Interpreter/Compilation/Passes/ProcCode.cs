@@ -29,12 +29,24 @@ internal sealed class ProcCode
     public int EntryCost { get; set; } = 1;
 
     /// <summary>The number of parameters, which are in the first registers.</summary>
-    public int ParameterCount { get; init; }
+    public int ParameterCount { get; set; }
 
     public int RegisterCount { get; set; }
 
     /// <summary>The prototypes whose closures the code makes; their captures refer to registers of this code.</summary>
-    public IReadOnlyList<Prototype> Children { get; init; } = [];
+    public IReadOnlyList<Prototype> Children { get; set; } = [];
+
+    /// <summary>Removes all content; the storage remains.</summary>
+    public void Clear()
+    {
+        Code.Clear();
+        Positions.Clear();
+        Targets.Clear();
+        Handlers.Clear();
+        Loops.Clear();
+        Switches.Clear();
+        Children = [];
+    }
 
     /// <summary>Removes the instruction; jumps to it go to the next remaining one.</summary>
     public void Remove(int pc)
@@ -102,6 +114,11 @@ internal sealed class ProcCode
     /// <summary>Deletes the removed instructions.</summary>
     public void Compact()
     {
+        if (!Code.Exists(static instruction => instruction.Op == Opcode.Nop))
+        {
+            return;
+        }
+
         int[] moved = new int[Code.Count + 1];
         int kept = 0;
         for (int pc = 0; pc < Code.Count; pc++)
@@ -119,11 +136,6 @@ internal sealed class ProcCode
         }
 
         moved[Code.Count] = kept;
-        if (kept == Code.Count)
-        {
-            return;
-        }
-
         Code.Truncate(kept);
         Positions.RemoveRange(kept, Positions.Count - kept);
         Targets.RemoveRange(kept, Targets.Count - kept);

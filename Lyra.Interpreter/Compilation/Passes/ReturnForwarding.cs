@@ -17,12 +17,13 @@ internal static class ReturnForwarding
 {
     public static void Run(ProcCode code)
     {
-        bool[] isEntry = JumpForms.FindEntries(code);
+        bool[]? isEntry = null;
         for (int pc = 0; pc + 1 < code.Code.Count; pc++)
         {
             Instruction move = code.Code[pc];
             Instruction result = code.Code[pc + 1];
-            if (move.Op != Opcode.Move || result.Op != Opcode.Return || result.A != move.A || isEntry[pc + 1])
+            bool isForwarded = move.Op == Opcode.Move && result.Op == Opcode.Return && result.A == move.A;
+            if (!isForwarded || (isEntry ??= JumpForms.FindEntries(code))[pc + 1])
             {
                 continue;
             }

@@ -20,10 +20,11 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
     /// <summary>Expressions in a failed evaluation from which on the failure is remembered.</summary>
     private const int Shallow = 16;
 
-    private readonly ConstantOperators _operators = new();
-
     /// <summary>Operations known not to be constant. The emitter tries nested operations at every level, from the outermost.</summary>
     private HashSet<Expression>? _computed;
+
+    /// <summary>Computes the operations; most procs have none on constants.</summary>
+    private ConstantOperators Operators => field ??= new ConstantOperators();
 
     /// <summary>The expressions visited so far.</summary>
     private int _visited;
@@ -132,7 +133,7 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
             return false;
         }
 
-        bool isComputed = _operators.TryCompute(unary.Operator, value, out value, out string? failure);
+        bool isComputed = Operators.TryCompute(unary.Operator, value, out value, out string? failure);
         Failure = failure ?? Failure;
         return isComputed;
     }
@@ -165,7 +166,7 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
 
     private bool TryCompute(BinaryOperator @operator, Value left, Value right, out Value value)
     {
-        bool isComputed = _operators.TryCompute(@operator, left, right, out value, out string? failure);
+        bool isComputed = Operators.TryCompute(@operator, left, right, out value, out string? failure);
         Failure = failure ?? Failure;
         return isComputed;
     }
