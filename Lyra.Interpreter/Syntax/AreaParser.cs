@@ -9,15 +9,15 @@ internal abstract class AreaParser(Parser parser)
 {
     protected Parser Parser { get; } = parser;
 
-    protected TokenCursor Tokens { get; } = parser.Tokens;
+    protected TokenCursor Tokens => Parser.Tokens;
 
-    protected SyntaxErrors Errors { get; } = parser.Errors;
+    protected SyntaxErrors Errors => Parser.Errors;
 
-    protected ErrorRecovery Recovery { get; } = parser.Recovery;
+    protected ErrorRecovery Recovery => Parser.Recovery;
 
-    protected NestingDepth Nesting { get; } = parser.Nesting;
+    protected NestingDepth Nesting => Parser.Nesting;
 
-    protected PlacementRules Placement { get; } = parser.Placement;
+    protected PlacementRules Placement => Parser.Placement;
 
     protected static ExpressionStatement ToStatement(Expression expression) => new(expression.Span, expression);
 
@@ -43,7 +43,7 @@ internal abstract class AreaParser(Parser parser)
         }
 
         Tokens.Surroundings = Surroundings.None;
-        ImmutableArray<T>.Builder items = ImmutableArray.CreateBuilder<T>();
+        NodeList<T> items = Parser.NewList<T>();
         while (Tokens.Kind != closing && Tokens.Kind != TokenKind.EndOfFile && !Recovery.IsUnclosedAt(opening))
         {
             items.Add(parseItem(parser));
@@ -67,7 +67,7 @@ internal abstract class AreaParser(Parser parser)
         Errors.ExpectClosing(closing, opening);
         Tokens.Surroundings = outer;
         Nesting.Exit();
-        return items.DrainToImmutable();
+        return items.Close();
     }
 
     protected ImmutableArray<T> ParseDelimited<TParser, T>(TokenKind closing, TParser parser, Func<TParser, T> parseItem) =>

@@ -38,14 +38,14 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
 
     private ImmutableArray<Expression> ParseTargets(Expression first)
     {
-        ImmutableArray<Expression>.Builder targets = ImmutableArray.CreateBuilder<Expression>();
+        NodeList<Expression> targets = Parser.NewList<Expression>();
         targets.Add(first);
         while (!Errors.IsPanicking && Tokens.AcceptOnLine(TokenKind.Comma))
         {
             targets.Add(Parser.Expressions.ParseExpression());
         }
 
-        return targets.DrainToImmutable();
+        return targets.Close();
     }
 
     private Statement ParseAssignment(ImmutableArray<Expression> targets)

@@ -25,7 +25,7 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
     public IfExpression ParseIf(bool isStatement)
     {
         int start = Tokens.CurrentStart;
-        ImmutableArray<IfClause>.Builder clauses = ImmutableArray.CreateBuilder<IfClause>();
+        NodeList<IfClause> clauses = Parser.NewList<IfClause>();
         BlockStatement? otherwise = null;
         do
         {
@@ -46,7 +46,7 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
         }
         while (otherwise is null);
 
-        return new IfExpression(Tokens.SpanFrom(start), clauses.DrainToImmutable(), otherwise);
+        return new IfExpression(Tokens.SpanFrom(start), clauses.Close(), otherwise);
     }
 
     /// <summary>Parses a block or, in a statement, one of the short statements.</summary>
@@ -102,7 +102,7 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
         SourceSpan keyword = Tokens.CurrentSpan;
         Tokens.Advance();
         BlockStatement body = ParseBlock();
-        ImmutableArray<CatchClause>.Builder catches = ImmutableArray.CreateBuilder<CatchClause>();
+        NodeList<CatchClause> catches = Parser.NewList<CatchClause>();
         while (!Errors.IsPanicking && Tokens.Kind == TokenKind.Catch)
         {
             catches.Add(ParseCatch());
@@ -121,7 +121,7 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
             Errors.Report(SyntaxDiagnostics.TryWithoutHandler, keyword);
         }
 
-        return new TryStatement(Tokens.SpanFrom(keyword.Start), body, catches.DrainToImmutable(), last);
+        return new TryStatement(Tokens.SpanFrom(keyword.Start), body, catches.Close(), last);
     }
 
     private CatchClause ParseCatch()

@@ -73,33 +73,35 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
     {
         Tokens.Advance();
         string name = Errors.ExpectName(out SourceSpan nameSpan);
-        ImmutableArray<FieldDeclaration>.Builder fields = ImmutableArray.CreateBuilder<FieldDeclaration>();
-        ImmutableArray<ProcNode>.Builder methods = ImmutableArray.CreateBuilder<ProcNode>();
+        NodeList<Node> members = Parser.NewList<Node>();
         if (TryOpenBraces(out OpenBraces braces))
         {
             while (Tokens.Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
             {
-                ParseStructMember(fields, methods);
+                ParseStructMember(members);
             }
 
             CloseBraces(braces);
         }
 
         SourceSpan span = Tokens.SpanFrom(start);
-        return new StructDeclaration(span, name, nameSpan, fields.DrainToImmutable(), methods.DrainToImmutable(), isPublic);
+        ImmutableArray<FieldDeclaration> fields = members.Of<FieldDeclaration>();
+        ImmutableArray<ProcNode> methods = members.Of<ProcNode>();
+        members.Clear();
+        return new StructDeclaration(span, name, nameSpan, fields, methods, isPublic);
     }
 
     /// <summary>Parses a field or method and the separator after it.</summary>
-    private void ParseStructMember(ImmutableArray<FieldDeclaration>.Builder fields, ImmutableArray<ProcNode>.Builder methods)
+    private void ParseStructMember(NodeList<Node> members)
     {
         int first = Tokens.Position;
         if (Tokens.Kind is TokenKind.Proc or TokenKind.Async)
         {
-            methods.Add(Parser.Procs.ParseNamedProc());
+            members.Add(Parser.Procs.ParseNamedProc());
         }
         else if (Tokens.Kind == TokenKind.Identifier)
         {
-            fields.Add(ParseField());
+            members.Add(ParseField());
         }
         else
         {

@@ -124,7 +124,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
     private LogicalExpression ParseLogical(Expression first, Precedence precedence)
     {
         TokenKind kind = Tokens.Kind;
-        ImmutableArray<Expression>.Builder operands = ImmutableArray.CreateBuilder<Expression>();
+        NodeList<Expression> operands = Parser.NewList<Expression>();
         operands.Add(first);
         while (Tokens.Kind == kind && !Tokens.EndsLine)
         {
@@ -133,7 +133,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
         }
 
         return new LogicalExpression(
-            Tokens.SpanFrom(first.Span.Start), OperatorTokens.GetLogical(kind)!.Value, operands.DrainToImmutable());
+            Tokens.SpanFrom(first.Span.Start), OperatorTokens.GetLogical(kind)!.Value, operands.Close());
     }
 
     /// <summary>Parses a comparison. Comparisons are not associative: a second one is an error.</summary>
@@ -203,7 +203,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
 
     private BinaryChainExpression ParseChain(Expression first, Precedence precedence)
     {
-        ImmutableArray<BinaryLink>.Builder links = ImmutableArray.CreateBuilder<BinaryLink>();
+        NodeList<BinaryLink> links = Parser.NewList<BinaryLink>();
         while (GetPrecedence() == precedence)
         {
             BinaryOperator @operator = TakeBinaryOperator(out SourceSpan operatorSpan);
@@ -211,7 +211,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
         }
 
         Nesting.JoinLeft(Nesting.Peak);
-        return new BinaryChainExpression(Tokens.SpanFrom(first.Span.Start), first, links.DrainToImmutable());
+        return new BinaryChainExpression(Tokens.SpanFrom(first.Span.Start), first, links.Close());
     }
 
     /// <summary>Reads an operator of one token, or two for <c>not in</c> and <c>is not</c>.</summary>

@@ -211,7 +211,7 @@ internal sealed partial class Lexer
                     break;
                 case '$' when Peek(1) == '{':
                     _position += 2;
-                    _brackets.Push(BracketKind.Interpolation, _count, isBlock);
+                    _brackets.Push(BracketKind.Interpolation, _tokens.Count, isBlock);
                     Add(piece, hasError);
                     return;
                 case '"' when !isBlock || (Peek(1) == '"' && Peek(2) == '"'):

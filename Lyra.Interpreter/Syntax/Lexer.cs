@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Syntax;
 
@@ -24,11 +25,13 @@ internal sealed partial class Lexer
     private readonly DiagnosticBag _diagnostics;
     private readonly WorkMeter _meter;
     private readonly BracketStack _brackets = new();
-    private Token[] _tokens;
-    private int _count;
+    private readonly GrowableArray<Token> _tokens;
     private int _position;
     private int _start;
     private bool _isFirstOnLine;
+
+    /// <summary>The tokens whose storage the meter has counted.</summary>
+    private int _countedTokens;
 
     /// <summary>The digits of the number literals so far that are not short.</summary>
     private long _longDigits;
@@ -36,26 +39,37 @@ internal sealed partial class Lexer
     /// <summary>True after a one-line string that was never closed, until a later quote is taken as its end.</summary>
     private bool _hasOpenString;
 
-    private Lexer(SourceText source, DiagnosticBag diagnostics, WorkMeter meter)
+    private Lexer(SourceText source, DiagnosticBag diagnostics, WorkMeter meter, GrowableArray<Token> tokens)
     {
+        _tokens = tokens;
         _text = source.Text;
         _diagnostics = diagnostics;
         _meter = meter;
         meter.Count(4L * source.Length);
-        _tokens = new Token[source.Length / 4 + 16];
+        _countedTokens = source.Length / 4 + 16;
+        tokens.Reserve(_countedTokens);
     }
 
     /// <summary>The tokens of a source; the last one is <see cref="TokenKind.EndOfFile"/>.</summary>
     public static Token[] Tokenize(SourceText source, DiagnosticBag diagnostics, WorkMeter? meter = null)
     {
-        Lexer lexer = new(source, diagnostics, meter ?? new WorkMeter());
+        GrowableArray<Token> tokens = new();
+        Tokenize(source, diagnostics, meter ?? new WorkMeter(), tokens);
+        return tokens.ToArray();
+    }
+
+    /// <inheritdoc cref="Tokenize(SourceText, DiagnosticBag, WorkMeter)"/>
+    /// <param name="source">The source.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
+    /// <param name="meter">Counts the work.</param>
+    /// <param name="tokens">Receives the tokens; empty before.</param>
+    public static void Tokenize(SourceText source, DiagnosticBag diagnostics, WorkMeter meter, GrowableArray<Token> tokens)
+    {
+        Lexer lexer = new(source, diagnostics, meter, tokens);
         lexer.SkipPrelude();
         while (lexer.LexToken())
         {
         }
-
-        Array.Resize(ref lexer._tokens, lexer._count);
-        return lexer._tokens;
     }
 
     /// <summary>True for an identifier that is not a keyword.</summary>
@@ -277,29 +291,26 @@ internal sealed partial class Lexer
 
     private void Add(TokenKind kind, bool hasError = false)
     {
-        if (_count == _tokens.Length)
+        if (_tokens.Count == _countedTokens)
         {
-            Grow();
+            _meter.Count(16L * _countedTokens);
+            _countedTokens *= 2;
         }
 
         _meter.Step();
-        ref Token token = ref _tokens[_count++];
-        token.Start = _start;
-        token.Length = _position - _start;
-        token.Kind = kind;
-        token.IsFirstOnLine = _isFirstOnLine;
-        token.HasError = hasError;
-    }
-
-    private void Grow()
-    {
-        _meter.Count(16L * _count);
-        Array.Resize(ref _tokens, _count * 2);
+        _tokens.Add(new Token
+        {
+            Start = _start,
+            Length = _position - _start,
+            Kind = kind,
+            IsFirstOnLine = _isFirstOnLine,
+            HasError = hasError,
+        });
     }
 
     private void AddOpening(TokenKind kind, BracketKind bracket)
     {
-        _brackets.Push(bracket, _count, isBlockString: false);
+        _brackets.Push(bracket, _tokens.Count, isBlockString: false);
         Add(kind);
     }
 
@@ -314,7 +325,7 @@ internal sealed partial class Lexer
         int opening = _brackets.Pop(bracket);
         if (opening >= 0)
         {
-            _tokens[opening].Partner = _count;
+            _tokens[opening].Partner = _tokens.Count;
         }
 
         Add(kind);

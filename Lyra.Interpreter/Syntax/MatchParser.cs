@@ -12,7 +12,7 @@ internal sealed class MatchParser(Parser parser) : AreaParser(parser)
         int start = Tokens.CurrentStart;
         Tokens.Advance();
         Expression subject = Parser.Expressions.ParseHead();
-        ImmutableArray<MatchArm>.Builder arms = ImmutableArray.CreateBuilder<MatchArm>();
+        NodeList<MatchArm> arms = Parser.NewList<MatchArm>();
         if (TryOpenBraces(out OpenBraces braces))
         {
             while (Tokens.Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
@@ -23,7 +23,7 @@ internal sealed class MatchParser(Parser parser) : AreaParser(parser)
             CloseBraces(braces);
         }
 
-        return new MatchExpression(Tokens.SpanFrom(start), subject, arms.DrainToImmutable());
+        return new MatchExpression(Tokens.SpanFrom(start), subject, arms.Close());
     }
 
     private MatchArm ParseArmAndSeparator(bool isStatement)

@@ -24,12 +24,15 @@ namespace Lyra.Interpreter.Syntax;
 /// </remarks>
 internal sealed class Parser
 {
-    private Parser(TokenCursor tokens, DiagnosticBag diagnostics, bool hasDeepStack)
+    private readonly ParserStorage _storage;
+
+    private Parser(SourceText source, ParserStorage storage, WorkMeter meter, DiagnosticBag diagnostics, bool hasDeepStack)
     {
-        Tokens = tokens;
-        Errors = new SyntaxErrors(tokens, diagnostics);
-        Recovery = new ErrorRecovery(tokens, Errors);
-        Nesting = new NestingDepth(tokens, Errors, hasDeepStack);
+        _storage = storage;
+        Tokens = new TokenCursor(source, storage, meter);
+        Errors = new SyntaxErrors(Tokens, diagnostics);
+        Recovery = new ErrorRecovery(Tokens, Errors);
+        Nesting = new NestingDepth(Tokens, Errors, hasDeepStack);
         Placement = new PlacementRules(Errors);
 
         Statements = new StatementParser(this);
@@ -84,20 +87,27 @@ internal sealed class Parser
     public static ModuleNode Parse(SourceText source, DiagnosticBag diagnostics, WorkMeter? meter = null)
     {
         meter ??= new WorkMeter();
-        Token[] tokens = Lexer.Tokenize(source, diagnostics, meter);
+        ParserStorage storage = ParserStorage.Rent();
+        Lexer.Tokenize(source, diagnostics, meter, storage.Tokens);
         int reported = diagnostics.Count;
-        Parser parser = new(new TokenCursor(source, tokens, meter), diagnostics, hasDeepStack: false);
+        Parser parser = new(source, storage, meter, diagnostics, hasDeepStack: false);
         ModuleNode module = parser.ParseModule();
-        if (!parser.Nesting.NeedsDeepStack)
+        if (parser.Nesting.NeedsDeepStack)
         {
-            return module;
+            diagnostics.Truncate(reported);
+            storage.Restart();
+            module = ParseDeep(source, storage, meter, diagnostics);
         }
 
-        diagnostics.Truncate(reported);
-        return DeepStack.Run(
-            SyntaxLimits.MaxNesting,
-            () => new Parser(new TokenCursor(source, tokens, meter), diagnostics, hasDeepStack: true).ParseModule());
+        storage.Return();
+        return module;
     }
+
+    private static ModuleNode ParseDeep(SourceText source, ParserStorage storage, WorkMeter meter, DiagnosticBag diagnostics) =>
+        DeepStack.Run(SyntaxLimits.MaxNesting, () => new Parser(source, storage, meter, diagnostics, hasDeepStack: true).ParseModule());
+
+    /// <summary>Opens a list of nodes.</summary>
+    public NodeList<T> NewList<T>() => new(_storage.Parts);
 
     private ModuleNode ParseModule()
     {

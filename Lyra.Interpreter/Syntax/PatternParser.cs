@@ -59,14 +59,14 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
         }
 
         RejectInDeclaration(first.Span);
-        ImmutableArray<Pattern>.Builder alternatives = ImmutableArray.CreateBuilder<Pattern>();
+        NodeList<Pattern> alternatives = Parser.NewList<Pattern>();
         alternatives.Add(first);
         while (Tokens.AcceptOnLine(TokenKind.Pipe))
         {
             alternatives.Add(ParsePlainPattern(mayHaveType: true));
         }
 
-        return new AlternativePattern(Tokens.SpanFrom(first.Span.Start), alternatives.DrainToImmutable());
+        return new AlternativePattern(Tokens.SpanFrom(first.Span.Start), alternatives.Close());
     }
 
     private Pattern ParsePlainPattern(bool mayHaveType)
@@ -220,7 +220,7 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
         int start = Tokens.CurrentStart;
         RejectInDeclaration(Tokens.CurrentSpan);
         ImmutableArray<MapPatternEntry?> items = ParseDelimited(TokenKind.CloseBrace, this, static p => p.ParseMapPatternEntry());
-        ImmutableArray<MapPatternEntry>.Builder entries = ImmutableArray.CreateBuilder<MapPatternEntry>(items.Length);
+        NodeList<MapPatternEntry> entries = Parser.NewList<MapPatternEntry>();
         bool isOpen = false;
         foreach (MapPatternEntry? item in items)
         {
@@ -239,7 +239,7 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
             }
         }
 
-        return new MapPattern(Tokens.SpanFrom(start), entries.DrainToImmutable(), isOpen);
+        return new MapPattern(Tokens.SpanFrom(start), entries.Close(), isOpen);
     }
 
     /// <summary>Parses an entry of a map pattern; returns null for <c>...</c>.</summary>

@@ -9,7 +9,7 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
 {
     public ImmutableArray<Statement> ParseStatements(TokenKind end)
     {
-        ImmutableArray<Statement>.Builder statements = ImmutableArray.CreateBuilder<Statement>();
+        NodeList<Statement> statements = Parser.NewList<Statement>();
         while (Tokens.Kind != end && Tokens.Kind != TokenKind.EndOfFile)
         {
             if (Tokens.Accept(TokenKind.Semicolon))
@@ -36,7 +36,7 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
             }
         }
 
-        return statements.DrainToImmutable();
+        return statements.Close();
     }
 
     private Statement ParseStatement()

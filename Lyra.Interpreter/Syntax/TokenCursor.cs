@@ -2,41 +2,42 @@ using System;
 using System.Collections.Generic;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>The tokens of a source and the position of the parser in them.</summary>
-internal sealed class TokenCursor(SourceText source, Token[] tokens, WorkMeter meter)
+internal sealed class TokenCursor(SourceText source, ParserStorage storage, WorkMeter meter)
 {
-    private readonly HashSet<string> _names = [];
+    private readonly GrowableArray<Token> _tokens = storage.Tokens;
 
     public SourceText Source { get; } = source;
 
-    public int Count => tokens.Length;
+    public int Count => _tokens.Count;
 
     /// <summary>The index of the current token.</summary>
     public int Position { get; set; }
 
     public Surroundings Surroundings { get; set; } = Surroundings.Lines;
 
-    public ref readonly Token Current => ref tokens[Position];
+    public ref readonly Token Current => ref _tokens[Position];
 
-    public TokenKind Kind => tokens[Position].Kind;
+    public TokenKind Kind => _tokens[Position].Kind;
 
-    public SourceSpan CurrentSpan => tokens[Position].Span;
+    public SourceSpan CurrentSpan => _tokens[Position].Span;
 
-    public int CurrentStart => tokens[Position].Start;
+    public int CurrentStart => _tokens[Position].Start;
 
-    public int PreviousEnd => Position > 0 ? tokens[Position - 1].End : 0;
+    public int PreviousEnd => Position > 0 ? _tokens[Position - 1].End : 0;
 
     /// <summary>True if a newline before the current token ends the statement.</summary>
-    public bool EndsLine => tokens[Position].IsFirstOnLine && (Surroundings & Surroundings.Lines) != 0;
+    public bool EndsLine => _tokens[Position].IsFirstOnLine && (Surroundings & Surroundings.Lines) != 0;
 
     public bool AtStatementEnd => Kind is TokenKind.EndOfFile or TokenKind.Semicolon or TokenKind.CloseBrace || EndsLine;
 
-    public ref readonly Token this[int index] => ref tokens[index];
+    public ref readonly Token this[int index] => ref _tokens[index];
 
-    public TokenKind PeekKind(int distance) => tokens[Math.Min(Position + distance, tokens.Length - 1)].Kind;
+    public TokenKind PeekKind(int distance) => _tokens[Math.Min(Position + distance, _tokens.Count - 1)].Kind;
 
     /// <summary>The span from a start to the end of the last token that was read.</summary>
     public SourceSpan SpanFrom(int start) => SourceSpan.FromBounds(start, PreviousEnd);
@@ -46,7 +47,7 @@ internal sealed class TokenCursor(SourceText source, Token[] tokens, WorkMeter m
     /// <summary>Goes to the next token; stays at the end of the file.</summary>
     public void Advance()
     {
-        if (Position < tokens.Length - 1)
+        if (Position < _tokens.Count - 1)
         {
             Position++;
         }
@@ -55,7 +56,7 @@ internal sealed class TokenCursor(SourceText source, Token[] tokens, WorkMeter m
     }
 
     /// <summary>Goes to the end of the file.</summary>
-    public void SkipAll() => Position = tokens.Length - 1;
+    public void SkipAll() => Position = _tokens.Count - 1;
 
     public bool Accept(TokenKind kind)
     {
@@ -88,14 +89,14 @@ internal sealed class TokenCursor(SourceText source, Token[] tokens, WorkMeter m
     {
         ReadOnlySpan<char> text = TextOf(Current);
         Advance();
-        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup = _names.GetAlternateLookup<ReadOnlySpan<char>>();
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup = storage.Names.GetAlternateLookup<ReadOnlySpan<char>>();
         if (lookup.TryGetValue(text, out string? known))
         {
             return known;
         }
 
         string name = text.ToString();
-        _names.Add(name);
+        storage.Names.Add(name);
         return name;
     }
 }

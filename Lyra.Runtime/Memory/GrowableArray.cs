@@ -86,7 +86,8 @@ internal sealed class GrowableArray<T>
     /// <summary>Enumerates the elements that are there now. None may be added or removed meanwhile.</summary>
     public Span<T>.Enumerator GetEnumerator() => AsSpan().GetEnumerator();
 
-    private void Reserve(int count)
+    /// <summary>Makes storage for so many further elements.</summary>
+    public void Reserve(int count)
     {
         int needed = Count + count;
         if (_items is not null && needed <= _items.Length)
