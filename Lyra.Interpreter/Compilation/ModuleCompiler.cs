@@ -35,6 +35,7 @@ internal static class ModuleCompiler
         {
             ResolvedModule resolved = ScopeResolver.Resolve(module, options, diagnostics);
             CompiledModule compiled = new ModuleEmitter(module, resolved, options, diagnostics).Emit();
+            resolved.Return();
             return diagnostics.HasErrors ? null : compiled;
         }
         catch (SourceTooLargeException e)

@@ -4,25 +4,38 @@ using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Caches;
 using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
 
 /// <summary>The results of the resolver for a module. The tree itself is not changed.</summary>
-internal sealed class ResolvedModule(ProcContext main, Scope scope, WorkMeter meter)
+internal sealed class ResolvedModule
 {
+    /// <summary>The number of objects that are kept, 5 KB each for small modules.</summary>
+    private const int MaxPooled = 16;
+
+    /// <summary>The most entries for which storage is kept.</summary>
+    private const int MaxPooledEntries = 500;
+
+    private static readonly ObjectPool<ResolvedModule> Pool = new(MaxPooled);
+
     private HashSet<int>? _structSlots;
 
+    private ResolvedModule()
+    {
+    }
+
     /// <summary>Counts the work.</summary>
-    public WorkMeter Meter { get; } = meter;
+    public WorkMeter Meter { get; private set; } = null!;
 
     /// <summary>Counts what is bounded for the whole source.</summary>
-    public SourceBounds Bounds { get; } = new();
+    public SourceBounds Bounds { get; private set; } = null!;
 
-    public ProcContext Main { get; } = main;
+    public ProcContext Main { get; private set; } = null!;
 
-    public Scope Scope { get; } = scope;
+    public Scope Scope { get; private set; } = null!;
 
     /// <summary>The symbol of every node that uses or declares a name.</summary>
     public Dictionary<Node, Symbol> Symbols { get; } = new(ReferenceEqualityComparer.Instance);
@@ -51,6 +64,43 @@ internal sealed class ResolvedModule(ProcContext main, Scope scope, WorkMeter me
 
     /// <summary>Whether it imports modules that are not of the library.</summary>
     public bool ImportsFiles { get; set; }
+
+    /// <summary>Results without content.</summary>
+    public static ResolvedModule Rent(WorkMeter meter)
+    {
+        ResolvedModule module = Pool.Take() ?? new ResolvedModule();
+        module.Meter = meter;
+        module.Bounds = new SourceBounds();
+        module.Main = new ProcContext(null, "<module>", ProcKind.Module, null);
+        module.Scope = new Scope(null, module.Main);
+        return module;
+    }
+
+    /// <summary>Keeps the object, which nobody uses any more, without its content. That of a large module is dropped.</summary>
+    public void Return()
+    {
+        if (Symbols.Count + Procs.Count + Types.Count + WithStatements.Count > MaxPooledEntries)
+        {
+            return;
+        }
+
+        Meter = null!;
+        Bounds = null!;
+        Main = null!;
+        Scope = null!;
+        _structSlots = null;
+        ImportsFiles = false;
+        Symbols.Clear();
+        Procs.Clear();
+        Structs.Clear();
+        Types.Clear();
+        BlockScopes.Clear();
+        WithStatements.Clear();
+        Variables.Clear();
+        Externals.Clear();
+        Builtins.Clear();
+        Pool.Keep(this);
+    }
 
     /// <summary>Whether a type is a struct that this module declares.</summary>
     public bool Declares(SlotType type) =>

@@ -34,23 +34,22 @@ internal sealed partial class ScopeResolver
         _module.Procs.Add(node, context);
         _options.Meter.Count(CompilationCosts.Proc);
         int blocksOutside = _blockCount;
-        InScope(new Scope(_symbols.Scope, context), () =>
+        Scope outer = Enter(context);
+        foreach (Parameter parameter in node.Parameters)
         {
-            foreach (Parameter parameter in node.Parameters)
-            {
-                ResolveParameter(parameter);
-            }
+            ResolveParameter(parameter);
+        }
 
-            context.ResultType = _types.Resolve(node.ResultType, "result of " + context.Name);
-            ResolveBlock(node.Body);
-        });
+        context.ResultType = node.ResultType is null ? null : _types.Resolve(node.ResultType, "result of " + context.Name);
+        ResolveBlock(node.Body);
+        ExitTo(outer);
         _blockCount = blocksOutside;
         return context;
     }
 
     private void ResolveParameter(Parameter parameter)
     {
-        SlotType? type = _types.Resolve(parameter.Annotation, "parameter " + parameter.Name);
+        SlotType? type = parameter.Annotation is null ? null : _types.Resolve(parameter.Annotation, "parameter " + parameter.Name);
         if (parameter.DefaultValue is not null)
         {
             Resolve(parameter.DefaultValue);
@@ -66,14 +65,21 @@ internal sealed partial class ScopeResolver
     {
         StructDeclaration declaration = layout.Declaration;
         layout.Symbol.IsReached = true;
-        InScope(new Scope(_symbols.Scope, layout.Constructor), () =>
+        Scope outer = Enter(layout.Constructor);
+        foreach (FieldDeclaration field in declaration.Fields)
         {
-            foreach (FieldDeclaration field in declaration.Fields)
-            {
-                ResolveField(layout, field);
-            }
-        });
+            ResolveField(layout, field);
+        }
 
+        ExitTo(outer);
+        if (declaration.Methods.Length > 0)
+        {
+            ResolveMethods(declaration);
+        }
+    }
+
+    private void ResolveMethods(StructDeclaration declaration)
+    {
         HashSet<string> names = [.. declaration.Fields.Select(static field => field.Name)];
         foreach (ProcNode method in declaration.Methods)
         {
@@ -88,7 +94,9 @@ internal sealed partial class ScopeResolver
 
     private void ResolveField(StructLayout layout, FieldDeclaration field)
     {
-        SlotType? type = _types.Resolve(field.Annotation, $"field {field.Name} of {layout.Declaration.Name}");
+        SlotType? type = field.Annotation is null
+            ? null
+            : _types.Resolve(field.Annotation, $"field {field.Name} of {layout.Declaration.Name}");
         if (field.DefaultValue is not null)
         {
             Resolve(field.DefaultValue);

@@ -41,8 +41,7 @@ internal sealed partial class ScopeResolver
         }
 
         bool isSound = _diagnostics.Count == reported;
-        string slotName = variable.Target is BindingPattern { Name: string name } ? "variable " + name : "the declaration";
-        SlotType? type = _types.Resolve(variable.Annotation, slotName);
+        SlotType? type = variable.Annotation is null ? null : _types.Resolve(variable.Annotation, SlotNameOf(variable));
         DeclareTarget(variable.Target, SymbolTable.KindOf(variable));
         if (variable.Target is not BindingPattern binding)
         {
@@ -63,6 +62,9 @@ internal sealed partial class ScopeResolver
             EvaluateConst(symbol, variable.Initializer);
         }
     }
+
+    private static string SlotNameOf(VariableDeclaration variable) =>
+        variable.Target is BindingPattern { Name: string name } ? "variable " + name : "the declaration";
 
     private void EvaluateConst(Symbol symbol, Expression initializer)
     {
@@ -110,7 +112,7 @@ internal sealed partial class ScopeResolver
 
     private void DeclareBinding(BindingPattern binding, SymbolKind kind)
     {
-        SlotType? type = _types.Resolve(binding.Type, "variable " + binding.Name);
+        SlotType? type = binding.Type is null ? null : _types.Resolve(binding.Type, "variable " + binding.Name);
         if (binding.Name == PatternNames.Ignored)
         {
             return;

@@ -38,8 +38,7 @@ internal sealed partial class ScopeResolver
         _source = source;
         _options = options;
         _diagnostics = diagnostics;
-        ProcContext main = new(null, "<module>", ProcKind.Module, null);
-        _module = new ResolvedModule(main, new Scope(null, main), options.Meter);
+        _module = ResolvedModule.Rent(options.Meter);
         _symbols = new SymbolTable(source, _module, options, diagnostics);
         _types = new TypeResolver(_symbols, _module, options, diagnostics);
         _uncalled = new UncalledMethods(_module, options, diagnostics);
@@ -71,9 +70,7 @@ internal sealed partial class ScopeResolver
         switch (statement)
         {
             case VariableDeclaration variable:
-                SymbolKind kind = SymbolTable.KindOf(variable);
-                PatternNames.ForEach(
-                    variable.Target, b => _symbols.DeclareModuleVariable(b, b.Name, b.Span, kind, variable.IsPublic));
+                DeclareVariable(variable);
                 break;
             case ProcDeclaration proc:
                 _symbols.DeclareModuleVariable(proc, proc.Proc.Name!, proc.Proc.NameSpan, SymbolKind.Proc, proc.IsPublic).Proc = proc.Proc;
@@ -113,15 +110,35 @@ internal sealed partial class ScopeResolver
         }
     }
 
-    private void InScope(Scope scope, System.Action action)
+    private void DeclareVariable(VariableDeclaration variable)
     {
-        Scope outerScope = _symbols.Scope;
-        ProcContext outerContext = _symbols.Context;
-        _symbols.Scope = scope;
-        _symbols.Context = scope.Context;
-        action();
-        _symbols.Scope = outerScope;
-        _symbols.Context = outerContext;
+        SymbolKind kind = SymbolTable.KindOf(variable);
+        if (variable.Target is BindingPattern { Name: not PatternNames.Ignored } only)
+        {
+            _symbols.DeclareModuleVariable(only, only.Name, only.Span, kind, variable.IsPublic);
+        }
+        else
+        {
+            DeclareParts(variable, kind);
+        }
+    }
+
+    private void DeclareParts(VariableDeclaration variable, SymbolKind kind) =>
+        PatternNames.ForEach(variable.Target, b => _symbols.DeclareModuleVariable(b, b.Name, b.Span, kind, variable.IsPublic));
+
+    /// <summary>Enters the scope of a proc, and returns the scope to go back to.</summary>
+    private Scope Enter(ProcContext proc)
+    {
+        Scope outer = _symbols.Scope;
+        _symbols.Scope = new Scope(outer, proc);
+        _symbols.Context = proc;
+        return outer;
+    }
+
+    private void ExitTo(Scope outer)
+    {
+        _symbols.Scope = outer;
+        _symbols.Context = outer.Context;
     }
 
     private void ResolveBlock(BlockStatement block)

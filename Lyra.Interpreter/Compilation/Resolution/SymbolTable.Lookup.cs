@@ -180,20 +180,20 @@ internal sealed partial class SymbolTable
     /// <summary>The symbol of a builtin or of a member of a library module, such as <c>math.sqrt</c>.</summary>
     public Symbol BuiltinSymbol(string name)
     {
-        if (_globals.TryGetValue(name, out Symbol? symbol))
+        if (Globals.TryGetValue(name, out Symbol? symbol))
         {
             return symbol;
         }
 
         symbol = new Symbol(name, SymbolKind.Builtin, _module.Main, default) { Slot = _module.Builtins.Count, IsReached = true };
         _module.Builtins.Add(name);
-        _globals.Add(name, symbol);
+        Globals.Add(name, symbol);
         return symbol;
     }
 
     public Symbol ExternalSymbol(string name, SourceSpan span, bool isAssigned)
     {
-        if (_globals.TryGetValue(name, out Symbol? symbol))
+        if (Globals.TryGetValue(name, out Symbol? symbol))
         {
             if (isAssigned)
             {
@@ -207,7 +207,7 @@ internal sealed partial class SymbolTable
         symbol = new Symbol(name, SymbolKind.External, _module.Main, span) { Slot = _module.Externals.Count, IsReached = true };
         (int line, int column) = _source.GetPosition(span.Start);
         _module.Externals.Add(new ExternalName(name, line, column, span.Length, isAssigned));
-        _globals.Add(name, symbol);
+        Globals.Add(name, symbol);
         return symbol;
     }
 

@@ -37,7 +37,7 @@ internal sealed partial class SymbolTable
     /// <summary>The module variable that holds a struct or an import of an earlier input.</summary>
     public Symbol BoundSymbol(SessionName earlier)
     {
-        if (_bound.TryGetValue(earlier.Name, out Symbol? symbol))
+        if (Bound.TryGetValue(earlier.Name, out Symbol? symbol))
         {
             return symbol;
         }
@@ -48,7 +48,7 @@ internal sealed partial class SymbolTable
             IsReached = true,
             LibraryModule = earlier.LibraryModule,
         };
-        _bound.Add(earlier.Name, symbol);
+        Bound.Add(earlier.Name, symbol);
         return symbol;
     }
 

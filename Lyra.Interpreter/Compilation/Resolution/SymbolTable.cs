@@ -27,10 +27,10 @@ internal sealed partial class SymbolTable
     private readonly ResolvedModule _module;
 
     /// <summary>The builtins and externals that the module uses, by name.</summary>
-    private readonly Dictionary<string, Symbol> _globals = [];
+    private Dictionary<string, Symbol> Globals => field ??= [];
 
     /// <summary>The structs and imports of earlier inputs of the session that this one uses.</summary>
-    private readonly Dictionary<string, Symbol> _bound = [];
+    private Dictionary<string, Symbol> Bound => field ??= [];
 
     public SymbolTable(SourceText source, ResolvedModule module, CompilerOptions options, DiagnosticBag diagnostics)
     {

@@ -11,14 +11,9 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// <summary>Resolves annotations, and the types that patterns test.</summary>
 internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, CompilerOptions options, DiagnosticBag diagnostics)
 {
-    /// <summary>The type that an annotation denotes; null if there is none and for <c>any</c>.</summary>
-    public SlotType? Resolve(TypeNode? node, string slotName)
+    /// <summary>The type that an annotation denotes; null for <c>any</c>.</summary>
+    public SlotType? Resolve(TypeNode node, string slotName)
     {
-        if (node is null)
-        {
-            return null;
-        }
-
         SlotType type = ReadType(node) with { SlotName = slotName };
         module.Types[node] = type;
         return type.Kind == SlotKind.Any ? null : type;

@@ -17,10 +17,10 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// </summary>
 internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions options, DiagnosticBag diagnostics)
 {
-    private readonly List<MemberExpression> _members = [];
+    private List<MemberExpression>? _members;
 
     /// <summary>The structs by their module variables.</summary>
-    private readonly Dictionary<int, StructLayout> _layouts = [];
+    private Dictionary<int, StructLayout> Layouts => field ??= [];
 
     /// <summary>Notes an expression whose truth decides something.</summary>
     public void NoteCondition(Expression condition)
@@ -50,14 +50,14 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
         Expression value = operand is OptionalChain chain ? chain.Chain : operand;
         if (value is MemberExpression member && module.SymbolOf(member) is null)
         {
-            _members.Add(member);
+            (_members ??= []).Add(member);
         }
     }
 
     /// <summary>Reports the faults among the noted expressions.</summary>
     public void Report()
     {
-        if (_members.Count == 0)
+        if (_members is null)
         {
             return;
         }
@@ -65,7 +65,7 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
         HashSet<string> structMembers = [];
         foreach (StructLayout layout in module.Structs)
         {
-            _layouts[layout.Symbol.Slot] = layout;
+            Layouts[layout.Symbol.Slot] = layout;
             structMembers.UnionWith(layout.Declaration.Fields.Select(static field => field.Name));
             structMembers.UnionWith(layout.Declaration.Methods.Select(static method => method.Name!));
         }
@@ -133,7 +133,7 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
             return null;
         }
 
-        StructLayout? layout = _layouts.GetValueOrDefault(type.ModuleSlot);
+        StructLayout? layout = Layouts.GetValueOrDefault(type.ModuleSlot);
         int index = layout?.FieldIndex(name) ?? -1;
         return index < 0 || index >= layout!.FieldSymbols.Count ? null : KindOf(layout.FieldSymbols[index].Type);
     }

@@ -7,8 +7,8 @@ namespace Lyra.Interpreter.Compilation.Symbols;
 /// <summary>The resolver's data about a proc, one for each prototype: its captures and the types of its slots.</summary>
 internal sealed class ProcContext(ProcContext? parent, string name, ProcKind kind, ProcNode? node)
 {
-    private readonly Dictionary<Symbol, int> _captureIndexes = new(ReferenceEqualityComparer.Instance);
-    private readonly List<Symbol> _captures = [];
+    private Dictionary<Symbol, int>? _captureIndexes;
+    private List<Symbol>? _captures;
 
     /// <summary>The enclosing proc; null for the module.</summary>
     public ProcContext? Parent { get; } = parent;
@@ -26,9 +26,9 @@ internal sealed class ProcContext(ProcContext? parent, string name, ProcKind kin
     /// <summary>The annotation of the result; null if there is none and for <c>any</c>.</summary>
     public SlotType? ResultType { get; set; }
 
-    public IReadOnlyList<Symbol> Captures => _captures;
+    public IReadOnlyList<Symbol> Captures => _captures ?? [];
 
-    public int CaptureIndex(Symbol symbol) => _captureIndexes[symbol];
+    public int CaptureIndex(Symbol symbol) => _captureIndexes![symbol];
 
     /// <summary>Makes a variable of an enclosing proc available here and in the procs between; returns how many capture it now.</summary>
     public int Capture(Symbol symbol)
@@ -37,16 +37,28 @@ internal sealed class ProcContext(ProcContext? parent, string name, ProcKind kin
         symbol.IsCaptured = true;
         for (ProcContext context = this; context != symbol.Owner; context = context.Parent!)
         {
-            if (!context._captureIndexes.TryAdd(symbol, context._captures.Count))
+            if (!context.TryAdd(symbol))
             {
                 break;
             }
 
-            context._captures.Add(symbol);
             count++;
         }
 
         return count;
+    }
+
+    private bool TryAdd(Symbol symbol)
+    {
+        _captures ??= [];
+        _captureIndexes ??= new(ReferenceEqualityComparer.Instance);
+        if (!_captureIndexes.TryAdd(symbol, _captures.Count))
+        {
+            return false;
+        }
+
+        _captures.Add(symbol);
+        return true;
     }
 
     /// <summary>Whether a struct boundary lies between this proc and an enclosing one.</summary>

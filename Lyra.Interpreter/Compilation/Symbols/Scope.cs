@@ -8,8 +8,15 @@ namespace Lyra.Interpreter.Compilation.Symbols;
 /// <summary>The names of one block, loop head, parameter list, arm or module.</summary>
 internal sealed class Scope(Scope? parent, ProcContext context)
 {
-    private readonly Dictionary<string, Symbol> _symbols = [];
+    /// <summary>The number of symbols from which on a dictionary finds them.</summary>
+    private const int MaxListed = 8;
+
+    /// <summary>The newest symbol; each refers to the one before it.</summary>
+    private Symbol? _newest;
+    private int _count;
+    private Dictionary<string, Symbol>? _symbols;
     private Dictionary<string, VariableDeclaration>? _laterVariables;
+    private List<Symbol>? _earlySymbols;
 
     public Scope? Parent { get; } = parent;
 
@@ -21,21 +28,64 @@ internal sealed class Scope(Scope? parent, ProcContext context)
     public ImmutableArray<Statement> Statements { get; init; } = [];
 
     /// <summary>Procs declared directly in this block; at the top level none, because procs are module variables there.</summary>
-    public GrowableArray<(Symbol Symbol, ProcContext Proc)> NestedProcs { get; } = new();
+    public GrowableArray<(Symbol Symbol, ProcContext Proc)> NestedProcs => field ??= new();
 
     /// <summary>Variables of this block whose upvalue must exist from its start.</summary>
-    public List<Symbol> EarlySymbols { get; } = [];
+    public IReadOnlyList<Symbol> EarlySymbols => _earlySymbols ?? [];
 
     /// <summary>Whether a nested proc is used before its declaration, so that this block's procs are created at its start.</summary>
     public bool HoistsProcs { get; set; }
 
-    public bool TryGet(string name, out Symbol symbol) => _symbols.TryGetValue(name, out symbol!);
+    public bool TryGet(string name, out Symbol symbol)
+    {
+        if (_symbols is not null)
+        {
+            return _symbols.TryGetValue(name, out symbol!);
+        }
+
+        Symbol? found = _newest;
+        while (found is not null && found.Name != name)
+        {
+            found = found.Previous;
+        }
+
+        symbol = found!;
+        return found is not null;
+    }
 
     /// <summary>Adds a symbol; false if its name is taken.</summary>
     public bool TryAdd(Symbol symbol)
     {
         symbol.Scope = this;
-        return _symbols.TryAdd(symbol.Name, symbol);
+        if (TryGet(symbol.Name, out _))
+        {
+            return false;
+        }
+
+        symbol.Previous = _newest;
+        _newest = symbol;
+        _count++;
+        if (_symbols is not null)
+        {
+            _symbols.Add(symbol.Name, symbol);
+        }
+        else if (_count > MaxListed)
+        {
+            _symbols = Index();
+        }
+
+        return true;
+    }
+
+    private Dictionary<string, Symbol> Index()
+    {
+        Dictionary<string, Symbol> symbols = [];
+        for (Symbol? symbol = _newest; symbol is not null; symbol = symbol.Previous)
+        {
+            symbols.Add(symbol.Name, symbol);
+        }
+
+        return symbols;
     }
 
     public void MarkEarly(Symbol symbol)
@@ -46,7 +96,7 @@ internal sealed class Scope(Scope? parent, ProcContext context)
         }
 
         symbol.IsCapturedEarly = true;
-        EarlySymbols.Add(symbol);
+        (_earlySymbols ??= []).Add(symbol);
     }
 
     /// <summary>The declaration of a variable anywhere in this block; null if there is none.</summary>

@@ -82,6 +82,9 @@ internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, So
     /// <summary>The scope that declares it; null for builtins and externals.</summary>
     public Scope? Scope { get; set; }
 
+    /// <summary>The symbol that the scope received before this one.</summary>
+    public Symbol? Previous { get; set; }
+
     /// <summary>Whether resolution has passed its declaration.</summary>
     public bool IsReached { get; set; }
 
