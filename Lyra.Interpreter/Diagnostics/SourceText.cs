@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Diagnostics;
@@ -73,12 +72,18 @@ internal sealed class SourceText
 
     private static int[] FindLineStarts(string text)
     {
-        List<int> starts = [0];
+        int count = 1;
         for (int next = ScriptSource.NextLine(text, 0); next >= 0; next = ScriptSource.NextLine(text, next))
         {
-            starts.Add(next);
+            count++;
         }
 
-        return [.. starts];
+        int[] starts = new int[count];
+        for (int line = 1; line < count; line++)
+        {
+            starts[line] = ScriptSource.NextLine(text, starts[line - 1]);
+        }
+
+        return starts;
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 
@@ -38,8 +37,7 @@ internal sealed class LiteralParser(Parser parser) : AreaParser(parser)
     {
         int start = Tokens.CurrentStart;
         Surroundings outer = Tokens.Surroundings;
-        List<Token> pieces = [Tokens.Current];
-        List<Expression> values = [];
+        Token head = Tokens.Current;
         Tokens.Advance();
         if (!Nesting.TryEnter())
         {
@@ -47,23 +45,26 @@ internal sealed class LiteralParser(Parser parser) : AreaParser(parser)
         }
 
         Tokens.Surroundings = Surroundings.None;
+        bool isBlock = LiteralReader.IsBlock(Tokens.TextOf(head));
+        NodeList<Expression> pieces = Parser.NewList<Expression>();
+        pieces.Add(TemplateReader.ReadRaw(Tokens.Source, head, isBlock));
         bool isOpen = true;
         while (isOpen)
         {
-            values.Add(ParseInterpolation());
+            pieces.Add(ParseInterpolation());
             isOpen = Tokens.Kind == TokenKind.TemplateMiddle;
             if (Tokens.Kind is not (TokenKind.TemplateMiddle or TokenKind.TemplateTail))
             {
                 break;
             }
 
-            pieces.Add(Tokens.Current);
+            pieces.Add(TemplateReader.ReadRaw(Tokens.Source, Tokens.Current, isBlock));
             Tokens.Advance();
         }
 
         Tokens.Surroundings = outer;
         Nesting.Exit();
-        return TemplateReader.Join(Tokens.Source, Tokens.SpanFrom(start), pieces, values);
+        return TemplateReader.Join(Parser, Tokens.SpanFrom(start), pieces, isBlock);
     }
 
     private Expression ParseInterpolation()

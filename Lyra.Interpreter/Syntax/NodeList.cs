@@ -15,6 +15,12 @@ internal readonly struct NodeList<T>(GrowableArray<object?> stack)
 
     public int Count => stack.Count - _start;
 
+    public T this[int index]
+    {
+        get => (T)stack[_start + index]!;
+        set => stack[_start + index] = value;
+    }
+
     public void Add(T node) => stack.Add(node);
 
     /// <summary>The nodes of a type.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Text;
 using Lyra.Interpreter.Diagnostics;
@@ -10,89 +8,104 @@ namespace Lyra.Interpreter.Syntax;
 /// <summary>Builds an interpolated string from the tokens of its text and the expressions between them.</summary>
 internal static class TemplateReader
 {
-    /// <summary>
-    /// Combines pieces of text and the values between them; there are as many values as pieces, or one less. A value that is a literal str
-    /// counts as text, and a string that is only text becomes a literal.
-    /// </summary>
-    public static Expression Join(SourceText source, SourceSpan span, List<Token> pieces, List<Expression> values)
+    /// <summary>The characters of a piece between its delimiters; empty if the lexer has found an error.</summary>
+    public static StringLiteral ReadRaw(SourceText source, in Token piece, bool isBlock)
     {
-        string[] texts = ReadTexts(source, pieces);
-        ImmutableArray<Expression>.Builder parts = ImmutableArray.CreateBuilder<Expression>(texts.Length + values.Count);
-        StringBuilder text = new();
-        SourceSpan textSpan = pieces[0].Span;
-        for (int i = 0; i < texts.Length; i++)
+        if (piece.HasError)
         {
-            if (text.Length == 0)
+            return new StringLiteral(piece.Span, "");
+        }
+
+        int quotes = isBlock ? 3 : 1;
+        int before = piece.Kind == TokenKind.TemplateHead ? quotes : 1;
+        int after = piece.Kind == TokenKind.TemplateTail ? quotes : 2;
+        return new StringLiteral(piece.Span, source.Text.Substring(piece.Start + before, piece.Length - before - after));
+    }
+
+    /// <summary>
+    /// Combines pieces of text and the values between them. A value that is a literal str counts as text, and a string that is only text
+    /// becomes a literal.
+    /// </summary>
+    /// <param name="parser">Makes the list of the parts.</param>
+    /// <param name="span">The span of the whole string.</param>
+    /// <param name="pieces">The raw pieces, each but the last followed by a value. The list is cleared.</param>
+    /// <param name="isBlock">Whether the string is in triple quotes.</param>
+    public static Expression Join(Parser parser, SourceSpan span, NodeList<Expression> pieces, bool isBlock)
+    {
+        int count = pieces.Count;
+        if (isBlock)
+        {
+            Dedent(pieces);
+        }
+
+        NodeList<Expression> parts = parser.NewList<Expression>();
+        StringBuilder? longer = null;
+        string text = "";
+        SourceSpan textSpan = default;
+        for (int i = 0; i < count; i++)
+        {
+            bool isPiece = i % 2 == 0;
+            if (!isPiece && pieces[i] is not StringLiteral)
+            {
+                Add(parts, ref text, ref longer, textSpan);
+                parts.Add(pieces[i]);
+                continue;
+            }
+
+            if (isPiece && text.Length == 0)
             {
                 textSpan = pieces[i].Span;
             }
 
-            text.Append(texts[i]);
-            if (i < values.Count && values[i] is StringLiteral literal)
-            {
-                text.Append(literal.Value);
-            }
-            else if (i < values.Count)
-            {
-                Add(parts, text, textSpan, values[i]);
-            }
+            string value = ((StringLiteral)pieces[i]).Value;
+            Append(isPiece ? LiteralReader.Unescape(value) : value, ref text, ref longer);
         }
 
-        if (parts.Count == 0)
-        {
-            return new StringLiteral(span, text.ToString());
-        }
-
-        Add(parts, text, textSpan, null);
-        return new InterpolatedString(span, parts.DrainToImmutable());
+        bool isText = parts.Count == 0;
+        Add(parts, ref text, ref longer, textSpan);
+        ImmutableArray<Expression> closed = parts.Close();
+        pieces.Clear();
+        return !isText ? new InterpolatedString(span, closed)
+            : new StringLiteral(span, closed.IsEmpty ? "" : ((StringLiteral)closed[0]).Value);
     }
 
-    private static void Add(ImmutableArray<Expression>.Builder parts, StringBuilder text, SourceSpan textSpan, Expression? value)
+    /// <summary>Appends a text. Most texts are alone and need no builder.</summary>
+    private static void Append(string more, ref string text, ref StringBuilder? longer)
+    {
+        if (text.Length == 0)
+        {
+            text = more;
+        }
+        else if (more.Length > 0)
+        {
+            longer ??= new StringBuilder(text);
+            longer.Append(more);
+        }
+    }
+
+    private static void Add(NodeList<Expression> parts, ref string text, ref StringBuilder? longer, SourceSpan span)
     {
         if (text.Length > 0)
         {
-            parts.Add(new StringLiteral(textSpan, text.ToString()));
+            parts.Add(new StringLiteral(span, longer?.ToString() ?? text));
         }
 
-        text.Clear();
-        if (value is not null)
-        {
-            parts.Add(value);
-        }
+        text = "";
+        longer = null;
     }
 
-    private static string[] ReadTexts(SourceText source, List<Token> pieces)
+    private static void Dedent(NodeList<Expression> pieces)
     {
-        bool isBlock = LiteralReader.IsBlock(source.Text.AsSpan(pieces[0].Start, pieces[0].Length));
-        string[] texts = new string[pieces.Count];
+        string[] texts = new string[(pieces.Count + 1) / 2];
         for (int i = 0; i < texts.Length; i++)
         {
-            texts[i] = ReadRaw(source, pieces[i], isBlock ? 3 : 1);
+            texts[i] = ((StringLiteral)pieces[2 * i]).Value;
         }
 
-        if (isBlock)
-        {
-            texts = BlockText.Dedent(texts);
-        }
-
+        texts = BlockText.Dedent(texts);
         for (int i = 0; i < texts.Length; i++)
         {
-            texts[i] = LiteralReader.Unescape(texts[i]);
+            pieces[2 * i] = new StringLiteral(pieces[2 * i].Span, texts[i]);
         }
-
-        return texts;
-    }
-
-    /// <summary>The characters of a piece between its delimiters; empty if the lexer has found an error.</summary>
-    private static string ReadRaw(SourceText source, in Token piece, int quotes)
-    {
-        if (piece.HasError)
-        {
-            return "";
-        }
-
-        int before = piece.Kind == TokenKind.TemplateHead ? quotes : 1;
-        int after = piece.Kind == TokenKind.TemplateTail ? quotes : 2;
-        return source.Text.Substring(piece.Start + before, piece.Length - before - after);
     }
 }

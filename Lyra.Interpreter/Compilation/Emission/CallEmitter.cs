@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
@@ -93,7 +94,7 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>The independent awaits among positional arguments.</summary>
     private IndependentAwaits? AwaitsIn(ImmutableArray<CallArgument> arguments)
     {
-        if (arguments.Length < 2 || FormOf(arguments) != ArgumentForm.Positional)
+        if (arguments.Length < 2 || FormOf(arguments) != ArgumentForm.Positional || !arguments.Any(static a => a.Value is AwaitExpression))
         {
             return null;
         }

@@ -33,6 +33,8 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
 
     public FlowAnalysis Flow { get; } = new(options.Meter);
 
+    public ConstantEvaluator Evaluator { get; } = new(module);
+
     public CompiledModule Emit()
     {
         foreach (StructLayout layout in Module.Structs)

@@ -53,25 +53,28 @@ internal sealed class OwnedLists
     /// <param name="meter">Counts the work.</param>
     public static void Run(ProcCode code, IReadOnlyList<string> sites, WorkMeter meter)
     {
-        List<(int Pc, int Variable)> additions = FindAdditions(code);
-        if (additions.Count > 0)
+        List<(int Pc, int Variable)>? additions = FindAdditions(code);
+        if (additions is not null)
         {
             meter.Count(CompilationCosts.PassedInstruction * (long)code.Code.Count);
             new OwnedLists(code, sites, additions).Run();
         }
     }
 
-    /// <summary>The additions of a literal to a variable: each follows the instruction that makes the literal, and nothing else.</summary>
-    private static List<(int Pc, int Variable)> FindAdditions(ProcCode code)
+    /// <summary>
+    /// The additions of a literal to a variable: each follows the instruction that makes the literal, and nothing else. Null if there are
+    /// none.
+    /// </summary>
+    private static List<(int Pc, int Variable)>? FindAdditions(ProcCode code)
     {
-        List<(int Pc, int Variable)> additions = [];
+        List<(int Pc, int Variable)>? additions = null;
         for (int pc = 1; pc < code.Code.Count; pc++)
         {
             Instruction sum = code.Code[pc];
             if (sum.Op == Opcode.Add && sum.A == sum.B && sum.C != sum.A
                 && code.Code[pc - 1] is { Op: Opcode.NewList } literal && literal.A == sum.C)
             {
-                additions.Add((pc, sum.A));
+                (additions ??= []).Add((pc, sum.A));
             }
         }
 

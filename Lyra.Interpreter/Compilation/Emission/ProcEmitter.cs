@@ -69,7 +69,7 @@ internal sealed class ProcEmitter
 
     public ProcContext Context { get; private set; } = null!;
 
-    public ConstantEvaluator Evaluator { get; private set; } = null!;
+    public ConstantEvaluator Evaluator => Owner.Evaluator;
 
     public ProcLimits Limits { get; }
 
@@ -139,7 +139,6 @@ internal sealed class ProcEmitter
         ProcEmitter emitter = Pool.Take() ?? new ProcEmitter();
         emitter.Owner = owner;
         emitter.Context = context;
-        emitter.Evaluator = new ConstantEvaluator(owner.Module);
         emitter.Code.Begin(owner);
         return emitter;
     }
@@ -154,7 +153,6 @@ internal sealed class ProcEmitter
 
         Owner = null!;
         Context = null!;
-        Evaluator = null!;
         Limits.Clear();
         Code.Clear();
         Registers.Clear();

@@ -9,7 +9,7 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// <summary>The parameters of a declared proc or struct, against which its calls are checked.</summary>
 internal sealed class Signature
 {
-    private readonly Dictionary<string, int> _indexes = [];
+    private Dictionary<string, int>? _indexes;
 
     private Signature(string name, int count, bool hasRest)
     {
@@ -36,7 +36,8 @@ internal sealed class Signature
     /// <summary>The maximum number of positional arguments, without those that a rest parameter takes.</summary>
     public int PositionalCount => HasRest ? Count - 1 : Count;
 
-    public int IndexOf(string name) => _indexes.GetValueOrDefault(name, -1);
+    /// <summary>The index of a parameter that an argument can name; −1 if there is none.</summary>
+    public int IndexOf(string name) => (_indexes ??= IndexNames()).GetValueOrDefault(name, -1);
 
     public static Signature Of(ProcNode proc, ResolvedModule module)
     {
@@ -80,9 +81,16 @@ internal sealed class Signature
         Names[index] = name;
         IsRequired[index] = isRequired;
         Types[index] = type;
-        if (!(HasRest && index == Count - 1))
+    }
+
+    private Dictionary<string, int> IndexNames()
+    {
+        Dictionary<string, int> indexes = [];
+        for (int i = 0; i < PositionalCount; i++)
         {
-            _indexes.TryAdd(name, index);
+            indexes.TryAdd(Names[i], i);
         }
+
+        return indexes;
     }
 }

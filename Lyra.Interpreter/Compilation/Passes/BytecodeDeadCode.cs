@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 
@@ -16,9 +17,14 @@ namespace Lyra.Interpreter.Compilation.Passes;
 /// </remarks>
 internal static class BytecodeDeadCode
 {
+    /// <summary>The most instructions for which the marks are on the native stack.</summary>
+    private const int MaxOnStack = 256;
+
     public static void Run(ProcCode code)
     {
-        bool[] isReached = FindReached(code);
+        Span<bool> isReached = code.Code.Count <= MaxOnStack ? stackalloc bool[MaxOnStack] : new bool[code.Code.Count];
+        isReached = isReached[..code.Code.Count];
+        FindReached(code, isReached);
         bool isAllReached = true;
         for (int pc = 0; pc < code.Code.Count; pc++)
         {
@@ -41,12 +47,11 @@ internal static class BytecodeDeadCode
         code.Compact();
     }
 
-    private static bool[] FindReached(ProcCode code)
+    private static void FindReached(ProcCode code, Span<bool> isReached)
     {
-        bool[] isReached = new bool[code.Code.Count];
-        Stack<int> pending = new();
+        Stack<int> pending = code.Pending;
         pending.Push(0);
-        bool[] handlerDone = new bool[code.Handlers.Count];
+        bool[] handlerDone = code.Handlers.Count == 0 ? [] : new bool[code.Handlers.Count];
         while (pending.Count > 0)
         {
             while (pending.TryPop(out int start))
@@ -56,11 +61,9 @@ internal static class BytecodeDeadCode
 
             ReachHandlers(code, isReached, handlerDone, pending);
         }
-
-        return isReached;
     }
 
-    private static void Walk(ProcCode code, int start, bool[] isReached, Stack<int> pending)
+    private static void Walk(ProcCode code, int start, Span<bool> isReached, Stack<int> pending)
     {
         for (int pc = start; pc < isReached.Length && !isReached[pc]; pc++)
         {
@@ -92,7 +95,7 @@ internal static class BytecodeDeadCode
         }
     }
 
-    private static void ReachHandlers(ProcCode code, bool[] isReached, bool[] handlerDone, Stack<int> pending)
+    private static void ReachHandlers(ProcCode code, ReadOnlySpan<bool> isReached, bool[] handlerDone, Stack<int> pending)
     {
         for (int i = 0; i < code.Handlers.Count; i++)
         {
@@ -114,7 +117,7 @@ internal static class BytecodeDeadCode
         }
     }
 
-    private static void DetachDeadLoops(ProcCode code, bool[] isReached)
+    private static void DetachDeadLoops(ProcCode code, ReadOnlySpan<bool> isReached)
     {
         for (int i = 0; i < code.Loops.Count; i++)
         {
@@ -127,6 +130,11 @@ internal static class BytecodeDeadCode
 
     private static void DetachDeadSwitches(ProcCode code)
     {
+        if (code.Switches.Count == 0)
+        {
+            return;
+        }
+
         HashSet<int> used = [];
         foreach (Instruction instruction in code.Code)
         {

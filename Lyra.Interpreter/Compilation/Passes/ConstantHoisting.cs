@@ -53,7 +53,7 @@ internal static class ConstantHoisting
 
     public static void Run(ProcCode code)
     {
-        if (code.Loops.Count == 0 || code.RegisterCount > MaxRegister)
+        if (code.Loops.Count == 0 || code.RegisterCount > MaxRegister || !MayLoadInLoop(code))
         {
             return;
         }
@@ -89,6 +89,26 @@ internal static class ConstantHoisting
     }
 
     private static bool IsConstantLoad(Opcode op) => OpcodeInfo.Of(op).Has(OpTraits.Constant);
+
+    /// <summary>Whether a constant is loaded between the start of the first loop and the last back-edge.</summary>
+    private static bool MayLoadInLoop(ProcCode code)
+    {
+        int first = code.Code.Count;
+        foreach (LoopInfo loop in code.Loops)
+        {
+            first = Math.Min(first, loop.BodyPc);
+        }
+
+        bool hasLoad = false;
+        bool isInLoop = false;
+        for (int pc = first; pc < code.Code.Count; pc++)
+        {
+            hasLoad |= IsConstantLoad(code.Code[pc].Op);
+            isInLoop |= hasLoad && code.Targets[pc] != ProcCode.NoTarget && code.Targets[pc] <= pc;
+        }
+
+        return isInLoop;
+    }
 
     /// <summary>The registers into which loops load constants.</summary>
     private static List<int> FindTargets(ProcCode code, LoopRegions regions)

@@ -26,6 +26,9 @@ internal sealed class ProcCode
 
     public GrowableArray<SwitchTable> Switches { get; } = new();
 
+    /// <summary>Positions that a pass has yet to visit; empty between passes.</summary>
+    public Stack<int> Pending { get; } = new();
+
     public int EntryCost { get; set; } = 1;
 
     /// <summary>The number of parameters, which are in the first registers.</summary>

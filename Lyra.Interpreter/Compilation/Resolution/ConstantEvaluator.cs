@@ -23,9 +23,6 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
     /// <summary>Operations known not to be constant. The emitter tries nested operations at every level, from the outermost.</summary>
     private HashSet<Expression>? _computed;
 
-    /// <summary>Computes the operations; most procs have none on constants.</summary>
-    private ConstantOperators Operators => field ??= new ConstantOperators();
-
     /// <summary>The expressions visited so far.</summary>
     private int _visited;
 
@@ -133,7 +130,7 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
             return false;
         }
 
-        bool isComputed = Operators.TryCompute(unary.Operator, value, out value, out string? failure);
+        bool isComputed = module.Operators.TryCompute(unary.Operator, value, out value, out string? failure);
         Failure = failure ?? Failure;
         return isComputed;
     }
@@ -166,7 +163,7 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
 
     private bool TryCompute(BinaryOperator @operator, Value left, Value right, out Value value)
     {
-        bool isComputed = Operators.TryCompute(@operator, left, right, out value, out string? failure);
+        bool isComputed = module.Operators.TryCompute(@operator, left, right, out value, out string? failure);
         Failure = failure ?? Failure;
         return isComputed;
     }

@@ -62,6 +62,9 @@ internal sealed class ResolvedModule
 
     public List<string> Builtins { get; } = [];
 
+    /// <summary>Computes operations on constants.</summary>
+    public ConstantOperators Operators => field ??= new ConstantOperators();
+
     /// <summary>Whether it imports modules that are not of the library.</summary>
     public bool ImportsFiles { get; set; }
 

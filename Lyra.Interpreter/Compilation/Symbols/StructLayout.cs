@@ -8,17 +8,13 @@ namespace Lyra.Interpreter.Compilation.Symbols;
 /// </summary>
 internal sealed class StructLayout
 {
-    private readonly Dictionary<string, int> _indexes = [];
+    private Dictionary<string, int>? _indexes;
 
     public StructLayout(Symbol symbol, StructDeclaration declaration, ProcContext constructor)
     {
         Symbol = symbol;
         Declaration = declaration;
         Constructor = constructor;
-        for (int i = 0; i < declaration.Fields.Length; i++)
-        {
-            _indexes.TryAdd(declaration.Fields[i].Name, i);
-        }
     }
 
     public Symbol Symbol { get; }
@@ -30,5 +26,16 @@ internal sealed class StructLayout
     /// <summary>The constructor's parameters, in the order of the fields.</summary>
     public List<Symbol> FieldSymbols { get; } = [];
 
-    public int FieldIndex(string name) => _indexes.GetValueOrDefault(name, -1);
+    public int FieldIndex(string name) => (_indexes ??= IndexFields()).GetValueOrDefault(name, -1);
+
+    private Dictionary<string, int> IndexFields()
+    {
+        Dictionary<string, int> indexes = [];
+        for (int i = 0; i < Declaration.Fields.Length; i++)
+        {
+            indexes.TryAdd(Declaration.Fields[i].Name, i);
+        }
+
+        return indexes;
+    }
 }

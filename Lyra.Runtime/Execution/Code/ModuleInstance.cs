@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -12,7 +13,7 @@ namespace Lyra.Runtime.Execution;
 /// </summary>
 internal sealed class ModuleInstance : OwnedObject
 {
-    private readonly Dictionary<string, int> _exports = [];
+    private Dictionary<string, int>? _exports;
 
     public ModuleInstance(string name, CompiledModule compiled)
         : this(name, compiled, HeatThresholds.Never)
@@ -30,7 +31,7 @@ internal sealed class ModuleInstance : OwnedObject
         {
             if (compiled.Variables[i].IsPublic)
             {
-                _exports[compiled.Variables[i].Name] = i;
+                AddExport(compiled.Variables[i].Name, i);
             }
         }
 
@@ -47,7 +48,7 @@ internal sealed class ModuleInstance : OwnedObject
         for (int i = 0; i < Slots.Length; i++)
         {
             Slots[i] = members[i].Value;
-            _exports[members[i].Key] = i;
+            AddExport(members[i].Key, i);
         }
 
         Externals = [];
@@ -81,7 +82,7 @@ internal sealed class ModuleInstance : OwnedObject
     public NativeProc?[] Builtins { get; }
 
     /// <summary>The names it exports, with the slot of each.</summary>
-    public IReadOnlyDictionary<string, int> Exports => _exports;
+    public IReadOnlyDictionary<string, int> Exports => _exports is null ? ReadOnlyDictionary<string, int>.Empty : _exports;
 
     /// <summary>
     /// Bytes of its code, which count against the memory limit of the engine that holds it; 0 for code that is not the script's.
@@ -93,10 +94,16 @@ internal sealed class ModuleInstance : OwnedObject
 
     public override ValueKind Kind => ValueKind.Module;
 
-    public override long OwnBytes => 208 + (8L * (Externals.Length + Builtins.Length)) + (64L * _exports.Count);
+    public override long OwnBytes => 208 + (8L * (Externals.Length + Builtins.Length)) + (64L * (_exports?.Count ?? 0));
 
     /// <summary>The slot of an export; false when the module has none of this name.</summary>
-    public bool TryGetExport(string name, out int slot) => _exports.TryGetValue(name, out slot);
+    public bool TryGetExport(string name, out int slot)
+    {
+        slot = -1;
+        return _exports is not null && _exports.TryGetValue(name, out slot);
+    }
+
+    private void AddExport(string name, int slot) => (_exports ??= [])[name] = slot;
 
     public override void VisitReferences(HeapVisitor visitor)
     {
