@@ -27,6 +27,11 @@ internal static class ModuleCompiler
 
     /// <summary>Compiles a tree without syntax errors.</summary>
     public static CompiledModule? Compile(ModuleNode module, CompilerOptions options, DiagnosticBag diagnostics) =>
+        module.Depth <= DeepStack.ShallowDepth
+            ? ResolveAndEmit(module, options, diagnostics)
+            : CompileDeep(module, options, diagnostics);
+
+    private static CompiledModule? CompileDeep(ModuleNode module, CompilerOptions options, DiagnosticBag diagnostics) =>
         DeepStack.Run(module.Depth, () => ResolveAndEmit(module, options, diagnostics));
 
     private static CompiledModule? ResolveAndEmit(ModuleNode module, CompilerOptions options, DiagnosticBag diagnostics)

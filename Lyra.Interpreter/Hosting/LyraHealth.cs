@@ -30,13 +30,15 @@ public sealed class LyraHealth
     private readonly Interpreter.Execution.Interpreter _interpreter;
     private readonly EngineMonitor _monitor;
     private readonly EngineGate _gate;
-    private readonly List<LyraHealthWarning> _warnings = [];
-    private readonly Queue<LyraCheckpoint> _recent = [];
+    private List<LyraHealthWarning>? _warnings;
     private SlabCheckpoint _slabs;
     private int _reportedSlots;
     private long _reportedReturns;
     private long _reportedViolations;
     private int _interval;
+
+    /// <summary>The last checkpoints, each larger than the one before.</summary>
+    private Queue<LyraCheckpoint> Recent => field ??= [];
 
     internal LyraHealth(Interpreter.Execution.Interpreter interpreter, EngineMonitor monitor, EngineGate gate)
     {
@@ -70,7 +72,7 @@ public sealed class LyraHealth
             _gate.Enter();
             try
             {
-                return [.. _warnings];
+                return _warnings is null ? [] : [.. _warnings];
             }
             finally
             {
@@ -169,18 +171,18 @@ public sealed class LyraHealth
     /// </summary>
     private void CheckGrowth(LyraCheckpoint taken)
     {
-        if (_recent.Count > 0 && taken.ReachableBytes <= _recent.Last().ReachableBytes)
+        if (Recent.Count > 0 && taken.ReachableBytes <= Recent.Last().ReachableBytes)
         {
-            _recent.Clear();
+            Recent.Clear();
         }
 
-        _recent.Enqueue(taken);
-        if (_recent.Count <= GrowingCheckpoints)
+        Recent.Enqueue(taken);
+        if (Recent.Count <= GrowingCheckpoints)
         {
             return;
         }
 
-        LyraCheckpoint first = _recent.Dequeue();
+        LyraCheckpoint first = Recent.Dequeue();
         LyraCheckpoint growth = taken.Since(first);
         if (growth.ReachableBytes < LeastGrowth || growth.ReachableBytes < first.ReachableBytes / 2)
         {
@@ -192,12 +194,13 @@ public sealed class LyraHealth
             CultureInfo.InvariantCulture,
             $"reachable memory grew in {GrowingCheckpoints} checkpoints ({growth.Runs:N0} runs) from {first.ReachableBytes:N0} to "
             + $"{taken.ReachableBytes:N0} bytes, most of it by {type} ({most:N0} bytes)"));
-        _recent.Clear();
-        _recent.Enqueue(taken);
+        Recent.Clear();
+        Recent.Enqueue(taken);
     }
 
     private void Warn(LyraHealthWarningKind kind, string message)
     {
+        _warnings ??= [];
         if (_warnings.Count < MaxWarnings)
         {
             _warnings.Add(new LyraHealthWarning(kind, message));

@@ -83,6 +83,11 @@ internal sealed class ModuleRun
     private void Publish()
     {
         ModuleVariable[] variables = Module.Compiled!.Variables;
+        if (_interpreter.Globals.Count == 0)
+        {
+            _interpreter.Globals.EnsureCapacity(variables.Length);
+        }
+
         for (int slot = 0; slot < variables.Length; slot++)
         {
             if (IsNamed(variables[slot]) && !Module.Slots[slot].IsUnset)

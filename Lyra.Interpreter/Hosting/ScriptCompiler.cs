@@ -42,8 +42,13 @@ internal static class ScriptCompiler
             Input = input,
             Meter = meter ?? new WorkMeter(),
         };
-        CompiledModule? module = DeepStack.RunWithSpace(() => ModuleCompiler.Compile(text, options, diagnostics));
+        CompiledModule? module = DeepStack.HasSpaceToCompile
+            ? ModuleCompiler.Compile(text, options, diagnostics)
+            : CompileApart(text, options, diagnostics);
         ImmutableArray<Diagnostic> found = diagnostics.Count == 0 ? [] : diagnostics.ToImmutable();
         return module is null ? throw new LyraCompileException(found) : new LyraScript(module, found) { Input = input };
     }
+
+    private static CompiledModule? CompileApart(SourceText text, CompilerOptions options, DiagnosticBag diagnostics) =>
+        DeepStack.RunApart(() => ModuleCompiler.Compile(text, options, diagnostics));
 }

@@ -11,8 +11,8 @@ internal sealed class VmControl(Func<LyraStatistics> read) : IVmControl
 {
     private Execution.Interpreter? _interpreter;
 
-    /// <summary>The counters of the cache at the last reset by a script.</summary>
-    private InlineCacheStatistics _cacheAtReset = new(0, 0, 0, 0, 0);
+    /// <summary>The counters of the cache at the last reset by a script; null before one.</summary>
+    private InlineCacheStatistics? _cacheAtReset;
 
     /// <summary>True if a script has read figures, which may differ in each tier.</summary>
     public bool WasRead { get; private set; }
@@ -40,7 +40,8 @@ internal sealed class VmControl(Func<LyraStatistics> read) : IVmControl
         get
         {
             WasRead = true;
-            return ScriptFigures.Of(StatisticsReader.ReadCache(_interpreter!).Since(_cacheAtReset));
+            InlineCacheStatistics cache = StatisticsReader.ReadCache(_interpreter!);
+            return ScriptFigures.Of(_cacheAtReset is null ? cache : cache.Since(_cacheAtReset));
         }
     }
 

@@ -22,6 +22,8 @@ internal sealed class BracketStack
     private readonly GrowableArray<Entry> _entries = new();
     private readonly int[] _top = [-1, -1, -1, -1];
 
+    public void Clear() => PopDownTo(0);
+
     public void Push(BracketKind kind, int token, bool isBlockString)
     {
         _entries.Add(new Entry(kind, token, _top[(int)kind], isBlockString));

@@ -34,10 +34,11 @@ internal static class DeepStack
     public static T Run<T>(int depth, Func<T> walk) => depth <= ShallowDepth ? walk() : RunApart(walk);
 
     /// <summary>
-    /// Compiles a source, which walks its tree by <see cref="Run"/>. If the caller, such as a host delegate that a deep recursion of
-    /// scripts called, has left too little stack even for a tree of usual depth, all of it happens on a new thread.
+    /// Whether the thread has the stack to compile a source, whose tree is walked by <see cref="Run"/>. If the caller, such as a host
+    /// delegate that a deep recursion of scripts called, has left too little even for a tree of usual depth, it must be compiled by
+    /// <see cref="RunApart"/>.
     /// </summary>
-    public static T RunWithSpace<T>(Func<T> compile) => HasSpace(ShallowParts) ? compile() : RunApart(compile);
+    public static bool HasSpaceToCompile => HasSpace(ShallowParts);
 
     /// <summary>
     /// Whether the thread has space for some parts besides what the CLR's check guarantees. The check can't be asked for more bytes, so it
@@ -57,7 +58,8 @@ internal static class DeepStack
         return parts == 0 || HasSpace(parts - 1);
     }
 
-    private static T RunApart<T>(Func<T> walk)
+    /// <summary>Runs a walk on a new thread while the caller waits.</summary>
+    public static T RunApart<T>(Func<T> walk)
     {
         T result = default!;
         ExceptionDispatchInfo? failure = null;

@@ -24,7 +24,7 @@ internal sealed partial class Lexer
     private readonly string _text;
     private readonly DiagnosticBag _diagnostics;
     private readonly WorkMeter _meter;
-    private readonly BracketStack _brackets = new();
+    private readonly BracketStack _brackets;
     private readonly GrowableArray<Token> _tokens;
     private int _position;
     private int _start;
@@ -39,33 +39,36 @@ internal sealed partial class Lexer
     /// <summary>True after a one-line string that was never closed, until a later quote is taken as its end.</summary>
     private bool _hasOpenString;
 
-    private Lexer(SourceText source, DiagnosticBag diagnostics, WorkMeter meter, GrowableArray<Token> tokens)
+    private Lexer(SourceText source, DiagnosticBag diagnostics, WorkMeter meter, ParserStorage storage)
     {
-        _tokens = tokens;
+        _tokens = storage.Tokens;
+        _brackets = storage.Brackets;
         _text = source.Text;
         _diagnostics = diagnostics;
         _meter = meter;
         meter.Count(4L * source.Length);
         _countedTokens = source.Length / 4 + 16;
-        tokens.Reserve(_countedTokens);
+        _tokens.Reserve(_countedTokens);
     }
 
     /// <summary>The tokens of a source; the last one is <see cref="TokenKind.EndOfFile"/>.</summary>
     public static Token[] Tokenize(SourceText source, DiagnosticBag diagnostics, WorkMeter? meter = null)
     {
-        GrowableArray<Token> tokens = new();
-        Tokenize(source, diagnostics, meter ?? new WorkMeter(), tokens);
-        return tokens.ToArray();
+        ParserStorage storage = ParserStorage.Rent();
+        Tokenize(source, diagnostics, meter ?? new WorkMeter(), storage);
+        Token[] tokens = storage.Tokens.ToArray();
+        storage.Return();
+        return tokens;
     }
 
     /// <inheritdoc cref="Tokenize(SourceText, DiagnosticBag, WorkMeter)"/>
     /// <param name="source">The source.</param>
     /// <param name="diagnostics">Receives the errors.</param>
     /// <param name="meter">Counts the work.</param>
-    /// <param name="tokens">Receives the tokens; empty before.</param>
-    public static void Tokenize(SourceText source, DiagnosticBag diagnostics, WorkMeter meter, GrowableArray<Token> tokens)
+    /// <param name="storage">Receives the tokens.</param>
+    public static void Tokenize(SourceText source, DiagnosticBag diagnostics, WorkMeter meter, ParserStorage storage)
     {
-        Lexer lexer = new(source, diagnostics, meter, tokens);
+        Lexer lexer = new(source, diagnostics, meter, storage);
         lexer.SkipPrelude();
         while (lexer.LexToken())
         {

@@ -88,7 +88,7 @@ internal sealed class Parser
     {
         meter ??= new WorkMeter();
         ParserStorage storage = ParserStorage.Rent();
-        Lexer.Tokenize(source, diagnostics, meter, storage.Tokens);
+        Lexer.Tokenize(source, diagnostics, meter, storage);
         int reported = diagnostics.Count;
         Parser parser = new(source, storage, meter, diagnostics, hasDeepStack: false);
         ModuleNode module = parser.ParseModule();

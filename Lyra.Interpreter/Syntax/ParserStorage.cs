@@ -21,6 +21,9 @@ internal sealed class ParserStorage
 
     public GrowableArray<Token> Tokens { get; } = new();
 
+    /// <summary>The brackets that are open while tokens are read.</summary>
+    public BracketStack Brackets { get; } = new();
+
     /// <summary>The names in the source, each once.</summary>
     public HashSet<string> Names { get; } = [];
 
@@ -53,5 +56,6 @@ internal sealed class ParserStorage
     {
         Restart();
         Tokens.Clear();
+        Brackets.Clear();
     }
 }

@@ -31,11 +31,14 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
         EngineDirectory.Find = static id => EngineRegistry.Shared.Find(id) as IScriptCaller;
         if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Engines))
         {
-            Write(EventLevel.Informational, Keywords.Engines, source => source.EngineCreated(engine, jit.ToString()));
+            ReportCreated(jit);
         }
 
         Monitoring.Poll();
     }
+
+    private void ReportCreated(Enum jit) =>
+        Write(EventLevel.Informational, Keywords.Engines, source => source.EngineCreated(engine, jit.ToString()));
 
     /// <summary>Called when the engine is disposed.</summary>
     public void Disposed()
@@ -43,10 +46,12 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
         EngineRegistry.Shared.Remove(engine);
         if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Engines))
         {
-            long runs = Figures.Runs;
-            Write(EventLevel.Informational, Keywords.Engines, source => source.EngineDisposed(engine, runs));
+            ReportDisposed(Figures.Runs);
         }
     }
+
+    private void ReportDisposed(long runs) =>
+        Write(EventLevel.Informational, Keywords.Engines, source => source.EngineDisposed(engine, runs));
 
     /// <summary>Whether the time of the present run is measured, because somebody listens.</summary>
     public bool IsTiming => _startedAt != 0;

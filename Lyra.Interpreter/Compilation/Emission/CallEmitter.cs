@@ -50,9 +50,10 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
                 return StaticType.Unknown;
             case { Kind: SymbolKind.Proc or SymbolKind.Struct, IsModuleVariable: true, Slot: <= ProcLimits.MaxOperand }
                 when form != ArgumentForm.Spread:
-                return Proc.DeclaredCalls.EvalDeclaredCall(callee, ArgumentView.Of(call.Arguments), CallSpan(call), window, awaits);
+                return Proc.DeclaredCalls.EvalDeclaredCall(
+                    callee, new ArgumentList(call.Arguments), CallSpan(call), window, awaits);
             case { Kind: SymbolKind.Proc } when form != ArgumentForm.Spread:
-                Proc.DeclaredCalls.MatchArguments(Owner.SignatureOf(callee), ArgumentView.Of(call.Arguments), CallSpan(call));
+                Proc.DeclaredCalls.CheckArguments(Owner.SignatureOf(callee), new ArgumentList(call.Arguments), CallSpan(call));
                 break;
         }
 
@@ -189,7 +190,7 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
             return;
         }
 
-        Proc.DeclaredCalls.MatchArguments(Owner.SignatureOf(callee), ArgumentView.Of(call.Arguments), CallSpan(call));
+        Proc.DeclaredCalls.CheckArguments(Owner.SignatureOf(callee), new ArgumentList(call.Arguments), CallSpan(call));
     }
 
     /// <summary>
@@ -273,7 +274,7 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     public StaticType EvalStructLiteral(StructLiteral literal, int target)
     {
         int window = Registers.IsScratch(target) ? target : Registers.Reserve();
-        ArgumentView[] arguments = ArgumentView.Of(literal.Fields);
+        ArgumentList arguments = new(literal.Fields);
         if (Module.SymbolOf(literal.Type) is { Kind: SymbolKind.Struct, Slot: <= ProcLimits.MaxOperand } symbol)
         {
             StaticType type = Proc.DeclaredCalls.EvalDeclaredCall(symbol, arguments, literal.Type.Span, window);

@@ -30,7 +30,7 @@ internal static class CodeEncoder
             Expand(code);
         }
 
-        Instruction[] result = [.. code.Code];
+        Instruction[] result = code.Code.ToArray();
         for (int pc = 0; pc < result.Length; pc++)
         {
             if (code.Targets[pc] == ProcCode.NoTarget)

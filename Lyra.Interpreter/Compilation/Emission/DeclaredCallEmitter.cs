@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
@@ -10,19 +10,23 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// <summary>Calls of procs and structs declared in the module: matches the arguments with the parameters at compile time.</summary>
 internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
-    /// <summary>The value in the result of <see cref="MatchArguments"/> for an argument that goes to the rest parameter.</summary>
+    /// <summary>The value in the result of <see cref="TryMatchArguments"/> for an argument that goes to the rest parameter.</summary>
     private const int ToRest = -1;
 
+    /// <summary>The most arguments and parameters whose matches are on the native stack.</summary>
+    private const int MaxOnStack = 16;
+
     public StaticType EvalDeclaredCall(
-        Symbol callee, ArgumentView[] arguments, SourceSpan span, int window, IndependentAwaits? awaits = null)
+        Symbol callee, ArgumentList arguments, SourceSpan span, int window, IndependentAwaits? awaits = null)
     {
         Signature signature = Owner.SignatureOf(callee);
-        int[]? parameters = MatchArguments(signature, arguments, span);
-        if (parameters is null)
+        Span<int> parameters = arguments.Length <= MaxOnStack ? stackalloc int[MaxOnStack] : new int[arguments.Length];
+        parameters = parameters[..arguments.Length];
+        if (!TryMatchArguments(signature, arguments, span, parameters))
         {
-            foreach (ArgumentView argument in arguments)
+            for (int i = 0; i < arguments.Length; i++)
             {
-                Expressions.EvalForEffect(argument.Value);
+                Expressions.EvalForEffect(arguments[i].Value);
             }
 
             return Expressions.EvalNil(window);
@@ -42,11 +46,15 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return ResultOf(callee);
     }
 
-    /// <summary>Returns the parameter for each argument; reports a mismatch and returns null.</summary>
-    public int[]? MatchArguments(Signature signature, ArgumentView[] arguments, SourceSpan span)
+    /// <summary>Reports a mismatch of arguments and parameters.</summary>
+    public void CheckArguments(Signature signature, ArgumentList arguments, SourceSpan span) =>
+        TryMatchArguments(signature, arguments, span, new int[arguments.Length]);
+
+    /// <summary>Finds the parameter for each argument; reports a mismatch and returns false.</summary>
+    private bool TryMatchArguments(Signature signature, ArgumentList arguments, SourceSpan span, Span<int> parameters)
     {
-        int[] parameters = new int[arguments.Length];
-        bool[] isGiven = new bool[signature.Count];
+        Span<bool> isGiven = signature.Count <= MaxOnStack ? stackalloc bool[MaxOnStack] : new bool[signature.Count];
+        isGiven = isGiven[..signature.Count];
         bool isAccepted = true;
         int position = 0;
         for (int i = 0; i < arguments.Length; i++)
@@ -65,13 +73,13 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         if (position > signature.PositionalCount && !signature.HasRest)
         {
             Report(CompilerDiagnostics.TooManyArguments, span, signature.Name, signature.DescribeCount(), $"{position}");
-            return null;
+            return false;
         }
 
-        return isAccepted && HasAllRequired(signature, isGiven, span) ? parameters : null;
+        return isAccepted && HasAllRequired(signature, isGiven, span);
     }
 
-    private bool AcceptArgument(Signature signature, ArgumentView argument, int parameter, bool[] isGiven)
+    private bool AcceptArgument(Signature signature, ArgumentView argument, int parameter, Span<bool> isGiven)
     {
         if (parameter == ToRest && argument.Name is null)
         {
@@ -94,7 +102,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return isFirst;
     }
 
-    private bool HasAllRequired(Signature signature, bool[] isGiven, SourceSpan span)
+    private bool HasAllRequired(Signature signature, ReadOnlySpan<bool> isGiven, SourceSpan span)
     {
         for (int i = 0; i < isGiven.Length; i++)
         {
@@ -126,7 +134,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         };
     }
 
-    private static bool IsInOrder(int[] parameters)
+    private static bool IsInOrder(ReadOnlySpan<int> parameters)
     {
         for (int i = 1; i < parameters.Length; i++)
         {
@@ -142,7 +150,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     /// <summary>Evaluates arguments that are in the order of the parameters, each to the top register.</summary>
     private void EvalOrderedArguments(
-        Signature signature, ArgumentView[] arguments, int[] parameters, SourceSpan span, IndependentAwaits? awaits)
+        Signature signature, ArgumentList arguments, ReadOnlySpan<int> parameters, SourceSpan span, IndependentAwaits? awaits)
     {
         int next = 0;
         for (int i = 0; i < signature.PositionalCount; i++)
@@ -177,7 +185,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>Evaluates arguments in source order to the registers of the parameters, whose order differs.</summary>
-    private void EvalReorderedArguments(Signature signature, ArgumentView[] arguments, int[] parameters, SourceSpan span)
+    private void EvalReorderedArguments(Signature signature, ArgumentList arguments, ReadOnlySpan<int> parameters, SourceSpan span)
     {
         int first = Registers.Reserve(signature.Count);
         int extras = 0;
@@ -219,7 +227,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Registers.Top = first + signature.Count;
     }
 
-    private void EvalArgument(ArgumentView[] arguments, int index, int register, SlotType? type, IndependentAwaits? awaits)
+    private void EvalArgument(ArgumentList arguments, int index, int register, SlotType? type, IndependentAwaits? awaits)
     {
         if (awaits is null || !awaits.TryEval(index, register))
         {

@@ -15,7 +15,9 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
 {
     private Dictionary<Symbol, Signature>? _signatures;
     private Dictionary<string, int>? _builtins;
-    private Dictionary<int, StructLayout>? _structs;
+
+    /// <summary>The structs of the module by their variables.</summary>
+    private readonly StructLayout?[] _structs = module.Structs.Count == 0 ? [] : new StructLayout?[module.Variables.Count];
 
     public ModuleNode Node { get; } = node;
 
@@ -39,7 +41,7 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     {
         foreach (StructLayout layout in Module.Structs)
         {
-            (_structs ??= [])[layout.Symbol.Slot] = layout;
+            _structs[layout.Symbol.Slot] = layout;
         }
 
         Prototype main = ProcEmitter.Rent(this, Module.Main).EmitModule();
@@ -47,8 +49,8 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
         {
             Source = Source,
             Main = main,
-            Variables = [.. Module.Variables],
-            Externals = [.. Module.Externals],
+            Variables = Module.Variables.ToArray(),
+            Externals = Module.Externals.ToArray(),
             Builtins = [.. Module.Builtins],
         };
     }
@@ -89,17 +91,15 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     /// <summary>The annotation of a field of one of this module's structs; null if there is none.</summary>
     public SlotType? FieldSlot(int structSlot, string name)
     {
-        if (_structs is null || !_structs.TryGetValue(structSlot, out StructLayout? layout))
-        {
-            return null;
-        }
-
-        int index = layout.FieldIndex(name);
-        return index < 0 ? null : layout.FieldSymbols[index].Type;
+        StructLayout? layout = StructOf(structSlot);
+        int index = layout?.FieldIndex(name) ?? -1;
+        return index < 0 ? null : layout!.FieldSymbols[index].Type;
     }
 
     /// <summary>Whether a module variable holds a struct that this module declares.</summary>
-    public bool IsStruct(int slot) => _structs?.ContainsKey(slot) is true;
+    public bool IsStruct(int slot) => StructOf(slot) is not null;
+
+    private StructLayout? StructOf(int slot) => (uint)slot < (uint)_structs.Length ? _structs[slot] : null;
 
     public Signature SignatureOf(Symbol symbol)
     {

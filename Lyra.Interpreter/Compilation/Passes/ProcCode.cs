@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Memory;
@@ -12,6 +13,9 @@ namespace Lyra.Interpreter.Compilation.Passes;
 internal sealed class ProcCode
 {
     public const int NoTarget = -1;
+
+    /// <summary>The length of code from which on the map of moved positions is not on the native stack.</summary>
+    private const int MaxOnStack = 256;
 
     public GrowableArray<Instruction> Code { get; } = new();
 
@@ -122,7 +126,7 @@ internal sealed class ProcCode
             return;
         }
 
-        int[] moved = new int[Code.Count + 1];
+        Span<int> moved = Code.Count < MaxOnStack ? stackalloc int[MaxOnStack] : new int[Code.Count + 1];
         int kept = 0;
         for (int pc = 0; pc < Code.Count; pc++)
         {
@@ -146,7 +150,7 @@ internal sealed class ProcCode
     }
 
     /// <summary>Updates every reference to a position; <paramref name="moved"/> maps old positions to new ones.</summary>
-    public void Relocate(int[] moved)
+    public void Relocate(ReadOnlySpan<int> moved)
     {
         for (int pc = 0; pc < Targets.Count; pc++)
         {
@@ -178,7 +182,7 @@ internal sealed class ProcCode
         }
     }
 
-    private static SwitchTable Relocate(SwitchTable table, int[] moved)
+    private static SwitchTable Relocate(SwitchTable table, ReadOnlySpan<int> moved)
     {
         KeyValuePair<Lyra.Runtime.Values.Value, int>[] cases = new KeyValuePair<Lyra.Runtime.Values.Value, int>[table.Cases.Length];
         for (int i = 0; i < cases.Length; i++)

@@ -82,7 +82,7 @@ internal sealed partial class ScopeResolver
                 Symbol bound = _symbols.DeclareModuleVariable(import, import.Name, import.NameSpan, SymbolKind.Import, false);
                 if (_symbols.IsLibrary(import.Path))
                 {
-                    bound.LibraryModule = import.Path.Text;
+                    bound.LibraryName = import.Path.Text;
                 }
                 else
                 {
@@ -97,7 +97,7 @@ internal sealed partial class ScopeResolver
                     Symbol imported = _symbols.DeclareModuleVariable(name, name.Alias, name.Span, SymbolKind.Import, false);
                     if (_symbols.IsLibrary(import.Path))
                     {
-                        imported.LibraryMember = $"{import.Path.Text}.{name.Name}";
+                        imported.LibraryName = $"{import.Path.Text}.{name.Name}";
                     }
                 }
 

@@ -46,7 +46,7 @@ internal sealed partial class SymbolTable
         {
             Slot = BindValue(earlier.Name, earlier.Variables[earlier.Slot]),
             IsReached = true,
-            LibraryModule = earlier.LibraryModule,
+            LibraryName = earlier.LibraryModule,
         };
         Bound.Add(earlier.Name, symbol);
         return symbol;

@@ -26,7 +26,7 @@ internal sealed class ProcContext(ProcContext? parent, string name, ProcKind kin
     /// <summary>The annotation of the result; null if there is none and for <c>any</c>.</summary>
     public SlotType? ResultType { get; set; }
 
-    public IReadOnlyList<Symbol> Captures => _captures is null ? [] : _captures;
+    public IReadOnlyList<Symbol> Captures => (IReadOnlyList<Symbol>?)_captures ?? [];
 
     public int CaptureIndex(Symbol symbol) => _captureIndexes![symbol];
 

@@ -31,7 +31,7 @@ internal sealed class Scope(Scope? parent, ProcContext context)
     public GrowableArray<(Symbol Symbol, ProcContext Proc)> NestedProcs => field ??= new();
 
     /// <summary>Variables of this block whose upvalue must exist from its start.</summary>
-    public IReadOnlyList<Symbol> EarlySymbols => _earlySymbols is null ? [] : _earlySymbols;
+    public IReadOnlyList<Symbol> EarlySymbols => (IReadOnlyList<Symbol>?)_earlySymbols ?? [];
 
     /// <summary>Whether a nested proc is used before its declaration, so that this block's procs are created at its start.</summary>
     public bool HoistsProcs { get; set; }

@@ -1,3 +1,4 @@
+using System;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
@@ -73,11 +74,19 @@ internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, So
 
     public StructLayout? Struct { get; set; }
 
-    /// <summary>For an import of a library module: the name of the module.</summary>
-    public string? LibraryModule { get; set; }
+    /// <summary>
+    /// For an import of a library module, the name of the module; for one of its members, the qualified name, such as <c>math.sqrt</c>.
+    /// </summary>
+    public string? LibraryName { get; set; }
 
-    /// <summary>For an import of a member of a library module: its qualified name, such as <c>math.sqrt</c>.</summary>
-    public string? LibraryMember { get; set; }
+    /// <summary>For an import of a library module: the name of the module.</summary>
+    public string? LibraryModule => IsLibraryMember ? null : LibraryName;
+
+    /// <summary>For an import of a member of a library module: its qualified name.</summary>
+    public string? LibraryMember => IsLibraryMember ? LibraryName : null;
+
+    /// <summary>Whether it is an import of a member of a library module.</summary>
+    private bool IsLibraryMember => LibraryName is not null && LibraryName.Contains('.', StringComparison.Ordinal);
 
     /// <summary>The scope that declares it; null for builtins and externals.</summary>
     public Scope? Scope { get; set; }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Linq;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
@@ -17,17 +18,21 @@ namespace Lyra.Interpreter.Execution;
 /// <param name="thresholds">The thresholds at which the loops and procs of a linked module are hot.</param>
 internal sealed class ModuleTable(FrameContext frames, Dictionary<string, GlobalVariable> globals, HeatThresholds thresholds)
 {
-    private readonly Dictionary<string, ModuleInstance> _modules = [];
-    private readonly Dictionary<string, ModuleInstance> _libraryModules = [];
+    private Dictionary<string, ModuleInstance>? _modules;
 
     /// <summary>The imported modules whose top level is running, outermost first, with their resolved names.</summary>
-    private readonly List<(string Name, ModuleInstance Module)> _importing = [];
+    private List<(string Name, ModuleInstance Module)>? _importing;
+
+    private List<(string Name, ModuleInstance Module)> Importing => _importing ??= [];
+
+    private Dictionary<string, ModuleInstance> LibraryModules => field ??= [];
 
     /// <summary>The modules imported so far, without those of the library.</summary>
-    public IReadOnlyCollection<ModuleInstance> Imported => _modules.Values;
+    public IReadOnlyCollection<ModuleInstance> Imported => (IReadOnlyCollection<ModuleInstance>?)_modules?.Values ?? [];
 
     /// <summary>The modules imported so far, by their resolved names.</summary>
-    public IReadOnlyDictionary<string, ModuleInstance> ByName => _modules;
+    public IReadOnlyDictionary<string, ModuleInstance> ByName =>
+        _modules is null ? ReadOnlyDictionary<string, ModuleInstance>.Empty : _modules;
 
     /// <summary>Finds modules; null when the host allows none.</summary>
     public IModuleResolver? Resolver { get; set; }
@@ -72,7 +77,7 @@ internal sealed class ModuleTable(FrameContext frames, Dictionary<string, Global
     /// <summary>A library module as a value; null when there is none of this name.</summary>
     public ModuleInstance? LibraryModuleOf(string name)
     {
-        if (_libraryModules.TryGetValue(name, out ModuleInstance? known))
+        if (LibraryModules.TryGetValue(name, out ModuleInstance? known))
         {
             return known;
         }
@@ -83,7 +88,7 @@ internal sealed class ModuleTable(FrameContext frames, Dictionary<string, Global
         }
 
         ModuleInstance made = module.Instantiate();
-        _libraryModules.Add(name, made);
+        LibraryModules.Add(name, made);
         return made;
     }
 
@@ -107,12 +112,12 @@ internal sealed class ModuleTable(FrameContext frames, Dictionary<string, Global
         }
 
         string name = resolver.Resolve(path, importing.Name);
-        if (_importing.Exists(m => m.Name == name) || name == MainName)
+        if (Importing.Exists(m => m.Name == name) || name == MainName)
         {
             throw Throw.Error(ErrorKinds.ImportError, $"modules import each other in a cycle: {CycleText(name)}");
         }
 
-        if (_modules.TryGetValue(name, out ModuleInstance? loaded))
+        if (_modules is not null && _modules.TryGetValue(name, out ModuleInstance? loaded))
         {
             frames.Stack.Registers[target] = Value.FromObject(loaded);
             return false;
@@ -134,24 +139,24 @@ internal sealed class ModuleTable(FrameContext frames, Dictionary<string, Global
     /// <returns>The module.</returns>
     public Value FinishImport()
     {
-        (string name, ModuleInstance module) = _importing[^1];
+        (string name, ModuleInstance module) = Importing[^1];
         AbandonImport();
-        _modules[name] = module;
+        (_modules ??= [])[name] = module;
         return Value.FromObject(module);
     }
 
     /// <summary>Ends the innermost import because of an error in its top level.</summary>
-    public void AbandonImport() => _importing.RemoveAt(_importing.Count - 1);
+    public void AbandonImport() => Importing.RemoveAt(Importing.Count - 1);
 
     /// <summary>Forgets the imported modules, so that the next import of each runs its top level again.</summary>
     public void Reset()
     {
-        _modules.Clear();
+        _modules?.Clear();
         MainName = null;
     }
 
     /// <summary>Ends all imports.</summary>
-    public void AbandonImports() => _importing.Clear();
+    public void AbandonImports() => _importing?.Clear();
 
     /// <summary>An export of a module, for an import of names.</summary>
     public static Value ImportName(in Value module, in Value name)
@@ -244,13 +249,13 @@ internal sealed class ModuleTable(FrameContext frames, Dictionary<string, Global
 
         frames.ChargeMemory(module.CodeBytes);
         frames.PushFrame(new Closure(module.Main!, []), frames.Stack.End, target, FrameFlags.Module);
-        _importing.Add((name, module));
+        Importing.Add((name, module));
     }
 
     private string CycleText(string name)
     {
-        int start = _importing.FindIndex(m => m.Name == name);
-        IEnumerable<string> names = _importing.Skip(Math.Max(0, start)).Select(m => m.Name);
+        int start = Importing.FindIndex(m => m.Name == name);
+        IEnumerable<string> names = Importing.Skip(Math.Max(0, start)).Select(m => m.Name);
         return string.Join(" -> ", (start < 0 ? names.Prepend(name) : names).Append(name));
     }
 
