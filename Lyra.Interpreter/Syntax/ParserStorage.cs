@@ -11,7 +11,7 @@ internal sealed class ParserStorage
     private const int MaxPooled = 16;
 
     /// <summary>The most tokens for which storage is kept.</summary>
-    private const int MaxPooledTokens = 1_000;
+    private const int MaxPooledTokens = 2_000;
 
     private static readonly ObjectPool<ParserStorage> Pool = new(MaxPooled);
 
