@@ -32,6 +32,9 @@ internal static class Program
             case "embedded":
                 EmbeddedEngines.Report();
                 break;
+            case "scripts":
+                SmallScripts.Report();
+                break;
             case "profiles":
                 ProfileOverhead.Report();
                 break;
