@@ -81,7 +81,13 @@ internal sealed class GrowableArray<T>
     public Span<T> AsSpan() => new(_items, 0, Count);
 
     /// <summary>A new array of the elements.</summary>
-    public T[] ToArray() => AsSpan().ToArray();
+    public T[] ToArray()
+    {
+        // A span would give the empty array of the element type, whose initializer the CLR would have to compile.
+        T[] items = new T[Count];
+        AsSpan().CopyTo(items);
+        return items;
+    }
 
     /// <summary>Enumerates the elements that are there now. None may be added or removed meanwhile.</summary>
     public Span<T>.Enumerator GetEnumerator() => AsSpan().GetEnumerator();

@@ -320,7 +320,7 @@ internal sealed class ProcEmitter
             Sites = [.. Tables.Sites],
             SlotTypes = [.. Tables.SlotTypes],
             CallDescriptors = [.. Tables.Descriptors],
-            SwitchTables = code.Switches.ToArray(),
+            SwitchTables = code.Switches.Count == 0 ? [] : code.Switches.ToArray(),
             Structs = [.. Tables.Structs],
             EntryCost = code.EntryCost,
         };
