@@ -4,13 +4,15 @@ using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Syntax;
 
-/// <summary>What a parser needs only while it runs. Parsers give it to later ones, because a host may compile many small scripts.</summary>
+/// <summary>
+/// The storage that a parser needs only while it runs. It is pooled, because a host may compile many small scripts.
+/// </summary>
 internal sealed class ParserStorage
 {
-    /// <summary>The number of objects that are kept, 10 KB each for small scripts.</summary>
+    /// <summary>The most objects in the pool, about 8 KB each after small scripts.</summary>
     private const int MaxPooled = 16;
 
-    /// <summary>The most tokens for which storage is kept.</summary>
+    /// <summary>Storage for more tokens is dropped.</summary>
     private const int MaxPooledTokens = 2_000;
 
     private static readonly ObjectPool<ParserStorage> Pool = new(MaxPooled);
@@ -30,10 +32,10 @@ internal sealed class ParserStorage
     /// <summary>The parts of unfinished lists; see <see cref="NodeList{T}"/>.</summary>
     public GrowableArray<object?> Parts { get; } = new();
 
-    /// <summary>Storage without content.</summary>
+    /// <summary>Storage without content, from the pool.</summary>
     public static ParserStorage Rent() => Pool.Take() ?? new ParserStorage();
 
-    /// <summary>Keeps the storage, which nobody uses any more, without its content. That of a large source is dropped.</summary>
+    /// <summary>Clears the storage and returns it to the pool.</summary>
     public void Return()
     {
         if (Tokens.Capacity > MaxPooledTokens)

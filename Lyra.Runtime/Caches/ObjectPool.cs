@@ -3,12 +3,10 @@ using System.Threading;
 
 namespace Lyra.Runtime.Caches;
 
-/// <summary>
-/// A few objects that nobody uses any more, for later use: they are taken and kept without a lock by any thread. They must have no content.
-/// </summary>
+/// <summary>A bounded pool of cleared objects for reuse, shared by all threads without a lock.</summary>
 /// <typeparam name="T">The type of the objects.</typeparam>
 /// <remarks>
-/// Each thread begins at another place of the table, so that threads that take and keep objects at the same time mostly use different ones.
+/// Each thread begins at another place of the table, so that threads that use the pool at the same time mostly access different places.
 /// </remarks>
 internal sealed class ObjectPool<T>
     where T : class
@@ -38,7 +36,7 @@ internal sealed class ObjectPool<T>
         return null;
     }
 
-    /// <summary>Keeps an object, or drops it if the pool is full.</summary>
+    /// <summary>Adds an object that has no content and no other user; drops it if the pool is full.</summary>
     public void Keep(T free)
     {
         for (int i = 0, place = FirstPlace; i < _kept.Length; i++, place = Next(place))

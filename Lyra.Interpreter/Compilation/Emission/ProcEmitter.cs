@@ -28,10 +28,10 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// </remarks>
 internal sealed class ProcEmitter
 {
-    /// <summary>The number of emitters that are kept, 6 KB each with the code of a small proc.</summary>
+    /// <summary>The most emitters in the pool, about 4 KB each after small procs.</summary>
     private const int MaxPooled = 16;
 
-    /// <summary>The most rows of storage of an emitter that is kept.</summary>
+    /// <summary>An emitter with storage for more rows is dropped.</summary>
     private const int MaxPooledRows = 1_000;
 
     private static readonly ObjectPool<ProcEmitter> Pool = new(MaxPooled);
@@ -132,7 +132,7 @@ internal sealed class ProcEmitter
         ProcKind.Normal or ProcKind.Async or ProcKind.Module or ProcKind.Constructor => Context.ResultType,
     };
 
-    /// <summary>An emitter for a proc. The procs of a module share the few that are needed at the same time.</summary>
+    /// <summary>An emitter for a proc, from the pool. Procs that are nested in each other need one each.</summary>
     public static ProcEmitter Rent(ModuleEmitter owner, ProcContext context)
     {
         owner.Meter.Count(CompilationCosts.Proc);
@@ -143,7 +143,7 @@ internal sealed class ProcEmitter
         return emitter;
     }
 
-    /// <summary>Keeps the emitter, which nobody uses any more, without its content. A large one is dropped.</summary>
+    /// <summary>Clears the emitter and returns it to the pool.</summary>
     private void Return()
     {
         if (Code.Capacity + Tables.Capacity > MaxPooledRows)

@@ -13,10 +13,10 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// <summary>The results of the resolver for a module. The tree itself is not changed.</summary>
 internal sealed class ResolvedModule
 {
-    /// <summary>The number of objects that are kept, 5 KB each for small modules.</summary>
+    /// <summary>The most objects in the pool, about 4 KB each after small modules.</summary>
     private const int MaxPooled = 16;
 
-    /// <summary>The most entries for which storage is kept.</summary>
+    /// <summary>Tables with more entries are dropped.</summary>
     private const int MaxPooledEntries = 500;
 
     private static readonly ObjectPool<ResolvedModule> Pool = new(MaxPooled);
@@ -68,7 +68,7 @@ internal sealed class ResolvedModule
     /// <summary>Whether it imports modules that are not of the library.</summary>
     public bool ImportsFiles { get; set; }
 
-    /// <summary>Results without content.</summary>
+    /// <summary>Empty results, from the pool.</summary>
     public static ResolvedModule Rent(WorkMeter meter)
     {
         ResolvedModule module = Pool.Take() ?? new ResolvedModule();
@@ -79,7 +79,7 @@ internal sealed class ResolvedModule
         return module;
     }
 
-    /// <summary>Keeps the object, which nobody uses any more, without its content. That of a large module is dropped.</summary>
+    /// <summary>Clears the tables and returns them to the pool.</summary>
     public void Return()
     {
         if (Symbols.Count + Procs.Count + Types.Count + WithStatements.Count > MaxPooledEntries)

@@ -16,7 +16,7 @@ internal sealed class StackArrays
 
     public const int FrameCount = 32;
 
-    /// <summary>The number of pairs that are kept, 9 KB each.</summary>
+    /// <summary>The most pairs in the pool, 9 KB each.</summary>
     private const int MaxPooled = 64;
 
     private static readonly ObjectPool<StackArrays> Pool = new(MaxPooled);
