@@ -141,7 +141,7 @@ internal static partial class RegionRuntime
 
         if (code.Entry is not ProcEntry { Cell.Bridge: { } bridge } || !context.TryCharge(code.EntryCost))
         {
-            code.IsCalledIndirectly = true;
+            code.NoteIndirectCall();
             registers[0] = default;
             return Value.Unset;
         }
@@ -171,7 +171,7 @@ internal static partial class RegionRuntime
             || code.Entry is not ProcEntry { Cell: EntryCell<EntryCode<GeneratorObject, Value>> cell }
             || !context.TryCharge(code.EntryCost))
         {
-            code.IsCalledIndirectly = true;
+            code.NoteIndirectCall();
             return Value.Unset;
         }
 
@@ -209,7 +209,7 @@ internal static partial class RegionRuntime
         long bytes = GeneratorObject.BytesFor(code.RegisterCount) + TaskObject.Bytes;
         if (code.Entry is not ProcEntry { Cell: EntryCell<EntryCode<GeneratorObject, Value>> cell } || !context.TryChargeMemory(bytes))
         {
-            code.IsCalledIndirectly = true;
+            code.NoteIndirectCall();
             return Value.Unset;
         }
 

@@ -18,6 +18,9 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     /// <summary>Whether transitions are checked, as in all tests.</summary>
     private static readonly bool IsChecked = EngineDefaults.ChecksCompiler;
 
+    /// <summary>The count to which its compilation was delayed; 0 if it was not.</summary>
+    private long _delayedTo;
+
     /// <summary>Whether it is a proc as a whole.</summary>
     public bool IsProc { get; } = kind == RegionKind.Entry;
 
@@ -56,11 +59,14 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     /// <summary>Recordings of which the region was too large; those after them observe less.</summary>
     public int LargeRecordings { get; private set; }
 
-    /// <summary>Whether its compilation was delayed, which happens once: see <see cref="TierOptions.PaybackSteps"/>.</summary>
-    public bool WasDelayed { get; private set; }
-
     /// <summary>Whether it is recorded, and will be compiled when it has been interpreted longer.</summary>
-    public bool IsDelayed => WasDelayed && State.Kind == TierStateKind.Recorded;
+    public bool IsDelayed => _delayedTo > 0 && State.Kind == TierStateKind.Recorded;
+
+    /// <summary>
+    /// Whether it has been interpreted as long as its compilation was delayed: see <see cref="TierOptions.PaybackSteps"/>. It may be hot
+    /// before that: see <see cref="LinkedPrototype.NoteIndirectCall"/>.
+    /// </summary>
+    public bool HasPaid => _delayedTo > 0 && Count >= _delayedTo;
 
     /// <summary>Of a proc: whether it has already waited for a loop around its calls to become hot.</summary>
     public bool WasPostponed { get; set; }
@@ -96,7 +102,7 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     /// <summary>Lets the interpreter execute it for more back-edges or calls before it is compiled.</summary>
     public void Delay(long count)
     {
-        WasDelayed = true;
+        _delayedTo = Count + count;
         SetHeat(count);
     }
 

@@ -215,7 +215,7 @@ internal sealed class RecordingCoordinator
     /// </remarks>
     private long? CountToPayBack(HotRegion hot, RecordingEnd end)
     {
-        if (hot.WasDelayed || hot.Links.Waiting.Count > 0)
+        if (hot.HasPaid || hot.Links.Waiting.Count > 0)
         {
             // It has paid, or is a callee of regions that have.
             return null;

@@ -254,12 +254,12 @@ internal sealed class TierController
 
     /// <summary>
     /// Handles a proc without a region that is hot. A small proc that is called in a loop waits once, and waits while that loop is being
-    /// compiled, because inlining it there is better.
+    /// compiled, because inlining it there is better. It does not wait if compiled code calls it, for which each call is a call-out.
     /// </summary>
     private void OnHotProc(HotRegion hot)
     {
         int threshold = _services.Options.HotProc;
-        (bool isInLoop, bool isCompiling) = LoopAround(hot.Code);
+        (bool isInLoop, bool isCompiling) = hot.Code.IsCalledIndirectly ? default : LoopAround(hot.Code);
         if (isInLoop && (isCompiling || !hot.WasPostponed))
         {
             hot.WasPostponed = true;

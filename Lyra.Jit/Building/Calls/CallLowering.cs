@@ -160,7 +160,7 @@ internal sealed class CallLowering(
 
     private bool CallValue(Instruction i, IrNode callee, ObservedType? seen, IrNode[] arguments) =>
         Resolve(callee, seen) is var (code, closure, leading)
-        && procs.Call(Callee.At(i, closure, code), [.. leading, .. arguments]);
+        && CallKnown(i, Callee.At(i, closure, code), [.. leading, .. arguments]);
 
     /// <summary>
     /// The proc that a call of a value runs, and the arguments that precede those of the call: bound methods, struct types and

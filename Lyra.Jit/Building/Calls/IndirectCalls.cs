@@ -20,7 +20,7 @@ internal sealed class IndirectCalls(BuildParts parts, CallChooser chooser, CallO
     public bool Call(Instruction i, IrNode callee, ObservedType? seen, IrNode[] arguments)
     {
         bool maybeScripted = callee.Type == IrType.Closure
-            || (callee.Type == IrType.Any && seen is not null && (seen.Kinds & Scripted) != 0);
+            || (callee.Type is IrType.Any or IrType.Object && seen is not null && (seen.Kinds & Scripted) != 0);
         return maybeScripted && Call(i, callee, i.A + 1, i.A, arguments);
     }
 

@@ -80,7 +80,7 @@ internal sealed class LinkedPrototype
     /// Whether compiled code has called the proc through a value and found no compiled code for it. Then it is worth compiling, however
     /// small it is, because no caller inlines it there.
     /// </summary>
-    public bool IsCalledIndirectly;
+    public bool IsCalledIndirectly { get; private set; }
 
     /// <summary>Whether the host has called the proc. Then it is worth compiling and entering, however small it is.</summary>
     public bool IsCalledByHost;
@@ -158,6 +158,19 @@ internal sealed class LinkedPrototype
     {
         _sum = unchecked(_sum - Heat + heat);
         Heat = heat;
+    }
+
+    /// <summary>
+    /// Notes an indirect call of compiled code that found no compiled code of this proc. After the first, the tier controller looks at the
+    /// proc again soon: how long it waits so far was chosen for calls that cost less.
+    /// </summary>
+    public void NoteIndirectCall()
+    {
+        if (!IsCalledIndirectly)
+        {
+            IsCalledIndirectly = true;
+            SetHeat(Math.Min(Heat, Module.Thresholds.Calls));
+        }
     }
 
     /// <summary>Notes that a recording followed a call of this proc.</summary>

@@ -50,9 +50,27 @@ public class HotCounterTests
         main.CallCount.ShouldBe(1);
     }
 
-    private static LinkedPrototype Run(string source, int level)
+    [Fact]
+    public void The_first_indirect_call_of_compiled_code_makes_a_proc_hot_soon_and_counts_no_call()
     {
-        Engine interpreter = new(new InterpreterSettings(1_000, new HostServices()));
+        LinkedPrototype proc = Run("proc f() { }", 0, new TierSettings(200, 400, 2)).Children[0].ShouldNotBeNull();
+        proc.SetHeat(1_000_000);
+
+        proc.NoteIndirectCall();
+
+        proc.IsCalledIndirectly.ShouldBeTrue();
+        proc.Heat.ShouldBe(proc.Module.Thresholds.Calls);
+        proc.CallCount.ShouldBe(0);
+
+        proc.SetHeat(2_000_000);
+        proc.NoteIndirectCall();
+
+        proc.Heat.ShouldBe(2_000_000);
+    }
+
+    private static LinkedPrototype Run(string source, int level, TierSettings? tiers = null)
+    {
+        Engine interpreter = new(new InterpreterSettings(1_000, new HostServices(), Tiers: tiers));
         ModuleInstance module = interpreter.Modules.Link(ScriptCompiler.Compile(source, "hot.lyra", level).Module, "hot", out _);
         interpreter.Run(module, new RunLimits(null, null, default));
         return module.Main.ShouldNotBeNull();

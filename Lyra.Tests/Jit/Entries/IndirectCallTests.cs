@@ -68,6 +68,48 @@ public sealed class IndirectCallTests
         run.Counters.CallOuts.ShouldBeLessThan(8_000, run.Log);
     }
 
+    /// <summary>
+    /// As the last case, for values that stand for a proc and its receiver. Compiled code has the receiver, so the call needs no bound
+    /// method.
+    /// </summary>
+    [Theory]
+    [InlineData("let run = tool.run", "run(k, k < 1500)")]
+    [InlineData("let run = 0", "tool(k, k < 1500)")]
+    [InlineData("let run = 0", "call(tool.run, k)")]
+    public void A_callable_whose_proc_is_compiled_after_its_caller_is_called(string declaration, string call)
+    {
+        string lines = string.Concat(Enumerable.Range(2, 60).Select(k => $"        s = (s * 31 + n % {k}) % 10007\n"));
+        EntryRun run = EntryRun.Agree(
+            $$"""
+            struct Tool {
+                by
+                proc run(self, n, bad) {
+                    var s = n * self.by
+            {{lines}}        for i in 0..2 { s += i }
+                    if bad throw "no"
+                    return s
+                }
+                proc __call(self, n, bad) { return self.run(n, bad) }
+            }
+            let tool = Tool(3)
+            {{declaration}}
+            proc call(f, k) { return f(k, k < 1500) }
+            proc total(n) {
+                var s = 0
+                for k in 0..n {
+                    try { s += {{call}} } catch e { s += 1 }
+                }
+                return s
+            }
+            print(total(20000))
+            """,
+            [],
+            share: 0.6,
+            new EntryLimits { HotLoop = 1_000 });
+
+        run.Counters.CallOuts.ShouldBeLessThan(8_000, run.Log);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
