@@ -419,8 +419,7 @@ internal static class Equality
         };
 
         /// <summary>
-        /// Compares lists of unboxed ints or bools at once; false when each element must be compared. Floats are excluded, because their
-        /// equality is not that of their bits.
+        /// Compares lists of unboxed ints, floats or bools at once; false when each element must be compared.
         /// </summary>
         private readonly bool TryCompareUnboxed(ListObject a, ListObject b, out bool isEqual)
         {
@@ -439,7 +438,10 @@ internal static class Equality
                 case ListStrategy.Bools:
                     isEqual = Pieces.AreEqual<bool>(context, a.Bools.AsSpan(0, a.Count), b.Bools.AsSpan(0, b.Count));
                     return true;
-                case ListStrategy.Empty or ListStrategy.Floats or ListStrategy.Values:
+                case ListStrategy.Floats:
+                    isEqual = FloatSearch.AreEqual(context, a.Floats.AsSpan(0, a.Count), b.Floats.AsSpan(0, b.Count));
+                    return true;
+                case ListStrategy.Empty or ListStrategy.Values:
                     return a.Count == 0;
                 default:
                     throw new UnreachableException();

@@ -8,8 +8,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// Searches a list for elements equal to a value, for <c>in</c> and the library: by a vectorized search if the elements are unboxed ints or
-/// bools, otherwise by <c>==</c> on each.
+/// Searches a list for elements equal to a value, for <c>in</c> and the library: by a vectorized search if the elements are unboxed,
+/// otherwise by <c>==</c> on each.
 /// </summary>
 internal static class ListSearch
 {
@@ -36,6 +36,12 @@ internal static class ListSearch
                 context.Charge((count - start) >> 4);
                 found = value.IsBool ? Pieces.IndexOf(context, list.Bools.AsSpan(start, count - start), value.AsBool) : -1;
                 return found < 0 ? -1 : found + start;
+            case ListStrategy.Floats when IsSmallNumber(value):
+                context.Charge((count - start) >> 4);
+                found = TryFloat(value, out double number)
+                    ? FloatSearch.IndexOf(context, list.Floats.AsSpan(start, count - start), number)
+                    : -1;
+                return found < 0 ? -1 : found + start;
             default:
                 return IndexOfValue(context, list, value, start);
         }
@@ -55,6 +61,12 @@ internal static class ListSearch
         {
             context.Charge(list.Count >> 4);
             return value.IsBool ? Pieces.Count(context, list.Bools.AsSpan(0, list.Count), value.AsBool) : 0;
+        }
+
+        if (list.Strategy is ListStrategy.Floats && IsSmallNumber(value))
+        {
+            context.Charge(list.Count >> 4);
+            return TryFloat(value, out double number) ? FloatSearch.Count(context, list.Floats.AsSpan(0, list.Count), number) : 0;
         }
 
         for (int i = IndexOf(context, list, value, 0); i >= 0; i = IndexOf(context, list, value, i + 1))
@@ -88,6 +100,15 @@ internal static class ListSearch
         }
 
         return -1;
+    }
+
+    private static bool IsSmallNumber(in Value value) => value.IsFloat || value.IsInt;
+
+    /// <summary>Finds the float that equals a float or a 64-bit int; false when there is none.</summary>
+    private static bool TryFloat(in Value value, out double number)
+    {
+        number = value.IsFloat ? value.AsFloat : value.AsInt;
+        return value.IsFloat || Equality.AreEqual(value.AsInt, number);
     }
 
     /// <summary>Finds the 64-bit int that equals a number, because <c>1 == 1.0</c>; false when there is none.</summary>

@@ -1,4 +1,7 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -84,18 +87,36 @@ internal static class Extremes
         return Value.FromInt(Best(best, items, isMax));
     }
 
+    [MethodImpl(ElementLoops.Optimized)]
     private static long Best(long best, ReadOnlySpan<long> items, bool isMax)
     {
-        foreach (long item in items)
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated && items.Length >= 2 * Vector256<long>.Count)
         {
-            best = isMax ? Math.Max(best, item) : Math.Min(best, item);
+            Vector256<long> bests = Vector256.Create(best);
+            foreach (Vector256<long> lane in MemoryMarshal.Cast<long, Vector256<long>>(items))
+            {
+                bests = isMax ? Vector256.Max(bests, lane) : Vector256.Min(bests, lane);
+                i += Vector256<long>.Count;
+            }
+
+            for (int lane = 0; lane < Vector256<long>.Count; lane++)
+            {
+                best = isMax ? Math.Max(best, bests[lane]) : Math.Min(best, bests[lane]);
+            }
+        }
+
+        for (; i < items.Length; i++)
+        {
+            best = isMax ? Math.Max(best, items[i]) : Math.Min(best, items[i]);
         }
 
         return best;
     }
 
     /// <summary>
-    /// Compares as <c>&lt;</c> does: a NaN never replaces the best value so far, and a NaN in first place is never replaced.
+    /// Compares as <c>&lt;</c> does: a NaN never replaces the best value so far, and a NaN in first place is never replaced. Of 0.0 and
+    /// -0.0, which are equal, the first is the result.
     /// </summary>
     private static Value OfFloats(ScriptContext context, ListObject list, bool isMax)
     {
@@ -111,16 +132,34 @@ internal static class Extremes
         return Value.FromFloat(Best(best, items, isMax));
     }
 
-    private static double Best(double best, ReadOnlySpan<double> items, bool isMax)
+    [MethodImpl(ElementLoops.Optimized)]
+    private static double Best(double first, ReadOnlySpan<double> items, bool isMax)
     {
-        foreach (double item in items)
+        double best = first;
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated && items.Length >= 2 * Vector256<double>.Count)
         {
-            if (isMax ? best < item : item < best)
+            Vector256<double> bests = Vector256.Create(best);
+            foreach (Vector256<double> lane in MemoryMarshal.Cast<double, Vector256<double>>(items))
             {
-                best = item;
+                Vector256<double> isBetter = isMax ? Vector256.LessThan(bests, lane) : Vector256.LessThan(lane, bests);
+                bests = Vector256.ConditionalSelect(isBetter, lane, bests);
+                i += Vector256<double>.Count;
+            }
+
+            for (int lane = 0; lane < Vector256<double>.Count; lane++)
+            {
+                best = Better(best, bests[lane], isMax);
             }
         }
 
-        return best;
+        for (; i < items.Length; i++)
+        {
+            best = Better(best, items[i], isMax);
+        }
+
+        return best != 0 ? best : first == 0 ? first : items[FloatSearch.IndexOf(items, 0)];
     }
+
+    private static double Better(double best, double item, bool isMax) => (isMax ? best < item : item < best) ? item : best;
 }
