@@ -147,7 +147,8 @@ internal static class ObjectHelpers
         ScriptContext context, object? r0, long b0, object? r1, long b1, object? r2, long b2, object? r3, long b3) =>
         RestOf(context, [new Value(r0, b0), new Value(r1, b1), new Value(r2, b2), new Value(r3, b3)]);
 
-    private static ListObject? RestOf(ScriptContext context, ReadOnlySpan<Value> items)
+    /// <summary>The list of a rest parameter; null when charging its memory needs a heap walk.</summary>
+    public static ListObject? RestOf(ScriptContext context, ReadOnlySpan<Value> items)
     {
         try
         {

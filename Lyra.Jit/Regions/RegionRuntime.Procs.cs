@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
@@ -121,42 +122,106 @@ internal static partial class RegionRuntime
     public static Value CallIndirect(
         ScriptContext context, int framesLeft, object? callee, long bits, ref Value arguments, int count, bool needsNoTask)
     {
-        Span<Value> registers = context.Regions.Exits!.Arguments.AsSpan(0, count + 1);
+        Span<Value> registers = context.Regions.Exits!.Arguments;
         (Closure? closure, bool hasReceiver) = FindCallee(callee, ref registers[0]);
         int first = hasReceiver ? 0 : 1;
-        if (closure is not { Code.Kind: not ProcKind.Generator } || closure.Code.CompleteCount != count + 1 - first)
+        if (closure is not { Code.Kind: not ProcKind.Generator })
         {
-            registers[0] = default;
-            return Value.Unset;
-        }
-
-        LinkedPrototype code = closure.Code;
-        if (code.Kind == ProcKind.Async)
-        {
-            NativeArguments.Span(ref arguments, count).CopyTo(registers[1..]);
-            Value task = StartTask(context, framesLeft, closure, registers[first..], needsNoTask);
-            registers.Clear();
-            return task;
-        }
-
-        if (code.Entry is not ProcEntry { Cell.Bridge: { } bridge } || !context.TryCharge(code.EntryCost))
-        {
-            code.NoteIndirectCall();
             registers[0] = default;
             return Value.Unset;
         }
 
         NativeArguments.Span(ref arguments, count).CopyTo(registers[1..]);
-        Value result = default;
-        bool isTaken = bridge(context, context.Regions.Exits.Arguments, first, closure, framesLeft, ref result);
-        registers.Clear();
-        if (!isTaken)
+        Value result = closure.Code.Kind == ProcKind.Async
+            ? CallAsync(context, framesLeft, closure, registers[first..(count + 1)], needsNoTask)
+            : CallBound(context, framesLeft, closure, first, count + 1 - first);
+        registers[..Math.Max(count + 1, Math.Min(first + closure.Code.ParameterCount, registers.Length))].Clear();
+        return result;
+    }
+
+    private static Value CallAsync(
+        ScriptContext context, int framesLeft, Closure closure, ReadOnlySpan<Value> arguments, bool needsNoTask) =>
+        closure.Code.CompleteCount == arguments.Length ? StartTask(context, framesLeft, closure, arguments, needsNoTask) : Value.Unset;
+
+    /// <summary>Calls a proc with the arguments in the buffer for them.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="framesLeft">As <see cref="EntryCode{TResult}"/> takes it.</param>
+    /// <param name="closure">What is called.</param>
+    /// <param name="first">The position of the first argument in the buffer.</param>
+    /// <param name="count">The number of arguments.</param>
+    /// <returns>The result; the unset marker when nothing was called or charged.</returns>
+    private static Value CallBound(ScriptContext context, int framesLeft, Closure closure, int first, int count)
+    {
+        LinkedPrototype code = closure.Code;
+        Value[] registers = context.Regions.Exits!.Arguments;
+        if (code.Entry is not ProcEntry { Cell.Bridge: { } bridge })
         {
-            context.Budget.Left += code.EntryCost;
+            code.NoteIndirectCall();
             return Value.Unset;
         }
 
-        return result;
+        long rest = 0;
+        if (code.CompleteCount != count && !TryComplete(context, code.Prototype, registers.AsSpan(first), count, out rest))
+        {
+            return Value.Unset;
+        }
+
+        Value result = default;
+        if (context.TryCharge(code.EntryCost))
+        {
+            if (bridge(context, registers, first, closure, framesLeft, ref result))
+            {
+                return result;
+            }
+
+            context.Budget.Left += code.EntryCost;
+        }
+
+        context.Memory.Refund(rest);
+        return Value.Unset;
+    }
+
+    /// <summary>
+    /// Puts unset markers in the places of arguments that have defaults, and the rest into a list, as the interpreter binds arguments.
+    /// False when it has to raise an error.
+    /// </summary>
+    /// <param name="context">The context.</param>
+    /// <param name="prototype">The proc.</param>
+    /// <param name="arguments">The buffer, from the first argument on.</param>
+    /// <param name="count">The number of arguments.</param>
+    /// <param name="charged">The bytes that were charged for the list.</param>
+    private static bool TryComplete(ScriptContext context, Prototype prototype, Span<Value> arguments, int count, out long charged)
+    {
+        charged = 0;
+        int named = prototype.HasRest ? prototype.Parameters.Length - 1 : prototype.Parameters.Length;
+        if (prototype.Parameters.Length > arguments.Length || (count > named && !prototype.HasRest))
+        {
+            return false;
+        }
+
+        for (int i = count; i < named; i++)
+        {
+            if (!prototype.Parameters[i].HasDefault)
+            {
+                return false;
+            }
+
+            arguments[i] = Value.Unset;
+        }
+
+        if (!prototype.HasRest)
+        {
+            return true;
+        }
+
+        if (ObjectHelpers.RestOf(context, arguments[Math.Min(named, count)..count]) is not { } rest)
+        {
+            return false;
+        }
+
+        charged = ListObject.BytesFor(rest.Strategy, rest.Count);
+        arguments[named] = Value.FromObject(rest);
+        return true;
     }
 
     /// <summary>

@@ -193,6 +193,51 @@ public sealed class IndirectCallTests
         """,
         ["call"], share: 0.0);
 
+    /// <summary>Procs with defaults and rests: the buffer for arguments takes unset markers and a list.</summary>
+    private const string OpenProcs =
+        """
+        struct Place { x; y = 4
+          proc near(self, a, ...more) { return self.x + a + length(more) } }
+        let place = Place(5)
+        let fs = [(a, b) => a + b, (...all) => sum(all), (a, ...more) => a + length(more), (a, b = 3) => a * b, (a, b, c = a) => a + b + c,
+            (a, b) => a - b, (...all) => { all.push(1); return length(all) }, (a, b = 1, ...more) => a + b + length(more), (a, b) => a,
+            place.near, (a, b) => b, (a, b, c = 1, d = 2, ...more) => a + c + d + length(more), (a, b) => a & b]
+        proc call(f, k) { return f(k, 2) }
+        proc total(n) {
+            var s = 0
+            for k in 0..n { s = (s * 31 + call(fs[k % length(fs)], k)) % 1000003 }
+            return s
+        }
+        """;
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3)]
+    [InlineData(77)]
+    public void Defaults_and_rests_are_bound_without_the_interpreter(int? seed)
+    {
+        EntryRun run = EntryRun.Agree(
+            OpenProcs + "\nfor k in 0..30 { print(total(1000)) }", [], share: seed is null ? 0.6 : 0.0,
+            new EntryLimits { HotLoop = 500, StressSeed = seed });
+
+        run.Counters.CallOuts.ShouldBeLessThan(seed is null ? 8_000 : 30_000, run.Log);
+    }
+
+    [Theory]
+    [InlineData(150_000, null)]
+    [InlineData(150_001, null)]
+    [InlineData(150_007, null)]
+    [InlineData(150_019, null)]
+    [InlineData(null, 1 << 17)]
+    public void A_limit_is_reached_at_the_same_call_with_a_rest(int? steps, int? memory)
+    {
+        EntryRun run = EntryRun.Agree(
+            OpenProcs + "\nlet kept = []\nfs.push((...all) => { kept.push(all); return 1 })\nwhile true { print(total(100)) }",
+            [], share: 0.2, new EntryLimits { HotLoop = 200, MaxSteps = steps, MaxMemory = memory });
+
+        run.Error.ShouldNotBeNull().ErrorKind.ShouldBe("LimitExceeded");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
