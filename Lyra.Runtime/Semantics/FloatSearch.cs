@@ -66,7 +66,7 @@ internal static class FloatSearch
         return AreEqual(a, b);
     }
 
-    /// <summary>The index of the first item that equals the value; -1 when there is none. For short rows: it does not look at limits.</summary>
+    /// <summary>The index of the first item that equals the value; -1 when there is none. It does not look at limits.</summary>
     public static int IndexOf(ReadOnlySpan<double> items, double value)
     {
         int i = 0;
