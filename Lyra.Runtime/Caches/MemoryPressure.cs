@@ -9,7 +9,9 @@ namespace Lyra.Runtime.Caches;
 /// </summary>
 internal static class MemoryPressure
 {
-    private static Action? _trims;
+    /// <summary>The newest; each has the one before it. A multicast delegate would make the CLR compile a method at the start.</summary>
+    private static Trimmed? _newest;
+
     private static int _epoch;
     private static int _isWatching;
 
@@ -21,12 +23,12 @@ internal static class MemoryPressure
     /// <summary>Adds what drops storage that is shared by threads. It is called on any thread, at any time, and must not throw.</summary>
     public static void OnScarce(Action trim)
     {
-        Action? before;
+        Trimmed? before;
         do
         {
-            before = Volatile.Read(ref _trims);
+            before = Volatile.Read(ref _newest);
         }
-        while (!ReferenceEquals(Interlocked.CompareExchange(ref _trims, before + trim, before), before));
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref _newest, new Trimmed(trim, before), before), before));
 
         if (Interlocked.Exchange(ref _isWatching, 1) == 0)
         {
@@ -38,13 +40,24 @@ internal static class MemoryPressure
     public static void Trim()
     {
         Interlocked.Increment(ref _epoch);
-        Volatile.Read(ref _trims)?.Invoke();
+        for (Trimmed? trimmed = Volatile.Read(ref _newest); trimmed is not null; trimmed = trimmed.Before)
+        {
+            trimmed.Trim();
+        }
     }
 
     private static bool IsScarce()
     {
         GCMemoryInfo memory = GC.GetGCMemoryInfo(GCKind.Any);
         return memory.HighMemoryLoadThresholdBytes > 0 && memory.MemoryLoadBytes >= memory.HighMemoryLoadThresholdBytes;
+    }
+
+    /// <summary>Something that is dropped when memory is scarce.</summary>
+    private sealed class Trimmed(Action trim, Trimmed? before)
+    {
+        public Action Trim { get; } = trim;
+
+        public Trimmed? Before { get; } = before;
     }
 
     /// <summary>

@@ -13,15 +13,11 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>The value in the result of <see cref="TryMatchArguments"/> for an argument that goes to the rest parameter.</summary>
     private const int ToRest = -1;
 
-    /// <summary>The most arguments and parameters whose matches are on the native stack.</summary>
-    private const int MaxOnStack = 16;
-
     public StaticType EvalDeclaredCall(
         Symbol callee, ArgumentList arguments, SourceSpan span, int window, IndependentAwaits? awaits = null)
     {
         Signature signature = Owner.SignatureOf(callee);
-        Span<int> parameters = arguments.Length <= MaxOnStack ? stackalloc int[MaxOnStack] : new int[arguments.Length];
-        parameters = parameters[..arguments.Length];
+        int[] parameters = new int[arguments.Length];
         if (!TryMatchArguments(signature, arguments, span, parameters))
         {
             for (int i = 0; i < arguments.Length; i++)
@@ -51,10 +47,9 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         TryMatchArguments(signature, arguments, span, new int[arguments.Length]);
 
     /// <summary>Finds the parameter for each argument; reports a mismatch and returns false.</summary>
-    private bool TryMatchArguments(Signature signature, ArgumentList arguments, SourceSpan span, Span<int> parameters)
+    private bool TryMatchArguments(Signature signature, ArgumentList arguments, SourceSpan span, int[] parameters)
     {
-        Span<bool> isGiven = signature.Count <= MaxOnStack ? stackalloc bool[MaxOnStack] : new bool[signature.Count];
-        isGiven = isGiven[..signature.Count];
+        bool[] isGiven = new bool[signature.Count];
         bool isAccepted = true;
         int position = 0;
         for (int i = 0; i < arguments.Length; i++)
@@ -79,7 +74,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return isAccepted && HasAllRequired(signature, isGiven, span);
     }
 
-    private bool AcceptArgument(Signature signature, ArgumentView argument, int parameter, Span<bool> isGiven)
+    private bool AcceptArgument(Signature signature, ArgumentView argument, int parameter, bool[] isGiven)
     {
         if (parameter == ToRest && argument.Name is null)
         {
@@ -102,7 +97,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return isFirst;
     }
 
-    private bool HasAllRequired(Signature signature, ReadOnlySpan<bool> isGiven, SourceSpan span)
+    private bool HasAllRequired(Signature signature, bool[] isGiven, SourceSpan span)
     {
         for (int i = 0; i < isGiven.Length; i++)
         {
@@ -134,7 +129,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         };
     }
 
-    private static bool IsInOrder(ReadOnlySpan<int> parameters)
+    private static bool IsInOrder(int[] parameters)
     {
         for (int i = 1; i < parameters.Length; i++)
         {
@@ -150,7 +145,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     /// <summary>Evaluates arguments that are in the order of the parameters, each to the top register.</summary>
     private void EvalOrderedArguments(
-        Signature signature, ArgumentList arguments, ReadOnlySpan<int> parameters, SourceSpan span, IndependentAwaits? awaits)
+        Signature signature, ArgumentList arguments, int[] parameters, SourceSpan span, IndependentAwaits? awaits)
     {
         int next = 0;
         for (int i = 0; i < signature.PositionalCount; i++)
@@ -185,7 +180,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>Evaluates arguments in source order to the registers of the parameters, whose order differs.</summary>
-    private void EvalReorderedArguments(Signature signature, ArgumentList arguments, ReadOnlySpan<int> parameters, SourceSpan span)
+    private void EvalReorderedArguments(Signature signature, ArgumentList arguments, int[] parameters, SourceSpan span)
     {
         int first = Registers.Reserve(signature.Count);
         int extras = 0;

@@ -17,13 +17,9 @@ namespace Lyra.Interpreter.Compilation.Passes;
 /// </remarks>
 internal static class BytecodeDeadCode
 {
-    /// <summary>The most instructions for which the marks are on the native stack.</summary>
-    private const int MaxOnStack = 256;
-
     public static void Run(ProcCode code)
     {
-        Span<bool> isReached = code.Code.Count <= MaxOnStack ? stackalloc bool[MaxOnStack] : new bool[code.Code.Count];
-        isReached = isReached[..code.Code.Count];
+        Span<bool> isReached = code.TakeMarks();
         FindReached(code, isReached);
         bool isAllReached = true;
         for (int pc = 0; pc < code.Code.Count; pc++)

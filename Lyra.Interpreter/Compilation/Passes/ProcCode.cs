@@ -14,8 +14,11 @@ internal sealed class ProcCode
 {
     public const int NoTarget = -1;
 
-    /// <summary>The length of code from which on the map of moved positions is not on the native stack.</summary>
-    private const int MaxOnStack = 256;
+    /// <summary>One of each instruction while a pass needs it.</summary>
+    private bool[]? _marks;
+
+    /// <summary>The new position of each instruction while removed ones are deleted.</summary>
+    private int[]? _moved;
 
     public GrowableArray<Instruction> Code { get; } = new();
 
@@ -118,6 +121,19 @@ internal sealed class ProcCode
         }
     }
 
+    /// <summary>A mark for each instruction, none of them set. The next caller gets the same ones.</summary>
+    public Span<bool> TakeMarks()
+    {
+        if (_marks is null || _marks.Length < Code.Count)
+        {
+            _marks = new bool[Code.Count];
+        }
+
+        Span<bool> marks = _marks.AsSpan(0, Code.Count);
+        marks.Clear();
+        return marks;
+    }
+
     /// <summary>Deletes the removed instructions.</summary>
     public void Compact()
     {
@@ -126,7 +142,7 @@ internal sealed class ProcCode
             return;
         }
 
-        Span<int> moved = Code.Count < MaxOnStack ? stackalloc int[MaxOnStack] : new int[Code.Count + 1];
+        int[] moved = _moved is { } before && before.Length > Code.Count ? before : _moved = new int[Code.Count + 1];
         int kept = 0;
         for (int pc = 0; pc < Code.Count; pc++)
         {
