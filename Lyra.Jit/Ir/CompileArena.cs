@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Memory;
@@ -23,12 +22,10 @@ internal sealed class CompileArena
     /// <summary>A larger object is left to the garbage collector.</summary>
     private const int LargestObject = 1 << 13;
 
-    private static CompileArena? _kept;
+    private static readonly ObjectPool<CompileArena> Pool = new(1);
 
     private readonly GrowableArray<IReusable> _free = new();
     private readonly GrowableArray<IReusable> _taken = new();
-
-    static CompileArena() => MemoryPressure.OnScarce(Trim);
 
     public ArrayStore<int> Ints { get => field ??= new(4); private set; }
 
@@ -48,7 +45,7 @@ internal sealed class CompileArena
         + Intervals.FreeBytes;
 
     /// <summary>The arena for a compilation.</summary>
-    public static CompileArena Rent() => Interlocked.Exchange(ref _kept, null) ?? new CompileArena();
+    public static CompileArena Rent() => Pool.Take() ?? new CompileArena();
 
     /// <summary>Keeps an arena for the next compilation. Nobody may use anything from it any more.</summary>
     public static void Return(CompileArena arena)
@@ -56,12 +53,9 @@ internal sealed class CompileArena
         arena.Release();
         if (arena.FreeBytes <= LargestKept)
         {
-            Volatile.Write(ref _kept, arena);
+            Pool.Keep(arena);
         }
     }
-
-    /// <summary>Drops the kept arena, when memory is scarce.</summary>
-    public static void Trim() => Volatile.Write(ref _kept, null);
 
     /// <summary>An object without content, until the next <see cref="Release"/>.</summary>
     /// <param name="make">Makes one; it is called when none is free.</param>

@@ -122,20 +122,22 @@ internal static partial class RegionRuntime
     public static Value CallIndirect(
         ScriptContext context, int framesLeft, object? callee, long bits, ref Value arguments, int count, bool needsNoTask)
     {
-        Span<Value> registers = context.Regions.Exits!.Arguments;
-        (Closure? closure, bool hasReceiver) = FindCallee(callee, ref registers[0]);
+        Value[] buffer = context.Regions.Exits!.Arguments;
+        (Closure? closure, bool hasReceiver) = FindCallee(callee, ref buffer[0]);
         int first = hasReceiver ? 0 : 1;
-        if (closure is not { Code.Kind: not ProcKind.Generator })
+        int used = closure is null ? 0 : Math.Max(count + 1, first + closure.Code.ParameterCount);
+        if (closure is not { Code.Kind: not ProcKind.Generator } || used > buffer.Length)
         {
-            registers[0] = default;
+            buffer[0] = default;
             return Value.Unset;
         }
 
+        Span<Value> registers = buffer.AsSpan(0, used);
         NativeArguments.Span(ref arguments, count).CopyTo(registers[1..]);
         Value result = closure.Code.Kind == ProcKind.Async
             ? CallAsync(context, framesLeft, closure, registers[first..(count + 1)], needsNoTask)
             : CallBound(context, framesLeft, closure, first, count + 1 - first);
-        registers[..Math.Max(count + 1, Math.Min(first + closure.Code.ParameterCount, registers.Length))].Clear();
+        registers.Clear();
         return result;
     }
 
@@ -194,7 +196,7 @@ internal static partial class RegionRuntime
     {
         charged = 0;
         int named = prototype.HasRest ? prototype.Parameters.Length - 1 : prototype.Parameters.Length;
-        if (prototype.Parameters.Length > arguments.Length || (count > named && !prototype.HasRest))
+        if (count > named && !prototype.HasRest)
         {
             return false;
         }

@@ -32,7 +32,7 @@ internal sealed class CallLowering(
 
         Callee callee = Callee.At(i, Ir.Object(proc), proc.Code);
         IrNode[] arguments = Arguments(i);
-        return procs.CallBound(callee, arguments) || indirect.Call(i, callee, arguments);
+        return procs.CallBound(callee, arguments) || (!proc.Code.Prototype.HasRest && indirect.Call(i, callee, arguments));
     }
 
     /// <summary>A call of a builtin. A struct may have a method that replaces it, which only the interpreter calls.</summary>

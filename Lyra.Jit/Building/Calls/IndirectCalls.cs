@@ -25,11 +25,13 @@ internal sealed class IndirectCalls(BuildParts parts, CallChooser chooser, CallO
     }
 
     /// <summary>
-    /// As the other overload, for a call of a known proc that may be compiled later. Compiled code expects an argument for each parameter.
+    /// As the other overload, for a call of a known proc that may be compiled later. The call itself makes the list of a rest, which must
+    /// not be among the arguments.
     /// </summary>
     public bool Call(Instruction i, in Callee callee, IrNode[] arguments)
     {
-        bool mayBeCompiled = callee.Code.Kind is ProcKind.Normal or ProcKind.Async && callee.Code.CompleteCount == arguments.Length;
+        bool mayBeCompiled = callee.Code.Kind == ProcKind.Normal
+            || (callee.Code.Kind == ProcKind.Async && callee.Code.CompleteCount == arguments.Length);
         if (!mayBeCompiled || !CanCall(arguments))
         {
             return false;

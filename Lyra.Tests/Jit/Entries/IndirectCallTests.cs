@@ -76,6 +76,9 @@ public sealed class IndirectCallTests
     [InlineData("let run = tool.run", "run(k, k < 1500)")]
     [InlineData("let run = 0", "tool(k, k < 1500)")]
     [InlineData("let run = 0", "call(tool.run, k)")]
+    [InlineData("let run = 0", "tool.more(k, k < 1500)")]
+    [InlineData("let run = 0", "tool.more(k, k < 1500, 1, 2)")]
+    [InlineData("let run = 0", "tool.less(k)")]
     public void A_callable_whose_proc_is_compiled_after_its_caller_is_called(string declaration, string call)
     {
         string lines = string.Concat(Enumerable.Range(2, 60).Select(k => $"        s = (s * 31 + n % {k}) % 10007\n"));
@@ -90,6 +93,18 @@ public sealed class IndirectCallTests
                     return s
                 }
                 proc __call(self, n, bad) { return self.run(n, bad) }
+                proc more(self, n, bad, ...rest) {
+                    var s = n * self.by + length(rest)
+            {{lines}}        for i in 0..2 { s += i }
+                    if bad throw "no"
+                    return s
+                }
+                proc less(self, n, bad = n < 1500) {
+                    var s = n * self.by
+            {{lines}}        for i in 0..2 { s += i }
+                    if bad throw "no"
+                    return s
+                }
             }
             let tool = Tool(3)
             {{declaration}}
