@@ -137,9 +137,9 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     public LyraHealth Health { get; }
 
     /// <summary>
-    /// Starts to load, on another thread, what records and compiles hot scripts: about 40 ms of processor time, once in a process.
-    /// Otherwise that begins when a script has been hot for some milliseconds. Call it when the process starts, before the host does its
-    /// own work, if the first script should be fast soon. With a single processor core it does nothing.
+    /// Starts to load, on another thread, what records and compiles hot scripts: some tens of milliseconds of processor time, once in a
+    /// process. Otherwise that begins when a script has been hot for some milliseconds. Call it when the process starts, before the host
+    /// does its own work, if the first script should be fast soon. With a single processor core it does nothing.
     /// </summary>
     public static void WarmUp()
     {

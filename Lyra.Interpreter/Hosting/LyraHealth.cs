@@ -48,8 +48,8 @@ public sealed class LyraHealth
     }
 
     /// <summary>
-    /// The runs after which the engine takes a checkpoint by itself, to notice growth; 0, the default, for never. A checkpoint takes some
-    /// 10 ns for each reachable object.
+    /// The runs after which the engine takes a checkpoint by itself, to notice growth; 0, the default, for never. A checkpoint takes
+    /// time in proportion to the reachable objects.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public int CheckpointInterval
