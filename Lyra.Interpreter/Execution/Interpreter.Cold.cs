@@ -64,7 +64,8 @@ internal sealed partial class Interpreter
                 or Opcode.JumpNotLtInt or Opcode.JumpNotLeInt or Opcode.JumpNotGtInt or Opcode.JumpNotGeInt =>
                 JumpWhen(ComparisonInstructions.Compare(this, i.Op, At(ref registers, i.A), Value.FromInt(i.SignedB)), i.SignedC),
 
-            // Loops
+            // Loops and steps
+            Opcode.Charge => ChargeSteps(i.Wide),
             Opcode.ForPrep => JumpWhen(!RangeLoops.Prepare(this, ref At(ref registers, i.A)), i.Wide),
             Opcode.ForPrepInclusive => JumpWhen(!RangeLoops.PrepareInclusive(this, ref At(ref registers, i.A)), i.Wide),
             Opcode.IterPrep => Iterations.Prepare(i.A, i.B, i.C),
@@ -169,6 +170,12 @@ internal sealed partial class Interpreter
 
         Stack.Running.Pc += offset;
         return Cold.Reload;
+    }
+
+    private Cold ChargeSteps(int steps)
+    {
+        Charge(steps);
+        return Cold.Next;
     }
 
     private Cold Import(Instruction i, LinkedPrototype linked)

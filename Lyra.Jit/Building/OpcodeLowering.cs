@@ -134,7 +134,8 @@ internal sealed class OpcodeLowering : Lowering
             or Opcode.JumpEqConst or Opcode.JumpNeConst => _jumps.OnComparison(i),
         Opcode.Switch => _switches.Switch(i),
 
-        // Loops
+        // Loops and steps
+        Opcode.Charge => _loops.Charge(i),
         Opcode.LoopHead => _loops.LoopHead(i),
         Opcode.ForPrep => _loops.ForPrep(i),
         Opcode.ForPrepInclusive => _loops.ForPrepInclusive(i),

@@ -234,9 +234,10 @@ internal static partial class RegionRuntime
     public static Value Resume(ScriptContext context, int framesLeft, GeneratorObject generator, int yieldCost)
     {
         LinkedPrototype code = generator.Closure.Code;
+        int cost = generator.EntryCost;
         if (generator.IsDone
             || code.Entry is not ProcEntry { Cell: EntryCell<EntryCode<GeneratorObject, Value>> cell }
-            || !context.TryCharge(code.EntryCost))
+            || !context.TryCharge(cost))
         {
             code.NoteIndirectCall();
             return Value.Unset;
@@ -250,14 +251,14 @@ internal static partial class RegionRuntime
 
         if (value.IsUnset)
         {
-            context.Budget.Left += code.EntryCost;
+            context.Budget.Left += cost;
         }
         else if (!context.TryCharge(yieldCost))
         {
             // The interpreter must find the generator at its yield, which takes the back-edge and raises the error.
             generator.Pc--;
             generator.Registers[code.Prototype.Code[generator.Pc].A] = value;
-            context.Budget.Left += code.EntryCost;
+            context.Budget.Left += cost;
             return Value.Unset;
         }
 

@@ -36,6 +36,9 @@ internal enum OpRule : byte
     /// <summary>B is 0 or 1.</summary>
     Bool,
 
+    /// <summary>The immediate is positive.</summary>
+    Steps,
+
     /// <summary>The constant C is a number.</summary>
     Number,
 

@@ -262,6 +262,10 @@ internal enum Opcode : ushort
     [Op("l - -", BackEdge | MayThrow, "Head of a while loop: charges loop A and counts heat.")]
     LoopHead,
 
+    [Op("- I", MayThrow, "Charges I steps, for code whose steps the entry of the proc or the iteration around it does not charge.",
+        Rule = OpRule.Steps)]
+    Charge,
+
     [Op("3 J", Jumps | MayThrow | Allocates,
         "Starts a loop over R[A] .. R[A+1] (exclusive); R[A+2] := the first index, or jumps when there is none.")]
     ForPrep,

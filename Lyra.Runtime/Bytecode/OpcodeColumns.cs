@@ -12,22 +12,22 @@ namespace Lyra.Runtime.Bytecode;
 internal static class OpcodeColumns
 {
     /// <summary>How many opcodes there are.</summary>
-    public const int Count = 137;
+    public const int Count = 138;
 
     public static ReadOnlySpan<byte> LettersOfA =>
         "-wwwwwwwrwrwwwruwwrwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww-rrrrrrr"u8
-        + "rrrrrrrrrrrrrrrrrl333h45ewrwwrwwwwwwwrrwuOwwWVVWXwVwr-uwwwww"u8
-        + "wwwwwr2rrwXww----"u8;
+        + "rrrrrrrrrrrrrrrrrl-333h45ewrwwrwwwwwwwrrwuOwwWVVWXwVwr-uwwww"u8
+        + "wwwwwwr2rrwXww----"u8;
 
     public static ReadOnlySpan<byte> LettersOfB =>
         "-rKI-c-MMxxNvvv--rrrrrrrrrrrrrrrrrrrrrrrrrrrrRrrrrrrJJJJJJrr"u8
-        + "rrrriiiiiiiiiikkz-JJlrll-rrrrrrRTRPrrrrrTrpy-mnsdrmm--Trrrrr"u8
-        + "rrrrr----rdKr-bbo"u8;
+        + "rrrriiiiiiiiiikkz-IJJlrll-rrrrrrRTRPrrrrrTrpy-mnsdrmm--Trrrr"u8
+        + "rrrrrr----rdKr-bbo"u8;
 
     public static ReadOnlySpan<byte> LettersOfC =>
         "--  ---     -------rrrrrrrrrrriiiiiiiikkkk---crrrrrr      jj"u8
-        + "jjjjjjjjjjjjjjjj -  jcjj-ssrir2c ccrr--- c  cccccscQ-- ttccc"u8
-        + "ccc2------c k-   "u8;
+        + "jjjjjjjjjjjjjjjj -   jcjj-ssrir2c ccrr--- c  cccccscQ-- ttcc"u8
+        + "cccc2------c k-   "u8;
 
     public static ReadOnlySpan<OpTraits> Traits =>
     [
@@ -109,6 +109,7 @@ internal static class OpcodeColumns
         Jumps | MayThrow | MayCall | Negates, // JumpNeConst
         Jumps | Ends | MayThrow, // Switch
         BackEdge | MayThrow, // LoopHead
+        MayThrow, // Charge
         Jumps | MayThrow | Allocates, // ForPrep
         Jumps | MayThrow | Allocates, // ForPrepInclusive
         Jumps | BackEdge | MayThrow, // ForLoop
@@ -250,6 +251,7 @@ internal static class OpcodeColumns
         Opcode.Eq, // JumpNeConst
         Opcode.Switch, // Switch
         Opcode.LoopHead, // LoopHead
+        Opcode.Charge, // Charge
         Opcode.ForPrep, // ForPrep
         Opcode.ForPrepInclusive, // ForPrepInclusive
         Opcode.ForLoop, // ForLoop
@@ -391,6 +393,7 @@ internal static class OpcodeColumns
         Opcode.JumpEqConst, // JumpNeConst
         Opcode.Nop, // Switch
         Opcode.Nop, // LoopHead
+        Opcode.Nop, // Charge
         Opcode.Nop, // ForPrep
         Opcode.Nop, // ForPrepInclusive
         Opcode.Nop, // ForLoop
@@ -532,6 +535,7 @@ internal static class OpcodeColumns
         StructHook.None, // JumpNeConst
         StructHook.None, // Switch
         StructHook.None, // LoopHead
+        StructHook.None, // Charge
         StructHook.None, // ForPrep
         StructHook.None, // ForPrepInclusive
         StructHook.None, // ForLoop
@@ -606,13 +610,13 @@ internal static class OpcodeColumns
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
-        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.List, OpResult.Value, OpResult.Value, OpResult.Value,
-        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.List, OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.List, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.List, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
-        OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value,
     ];
 
     public static ReadOnlySpan<OpRule> Rule =>
@@ -625,13 +629,13 @@ internal static class OpcodeColumns
         OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
         OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
         OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.NoTuple, OpRule.NoTuple, OpRule.None,
-        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.Steps, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Container, OpRule.None, OpRule.None,
         OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Container, OpRule.None, OpRule.None, OpRule.None,
-        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Container, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
-        OpRule.Proc, OpRule.None, OpRule.None, OpRule.Descriptor, OpRule.None, OpRule.Struct, OpRule.Constructor, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.Proc, OpRule.None, OpRule.None, OpRule.Descriptor, OpRule.None, OpRule.Struct, OpRule.Constructor, OpRule.None,
         OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
-        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Generator, OpRule.Async, OpRule.Descriptor, OpRule.Import, OpRule.Text,
-        OpRule.OfRecorder, OpRule.OfProfile, OpRule.OfProfile, OpRule.OfProfile,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Generator, OpRule.Async, OpRule.Descriptor, OpRule.Import,
+        OpRule.Text, OpRule.OfRecorder, OpRule.OfProfile, OpRule.OfProfile, OpRule.OfProfile,
     ];
 
     public static ReadOnlySpan<RegisterRule> Registers =>
@@ -649,17 +653,17 @@ internal static class OpcodeColumns
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
-        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.RangeLoop, RegisterRule.Values,
-        RegisterRule.Iteration, RegisterRule.Iteration, RegisterRule.Iteration, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.RangeLoop,
+        RegisterRule.Values, RegisterRule.Iteration, RegisterRule.Iteration, RegisterRule.Iteration, RegisterRule.Values,
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
-        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Captures, RegisterRule.Values, RegisterRule.Values,
-        RegisterRule.ProcArguments, RegisterRule.BuiltinArguments, RegisterRule.Values, RegisterRule.Spread, RegisterRule.Values,
-        RegisterRule.StructFields, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Captures, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.ProcArguments, RegisterRule.BuiltinArguments, RegisterRule.Values, RegisterRule.Spread,
+        RegisterRule.Values, RegisterRule.StructFields, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
-        RegisterRule.Values, RegisterRule.Values, RegisterRule.Spread, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
-        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Spread, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
     ];
 
     public static ReadOnlySpan<Opcode> WithInt =>
@@ -672,11 +676,11 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.GetIndexInt, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.GetIndexInt, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> WithConstant =>
@@ -693,7 +697,7 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> Jump =>
@@ -710,7 +714,7 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> JumpWithInt =>
@@ -727,7 +731,7 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> SwappedJumpWithInt =>
@@ -744,7 +748,7 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> JumpWithConstant =>
@@ -761,6 +765,6 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 }

@@ -6,8 +6,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Verification;
 
 /// <summary>
-/// Searches for a cycle of instructions that charges nothing to the budget, because such code could not be stopped. LoopHead always
-/// charges; the back-edges of for loops charge when they are taken. The search follows all other edges, including those of errors.
+/// Searches for a cycle of instructions that charges nothing to the budget, because such code could not be stopped. LoopHead and Charge
+/// always charge; the back-edges of for loops charge when they are taken. The search follows all other edges, including those of errors.
 /// </summary>
 internal sealed class ChargeCheck(Prototype prototype, HandlerTree handlers)
 {
@@ -103,7 +103,7 @@ internal sealed class ChargeCheck(Prototype prototype, HandlerTree handlers)
     {
         Instruction i = prototype.Code[pc];
         OpcodeInfo row = OpcodeInfo.Of(i.Op);
-        if (!row.Ends && i.Op != Opcode.LoopHead)
+        if (!row.Ends && i.Op is not (Opcode.LoopHead or Opcode.Charge))
         {
             _successors.Add(pc + 1);
         }

@@ -112,6 +112,7 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
         OpRule.OfRecorder => "a trap is not allowed in a program",
         OpRule.OfProfile => prototype.Counts is null ? "a profile's instruction is not allowed in a program" : null,
         OpRule.Bool => i.B <= 1 ? null : "a bool is 0 or 1",
+        OpRule.Steps => i.Wide > 0 ? null : "it charges nothing",
         OpRule.Number => prototype.Constants[i.C].IsNumber ? null : "the constant is not a number",
         OpRule.NoTuple => prototype.Constants[i.B].Ref is TupleObject ? "the constant is a tuple" : null,
         OpRule.NotEmpty => i.C > 0 ? null : "there is nothing to join",

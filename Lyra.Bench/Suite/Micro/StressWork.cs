@@ -46,7 +46,7 @@ internal sealed class StressWork
         {
             for (int depth = 0; depth < Depth; depth++)
             {
-                _frames.Push(_context, _callee, _frames.End, 0, FrameFlags.None);
+                _frames.Push(_context, _callee, _frames.End, 0, FrameFlags.None, _callee.Code.EntryCost);
             }
 
             _frames.Top = -1;

@@ -13,8 +13,8 @@ namespace Lyra.Interpreter.Compilation.Emission;
 internal readonly record struct Label(int Id);
 
 /// <summary>
-/// The instructions of one proc during emission. Jumps refer to labels. For each instruction, the buffer records the source position and,
-/// to compute costs, the loop that contains it.
+/// The instructions of one proc during emission. Jumps refer to labels. For each instruction, the buffer records the source position and
+/// the charge that pays for it.
 /// </summary>
 internal sealed class CodeBuffer
 {
@@ -22,14 +22,18 @@ internal sealed class CodeBuffer
 
     /// <summary>The code. Until it is finished, its targets are labels.</summary>
     private readonly ProcCode _result = new();
-    private readonly List<int> _loops = [];
     private readonly List<int> _labelPcs = [];
-    private readonly List<int> _bodyPcs = [];
+    private readonly StepCosts _costs;
     private readonly GrowableArray<(GrowableArray<KeyValuePair<Value, Label>> Cases, Label Default)> _switches = new();
     private ModuleEmitter _owner = null!;
     private int _lastBoundPc;
     private int _position;
     private SourceSpan _span;
+
+    public CodeBuffer()
+    {
+        _costs = new StepCosts(_result);
+    }
 
     /// <summary>Begins the code of a proc.</summary>
     public void Begin(ModuleEmitter owner)
@@ -38,7 +42,7 @@ internal sealed class CodeBuffer
         _lastBoundPc = -1;
         _position = 0;
         _span = default;
-        Loop = -1;
+        _costs.Begin();
     }
 
     /// <summary>Removes all content; the storage remains.</summary>
@@ -46,20 +50,16 @@ internal sealed class CodeBuffer
     {
         _owner = null!;
         _result.Clear();
-        _loops.Clear();
+        _costs.Clear();
         _labelPcs.Clear();
-        _bodyPcs.Clear();
         _switches.Clear();
     }
 
     /// <summary>The number of rows for which there is storage.</summary>
-    public int Capacity => _loops.Capacity + _labelPcs.Capacity;
+    public int Capacity => _costs.Capacity + _labelPcs.Capacity;
 
     /// <summary>The number of instructions, which is the position of the next one.</summary>
     public int Count => _result.Code.Count;
-
-    /// <summary>The innermost loop around the next instruction; −1 outside of loops.</summary>
-    public int Loop { get; set; }
 
     /// <summary>Sets the source position of the following instructions to the start of a span.</summary>
     public void At(SourceSpan span)
@@ -115,12 +115,31 @@ internal sealed class CodeBuffer
     /// <summary>Emits a jump. <see cref="CodeEncoder"/> fills in its offset.</summary>
     public void EmitJump(Opcode op, Label target, int a = 0, int b = 0) => Append(new Instruction(op, a, b, 0), target.Id);
 
-    /// <summary>Declares a loop whose back-edge goes to the next instruction, and returns its index.</summary>
-    public int NewLoop()
+    /// <summary>
+    /// Begins a loop whose back-edge goes to the next instruction, and returns its index. <see cref="CloseScope"/> ends it.
+    /// </summary>
+    public int OpenLoop()
     {
-        _bodyPcs.Add(Count);
-        return _bodyPcs.Count - 1;
+        _costs.OpenLoop(_result.Loops.Count);
+        _result.Loops.Add(new LoopInfo(Count, 0));
+        return _result.Loops.Count - 1;
     }
+
+    /// <summary>
+    /// Begins code with a charge of its own, which <see cref="Opcode.Charge"/> makes; <see cref="CloseScope"/> ends the code. All ways
+    /// into it must lead to this instruction.
+    /// </summary>
+    /// <param name="usual">
+    /// A place after the code. The charge around the code pays for as many steps as from there on, and the code's own one for the rest.
+    /// </param>
+    public void OpenCharge(Label usual)
+    {
+        _costs.OpenCharge(usual);
+        Emit(Opcode.Charge);
+    }
+
+    /// <summary>Ends a loop, or code with a charge of its own.</summary>
+    public void CloseScope() => _costs.Close();
 
     public void AddHandler(HandlerKind kind, int start, int end, int handlerPc, int register)
     {
@@ -151,7 +170,7 @@ internal sealed class CodeBuffer
         return true;
     }
 
-    /// <summary>The finished code, with absolute jump targets and the costs of its loops.</summary>
+    /// <summary>The finished code, with absolute jump targets and the steps of all charges.</summary>
     public ProcCode Finish(int parameterCount, int registerCount, IReadOnlyList<Prototype> children)
     {
         _result.ParameterCount = parameterCount;
@@ -163,12 +182,12 @@ internal sealed class CodeBuffer
             _result.Targets[pc] = label == NoLabel ? ProcCode.NoTarget : _labelPcs[label];
         }
 
-        AddLoops();
         foreach ((GrowableArray<KeyValuePair<Value, Label>> cases, Label defaultLabel) in _switches)
         {
             _result.Switches.Add(Resolve(cases, defaultLabel));
         }
 
+        _costs.Compute(_labelPcs);
         return _result;
     }
 
@@ -179,38 +198,7 @@ internal sealed class CodeBuffer
         _result.Code.Add(instruction);
         _result.Positions.Add(_position);
         _result.Targets.Add(label);
-        _loops.Add(Loop);
-    }
-
-    /// <summary>
-    /// Computes costs. A loop costs one step for each instruction outside of its inner loops; the entry of the proc costs one for each
-    /// instruction outside of loops. Each cost is at least 1.
-    /// </summary>
-    private void AddLoops()
-    {
-        foreach (int bodyPc in _bodyPcs)
-        {
-            _result.Loops.Add(new LoopInfo(bodyPc, 0));
-        }
-
-        int entryCost = 0;
-        foreach (int loop in _loops)
-        {
-            if (loop < 0)
-            {
-                entryCost++;
-            }
-            else
-            {
-                _result.Loops[loop] = _result.Loops[loop] with { Cost = _result.Loops[loop].Cost + 1 };
-            }
-        }
-
-        _result.EntryCost = Math.Max(1, entryCost);
-        foreach (ref LoopInfo loop in _result.Loops.AsSpan())
-        {
-            loop = loop with { Cost = Math.Max(1, loop.Cost) };
-        }
+        _costs.AddInstruction();
     }
 
     private SwitchTable Resolve(GrowableArray<KeyValuePair<Value, Label>> cases, Label defaultLabel)

@@ -52,6 +52,10 @@ internal static class CodeEncoder
         return result;
     }
 
+    /// <summary>Whether an instruction jumps so far that it needs an inserted jump, which is executed whether it jumps or not.</summary>
+    public static bool IsFar(ProcCode code, int pc) => code.Targets[pc] != ProcCode.NoTarget
+        && Math.Abs(code.Targets[pc] - pc) > NearReach && OpcodeInfo.Of(code.Code[pc].Op).HasShortOffset;
+
     private static void Expand(ProcCode code)
     {
         bool[] isFar = new bool[code.Code.Count];
@@ -60,8 +64,7 @@ internal static class CodeEncoder
         for (int pc = 0; pc < isFar.Length; pc++)
         {
             moved[pc] = pc + added;
-            isFar[pc] = code.Targets[pc] != ProcCode.NoTarget && OpcodeInfo.Of(code.Code[pc].Op).HasShortOffset
-                && Math.Abs(code.Targets[pc] - pc) > NearReach;
+            isFar[pc] = IsFar(code, pc);
             added += isFar[pc] ? 2 : 0;
         }
 

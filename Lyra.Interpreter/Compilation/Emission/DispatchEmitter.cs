@@ -137,7 +137,8 @@ internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     /// <summary>
     /// Emits arms that compare a part with literals. A table leads to the first arm with the part's value; an arm that fails uses another
-    /// table, which leads to the next arm with this value.
+    /// table, which leads to the next arm with this value. A part that may equal any literal is compared by each arm; from the second one
+    /// on, a charge of its own pays for each of these arms, so that other parts do not.
     /// </summary>
     private void EmitLiteralArms(LiteralArms arms, PatternPart part, int subject, BranchValue value, Label exit)
     {
@@ -158,7 +159,14 @@ internal sealed class DispatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
             EmitArm(arms.Arms[i], subject, value, failed);
             Code.Bind(failed);
             Code.At(arms.Arms[i].Pattern.Span);
-            Code.EmitWide(Opcode.Switch, key, Code.AddSwitch(tables.After(i), i + 1 < arms.Count ? starts[i + 1] : exit));
+            Label other = i + 1 < arms.Count ? Code.NewLabel() : exit;
+            Code.EmitWide(Opcode.Switch, key, Code.AddSwitch(tables.After(i), other));
+            if (other != exit)
+            {
+                Code.Bind(other);
+                Code.OpenCharge(exit);
+                Code.CloseScope();
+            }
         }
 
         Registers.Top = mark;

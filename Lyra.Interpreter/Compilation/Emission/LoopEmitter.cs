@@ -15,28 +15,26 @@ internal sealed class LoopEmitter(ProcEmitter proc) : AreaEmitter(proc)
         LoopPoint point = new(loop.Label, Code.NewLabel(), Code.NewLabel(), RegisterStack.None);
         Code.At(loop.Span);
         Code.EmitJump(Opcode.Jump, point.Continue);
-        int outer = Code.Loop;
         int index = OpenLoop(point);
         Label body = Code.BindNew();
         Code.Emit(Opcode.LoopHead, index);
         Proc.Statements.EmitValueBlock(loop.Body, RegisterStack.None, null);
         Code.Bind(point.Continue);
         Proc.Conditions.EmitCondition(loop.Condition, true, body);
-        CloseLoop(point, outer);
+        CloseLoop(point);
     }
 
     private int OpenLoop(LoopPoint point)
     {
-        int index = Limits.Fit(Code.NewLoop(), "loops");
-        Code.Loop = index;
+        int index = Limits.Fit(Code.OpenLoop(), "loops");
         Proc.Exits.Open(point);
         return index;
     }
 
-    private void CloseLoop(LoopPoint point, int outer)
+    private void CloseLoop(LoopPoint point)
     {
         Proc.Exits.Close();
-        Code.Loop = outer;
+        Code.CloseScope();
         Code.Bind(point.Break);
     }
 
@@ -62,7 +60,6 @@ internal sealed class LoopEmitter(ProcEmitter proc) : AreaEmitter(proc)
         LoopPoint point = new(loop.Label, Code.NewLabel(), Code.NewLabel(), RegisterStack.None);
         Code.At(range.Span);
         Code.EmitJump(range.IsInclusive ? Opcode.ForPrepInclusive : Opcode.ForPrep, point.Break, state);
-        int outer = Code.Loop;
         int index = OpenLoop(point);
         Label body = Code.BindNew();
         BindLoopVariable(loop.First, variable);
@@ -70,7 +67,7 @@ internal sealed class LoopEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Code.Bind(point.Continue);
         Code.At(range.Span);
         Code.EmitJump(Opcode.ForLoop, body, state, index);
-        CloseLoop(point, outer);
+        CloseLoop(point);
     }
 
     private void EmitForEach(ForStatement loop)
@@ -84,7 +81,6 @@ internal sealed class LoopEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Code.At(loop.Iterable.Span);
         Code.Emit(Opcode.IterPrep, state, iterable.Register, IsMadeByHead(loop.Iterable) ? 1 : 0);
         Code.EmitJump(Opcode.Jump, point.Continue);
-        int outer = Code.Loop;
         int index = OpenLoop(point);
         Label body = Code.BindNew();
         int start = Code.Count;
@@ -103,7 +99,7 @@ internal sealed class LoopEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Code.Bind(point.Continue);
         Code.At(loop.Iterable.Span);
         Code.EmitJump(loop.Second is null ? Opcode.ForEach : Opcode.ForEachPair, body, state, index);
-        CloseLoop(point, outer);
+        CloseLoop(point);
     }
 
     private Operand EvalIterable(Expression iterable, int state) =>

@@ -10,6 +10,7 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// A table maps a number or str to the first arm with that literal. Each arm with a guard has its own table, used when the guard fails,
 /// which maps to the next arm with the same literal. Any other subject goes to the default of the table. From there, a value that equals no
 /// literal goes directly to the arm after the run; every other value (a struct with <c>__eq</c>) is compared with the literals one by one.
+/// These comparisons have a charge of their own, so that other values do not pay for them.
 /// </remarks>
 internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
@@ -46,7 +47,7 @@ internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
         Code.Bind(others);
         EmitUnequalTests(subject, miss);
-        EmitLiteralTests(arms, subject, bodies, tests);
+        EmitLiteralTests(arms, subject, bodies, tests, miss);
         Code.Bind(miss);
     }
 
@@ -76,22 +77,37 @@ internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Proc.Patterns.BindCopy(Module.SymbolOf(named), subject);
     }
 
-    /// <summary>Emits comparisons with the literals one by one.</summary>
+    /// <summary>
+    /// Emits comparisons with the literals one by one. Each run of them to which a failed guard leads back is charged when it begins.
+    /// </summary>
     /// <param name="arms">The arms.</param>
     /// <param name="subject">The register of the subject.</param>
     /// <param name="bodies">The code of each arm.</param>
-    /// <param name="tests">The labels to bind: the first test of each arm, and last, the code after all tests have failed.</param>
-    private void EmitLiteralTests(LiteralArms arms, int subject, Label[] bodies, Label[] tests)
+    /// <param name="tests">
+    /// The labels to bind: the first test of each arm that follows a guard, and last, the code after all tests have failed.
+    /// </param>
+    /// <param name="miss">The code for a value that equals no literal.</param>
+    private void EmitLiteralTests(LiteralArms arms, int subject, Label[] bodies, Label[] tests, Label miss)
     {
+        Code.At(arms.Arms[0].Pattern.Span);
+        Code.OpenCharge(miss);
         for (int i = 0; i < arms.Count; i++)
         {
-            Code.Bind(tests[i]);
+            if (i > 0 && arms.Arms[i - 1].Guard is not null)
+            {
+                Code.CloseScope();
+                Code.At(arms.Arms[i].Pattern.Span);
+                Code.Bind(tests[i]);
+                Code.OpenCharge(miss);
+            }
+
             foreach (Expression literal in arms.Literals[i])
             {
                 Proc.Patterns.EmitLiteralTest(literal, subject, bodies[i], jumpsIfEqual: true);
             }
         }
 
+        Code.CloseScope();
         Code.Bind(tests[^1]);
     }
 

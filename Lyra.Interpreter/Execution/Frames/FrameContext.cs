@@ -57,12 +57,16 @@ internal abstract class FrameContext : ScriptContext
     }
 
     /// <summary>
-    /// Pushes a frame whose arguments are stored from <paramref name="newBase"/> on, and charges the callee's straight-line cost. The
-    /// caller's <see cref="Frame.Pc"/> must be up to date.
+    /// Pushes a frame whose arguments are stored from <paramref name="newBase"/> on, and charges the callee's cost of entry. The caller's
+    /// <see cref="Frame.Pc"/> must be up to date.
     /// </summary>
-    public void PushFrame(Closure callee, int newBase, int returnSlot, FrameFlags flags)
+    public void PushFrame(Closure callee, int newBase, int returnSlot, FrameFlags flags) =>
+        PushFrame(callee, newBase, returnSlot, flags, callee.Code.EntryCost);
+
+    /// <summary>As <see cref="PushFrame(Closure, int, int, FrameFlags)"/>, with the steps to charge.</summary>
+    public void PushFrame(Closure callee, int newBase, int returnSlot, FrameFlags flags, int cost)
     {
-        Stack.Push(this, callee, newBase, returnSlot, flags);
+        Stack.Push(this, callee, newBase, returnSlot, flags, cost);
         if (Stack.ReportsCalls)
         {
             Events.ReportPush(flags);

@@ -230,10 +230,10 @@ internal struct FrameStack
     }
 
     /// <summary>
-    /// Pushes a frame whose arguments are stored from <paramref name="newBase"/> on, and charges the callee's straight-line cost. The
-    /// caller's <see cref="Frame.Pc"/> must be up to date.
+    /// Pushes a frame whose arguments are stored from <paramref name="newBase"/> on, and charges steps for it. The caller's
+    /// <see cref="Frame.Pc"/> must be up to date.
     /// </summary>
-    public void Push(FrameContext context, Closure callee, int newBase, int returnSlot, FrameFlags flags)
+    public void Push(FrameContext context, Closure callee, int newBase, int returnSlot, FrameFlags flags, int cost)
     {
         LinkedPrototype code = callee.Code;
         if (Top >= TopLimit)
@@ -243,7 +243,7 @@ internal struct FrameStack
         }
 
         EnsureRegisters(context, newBase + code.RegisterCount);
-        context.Charge(code.EntryCost);
+        context.Charge(cost);
         code.Heat--;
         Place(callee, newBase, 0, returnSlot, flags);
     }

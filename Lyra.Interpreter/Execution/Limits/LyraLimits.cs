@@ -32,8 +32,8 @@ public sealed record LyraLimits
     } = EngineDefaults.MaxFrames;
 
     /// <summary>
-    /// The largest number of steps of a run; null, the default, for no limit. A step is about one bytecode instruction; branches that are
-    /// not taken count, too. Compiled code takes the same number of steps as the interpreter.
+    /// The largest number of steps of a run; null, the default, for no limit. A step pays for one bytecode instruction; a branch costs as
+    /// much as its longest path. Compiled code takes the same number of steps as the interpreter.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public long? MaxSteps

@@ -34,7 +34,7 @@ internal sealed class CoroutineStack(FrameContext frames)
         }
 
         int first = frames.Stack.End;
-        frames.PushFrame(coroutine.Closure, first, first, flags);
+        frames.PushFrame(coroutine.Closure, first, first, flags, coroutine.EntryCost);
         coroutine.Registers.CopyTo(frames.Stack.Registers.AsSpan(first));
         frames.Stack.Running.Pc = coroutine.Pc;
         Push(coroutine);

@@ -98,7 +98,7 @@ internal sealed class GeneratorRuns(FrameContext frames, CoroutineStack coroutin
             // and without a charge, because the generator is only resumed where it stopped.
             do
             {
-                frames.Budget.Left += generator.Closure.Code.EntryCost;
+                frames.Budget.Left += generator.EntryCost;
                 ResumeFrame(generator, FrameFlags.Generator | FrameFlags.Entry);
                 generator.Closure.Code.Heat++;
             }

@@ -147,7 +147,7 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
                 Ir.Guard(isHere);
             }
 
-            Ir.ChargeSteps(context.Code.EntryCost);
+            Ir.ChargeSteps(GeneratorObject.EntryCostAt(context.Code, starts[n]));
             frame.AddPending(starts[n], frame.CopyPath(starts[n], Ir.Block!));
             if (other is not null)
             {

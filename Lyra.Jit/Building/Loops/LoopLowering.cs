@@ -3,12 +3,18 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Jit.Building;
 
-/// <summary>Loop heads, and loops over a range of ints.</summary>
+/// <summary>Loop heads and other charges, and loops over a range of ints.</summary>
 internal sealed class LoopLowering(BuildParts parts) : Lowering(parts)
 {
     public bool LoopHead(Instruction i)
     {
         Ir.ChargeSteps(Frame.Code.Prototype.Loops[i.A].Cost);
+        return true;
+    }
+
+    public bool Charge(Instruction i)
+    {
+        Ir.ChargeSteps(i.Wide);
         return true;
     }
 

@@ -32,6 +32,17 @@ internal sealed class GeneratorObject(Closure closure, Value[] registers) : Scri
     /// <summary>Whether its frame is on the stack now. An iterator that advances itself is an error.</summary>
     public bool IsRunning;
 
+    /// <summary>
+    /// The steps of a resumption. The entry has paid for the longest path, which includes the code after yields and awaits.
+    /// </summary>
+    public const int ResumeCost = 1;
+
+    /// <summary>The steps that are charged when the frame begins or continues.</summary>
+    public int EntryCost => EntryCostAt(Closure.Code, Pc);
+
+    /// <summary>The steps that are charged when the frame of a generator or task begins or continues at an instruction.</summary>
+    public static int EntryCostAt(LinkedPrototype code, int pc) => pc == 0 ? code.EntryCost : ResumeCost;
+
     public override long OwnBytes => BytesFor(Registers.Length);
 
     /// <summary>The bytes of a generator with this many registers.</summary>

@@ -166,6 +166,15 @@ internal static class JumpOpcodeExamples
             """, """
             5
             """),
+        new(Opcode.Charge, """
+            struct Same { n; proc __eq(self, other) { return self.n == other } }
+            proc f(a) {
+                return match a { 1 if false => "a", 2 => "b", 3 => "c", 4 => "d", 5 => "e", "x" => "f", _ => "-" }
+            }
+            print(f(Same(4)), f(Same("x")), f(Same(nil)))
+            """, """
+            d f -
+            """),
         new(Opcode.ForPrep, """
             var n = 0
             for i in 0..5 { n += i }

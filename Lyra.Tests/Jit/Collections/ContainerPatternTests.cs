@@ -37,7 +37,7 @@ public sealed class ContainerPatternTests
                 for i in 0..n { s = (s * 3 + classOf(values[i * 7 % length(values)])) % 1000003 }
                 return s
             }
-            print(run(6000))
+            print(run(7000))
             """,
             5,
             50);

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using Lyra.Interpreter.Execution;
+using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 using Lyra.Tests.Jit.Objects;
 using Shouldly;
@@ -256,6 +258,33 @@ public sealed class MatchDispatchTests
             print(s)
             """);
         run.Nodes.ShouldNotContain(node => node.Op == Lyra.Jit.Ir.IrOp.Call);
+    }
+
+    /// <summary>Instances that equal literals pay for the comparisons by charges of their own.</summary>
+    [Fact]
+    public void Steps_and_their_limit_are_the_same_where_literals_are_compared_one_by_one()
+    {
+        const string Source = """
+            struct Same { n; proc __eq(self, other) { return self.n == other } }
+            proc literal(a, limit) {
+                return match a { 1 if limit > 1 => 10, 2 if limit > 2 => 20, 3 => 30, "x" => 40, 1 => 11, 5 if limit > 5 => 50, _ => 0 }
+            }
+            proc part(a, b) {
+                return match (a, b) { (1, b) if b > 1 => 10, (2, b) if b > 2 => 20, (3, 7) => 30, (1, 9) => 11, (5, ...) => 50, _ => 0 }
+            }
+            var s = 0
+            for i in 0..60 {
+                s = (s * 3 + literal(Same(i % 7), i % 5) + part(Same(i % 6), i % 11) + literal(i % 7, 9) + part(i % 6, 9)) % 1000003
+            }
+            print(s)
+            """;
+        TierCounters whole = TwoTiers.ShouldAgree(Source, TwoTiers.After(5));
+
+        whole.CompiledSteps.ShouldBeGreaterThan(0);
+        for (int steps = 3_000; steps < 3_300; steps += 3)
+        {
+            TwoTiers.ShouldAgree(Source, TwoTiers.After(5), new RunLimits(steps, null, default));
+        }
     }
 
     [Theory]

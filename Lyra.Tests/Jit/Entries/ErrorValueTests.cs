@@ -12,7 +12,8 @@ public sealed class ErrorValueTests
         EntryRun run = EntryRun.Agree(
             """
             proc check(i) {
-                if i % 7 == 3 { return error("Odd", "bad ${i}") }
+                let n = (((i * 7 + 3) % 1009 * 5 + 1) % 2003 * 3 + 2) % 4001
+                if n % 7 == 3 { return error("Odd", "bad ${i}") }
                 return error("plain")
             }
             proc describe(i) {

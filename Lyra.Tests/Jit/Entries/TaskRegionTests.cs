@@ -18,7 +18,7 @@ public sealed class TaskRegionTests
         async proc produce(jobs, producer, count) {
             for i in 0..count { await jobs.send(Job(producer, i)) }
         }
-        async proc weigh(job) { return (job.number * 7 + job.producer) % 1009 }
+        async proc weigh(job) { return ((job.number * 7 + job.producer) % 1009 * 5 + 3) % 1013 }
         async proc work(jobs, results) {
             var done = 0
             for job in jobs { await results.send(await weigh(job)); done += 1 }

@@ -127,13 +127,14 @@ public sealed class TypeDispatchTests
         EntryRun run = EntryRun.Agree(
             """
             proc pick(n) {
+                let m = ((((n * 7 + 3) % 1009 * 5 + 1) % 2003 * 3 + 2) % 4001 ^ n) & 4095
                 if n % 16 == 0 { return n }
                 if n % 16 == 3 { return n + 1 }
                 if n % 16 == 5 { return n * 2 }
                 if n % 16 == 8 { return n - 7 }
                 if n % 16 == 11 { return n ^ 3 }
                 if n % 16 == 14 { return n & 12 }
-                return -n
+                return m - n
             }
             var i = 0
             proc next() { i += 1; return pick(i) }
