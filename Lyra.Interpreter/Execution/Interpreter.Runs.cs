@@ -1,4 +1,5 @@
 using System.Threading;
+using Lyra.Interpreter.Profiling;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -12,9 +13,16 @@ namespace Lyra.Interpreter.Execution;
 internal sealed partial class Interpreter
 {
     private int _runDepth;
+    private ProfileSwitch? _profiles;
 
     /// <summary>Whether a run has begun and not ended.</summary>
     public bool IsRunning => _runDepth > 0;
+
+    /// <summary>The profile that is being made; null for none.</summary>
+    public ProfileSession? Profile => _profiles?.Session;
+
+    /// <summary>Begins and ends profiles.</summary>
+    public ProfileSwitch Profiles => _profiles ??= new ProfileSwitch(Heap, Modules, () => IsRunning);
 
     /// <summary>Whether a tool observes frames, or something is due that needs them.</summary>
     public bool NeedsFrames => SingleStep is not null || Profile is not null || Stack.ReportsCalls || Heap.IsSweepDue;
@@ -61,6 +69,7 @@ internal sealed partial class Interpreter
             return false;
         }
 
+        _profiles?.BeforeRun();
         _runDepth = 1;
         _settings.Monitor?.RunBegins();
         Limiter.BeginRun(limits);

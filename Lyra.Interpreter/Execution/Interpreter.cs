@@ -143,18 +143,6 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
         }
     }
 
-
-    /// <summary>The profile that is being made; null for none.</summary>
-    public ProfileSession? Profile
-    {
-        get;
-        set
-        {
-            field = value;
-            Modules.Instrument = value is null or { Level: ProfileLevel.None } ? null : value.Instrument;
-        }
-    }
-
     /// <summary>Variables that every script of the engine sees: those that the host defined and those of earlier runs.</summary>
     public Dictionary<string, GlobalVariable> Globals { get; } = [];
 

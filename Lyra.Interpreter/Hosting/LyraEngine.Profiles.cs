@@ -9,8 +9,9 @@ public sealed partial class LyraEngine
     private ProfileSession? _profile;
 
     /// <summary>
-    /// Begins to measure what the engine executes: the scripts and modules that it loads from now on. Scripts that it has loaded before are
-    /// not measured. Profiles do not change what a script does, nor its steps.
+    /// Begins to measure what the engine executes: the scripts and modules that it has loaded, and those that it loads from now on. In a
+    /// run that calls this method from a delegate, what was loaded before is measured from the next run on; so is a generator or task that
+    /// has begun, when it is made again. Profiles do not change what a script does, nor its steps.
     /// </summary>
     /// <param name="level">What to measure; with <see cref="ProfileLevel.None"/>, nothing is measured and scripts run as always.</param>
     /// <returns>The profiler, which returns what it has measured. Dispose it to end the profile.</returns>
@@ -34,7 +35,7 @@ public sealed partial class LyraEngine
         if (_profile == session)
         {
             _profile = null;
-            _interpreter.Profile = null;
+            _interpreter.Profiles.End();
             session.End();
         }
     }
@@ -47,7 +48,7 @@ public sealed partial class LyraEngine
         }
 
         _profile = session;
-        _interpreter.Profile = session;
+        _interpreter.Profiles.Begin(session);
         return new LyraProfiler(this, session);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class InstructionTable
     private readonly long[] _opcodes = new long[OpcodeInfo.Count];
     private long _bytes;
     private long _allocations;
+    private long _fieldStores;
 
     /// <summary>The number of executions.</summary>
     public long Executed { get; private set; }
@@ -59,7 +60,7 @@ internal sealed class InstructionTable
     }
 
     public MemoryOperations Memory() =>
-        new(CountOf(OpTraits.ReadsHeap), CountOf(OpTraits.WritesHeap), _allocations, _bytes);
+        new(CountOf(OpTraits.ReadsHeap), CountOf(OpTraits.WritesHeap) + _fieldStores, _allocations, _bytes);
 
     private void Add(CountedProc proc, int pc)
     {
@@ -70,6 +71,7 @@ internal sealed class InstructionTable
         _opcodes[(int)instruction.Op] += count;
         _bytes += proc.Bytes[pc];
         _allocations += proc.Allocations[pc];
+        _fieldStores += count * FieldStores(proc.Original, pc);
         Executed += count;
         Compiled += compiled;
         string text = $"{opcode.Mnemonic} {InstructionText.Operands(instruction, pc)}".TrimEnd();
@@ -92,6 +94,29 @@ internal sealed class InstructionTable
         {
             row.Times.Add(times);
         }
+    }
+
+    /// <summary>The fields that an instruction stores into the instance that it makes.</summary>
+    private static int FieldStores(Prototype code, int pc) => code.Code[pc] switch
+    {
+        { Op: Opcode.MakeStruct } made => made.C,
+        { Op: Opcode.NewStruct } made when !HasUnsetField(code, pc) => made.C,
+        _ => 0,
+    };
+
+    /// <summary>Whether an argument of a new instance is not given, so that the constructor makes it.</summary>
+    private static bool HasUnsetField(Prototype code, int pc)
+    {
+        Instruction made = code.Code[pc];
+        for (int before = pc - 1; before >= 0 && !OpcodeInfo.Of(code.Code[before].Op).Jumps; before--)
+        {
+            if (code.Code[before] is { Op: Opcode.LoadUnset, A: var register } && register > made.A && register <= made.A + made.C)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private long CountOf(OpTraits trait)

@@ -8,12 +8,13 @@ using Lyra.Runtime.Profiling;
 namespace Lyra.Interpreter.Profiling;
 
 /// <summary>
-/// What a profile measures: the modules that an engine has loaded since it began. Each is instrumented once, so its counts are the sums
-/// over all runs. Thread-safe where the compiler uses it, which links procs of the library on its own thread.
+/// What a profile measures: the modules of an engine. Each is instrumented once, so its counts are the sums over all runs. Thread-safe
+/// where the compiler uses it, which links procs of the library on its own thread.
 /// </summary>
 internal sealed class ProfileSession
 {
     private readonly Dictionary<CompiledModule, InstrumentedModule> _modules = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<CompiledModule, CompiledModule> _originals = new(ReferenceEqualityComparer.Instance);
     private readonly Lock _lock = new();
     private readonly ProfileProbe? _probe;
     private readonly Instrumenter _instrumenter;
@@ -42,9 +43,6 @@ internal sealed class ProfileSession
     /// <summary>The elapsed time of all runs, in units of <see cref="Stopwatch"/>.</summary>
     public long RunTime => _runTime + (_isRunning ? Stopwatch.GetTimestamp() - _runBegan : 0);
 
-    /// <summary>Whether something ran, but nothing of it was measured.</summary>
-    public bool HasMissedAll => Level != ProfileLevel.None && RunTime > 0 && Modules().Count == 0;
-
     /// <summary>The copy of a module that measures what it executes.</summary>
     public CompiledModule Instrument(CompiledModule module)
     {
@@ -54,9 +52,19 @@ internal sealed class ProfileSession
             {
                 known = _instrumenter.Instrument(module);
                 _modules.Add(module, known);
+                _originals.Add(known.Copy, module);
             }
 
             return known.Copy;
+        }
+    }
+
+    /// <summary>The module whose copy measures; null if it is none of this profile.</summary>
+    public CompiledModule? OriginalOf(CompiledModule copy)
+    {
+        lock (_lock)
+        {
+            return _originals.GetValueOrDefault(copy);
         }
     }
 

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using System.Xml.Linq;
+using Lyra.Cli.Profiles;
 using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
@@ -44,6 +45,19 @@ public sealed class ProfileTests : IDisposable
         result.Out.ShouldNotContain("time");
         result.Out.ShouldNotContain("branches");
         result.Out.ShouldNotContain('\u001b');
+    }
+
+    [Theory]
+    [InlineData("main.lyra", "main.lyra:3")]
+    [InlineData("rules/of/a/customer/main.lyra", "rules/of/a/customer/main.lyra:3")]
+    [InlineData("/home/customers/northwind/rules/main.lyra", "…/northwind/rules/main.lyra:3")]
+    [InlineData("/a/a-file-with-a-name-that-is-quite-long.lyra", "…/a-file-with-a-name-that-is-quite-long.lyra:3")]
+    [InlineData("a-file-with-a-name-that-is-quite-long.lyra", "a-file-with-a-name-that-is-quite-long.lyra:3")]
+    public void Long_paths_are_shown_by_their_end(string file, string shown)
+    {
+        ProfiledPlace.Of(file, 3).ShouldBe(shown);
+        ProfiledPlace.OfProc("p", file, 3).ShouldBe($"p at {shown}");
+        ProfiledPlace.Of(file, 0).ShouldBe("(library)");
     }
 
     [Fact]

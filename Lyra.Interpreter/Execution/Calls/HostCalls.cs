@@ -33,10 +33,17 @@ internal sealed class HostCalls(
     /// <exception cref="ArgumentException">Another engine owns an argument, or something in it that can change.</exception>
     /// <exception cref="ScriptErrorException">An error that nothing caught, that of an unawaited task, a limit, or <c>exit</c>.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public Value Call(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits) =>
-        limiter.Raise is null && DirectCallee(callee, arguments.Length) is { } closure
+    public Value Call(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits)
+    {
+        if (interpreter is { Profile: not null, IsRunning: false })
+        {
+            interpreter.Profiles.Instrument(callee);
+        }
+
+        return limiter.Raise is null && DirectCallee(callee, arguments.Length) is { } closure
             ? CallClosure(closure, arguments, limits)
             : CallBlocking(callee, arguments, limits);
+    }
 
     /// <summary>Begins a call as a run that blocks no thread.</summary>
     public HostCallRun Begin(in RunLimits limits) => new(this, interpreter, interpreter, limiter, tasks, limits);
@@ -45,6 +52,11 @@ internal sealed class HostCalls(
     public Value InvokeOutermost(in Value callee, ReadOnlySpan<Value> arguments)
     {
         InProgress = 1;
+        if (interpreter.Profile is not null)
+        {
+            interpreter.Profiles.Instrument(callee);
+        }
+
         if (callee.Ref is Closure closure)
         {
             closure.Code.IsCalledByHost = true;

@@ -49,6 +49,19 @@ internal sealed class HeapWalk(
             BytesByType = byType,
             BytesBeside = frames.Host.HasIdentities ? frames.Host.IdentityBytes : null,
         };
+        VisitRoots(visitor);
+        visitor.Drain();
+        _seen.Clear();
+        long total = visitor.Bytes + frames.Stack.Bytes + frames.Memory.Held;
+        byType?.Add(EngineType, total - Sum(byType.Values));
+        return total;
+    }
+
+    /// <summary>
+    /// Visits everything from which a script can reach the rest: its stacks, variables, modules, tasks, and what builtins construct.
+    /// </summary>
+    public void VisitRoots(HeapVisitor visitor)
+    {
         visitor.Visit(frames.Result);
         visitor.Visit(frames.Failure);
         ref FrameStack stack = ref frames.Stack;
@@ -67,11 +80,6 @@ internal sealed class HeapWalk(
         VisitAll(visitor, modules.Imported);
         eventLoop.Visit(visitor);
         LibraryState.Visit(frames, visitor);
-        visitor.Drain();
-        _seen.Clear();
-        long total = visitor.Bytes + stack.Bytes + frames.Memory.Held;
-        byType?.Add(EngineType, total - Sum(byType.Values));
-        return total;
     }
 
     /// <summary>

@@ -59,13 +59,13 @@ internal sealed class ModuleInstance : OwnedObject
     public string Name { get; }
 
     /// <summary>Its code; null for a library module.</summary>
-    public CompiledModule? Compiled { get; }
+    public CompiledModule? Compiled { get; private set; }
 
     /// <summary>The thresholds at which its loops and procs are hot.</summary>
     public HeatThresholds Thresholds { get; } = HeatThresholds.Never;
 
     /// <summary>The top level, linked; null for a library module.</summary>
-    public LinkedPrototype? Main { get; }
+    public LinkedPrototype? Main { get; private set; }
 
     /// <summary>
     /// The engine's context, through which host code calls the module's procs; null for a module that no engine has linked.
@@ -101,6 +101,13 @@ internal sealed class ModuleInstance : OwnedObject
     {
         slot = -1;
         return _exports is not null && _exports.TryGetValue(name, out slot);
+    }
+
+    /// <summary>Exchanges the code for other code of the same module: procs that are made from now on have it.</summary>
+    public void Relink(CompiledModule compiled, LinkedPrototype main)
+    {
+        Compiled = compiled;
+        Main = main;
     }
 
     private void AddExport(string name, int slot) => (_exports ??= [])[name] = slot;

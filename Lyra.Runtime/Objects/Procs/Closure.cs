@@ -8,7 +8,8 @@ namespace Lyra.Runtime.Objects;
 /// <summary>A script proc as a value: its linked code and what it captured.</summary>
 internal sealed class Closure(LinkedPrototype code, Value[] captures) : OwnedObject
 {
-    public readonly LinkedPrototype Code = code;
+    /// <summary>The code. It changes only when a profile of the engine begins or ends, between runs.</summary>
+    public LinkedPrototype Code = code;
 
     /// <summary>Captured values, and an <see cref="Upvalue"/> for each variable that changes after its capture.</summary>
     public readonly Value[] Captures = captures;
@@ -21,6 +22,9 @@ internal sealed class Closure(LinkedPrototype code, Value[] captures) : OwnedObj
 
     /// <summary>Bytes that a closure with this many captures takes.</summary>
     public static long BytesFor(int captures) => 40 + (captures == 0 ? 0 : 24 + (16L * captures));
+
+    /// <summary>Exchanges the code for other code of the same proc. The proc must have no frame.</summary>
+    public void Relink(LinkedPrototype code) => Code = code;
 
     public override void VisitReferences(HeapVisitor visitor)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -53,6 +54,125 @@ public sealed class LyraProfilerTests
         profile.Instructions.ShouldBe(profile.Opcodes.Sum(opcode => opcode.Count));
         (profile.CompiledInstructions > profile.Instructions / 2).ShouldBe(jit == JitMode.On);
         (loop.CompiledIterations > 10_000).ShouldBe(jit == JitMode.On);
+    }
+
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.On)]
+    public void Procs_that_were_loaded_before_are_measured(JitMode jit)
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = jit });
+        engine.Run("proc work(n) { var s = 0; for i in 0..n { s += i }; return s }", "work.lyra");
+        engine.Run("work(200_000)").As<long>().ShouldBe(19_999_900_000);
+
+        using (LyraProfiler profiler = engine.Profile(ProfileLevel.Basic))
+        {
+            engine.Run("work(200_000)").As<long>().ShouldBe(19_999_900_000);
+            engine.Call("work", 10).As<long>().ShouldBe(45);
+
+            LyraProfile profile = profiler.Snapshot();
+            profile.Loops.ShouldHaveSingleItem().Iterations.ShouldBe(200_010);
+            profile.Procs.Single(proc => proc.Name == "work").Calls.ShouldBe(2);
+            (profile.CompiledInstructions > profile.Instructions / 2).ShouldBe(jit == JitMode.On);
+        }
+
+        engine.Run("work(200_000)").As<long>().ShouldBe(19_999_900_000);
+    }
+
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.On)]
+    public void Methods_lambdas_generators_and_imports_that_were_loaded_before_are_measured(JitMode jit)
+    {
+        using LyraEngine engine = new(new LyraOptions
+        {
+            Jit = jit,
+            ModuleLoader = new DictionaryModuleLoader(new Dictionary<string, string> { ["m"] = "pub proc twice(x) { return x * 2 }" }),
+        });
+        engine.Run(
+            """
+            import m
+            struct P { x; proc get(self) { return self.x } }
+            let add = (() => { let k = 1; return x => x + k })()
+            proc count(n) { for i in 0..n { yield i } }
+            proc all(n) {
+                var s = 0
+                for i in count(n) { s += P(i).get() + add(i) + m.twice(i) + [i].map(v => v)[0] }
+                return s
+            }
+            let begun = count(1_000_000)
+            next(begun)
+            all(5_000)
+            """,
+            "all.lyra");
+        Func<int, long> all = engine.GetProc<Func<int, long>>("all");
+
+        using (LyraProfiler profiler = engine.Profile(ProfileLevel.Basic))
+        {
+            all(5_000).ShouldBe(62_492_500);
+            engine.Run("next(begun)").As<long>().ShouldBe(1);
+
+            LyraProfile profile = profiler.Snapshot();
+            profile.Procs.Single(proc => proc.Name == "get").Calls.ShouldBe(5_000);
+            profile.Procs.Single(proc => proc.Name == "twice").Calls.ShouldBe(5_000);
+            profile.Procs.Single(proc => proc.Name == "count").Calls.ShouldBe(1);
+            profile.Procs.Where(proc => proc.Name == "<lambda>").Sum(proc => proc.Calls).ShouldBe(10_000);
+        }
+
+        all(5_000).ShouldBe(62_492_500);
+        engine.Run("next(begun)").As<long>().ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_proc_that_only_the_host_holds_is_measured_and_runs_on_afterwards()
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Off });
+        LyraValue held = engine.Run("x => x + 1");
+
+        using (LyraProfiler profiler = engine.Profile(ProfileLevel.Basic))
+        {
+            held.Invoke(1).As<long>().ShouldBe(2);
+            profiler.Snapshot().Procs.ShouldHaveSingleItem().Calls.ShouldBe(1);
+        }
+
+        held.Invoke(2).As<long>().ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_profile_that_begins_in_a_run_measures_loaded_procs_from_the_next_one_on()
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.On });
+        LyraProfiler? profiler = null;
+        engine.Define("begin", () => { profiler = engine.Profile(ProfileLevel.Basic); });
+        engine.Run(
+            """
+            proc one() { return 1 }
+            proc work(n) {
+                var s = 0
+                for i in 0..n { s += one(); if i == 20_000 { begin() } }
+                return s
+            }
+            work(40_000)
+            """,
+            "work.lyra").As<long>().ShouldBe(40_000);
+        profiler.ShouldNotBeNull().Snapshot().Instructions.ShouldBe(0);
+
+        engine.Call("work", 100).As<long>().ShouldBe(100);
+
+        profiler.Snapshot().Procs.Single(proc => proc.Name == "one").Calls.ShouldBe(100);
+    }
+
+    [Fact]
+    public void Fields_that_constructors_store_are_memory_writes()
+    {
+        LyraProfile profile = ProfileOf(
+            """
+            struct P { x; y = 2 }
+            for i in 0..100 { P(i, i); P(i) }
+            """,
+            ProfileLevel.Full);
+
+        profile.Memory.ShouldNotBeNull().Writes.ShouldBeInRange(400, 410);
     }
 
     [Fact]
@@ -268,19 +388,31 @@ public sealed class LyraProfilerTests
         profile.Code.ShouldBeEmpty();
     }
 
-    [Fact]
-    public void A_profile_of_procs_that_were_loaded_before_is_an_error()
+    [Theory]
+    [InlineData(JitMode.Off)]
+    [InlineData(JitMode.On)]
+    public void A_profile_that_ends_in_a_run_leaves_the_procs_as_they_were(JitMode jit)
     {
-        using LyraEngine engine = new();
-        LyraScript script = LyraScript.Compile("proc twice(x) { return x * 2 }");
-        engine.Run(script);
-        using LyraProfiler profiler = engine.Profile(ProfileLevel.Basic);
-        profiler.Snapshot().Instructions.ShouldBe(0);
-        engine.Call("twice", 4L);
-        Should.Throw<InvalidOperationException>(profiler.Snapshot).Message.ShouldContain("before the profile began");
-        engine.Run(script);
-        engine.Call("twice", 4L);
-        profiler.Snapshot().Procs.ShouldContain(proc => proc.Name == "twice" && proc.Calls == 1);
+        using LyraEngine engine = new(new LyraOptions { Jit = jit });
+        LyraProfiler profiler = engine.Profile(ProfileLevel.Detailed);
+        engine.Define("end", profiler.Dispose);
+        engine.Run(
+            """
+            proc one() { return 1 }
+            proc work(n) {
+                var s = 0
+                for i in 0..n { s += one(); if i == 20_000 { end() } }
+                return s
+            }
+            """,
+            "work.lyra");
+
+        engine.Call("work", 40_000).As<long>().ShouldBe(40_000);
+        long calls = profiler.Snapshot().Procs.Single(proc => proc.Name == "one").Calls;
+        engine.Call("work", 10_000).As<long>().ShouldBe(10_000);
+
+        calls.ShouldBeInRange(20_001, 40_000);
+        profiler.Snapshot().Procs.Single(proc => proc.Name == "one").Calls.ShouldBe(calls);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal static class CallTree
     }
 
     private static string PlaceOf(ProfiledCall call) =>
-        call.Line == 0 ? $"{call.Proc} (library)" : $"{call.Proc} at {call.File}:{call.Line}";
+        ProfiledPlace.OfProc(call.Proc, call.File, call.Line);
 
     private static string Text(string name, double time, double total) =>
         string.Create(CultureInfo.InvariantCulture, $"{name}: {time:N1} ms, {(total > 0 ? 100 * time / total : 0):0.0} %");

@@ -117,7 +117,7 @@ internal static class ProfileReport
                 Number(line.Hits),
                 Number(line.Instructions),
                 Percent(line.CompiledInstructions, line.Instructions),
-                $"{line.File}:{line.Line}",
+                ProfiledPlace.Of(line.File, line.Line),
                 line.Text,
             ]);
         return Table("hot lines", columns, columns.Length - 2, rows);
@@ -146,7 +146,12 @@ internal static class ProfileReport
         2,
         profile.Loops.Where(loop => loop.IsHot)
             .Select(loop => (string[])
-                [Number(loop.Iterations), Percent(loop.CompiledIterations, loop.Iterations), loop.Proc, PlaceOf(loop.File, loop.Line)]));
+                [
+                    Number(loop.Iterations),
+                    Percent(loop.CompiledIterations, loop.Iterations),
+                    loop.Proc,
+                    ProfiledPlace.Of(loop.File, loop.Line),
+                ]));
 
     private static ReportTable Branches(LyraProfile profile) => Table(
         "branches",
@@ -157,7 +162,7 @@ internal static class ProfileReport
             Number(branch.Count),
             Number(branch.Taken),
             Percent(branch.TakenRatio),
-            $"{PlaceOf(branch.File, branch.Line)}:{branch.Column}",
+            $"{ProfiledPlace.Of(branch.File, branch.Line)}:{branch.Column}",
             branch.Opcode,
         ]));
 
@@ -171,7 +176,7 @@ internal static class ProfileReport
                 Number(instruction.Bytes),
                 Number(instruction.Allocations),
                 Number(instruction.Count),
-                PlaceOf(instruction.File, instruction.Line),
+                ProfiledPlace.Of(instruction.File, instruction.Line),
                 instruction.Text,
             ]));
 
@@ -180,7 +185,7 @@ internal static class ProfileReport
         ["timed", "min", "mean", "p50", "p95", "p99", "max", "line", "source"],
         7,
         profile.Lines.Where(line => line.Times is not null).OrderByDescending(line => line.Times!.Mean * line.Hits)
-            .Select(line => (string[])[.. Figures(line.Times!), $"{line.File}:{line.Line}", line.Text]));
+            .Select(line => (string[])[.. Figures(line.Times!), ProfiledPlace.Of(line.File, line.Line), line.Text]));
 
     private static ReportTable Instructions(LyraProfile profile)
     {
@@ -193,7 +198,7 @@ internal static class ProfileReport
             Number(instruction.Count),
             Percent(instruction.CompiledCount, instruction.Count),
             .. hasTimes ? Figures(instruction.Times) : [],
-            PlaceOf(instruction.File, instruction.Line),
+            ProfiledPlace.Of(instruction.File, instruction.Line),
             $"{instruction.Index}  {instruction.Text}",
         ]);
         return Table("instructions", columns, columns.Length - 2, rows);
@@ -225,9 +230,7 @@ internal static class ProfileReport
         : [Number(times.Count), .. new[] { times.Min, times.Mean, times.P50, times.P95, times.P99, times.Max }.Select(Nanoseconds)];
 
     private static string NameOf(ProfiledProc proc) =>
-        proc.Line == 0 ? $"{proc.Name} (library)" : $"{proc.Name} at {proc.File}:{proc.Line}";
-
-    private static string PlaceOf(string file, int line) => line == 0 ? "(library)" : $"{file}:{line}";
+        ProfiledPlace.OfProc(proc.Name, proc.File, proc.Line);
 
     private static double Part(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 
