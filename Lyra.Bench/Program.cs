@@ -51,7 +51,7 @@ internal static class Program
                 PoolReport.Report();
                 break;
             case "pauses":
-                PauseReport.Report(args);
+                PauseReport.Report();
                 break;
             case "soak":
                 return Soak.Report(args);

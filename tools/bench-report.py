@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""Writes the results of Lyra.Bench/Peers/run.py into docs/benchmarks.md and README.md.
+"""Writes measurements into docs/benchmarks.md and README.md, each between <!-- NAME: begin --> and <!-- NAME: end -->.
 
-  bench-report.py TIMES TABLE UNSEEN_TIMES UNSEEN_TABLE LOAD
+  bench-report.py --programs TIMES TABLE UNSEEN_TIMES UNSEEN_TABLE LOAD
   bench-report.py --users FOLDER LOAD
+  bench-report.py --tiers RESULT LOAD
+  bench-report.py --report NAME FILE LOAD
 
-TIMES is the file that run.py wrote (--json), TABLE its Markdown output; the next two are those of --set Unseen. FOLDER has
-the files of run.py and steady.py as bench-users.sh names them. LOAD is the load average before the runs. Both documents
-get the same summary, between <!-- summary: begin --> and <!-- summary: end -->; a test compares them.
+TIMES is the file that Lyra.Bench/Peers/run.py wrote (--json), TABLE its Markdown output; the next two are those of --set
+Unseen. Both documents get the same summary; a test compares them. FOLDER has the files of run.py and steady.py as
+bench-users.sh names them. RESULT is the JSON of lyra bench, FILE the output of Lyra.Bench -- NAME. LOAD is the load average
+before the runs.
 """
 import glob, json, math, os, re, subprocess, sys, textwrap, time
 
@@ -112,12 +115,46 @@ def table_of_users(users):
     return "\n".join(lines) + "\n\n" + "\n".join(growth) + "\n"
 
 
-def main():
-    if sys.argv[1] == "--users":
-        users, load = sys.argv[2:]
-        replace("docs/benchmarks.md", "users", conditions(load) + "\n\n" + table_of_users(users) + "\n")
-        return
-    times, table, unseen_times, unseen_table, load = sys.argv[1:]
+def number(x):
+    return "-" if x is None else f"{x:.2f}" if x < 10 else f"{x:.1f}" if x < 100 else f"{x:.0f}"
+
+
+def table_of_tiers(rows):
+    """How many times as fast as the stack machine each column is."""
+    columns = ["-O0", "-O1", "-O2", "-O3", "jit", "C#"]
+    lines = ["| program | N | baseline s | " + " | ".join(columns) + " |", "|---|--:|--:|" + "--:|" * len(columns)]
+    ratios = {column: [] for column in columns}
+    for row in rows:
+        seconds = {column: cell["minimum"] or None for column, cell in row["cells"].items()}
+        base = seconds["baseline"]
+        cells = [base / seconds[column] if base and seconds[column] else None for column in columns]
+        for column, ratio in zip(columns, cells):
+            ratios[column] += [ratio] if ratio else []
+        lines.append(f"| {row['name']} | {row['n']} | {f'{base:.3f}' if base else '-'} | {' | '.join(map(number, cells))} |")
+    means = [math.exp(sum(map(math.log, ratios[column])) / len(ratios[column])) if ratios[column] else None for column in columns]
+    lines.append(f"| **geometric mean** | | | {' | '.join(map(number, means))} |")
+    return "\n".join(lines) + "\n"
+
+
+def write_users(users, load):
+    replace("docs/benchmarks.md", "users", conditions(load) + "\n\n" + table_of_users(users) + "\n")
+
+
+def write_tiers(path, load):
+    with open(path) as f:
+        result = json.load(f)
+    rounds = "one round" if result["rounds"] == 1 else f"{result['rounds']} rounds"
+    size = "mid" if result["size"] == "full" and result["tierRows"] else result["size"]
+    replace("docs/benchmarks.md", "tiers", f"{conditions(load)} Size {size}, {rounds}.\n\n"
+            + table_of_tiers(result["tierRows"] or result["rows"]))
+
+
+def write_report(name, path, load):
+    with open(path) as f:
+        replace("docs/benchmarks.md", name, conditions(load) + "\n\n" + f.read().strip() + "\n")
+
+
+def write_programs(times, table, unseen_times, unseen_table, load):
     rows, cells = contents(times, table)
     text = wrapped(summary(rows))
     replace("README.md", "summary", text)
@@ -127,5 +164,7 @@ def main():
     replace("docs/benchmarks.md", "unseen", wrapped(summary_of_unseen(rows)) + "\n" + conditions(load) + "\n" + cells + "\n")
 
 
+WRITERS = {"--programs": write_programs, "--users": write_users, "--tiers": write_tiers, "--report": write_report}
+
 if __name__ == "__main__":
-    main()
+    WRITERS[sys.argv[1]](*sys.argv[2:])

@@ -1,26 +1,61 @@
 #!/usr/bin/env bash
-# Times the benchmark programs and the unseen ones in Lyra, C#, node, LuaJIT, PyPy and Lua 5.4, and writes the results into
-# docs/benchmarks.md and README.md; then those of bench-users.sh. Takes half an hour, in which the machine must have no
-# other work.
-# All options are passed to Lyra.Bench/Peers/run.py; --engines and --rounds have defaults here.
+# Measures what README.md, docs/benchmarks.md and docs/claims.md show, and writes it there. Takes an hour or more, in which the
+# machine must have no other work: each part refuses to start at a load over 0.7. The arguments are parts; all without one:
+#   programs   the programs and the unseen ones in Lyra, C#, node, LuaJIT, PyPy and Lua 5.4
+#   users      workloads by size and number of processors (bench-users.sh)
+#   claims     the figures of the documents, and the tiers side by side
+#   reports    the tables of Lyra.Bench -- NAME
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-command -v python3 > /dev/null || { echo "bench.sh needs python3."; exit 2; }
-for peer in luajit lua5.4 pypy3; do
-    command -v $peer > /dev/null || apt-get install -y -q $peer || { echo "bench.sh needs $peer, which apt could not install."; exit 2; }
-done
-command -v node > /dev/null || { echo "bench.sh needs node."; exit 2; }
-
 out=artifacts/bench
-mkdir -p "$out"
-tools/publish.sh "$out/lyra"
-
-load=$(tools/quiet.sh)
-for set in Programs Unseen; do
-    python3 Lyra.Bench/Peers/run.py --set $set --engines csharp,node,luajit,pypy3,lua5.4,lyra,lyra-nojit --rounds 2 \
-        --lyra "$PWD/$out/lyra/lyra" --json "$out/$set.json" "$@" > "$out/$set.md" || echo "Some runs failed; the table names them."
+mkdir -p $out
+for tool in python3 node; do
+    command -v $tool > /dev/null || { echo "bench.sh needs $tool."; exit 2; }
 done
 
-tools/bench-report.py "$out/Programs.json" "$out/Programs.md" "$out/Unseen.json" "$out/Unseen.md" "$load"
-tools/bench-users.sh "$PWD/$out/lyra/lyra"
+peers() {
+    for peer in luajit lua5.4 pypy3; do
+        command -v $peer > /dev/null || apt-get install -y -q $peer || { echo "bench.sh needs $peer, which apt could not install."; exit 2; }
+    done
+}
+
+programs() {
+    peers
+    for set in Programs Unseen; do
+        python3 Lyra.Bench/Peers/run.py --set $set --engines csharp,node,luajit,pypy3,lua5.4,lyra,lyra-nojit --rounds 2 \
+            --lyra "$PWD/$out/lyra/lyra" --json "$out/$set.json" > "$out/$set.md" || echo "Some runs failed; the table names them."
+    done
+    tools/bench-report.py --programs $out/Programs.json $out/Programs.md $out/Unseen.json $out/Unseen.md "$1"
+}
+
+users() {
+    tools/bench-users.sh "$PWD/$out/lyra/lyra"
+}
+
+claims() {
+    peers
+    $out/lyra/lyra bench --claims --size full --rounds 2 --json $out/claims.json --markdown docs/claims.md > $out/claims.txt
+    tools/bench-report.py --tiers $out/claims.json "$1"
+}
+
+reports() {
+    dotnet build Lyra.Bench -c Release > /dev/null
+    for report in "compiling full" latency hostcalls hostentries hostobjects embedded scripts simd; do
+        name=${report%% *}
+        dotnet run -c Release --no-build --project Lyra.Bench -- $report > $out/$name.md
+        tools/bench-report.py --report $name $out/$name.md "$1"
+    done
+}
+
+[ $# -gt 0 ] || set -- programs users claims reports
+for part in "$@"; do
+    case $part in
+        programs | users | claims | reports) ;;
+        *) echo "bench.sh has no part '$part'; it has programs, users, claims and reports."; exit 2 ;;
+    esac
+done
+tools/publish.sh $out/lyra
+for part in "$@"; do
+    $part "$(tools/quiet.sh)"
+done

@@ -154,6 +154,24 @@ regression() {
     return 1
 }
 
+# Compares the speed with that of the last full run, whose commit is built beside this one and kept. Both builds run in turns, so that the
+# machine does not matter: a failure is 10 % in the mean, or 30 % for a program. Lyra.Bench/History/speed.history.jsonl keeps the times
+# of both, and artifacts/speed.html draws them.
+speed() {
+    local base builds=artifacts/speed
+    base=$(sed -nE 's/^\| [^|]+ \| `[0-9a-f]{40}` \| ([0-9a-f]+) .*/\1/p' docs/gate.md | tail -n 1)
+    git rev-parse --quiet --verify "$base^{commit}" >/dev/null || { echo "skipped, because the history has no full run"; return; }
+    if [ ! -d "$builds/$base" ]; then
+        rm -rf "$builds" && git worktree prune && git worktree add --quiet --detach "$builds/tree" "$base" &&
+            "$builds/tree/tools/publish.sh" "$PWD/$builds/$base" && git worktree remove --force "$builds/tree" || return 1
+    fi
+    mkdir -p Lyra.Bench/History
+    artifacts/command/lyra bench --against "$builds/$base/lyra" --save Lyra.Bench/History/speed.json \
+        --html artifacts/speed.html >"$log" 2>&1 && sed -n '/^Compared/,$p' "$log" && return
+    cat "$log"
+    return 1
+}
+
 # Checks the memory of processes that create and drop engines and code, and serve requests. Tests cannot check it, because they share one
 # process. No step measures time. Tiered compilation is off, because the CLR holds many megabytes while it recompiles methods. They are not
 # a leak.
@@ -195,6 +213,7 @@ export LYRA_COMMAND=$PWD/artifacts/command/lyra.dll
 step "verify" verify
 step "ilverify" official
 step "regression" regression
+$full && step "speed" speed
 step "memory" memory
 
 # Programs use the packages, also trimmed and with native AOT.
@@ -225,6 +244,6 @@ step "fuzz" fuzz_all
 begin ""
 if $full; then
     echo "| $(date +%F) | \`$tree\` | ${commit:0:8} | $passed | $SECONDS | $steps |" >>docs/gate.md
-    echo "docs/gate.md has the result of this full run: commit it."
+    echo "docs/gate.md has the result of this full run, and Lyra.Bench/History its times: commit both."
 fi
 finish 0

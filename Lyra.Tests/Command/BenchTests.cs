@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using System.Xml.Linq;
+using Lyra.Bench.Suite;
 using Lyra.Bench.Suite.Micro;
 using Lyra.Bench.Suite.Results;
 using Lyra.Bench.Suite.Running;
@@ -89,6 +91,39 @@ public sealed class BenchTests : IDisposable
         result.Out.ShouldNotContain(other == "baseline" ? "stack baseline" : other);
     }
 
+    [Theory]
+    [InlineData("0.0000001", 3, "slower: failure")]
+    [InlineData("1000", 0, "faster")]
+    public async Task A_build_that_is_slower_than_one_beside_it_fails(string seconds, int code, string verdict)
+    {
+        double expected = BenchProgram.All().Single(program => program.Name == "tak").Small.Expected;
+        string other = Path.Combine(_folder.Path, "other");
+        File.WriteAllText(other, string.Create(CultureInfo.InvariantCulture, $"#!/bin/sh\necho {expected} {seconds}\n"));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(other, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        CommandResult result = await Command(
+            "bench", "--against", other, "--size", "small", "--rounds", "1", "--save", "speed.json", "tak");
+
+        result.Code.ShouldBe(code, result.Err);
+        result.Out.ShouldContain($"Compared with {other}: 2 times");
+        result.Out.ShouldMatch($@"\n  tak +jit +[-+\d.]+ % +{verdict}\n");
+        result.Out.ShouldMatch(@"\n  jit +[-+\d.]+ %\n");
+        BenchJson.Read(File.ReadAllText(Path.Combine(_folder.Path, "speed.json"))).Columns
+            .ShouldBe(["-O2", "jit", "-O2 before", "jit before"]);
+    }
+
+    [Fact]
+    public async Task A_command_that_runs_no_program_is_no_other_build()
+    {
+        CommandResult result = await Command("bench", "--against", "/bin/false", "--size", "small", "--rounds", "1", "tak");
+
+        result.Code.ShouldBe(2);
+        result.Err.ShouldContain("--against finds no program that /bin/false runs; name the command lyra of another build");
+    }
+
     [Fact]
     public async Task Changed_counters_fail_the_regression_run()
     {
@@ -152,7 +187,8 @@ public sealed class BenchTests : IDisposable
     [InlineData("'calls' is a group of microbenchmarks; to measure it: lyra bench micro calls", "bench", "calls")]
     [InlineData("there is no benchmark program 'performence'; did you mean 'performance'?", "bench", "performence")]
     [InlineData("--markdown writes the table of --claims; add that option", "bench", "--markdown", "a.md", "fib")]
-    [InlineData("--limit is for comparisons; add --compare FILE, or select regression", "bench", "--limit", "50", "fib")]
+    [InlineData(
+        "--limit is for comparisons; add --compare FILE or --against COMMAND, or select regression", "bench", "--limit", "50", "fib")]
     public async Task Invalid_arguments_are_explained(string message, params string[] arguments)
     {
         CommandResult result = await Command(arguments);

@@ -14,6 +14,9 @@ internal static class ClaimCheck
     /// <summary>The factor by which a partly confirmed claim may miss the wanted value.</summary>
     public const double PartialFactor = 2;
 
+    /// <summary>The document that says how fast the machine was whose times the documents give.</summary>
+    internal static readonly ClaimSource Speed = ClaimSource.Of("docs/benchmarks.md", "calibration loop of `lyra bench` takes ([\\d.]+) s");
+
     private const string NotMeasured = "Not measured in this run.";
 
     /// <summary>Checks all claims.</summary>
@@ -30,13 +33,20 @@ internal static class ClaimCheck
     internal static ClaimResult Check(Claim claim, BenchResult result, Func<string, string> read)
     {
         double wanted = claim.Source.Wanted(read);
-        double? measured = claim.Measure(result) is { } value && double.IsFinite(value) ? value : null;
+        double? measured = claim.Measure(result) is { } value && double.IsFinite(value) ? value / Slowness(claim, result, read) : null;
         double tolerance = claim.Source.Pattern is null ? 0 : Tolerance;
         ClaimVerdict verdict = VerdictOf(claim.Bound, wanted, measured, claim.OtherTier?.Invoke(result), tolerance);
         string remark = measured is null && claim.Remark.Length == 0 ? NotMeasured : claim.Remark;
         return new ClaimResult(
             claim.Id, claim.Text, claim.Source.Place, claim.Measurement, claim.Bound, wanted, claim.Unit, measured, verdict, remark);
     }
+
+    /// <summary>
+    /// How many times as long this machine takes as the one whose times the documents give, by the calibration loop; 1 for figures that are
+    /// no times, and for goals.
+    /// </summary>
+    private static double Slowness(Claim claim, BenchResult result, Func<string, string> read) =>
+        claim is { Source.Pattern: not null, Unit: "ns" or "µs" or "ms" } ? result.CalibrationSeconds / Speed.Wanted(read) : 1;
 
     private static ClaimVerdict VerdictOf(ClaimBound bound, double wanted, double? measured, double? other, double tolerance)
     {

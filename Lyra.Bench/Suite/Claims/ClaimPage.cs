@@ -12,10 +12,27 @@ internal static class ClaimPage
     private const string Head = """
         # Claims
 
-        This page checks every published figure: those of README.md, those of the documents that a short run can measure, and the goals
-        that were set for Lyra before it was built. Records of experiments and of runs that take hours, with their dates, are no claims.
-        `lyra bench --claims --markdown docs/claims.md` writes the page; each measured value comes from that run.
+        This page checks every published figure: those of README.md, those of the documents that a run can measure, and the goals
+        that were set for Lyra before it was built. Records of experiments and of long runs have their dates in their pages, and are no
+        claims. `lyra bench --claims --size full --markdown docs/claims.md` writes the page; each measured value comes from that run.
 
+        """;
+
+    private const string Measurements = """
+
+        | measurement | how |
+        | --- | --- |
+        | programs | each of Lyra.Bench/Programs in a process of its own, warm-up included; the columns take turns, the smallest time counts |
+        | tiers | the same programs in all columns of Lyra and on the stack machine, at the size mid at most |
+        | micro GROUP: OPERATION | `lyra bench micro GROUP`: one operation in a loop, the smallest sample of twice the rounds |
+        | counters | what the programs execute at the size small; the same on every machine |
+        | stress | 1,000,000 frames, 100,000 cache operations and 10,000 rentals in a process of its own |
+
+        """;
+
+    private const string Scale = """
+        Times that a document gives are compared with the measured ones as if both machines had the same speed: the calibration loop of
+        `lyra bench` tells their ratio.
         """;
 
     private const string Rules = """
@@ -28,6 +45,15 @@ internal static class ClaimPage
 
         The ratio is the measured value divided by the wanted one.
 
+        """;
+
+    private const string Answers = """
+        ## Other figures of the design
+
+        These figures are no goals that a run could check: settings, examples, or measurements that .NET does not offer.
+
+        | figure | answer |
+        | --- | --- |
         """;
 
     private const string Goals = """
@@ -44,6 +70,8 @@ internal static class ClaimPage
         writer.Write(Wrap(Head));
         writer.WriteLine();
         writer.Write(Wrap(Origin(result)));
+        writer.WriteLine(Measurements);
+        writer.Write(Wrap(Scale));
         writer.WriteLine(Rules.TrimEnd('\n'));
         writer.WriteLine();
         writer.WriteLine($"{BenchTables.Verdicts(result)}.");
@@ -58,6 +86,13 @@ internal static class ClaimPage
             {
                 writer.WriteLine(Row(claim));
             }
+        }
+
+        writer.WriteLine();
+        writer.WriteLine(Answers);
+        foreach ((string figure, string answer) in DesignAnswers.All)
+        {
+            writer.WriteLine($"| {figure} | {answer} |");
         }
     }
 
@@ -76,10 +111,19 @@ internal static class ClaimPage
         return $"| {string.Join(" | ", cells)} |";
     }
 
-    private static string Origin(BenchResult result) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Measured on {result.Date:yyyy-MM-dd}: {result.Machine.Processor}, {result.Machine.Cores} cores, {result.Machine.Runtime}; "
-            + $"{result.Rows.Count} programs at the size {result.Size}, rounds {result.Rounds}.\n");
+    private static string Origin(BenchResult result)
+    {
+        BenchMachine machine = result.Machine;
+        string commit = machine.Commit.Length == 0 ? string.Empty : $" at {machine.Commit}";
+        string load = machine.Load is { } average
+            ? string.Create(CultureInfo.InvariantCulture, $", load average {average:0.00}")
+            : string.Empty;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Measured on {result.Date:yyyy-MM-dd}{commit}: {machine.Processor}, {machine.Cores} cores{load}, {machine.Runtime}; "
+                + $"{result.Rows.Count} programs at the size {result.Size}, rounds {result.Rounds}; "
+                + $"the calibration loop takes {result.CalibrationSeconds:0.000} s.\n");
+    }
 
     /// <summary>Breaks paragraphs into lines of at most 120 characters.</summary>
     private static string Wrap(string text)

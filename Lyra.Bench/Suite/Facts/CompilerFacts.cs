@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Text;
@@ -12,7 +11,7 @@ internal static class CompilerFacts
 {
     private const int Rounds = 7;
 
-    public static double[] Measure(IReadOnlyList<BenchProgram> programs, BenchSize size)
+    public static double[] Measure()
     {
         string[] texts = [.. BenchProgram.All().Select(program => BenchProgram.Text(program.Name))];
         double[] fastest = [double.MaxValue, double.MaxValue];

@@ -1,8 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Lyra.Bench.Suite.Micro;
-using Lyra.Runtime.Caches;
 using Lyra.Runtime.Memory;
 
 namespace Lyra.Bench.Suite.Facts;
@@ -11,8 +11,8 @@ namespace Lyra.Bench.Suite.Facts;
 internal static class MemoryFacts
 {
     private const int Runs = 200;
-    private const int Keys = 1_000;
-    private const int Hits = 10_000;
+    private const int FewestStrs = 100;
+    private const double Elements = 100_000;
 
     private const string Work = """
         struct Vector { x; y; proc __add(self, o) { return Vector(self.x + o.x, self.y + o.y) } }
@@ -41,7 +41,8 @@ internal static class MemoryFacts
     }
 
     /// <summary>The slots that 200 runs have not returned, and the bytes that each of 200 dropped engines keeps alive.</summary>
-    public static double[] Leaks()
+    /// <param name="use">Called with each engine before it is dropped.</param>
+    public static double[] Leaks(Action<LyraEngine> use)
     {
         LyraScript script = LyraScript.Compile(Work, "work.lyra");
         using LyraEngine engine = new(new LyraOptions { Output = TextWriter.Null });
@@ -50,27 +51,43 @@ internal static class MemoryFacts
             engine.Run(script);
         }
 
-        UseEngines(script);
+        UseEngines(script, use);
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        UseEngines(script);
+        UseEngines(script, use);
         long after = GC.GetTotalMemory(forceFullCollection: true);
         return [engine.Statistics.Slabs.Sum(slab => slab.Used), Math.Max(0, (double)(after - before) / Runs)];
     }
 
-    /// <summary>The percentage of the strs of a split and of the keys of parsed objects that the table of texts has returned.</summary>
-    public static double TextHits()
+    /// <summary>
+    /// The percentage of strs that the programs would have made at run time, if an equal one had not been kept, among those programs at the
+    /// small size that make at least 100.
+    /// </summary>
+    public static double TextHits(IReadOnlyList<BenchProgram> programs)
     {
-        using LyraEngine engine = new(new LyraOptions { Output = TextWriter.Null });
-        engine.Run(
-            """
-            import json
-            for i in 0..1000 { "the quick ${i} jumps over the lazy dog".split(" ") }
-            for i in 0..1000 { json.parse("{\"name\": ${i}, \"price\": 1.5, \"tags\": []}") }
-            """,
-            "texts.lyra");
-        StringStatistics strings = engine.Statistics.Strings;
-        return 100.0 * strings.Hits / (strings.Hits + strings.Interned);
+        long hits = 0;
+        long all = 0;
+        foreach (BenchProgram program in programs)
+        {
+            using LyraEngine engine = new(new LyraOptions { Output = TextWriter.Null });
+            engine.Run(BenchProgram.Declarations(program.Name), program.Name + ".lyra");
+            engine.Call("run", program.Small.N);
+            StringStatistics strings = engine.Statistics.Strings;
+            if (strings.Hits + strings.Interned >= FewestStrs)
+            {
+                hits += strings.Hits;
+                all += strings.Hits + strings.Interned;
+            }
+        }
+
+        return all == 0 ? double.NaN : 100.0 * hits / all;
     }
+
+    /// <summary>The bytes of an int in a list of 100,000, and of a value in a list of ints and strs.</summary>
+    public static double[] ElementBytes() =>
+    [
+        ElementBytes("let xs = list(0..100_000)"),
+        ElementBytes("let xs = list(0..100_000).map(i => if i % 2 == 0 { i } else { \"a\" })"),
+    ];
 
     /// <summary>The bytes that a new engine allocates, which takes the stacks of a disposed one.</summary>
     public static double EngineBytes()
@@ -86,29 +103,23 @@ internal static class MemoryFacts
         return smallest;
     }
 
-    /// <summary>The checks that a number of hits cause.</summary>
-    public static double Checks(int checkEvery)
+    private static double ElementBytes(string script)
     {
-        HashInlineCache cache = new(checkEvery: checkEvery);
-        for (int key = 0; key < Keys; key++)
-        {
-            cache.Set(key, key, null, key);
-        }
-
-        for (int i = 0; i < Hits; i++)
-        {
-            cache.TryGet(i % Keys, i % Keys, out _, out _);
-        }
-
-        return cache.Statistics.Checks;
+        using LyraEngine engine = new();
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        engine.Run(script, "list.lyra");
+        double bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
+        GC.KeepAlive(engine);
+        return bytes / Elements;
     }
 
-    private static void UseEngines(LyraScript script)
+    private static void UseEngines(LyraScript script, Action<LyraEngine> use)
     {
         for (int i = 0; i < Runs; i++)
         {
             using LyraEngine engine = new(new LyraOptions { Output = TextWriter.Null });
             engine.Run(script);
+            use(engine);
         }
     }
 

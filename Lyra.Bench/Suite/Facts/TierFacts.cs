@@ -10,9 +10,10 @@ namespace Lyra.Bench.Suite.Facts;
 /// <summary>Measurements of scripts in the tiers.</summary>
 internal static class TierFacts
 {
-    private const int Rounds = 3;
+    /// <summary>A loop at the top level, which gets hot while it runs.</summary>
+    public const string Loop = "var s = 0\nfor i in 0..20_000_000 { s += i & 3 }\ns";
 
-    private const string Loop = "var s = 0\nfor i in 0..20_000_000 { s += i & 3 }\ns";
+    private const int Rounds = 3;
 
     private const string BigFib = """
         var a = 0
@@ -20,24 +21,95 @@ internal static class TierFacts
         for i in 0..100_000 { a, b = b, a + b }
         """;
 
-    /// <summary>The most milliseconds for which compilation stopped one of the programs in total.</summary>
-    public static double LongestStop(IReadOnlyList<BenchProgram> programs, BenchSize size) => programs.Max(program =>
-    {
-        using LyraEngine engine = Run(program, size, new LyraOptions(), null);
-        return engine.Statistics.Jit.CompileTime.TotalMilliseconds;
-    });
+    private const string Recursion = """
+        var depth = 0
+        proc down() {
+            depth += 1
+            down()
+        }
+        down()
+        """;
 
-    /// <summary>The geometric mean of the times with the level basic, to those without a profile, in the interpreter.</summary>
-    public static double ProfileCost(IReadOnlyList<BenchProgram> programs, BenchSize size) =>
-        Math.Exp(programs.Average(program => Math.Log(ProfileCost(program, size))));
+    /// <summary>The programs that docs/profile.md lists.</summary>
+    private static readonly string[] Profiled = ["raytrace", "nbody", "richards", "fannkuch", "queens", "stackvm", "fib"];
+
+    /// <summary>
+    /// The most milliseconds for which compilation stopped one of the programs in total; the bytes that one compilation allocates in the
+    /// mean; and the guards that fail in 100 steps of compiled code.
+    /// </summary>
+    public static double[] Compilations(IReadOnlyList<BenchProgram> programs, BenchSize size)
+    {
+        double longest = 0;
+        double bytes = 0;
+        double compilations = 0;
+        double steps = 0;
+        double failures = 0;
+        foreach (BenchProgram program in programs)
+        {
+            using LyraEngine engine = Run(program, size, new LyraOptions(), null);
+            JitStatistics jit = engine.Statistics.Jit;
+            longest = Math.Max(longest, jit.CompileTime.TotalMilliseconds);
+            bytes += jit.CompileBytes;
+            compilations += jit.TracesCompiled;
+            steps += jit.CompiledSteps;
+            failures += jit.Deoptimizations;
+        }
+
+        return [longest, bytes / compilations, 100 * failures / steps];
+    }
+
+    /// <summary>
+    /// Times in the interpreter with a profile, to those without: at level none the mean of the programs that docs/profile.md lists, then
+    /// the most of them at levels basic and full. Not a number if none of them is selected.
+    /// </summary>
+    public static double[] ProfileCosts(IReadOnlyList<BenchProgram> programs, BenchSize size)
+    {
+        BenchProgram[] profiled = [.. programs.Where(program => Profiled.Contains(program.Name))];
+        return profiled.Length == 0
+            ? [double.NaN, double.NaN, double.NaN]
+            :
+            [
+                Math.Exp(profiled.Average(program => Math.Log(ProfileCost(program, size, ProfileLevel.None)))),
+                profiled.Max(program => ProfileCost(program, size, ProfileLevel.Basic)),
+                profiled.Max(program => ProfileCost(program, size, ProfileLevel.Full)),
+            ];
+    }
+
+    /// <summary>The geometric mean of the times with limits on steps, time and memory, to those without.</summary>
+    public static double LimitsCost(IReadOnlyList<BenchProgram> programs, BenchSize size)
+    {
+        LyraOptions limited = new()
+        {
+            Limits = new LyraLimits { MaxSteps = long.MaxValue / 2, Timeout = TimeSpan.FromMinutes(10), MaxMemoryBytes = 4L << 30 },
+        };
+        return Math.Exp(programs.Average(program => Math.Log(Ratio(
+            () => Run(program, size, limited, null).Dispose(),
+            () => Run(program, size, new LyraOptions(), null).Dispose()))));
+    }
 
     /// <summary>The percentage of the steps of one loop at the top level that compiled code took, entered while it ran.</summary>
-    public static double HandedOver()
+    public static double HandedOver(string loop)
     {
         using LyraEngine engine = new();
-        engine.Run(Loop, "loop.lyra");
+        engine.Run(loop, "loop.lyra");
         JitStatistics jit = engine.Statistics.Jit;
         return 100.0 * jit.CompiledSteps / jit.Steps;
+    }
+
+    /// <summary>The frames of an endless recursion under the default limit; the frame of the script itself counts.</summary>
+    public static double FrameLimit()
+    {
+        using LyraEngine engine = new();
+        try
+        {
+            engine.Run(Recursion, "recursion.lyra");
+        }
+        catch (LyraException)
+        {
+            return 1 + engine.Globals["depth"].As<long>();
+        }
+
+        return double.NaN;
     }
 
     /// <summary>The seconds of fib(100000), a number of 20,899 digits, on the baseline and in both tiers.</summary>
@@ -60,15 +132,21 @@ internal static class TierFacts
         engine.Run(BigFib, "fib.lyra");
     }
 
-    private static double ProfileCost(BenchProgram program, BenchSize size)
+    private static double ProfileCost(BenchProgram program, BenchSize size, ProfileLevel level)
     {
         LyraOptions options = new() { Jit = JitMode.Off };
-        double without = double.MaxValue;
+        return Ratio(() => Run(program, size, options, level).Dispose(), () => Run(program, size, options, null).Dispose());
+    }
+
+    /// <summary>The smallest time of some work, to that of other work, in turns.</summary>
+    private static double Ratio(Action work, Action other)
+    {
         double with = double.MaxValue;
+        double without = double.MaxValue;
         for (int round = 0; round < Rounds; round++)
         {
-            Keep(ref without, Time(() => Run(program, size, options, null).Dispose()));
-            Keep(ref with, Time(() => Run(program, size, options, ProfileLevel.Basic).Dispose()));
+            Keep(ref without, Time(other));
+            Keep(ref with, Time(work));
         }
 
         return with / without;

@@ -60,7 +60,8 @@ internal static class CallGroups
                     }
                     """,
                 Setup = "let shapes = [Circle(1), Square(2), Box(1, 2)]; var s = 0",
-            }.Variants("5 structures"),
+            }.Variants("structs"),
+            .. Structures(5),
             .. Structures(50),
             .. Structures(500),
         ]),

@@ -57,6 +57,7 @@ internal static class DataGroups
         [
             .. Vector("add by a loop", "for k in 0..1000 { r[k] = a[k] + b[k] }"),
             .. Vector("add by simd", "r = simd.add(a, b)"),
+            .. Vector("add by simd into a list", "simd.addTo(r, a, b)"),
             .. Vector("mul by a loop", "for k in 0..1000 { r[k] = a[k] * b[k] }"),
             .. Vector("mul by simd", "r = simd.mul(a, b)"),
             .. Vector("sum by a loop", "var t = 0; for k in 0..1000 { t += a[k] }; r[0] = t"),

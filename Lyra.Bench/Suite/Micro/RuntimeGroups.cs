@@ -34,10 +34,11 @@ internal static class RuntimeGroups
         [
             new("slab pool", static () => Rentals(new SlabPool())),
             new("new array", NewArrays),
-            new("new pool for each", NewPools),
+            new("new slab for each", static () => RentalsOfNewSlabs(new SlabPool())),
         ]),
-        new("engines", "one new engine that runs the compiled script 1 + 2",
+        new("engines", "one new engine that runs the script 1 + 2, compiled before except in the first row",
         [
+            new("new engine, from source", static () => static () => Repeat(EnginesFromSource)),
             new("new engine", static () => static () => Repeat(static () => Engines(LyraOptions.Default))),
             new("new engine, embedded", static () => static () => Repeat(static () => Engines(LyraOptions.Embedded))),
             new("new engine, jit off", static () => static () => Repeat(static () => Engines(Interpreted))),
@@ -121,12 +122,15 @@ internal static class RuntimeGroups
         }
     };
 
-    private static Action NewPools() => static () =>
+    /// <summary>Each rental makes a slab, because the pool has given back the one before.</summary>
+    private static Action RentalsOfNewSlabs(SlabPool pool) => () =>
     {
         for (int i = 0; i < MicroVariant.Operations; i++)
         {
-            SlabPool pool = new();
-            pool.Return(pool.Rent(SlotValues));
+            SlabLease lease = pool.Rent(SlotValues);
+            lease.Span[0].SetInt(i);
+            pool.Return(lease);
+            pool.Defragment();
         }
     };
 
@@ -142,5 +146,11 @@ internal static class RuntimeGroups
     {
         using LyraEngine engine = new(options);
         engine.Run(Sum);
+    }
+
+    private static void EnginesFromSource()
+    {
+        using LyraEngine engine = new();
+        engine.Run("1 + 2");
     }
 }

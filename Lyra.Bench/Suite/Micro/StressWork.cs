@@ -49,7 +49,10 @@ internal sealed class StressWork
                 _frames.Push(_context, _callee, _frames.End, 0, FrameFlags.None, _callee.Code.EntryCost);
             }
 
-            _frames.Top = -1;
+            for (int depth = 0; depth < Depth; depth++)
+            {
+                _frames.Top--;
+            }
         }
     }
 

@@ -197,9 +197,7 @@ internal sealed class BenchPage
     private void WriteComparison(BenchComparison comparison)
     {
         string[][] changes = BenchTables.Changes(comparison);
-        WriteElement("h2", string.Create(
-            CultureInfo.InvariantCulture,
-            $"Compared with {comparison.Stored.Date:yyyy-MM-dd HH:mm} on {comparison.Stored.Machine.Name}"));
+        WriteElement("h2", $"Compared with {comparison.Origin}");
         WriteElement("p", string.Create(
             CultureInfo.InvariantCulture,
             $"{comparison.Changes.Count} times, divided by that of the calibration loop; {changes.Length} differ by 5 % or more."));

@@ -14,6 +14,9 @@ internal sealed record BenchChange(string Program, string Column, double Before,
     /// <summary>The limit by default.</summary>
     public const double Failure = 0.10;
 
+    /// <summary>The limit for one program beside another build: the noise of three rounds.</summary>
+    public const double PairedFailure = 0.30;
+
     /// <summary>The share by which the program became slower; negative if it became faster.</summary>
     public double Share => (Now / Before) - 1;
 

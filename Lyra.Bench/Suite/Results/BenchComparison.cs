@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Lyra.Bench.Suite.Counting;
 
@@ -8,15 +9,13 @@ namespace Lyra.Bench.Suite.Results;
 /// <summary>
 /// Compares the present result with a stored one. The times of both are divided by those of the calibration loop. Counters must be equal.
 /// </summary>
-internal sealed class BenchComparison
+internal sealed record BenchComparison
 {
     private BenchComparison(BenchResult stored, IReadOnlyList<BenchChange> changes)
     {
-        Stored = stored;
         Changes = changes;
+        Origin = string.Create(CultureInfo.InvariantCulture, $"{stored.Date:yyyy-MM-dd HH:mm} on {stored.Machine.Name}");
     }
-
-    public BenchResult Stored { get; }
 
     /// <summary>Every program and column that both results have.</summary>
     public IReadOnlyList<BenchChange> Changes { get; }
@@ -27,8 +26,23 @@ internal sealed class BenchComparison
     /// <summary>The counters that differ.</summary>
     public IReadOnlyList<CounterChange> CounterChanges { get; private init; } = [];
 
-    /// <summary>Whether a program became so much slower, or executes something else, that the comparison fails.</summary>
-    public bool HasFailed => CounterChanges.Count > 0 || Changes.Any(change => change.IsFailure);
+    /// <summary>The share by which the programs may become slower in the mean of a column; null if each is judged alone.</summary>
+    public double? MeanLimit { get; init; }
+
+    /// <summary>What the present result is compared with, for people.</summary>
+    public string Origin { get; init; }
+
+    /// <summary>The columns of both results, each with the share by which its programs became slower in the mean.</summary>
+    public IReadOnlyList<(string Column, double Share)> Means =>
+    [
+        .. Changes.GroupBy(change => change.Column)
+            .Select(column => (column.Key, Math.Exp(column.Average(change => Math.Log(change.Now / change.Before))) - 1)),
+    ];
+
+    /// <summary>Whether programs became so much slower, or one executes something else, that the comparison fails.</summary>
+    public bool HasFailed => CounterChanges.Count > 0
+        || Changes.Any(change => change.IsFailure)
+        || Means.Any(mean => mean.Share >= MeanLimit);
 
     /// <summary>Compares two results.</summary>
     /// <param name="stored">The stored one.</param>

@@ -5,6 +5,7 @@ using Lyra.Bench.Suite.Claims;
 using Lyra.Bench.Suite.Counting;
 using Lyra.Bench.Suite.Facts;
 using Lyra.Bench.Suite.Micro;
+using Lyra.Bench.Suite.Running;
 
 namespace Lyra.Bench.Suite.Results;
 
@@ -25,6 +26,15 @@ internal sealed record BenchResult(
     IReadOnlyList<string> Columns,
     IReadOnlyList<BenchRow> Rows)
 {
+    /// <summary>
+    /// The programs in the columns that are compared with the stack baseline, if they run at a size of their own; otherwise
+    /// <see cref="Rows"/> has them.
+    /// </summary>
+    public IReadOnlyList<BenchRow> TierRows { get; init; } = [];
+
+    /// <summary>The programs of other folders, in Lyra and its peers, by the name of the folder.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<BenchRow>> Sets { get; init; } = new Dictionary<string, IReadOnlyList<BenchRow>>();
+
     /// <summary>The microbenchmarks.</summary>
     public IReadOnlyList<MicroFigure> Micro { get; init; } = [];
 
@@ -44,11 +54,13 @@ internal sealed record BenchResult(
     public double? MeanRatio(string column, string to) => MeanRatio(column, to, static _ => true);
 
     /// <summary>As <see cref="MeanRatio(string, string)"/>, over some of the programs.</summary>
-    public double? MeanRatio(string column, string to, Func<BenchRow, bool> isCounted)
-    {
-        double[] ratios = [.. Rows.Where(isCounted).Select(row => row.RatioOf(column, to)).OfType<double>()];
-        return ratios.Length == 0 ? null : Math.Exp(ratios.Average(Math.Log));
-    }
+    public double? MeanRatio(string column, string to, Func<BenchRow, bool> isCounted) => Mean(Rows.Where(isCounted), column, to);
+
+    /// <summary>As <see cref="MeanRatio(string, string)"/>, of the columns that are compared with the stack baseline.</summary>
+    public double? TierRatio(string column, string to) => Mean(TierRows.Count > 0 ? TierRows : Rows, column, to);
+
+    /// <summary>As <see cref="MeanRatio(string, string)"/>, of the programs of another folder; null if it was not measured.</summary>
+    public double? SetRatio(string set, string column, string to) => Mean(Sets.GetValueOrDefault(set, []), column, to);
 
     /// <summary>The cells that are not measured.</summary>
     public IEnumerable<(BenchRow Row, string Column, BenchCell Cell)> Unmeasured() =>
@@ -74,4 +86,27 @@ internal sealed record BenchResult(
         CalibrationSeconds = Math.Min(CalibrationSeconds, further.CalibrationSeconds),
         Rows = [.. Rows.Select(row => further.Rows.FirstOrDefault(other => other.Name == row.Name) is { } other ? row.With(other) : row)],
     };
+
+    /// <summary>
+    /// The other half of a paired measurement: this result with the times of the columns of another build, under the names of the present
+    /// ones.
+    /// </summary>
+    public BenchResult OfOtherBuild() => this with
+    {
+        Rows =
+        [
+            .. Rows.Select(row => row with
+            {
+                Cells = row.Cells.Where(cell => BenchColumns.IsOfOtherBuild(cell.Key))
+                    .ToDictionary(cell => BenchColumns.NameOfThisBuild(cell.Key), cell => cell.Value),
+            }),
+        ],
+        Counters = [],
+    };
+
+    private static double? Mean(IEnumerable<BenchRow> rows, string column, string to)
+    {
+        double[] ratios = [.. rows.Select(row => row.RatioOf(column, to)).OfType<double>()];
+        return ratios.Length == 0 ? null : Math.Exp(ratios.Average(Math.Log));
+    }
 }

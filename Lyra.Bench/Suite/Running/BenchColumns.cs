@@ -23,6 +23,9 @@ internal static class BenchColumns
     public const string InProcessCSharp = "csharp";
     public const string InProcessStress = "stress";
 
+    /// <summary>What follows the name of a column of another build.</summary>
+    private const string OtherBuild = " before";
+
     /// <summary>The settings of the CLR that the command <c>lyra</c> changes for itself, as they are by default.</summary>
     private static readonly Dictionary<string, string> DefaultSettings = new()
     {
@@ -41,8 +44,26 @@ internal static class BenchColumns
         OfProcess(CSharp, InProcessCSharp) with { Variables = DefaultSettings },
     ];
 
+    /// <summary>The columns that claims compare with other languages, at a size at which the stack machine would take minutes.</summary>
+    public static readonly BenchColumn[] ComparedLanguages = [.. Tiers.Where(column => column.Name is Interpreter or Jit or CSharp)];
+
     /// <summary>The columns of a comparison with the repository's result: the interpreter and both tiers, as users run them.</summary>
     public static readonly BenchColumn[] Regression = [.. Tiers.Where(column => column.Name is Interpreter or Jit)];
+
+    /// <summary>The columns of <see cref="Regression"/> by the command of another build.</summary>
+    /// <param name="command">The command: an executable file, or an assembly that <c>dotnet</c> starts.</param>
+    public static BenchColumn[] OfOtherBuild(CommandStart command) =>
+    [
+        .. Regression.Select(column => new BenchColumn(
+            column.Name + OtherBuild, (program, size) => [.. command.Arguments, .. column.Arguments(program, size)])
+        {
+            File = command.File,
+        }),
+    ];
+
+    public static bool IsOfOtherBuild(string column) => column.EndsWith(OtherBuild, StringComparison.Ordinal);
+
+    public static string NameOfThisBuild(string column) => column[..^OtherBuild.Length];
 
     /// <summary>Implementations of other languages, for which <paramref name="folder"/> has the programs.</summary>
     /// <param name="folder">The folder <c>Lyra.Bench/Peers</c>.</param>
@@ -66,13 +87,16 @@ internal static class BenchColumns
         ];
     }
 
+    /// <summary>A size as a value of <see cref="Size"/>.</summary>
+    public static string ArgumentOf(BenchSize size) => Enum.GetName(size)!.ToLowerInvariant();
+
     private static string ScriptOf(string scripts, BenchProgram program) => Path.Combine(scripts, $"{program.Name}.{scripts}");
 
     private static BenchColumn OfTier(string name, params string[] options) =>
         new(name, (program, size) => ["run", .. options, program.File, Argument(program, size)]) { IsLyra = true };
 
     private static BenchColumn OfProcess(string name, string engine) =>
-        new(name, (program, size) => ["bench", InProcess, engine, Size, Enum.GetName(size)!.ToLowerInvariant(), program.Name]);
+        new(name, (program, size) => ["bench", InProcess, engine, Size, ArgumentOf(size), program.Name]);
 
     private static string Argument(BenchProgram program, BenchSize size) => program.WorkAt(size).N.ToString(CultureInfo.InvariantCulture);
 }

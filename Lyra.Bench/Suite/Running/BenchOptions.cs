@@ -16,6 +16,17 @@ internal sealed record BenchOptions(
     /// <summary>What to measure.</summary>
     public BenchParts Parts { get; init; } = BenchSelection.Default;
 
+    /// <summary>
+    /// Columns that also run at <see cref="TierSize"/>, to be compared with each other; none if <see cref="Columns"/> has all.
+    /// </summary>
+    public IReadOnlyList<BenchColumn> TierColumns { get; init; } = [];
+
+    /// <summary>The size at which slow columns run: at the full one, the stack baseline takes minutes for a program.</summary>
+    public BenchSize TierSize => Size == BenchSize.Full ? BenchSize.Mid : Size;
+
+    /// <summary>Measures the programs of other folders; null if they are not measured.</summary>
+    public PeerSets? Sets { get; init; }
+
     /// <summary>The groups of microbenchmarks, if they are measured.</summary>
     public IReadOnlyList<MicroGroup> Groups { get; init; } = MicroGroups.All;
 

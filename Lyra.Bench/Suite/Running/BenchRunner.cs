@@ -25,7 +25,9 @@ internal sealed class BenchRunner(BenchOptions options)
 
     private bool RunsPrograms => Has(BenchParts.Programs);
 
-    private int Total => (RunsPrograms ? options.Programs.Count * options.Columns.Count * options.Rounds : 0)
+    private int Total =>
+        (RunsPrograms ? options.Programs.Count * (options.Columns.Count + options.TierColumns.Count) * options.Rounds : 0)
+        + (options.Sets is null ? 0 : PeerSets.Names.Length)
         + (Has(BenchParts.Micro) ? options.Groups.Count : 0)
         + (Has(BenchParts.Counters) ? options.Programs.Count : 0)
         + (Has(BenchParts.Facts) ? FactTable.All.Length : 0);
@@ -36,20 +38,24 @@ internal sealed class BenchRunner(BenchOptions options)
     {
         DateTimeOffset date = DateTimeOffset.Now;
         double before = Calibration.Measure();
-        BenchRow[] rows = RunsPrograms ? [.. options.Programs.Select(Measure)] : [];
+        BenchMachine machine = BenchMachine.Current();
+        BenchRow[] rows = RunsPrograms ? Measure(options.Columns, options.Size) : [];
+        BenchRow[] tierRows = RunsPrograms && options.TierColumns.Count > 0 ? Measure(options.TierColumns, options.TierSize) : [];
         return new BenchResult(
             date,
-            BenchMachine.Current(),
-            Enum.GetName(options.Size)!.ToLowerInvariant(),
+            machine,
+            BenchColumns.ArgumentOf(options.Size),
             options.Rounds,
             Math.Min(before, Calibration.Measure()),
             RunsPrograms ? [.. options.Columns.Select(column => column.Name)] : [],
             rows)
         {
+            TierRows = tierRows,
+            Sets = options.Sets?.Measure(options.Size, options.Rounds, Advance) ?? new Dictionary<string, IReadOnlyList<BenchRow>>(),
             Micro = Has(BenchParts.Micro) ? MicroTimer.Measure(options.Groups, MicroRounds, Advance) : [],
             Stress = Has(BenchParts.Micro) ? StressRun.Measure(options.Command) : [],
             Counters = Has(BenchParts.Counters) ? [.. options.Programs.Select(Count)] : [],
-            Facts = Has(BenchParts.Facts) ? FactTable.Measure(options.Programs, CountedSize, Advance) : [],
+            Facts = Has(BenchParts.Facts) ? FactTable.Measure(options, Advance) : [],
         };
     }
 
@@ -63,23 +69,26 @@ internal sealed class BenchRunner(BenchOptions options)
         return ProgramCounter.Count(program, CountedSize);
     }
 
-    private BenchRow Measure(BenchProgram program)
+    private BenchRow[] Measure(IReadOnlyList<BenchColumn> columns, BenchSize size) =>
+        [.. options.Programs.Select(program => Measure(program, columns, size))];
+
+    private BenchRow Measure(BenchProgram program, IReadOnlyList<BenchColumn> columns, BenchSize size)
     {
-        Dictionary<string, List<BenchSample>> samples = options.Columns.ToDictionary(column => column.Name, _ => new List<BenchSample>());
+        Dictionary<string, List<BenchSample>> samples = columns.ToDictionary(column => column.Name, _ => new List<BenchSample>());
         for (int round = 0; round < options.Rounds; round++)
         {
-            foreach (BenchColumn column in options.Columns)
+            foreach (BenchColumn column in columns)
             {
                 Advance();
                 if (Continues(samples[column.Name]))
                 {
-                    samples[column.Name].Add(_process.Run(column, program, options.Size));
+                    samples[column.Name].Add(_process.Run(column, program, size));
                 }
             }
         }
 
         Dictionary<string, BenchCell> cells = samples.ToDictionary(entry => entry.Key, entry => CellOf(entry.Value));
-        return new BenchRow(program.Name, program.Kind, program.WorkAt(options.Size).N, cells);
+        return new BenchRow(program.Name, program.Kind, program.WorkAt(size).N, cells);
     }
 
     private bool Continues(List<BenchSample> samples) =>

@@ -8,6 +8,11 @@ namespace Lyra.Bench.Suite.Running;
 /// <param name="Arguments">The arguments before those of the command.</param>
 internal sealed record CommandStart(string File, string[] Arguments)
 {
+    /// <summary>A command by its file: an executable, or an assembly that <c>dotnet</c> starts.</summary>
+    public static CommandStart Of(string file) => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+        ? new CommandStart("dotnet", [file])
+        : new CommandStart(file, []);
+
     /// <summary>The command that is running: the file itself, or <c>dotnet</c> with the file.</summary>
     public static CommandStart OfThisProcess(string assembly)
     {

@@ -92,6 +92,21 @@ public sealed class BenchResultTests : IDisposable
     }
 
     [Fact]
+    public void Many_programs_that_become_a_little_slower_fail_by_their_mean()
+    {
+        BenchResult stored = Result(1, Row("a", 1, 1, 1), Row("b", 1, 1, 1));
+        BenchResult now = Result(1, Row("a", 1, 1.12, 1), Row("b", 1, 1.09, 1));
+
+        BenchComparison each = BenchComparison.Of(stored, now, ["baseline", "jit"], limit: 0.3);
+
+        each.HasFailed.ShouldBeFalse();
+        each.Means.Select(mean => mean.Column).ShouldBe(["baseline", "jit"]);
+        each.Means[1].Share.ShouldBe(0.105, 0.001);
+        (each with { MeanLimit = 0.1 }).HasFailed.ShouldBeTrue();
+        (each with { MeanLimit = 0.11 }).HasFailed.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Results_that_can_t_be_compared_are_rejected()
     {
         BenchResult stored = Result(1, Row("a", 8, 2, 1));

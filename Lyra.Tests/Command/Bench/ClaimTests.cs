@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -71,13 +72,97 @@ public sealed partial class ClaimTests
     [Fact]
     public void A_claim_without_its_measurement_is_unconfirmed()
     {
-        BenchResult nothing = Everything() with { Micro = [], Rows = [], Counters = [], Facts = [], Stress = [] };
+        BenchResult nothing = Everything() with
+        {
+            Micro = [],
+            Rows = [],
+            TierRows = [],
+            Sets = new Dictionary<string, IReadOnlyList<BenchRow>>(),
+            Counters = [],
+            Facts = [],
+            Stress = [],
+        };
 
         ClaimResult[] claims = ClaimCheck.Check(nothing, Read);
 
         claims.Where(claim => claim.Measured is not null).Select(claim => claim.Id).ShouldBe(["programs", "kernels", "workloads"]);
         claims.Where(claim => claim.Measured is null)
             .ShouldAllBe(claim => claim.Verdict == ClaimVerdict.Unconfirmed && claim.Remark.Length > 0);
+    }
+
+    [Fact]
+    public void Each_claim_is_confirmed_by_a_good_measurement_and_turns_with_a_slow_or_wrong_one()
+    {
+        BenchResult result = Everything();
+        Dictionary<string, string> documents = ClaimTable.All.Select(claim => claim.Source.Place).Append(ClaimCheck.Speed.Place)
+            .Where(place => place != ClaimSource.DesignPlace).Distinct().ToDictionary(place => place, Read);
+        foreach (Claim claim in ClaimTable.All.Where(claim => claim.Id is not ("programs" or "kernels" or "workloads")))
+        {
+            HashSet<ClaimVerdict> verdicts =
+            [
+                .. PlantedResults.Of(result).Select(planted => ClaimCheck.Check(claim, planted, file => documents[file]).Verdict),
+            ];
+
+            verdicts.ShouldContain(ClaimVerdict.Confirmed, claim.Id);
+            verdicts.ShouldContain(ClaimVerdict.Unconfirmed, claim.Id);
+        }
+    }
+
+    [Fact]
+    public void A_time_of_a_document_is_compared_as_if_both_machines_had_the_same_speed()
+    {
+        ClaimSource source = ClaimSource.Of("a.md", "takes (\\d+) ms");
+        BenchResult slow = Everything() with { CalibrationSeconds = 0.2 };
+        Claim time = new("a", "A claim", source, ClaimBound.AtMost, "ms", "a measurement", _ => 20);
+
+        ClaimResult claim = ClaimCheck.Check(time, slow, Read);
+
+        claim.Measured.ShouldBe(10);
+        claim.Verdict.ShouldBe(ClaimVerdict.Confirmed);
+        ClaimCheck.Check(time with { Unit = "times" }, slow, Read).Measured.ShouldBe(20);
+        ClaimCheck.Check(time with { Source = ClaimSource.Design(10) }, slow, Read).Measured.ShouldBe(20);
+
+        static string Read(string file) => Document(file, "It takes 10 ms.", calibration: 0.1);
+    }
+
+    [Fact]
+    public void The_memory_of_dropped_engines_includes_what_they_leave_behind()
+    {
+        const int left = 100_000;
+        List<byte[]> kept = [];
+
+        MemoryFacts.Leaks(_ => kept.Add(new byte[left]))[1].ShouldBeGreaterThan(left / 2);
+
+        kept.Count.ShouldBeGreaterThan(100);
+        MemoryFacts.Leaks(static _ => { })[1].ShouldBeLessThan(left / 2);
+    }
+
+    [Fact]
+    public void Steps_are_handed_over_only_where_a_loop_is_compiled()
+    {
+        TierFacts.HandedOver("for i in 0..10 { }").ShouldBe(0);
+        TierFacts.HandedOver(TierFacts.Loop).ShouldBeGreaterThan(90);
+    }
+
+    [Fact]
+    public void Live_bytes_are_what_the_work_returns()
+    {
+        CollectorFacts.Usage.Of(static () => new byte[1_000_000]).Live.ShouldBeGreaterThan(900_000);
+        CollectorFacts.Usage.Of(static () => new byte[1_000_000].Length).Live.ShouldBeLessThan(900_000);
+    }
+
+    [Fact]
+    public void Rows_of_the_other_folders_are_read_from_the_file_of_their_driver()
+    {
+        const string json = """
+            {"rows": [{"name": "a", "kind": "workload", "n": 3,
+              "engines": {"csharp": {"seconds": 2, "all": [2]}, "lyra": {"seconds": 3}, "node": {"error": "failed"}}}]}
+            """;
+
+        BenchRow row = PeerSets.Read(json).ShouldHaveSingleItem();
+
+        row.RatioOf(PeerSets.Lyra, PeerSets.CSharp).ShouldBe(1.5);
+        row.RatioOf(PeerSets.Lyra, PeerSets.Node).ShouldBeNull();
     }
 
     [Theory]
@@ -112,8 +197,8 @@ public sealed partial class ClaimTests
         ClaimSource source = ClaimSource.Of("a.md", "takes (\\d+) ms");
         Claim near = new("a", "A claim", source, ClaimBound.AtMost, "ms", "a measurement", _ => 10.9);
 
-        ClaimCheck.Check(near, Everything(), _ => "It takes\n10 ms.").Verdict.ShouldBe(ClaimVerdict.Confirmed);
-        Should.Throw<FormatException>(() => ClaimCheck.Check(near, Everything(), _ => "nothing"))
+        ClaimCheck.Check(near, Everything(), file => Document(file, "It takes\n10 ms.")).Verdict.ShouldBe(ClaimVerdict.Confirmed);
+        Should.Throw<FormatException>(() => ClaimCheck.Check(near, Everything(), file => Document(file, "nothing")))
             .Message.ShouldStartWith("a.md has no text");
     }
 
@@ -159,10 +244,19 @@ public sealed partial class ClaimTests
         Dictionary<string, long> counts = typeof(Counters).GetFields().Select(field => (string)field.GetValue(null)!)
             .Concat([Counters.Instructions(0), Counters.Instructions(2), Counters.Instructions(3)])
             .ToDictionary(counter => counter, _ => 100L);
+        BenchRow[] rows = [new BenchRow("tasks", "workload", 7, cells), new BenchRow("fib", "kernel", 7, cells)];
+        BenchRow[] peers =
+        [
+            new("a", "workload", 7, new Dictionary<string, BenchCell>
+            {
+                [PeerSets.Lyra] = cells[BenchColumns.Jit], [PeerSets.CSharp] = cells[BenchColumns.CSharp], [PeerSets.Node] = cells["node"],
+            }),
+        ];
         return new BenchResult(
-            new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), new BenchMachine("m", "p", 2, "s", "r"), "small", 1, 1, columns,
-            [new BenchRow("tasks", "workload", 7, cells), new BenchRow("fib", "kernel", 7, cells)])
+            new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), new BenchMachine("m", "p", 2, "s", "r"), "small", 1, 1, columns, rows)
         {
+            TierRows = rows,
+            Sets = PeerSets.Names.ToDictionary(set => set, _ => (IReadOnlyList<BenchRow>)peers),
             Micro = [.. MicroGroups.All.SelectMany(group => group.Variants.Select(
                 variant => new MicroFigure(group.Name, variant.Operation, variant.Way, 9, 9, 0)))],
             Stress = [new StressFigure("frames", 1_000, 1, 50_000_000)],
@@ -170,6 +264,11 @@ public sealed partial class ClaimTests
             Facts = [.. FactTable.All.SelectMany(row => row.Names.Select(name => new BenchFact(name.Name, 1, name.Unit)))],
         };
     }
+
+    /// <summary>A document a.md with a text, and the one that tells the time of the calibration loop.</summary>
+    private static string Document(string file, string text, double calibration = 1) => file == "a.md"
+        ? text
+        : string.Create(CultureInfo.InvariantCulture, $"the calibration loop of `lyra bench` takes {calibration} s");
 
     private static string Read(string file) => File.ReadAllText(Repository.PathOf(file));
 

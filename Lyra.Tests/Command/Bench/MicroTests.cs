@@ -7,6 +7,7 @@ using Lyra.Bench.Suite.Facts;
 using Lyra.Bench.Suite.Micro;
 using Lyra.Bench.Suite.Pages;
 using Lyra.Bench.Suite.Results;
+using Lyra.Bench.Suite.Running;
 using Shouldly;
 using Xunit;
 
@@ -93,15 +94,18 @@ public sealed class MicroTests
         BenchProgram[] programs = [.. BenchProgram.All().Where(program => program.Name is "fib" or "binarytrees")];
         int rows = 0;
 
-        BenchFact[] facts = FactTable.Measure(programs, BenchSize.Small, () => rows++);
+        BenchFact[] facts = FactTable.Measure(
+            new BenchOptions(programs, BenchSize.Small, [], 1, CommandStart.OfThisProcess("lyra")), () => rows++);
 
         rows.ShouldBe(FactTable.All.Length);
         facts.Select(fact => fact.Name).ShouldBeUnique();
         facts.Length.ShouldBe(FactTable.All.Sum(row => row.Names.Length));
         facts.Single(fact => fact.Name == FactNames.SlabLeaks).Value.ShouldBe(0);
         facts.Single(fact => fact.Name == FactNames.HandedOver).Value.ShouldBeGreaterThan(50);
-        facts.Single(fact => fact.Name == FactNames.FullChecks).Value.ShouldBe(10_000);
-        facts.Single(fact => fact.Name == FactNames.SampledChecks).Value.ShouldBe(100);
+        facts.Single(fact => fact.Name == FactNames.Frames).Value.ShouldBe(10_000);
+        facts.Single(fact => fact.Name == FactNames.IntBytes).Value.ShouldBeInRange(7.5, 16);
+        facts.Single(fact => fact.Name == FactNames.MixedBytes).Value.ShouldBeInRange(15.5, 32);
+        facts.Single(fact => fact.Name == FactNames.PooledBytes).Value.ShouldBeLessThan(0.5);
     }
 
     [Fact]

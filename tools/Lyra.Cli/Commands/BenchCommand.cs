@@ -40,7 +40,8 @@ internal static class BenchCommand
 
         BenchRequest request = BenchRequest.Of(names, settings);
         bool isRegression = request.Parts.HasFlag(BenchParts.Regression);
-        string? compared = settings.CompareFile ?? (isRegression && settings.SaveFile is null ? Stored : null);
+        string? compared = settings.CompareFile
+            ?? (isRegression && settings is { SaveFile: null, Against: null } ? Stored : null);
         Require(settings, compared);
         BenchResult? stored = compared is null ? null : ReadStored(compared);
         BenchColumn[] columns = ColumnsOf(settings, isRegression);
@@ -54,11 +55,18 @@ internal static class BenchCommand
             Parts = request.Parts,
             Groups = request.Groups,
         };
+        options = settings.ChecksClaims ? WithClaims(options) : options;
         BenchResult result = Checked(settings, Run(options, streams));
         BenchComparison? comparison = null;
-        if (stored is not null)
+        if (settings.Against is { } command)
         {
-            (result, comparison) = Compare(compared!, stored, result, options, settings.Limit, streams);
+            (result, comparison) = Compare(result, options, streams, now => Beside(command, now, settings.Limit));
+        }
+        else if (stored is not null)
+        {
+            string[] own = [.. columns.Where(column => column.IsLyra).Select(column => column.Name)];
+            (result, comparison) = Compare(
+                result, options, streams, now => WithStored(compared!, stored, now, own, settings.Limit ?? BenchChange.Failure));
         }
 
         BenchReport.Write(result, comparison, request.Parts, streams);
@@ -73,9 +81,14 @@ internal static class BenchCommand
             throw new UsageException("--markdown writes the table of --claims; add that option");
         }
 
-        if (settings.Limit != BenchChange.Failure && compared is null)
+        if (settings.Limit is not null && compared is null && settings.Against is null)
         {
-            throw new UsageException("--limit is for comparisons; add --compare FILE, or select regression");
+            throw new UsageException("--limit is for comparisons; add --compare FILE or --against COMMAND, or select regression");
+        }
+
+        if (settings is { Against: not null, CompareFile: not null } or { Against: not null, ChecksClaims: true })
+        {
+            throw new UsageException("--against compares with another build alone; remove --compare and --claims");
         }
 
         foreach (string file in settings.OutputFiles)
@@ -88,12 +101,29 @@ internal static class BenchCommand
     {
         if (settings.ChecksClaims)
         {
-            return [.. BenchColumns.Tiers, .. BenchPeers.In(SourceTree.Require(NeedsTree))];
+            return [.. BenchColumns.ComparedLanguages, .. BenchPeers.In(SourceTree.Require(NeedsTree))];
+        }
+
+        if (settings.Against is { } command)
+        {
+            return [.. BenchColumns.Regression, .. BenchColumns.OfOtherBuild(CommandStart.Of(command))];
         }
 
         BenchColumn[] columns = isRegression ? BenchColumns.Regression : BenchColumns.Tiers;
         return [.. columns, .. settings.WithPeers ? BenchPeers.Require() : []];
     }
+
+    /// <summary>
+    /// Claims also compare the tiers with the stack baseline, and Lyra with its peers on the programs of other folders, unless programs are
+    /// selected.
+    /// </summary>
+    private static BenchOptions WithClaims(BenchOptions options) => options with
+    {
+        TierColumns = BenchColumns.Tiers,
+        Sets = options.Programs.Count == BenchProgram.All().Length
+            ? new PeerSets(SourceTree.Require(NeedsTree), options.Command)
+            : null,
+    };
 
     private static BenchResult Run(BenchOptions options, StandardStreams streams) => RunProgress.Show<BenchProgress, BenchResult>(
         streams, "runs", static state => (state.Done, state.Total), progress => BenchRunner.Run(options with { Progress = progress }));
@@ -147,10 +177,9 @@ internal static class BenchCommand
 
     /// <summary>Compares a result. Programs that seem too slow are measured again, because other work may have disturbed them.</summary>
     private static (BenchResult Result, BenchComparison Comparison) Compare(
-        string file, BenchResult stored, BenchResult result, BenchOptions options, double limit, StandardStreams streams)
+        BenchResult result, BenchOptions options, StandardStreams streams, Func<BenchResult, BenchComparison> compare)
     {
-        string[] columns = [.. options.Columns.Where(column => column.IsLyra).Select(column => column.Name)];
-        BenchComparison comparison = Compare(file, stored, result, columns, limit);
+        BenchComparison comparison = compare(result);
         for (int repetition = 0; repetition < MostRepetitions; repetition++)
         {
             HashSet<string> slow = [.. comparison.Changes.Where(change => change.IsFailure).Select(change => change.Program)];
@@ -161,13 +190,13 @@ internal static class BenchCommand
 
             BenchProgram[] programs = [.. options.Programs.Where(program => slow.Contains(program.Name))];
             result = result.With(Run(options with { Programs = programs, Parts = BenchParts.Times }, streams));
-            comparison = Compare(file, stored, result, columns, limit);
+            comparison = compare(result);
         }
 
         return (result, comparison);
     }
 
-    private static BenchComparison Compare(string file, BenchResult stored, BenchResult result, string[] columns, double limit)
+    private static BenchComparison WithStored(string file, BenchResult stored, BenchResult result, string[] columns, double limit)
     {
         try
         {
@@ -176,6 +205,24 @@ internal static class BenchCommand
         catch (FormatException e)
         {
             throw new UsageException($"{file} can't be compared: {e.Message}");
+        }
+    }
+
+    /// <summary>Compares a result with that of another build, which ran in the same rounds.</summary>
+    private static BenchComparison Beside(string command, BenchResult result, double? limit)
+    {
+        string[] columns = [.. BenchColumns.Regression.Select(column => column.Name)];
+        try
+        {
+            return BenchComparison.Of(result.OfOtherBuild(), result, columns, limit ?? BenchChange.PairedFailure) with
+            {
+                MeanLimit = BenchChange.Failure,
+                Origin = command,
+            };
+        }
+        catch (FormatException)
+        {
+            throw new UsageException($"--against finds no program that {command} runs; name the command lyra of another build");
         }
     }
 

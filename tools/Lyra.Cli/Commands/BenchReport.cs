@@ -86,7 +86,7 @@ internal static class BenchReport
         string[][] changes = BenchTables.Changes(comparison);
         string title = string.Create(
             CultureInfo.InvariantCulture,
-            $"Compared with {comparison.Stored.Date:yyyy-MM-dd HH:mm} on {comparison.Stored.Machine.Name}: "
+            $"Compared with {comparison.Origin}: "
                 + $"{comparison.Changes.Count} times, {changes.Length} of them differ by 5 % or more");
         if (changes.Length == 0)
         {
@@ -95,6 +95,12 @@ internal static class BenchReport
         }
 
         WriteWords(output, title, changes);
+        if (comparison.MeanLimit is not null)
+        {
+            string[][] means = [.. comparison.Means.Select(mean => new[] { mean.Column, BenchFigures.Percent(mean.Share) })];
+            WriteWords(output, "In the mean", means);
+        }
+
         if (comparison.CountedPrograms > 0)
         {
             output.WriteLine();

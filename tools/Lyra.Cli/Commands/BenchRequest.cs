@@ -39,7 +39,8 @@ internal sealed record BenchRequest(BenchParts Parts, BenchProgram[] Programs, M
             }
         }
 
-        parts = parts == BenchParts.None ? BenchSelection.Default : parts;
+        BenchParts usual = settings.Against is null ? BenchSelection.Default : BenchParts.Times;
+        parts = parts == BenchParts.None ? usual : parts;
         if (groups.Count > 0 && !parts.HasFlag(BenchParts.Micro))
         {
             throw new UsageException($"'{groups[0].Name}' is a group of microbenchmarks; to measure it: lyra bench micro {groups[0].Name}");

@@ -1,6 +1,5 @@
 using System.Linq;
 using Lyra.Bench.Suite;
-using Lyra.Bench.Suite.Results;
 
 namespace Lyra.Cli.Options;
 
@@ -27,8 +26,11 @@ internal sealed class BenchSettings
     /// <summary>The stored result to compare with; null for none.</summary>
     public string? CompareFile { get; set; }
 
-    /// <summary>The share by which a program may become slower without failing a comparison.</summary>
-    public double Limit { get; set; } = BenchChange.Failure;
+    /// <summary>The command of another build to compare with, which runs beside this one; null for none.</summary>
+    public string? Against { get; set; }
+
+    /// <summary>The share by which a program may become slower without failing a comparison; null for the usual one.</summary>
+    public double? Limit { get; set; }
 
     /// <summary>Whether to check the published figures.</summary>
     public bool ChecksClaims { get; set; }
