@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Linq;
 using Lyra.Bench.Suite.Facts;
 
 namespace Lyra.Bench;
@@ -11,8 +10,6 @@ namespace Lyra.Bench;
 /// </summary>
 internal static class PauseReport
 {
-    private const int Rounds = 5;
-
     /// <summary>Prints a table in Markdown.</summary>
     public static void Report()
     {
@@ -28,19 +25,9 @@ internal static class PauseReport
 
     private static void Report(string name, int size, JitMode jit, int frames)
     {
-        LyraMemoryMode[] modes = [LyraMemoryMode.Throughput, LyraMemoryMode.LowPause];
-        LyraEngine[] engines = Array.ConvertAll(modes, mode => PauseFacts.Start(name, size, frames, jit, mode));
-        FrameFigures[] best = Array.ConvertAll(engines, engine => FrameFigures.Measure(engine, size, frames));
-        for (int round = 1; round < Rounds; round++)
-        {
-            best = [.. best.Zip(engines, (least, engine) => least.Least(FrameFigures.Measure(engine, size, frames)))];
-        }
-
-        for (int i = 0; i < engines.Length; i++)
-        {
-            Print(name, jit, modes[i], best[i], best[0].Milliseconds, frames);
-            engines[i].Dispose();
-        }
+        (FrameFigures usual, FrameFigures lowPause) = PauseFacts.Compare(name, size, frames, jit);
+        Print(name, jit, LyraMemoryMode.Throughput, usual, usual.Milliseconds, frames);
+        Print(name, jit, LyraMemoryMode.LowPause, lowPause, usual.Milliseconds, frames);
     }
 
     private static void Print(string name, JitMode jit, LyraMemoryMode mode, FrameFigures f, double reference, int frames) =>

@@ -144,8 +144,7 @@ def write_tiers(path, load):
     with open(path) as f:
         result = json.load(f)
     rounds = "one round" if result["rounds"] == 1 else f"{result['rounds']} rounds"
-    size = "mid" if result["size"] == "full" and result["tierRows"] else result["size"]
-    replace("docs/benchmarks.md", "tiers", f"{conditions(load)} Size {size}, {rounds}.\n\n"
+    replace("docs/benchmarks.md", "tiers", f"{conditions(load)} Size {result['tierSize'] or result['size']}, {rounds}.\n\n"
             + table_of_tiers(result["tierRows"] or result["rows"]))
 
 

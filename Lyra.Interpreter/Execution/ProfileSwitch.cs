@@ -1,6 +1,6 @@
 using System;
 using Lyra.Interpreter.Profiling;
-using Lyra.Runtime.Values;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Interpreter.Execution;
 
@@ -45,8 +45,8 @@ internal sealed class ProfileSwitch(HeapWalk heap, ModuleTable modules, Func<boo
         }
     }
 
-    /// <summary>Gives a proc that the host is about to call, outermost, the code that the profile measures.</summary>
-    public void Instrument(in Value callee) => _relinker?.Attach(callee);
+    /// <summary>Measures a module that scripts may not reach.</summary>
+    public void Instrument(ModuleInstance module) => _relinker?.Attach(module);
 
     /// <summary>Exchanges the code that could not be exchanged during the last run.</summary>
     public void BeforeRun()

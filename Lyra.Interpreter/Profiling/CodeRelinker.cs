@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -9,65 +10,82 @@ namespace Lyra.Interpreter.Profiling;
 
 /// <summary>
 /// Exchanges the code of what an engine has loaded: for instrumented copies when a profile begins, and back when it ends. Must be used
-/// between runs, because a frame continues at a position in its code.
+/// between runs, because a frame continues at a position in its code. Procs that only the host holds take their present code when it calls
+/// them.
 /// </summary>
 /// <param name="visitRoots">Visits what scripts reach first, in the stacks, variables, modules and tasks.</param>
 /// <param name="session">Makes the copies.</param>
 internal sealed class CodeRelinker(Action<HeapVisitor> visitRoots, ProfileSession session)
 {
-    /// <summary>What the code of a proc becomes.</summary>
-    private readonly Dictionary<LinkedPrototype, LinkedPrototype> _exchanged = new(ReferenceEqualityComparer.Instance);
-
-    /// <summary>The procs that only the host holds.</summary>
-    private readonly List<Closure> _hostProcs = [];
+    /// <summary>The own code of the modules that were loaded before the profile began.</summary>
+    private readonly Dictionary<ModuleInstance, LinkedPrototype> _own = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Gives all procs instrumented code.</summary>
-    public void Attach() => Exchange(instruments: true);
-
-    /// <summary>Gives a proc that the host calls, and that scripts may not reach, instrumented code.</summary>
-    public void Attach(in Value callee)
+    public void Attach()
     {
-        if (callee.Ref is not Closure closure)
+        ProcFinder found = Find();
+        foreach (ModuleInstance module in found.Modules)
         {
-            return;
+            Attach(module);
         }
 
-        Exchange(closure.Code.Module, instruments: true);
-        if (_exchanged.TryGetValue(closure.Code, out LinkedPrototype? copy))
+        Relink(found);
+    }
+
+    /// <summary>Gives the procs of a module instrumented code, unless they have it.</summary>
+    public void Attach(ModuleInstance module)
+    {
+        if (module is { Compiled: { } compiled, Main: { } main } && session.OriginalOf(compiled) is null)
         {
-            _hostProcs.Add(closure);
-            closure.Relink(copy);
+            CompiledModule copy = session.Instrument(compiled);
+            _own.Add(module, main);
+            Exchange(module, copy, new LinkedPrototype(copy.Main, module));
         }
     }
 
     /// <summary>Gives all procs their own code again, also those that were loaded meanwhile.</summary>
     public void Detach()
     {
-        List<KeyValuePair<LinkedPrototype, LinkedPrototype>> attached = [.. _exchanged];
-        _exchanged.Clear();
-        foreach ((LinkedPrototype own, LinkedPrototype copy) in attached)
+        ProcFinder found = Find();
+        foreach (ModuleInstance module in found.Modules.Union(_own.Keys))
         {
-            _exchanged[copy] = own;
+            if (module.Compiled is { } copy && session.OriginalOf(copy) is { } original)
+            {
+                Exchange(module, original, _own.GetValueOrDefault(module) ?? new LinkedPrototype(original.Main, module));
+            }
         }
 
-        Exchange(instruments: false);
-        foreach (Closure closure in _hostProcs)
-        {
-            Exchange(closure.Code.Module, instruments: false);
-            Relink(closure);
-        }
+        Relink(found);
     }
 
-    private void Exchange(bool instruments)
+    private ProcFinder Find()
     {
         ProcFinder found = new();
         visitRoots(found);
         found.Drain();
-        foreach (ModuleInstance module in found.Modules)
+        return found;
+    }
+
+    /// <summary>Notes what replaces the code of a module, of its top level and of all procs that are declared in it.</summary>
+    private static void Exchange(ModuleInstance module, CompiledModule compiled, LinkedPrototype main)
+    {
+        Stack<(LinkedPrototype Code, LinkedPrototype Other)> pending = new();
+        pending.Push((module.Main!, main));
+        while (pending.TryPop(out (LinkedPrototype Code, LinkedPrototype Other) pair))
         {
-            Exchange(module, instruments);
+            pair.Code.Replacement = pair.Other;
+            pair.Other.Replacement = null;
+            for (int i = 0; i < pair.Code.Children.Length; i++)
+            {
+                pending.Push((pair.Code.Child(i), pair.Other.Child(i)));
+            }
         }
 
+        module.Relink(compiled, main);
+    }
+
+    private static void Relink(ProcFinder found)
+    {
         // Before their procs get other code.
         foreach (GeneratorObject suspended in found.Suspended)
         {
@@ -76,50 +94,7 @@ internal sealed class CodeRelinker(Action<HeapVisitor> visitRoots, ProfileSessio
 
         foreach (Closure closure in found.Closures)
         {
-            Relink(closure);
-        }
-    }
-
-    private void Exchange(ModuleInstance module, bool instruments)
-    {
-        if (module is not { Compiled: { } compiled, Main: { } main })
-        {
-            return;
-        }
-
-        CompiledModule? original = session.OriginalOf(compiled);
-        if (instruments == (original is not null))
-        {
-            // It has the code already.
-            return;
-        }
-
-        CompiledModule other = original ?? session.Instrument(compiled);
-        LinkedPrototype otherMain = _exchanged.GetValueOrDefault(main) ?? new LinkedPrototype(other.Main, module);
-        Pair(main, otherMain);
-        module.Relink(other, otherMain);
-    }
-
-    /// <summary>Notes which code replaces which, for a proc and all that are declared in it.</summary>
-    private void Pair(LinkedPrototype code, LinkedPrototype other)
-    {
-        Stack<(LinkedPrototype Code, LinkedPrototype Other)> pending = new();
-        pending.Push((code, other));
-        while (pending.TryPop(out (LinkedPrototype Code, LinkedPrototype Other) pair))
-        {
-            _exchanged[pair.Code] = pair.Other;
-            for (int i = 0; i < pair.Code.Children.Length; i++)
-            {
-                pending.Push((pair.Code.Child(i), pair.Other.Child(i)));
-            }
-        }
-    }
-
-    private void Relink(Closure closure)
-    {
-        if (_exchanged.TryGetValue(closure.Code, out LinkedPrototype? other))
-        {
-            closure.Relink(other);
+            closure.Relink();
         }
     }
 
@@ -127,10 +102,10 @@ internal sealed class CodeRelinker(Action<HeapVisitor> visitRoots, ProfileSessio
     /// A suspended frame continues at a position in the code that it has, so it gets a proc of its own with that code. It is linked anew:
     /// what was compiled of it before assumes the old code of the procs that it calls.
     /// </summary>
-    private void Keep(GeneratorObject suspended)
+    private static void Keep(GeneratorObject suspended)
     {
         Closure closure = suspended.Closure;
-        if (_exchanged.ContainsKey(closure.Code))
+        if (closure.Code.Replacement is not null)
         {
             suspended.Reuse(new Closure(new LinkedPrototype(closure.Code.Prototype, closure.Code.Module), closure.Captures));
         }

@@ -1,12 +1,13 @@
 using System;
 using System.IO;
 using System.Linq;
+using Lyra.Bench.Suite.Results;
 
 namespace Lyra.Bench.Suite.Facts;
 
 /// <summary>
-/// What <see cref="LyraMemoryMode.LowPause"/> saves compiled programs that make much garbage, each called frame by frame in one engine for
-/// each mode, in turns.
+/// What <see cref="LyraMemoryMode.LowPause"/> saves and costs programs that make much garbage, each called frame by frame in one engine
+/// for each mode, in turns.
 /// </summary>
 internal static class PauseFacts
 {
@@ -27,43 +28,42 @@ internal static class PauseFacts
     /// <param name="frames">The frames of each measurement.</param>
     public static double[] Measure(int frames)
     {
-        (string Name, FrameFigures Usual, FrameFigures LowPause)[] rows =
-            [.. Programs.Select(program => Measure(program.Name, program.Size, frames))];
-        (string _, FrameFigures usual, FrameFigures lowPause) = rows.Single(row => row.Name == SmallLists);
+        (FrameFigures Usual, FrameFigures LowPause)[] rows =
+            [.. Programs.Select(program => Compare(program.Name, program.Size, frames, JitMode.On))];
+        (FrameFigures usual, FrameFigures lowPause) = rows[Array.FindIndex(Programs, program => program.Name == SmallLists)];
         return
         [
             rows.Sum(row => (double)row.LowPause.Bytes) / rows.Sum(row => row.Usual.Bytes),
             (double)lowPause.Bytes / usual.Bytes,
             (double)rows.Sum(row => row.LowPause.Collections[0]) / rows.Sum(row => row.Usual.Collections[0]),
             rows.Sum(row => row.LowPause.Paused) / rows.Sum(row => row.Usual.Paused),
-            Math.Exp(rows.Average(row => Math.Log(row.LowPause.Milliseconds / row.Usual.Milliseconds))),
+            GeometricMean.Of(rows.Select(row => row.LowPause.Milliseconds / row.Usual.Milliseconds)),
         ];
     }
 
-    /// <summary>The source of a program.</summary>
-    public static string Text(string name) => File.ReadAllText(Path.Combine(Folder, name + ".lyra"));
-
-    /// <summary>An engine for a program, after its first frames.</summary>
-    public static LyraEngine Start(string name, int size, int frames, JitMode jit, LyraMemoryMode memory)
+    /// <summary>The least of five rounds of a program's frames in each mode, after as many frames that warm it up.</summary>
+    public static (FrameFigures Usual, FrameFigures LowPause) Compare(string name, int size, int frames, JitMode jit)
     {
-        LyraEngine engine = new(new LyraOptions { Jit = jit, Memory = memory });
-        engine.Run(Text(name), name + ".lyra");
-        _ = FrameFigures.Measure(engine, size, frames);
-        return engine;
-    }
-
-    private static (string Name, FrameFigures Usual, FrameFigures LowPause) Measure(string name, int size, int frames)
-    {
-        using LyraEngine usual = Start(name, size, frames, JitMode.On, LyraMemoryMode.Throughput);
-        using LyraEngine lowPause = Start(name, size, frames, JitMode.On, LyraMemoryMode.LowPause);
-        FrameFigures leastUsual = FrameFigures.Measure(usual, size, frames);
-        FrameFigures leastLowPause = FrameFigures.Measure(lowPause, size, frames);
+        using LyraEngine usual = Start(name, size, frames, jit, LyraMemoryMode.Throughput);
+        using LyraEngine lowPause = Start(name, size, frames, jit, LyraMemoryMode.LowPause);
+        (FrameFigures Usual, FrameFigures LowPause) least = Round();
         for (int round = 1; round < Rounds; round++)
         {
-            leastUsual = leastUsual.Least(FrameFigures.Measure(usual, size, frames));
-            leastLowPause = leastLowPause.Least(FrameFigures.Measure(lowPause, size, frames));
+            (FrameFigures ofUsual, FrameFigures ofLowPause) = Round();
+            least = (least.Usual.Least(ofUsual), least.LowPause.Least(ofLowPause));
         }
 
-        return (name, leastUsual, leastLowPause);
+        return least;
+
+        (FrameFigures Usual, FrameFigures LowPause) Round() =>
+            (FrameFigures.Measure(usual, size, frames), FrameFigures.Measure(lowPause, size, frames));
+    }
+
+    private static LyraEngine Start(string name, int size, int frames, JitMode jit, LyraMemoryMode memory)
+    {
+        LyraEngine engine = new(new LyraOptions { Jit = jit, Memory = memory });
+        engine.Run(File.ReadAllText(Path.Combine(Folder, name + ".lyra")), name + ".lyra");
+        _ = FrameFigures.Measure(engine, size, frames);
+        return engine;
     }
 }

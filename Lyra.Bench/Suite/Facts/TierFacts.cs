@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using Lyra.Bench.Suite.Baseline;
+using Lyra.Bench.Suite.Results;
 
 namespace Lyra.Bench.Suite.Facts;
 
@@ -69,7 +70,7 @@ internal static class TierFacts
             ? [double.NaN, double.NaN, double.NaN]
             :
             [
-                Math.Exp(profiled.Average(program => Math.Log(ProfileCost(program, size, ProfileLevel.None)))),
+                GeometricMean.Of(profiled.Select(program => ProfileCost(program, size, ProfileLevel.None))),
                 profiled.Max(program => ProfileCost(program, size, ProfileLevel.Basic)),
                 profiled.Max(program => ProfileCost(program, size, ProfileLevel.Full)),
             ];
@@ -82,9 +83,9 @@ internal static class TierFacts
         {
             Limits = new LyraLimits { MaxSteps = long.MaxValue / 2, Timeout = TimeSpan.FromMinutes(10), MaxMemoryBytes = 4L << 30 },
         };
-        return Math.Exp(programs.Average(program => Math.Log(Ratio(
+        return GeometricMean.Of(programs.Select(program => Ratio(
             () => Run(program, size, limited, null).Dispose(),
-            () => Run(program, size, new LyraOptions(), null).Dispose()))));
+            () => Run(program, size, new LyraOptions(), null).Dispose())));
     }
 
     /// <summary>The percentage of the steps of one loop at the top level that compiled code took, entered while it ran.</summary>

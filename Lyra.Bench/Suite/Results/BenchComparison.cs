@@ -36,7 +36,7 @@ internal sealed record BenchComparison
     public IReadOnlyList<(string Column, double Share)> Means =>
     [
         .. Changes.GroupBy(change => change.Column)
-            .Select(column => (column.Key, Math.Exp(column.Average(change => Math.Log(change.Now / change.Before))) - 1)),
+            .Select(column => (column.Key, GeometricMean.Of(column.Select(change => change.Now / change.Before)) - 1)),
     ];
 
     /// <summary>Whether programs became so much slower, or one executes something else, that the comparison fails.</summary>

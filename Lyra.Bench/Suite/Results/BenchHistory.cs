@@ -35,7 +35,7 @@ internal static class BenchHistory
     private static double Mean(BenchResult result, string column, string[] programs)
     {
         IEnumerable<BenchRow> rows = result.Rows.Where(row => programs.Contains(row.Name));
-        return Math.Exp(rows.Average(row => Math.Log(row.SecondsOf(column)!.Value / result.CalibrationSeconds)));
+        return GeometricMean.Of(rows.Select(row => row.SecondsOf(column)!.Value / result.CalibrationSeconds));
     }
 
     private static IEnumerable<BenchResult> ReadLines(string file)

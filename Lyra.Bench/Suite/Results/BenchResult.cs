@@ -32,6 +32,9 @@ internal sealed record BenchResult(
     /// </summary>
     public IReadOnlyList<BenchRow> TierRows { get; init; } = [];
 
+    /// <summary>The size of the programs in <see cref="TierRows"/>; empty without such rows.</summary>
+    public string TierSize { get; init; } = string.Empty;
+
     /// <summary>The programs of other folders, in Lyra and its peers, by the name of the folder.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<BenchRow>> Sets { get; init; } = new Dictionary<string, IReadOnlyList<BenchRow>>();
 
@@ -107,6 +110,6 @@ internal sealed record BenchResult(
     private static double? Mean(IEnumerable<BenchRow> rows, string column, string to)
     {
         double[] ratios = [.. rows.Select(row => row.RatioOf(column, to)).OfType<double>()];
-        return ratios.Length == 0 ? null : Math.Exp(ratios.Average(Math.Log));
+        return ratios.Length == 0 ? null : GeometricMean.Of(ratios);
     }
 }

@@ -51,6 +51,7 @@ internal sealed class BenchRunner(BenchOptions options)
             rows)
         {
             TierRows = tierRows,
+            TierSize = tierRows.Length == 0 ? string.Empty : BenchColumns.ArgumentOf(options.TierSize),
             Sets = options.Sets?.Measure(options.Size, options.Rounds, Advance) ?? new Dictionary<string, IReadOnlyList<BenchRow>>(),
             Micro = Has(BenchParts.Micro) ? MicroTimer.Measure(options.Groups, MicroRounds, Advance) : [],
             Stress = Has(BenchParts.Micro) ? StressRun.Measure(options.Command) : [],

@@ -33,17 +33,10 @@ internal sealed class HostCalls(
     /// <exception cref="ArgumentException">Another engine owns an argument, or something in it that can change.</exception>
     /// <exception cref="ScriptErrorException">An error that nothing caught, that of an unawaited task, a limit, or <c>exit</c>.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public Value Call(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits)
-    {
-        if (interpreter is { Profile: not null, IsRunning: false })
-        {
-            interpreter.Profiles.Instrument(callee);
-        }
-
-        return limiter.Raise is null && DirectCallee(callee, arguments.Length) is { } closure
+    public Value Call(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits) =>
+        limiter.Raise is null && DirectCallee(callee, arguments.Length) is { } closure
             ? CallClosure(closure, arguments, limits)
             : CallBlocking(callee, arguments, limits);
-    }
 
     /// <summary>Begins a call as a run that blocks no thread.</summary>
     public HostCallRun Begin(in RunLimits limits) => new(this, interpreter, interpreter, limiter, tasks, limits);
@@ -52,14 +45,9 @@ internal sealed class HostCalls(
     public Value InvokeOutermost(in Value callee, ReadOnlySpan<Value> arguments)
     {
         InProgress = 1;
-        if (interpreter.Profile is not null)
-        {
-            interpreter.Profiles.Instrument(callee);
-        }
-
         if (callee.Ref is Closure closure)
         {
-            closure.Code.IsCalledByHost = true;
+            NoteHostCall(closure);
         }
 
         try
@@ -80,6 +68,21 @@ internal sealed class HostCalls(
         {
             EngineBoundary.Enter(interpreter, value);
         }
+    }
+
+    /// <summary>
+    /// Notes that the host calls a closure, outermost. Scripts may not reach it, so only here does it get the code of a profile, or its own
+    /// again.
+    /// </summary>
+    private void NoteHostCall(Closure closure)
+    {
+        if (interpreter.Profile is not null)
+        {
+            interpreter.Profiles.Instrument(closure.Code.Module);
+        }
+
+        closure.Relink();
+        closure.Code.IsCalledByHost = true;
     }
 
     private Value AwaitTasks(in Value result) =>
@@ -132,7 +135,7 @@ internal sealed class HostCalls(
         Admit(others);
         interpreter.EnterRun(limits);
         InProgress = 1;
-        closure.Code.IsCalledByHost = true;
+        NoteHostCall(closure);
         bool hasFailed = true;
         try
         {

@@ -85,6 +85,11 @@ internal sealed class LinkedPrototype
     /// <summary>Whether the host has called the proc. Then it is worth compiling and entering, however small it is.</summary>
     public bool IsCalledByHost;
 
+    /// <summary>
+    /// The code of the same proc that has replaced this one, because a profile of the engine has begun or ended; null for the present code.
+    /// </summary>
+    public LinkedPrototype? Replacement;
+
     /// <summary>The tier controller's data about the proc and its loops; null before anything in it was hot.</summary>
     public object? Tier;
 

@@ -8,7 +8,7 @@ namespace Lyra.Runtime.Objects;
 /// <summary>A script proc as a value: its linked code and what it captured.</summary>
 internal sealed class Closure(LinkedPrototype code, Value[] captures) : OwnedObject
 {
-    /// <summary>The code. It changes only when a profile of the engine begins or ends, between runs.</summary>
+    /// <summary>The code. It changes only when a profile of the engine begins or ends, while the proc has no frame.</summary>
     public LinkedPrototype Code = code;
 
     /// <summary>Captured values, and an <see cref="Upvalue"/> for each variable that changes after its capture.</summary>
@@ -23,8 +23,14 @@ internal sealed class Closure(LinkedPrototype code, Value[] captures) : OwnedObj
     /// <summary>Bytes that a closure with this many captures takes.</summary>
     public static long BytesFor(int captures) => 40 + (captures == 0 ? 0 : 24 + (16L * captures));
 
-    /// <summary>Exchanges the code for other code of the same proc. The proc must have no frame.</summary>
-    public void Relink(LinkedPrototype code) => Code = code;
+    /// <summary>Takes the code that has replaced its own, if any. The proc must have no frame.</summary>
+    public void Relink()
+    {
+        while (Code.Replacement is { } present)
+        {
+            Code = present;
+        }
+    }
 
     public override void VisitReferences(HeapVisitor visitor)
     {

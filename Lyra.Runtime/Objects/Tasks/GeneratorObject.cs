@@ -17,7 +17,8 @@ internal sealed class GeneratorObject(Closure closure, Value[] registers) : Scri
     {
     }
 
-    /// <summary>The closure that runs. It changes only when a task's frame is reused (<see cref="TaskFramePool"/>).</summary>
+    /// <summary>The closure that runs. It changes when a task's frame is reused (<see cref="TaskFramePool"/>), and when a profile
+    /// begins or ends: then a suspended frame gets a closure of its own with the code that it has.</summary>
     public Closure Closure { get; private set; } = closure;
 
     /// <summary>The registers while suspended.</summary>

@@ -388,6 +388,32 @@ public sealed class LyraProfilerTests
         profile.Code.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_profile_may_follow_another_one_in_the_same_run()
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Off });
+        LyraProfiler first = engine.Profile(ProfileLevel.Basic);
+        LyraProfiler second = first;
+        engine.Define("exchange", () =>
+        {
+            first.Dispose();
+            second = engine.Profile(ProfileLevel.Basic);
+        });
+        LyraValue held = engine.Run("proc one() { return 1 }\n() => one()");
+        engine.Run("exchange()");
+        long calls = first.Snapshot().Procs.Where(proc => proc.Name == "one").Sum(proc => proc.Calls);
+
+        held.Invoke().As<long>().ShouldBe(1);
+        held.Invoke().As<long>().ShouldBe(1);
+
+        second.Snapshot().Procs.Single(proc => proc.Name == "one").Calls.ShouldBe(2);
+        second.Snapshot().Procs.Single(proc => proc.Name == "<lambda>").Calls.ShouldBe(2);
+        second.Dispose();
+        held.Invoke().As<long>().ShouldBe(1);
+        second.Snapshot().Procs.Single(proc => proc.Name == "one").Calls.ShouldBe(2);
+        first.Snapshot().Procs.Where(proc => proc.Name == "one").Sum(proc => proc.Calls).ShouldBe(calls);
+    }
+
     [Theory]
     [InlineData(JitMode.Off)]
     [InlineData(JitMode.On)]
