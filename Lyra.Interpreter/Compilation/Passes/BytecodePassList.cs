@@ -17,6 +17,7 @@ internal static class BytecodePassList
             Row("constant-hoisting", level: 2, ConstantHoisting.Run),
             Row("jump-threading", level: 1, BytecodeJumpThreading.Run),
             Row("dead-code", level: 1, BytecodeDeadCode.Run),
+            Row("dead-stores", level: 2, DeadStores.Run),
             Row("branch-inversion", level: 2, BranchInversion.Run),
             Row("return-duplication", level: 3, ReturnDuplication.Run),
             Row("return-forwarding", level: 2, ReturnForwarding.Run),
