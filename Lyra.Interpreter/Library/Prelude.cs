@@ -20,14 +20,8 @@ internal static class Prelude
     /// <summary>The procs. Each is compiled alone at its first call, so that a script pays for those only that it calls.</summary>
     private static readonly string[] Sources =
     [
-        """
-        proc list_map_2(list, f) {
-            prelude.checkProc(f, "map")
-            let mapped = []
-            for x in list { mapped.push(f(x)) }
-            return mapped
-        }
-        """,
+        .. PreludeSequences.Sources,
+        .. PreludeMaps.Sources,
         """
         proc map_2(xs, f) {
             let list = prelude.asList(xs)
@@ -35,52 +29,6 @@ internal static class Prelude
             let mapped = []
             for x in list { mapped.push(f(x)) }
             return mapped
-        }
-        """,
-        """
-        proc list_filter_2(list, f) {
-            prelude.checkProc(f, "filter")
-            let kept = []
-            for x in list { if f(x) { kept.push(x) } }
-            return kept
-        }
-        """,
-        """
-        proc list_reduce_2(list, f) {
-            prelude.checkProc(f, "reduce")
-            var result = nil
-            var isFirst = true
-            for x in list {
-                if isFirst {
-                    isFirst = false
-                    result = x
-                } else {
-                    result = f(result, x)
-                }
-            }
-            if isFirst { prelude.throwNoInitialValue() }
-            return result
-        }
-        """,
-        """
-        proc list_reduce_3(list, f, init) {
-            prelude.checkProc(f, "reduce")
-            var result = init
-            for x in list { result = f(result, x) }
-            return result
-        }
-        """,
-        """
-        proc list_each_2(list, f) {
-            prelude.checkProc(f, "each")
-            for x in list { f(x) }
-        }
-        """,
-        """
-        proc list_find_2(list, f) {
-            prelude.checkProc(f, "find")
-            for x in list { if f(x) { return x } }
-            return nil
         }
         """,
         """
@@ -146,6 +94,70 @@ internal static class Prelude
         }
         """,
         """
+        proc list_sort_3(list, key = nil, reverse = false) {
+            if not reverse {
+                list.sort(key)
+                return nil
+            }
+            let items = list.copy()
+            items.reverse()
+            items.sort(key)
+            items.reverse()
+            prelude.replaceItems(list, items)
+        }
+        """,
+        """
+        proc list_sort_4(list, key = nil, reverse = false, by = nil) {
+            if not prelude.isGiven(by, "sort", "by") {
+                list.sort(key, reverse)
+                return nil
+            }
+            if not (key is nil) { prelude.throwKeyAndBy() }
+            let count = length(list)
+            var runs = list.copy()
+            if reverse { runs.reverse() }
+            var merged = runs.copy()
+            var width = 1
+            while width < count {
+                var start = 0
+                while start < count {
+                    let middle = if start + width < count { start + width } else { count }
+                    let end = if middle + width < count { middle + width } else { count }
+                    var left = start
+                    var right = middle
+                    for i in start..end {
+                        if left < middle and (right == end or not prelude.isBefore(by(runs[right], runs[left]))) {
+                            merged[i] = runs[left]
+                            left += 1
+                        } else {
+                            merged[i] = runs[right]
+                            right += 1
+                        }
+                    }
+                    start = end
+                }
+                runs, merged = merged, runs
+                width *= 2
+            }
+            if reverse { runs.reverse() }
+            prelude.replaceItems(list, runs)
+        }
+        """,
+        """
+        proc sorted_3(xs, key = nil, reverse = false) {
+            let list = prelude.toList(xs)
+            list.sort(key, reverse)
+            return list
+        }
+        """,
+        """
+        proc sorted_4(xs, key = nil, reverse = false, by = nil) {
+            let list = prelude.toList(xs)
+            list.sort(key, reverse, by)
+            return list
+        }
+        """,
+        """
         proc next_1(iterator) {
             if prelude.isDone(iterator) { return nil }
             for x in iterator { return x }
@@ -194,12 +206,23 @@ internal static class Prelude
     public static string NameOf(Intrinsic row, int count) =>
         row.Owner is null ? $"{row.Name}_{count}" : $"{row.Owner}_{row.Name}_{count}";
 
-    /// <summary>The source of the module that declares a proc.</summary>
+    /// <summary>
+    /// The source of the module that declares a proc. Where a kind has no proc of its own, it is that of all sequences, under its name.
+    /// </summary>
     public static SourceText SourceOf(string name)
     {
-        string source = Array.Find(Sources, source => NameIn(source) == name)
+        string source = Find(name);
+        return new SourceText("import prelude\n" + source.Replace(NameIn(source), name, StringComparison.Ordinal), ScriptSource.LibraryFile);
+    }
+
+    /// <summary>The name in the source of the proc that executes an intrinsic: its own one, or that of all sequences.</summary>
+    public static string SourceNameOf(Intrinsic row, int count) => NameIn(Find(NameOf(row, count)));
+
+    private static string Find(string name)
+    {
+        string shared = PreludeSequences.Owner + name[Math.Max(0, name.IndexOf('_', StringComparison.Ordinal))..];
+        return Array.Find(Sources, source => NameIn(source) == name) ?? Array.Find(Sources, source => NameIn(source) == shared)
             ?? throw new InvalidOperationException($"the prelude has no proc '{name}'");
-        return new SourceText("import prelude\n" + source, ScriptSource.LibraryFile);
     }
 
     private static string NameIn(string source) => source["proc ".Length..source.IndexOf('(')];

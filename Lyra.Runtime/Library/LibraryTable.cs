@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
@@ -37,6 +38,9 @@ internal static class LibraryTable
     public static readonly string[] ModuleNames =
         ["math", "str", "json", "random", "time", "regex", "io", "os", "simd", "bits", "task", "jit", "vm"];
 
+    /// <summary>The builtins that are methods of map.</summary>
+    private static readonly FrozenSet<string> BuiltinsOfMap = FrozenSet.Create("keys", "values", "remove", "length");
+
     private static readonly LibraryGroup BuiltinGroup = new(null, BuiltinRows);
     private static readonly LibraryGroup?[] MethodGroups = new LibraryGroup?[KindInfo.Count];
     private static readonly LibraryModule?[] Modules = new LibraryModule?[ModuleNames.Length];
@@ -51,8 +55,12 @@ internal static class LibraryTable
     /// Finds the method of a built-in type, whose first argument is the receiver. When the type has no method of that name, the builtin
     /// proc of the name is returned, because <c>f(x, …)</c> and <c>x.f(…)</c> are equivalent. Null when there is neither.
     /// </summary>
-    public static Intrinsic? FindMethod(ValueKind kind, string name) =>
-        MethodGroup(kind)?.Find(name) ?? (FindBuiltin(name) is { MaxArguments: > 0 } builtin ? builtin : null);
+    /// <remarks>Of a map, whose members are keys, too, only a few builtins are methods.</remarks>
+    public static Intrinsic? FindMethod(ValueKind kind, string name) => MethodGroup(kind)?.Find(name)
+        ?? (kind != ValueKind.Map || BuiltinsOfMap.Contains(name) ? FindAsMethod(name) : null);
+
+    /// <summary>The builtin proc that <c>x.f(…)</c> calls where neither a method nor a member has the name; null when there is none.</summary>
+    public static Intrinsic? FindAsMethod(string name) => FindBuiltin(name) is { MaxArguments: > 0 } builtin ? builtin : null;
 
     /// <summary>The library module of a name.</summary>
     public static bool TryFindModule(string name, [NotNullWhen(true)] out LibraryModule? module)
@@ -99,9 +107,20 @@ internal static class LibraryTable
 
     private static LibraryGroup? MethodGroup(ValueKind kind) => MethodGroups[(int)kind] ?? MakeMethodGroup(kind);
 
-    private static LibraryGroup? MakeMethodGroup(ValueKind kind) => MethodRows(kind) is not { } rows ? null
-        : Interlocked.CompareExchange(ref MethodGroups[(int)kind], new LibraryGroup(KindInfo.Of(kind).Name, rows), null)
-            ?? MethodGroups[(int)kind];
+    private static LibraryGroup? MakeMethodGroup(ValueKind kind)
+    {
+        if (MethodRows(kind) is not { } rows)
+        {
+            return null;
+        }
+
+        LibraryGroup group = new(KindInfo.Of(kind).Name, IsSequence(kind) ? rows + SequenceMethods.Rows : rows);
+        return Interlocked.CompareExchange(ref MethodGroups[(int)kind], group, null) ?? MethodGroups[(int)kind];
+    }
+
+    /// <summary>Whether values of a kind have the methods of all sequences behind their own ones.</summary>
+    private static bool IsSequence(ValueKind kind) => kind is ValueKind.Str or ValueKind.List or ValueKind.Set or ValueKind.Tuple
+        or ValueKind.Range or ValueKind.Bytes;
 
     /// <summary>What reads the rows of the methods of a kind; null for a kind that has none of its own.</summary>
     private static Action<RowReader>? MethodRows(ValueKind kind) => kind switch

@@ -340,7 +340,7 @@ internal static class Conversion
         return new BigInteger(bytes, isUnsigned: true);
     }
 
-    private static ScriptErrorException NotANumber(ScriptString text, string wanted)
+    public static ScriptErrorException NotANumber(ScriptString text, string wanted)
     {
         string shown = text.Length <= MaxQuoted ? text.Text : string.Concat(text.Span[..MaxQuoted], "…");
         throw Throw.ValueError($"{Formatting.QuoteString(shown)} is not {wanted}");

@@ -41,7 +41,7 @@ internal static class Equality
 
     /// <summary>
     /// <c>a is b</c>: whether both are the same object. Nil, bools, numbers and strs compare by type and value. Charges for comparing
-    /// contents. An object of the host is its type, too: <c>order is Order</c>.
+    /// contents. An instance of a struct and an object of the host are their types, too: <c>order is Order</c>.
     /// </summary>
     public static bool AreIdentical(ScriptContext context, in Value a, in Value b)
     {
@@ -54,6 +54,7 @@ internal static class Equality
     {
         ScriptString text => b.Ref is ScriptString other && text.ContentEquals(other),
         BigInt big => b.Ref is BigInt other && big.Value == other.Value,
+        StructObject instance when b.Ref is Shape shape => ReferenceEquals(instance.Shape, shape),
         _ when ScriptObject.HasOwnIdentity(a.Ref) => ReferenceEquals(a.Ref, b.Ref),
         HostObject host => b.Ref switch
         {

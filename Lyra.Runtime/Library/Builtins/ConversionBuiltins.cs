@@ -16,7 +16,7 @@ internal static class ConversionBuiltins
     public static void Rows(RowReader rows)
     {
         rows.Row("tostring(x)")?.Register(ToText, CallsBack | Restartable | MethodFirst, IntrinsicId.ToText);
-        rows.Row("toint(x)")?.Register(static (c, a) => Conversion.ToInt(c, a[0]), Pure | MethodFirst, IntrinsicId.ToInt);
+        rows.Row("toint(x, base?)")?.Register(ToInt, Pure | MethodFirst, IntrinsicId.ToInt);
         rows.Row("tofloat(x)")?.Register(static (c, a) => Conversion.ToFloat(c, a[0]), Pure | MethodFirst, IntrinsicId.ToFloat);
         rows.Row("tobool(x)")?.Register(static (_, a) => Value.FromBool(a[0].IsTruthy), Pure | MethodFirst, IntrinsicId.ToBool);
         rows.Row("type(x)")?.Register(static (_, a) => Value.FromObject(TypeNames.Of(a[0])), Pure | MethodFirst, IntrinsicId.TypeName);
@@ -33,6 +33,14 @@ internal static class ConversionBuiltins
 
     private static Value ToText(ScriptContext context, ReadOnlySpan<Value> arguments) =>
         Value.FromObject(Formatting.ToStr(context, arguments[0]));
+
+    private static Value ToInt(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        long radix = Argument.TryGetNonNil(arguments, 1, out Value given) ? Argument.Integer(given, "toint", "base") : 10;
+        return radix == 10 ? Conversion.ToInt(context, arguments[0])
+            : arguments[0].Ref is ScriptString text ? RadixParsing.Parse(context, text, radix)
+            : throw Argument.Wrong(arguments[0], "toint", "x", "a str, where a base is given,");
+    }
 
     private static Value Range(ScriptContext context, ReadOnlySpan<Value> arguments)
     {

@@ -1,6 +1,8 @@
 using System;
+using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Library.Modules;
 using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
@@ -10,21 +12,25 @@ using static Lyra.Runtime.Execution.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Builtins;
 
-/// <summary>Builtins for numbers and sequences: <c>abs min max sum sorted reversed enumerate zip any all</c>.</summary>
+/// <summary>Builtins for numbers and sequences: <c>abs round min max sum sorted reversed enumerate zip any all</c>.</summary>
 internal static class SequenceBuiltins
 {
+    /// <summary>The most digits after the point to which a float can be rounded.</summary>
+    private const int MaxDigits = 15;
+
     public static void Rows(RowReader rows)
     {
         rows.Row("abs(x)")?.Register(Abs, Pure | MethodFirst, IntrinsicId.Abs);
+        rows.Row("round(x, digits?)")?.Register(Round, Pure | MethodFirst);
         rows.Row("min(...values)")?.Register(
             static (c, a) => Extremes.Find(c, a, isMax: false), CallsBack | Restartable | MethodFirst, IntrinsicId.Min);
         rows.Row("max(...values)")?.Register(
             static (c, a) => Extremes.Find(c, a, isMax: true), CallsBack | Restartable | MethodFirst, IntrinsicId.Max);
         rows.Row("sum(xs)")?.Register(static (c, a) => Sums.Of(c, a[0]), CallsBack | Restartable | MethodFirst);
-        rows.Row("sorted(xs, key?)")?.RegisterScripted(CallsBack | MethodFirst);
+        rows.Row("sorted(xs, key?, reverse?, by?)")?.RegisterScripted(CallsBack | MethodFirst);
         rows.Row("reversed(xs)")?.Register(Reversed, CallsBack | Restartable | MethodFirst);
         rows.Row("enumerate(xs)")?.Register(Enumerate, CallsBack | Restartable | MethodFirst);
-        rows.Row("zip(a, b)")?.Register(Zip, CallsBack | Restartable | MethodFirst);
+        rows.Row("zip(xs, ...others)")?.Register(Zip, CallsBack | Restartable | MethodFirst, least: 2);
         rows.Row("any(xs, f?)")?.RegisterScripted(CallsBack | MethodFirst);
         rows.Row("all(xs, f?)")?.RegisterScripted(CallsBack | MethodFirst);
 
@@ -46,6 +52,26 @@ internal static class SequenceBuiltins
 
         return x.Ref is HostObject<decimal> exact ? HostDecimal.Of(context, decimal.Abs(exact.Value))
             : throw Argument.Wrong(x, "abs", "x", "a number");
+    }
+
+    /// <summary>Rounds to a number of digits after the point, and halves to the even digit. Without digits, the result is an int.</summary>
+    private static Value Round(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Value x = arguments[0];
+        long digits = Argument.TryGetNonNil(arguments, 1, out Value given) ? Argument.Integer(given, "round", "digits") : 0;
+        if (digits is < 0 or > MaxDigits)
+        {
+            throw Throw.ValueError($"round: digits must be 0 to {MaxDigits}, but is {digits}");
+        }
+
+        if (digits == 0)
+        {
+            return MathModule.ToWhole(x, "round", Math.Round, decimal.Round);
+        }
+
+        return x.IsAnyInt ? x
+            : x.Ref is HostObject<decimal> exact ? HostDecimal.Of(context, decimal.Round(exact.Value, (int)digits))
+            : Value.FromFloat(Math.Round(Argument.Number(x, "round", "x"), (int)digits));
     }
 
     private static Value Reversed(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -71,19 +97,52 @@ internal static class SequenceBuiltins
         return Value.FromObject(pairs);
     }
 
-    /// <summary>A list of pairs, as long as the shorter sequence.</summary>
+    /// <summary>A list of tuples with an element of each sequence, as long as the shortest.</summary>
     private static Value Zip(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        using SequenceReader first = Iteration.Read(context, arguments[0]);
-        using SequenceReader second = Iteration.Read(context, arguments[1]);
-        ListObject pairs = Make.ListFor(context, Math.Min(first.KnownCount ?? 0, second.KnownCount ?? 0));
-        context.Protect(pairs);
-        while (first.MoveNext(out Value a) && second.MoveNext(out Value b))
+        SequenceReader[] readers = new SequenceReader[arguments.Length];
+        int opened = 0;
+        try
         {
-            pairs.Add(context, Make.Pair(context, a, b));
+            long known = long.MaxValue;
+            for (; opened < readers.Length; opened++)
+            {
+                readers[opened] = Iteration.Read(context, arguments[opened]);
+                known = Math.Min(known, readers[opened].KnownCount ?? 0);
+            }
+
+            ListObject tuples = Make.ListFor(context, known);
+            context.Protect(tuples);
+            Value[] items = new Value[readers.Length];
+            while (TryReadRow(readers, items))
+            {
+                context.ChargeMemory(TupleObject.BytesFor(items.Length));
+                tuples.Add(context, Value.FromObject(TupleObject.Of(items.AsSpan())));
+            }
+
+            context.Unprotect();
+            return Value.FromObject(tuples);
+        }
+        finally
+        {
+            for (int i = 0; i < opened; i++)
+            {
+                readers[i].Dispose();
+            }
+        }
+    }
+
+    /// <summary>Reads the next element of each sequence; false if one of them has ended.</summary>
+    private static bool TryReadRow(SequenceReader[] readers, Value[] items)
+    {
+        for (int i = 0; i < readers.Length; i++)
+        {
+            if (!readers[i].MoveNext(out items[i]))
+            {
+                return false;
+            }
         }
 
-        context.Unprotect();
-        return Value.FromObject(pairs);
+        return true;
     }
 }

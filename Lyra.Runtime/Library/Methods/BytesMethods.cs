@@ -45,7 +45,7 @@ internal static class BytesMethods
         return Value.Nil;
     }
 
-    private static Value Index(ScriptContext context, ReadOnlySpan<Value> arguments)
+    public static Value Index(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         byte[] items = Self(arguments, "index");
         return Value.FromInt(IndexOf(context, items, arguments[1], Argument.Start(arguments, 2, items.Length, "index", "bytes")));

@@ -13,7 +13,7 @@ namespace Lyra.Runtime.Library.Methods;
 
 /// <summary>
 /// The methods of list, except those that are also builtins (<c>push pop insert remove sorted any all</c>;
-/// <see cref="LibraryTable.FindMethod"/> finds them) and those with callbacks (<see cref="ListCallbacks"/>).
+/// <see cref="LibraryTable.FindMethod"/> finds them) and those of all sequences (<see cref="SequenceMethods"/>).
 /// </summary>
 internal static class ListMethods
 {
@@ -22,22 +22,23 @@ internal static class ListMethods
         rows.Row("removeAt(list, i)")?.Register(RemoveAt, WritesFirstArgument | Borrows, IntrinsicId.ListRemoveAt);
         rows.Row("clear(list)")?.Register(Clear, WritesFirstArgument | Borrows);
         rows.Row("copy(list)")?.Register(Copy, Restartable | Borrows);
-        rows.Row("sort(list, key?)")?.RegisterScripted();
+        rows.Row("sort(list, key?, reverse?, by?)")?.RegisterScripted();
         rows.Row("reverse(list)")?.Register(Reverse, WritesFirstArgument | Borrows);
-        rows.Row("index(list, x, start?)")?.Register(Index, Searches | Restartable | Borrows);
+        rows.Row("index(list, x, start?)")?.RegisterScripted();
         rows.Row("contains(list, x)")?.Register(Contains, Searches | Restartable | Borrows);
-        rows.Row("count(list, x)")?.Register(Count, Searches | Restartable | Borrows);
+        rows.Row("count(list, x?)")?.RegisterScripted();
         rows.Row("slice(list, a?, b?)")?.Register(Slice, Restartable | Borrows);
         rows.Row("join(list, sep?)")?.Register(Join, Restartable | Borrows);
         rows.Row("extend(list, xs)")?.Register(Extend, CallsBack | WritesFirstArgument | Borrows);
-        rows.Row("first(list)")?.Register(First, Restartable | Borrows, IntrinsicId.ListFirst);
-        rows.Row("last(list)")?.Register(Last, Restartable | Borrows, IntrinsicId.ListLast);
+        rows.Row("first(list, f?)")?.RegisterScripted(Restartable | Borrows, 2, First, IntrinsicId.ListFirst);
+        rows.Row("last(list, f?)")?.RegisterScripted(Restartable | Borrows, 2, Last, IntrinsicId.ListLast);
+        rows.Row("insertSorted(list, x, key?)")?.RegisterScripted();
+        rows.Row("binarySearch(list, x, key?)")?.RegisterScripted();
+        rows.Row("swap(list, i, j)")?.RegisterScripted();
+        rows.Row("removeAll(list, f)")?.RegisterScripted();
         rows.Row("fill(list, v)")?.Register(Fill, WritesFirstArgument | Borrows);
         rows.Row("isEmpty(list)")?.Register(
             static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable | Borrows, IntrinsicId.IsEmpty);
-
-
-        ListCallbacks.Rows(rows);
     }
 
     private static ListObject Self(ScriptContext context, ReadOnlySpan<Value> arguments, string proc) =>
@@ -81,7 +82,7 @@ internal static class ListMethods
         return Value.Nil;
     }
 
-    private static Value Index(ScriptContext context, ReadOnlySpan<Value> arguments)
+    public static Value Index(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         ListObject list = Self(context, arguments, "index");
         int start = Argument.Start(arguments, 2, list.Count, "index", "list");
@@ -91,7 +92,7 @@ internal static class ListMethods
     private static Value Contains(ScriptContext context, ReadOnlySpan<Value> arguments) =>
         Value.FromBool(ListSearch.IndexOf(context, Self(context, arguments, "contains"), arguments[1], 0) >= 0);
 
-    private static Value Count(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+    public static Value Count(ScriptContext context, ReadOnlySpan<Value> arguments) =>
         Value.FromInt(ListSearch.Count(context, Self(context, arguments, "count"), arguments[1]));
 
     /// <summary>Returns <c>list[from..to]</c>.</summary>

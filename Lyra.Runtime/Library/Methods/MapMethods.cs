@@ -3,6 +3,7 @@ using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 using static Lyra.Runtime.Execution.IntrinsicTraits;
 
@@ -20,6 +21,20 @@ internal static class MapMethods
         rows.Row("copy(map)")?.Register(static (c, a) => Value.FromObject(CopyOf(c, Self(c, a, "copy"))), Restartable | Borrows);
         rows.Row("update(map, other)")?.Register(UpdateSelf, CallsBack);
         rows.Row("merge(map, other)")?.Register(Merge, CallsBack | Restartable | Borrows);
+        rows.Row("map(map, f)")?.RegisterScripted();
+        rows.Row("filter(map, f)")?.RegisterScripted();
+        rows.Row("find(map, f)")?.RegisterScripted();
+        rows.Row("count(map, f?)")?.RegisterScripted();
+        rows.Row("any(map, f?)")?.RegisterScripted();
+        rows.Row("all(map, f?)")?.RegisterScripted();
+        rows.Row("groupBy(map, f)")?.RegisterScripted();
+        rows.Row("sortedBy(map, f)")?.RegisterScripted();
+        rows.Row("mapValues(map, f)")?.RegisterScripted();
+        rows.Row("mapKeys(map, f)")?.RegisterScripted();
+        rows.Row("invert(map)")?.RegisterScripted();
+        rows.Row("setDefault(map, k, v)")?.RegisterScripted();
+        rows.Row("getOrAdd(map, k, f)")?.RegisterScripted();
+        rows.Row("pop(map, k, default?)")?.RegisterScripted();
         rows.Row("isEmpty(map)")?.Register(
             static (c, a) => Value.FromBool(Self(c, a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
 
@@ -107,6 +122,31 @@ internal static class MapMethods
         }
 
         Update(context, Self(context, arguments, "update"), other);
+        return Value.Nil;
+    }
+
+    /// <summary><c>map.fromKeys(keys, value)</c>: a map with one value, or nil, under each key.</summary>
+    public static Value FromKeys(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Value value = Argument.TryGet(arguments, 1, out Value given) ? given : Value.Nil;
+        MapObject map = new();
+        context.Protect(map);
+        using SequenceReader reader = Iteration.Read(context, arguments[0]);
+        for (int i = 0; reader.MoveNext(out Value key); i++)
+        {
+            Pieces.Look(context, i);
+            map.Set(context, key, value);
+        }
+
+        context.Unprotect();
+        return Value.FromObject(map);
+    }
+
+    /// <summary><c>{…, ...other}</c>: adds the entries of a map to the map of a literal.</summary>
+    public static Value Spread(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        MapObject other = Argument.Map(context, arguments[1], "...", "map");
+        Update(context, Self(context, arguments, "..."), other);
         return Value.Nil;
     }
 

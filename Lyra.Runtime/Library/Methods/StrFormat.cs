@@ -20,17 +20,9 @@ namespace Lyra.Runtime.Library.Methods;
 internal static class StrFormat
 {
     /// <summary>
-    /// The most digits or columns of a placeholder: .NET would make a text of a billion digits for <c>{0:F999999999}</c>.
-    /// </summary>
-    private const int MaxWidth = 1_000_000;
-
-    /// <summary>
     /// The most bits of an int that .NET formats. Its formatting can't be interrupted, so it must take only some milliseconds.
     /// </summary>
     private const int MaxFormattedBits = 1 << 18;
-
-    /// <summary>The most characters of a format that a message shows.</summary>
-    private const int MaxShownFormat = 40;
 
     public static Value Format(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
@@ -99,13 +91,10 @@ internal static class StrFormat
         int index = name.IsEmpty ? next++ : Number(name);
         if (index >= values.Length)
         {
-            throw Throw.IndexError($"format: there is no value for {{{Shown(inside.ToString())}}}: {values.Length} given");
+            throw Throw.IndexError($"format: there is no value for {{{ValueFormats.Shown(inside.ToString())}}}: {values.Length} given");
         }
 
-        string text = spec.Length == 0 ? Formatting.ToText(context, values[index]) : Formatted(context, values[index], spec);
-        int padding = Math.Max(0, Math.Abs(width) - text.Length);
-        context.ChargeMemory(2L * (text.Length + padding));
-        context.Charge(1 + ((text.Length + padding) >> 5));
+        string text = ToText(context, values[index], spec, width, out int padding);
         if (width > 0)
         {
             result.Append(' ', padding).Append(text);
@@ -116,15 +105,34 @@ internal static class StrFormat
         }
     }
 
+    /// <summary>The text of a value, and the blanks that it lacks to a width. Both are charged.</summary>
+    private static string ToText(ScriptContext context, in Value value, string spec, int width, out int padding)
+    {
+        string text = spec.Length == 0 ? Formatting.ToText(context, value) : Formatted(context, value, spec);
+        padding = Math.Max(0, Math.Abs(width) - text.Length);
+        context.ChargeMemory(2L * (text.Length + padding));
+        context.Charge(1 + ((text.Length + padding) >> 5));
+        return text;
+    }
+
+    /// <summary><c>"${x,8:F2}"</c>: the arguments are the value, the format, or an empty str, and the width, or 0.</summary>
+    public static Value FormatOne(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        int width = (int)arguments[2].AsInt;
+        string text = ToText(context, arguments[0], Argument.Text(arguments[1], "format", "format"), width, out int padding);
+        context.ChargeMemory(ScriptString.BytesFor(text.Length + padding));
+        return Value.FromText(width > 0 ? text.PadLeft(width) : text.PadRight(-width));
+    }
+
     private static int Number(ReadOnlySpan<char> digits) =>
         int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
-            : throw Throw.ValueError($"format: '{Shown(digits.ToString())}' is not a value index; write {{}}, {{0}} or {{0:format}}");
+            : throw Throw.ValueError($"format: '{ValueFormats.Shown(digits.ToString())}' is not a value index; write {{}}, {{0}} or {{0:format}}");
 
     private static int Width(ReadOnlySpan<char> digits) =>
-        int.TryParse(digits, NumberStyles.Integer, CultureInfo.InvariantCulture, out int width) && Math.Abs((long)width) <= MaxWidth
+        int.TryParse(digits, NumberStyles.Integer, CultureInfo.InvariantCulture, out int width) && Math.Abs((long)width) <= ValueFormats.MaxWidth
             ? width
-            : throw Throw.ValueError($"format: the width '{Shown(digits.ToString())}' must be an int of at most {MaxWidth}");
+            : throw Throw.ValueError($"format: the width '{ValueFormats.Shown(digits.ToString())}' must be an int of at most {ValueFormats.MaxWidth}");
 
     private static string Formatted(ScriptContext context, in Value value, string spec)
     {
@@ -143,7 +151,7 @@ internal static class StrFormat
                 HostObject<decimal> exact => exact.Value.ToString(spec, CultureInfo.InvariantCulture),
                 _ when value.IsInt => value.AsInt.ToString(spec, CultureInfo.InvariantCulture),
                 _ when value.IsFloat => value.AsFloat.ToString(spec, CultureInfo.InvariantCulture),
-                _ => throw Throw.TypeError($"format: only numbers take a format such as '{Shown(spec)}', not {Throw.TypeName(value)}"),
+                _ => throw Throw.TypeError($"format: only numbers take a format such as '{ValueFormats.Shown(spec)}', not {Throw.TypeName(value)}"),
             };
         }
         catch (FormatException)
@@ -153,17 +161,14 @@ internal static class StrFormat
     }
 
     private static ScriptErrorException Unknown(string spec, in Value value) => throw Throw.ValueError(
-        $"format: '{Shown(spec)}' is not a .NET format for {Throw.TypeName(value)}; write F2 or 0.00 for two digits after the point");
-
-    /// <summary>A format as a message shows it: the script may have made it as long as it likes.</summary>
-    private static string Shown(string spec) => spec.Length <= MaxShownFormat ? spec : spec[..MaxShownFormat] + "…";
+        $"format: '{ValueFormats.Shown(spec)}' is not a .NET format for {Throw.TypeName(value)}; write F2 or 0.00 for two digits after the point");
 
     /// <summary>.NET's formatting can't be interrupted, so it is charged beforehand, in proportion to the square of the length.</summary>
     private static string FormattedBig(ScriptContext context, BigInteger value, string spec)
     {
         if (value.GetBitLength() > MaxFormattedBits)
         {
-            throw Throw.ValueError($"format: '{Shown(spec)}' is for ints of at most {MaxFormattedBits} bits; use tostring for longer ones");
+            throw Throw.ValueError($"format: '{ValueFormats.Shown(spec)}' is for ints of at most {MaxFormattedBits} bits; use tostring for longer ones");
         }
 
         long words = value.GetBitLength() >> 6;
@@ -179,9 +184,9 @@ internal static class StrFormat
             && long.TryParse(spec.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long digits))
         {
             context.ChargeMemory(2 * Math.Min(digits, int.MaxValue));
-            if (digits > MaxWidth)
+            if (digits > ValueFormats.MaxWidth)
             {
-                throw Throw.ValueError($"format: '{Shown(spec)}' asks for more than {MaxWidth} digits");
+                throw Throw.ValueError($"format: '{ValueFormats.Shown(spec)}' asks for more than {ValueFormats.MaxWidth} digits");
             }
         }
     }

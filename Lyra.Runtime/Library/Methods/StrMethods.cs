@@ -27,16 +27,19 @@ internal static class StrMethods
     {
         rows.Row("split(s, sep?)")?.Register(StrSplitting.Split, Restartable);
         rows.Row("join(sep, xs)")?.Register(Join, CallsBack | Restartable);
-        rows.Row("trim(s)")?.Register(static (c, a) => Trimmed(c, a, "trim", static (_, part) => part), Pure);
+        rows.Row("trim(s, chars?)")?.Register(
+            static (c, a) => Argument.TryGetNonNil(a, 1, out _)
+                ? StrLetters.TrimChars(c, a) : Trimmed(c, a, "trim", static (_, part) => part), Pure);
         rows.Row("trimStart(s)")?.Register(static (c, a) => Trimmed(c, a, "trimStart", static (length, part) => part.Start..length), Pure);
         rows.Row("trimEnd(s)")?.Register(static (c, a) => Trimmed(c, a, "trimEnd", static (_, part) => ..part.End), Pure);
         rows.Row("upper(s)")?.Register(static (c, a) => Cased(c, a, "upper", static (s, to) => s.ToUpperInvariant(to)), Pure);
         rows.Row("lower(s)")?.Register(static (c, a) => Cased(c, a, "lower", static (s, to) => s.ToLowerInvariant(to)), Pure);
-        rows.Row("startsWith(s, part)")?.Register(StartsWith, Pure, IntrinsicId.StrStartsWith);
+        rows.Row("startsWith(s, part, from?)")?.Register(StartsWith, Pure, IntrinsicId.StrStartsWith);
         rows.Row("endsWith(s, part)")?.Register(EndsWith, Pure, IntrinsicId.StrEndsWith);
         rows.Row("contains(s, part)")?.Register(Contains, Pure, IntrinsicId.StrContains);
         rows.Row("find(s, part, start?)")?.Register(static (c, a) => Find(c, a, "find"), Pure, IntrinsicId.StrFind);
         rows.Row("index(s, part, start?)")?.Register(static (c, a) => Find(c, a, "index"), Pure, IntrinsicId.StrIndex);
+        rows.Row("indexOf(s, part, start?)")?.Register(static (c, a) => Find(c, a, "indexOf"), Pure);
         rows.Row("replace(s, old, new)")?.Register(Replace, Pure);
         rows.Row("repeat(s, n)")?.Register(Repeat, Pure);
         rows.Row("padStart(s, width, fill?)")?.Register(static (c, a) => Padded(c, a, "padStart", atStart: true), Pure);
@@ -48,8 +51,10 @@ internal static class StrMethods
         rows.Row("format(s, ...values)")?.Register(StrFormat.Format, CallsBack | Restartable);
         rows.Row("isEmpty(s)")?.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Length == 0), Pure, IntrinsicId.IsEmpty);
         rows.Row("slice(s, a?, b?)")?.Register(Slice, Pure);
-        rows.Row("count(s, part)")?.Register(Count, Pure);
-
+        rows.Row("count(s, part?)")?.RegisterScripted();
+        rows.Row("words(s)")?.Register(static (c, a) => StrSplitting.Split(c, a), Restartable);
+        rows.Row("partition(s, sep)")?.RegisterScripted();
+        StrLetters.Rows(rows);
     }
 
     private static ReadOnlySpan<char> Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Units(arguments[0], proc, "s");
@@ -95,6 +100,7 @@ internal static class StrMethods
     {
         ReadOnlySpan<char> text = Self(arguments, "startsWith");
         ReadOnlySpan<char> part = Argument.Units(arguments[1], "startsWith", "part");
+        text = text[Argument.Start(arguments, 2, text.Length, "startsWith", "str")..];
         _ = TextSearch.TryStartsWith<RaisingCharge>(context, text, part, out bool starts);
         return Value.FromBool(starts);
     }
@@ -121,7 +127,7 @@ internal static class StrMethods
         return Value.FromInt(TextSearch.IndexOf(context, text, part, start));
     }
 
-    private static Value Count(ScriptContext context, ReadOnlySpan<Value> arguments)
+    public static Value Count(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         ReadOnlySpan<char> text = Self(arguments, "count");
         return Value.FromInt(TextOccurrences.Count(context, text, Argument.Units(arguments[1], "count", "part")));

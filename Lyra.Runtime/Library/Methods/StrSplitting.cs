@@ -41,6 +41,26 @@ internal static class StrSplitting
         return Value.FromObject(parts);
     }
 
+    /// <summary>A tuple of what is before the first separator, the separator, and what is after it; the whole str and two empty ones if
+    /// there is none.</summary>
+    public static Value Partition(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ReadOnlySpan<char> text = Argument.Units(arguments[0], "partition", "s");
+        ReadOnlySpan<char> separator = Argument.Units(arguments[1], "partition", "sep");
+        if (separator.Length == 0)
+        {
+            throw Throw.ValueError("partition: the separator must not be empty");
+        }
+
+        int at = TextSearch.IndexOf(context, text, separator);
+        int length = at < 0 ? text.Length : at;
+        ReadOnlySpan<char> rest = at < 0 ? [] : text[(at + separator.Length)..];
+        context.ChargeMemory(TupleObject.BytesFor(3));
+        Value empty = Make.Text(context, "");
+        return Value.FromObject(TupleObject.Of(
+            [Make.Text(context, text[..length]), at < 0 ? empty : arguments[1], at < 0 ? empty : Make.Text(context, rest)]));
+    }
+
     /// <summary>
     /// The lines without their terminators (<c>\n</c>, <c>\r\n</c> or <c>\r</c>). A terminator at the end of the str begins no further
     /// line.

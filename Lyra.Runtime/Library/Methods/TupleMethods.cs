@@ -14,9 +14,9 @@ internal static class TupleMethods
 {
     public static void Rows(RowReader rows)
     {
-        rows.Row("index(tuple, x, start?)")?.Register(Index, Searches | Restartable);
+        rows.Row("index(tuple, x, start?)")?.RegisterScripted();
         rows.Row("contains(tuple, x)")?.Register(Contains, Searches | Restartable);
-        rows.Row("count(tuple, x)")?.Register(Count, Searches | Restartable);
+        rows.Row("count(tuple, x?)")?.RegisterScripted();
         rows.Row("slice(tuple, a?, b?)")?.Register(Slice, Restartable);
         rows.Row("isEmpty(tuple)")?.Register(
             static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
@@ -25,7 +25,7 @@ internal static class TupleMethods
 
     private static TupleObject Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Tuple(arguments[0], proc, "tuple");
 
-    private static Value Index(ScriptContext context, ReadOnlySpan<Value> arguments)
+    public static Value Index(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         TupleObject tuple = Self(arguments, "index");
         int start = Argument.Start(arguments, 2, tuple.Count, "index", "tuple");
@@ -35,7 +35,7 @@ internal static class TupleMethods
     private static Value Contains(ScriptContext context, ReadOnlySpan<Value> arguments) =>
         Value.FromBool(Indexing.IndexOf(context, Self(arguments, "contains").Items, arguments[1]) >= 0);
 
-    private static Value Count(ScriptContext context, ReadOnlySpan<Value> arguments)
+    public static Value Count(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         ReadOnlySpan<Value> items = Self(arguments, "count").Items;
         int found = 0;

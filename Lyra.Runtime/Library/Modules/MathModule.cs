@@ -114,7 +114,7 @@ internal static class MathModule
         return whole * whole * whole == x ? whole : root;
     }
 
-    private static Value ToWhole(in Value x, string proc, Func<double, double> round, Func<decimal, decimal> roundExact)
+    public static Value ToWhole(in Value x, string proc, Func<double, double> round, Func<decimal, decimal> roundExact)
     {
         if (x.IsAnyInt)
         {

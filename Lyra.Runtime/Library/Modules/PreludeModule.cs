@@ -1,9 +1,11 @@
 using System;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Methods;
 using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 using static Lyra.Runtime.Execution.IntrinsicTraits;
 
@@ -16,6 +18,15 @@ internal static class PreludeModule
 {
     /// <summary>The name by which code that the compiler emits calls <see cref="FindIndependent"/>.</summary>
     public const string AreIndependent = "prelude.areIndependent";
+
+    /// <summary>The name by which code that the compiler emits calls <see cref="StrFormat.FormatOne"/>.</summary>
+    public const string Formatted = "prelude.formatted";
+
+    /// <summary>The name by which code that the compiler emits calls <see cref="RestParts.Split"/>.</summary>
+    public const string SplitRest = "prelude.splitRest";
+
+    /// <summary>The name by which code that the compiler emits calls <see cref="MapMethods.Spread"/>.</summary>
+    public const string SpreadMap = "prelude.spreadMap";
 
     /// <summary>The name by which code that the compiler emits calls <see cref="ObserveTasks"/>.</summary>
     public const string Observe = "prelude.observe";
@@ -32,9 +43,26 @@ internal static class PreludeModule
         rows.Row("sortWithoutHooks(list)")?.Register(SortWithoutHooks, CallsBack | Restartable);
         rows.Row("replaceItems(list, items)")?.Register(ReplaceItems, WritesFirstArgument);
         rows.Row("throwNoInitialValue()")?.Register(ThrowNoInitialValue, Restartable);
+        rows.Row("throwEmpty(proc)")?.Register(ThrowEmpty, Restartable);
+        rows.Row("throwNoKey(k)")?.Register(ThrowNoKey, CallsBack | Restartable);
+        rows.Row("fromKeys(keys, value?)")?.Register(MapMethods.FromKeys, CallsBack | Restartable);
+        rows.Row("takesPair(f)")?.Register(TakesPair, Pure);
+        rows.Row("keepItems(list, items)")?.Register(KeepItems, WritesFirstArgument);
+        rows.Row("throwKeyAndBy()")?.Register(ThrowKeyAndBy, Restartable);
+        rows.Row("isBefore(order)")?.Register(IsBefore, Pure);
+        rows.Row("listIndex(list, x, start?)")?.Register(ListMethods.Index, Searches | Restartable | Borrows);
+        rows.Row("listCount(list, x)")?.Register(ListMethods.Count, Searches | Restartable | Borrows);
+        rows.Row("tupleIndex(tuple, x, start?)")?.Register(TupleMethods.Index, Searches | Restartable);
+        rows.Row("tupleCount(tuple, x)")?.Register(TupleMethods.Count, Searches | Restartable);
+        rows.Row("strCount(s, part)")?.Register(StrMethods.Count, Pure);
+        rows.Row("strPartition(s, sep)")?.Register(StrSplitting.Partition, Pure);
+        rows.Row("join(list, sep)")?.Register(
+            static (c, a) => Joining.Join(c, Argument.List(c, a[0], "join", "xs"), Argument.Units(a[1], "join", "sep")), Restartable);
         rows.Row("areIndependent(...procs)")?.Register(FindIndependent, Pure);
         rows.Row("observe(...tasks)")?.Register(ObserveTasks);
-
+        rows.Row("splitRest(value, head, tail)")?.Register(RestParts.Split, Restartable | Borrows);
+        rows.Row("spreadMap(map, other)")?.Register(MapMethods.Spread, CallsBack | WritesFirstArgument);
+        rows.Row("formatted(value, format, width)")?.Register(StrFormat.FormatOne, CallsBack | Restartable);
     }
 
     /// <summary>Whether all of these values are delegates that the host marked as independent of their order.</summary>
@@ -143,6 +171,53 @@ internal static class PreludeModule
 
         host?.Replace(context, list);
         return Value.Nil;
+    }
+
+    private static Value ThrowEmpty(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string proc = Argument.Text(arguments[0], "throwEmpty", "proc");
+        throw proc is "first" or "last"
+            ? Throw.IndexError($"{proc}: the sequence is empty")
+            : Throw.ValueError($"{proc}: the sequence is empty");
+    }
+
+    private static Value ThrowKeyAndBy(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        throw Throw.ArgumentError("sort takes a key or a comparator, not both");
+
+    private static Value ThrowNoKey(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        throw Throw.Error(ErrorKinds.KeyError, $"pop: the map has no key {Formatting.ToLiteral(context, arguments[0])}");
+
+    /// <summary>Whether a proc takes two arguments, so that a method of map gives it keys and values.</summary>
+    private static Value TakesPair(ScriptContext context, ReadOnlySpan<Value> arguments) => Value.FromBool(arguments[0].Ref switch
+    {
+        Closure closure => closure.Prototype.RequiredCount == 2,
+        BoundProc { Target: Closure closure } => closure.Prototype.RequiredCount == 3,
+        NativeProc native => native.Intrinsic.MinArguments == 2,
+        _ => false,
+    });
+
+    /// <summary>Replaces the elements of a list by some of them.</summary>
+    private static Value KeepItems(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Argument.ListToChange(context, arguments[0], "keepItems", "list", out HostList? host);
+        ListObject kept = Argument.List(context, arguments[1], "keepItems", "items");
+        context.Charge(kept.Count >> 3);
+        list.Clear();
+        list.AddRange(context, kept);
+        host?.Replace(context, list);
+        return Value.Nil;
+    }
+
+    /// <summary>Whether a comparator of two values said that the first one comes before the second.</summary>
+    private static Value IsBefore(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Value order = arguments[0];
+        bool isBefore = order.IsBool ? order.AsBool
+            : order.IsInt ? order.AsInt < 0
+            : order.IsAnyInt ? order.AsBig.Sign < 0
+            : throw Throw.TypeError(
+                $"a comparator gives an int, or whether its first argument comes first, not a value of type {Throw.TypeName(order)}");
+        return Value.FromBool(isBefore);
     }
 
     private static Value ThrowNoInitialValue(ScriptContext context, ReadOnlySpan<Value> arguments) =>

@@ -34,8 +34,15 @@ internal sealed class RowReader(string? owner, string? name)
     /// <summary>All constants, when no name was given.</summary>
     public GrowableArray<KeyValuePair<string, Value>> AllConstants { get; } = new();
 
-    /// <summary>This reader, to register the row with a signature (see <see cref="Intrinsic"/>); null if the row is not wanted.</summary>
-    public RowReader? Row(string signature) => name is null || IsNamed(signature, name) ? At(signature) : null;
+    /// <summary>
+    /// This reader, to register the row with a signature (see <see cref="Intrinsic"/>); null if the row is not wanted. Of two rows with
+    /// the same name, the first one counts.
+    /// </summary>
+    public RowReader? Row(string signature)
+    {
+        bool isWanted = name is null ? !All.Exists(row => IsNamed(signature, row.Name)) : Found is null && IsNamed(signature, name);
+        return isWanted ? At(signature) : null;
+    }
 
     /// <summary>This reader, to register the constant of a name; null if it is not wanted.</summary>
     public RowReader? Constant(string constant) =>
@@ -52,12 +59,13 @@ internal sealed class RowReader(string? owner, string? name)
     /// <param name="traits">The effects.</param>
     /// <param name="from">The fewest arguments for which it is.</param>
     /// <param name="handler">Executes calls with fewer arguments; null if there are none.</param>
+    /// <param name="id">The id of calls with fewer arguments.</param>
     public void RegisterScripted(
-        IntrinsicTraits traits = IntrinsicTraits.CallsBack, int from = 0, NativeFunction? handler = null)
+        IntrinsicTraits traits = IntrinsicTraits.CallsBack, int from = 0, NativeFunction? handler = null, IntrinsicId id = IntrinsicId.None)
     {
         Intrinsic? row = null;
         NativeFunction run = (context, arguments) => CallScripted(context, row!, handler, arguments);
-        row = new Intrinsic(_signature, run, traits | IntrinsicTraits.Scripted, IntrinsicId.None, owner) { ScriptedFrom = from };
+        row = new Intrinsic(_signature, run, traits | IntrinsicTraits.Scripted, id, owner) { ScriptedFrom = from };
         Add(row);
     }
 

@@ -308,8 +308,8 @@ public sealed class PreludeTests
         string[] rows =
         [
             .. Rows().Where(static row => row.Has(IntrinsicTraits.Scripted))
-                .SelectMany(static row => Enumerable.Range(0, 10).Where(row.IsScripted).Select(count => Prelude.NameOf(row, count)))
-                .Order(),
+                .SelectMany(static row => Enumerable.Range(0, 10).Where(row.IsScripted).Select(count => Prelude.SourceNameOf(row, count)))
+                .Distinct().Order(),
         ];
 
         procs.ShouldBe(rows);

@@ -28,6 +28,7 @@ internal static class LibraryLists
     {
         (string Kind, string Class)[] kinds = [.. Arms(repository, "MethodRows")];
         yield return ("builtins", [.. Signatures(repository, Table, "BuiltinRows")]);
+        yield return ("methods of sequences", [.. Signatures(repository, "SequenceMethods", Rows).Select(WithoutReceiver)]);
         foreach ((string kind, string @class) in kinds)
         {
             yield return ($"methods of {kind.ToLowerInvariant()}", [.. Signatures(repository, @class, Rows).Select(WithoutReceiver)]);
