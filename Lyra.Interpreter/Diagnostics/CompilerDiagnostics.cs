@@ -8,7 +8,7 @@ namespace Lyra.Interpreter.Diagnostics;
 internal static class CompilerDiagnostics
 {
     public static readonly DiagnosticDescriptor UndefinedName =
-        Error("LY1001", "Undefined name `{0}`; declare it before its use or check the spelling.");
+        Error("LY1001", "Undefined name `{0}`; {1}.");
 
     public static readonly DiagnosticDescriptor NeedsImport =
         Error("LY1002", "The module `{0}` is not imported; add `import {0}` at the top of the file.");
@@ -32,7 +32,7 @@ internal static class CompilerDiagnostics
             + "pass it as an argument or move it to the top level.");
 
     public static readonly DiagnosticDescriptor UnknownType =
-        Error("LY1008", "Unknown type `{0}`; use a built-in type or a struct in scope.");
+        Error("LY1008", "Unknown type `{0}`; {1}.");
 
     public static readonly DiagnosticDescriptor TooFewArguments =
         Error("LY1201", "`{0}` is missing the argument `{1}`.");

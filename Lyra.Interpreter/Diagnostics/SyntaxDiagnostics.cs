@@ -43,7 +43,7 @@ internal static class SyntaxDiagnostics
         Error("LY0110", "Strings need double quotes; write \"…\".");
 
     public static readonly DiagnosticDescriptor EscapedLineEnd =
-        Error("LY0111", "A backslash can't end a line; remove it, or write `\\\\` for a backslash.");
+        Error("LY0111", "Blanks follow the backslash that joins this line with the next one; remove them.");
 
     public static readonly DiagnosticDescriptor NameTooLong =
         Error("LY0112", "A name has at most {0} characters; shorten it.");
@@ -150,14 +150,35 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor ShorthandField =
         Error("LY0234", "The field `{0}` needs a value; write `{0}: value`.");
 
-    public static readonly DiagnosticDescriptor RestInDeclaration =
-        Error("LY0235", "Only a `match` pattern can have `...`; name all parts here, or take a slice.");
-
     public static readonly DiagnosticDescriptor NoIncrement =
         Error("LY0236", "`{0}{0}` is not an operator; write `x {0}= 1` as a statement of its own.");
 
     public static readonly DiagnosticDescriptor NoConditional =
         Error("LY0237", "`? :` is not an operator; write `if c {{ a }} else {{ b }}`.");
+
+    public static readonly DiagnosticDescriptor UnterminatedFormat =
+        Error("LY0238", "This format does not end; it goes on to the next `}}` of its line and has no `\"`.");
+
+    public static readonly DiagnosticDescriptor EmptyFormat =
+        Error("LY0239", "The format after `:` is empty; write one such as `:F2`, or leave out the colon.");
+
+    public static readonly DiagnosticDescriptor UnknownFormat =
+        Error("LY0240", "`{0}` is no format; write F2 or 0.00 for two digits after the point, N0 for groups, X for hexadecimal.");
+
+    public static readonly DiagnosticDescriptor FormatTooWide =
+        Error("LY0241", "A width is at most {0}.");
+
+    public static readonly DiagnosticDescriptor OperatorBeginsLine =
+        Error("LY0242", "A line can't begin with `{0}`; put it at the end of the line before.");
+
+    public static readonly DiagnosticDescriptor LoneComprehension =
+        Error("LY0243", "A comprehension stands alone in its brackets; put it in brackets of its own.");
+
+    public static readonly DiagnosticDescriptor SuspendedComprehension =
+        Error("LY0244", "A comprehension can't contain `await` or `yield`; write a loop.");
+
+    public static readonly DiagnosticDescriptor ForeignWord =
+        Error("LY0245", "`{0}` is not a word of Lyra; write `{1}`.");
 
     public static readonly DiagnosticDescriptor BreakOutsideLoop =
         Error("LY0301", "`{0}` is outside of a loop; move it into one.");

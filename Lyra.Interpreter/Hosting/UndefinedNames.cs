@@ -34,13 +34,12 @@ internal static class UndefinedNames
 
     private static Diagnostic Describe(in ExternalName name, string file, bool isGlobal)
     {
-        DiagnosticDescriptor descriptor = name.IsType ? CompilerDiagnostics.UnknownType
-            : isGlobal ? CompilerDiagnostics.CannotAssign
-            : LibraryNames.Instance.IsModule(name.Name) ? CompilerDiagnostics.NeedsImport
-            : name.IsAssigned ? CompilerDiagnostics.AssignUndeclared
-            : CompilerDiagnostics.UndefinedName;
-        string message = string.Format(
-            CultureInfo.InvariantCulture, descriptor.MessageFormat, name.Name, "a constant of an earlier script");
+        (DiagnosticDescriptor descriptor, string detail) = name.IsType ? (CompilerDiagnostics.UnknownType, NameHints.ForType(name.Name))
+            : isGlobal ? (CompilerDiagnostics.CannotAssign, "a constant of an earlier script")
+            : LibraryNames.Instance.IsModule(name.Name) ? (CompilerDiagnostics.NeedsImport, "")
+            : name.IsAssigned ? (CompilerDiagnostics.AssignUndeclared, "")
+            : (CompilerDiagnostics.UndefinedName, NameHints.ForName(name.Name, []));
+        string message = string.Format(CultureInfo.InvariantCulture, descriptor.MessageFormat, name.Name, detail);
         return new Diagnostic(descriptor.Severity, descriptor.Code, message, file, name.Line, name.Column, name.Length);
     }
 }

@@ -212,7 +212,8 @@ internal static class Prelude
     public static SourceText SourceOf(string name)
     {
         string source = Find(name);
-        return new SourceText("import prelude\n" + source.Replace(NameIn(source), name, StringComparison.Ordinal), ScriptSource.LibraryFile);
+        string named = source.Replace(NameIn(source), name, StringComparison.Ordinal);
+        return new SourceText("import prelude\n" + named, ScriptSource.LibraryFile);
     }
 
     /// <summary>The name in the source of the proc that executes an intrinsic: its own one, or that of all sequences.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Operators;
@@ -12,8 +13,8 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
     /// <summary>Parses an expression, or an assignment, which begins with one.</summary>
     public Statement ParseExpressionStatement()
     {
-        Expression first = Parser.Expressions.ParseExpression();
-        if (Tokens.EndsLine)
+        Expression first = ParseTarget();
+        if (Tokens.EndsLine && first is not SpreadExpression)
         {
             return ToStatement(first);
         }
@@ -33,7 +34,17 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
             return ParseCompoundAssignment([first]);
         }
 
+        RejectSpread(first);
         return ToStatement(first);
+    }
+
+    /// <summary>Reports <c>...x</c> where a value must stand.</summary>
+    private void RejectSpread(Expression value)
+    {
+        if (value is SpreadExpression)
+        {
+            Errors.Report(SyntaxDiagnostics.ExpectedExpression, value.Span, "`...`");
+        }
     }
 
     private ImmutableArray<Expression> ParseTargets(Expression first)
@@ -42,10 +53,23 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
         targets.Add(first);
         while (!Errors.IsPanicking && Tokens.AcceptOnLine(TokenKind.Comma))
         {
-            targets.Add(Parser.Expressions.ParseExpression());
+            targets.Add(ParseTarget());
         }
 
         return targets.Close();
+    }
+
+    /// <summary>Parses an expression, or a target that takes the rest of a value.</summary>
+    private Expression ParseTarget()
+    {
+        int start = Tokens.CurrentStart;
+        if (!Tokens.Accept(TokenKind.Ellipsis))
+        {
+            return Parser.Expressions.ParseExpression();
+        }
+
+        Expression rest = Parser.Expressions.ParseExpression();
+        return new SpreadExpression(Tokens.SpanFrom(start), rest);
     }
 
     private Statement ParseAssignment(ImmutableArray<Expression> targets)
@@ -67,14 +91,16 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
             return ReportTuple(targets);
         }
 
-        foreach (Expression target in targets)
-        {
-            CheckTarget(target);
-        }
-
+        CheckTargets(targets);
         ImmutableArray<Expression> values = ParseTargets(Parser.Expressions.ParseExpression());
         SourceSpan span = Tokens.SpanFrom(start);
-        if (values.Length != targets.Length && (targets.Length == 1 || values.Length != 1))
+        bool isParallel = values.Length > 1 && values.Length == targets.Length && !targets.Any(static target => target is SpreadExpression);
+        foreach (Expression value in values)
+        {
+            RejectSpread(value);
+        }
+
+        if (!isParallel && values.Length != 1)
         {
             Errors.Report(SyntaxDiagnostics.TargetCount, span, $"{targets.Length}", $"{values.Length}");
         }
@@ -108,39 +134,59 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
         return new CompoundAssignmentStatement(Tokens.SpanFrom(target.Span.Start), @operator, operatorSpan, target, value);
     }
 
-    /// <summary>Checks the target of an assignment. Not recursive, because targets may nest as deep as any list.</summary>
-    public void CheckTarget(Expression target)
+    /// <summary>Checks the target of an assignment.</summary>
+    public void CheckTarget(Expression target) => CheckTargets([target]);
+
+    /// <summary>Checks the targets of an assignment. Not recursive, because targets may nest as deep as any list.</summary>
+    private void CheckTargets(ImmutableArray<Expression> targets)
     {
-        if (target is NameExpression)
+        if (targets is [NameExpression])
         {
             return;
         }
 
-        Stack<Expression> rest = new([target]);
-        while (rest.TryPop(out Expression? next))
+        Stack<Expression> pending = new();
+        PushTargets(targets, pending, mayHaveRest: targets.Length > 1);
+        while (pending.TryPop(out Expression? next))
         {
             switch (next)
             {
                 case NameExpression or ErrorExpression or MemberExpression { IsOptional: false } or IndexExpression { IsOptional: false }:
                     break;
                 case TupleLiteral { Items.Length: > 0 } tuple:
-                    foreach (Expression item in tuple.Items)
-                    {
-                        rest.Push(item);
-                    }
-
+                    PushTargets(tuple.Items, pending, mayHaveRest: true);
                     break;
                 case ListLiteral { Items.Length: > 0 } list:
-                    foreach (Expression item in list.Items)
-                    {
-                        rest.Push(item);
-                    }
-
+                    PushTargets(list.Items, pending, mayHaveRest: true);
                     break;
                 default:
                     Errors.Report(next is SliceExpression ? SyntaxDiagnostics.SliceAssignment : SyntaxDiagnostics.NotAssignable, next.Span);
                     break;
             }
+        }
+    }
+
+    /// <summary>Adds targets to those to check; one of them may take the rest of the value.</summary>
+    private void PushTargets(ImmutableArray<Expression> targets, Stack<Expression> pending, bool mayHaveRest)
+    {
+        foreach (Expression target in targets)
+        {
+            if (target is not SpreadExpression rest)
+            {
+                pending.Push(target);
+                continue;
+            }
+
+            if (mayHaveRest)
+            {
+                pending.Push(rest.Value);
+            }
+            else
+            {
+                Errors.Report(SyntaxDiagnostics.SecondRest, target.Span);
+            }
+
+            mayHaveRest = false;
         }
     }
 }

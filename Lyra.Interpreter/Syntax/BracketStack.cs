@@ -22,6 +22,9 @@ internal sealed class BracketStack
     private readonly GrowableArray<Entry> _entries = new();
     private readonly int[] _top = [-1, -1, -1, -1];
 
+    /// <summary>Whether the innermost open bracket is the <c>${</c> of an interpolated string.</summary>
+    public bool IsInterpolationInnermost => _entries.Count > 0 && _entries[_entries.Count - 1].Kind == BracketKind.Interpolation;
+
     public void Clear() => PopDownTo(0);
 
     public void Push(BracketKind kind, int token, bool isBlockString)

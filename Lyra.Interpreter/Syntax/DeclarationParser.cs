@@ -95,11 +95,11 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
     private void ParseStructMember(NodeList<Node> members)
     {
         int first = Tokens.Position;
-        if (Tokens.Kind is TokenKind.Proc or TokenKind.Async)
+        if (Tokens.Kind is TokenKind.Proc or TokenKind.Async && !IsFieldAhead())
         {
-            members.Add(Parser.Procs.ParseNamedProc());
+            members.Add(Parser.Procs.ParseNamedProc(isMember: true));
         }
-        else if (Tokens.Kind == TokenKind.Identifier)
+        else if (Tokens.IsWord)
         {
             members.Add(ParseField());
         }
@@ -128,6 +128,10 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
         }
     }
 
+    /// <summary>Whether the current word is the name of a field, although it is a keyword that begins a member.</summary>
+    private bool IsFieldAhead() =>
+        Tokens.PeekKind(1) is TokenKind.Colon or TokenKind.Equal or TokenKind.Comma or TokenKind.Semicolon or TokenKind.CloseBrace;
+
     private void ReportMemberEnd(int first)
     {
         Errors.ReportExpected("a new line, `;` or `,`");
@@ -136,7 +140,7 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
 
     private FieldDeclaration ParseField()
     {
-        string name = Errors.ExpectName(out SourceSpan nameSpan);
+        string name = Errors.ExpectMember(out SourceSpan nameSpan);
         TypeNode? annotation = Tokens.AcceptOnLine(TokenKind.Colon) ? Parser.Types.ParseType() : null;
         Expression? defaultValue = null;
         if (Tokens.AcceptOnLine(TokenKind.Equal))

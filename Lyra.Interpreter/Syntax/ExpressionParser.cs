@@ -96,7 +96,11 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
     /// <summary>Parses <c>not not x</c>, whose precedence is above only <c>and</c> and <c>or</c>.</summary>
     private Expression ParseNot(Precedence least)
     {
-        if (least > Precedence.Not)
+        if (Tokens.Current.IsFirstOnLine && Tokens.PeekKind(1) == TokenKind.In)
+        {
+            Errors.ReportAndPanic(SyntaxDiagnostics.OperatorBeginsLine, Tokens.CurrentSpan, "not in");
+        }
+        else if (least > Precedence.Not)
         {
             Errors.Report(SyntaxDiagnostics.LooseNot, Tokens.CurrentSpan);
         }
@@ -196,7 +200,9 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
     {
         int leftPeak = Nesting.Begin();
         BinaryOperator @operator = TakeBinaryOperator(out SourceSpan operatorSpan);
-        Expression right = ParseBinary(precedence.Tighter());
+        bool isProcType = @operator is BinaryOperator.Is or BinaryOperator.IsNot && Tokens.Kind == TokenKind.Proc
+            && Tokens.PeekKind(1) != TokenKind.OpenParen;
+        Expression right = isProcType ? new NameExpression(Tokens.CurrentSpan, Tokens.TakeName()) : ParseBinary(precedence.Tighter());
         Nesting.JoinLeft(leftPeak);
         return new BinaryExpression(Tokens.SpanFrom(left.Span.Start), @operator, operatorSpan, left, right);
     }

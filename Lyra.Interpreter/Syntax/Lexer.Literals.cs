@@ -180,6 +180,30 @@ internal sealed partial class Lexer
     /// <summary>Continues a string after the brace that closes an interpolation.</summary>
     private void LexStringRest(bool isBlock) => LexText(isBlock, TokenKind.TemplateTail, TokenKind.TemplateMiddle);
 
+    /// <summary>Reads the format of an interpolated value, from its colon to the brace that closes the interpolation.</summary>
+    private bool LexFormat()
+    {
+        ReadOnlySpan<char> rest = _text.AsSpan(_position);
+        int length = rest.IndexOfAny("}\"\n\r");
+        bool isClosed = length >= 0 && rest[length] == '}';
+        _position = length < 0 ? _text.Length : _position + length;
+        if (!isClosed)
+        {
+            _diagnostics.Report(SyntaxDiagnostics.UnterminatedFormat, SourceSpan.FromBounds(_start, _position));
+        }
+
+        Add(TokenKind.Format, hasError: !isClosed);
+        bool isAtQuote = !isClosed && length >= 0 && rest[length] == '"';
+        if (isAtQuote && _brackets.TryPopLineInterpolation())
+        {
+            // The quote ends the string, so that nothing behind it is read as its text.
+            _start = _position++;
+            Add(TokenKind.TemplateTail, hasError: true);
+        }
+
+        return true;
+    }
+
     private void LexRawText(bool isBlock)
     {
         ReadOnlySpan<char> rest = _text.AsSpan(_position);
@@ -273,9 +297,9 @@ internal sealed partial class Lexer
                 return true;
             case 'u' when Peek(1) == '{':
                 return LexUnicodeEscape(start);
-            case '\n' or '\r' when !isBlock:
-                return true;
             case '\n' or '\r':
+                return true;
+            case ' ' or '\t' when isBlock && IsBlankToLineEnd():
                 _diagnostics.Report(SyntaxDiagnostics.EscapedLineEnd, new SourceSpan(start, 1));
                 return false;
         }
@@ -288,6 +312,12 @@ internal sealed partial class Lexer
         _diagnostics.Report(SyntaxDiagnostics.UnknownEscape, new SourceSpan(start, 2), _text.Substring(start, 2));
         _position++;
         return false;
+    }
+
+    private bool IsBlankToLineEnd()
+    {
+        ReadOnlySpan<char> rest = _text.AsSpan(_position).TrimStart(" \t");
+        return rest.IsEmpty || rest[0] is '\n' or '\r';
     }
 
     private static int HexValue(char c) => char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10;

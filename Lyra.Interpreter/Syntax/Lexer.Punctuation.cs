@@ -14,6 +14,7 @@ internal sealed partial class Lexer
             case '}': return Closing(TokenKind.CloseBrace, BracketKind.Brace);
             case ',': return Mark(TokenKind.Comma, 1);
             case ';': return Mark(TokenKind.Semicolon, 1);
+            case ':' when _brackets.IsInterpolationInnermost: return LexFormat();
             case ':': return Mark(TokenKind.Colon, 1);
             case '~': return Mark(TokenKind.Tilde, 1);
             case '.': return LexDots();

@@ -306,9 +306,27 @@ internal sealed partial class Lexer
             Start = _start,
             Length = _position - _start,
             Kind = kind,
-            IsFirstOnLine = _isFirstOnLine,
+            IsFirstOnLine = _isFirstOnLine && !ContinuesLine(kind),
             HasError = hasError,
         });
+    }
+
+    /// <summary>
+    /// Whether a token at the start of a line continues the line before it: a binary operator that can't begin an expression. A word
+    /// before <c>:</c> or <c>=</c> is the name of a member.
+    /// </summary>
+    private bool ContinuesLine(TokenKind kind) => OperatorTokens.JoinsLines(kind) && !(char.IsAsciiLetter(_text[_start]) && IsMemberName());
+
+    /// <summary>Whether the token is followed by <c>:</c> or <c>=</c>.</summary>
+    private bool IsMemberName()
+    {
+        int next = _text.AsSpan(_position).IndexOfAnyExcept(' ', '\t');
+        return next >= 0 && _text[_position + next] switch
+        {
+            ':' => true,
+            '=' => _position + next + 1 >= _text.Length || _text[_position + next + 1] is not ('=' or '>'),
+            _ => false,
+        };
     }
 
     private void AddOpening(TokenKind kind, BracketKind bracket)

@@ -1,6 +1,8 @@
 using System;
+using System.Numerics;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Library.Methods;
 
 namespace Lyra.Interpreter.Syntax;
 
@@ -75,7 +77,7 @@ internal sealed class LiteralParser(Parser parser) : AreaParser(parser)
             return Errors.MissingExpression();
         }
 
-        Expression value = Parser.Expressions.ParseExpression();
+        Expression value = ParseFormatted(Parser.Expressions.ParseExpression());
         if (Tokens.Kind is TokenKind.TemplateMiddle or TokenKind.TemplateTail)
         {
             Errors.IsPanicking = false;
@@ -85,5 +87,61 @@ internal sealed class LiteralParser(Parser parser) : AreaParser(parser)
         Errors.ReportExpected(TokenTable.Text(TokenKind.TemplateTail));
         Recovery.SkipInterpolation();
         return value;
+    }
+
+    /// <summary>Parses the width and the format after an interpolated value, if there are any.</summary>
+    private Expression ParseFormatted(Expression value)
+    {
+        bool hasWidth = !Errors.IsPanicking && Tokens.Accept(TokenKind.Comma);
+        int width = hasWidth ? ParseWidth() : 0;
+        if (Errors.IsPanicking || Tokens.Kind != TokenKind.Format)
+        {
+            return hasWidth ? new FormattedExpression(Tokens.SpanFrom(value.Span.Start), value, "", width) : value;
+        }
+
+        Token token = Tokens.Current;
+        Tokens.Advance();
+        string format = Tokens.TextOf(token)[1..].ToString();
+        if (!token.HasError)
+        {
+            CheckFormat(format, token.Span);
+        }
+
+        return new FormattedExpression(Tokens.SpanFrom(value.Span.Start), value, format, width);
+    }
+
+    private void CheckFormat(string format, SourceSpan span)
+    {
+        if (format.Length == 0)
+        {
+            Errors.Report(SyntaxDiagnostics.EmptyFormat, span);
+        }
+        else if (!ValueFormats.IsKnown(format))
+        {
+            Errors.Report(SyntaxDiagnostics.UnknownFormat, span, ValueFormats.Shown(format));
+        }
+    }
+
+    /// <summary>Parses the width after the comma: an int literal, with a minus sign for text that stands left.</summary>
+    private int ParseWidth()
+    {
+        int start = Tokens.CurrentStart;
+        bool isNegative = Tokens.Accept(TokenKind.Minus);
+        Token token = Tokens.Current;
+        if (token.Kind != TokenKind.Int)
+        {
+            Errors.ReportExpected("the width, an int literal,");
+            return 0;
+        }
+
+        Tokens.Advance();
+        BigInteger width = token.HasError ? 0 : LiteralReader.ReadInt(Tokens.TextOf(token));
+        if (width > ValueFormats.MaxWidth)
+        {
+            Errors.Report(SyntaxDiagnostics.FormatTooWide, Tokens.SpanFrom(start), $"{ValueFormats.MaxWidth:N0}");
+            return 0;
+        }
+
+        return isNegative ? -(int)width : (int)width;
     }
 }

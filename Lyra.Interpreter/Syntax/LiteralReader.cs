@@ -67,6 +67,12 @@ internal static class LiteralReader
     /// <summary>Appends the characters that an escape denotes; returns the length of the escape.</summary>
     private static int AppendEscape(StringBuilder result, ReadOnlySpan<char> escape)
     {
+        if (escape.Length == 1 || escape[1] == '\n')
+        {
+            // The line goes on in the next one. Before closing quotes of their own line, that newline is gone already.
+            return escape.Length == 1 ? 1 : 2;
+        }
+
         if (escape[1] == 'u')
         {
             int end = escape.IndexOf('}');

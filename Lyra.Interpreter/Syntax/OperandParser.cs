@@ -59,20 +59,24 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
     {
         bool isOptional = Tokens.Kind == TokenKind.QuestionDot;
         Tokens.Advance();
-        SourceSpan nameSpan = Tokens.CurrentSpan;
-        bool isKeyword = TokenTable.IsKeyword(Tokens.TextOf(Tokens.Current));
-        string name = isKeyword ? Tokens.TakeName() : Errors.ExpectName(out nameSpan);
+        string name = Errors.ExpectMember(out SourceSpan nameSpan);
         return new MemberExpression(Tokens.SpanFrom(target.Span.Start), target, name, nameSpan, isOptional);
     }
 
     private CallExpression ParseCall(Expression callee)
     {
         ImmutableArray<CallArgument> arguments = ParseDelimited(TokenKind.CloseParen, this, static p => p.ParseArgument());
+        if (arguments is [{ Kind: ArgumentKind.Positional, Value: ComprehensionLoop loop } only])
+        {
+            arguments = [new CallArgument(only.Span, only.Kind, null, default, ComprehensionParser.MakeIterator(loop.Span, loop))];
+        }
+
         return new CallExpression(Tokens.SpanFrom(callee.Span.Start), callee, arguments);
     }
 
     private CallArgument ParseArgument()
     {
+        int first = Tokens.Position;
         int start = Tokens.CurrentStart;
         ArgumentKind kind = ArgumentKind.Positional;
         string? name = null;
@@ -81,14 +85,19 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
         {
             kind = ArgumentKind.Spread;
         }
-        else if (Tokens.Kind == TokenKind.Identifier && Tokens.PeekKind(1) == TokenKind.Colon)
+        else if (Tokens.PeekKind(1) == TokenKind.Colon && Tokens.IsWord)
         {
             kind = ArgumentKind.Named;
-            name = Errors.ExpectName(out nameSpan);
+            name = Errors.ExpectMember(out nameSpan);
             Tokens.Advance();
         }
 
         Expression value = Parser.Expressions.ParseExpression();
+        if (Tokens.Kind == TokenKind.For && kind == ArgumentKind.Positional)
+        {
+            value = Parser.Comprehensions.ParseLoop(first, null, value);
+        }
+
         return new CallArgument(Tokens.SpanFrom(start), kind, name, nameSpan, value);
     }
 
@@ -101,7 +110,7 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
     private FieldInitializer ParseFieldInitializer()
     {
         int start = Tokens.CurrentStart;
-        string name = Errors.ExpectName(out SourceSpan nameSpan);
+        string name = Errors.ExpectMember(out SourceSpan nameSpan);
         bool isShort = Tokens.Kind is TokenKind.Comma or TokenKind.CloseBrace;
         if (isShort)
         {
@@ -212,35 +221,67 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
         return Errors.MissingExpression();
     }
 
-    /// <summary>Parses <c>(x)</c>, <c>(x,)</c>, <c>(a, b)</c> and <c>()</c>.</summary>
+    /// <summary>Parses <c>(x)</c>, <c>(x,)</c>, <c>(a, b)</c>, <c>()</c> and <c>(x for x in xs)</c>.</summary>
     private Expression ParseParenthesized()
     {
         int start = Tokens.CurrentStart;
         ImmutableArray<Expression> items = ParseDelimited(
-            TokenKind.CloseParen, Parser.Expressions, static p => p.ParseExpression(), out bool endsInComma);
-        return items.Length == 1 && !endsInComma ? items[0] : new TupleLiteral(Tokens.SpanFrom(start), items);
+            TokenKind.CloseParen, this, static p => p.ParseItem(), out bool endsInComma);
+        SourceSpan span = Tokens.SpanFrom(start);
+        return items is [ComprehensionLoop loop] ? ComprehensionParser.MakeIterator(span, loop)
+            : items is [not SpreadExpression] && !endsInComma ? items[0]
+            : new TupleLiteral(span, items);
     }
 
-    private ListLiteral ParseList()
+    private Expression ParseList()
     {
         int start = Tokens.CurrentStart;
-        ImmutableArray<Expression> items = ParseDelimited(TokenKind.CloseBracket, Parser.Expressions, static p => p.ParseExpression());
-        return new ListLiteral(Tokens.SpanFrom(start), items);
+        ImmutableArray<Expression> items = ParseDelimited(TokenKind.CloseBracket, this, static p => p.ParseItem());
+        SourceSpan span = Tokens.SpanFrom(start);
+        return items is [ComprehensionLoop loop] ? new Comprehension(span, loop, isMap: false) : new ListLiteral(span, items);
     }
 
-    private MapLiteral ParseMap()
+    /// <summary>Parses an item of a list or tuple, or the inside of a comprehension.</summary>
+    private Expression ParseItem()
+    {
+        int first = Tokens.Position;
+        int start = Tokens.CurrentStart;
+        if (Tokens.Accept(TokenKind.Ellipsis))
+        {
+            Expression value = Parser.Expressions.ParseExpression();
+            return new SpreadExpression(Tokens.SpanFrom(start), value);
+        }
+
+        Expression item = Parser.Expressions.ParseExpression();
+        return Tokens.Kind == TokenKind.For ? Parser.Comprehensions.ParseLoop(first, null, item) : item;
+    }
+
+    private Expression ParseMap()
     {
         int start = Tokens.CurrentStart;
         ImmutableArray<MapEntry> entries = ParseDelimited(TokenKind.CloseBrace, this, static p => p.ParseMapEntry());
-        return new MapLiteral(Tokens.SpanFrom(start), entries);
+        SourceSpan span = Tokens.SpanFrom(start);
+        return entries is [{ Value: ComprehensionLoop loop }] ? new Comprehension(span, loop, isMap: true) : new MapLiteral(span, entries);
     }
 
     private MapEntry ParseMapEntry()
     {
+        int first = Tokens.Position;
         int start = Tokens.CurrentStart;
+        if (Tokens.Accept(TokenKind.Ellipsis))
+        {
+            Expression spread = Parser.Expressions.ParseExpression();
+            return new MapEntry(Tokens.SpanFrom(start), null, spread);
+        }
+
         Expression key = Parser.Expressions.ParseExpression();
         Errors.Expect(TokenKind.Colon);
         Expression value = Errors.IsPanicking ? Errors.MissingExpression() : Parser.Expressions.ParseExpression();
+        if (Tokens.Kind == TokenKind.For)
+        {
+            value = Parser.Comprehensions.ParseLoop(first, key, value);
+        }
+
         return new MapEntry(Tokens.SpanFrom(start), key, value);
     }
 }

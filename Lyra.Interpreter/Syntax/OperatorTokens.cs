@@ -25,6 +25,14 @@ internal static class OperatorTokens
     /// <summary>The precedence of the right operand of a left-associative operator.</summary>
     public static Precedence Tighter(this Precedence precedence) => precedence + 1;
 
+    /// <summary>
+    /// Whether a line that begins with the token goes on with the line before: the token is an operator between operands, and none that
+    /// may begin an expression.
+    /// </summary>
+    public static bool JoinsLines(TokenKind kind) =>
+        kind is not (TokenKind.Plus or TokenKind.Minus or TokenKind.Not)
+        && (kind == TokenKind.StarStar || GetPrecedence(kind) != Precedence.None);
+
     public static bool IsPrefix(TokenKind kind) =>
         kind is TokenKind.Minus or TokenKind.Bang or TokenKind.Tilde or TokenKind.Await or TokenKind.Spawn;
 

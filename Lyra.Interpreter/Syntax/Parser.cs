@@ -47,6 +47,7 @@ internal sealed class Parser
         Expressions = new ExpressionParser(this);
         Operands = new OperandParser(this);
         Literals = new LiteralParser(this);
+        Comprehensions = new ComprehensionParser(this);
     }
 
     public TokenCursor Tokens { get; }
@@ -82,6 +83,8 @@ internal sealed class Parser
     public OperandParser Operands { get; }
 
     public LiteralParser Literals { get; }
+
+    public ComprehensionParser Comprehensions { get; }
 
     /// <summary>Parses a source and adds its errors to <paramref name="diagnostics"/>.</summary>
     public static ModuleNode Parse(SourceText source, DiagnosticBag diagnostics, WorkMeter? meter = null)

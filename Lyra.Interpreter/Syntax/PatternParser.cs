@@ -148,7 +148,8 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
 
     private FieldPattern ParseFieldPattern()
     {
-        string name = Errors.ExpectName(out SourceSpan nameSpan);
+        bool isNamed = Tokens.PeekKind(1) == TokenKind.Colon;
+        string name = isNamed ? Errors.ExpectMember(out SourceSpan nameSpan) : Errors.ExpectName(out nameSpan);
         Pattern pattern = Tokens.Accept(TokenKind.Colon) ? ParsePattern() : new BindingPattern(nameSpan, name, null);
         return new FieldPattern(Tokens.SpanFrom(nameSpan.Start), name, nameSpan, pattern);
     }
@@ -182,13 +183,9 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
 
         int start = Tokens.CurrentStart;
         Tokens.Advance();
-        string? name = Tokens.Kind == TokenKind.Identifier ? Tokens.TakeName() : null;
-        if (_isDeclaring)
-        {
-            Errors.Report(SyntaxDiagnostics.RestInDeclaration, Tokens.SpanFrom(start));
-        }
-
-        return new RestPattern(Tokens.SpanFrom(start), name == "_" ? null : name);
+        Token token = Tokens.Current;
+        string? name = token.Kind == TokenKind.Identifier ? Tokens.TakeName() : null;
+        return new RestPattern(Tokens.SpanFrom(start), name is null or "_" ? null : new BindingPattern(token.Span, name, null));
     }
 
     private int FindRest(ImmutableArray<Pattern> items)

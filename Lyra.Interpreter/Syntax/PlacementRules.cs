@@ -94,8 +94,18 @@ internal sealed class PlacementRules(SyntaxErrors errors)
         }
     }
 
+    /// <summary>Checks that a comprehension, which has just been parsed, contains neither <c>await</c> nor <c>yield</c>.</summary>
+    public void CheckComprehension(SourceSpan span)
+    {
+        if (_proc.LastSuspension.Length > 0 && _proc.LastSuspension.Start >= span.Start)
+        {
+            errors.Report(SyntaxDiagnostics.SuspendedComprehension, _proc.LastSuspension);
+        }
+    }
+
     public void CheckYield(SourceSpan span)
     {
+        _proc.LastSuspension = span;
         _proc.Traits |= ProcTraits.ContainsYield;
         if (_proc.Place == ProcPlace.AsyncProc)
         {
@@ -109,6 +119,7 @@ internal sealed class PlacementRules(SyntaxErrors errors)
 
     public void CheckAwait(SourceSpan span)
     {
+        _proc.LastSuspension = span;
         _proc.Traits |= ProcTraits.ContainsAwait;
         if (_proc.Place is ProcPlace.Proc or ProcPlace.Field)
         {
@@ -121,6 +132,9 @@ internal sealed class PlacementRules(SyntaxErrors errors)
     {
         public ProcPlace Place;
         public ProcTraits Traits;
+
+        /// <summary>The last <c>yield</c> or <c>await</c>; empty before the first one.</summary>
+        public SourceSpan LastSuspension;
 
         /// <summary>The index of its first loop among the open loops.</summary>
         public int FirstLoop;

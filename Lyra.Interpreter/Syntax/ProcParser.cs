@@ -7,6 +7,9 @@ namespace Lyra.Interpreter.Syntax;
 /// <summary>Parses procs of every form, and their parameters.</summary>
 internal sealed class ProcParser(Parser parser) : AreaParser(parser)
 {
+    /// <summary>The number of parameters so far of the open list of parameters.</summary>
+    private int _parameterCount;
+
     /// <summary>
     /// True before a lambda: <c>x =></c> or <c>(…) =></c>, optionally after <c>async</c>. In a guard, <c>=></c> ends the guard instead.
     /// </summary>
@@ -80,12 +83,13 @@ internal sealed class ProcParser(Parser parser) : AreaParser(parser)
     }
 
     /// <summary>Parses <c>[async] proc name(…)…</c>.</summary>
-    public ProcNode ParseNamedProc()
+    /// <param name="isMember">Whether it is a member of a struct, whose name may be a keyword.</param>
+    public ProcNode ParseNamedProc(bool isMember = false)
     {
         int start = Tokens.CurrentStart;
         bool isAsync = Tokens.Accept(TokenKind.Async);
         Errors.Expect(TokenKind.Proc);
-        string name = Errors.ExpectName(out SourceSpan nameSpan);
+        string name = isMember ? Errors.ExpectMember(out SourceSpan nameSpan) : Errors.ExpectName(out nameSpan);
         return ParseProcRest(start, name, nameSpan, isAsync);
     }
 
@@ -111,7 +115,11 @@ internal sealed class ProcParser(Parser parser) : AreaParser(parser)
 
     private ImmutableArray<Parameter> ParseParameters()
     {
+        // A default may contain another list.
+        int outer = _parameterCount;
+        _parameterCount = 0;
         ImmutableArray<Parameter> parameters = ParseDelimited(TokenKind.CloseParen, this, static p => p.ParseParameter());
+        _parameterCount = outer;
         bool hasDefaults = false;
         for (int i = 0; i < parameters.Length; i++)
         {
@@ -141,10 +149,14 @@ internal sealed class ProcParser(Parser parser) : AreaParser(parser)
     private Parameter ParseParameter()
     {
         int start = Tokens.CurrentStart;
+        int position = ++_parameterCount;
         bool isRest = Tokens.Accept(TokenKind.Ellipsis);
-        string name = Errors.ExpectName(out SourceSpan nameSpan);
+        SourceSpan nameSpan = Tokens.CurrentSpan;
+        bool isDestructuring = !isRest && Tokens.Kind is TokenKind.OpenParen or TokenKind.OpenBracket;
+        Pattern? target = isDestructuring ? Parser.Patterns.ParseTarget() : null;
+        string name = target is null ? Errors.ExpectName(out nameSpan) : $"argument {position}";
         TypeNode? annotation = Tokens.Accept(TokenKind.Colon) ? Parser.Types.ParseType() : null;
         Expression? defaultValue = Tokens.Accept(TokenKind.Equal) ? Parser.Expressions.ParseExpression() : null;
-        return new Parameter(Tokens.SpanFrom(start), name, nameSpan, annotation, defaultValue, isRest);
+        return new Parameter(Tokens.SpanFrom(start), name, nameSpan, annotation, defaultValue, isRest) { Target = target };
     }
 }

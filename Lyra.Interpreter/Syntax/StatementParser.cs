@@ -22,7 +22,7 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
             statements.Add(statement);
             if (!Errors.IsPanicking && !Tokens.AtStatementEnd && !EndsInBlock(statement))
             {
-                ReportStatementEnd();
+                ReportStatementEnd(first);
             }
 
             if (Errors.IsPanicking)
@@ -191,9 +191,14 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
         return mayEndInBlock && Tokens.Position > 0 && Tokens[Tokens.Position - 1].Kind == TokenKind.CloseBrace;
     }
 
-    private void ReportStatementEnd()
+    private void ReportStatementEnd(int first)
     {
-        if (TokenTable.IsAssignment(Tokens.Kind))
+        string word = Tokens.Source.GetText(Tokens[first].Span);
+        if (Tokens.Position == first + 1 && Tokens.Kind != TokenKind.Equal && NameHints.StatementOfOtherLanguages(word) is { } meant)
+        {
+            Errors.ReportAndPanic(SyntaxDiagnostics.ForeignWord, Tokens[first].Span, word, meant);
+        }
+        else if (TokenTable.IsAssignment(Tokens.Kind))
         {
             Errors.ReportAndPanic(SyntaxDiagnostics.AssignmentAsValue, Tokens.CurrentSpan);
         }

@@ -93,6 +93,10 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
         {
             ReportIncrement(tokens[increment]);
         }
+        else if (tokens.Kind == TokenKind.Plus && tokens.Current.IsFirstOnLine)
+        {
+            ReportAndPanic(SyntaxDiagnostics.OperatorBeginsLine, tokens.CurrentSpan, "+");
+        }
         else
         {
             ReportUnfit(SyntaxDiagnostics.ExpectedExpression);
@@ -189,6 +193,13 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
 
         ReportExpected(TokenTable.Text(TokenKind.Identifier));
         return "";
+    }
+
+    /// <summary>Reads the name of a member, which may be a keyword; reports any other token and returns an empty name.</summary>
+    public string ExpectMember(out SourceSpan span)
+    {
+        span = tokens.CurrentSpan;
+        return tokens.IsWord ? tokens.TakeName() : ExpectName(out span);
     }
 
     /// <summary>Creates the node that replaces a missing expression.</summary>

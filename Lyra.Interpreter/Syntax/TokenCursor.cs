@@ -24,6 +24,9 @@ internal sealed class TokenCursor(SourceText source, ParserStorage storage, Work
 
     public TokenKind Kind => _tokens[Position].Kind;
 
+    /// <summary>Whether the current token is a name or a keyword: every word may name a member.</summary>
+    public bool IsWord => Kind == TokenKind.Identifier || TokenTable.IsKeyword(TextOf(Current));
+
     public SourceSpan CurrentSpan => _tokens[Position].Span;
 
     public int CurrentStart => _tokens[Position].Start;

@@ -26,6 +26,9 @@ internal enum TokenKind : byte
     /// <summary><c>}text"</c>.</summary>
     TemplateTail,
 
+    /// <summary><c>:F2</c> between the value of an interpolation and its <c>}</c>.</summary>
+    Format,
+
     And,
     Async,
     Await,

@@ -54,7 +54,7 @@ internal sealed class OpcodeLowering : Lowering
         _tasks = new TaskLowering(parts);
         _iteration = new IterationLowering(parts, lists, _generators, _tasks);
         _variables = new VariableLowering(parts);
-        _members = new MemberLowering(parts, _slots, fields, _variables, arms, hosts);
+        _members = new MemberLowering(parts, _slots, fields, _variables, arms, hosts, maps);
         _structs = new StructLowering(parts, _slots, fields, procs);
         _elements = new ElementLowering(parts, lists, maps, hooks, hosts);
         _containers = new ContainerLowering(parts, lists);

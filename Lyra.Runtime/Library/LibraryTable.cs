@@ -59,7 +59,9 @@ internal static class LibraryTable
     public static Intrinsic? FindMethod(ValueKind kind, string name) => MethodGroup(kind)?.Find(name)
         ?? (kind != ValueKind.Map || BuiltinsOfMap.Contains(name) ? FindAsMethod(name) : null);
 
-    /// <summary>The builtin proc that <c>x.f(…)</c> calls where neither a method nor a member has the name; null when there is none.</summary>
+    /// <summary>
+    /// The builtin proc that <c>x.f(…)</c> calls where neither a method nor a member has the name; null when there is none.
+    /// </summary>
     public static Intrinsic? FindAsMethod(string name) => FindBuiltin(name) is { MaxArguments: > 0 } builtin ? builtin : null;
 
     /// <summary>The library module of a name.</summary>

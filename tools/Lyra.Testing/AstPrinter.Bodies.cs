@@ -77,7 +77,16 @@ internal sealed partial class AstPrinter
 
     private void WriteParameter(Parameter parameter)
     {
-        Write(parameter.IsRest ? "..." : "").Write(parameter.Name).WriteAnnotation(parameter.Annotation);
+        if (parameter.Target is null)
+        {
+            Write(parameter.IsRest ? "..." : "").Write(parameter.Name);
+        }
+        else
+        {
+            WritePattern(parameter.Target);
+        }
+
+        WriteAnnotation(parameter.Annotation);
         WriteDefault(parameter.DefaultValue);
     }
 
@@ -183,7 +192,7 @@ internal sealed partial class AstPrinter
                 WriteExpression(range.Start);
                 Write(range.IsInclusive ? "..=" : "..").WriteExpression(range.End);
                 break;
-            case RestPattern rest: Write("..." + rest.Name); break;
+            case RestPattern rest: Write("..." + rest.Binding?.Name); break;
             case ListPattern list: WriteListed("[", list.Items, WritePattern, "]"); break;
             case TuplePattern tuple:
                 WriteListed("(", tuple.Items, WritePattern, tuple.Items is [not RestPattern] ? ",)" : ")");

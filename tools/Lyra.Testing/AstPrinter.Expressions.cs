@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using Lyra.Interpreter.Syntax;
@@ -124,7 +125,11 @@ internal sealed partial class AstPrinter
             case InterpolatedString template: WriteTemplate(template); break;
             case NameExpression name: Write(name.Name); break;
             case ListLiteral list: WriteListed("[", list.Items, WriteExpression, "]"); break;
-            case TupleLiteral tuple: WriteListed("(", tuple.Items, WriteExpression, tuple.Items.Length == 1 ? ",)" : ")"); break;
+            case TupleLiteral tuple:
+                WriteListed("(", tuple.Items, WriteExpression, tuple.Items is [not SpreadExpression] ? ",)" : ")");
+                break;
+            case SpreadExpression spread: Write("...").WriteExpression(spread.Value); break;
+            case Comprehension comprehension: WriteComprehension(comprehension); break;
             case MapLiteral map: WriteListed("{", map.Entries, WriteEntry, "}"); break;
             case StructLiteral literal:
                 WriteExpression(literal.Type);
@@ -262,8 +267,69 @@ internal sealed partial class AstPrinter
 
     private void WriteEntry(MapEntry entry)
     {
+        if (entry.Key is null)
+        {
+            Write("...").WriteExpression(entry.Value);
+            return;
+        }
+
         WriteExpression(entry.Key);
         Write(": ").WriteExpression(entry.Value);
+    }
+
+    private void WriteComprehension(Comprehension comprehension)
+    {
+        bool outer = _isInHead;
+        _isInHead = false;
+        Write(comprehension.IsMap ? "{" : "[");
+        List<Action> clauses = [];
+        Statement next = comprehension.Loop.First;
+        while (next is not CollectStatement)
+        {
+            next = AddClause(next, clauses);
+        }
+
+        CollectStatement collect = (CollectStatement)next;
+        WriteEntryOrElement(collect);
+        clauses.ForEach(static write => write());
+        Write(comprehension.IsMap ? "}" : "]");
+        _isInHead = outer;
+    }
+
+    private void WriteEntryOrElement(CollectStatement collect)
+    {
+        if (collect.Key is not null)
+        {
+            WriteExpression(collect.Key);
+            Write(": ");
+        }
+
+        WriteExpression(collect.Value);
+    }
+
+    /// <summary>Adds what writes a clause of a comprehension; returns the statement in it.</summary>
+    private Statement AddClause(Statement clause, List<Action> clauses)
+    {
+        if (clause is ForStatement loop)
+        {
+            clauses.Add(() => WriteForClause(loop));
+            return loop.Body.Statements[0];
+        }
+
+        IfClause condition = ((IfExpression)((ExpressionStatement)clause).Expression).Clauses[0];
+        clauses.Add(() => Write(" if ").WriteExpression(condition.Condition, Precedence.Or));
+        return condition.Body.Statements[0];
+    }
+
+    private void WriteForClause(ForStatement loop)
+    {
+        Write(" for ").WritePattern(loop.First);
+        if (loop.Second is not null)
+        {
+            Write(", ").WritePattern(loop.Second);
+        }
+
+        Write(" in ").WriteExpression(loop.Iterable, Precedence.Or);
     }
 
     private void WriteField(FieldInitializer field) => Write(field.Name + ": ").WriteExpression(field.Value);
@@ -305,18 +371,19 @@ internal sealed partial class AstPrinter
         Write("\"");
         foreach (Expression part in template.Parts)
         {
-            if (part is StringLiteral text)
+            switch (part)
             {
-                AppendEscaped(text.Value);
-            }
-            else
-            {
-                WriteInBrackets("${", part, "}");
+                case StringLiteral text: AppendEscaped(text.Value); break;
+                case FormattedExpression formatted: WriteInBrackets("${", formatted.Value, EndOf(formatted)); break;
+                default: WriteInBrackets("${", part, "}"); break;
             }
         }
 
         Write("\"");
     }
+
+    private static string EndOf(FormattedExpression formatted) =>
+        (formatted.Width == 0 ? "" : $",{formatted.Width}") + (formatted.Format.Length == 0 ? "" : ":" + formatted.Format) + "}";
 
     private void AppendEscaped(string value)
     {

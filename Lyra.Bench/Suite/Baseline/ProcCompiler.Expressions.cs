@@ -260,7 +260,7 @@ internal sealed partial class ProcCompiler
     {
         foreach (MapEntry entry in map.Entries)
         {
-            EmitExpression(entry.Key);
+            EmitExpression(entry.Key ?? throw owner.Unsupported("a spread", entry));
             EmitExpression(entry.Value);
         }
 

@@ -164,7 +164,7 @@ internal sealed partial class ProcCompiler
 
     private void EmitRest(RestPattern rest, int start, int tail, int subject)
     {
-        if (owner.Module.SymbolOf(rest) is not { } symbol)
+        if (rest.Binding is null || owner.Module.SymbolOf(rest.Binding) is not { } symbol)
         {
             return;
         }

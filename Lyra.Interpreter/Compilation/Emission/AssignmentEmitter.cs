@@ -1,9 +1,13 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
@@ -74,11 +78,12 @@ internal sealed class AssignmentEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private void EmitUnpackAssignment(ImmutableArray<Expression> targets, int value, SourceSpan span)
     {
         int first = Registers.Reserve(targets.Length);
-        Code.At(span);
-        Code.Emit(Opcode.Unpack, first, value, Limits.Fit(targets.Length, "targets"));
+        int rest = targets.IndexOf(targets.FirstOrDefault(static target => target is SpreadExpression)!);
+        Proc.Declarations.EmitUnpack(first, value, targets.Length, rest, span);
         for (int i = 0; i < targets.Length; i++)
         {
-            AssignTo(targets[i], new Operand(first + i, StaticType.Unknown, false), targets[i].Span);
+            Expression target = targets[i] is SpreadExpression spread ? spread.Value : targets[i];
+            AssignTo(target, new Operand(first + i, StaticType.Unknown, false), target.Span);
         }
     }
 
@@ -153,11 +158,33 @@ internal sealed class AssignmentEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         Operand owner = Expressions.Eval(member.Target, compound.Value);
         int register = Registers.Reserve();
-        Code.At(member.NameSpan);
-        Code.Emit(Opcode.GetField, register, owner.Register, Tables.Site(member.Name));
+        EvalOldMember(compound, member, owner.Register, register);
         Label end = EmitCompoundValue(compound, register);
         Code.At(member.NameSpan);
         Code.Emit(Opcode.SetField, owner.Register, register, Tables.Site(member.Name));
+        Code.Bind(end);
+    }
+
+    /// <summary>Reads the member that a compound assignment changes. To <c>??=</c>, an absent key of a map is nil.</summary>
+    private void EvalOldMember(CompoundAssignmentStatement compound, MemberExpression member, int owner, int register)
+    {
+        Code.At(member.NameSpan);
+        if (compound.Operator is not null)
+        {
+            Code.Emit(Opcode.GetField, register, owner, Tables.Site(member.Name));
+            return;
+        }
+
+        Label other = Code.NewLabel();
+        Label end = Code.NewLabel();
+        SlotType map = new(SlotKind.Map, false, []);
+        Code.Emit(Opcode.TestType, register, owner, Limits.Fit(Tables.TypeIndex(map), "types"));
+        Code.EmitJump(Opcode.JumpIfNot, other, register);
+        Expressions.LoadConstant(Value.FromText(member.Name), register);
+        Code.Emit(Opcode.GetIndex, register, owner, register);
+        Code.EmitJump(Opcode.Jump, end);
+        Code.Bind(other);
+        Code.Emit(Opcode.GetField, register, owner, Tables.Site(member.Name));
         Code.Bind(end);
     }
 

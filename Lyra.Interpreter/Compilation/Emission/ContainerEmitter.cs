@@ -4,6 +4,9 @@ using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Kinds;
+using Lyra.Runtime.Library.Modules;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
@@ -28,6 +31,12 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>Evaluates the items of a list literal to a list.</summary>
     private void EvalItems(ImmutableArray<Expression> items, int target, SlotType? element, SourceSpan span)
     {
+        if (HasSpread(items))
+        {
+            EvalSpreadItems(items, target, element, span);
+            return;
+        }
+
         for (int start = 0; start == 0 || start < items.Length; start += ChunkSize)
         {
             int mark = Registers.Top;
@@ -52,17 +61,61 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
     }
 
+    private static bool HasSpread(ImmutableArray<Expression> items)
+    {
+        foreach (Expression item in items)
+        {
+            if (item is SpreadExpression)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Evaluates items to a list, one after the other.</summary>
+    private void EvalSpreadItems(ImmutableArray<Expression> items, int target, SlotType? element, SourceSpan span)
+    {
+        Code.At(span);
+        Code.Emit(Opcode.NewList, target, target, 0);
+        foreach (Expression item in items)
+        {
+            int mark = Registers.Top;
+            if (item is SpreadExpression spread)
+            {
+                Operand value = Expressions.Eval(spread.Value);
+                Code.At(item.Span);
+                Code.Emit(Opcode.Extend, target, value.Register);
+            }
+            else
+            {
+                int value = Registers.Reserve();
+                EvalElement(item, value, element);
+                Code.At(item.Span);
+                Code.Emit(Opcode.Append, target, value);
+            }
+
+            Registers.Top = mark;
+        }
+    }
+
     public StaticType EvalMap(MapLiteral map, int target, SlotType? expected)
     {
         SlotType? keyType = ContainerTypes.ElementType(expected, SlotKind.Map, 0);
         SlotType? valueType = ContainerTypes.ElementType(expected, SlotKind.Map, 1);
         int mark = Registers.Top;
-        int firstChunk = Math.Min(ChunkSize, map.Entries.Length);
+        int firstChunk = 0;
+        while (firstChunk < Math.Min(ChunkSize, map.Entries.Length) && map.Entries[firstChunk].Key is not null)
+        {
+            firstChunk++;
+        }
+
         IndependentAwaits? awaits = AwaitsIn(map.Entries.AsSpan(0, firstChunk));
         int first = Registers.Top;
         for (int i = 0; i < firstChunk; i++)
         {
-            EvalElement(map.Entries[i].Key, Registers.Reserve(), keyType);
+            EvalElement(map.Entries[i].Key!, Registers.Reserve(), keyType);
             EvalElement(awaits, i, map.Entries[i].Value, valueType);
         }
 
@@ -71,12 +124,7 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Registers.Top = mark;
         for (int i = firstChunk; i < map.Entries.Length; i++)
         {
-            int key = Registers.Reserve();
-            EvalElement(map.Entries[i].Key, key, keyType);
-            int value = Registers.Reserve();
-            EvalElement(map.Entries[i].Value, value, valueType);
-            Code.At(map.Entries[i].Span);
-            Code.Emit(Opcode.SetIndex, target, key, value);
+            AddEntry(map.Entries[i], target, keyType, valueType);
             Registers.Top = mark;
         }
 
@@ -88,15 +136,37 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return new StaticType(SlotKind.Map);
     }
 
+    /// <summary>Adds an entry, or all entries of another map, to the map in a register.</summary>
+    private void AddEntry(MapEntry entry, int map, SlotType? keyType, SlotType? valueType)
+    {
+        if (entry.Key is null)
+        {
+            int window = Registers.Reserve(3);
+            Code.Move(window + 1, map);
+            Expressions.EvalTo(entry.Value, window + 2);
+            Code.At(entry.Span);
+            Code.Emit(Opcode.CallBuiltin, window, Limits.Fit(Owner.BuiltinIndex(PreludeModule.SpreadMap), "builtins"), 2);
+            return;
+        }
+
+        int key = Registers.Reserve();
+        EvalElement(entry.Key, key, keyType);
+        int value = Registers.Reserve();
+        EvalElement(entry.Value, value, valueType);
+        Code.At(entry.Span);
+        Code.Emit(Opcode.SetIndex, map, key, value);
+    }
+
     public StaticType EvalTuple(TupleLiteral tuple, int target, SlotType? expected)
     {
-        if (tuple.Items.Length > ChunkSize)
+        bool hasSpread = HasSpread(tuple.Items);
+        if (hasSpread || tuple.Items.Length > ChunkSize)
         {
             int window = Registers.Reserve(2);
             EvalItems(tuple.Items, window + 1, null, tuple.Span);
             Code.Emit(Opcode.CallBuiltin, window, Limits.Fit(Owner.BuiltinIndex("tuple"), "builtins"), 1);
             Code.Move(target, window);
-            return new StaticType(SlotKind.Tuple, Count: tuple.Items.Length);
+            return hasSpread ? new StaticType(SlotKind.Tuple) : new StaticType(SlotKind.Tuple, Count: tuple.Items.Length);
         }
 
         IndependentAwaits? awaits = IndependentAwaits.In(Proc, tuple.Items);
@@ -134,6 +204,19 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return StaticType.Str;
     }
 
+    /// <summary>Evaluates an interpolated value with a width or a format to a str.</summary>
+    public StaticType EvalFormatted(FormattedExpression formatted, int target)
+    {
+        int window = Registers.Reserve(4);
+        Expressions.EvalTo(formatted.Value, window + 1);
+        Code.At(formatted.Span);
+        Expressions.LoadConstant(Value.FromText(formatted.Format), window + 2);
+        Expressions.LoadConstant(Value.FromInt(formatted.Width), window + 3);
+        Code.Emit(Opcode.CallBuiltin, window, Limits.Fit(Owner.BuiltinIndex(PreludeModule.Formatted), "builtins"), 3);
+        Code.Move(target, window);
+        return StaticType.Str;
+    }
+
     public StaticType EvalRange(RangeExpression range, int target)
     {
         Operand start = Expressions.Eval(range.Start, range.End);
@@ -149,7 +232,7 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Expression[] values = new Expression[entries.Length];
         for (int i = 0; i < values.Length; i++)
         {
-            if (!Evaluator.TryEvaluate(entries[i].Key, out _))
+            if (!Evaluator.TryEvaluate(entries[i].Key!, out _))
             {
                 return null;
             }

@@ -29,7 +29,7 @@ internal static class ContainerTypes
     /// <summary>True if the expression certainly creates its value, so that the element type can be set on the whole value.</summary>
     public static bool IsNewContainer(Expression expression) => expression switch
     {
-        ListLiteral => true,
+        ListLiteral or Comprehension { IsMap: false } => true,
         BinaryExpression { Operator: BinaryOperator.Add } sum => IsNewContainer(sum.Left) && IsNewContainer(sum.Right),
         BinaryExpression { Operator: BinaryOperator.Multiply } product => IsNewContainer(product.Left) || IsNewContainer(product.Right),
         BinaryChainExpression chain => IsNewContainerChain(chain),

@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Kinds;
+using Lyra.Runtime.Library.Modules;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
@@ -79,39 +79,55 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private void EmitDestructuring(Pattern target, Expression initializer, SlotType? type)
     {
         int mark = Registers.Top;
-        ImmutableArray<Pattern> items = ItemsOf(target);
-        int first = Registers.Reserve(items.Length);
+        int first = Registers.Reserve(SequenceShape.Of(target)!.Value.Items.Length);
         int value = Registers.Reserve();
         StaticType known = Expressions.EvalTo(initializer, value, type);
         Proc.Slots.CheckInPlace(value, known, type, initializer.Span);
-        bool keepsRegisters = UnpackInto(items, first, value, target.Span);
+        bool keepsRegisters = UnpackInto(target, first, value);
         if (!keepsRegisters)
         {
             Registers.Top = mark;
         }
     }
 
-    private static ImmutableArray<Pattern> ItemsOf(Pattern pattern) => pattern switch
-    {
-        ListPattern list => list.Items,
-        TuplePattern tuple => tuple.Items,
-        _ => [],
-    };
-
     /// <summary>
     /// Unpacks R[value] to registers from <paramref name="first"/> on and binds them. Returns true if a variable took over one of them.
     /// </summary>
-    private bool UnpackInto(ImmutableArray<Pattern> items, int first, int value, SourceSpan span)
+    private bool UnpackInto(Pattern target, int first, int value)
     {
-        Code.At(span);
-        Code.Emit(Opcode.Unpack, first, value, Limits.Fit(items.Length, "parts of a pattern"));
+        SequenceShape shape = SequenceShape.Of(target)!.Value;
+        EmitUnpack(first, value, shape.Items.Length, shape.RestIndex, target.Span);
         bool keepsRegisters = false;
-        for (int i = 0; i < items.Length; i++)
+        for (int i = 0; i < shape.Items.Length; i++)
         {
-            keepsRegisters |= BindDeclared(items[i], first + i);
+            keepsRegisters |= BindDeclared(shape.Items[i], first + i);
         }
 
         return keepsRegisters;
+    }
+
+    /// <summary>Unpacks R[value] to as many registers as there are parts, from <paramref name="first"/> on.</summary>
+    /// <param name="first">The register of the first part.</param>
+    /// <param name="value">The register of the tuple or list.</param>
+    /// <param name="count">The number of parts.</param>
+    /// <param name="rest">The index of the part that takes all elements without a part of their own; negative if there is none.</param>
+    /// <param name="span">The source of the parts.</param>
+    public void EmitUnpack(int first, int value, int count, int rest, SourceSpan span)
+    {
+        int mark = Registers.Top;
+        Code.At(span);
+        if (rest >= 0)
+        {
+            int window = Registers.Reserve(4);
+            Code.Move(window + 1, value);
+            Code.EmitWide(Opcode.LoadInt, window + 2, rest);
+            Code.EmitWide(Opcode.LoadInt, window + 3, count - 1 - rest);
+            Code.Emit(Opcode.CallBuiltin, window, Limits.Fit(Owner.BuiltinIndex(PreludeModule.SplitRest), "builtins"), 3);
+            value = window;
+        }
+
+        Code.Emit(Opcode.Unpack, first, value, Limits.Fit(count, "parts of a pattern"));
+        Registers.Top = mark;
     }
 
     /// <summary>
@@ -124,10 +140,14 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
             return false;
         }
 
+        if (target is RestPattern rest)
+        {
+            return rest.Binding is { } named && BindDeclared(named, register);
+        }
+
         if (target is not BindingPattern binding)
         {
-            ImmutableArray<Pattern> items = ItemsOf(target);
-            return UnpackInto(items, Registers.Reserve(items.Length), register, target.Span);
+            return UnpackInto(target, Registers.Reserve(SequenceShape.Of(target)!.Value.Items.Length), register);
         }
 
         Symbol symbol = Module.Symbols[binding];

@@ -26,6 +26,11 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     public StaticType EvalBinary(BinaryExpression binary, int target, SlotType? expected)
     {
+        if (Module.TypeOf(binary) is { } tested)
+        {
+            return EvalTypeTest(binary, tested, target);
+        }
+
         if (expected is { HasElementTypes: true, Kind: SlotKind.List })
         {
             return EvalContainerOperator(binary, target, expected);
@@ -33,6 +38,20 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
         Operand left = EvalLeft(binary.Left, target, binary.Right);
         return EmitBinary(binary.Operator, binary.OperatorSpan, left, binary.Right, target);
+    }
+
+    /// <summary><c>x is int</c>.</summary>
+    private StaticType EvalTypeTest(BinaryExpression binary, SlotType type, int target)
+    {
+        Operand value = EvalLeft(binary.Left, target, binary.Right);
+        Code.At(binary.OperatorSpan);
+        Code.Emit(Opcode.TestType, target, value.Register, Limits.Fit(Tables.TypeIndex(type), "types"));
+        if (binary.Operator == BinaryOperator.IsNot)
+        {
+            Code.Emit(Opcode.Not, target, target);
+        }
+
+        return StaticType.Bool;
     }
 
     /// <summary>Evaluates the left operand: a variable in place, any other operand to the target if that is scratch.</summary>

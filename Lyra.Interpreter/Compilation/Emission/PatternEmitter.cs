@@ -297,7 +297,7 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     private void EmitRest(RestPattern rest, SequenceShape shape, int subject, int length)
     {
-        if (Module.SymbolOf(rest) is not { } symbol)
+        if (rest.Binding is null || Module.SymbolOf(rest.Binding) is not { } symbol)
         {
             return;
         }

@@ -55,6 +55,7 @@ internal sealed class ProcEmitter
         Branches = new BranchEmitter(this);
         Accesses = new AccessEmitter(this);
         Containers = new ContainerEmitter(this);
+        Comprehensions = new ComprehensionEmitter(this);
         Calls = new CallEmitter(this);
         DeclaredCalls = new DeclaredCallEmitter(this);
         Matches = new MatchEmitter(this);
@@ -104,6 +105,8 @@ internal sealed class ProcEmitter
     public AccessEmitter Accesses { get; }
 
     public ContainerEmitter Containers { get; }
+
+    public ComprehensionEmitter Comprehensions { get; }
 
     public CallEmitter Calls { get; }
 
@@ -206,6 +209,14 @@ internal sealed class ProcEmitter
             Parameter parameter = node.Parameters[i];
             parameters[i] = new ParameterInfo(parameter.Name, parameter.DefaultValue is not null, parameter.IsRest);
             EmitParameter(Owner.Module.Symbols[parameter], i, parameter.DefaultValue, parameter.NameSpan, parameter.IsRest);
+        }
+
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            if (node.Parameters[i].Target is { } target)
+            {
+                Declarations.BindDeclared(target, i);
+            }
         }
 
         Statements.EmitValueBlock(node.Body, RegisterStack.None, null);

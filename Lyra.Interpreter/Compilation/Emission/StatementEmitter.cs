@@ -28,6 +28,7 @@ internal sealed class StatementEmitter(ProcEmitter proc) : AreaEmitter(proc)
             case ThrowStatement error: EmitThrow(error); break;
             case TryStatement guarded: Proc.Tries.EmitTry(guarded); break;
             case ProcDeclaration proc: Proc.Closures.EmitNestedProc(proc); return;
+            case CollectStatement collect: Proc.Comprehensions.EmitCollect(collect); break;
             case ImportModule import: EmitImport(import); break;
             case ImportNames import: EmitImportNames(import); break;
         }

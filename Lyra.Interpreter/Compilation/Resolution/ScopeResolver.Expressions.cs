@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Operators;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
@@ -48,6 +50,9 @@ internal sealed partial class ScopeResolver
             case ListLiteral list: ResolveAll(list.Items); break;
             case TupleLiteral tuple: ResolveAll(tuple.Items); break;
             case InterpolatedString text: ResolveAll(text.Parts); break;
+            case FormattedExpression formatted: Resolve(formatted.Value); break;
+            case SpreadExpression spread: Resolve(spread.Value); break;
+            case Comprehension comprehension: ResolveFor(comprehension.Loop.First); break;
             case LogicalExpression logical: ResolveAll(logical.Operands); _uncalled.NoteOperands(logical); break;
             case MapLiteral map: ResolveMap(map); break;
             case StructLiteral literal: ResolveStructLiteral(literal); break;
@@ -64,9 +69,32 @@ internal sealed partial class ScopeResolver
         }
     }
 
+    /// <summary>
+    /// The built-in type that <c>x is int</c> tests; null where a variable of the program has the name, and for other operators.
+    /// </summary>
+    private SlotType? TestedType(BinaryExpression binary)
+    {
+        bool isTest = binary is { Operator: BinaryOperator.Is or BinaryOperator.IsNot, Right: NameExpression };
+        if (!isTest || SlotInfo.OfName(((NameExpression)binary.Right).Name) is not { } kind || kind == SlotKind.Any)
+        {
+            return null;
+        }
+
+        string name = ((NameExpression)binary.Right).Name;
+        bool isVariable = _symbols.Lookup(name) is not null || _options.Input?.Find(name) is not null
+            || _options.KnownExternals?.Invoke(name) is true;
+        return isVariable ? null : new SlotType(kind, false, []);
+    }
+
     private void ResolveBinary(BinaryExpression binary)
     {
         Resolve(binary.Left);
+        if (TestedType(binary) is { } type)
+        {
+            _module.Types[binary] = type;
+            return;
+        }
+
         Resolve(binary.Right);
         if (binary.Operator is BinaryOperator.In or BinaryOperator.NotIn)
         {
@@ -177,7 +205,11 @@ internal sealed partial class ScopeResolver
     {
         foreach (MapEntry entry in map.Entries)
         {
-            Resolve(entry.Key);
+            if (entry.Key is not null)
+            {
+                Resolve(entry.Key);
+            }
+
             Resolve(entry.Value);
         }
     }

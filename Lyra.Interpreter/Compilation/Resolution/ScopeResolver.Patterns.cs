@@ -31,8 +31,8 @@ internal sealed partial class ScopeResolver
 
                 BindInPattern(binding, binding.Name, binding.Span, bound);
                 break;
-            case RestPattern { Name: string name } rest:
-                BindInPattern(rest, name, rest.Span, bound);
+            case RestPattern { Binding: { } rest }:
+                BindInPattern(rest, rest.Name, rest.Span, bound);
                 break;
             case ListPattern list:
                 ResolvePatterns(list.Items, bound);

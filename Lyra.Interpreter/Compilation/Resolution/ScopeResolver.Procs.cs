@@ -40,6 +40,14 @@ internal sealed partial class ScopeResolver
             ResolveParameter(parameter);
         }
 
+        foreach (Parameter parameter in node.Parameters)
+        {
+            if (parameter.Target is not null)
+            {
+                DeclareTarget(parameter.Target, SymbolKind.Binding);
+            }
+        }
+
         context.ResultType = node.ResultType is null ? null : _types.Resolve(node.ResultType, "result of " + context.Name);
         ResolveBlock(node.Body);
         ExitTo(outer);

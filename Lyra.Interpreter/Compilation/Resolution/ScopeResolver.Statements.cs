@@ -27,9 +27,20 @@ internal sealed partial class ScopeResolver
             case TryStatement guarded: ResolveTry(guarded); break;
             case ProcDeclaration proc: ResolveProcDeclaration(proc); break;
             case StructDeclaration type: ResolveStruct(_module.Symbols[type].Struct!); break;
+            case CollectStatement collect: ResolveCollected(collect); break;
             case ImportModule import: ResolveImport(import); break;
             case ImportNames import: ResolveImport(import); break;
         }
+    }
+
+    private void ResolveCollected(CollectStatement collect)
+    {
+        if (collect.Key is not null)
+        {
+            Resolve(collect.Key);
+        }
+
+        Resolve(collect.Value);
     }
 
     private void ResolveVariable(VariableDeclaration variable)
@@ -92,6 +103,9 @@ internal sealed partial class ScopeResolver
         {
             case BindingPattern binding:
                 DeclareBinding(binding, kind);
+                break;
+            case RestPattern { Binding: { } rest }:
+                DeclareBinding(rest, kind);
                 break;
             case ListPattern list:
                 foreach (Pattern item in list.Items)
@@ -156,6 +170,9 @@ internal sealed partial class ScopeResolver
                     _symbols.ResolveAssignedName(name);
                 }
 
+                break;
+            case SpreadExpression rest:
+                ResolveTarget(rest.Value);
                 break;
             case TupleLiteral tuple:
                 foreach (Expression item in tuple.Items)

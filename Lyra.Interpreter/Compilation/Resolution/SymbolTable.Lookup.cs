@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
@@ -153,8 +154,20 @@ internal sealed partial class SymbolTable
 
         DiagnosticDescriptor descriptor = _options.Builtins.IsModule(name) ? CompilerDiagnostics.NeedsImport
             : isAssigned ? CompilerDiagnostics.AssignUndeclared : CompilerDiagnostics.UndefinedName;
-        _diagnostics.Report(descriptor, span, name);
+        _diagnostics.Report(descriptor, span, name, isAssigned ? "" : NameHints.ForName(name, NamesInScope()));
         return ErrorSymbol(name, span);
+    }
+
+    /// <summary>The names that the present position sees, besides the builtins.</summary>
+    private IEnumerable<string> NamesInScope()
+    {
+        for (Scope? scope = Scope; scope is not null; scope = scope.Parent)
+        {
+            foreach (string name in scope.Names)
+            {
+                yield return name;
+            }
+        }
     }
 
     private Symbol LookupAssignedGlobal(NameExpression name)

@@ -73,7 +73,7 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
             return host;
         }
 
-        diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, node.Name);
+        diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, node.Name, NameHints.ForType(node.Name));
         return SlotType.AnyType;
     }
 
@@ -128,7 +128,7 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
             return new SlotType(SlotKind.Struct, false, [], $"{node.Module}.{node.Name}", import.Slot, node.Name);
         }
 
-        diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, $"{node.Module}.{node.Name}");
+        diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, $"{node.Module}.{node.Name}", NameHints.ForType(node.Name));
         return SlotType.AnyType;
     }
 

@@ -17,6 +17,9 @@ internal static class PatternNames
             case BindingPattern binding when binding.Name != Ignored:
                 action(binding);
                 break;
+            case RestPattern { Binding: { } rest }:
+                action(rest);
+                break;
             case ListPattern list:
                 ForEachOf(list.Items, action);
                 break;

@@ -36,6 +36,18 @@ internal sealed class Scope(Scope? parent, ProcContext context)
     /// <summary>Whether a nested proc is used before its declaration, so that this block's procs are created at its start.</summary>
     public bool HoistsProcs { get; set; }
 
+    /// <summary>The names of the symbols, the newest first.</summary>
+    public IEnumerable<string> Names
+    {
+        get
+        {
+            for (Symbol? symbol = _newest; symbol is not null; symbol = symbol.Previous)
+            {
+                yield return symbol.Name;
+            }
+        }
+    }
+
     public bool TryGet(string name, out Symbol symbol)
     {
         if (_symbols is not null)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
@@ -25,19 +26,23 @@ internal sealed class MemberAccess(ScriptContext context)
             case null:
                 throw Throw.TypeError($"nil has no member '{name}'");
             case StructObject o:
-                Member member = context.MemberLookup.Resolve(site, o.Shape);
-                if (member.IsField)
+                Member found = context.MemberLookup.Resolve(site, o.Shape);
+                if (found.IsField)
                 {
-                    return o.Slot(member.Index);
+                    return o.Slot(found.Index);
                 }
 
                 break;
+            case MapObject or HostMap when TryGetEntry(receiver, site, out Value entry):
+                return entry;
             case ModuleInstance module:
                 return Export(module, name);
             case HostObject host:
                 return GetOfHost(host, receiver, site);
             case HostType type:
                 return GetOfType(type, name);
+            case NativeProc native when BuiltinMembers.Find(native, name) is { } member:
+                return Value.FromObject(member);
             case Shape shape when (shape.FindStatic(name) ?? shape.FindMethod(name)) is { } method:
                 return Value.FromObject(method);
         }
@@ -71,6 +76,9 @@ internal sealed class MemberAccess(ScriptContext context)
             case HostObject host:
                 SetOfHost(host, target, value, site);
                 return;
+            case MapObject or HostMap:
+                SetOfMap(target, value, site);
+                return;
             case ModuleInstance module:
                 throw Throw.FieldError($"'{site.Name}' of module {module.Name} can't be assigned from outside it");
             default:
@@ -81,8 +89,16 @@ internal sealed class MemberAccess(ScriptContext context)
     }
 
     /// <summary>The method of a value as a bound proc, resolved as a method call resolves it.</summary>
-    public Value LoadMethod(in Value receiver, InlineCache site) =>
-        receiver.Ref is StructObject o && o.Shape.FindMethod(site.Name) is { } method ? Bind(receiver, method) : Get(receiver, site);
+    public Value LoadMethod(in Value receiver, InlineCache site)
+    {
+        ScriptObject? method = receiver.Ref switch
+        {
+            StructObject o => o.Shape.FindMethod(site.Name),
+            MapObject or HostMap => FindMethod(receiver, site),
+            _ => null,
+        };
+        return method is null ? Get(receiver, site) : Bind(receiver, method);
+    }
 
     /// <summary>
     /// The method of a value: a closure of its struct, a method of the host or a builtin; null when it has none of the site's name.
@@ -120,10 +136,51 @@ internal sealed class MemberAccess(ScriptContext context)
         throw Unknown(receiver, name);
     }
 
+    /// <summary>The value of a map under the name of a site; false if there is none, and for values that are no maps.</summary>
+    public bool TryGetEntry(in Value receiver, InlineCache site, out Value entry)
+    {
+        entry = default;
+        return receiver.Ref switch
+        {
+            MapObject map => map.TryGet(context, site.Key, out entry),
+            HostMap map => map.TryGet(context, site.Key, out entry),
+            _ => false,
+        };
+    }
+
+    /// <summary>Stores a value under the name as a key; a method of map has precedence over a key when it is called.</summary>
+    private void SetOfMap(in Value target, in Value value, InlineCache site)
+    {
+        if (FindMethod(target, site) is not null)
+        {
+            throw Throw.FieldError($"'{site.Name}' is a method of map; write m[\"{site.Name}\"] to store under this key");
+        }
+
+        Indexing.Set(context, target, site.Key, value);
+    }
+
     /// <summary>The error for a name that is not a member of a value.</summary>
-    public static ScriptErrorException Unknown(in Value receiver, string name) => receiver.IsNil
-        ? Throw.TypeError($"nil has no member '{name}'")
-        : Throw.FieldError($"{Subject(receiver)} has no field or method '{name}'");
+    public static ScriptErrorException Unknown(in Value receiver, string name) => receiver.Ref switch
+    {
+        null => Throw.TypeError($"nil has no member '{name}'"),
+        MapObject map => Throw.FieldError($"the map has no key '{name}'{Hint(name, KeysOf(map))}"),
+        _ => Throw.FieldError($"{Subject(receiver)} has no field or method '{name}'"),
+    };
+
+    /// <summary>The end of a message that names the nearest name; empty if none is near.</summary>
+    private static string Hint(string name, IEnumerable<string> known) =>
+        NearestName.Find(name, known) is { } nearest ? $"; is it '{nearest}'?" : "";
+
+    private static IEnumerable<string> KeysOf(MapObject map)
+    {
+        for (int i = 0; i < Math.Min(map.EntryLimit, NearestName.MaxNames); i++)
+        {
+            if (map.TryEntryAt(i, out Value key, out _) && key.Ref is ScriptString text)
+            {
+                yield return text.ToString();
+            }
+        }
+    }
 
     /// <summary>The proc that constructs objects of a host type.</summary>
     /// <exception cref="ScriptErrorException">TypeError if scripts can't construct them.</exception>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -61,13 +62,21 @@ internal sealed class MemberInstructions(FrameContext frames, MemberAccess membe
             return CallStructMethod(Unsafe.As<StructObject>(receiver.Ref!), window, count, site);
         }
 
-        if (receiver.Ref is ModuleInstance or Shape or HostType)
+        bool isOwner = receiver.Ref is ModuleInstance or Shape or HostType
+            || (receiver.Ref is NativeProc builtin && BuiltinMembers.Find(builtin, site.Name) is not null);
+        if (isOwner)
         {
             Value member = members.Get(receiver, site);
             return calls.CallValue(member, window + 1, count, window, FrameFlags.None);
         }
 
-        ScriptObject method = members.FindMethod(receiver, site) ?? members.CallableProperty(receiver, site);
+        ScriptObject? found = members.FindMethod(receiver, site);
+        if (found is null && receiver.Ref is MapObject or HostMap)
+        {
+            return CallEntry(receiver, window, count, site);
+        }
+
+        ScriptObject method = found ?? members.CallableProperty(receiver, site);
         if (method is NativeProc native)
         {
             return CallNativeMethod(native, window, count, site);
@@ -80,6 +89,18 @@ internal sealed class MemberInstructions(FrameContext frames, MemberAccess membe
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Closure? PolymorphicMethod(InlineCache site, object instance) =>
         caches.Members.Resolve(site, Unsafe.As<StructObject>(instance).Shape).Method;
+
+    /// <summary>Calls the value of a map under the name of a site; if there is none, the builtin of that name, with the map.</summary>
+    private bool CallEntry(in Value map, int window, int count, InlineCache site)
+    {
+        if (members.TryGetEntry(map, site, out Value entry))
+        {
+            return calls.CallValue(entry, window + 1, count, window, FrameFlags.None);
+        }
+
+        NativeProc builtin = LibraryTable.FindAsMethod(site.Name)?.Proc ?? throw MemberAccess.Unknown(map, site.Name);
+        return calls.CallValue(Value.FromObject(builtin), window, count + 1, window, FrameFlags.None, 1);
+    }
 
     /// <summary>
     /// Calls a builtin method. If it is written in Lyra, its proc becomes the method that the site calls for such receivers.

@@ -66,7 +66,11 @@ internal enum ProcTraits
 internal sealed class Parameter(
     SourceSpan span, string name, SourceSpan nameSpan, TypeNode? annotation, Expression? defaultValue, bool isRest) : Node(span)
 {
+    /// <summary>The name; for one that destructures its argument, text that no name equals.</summary>
     public string Name { get; } = name;
+
+    /// <summary>What destructures the argument: a tuple or list pattern of names; null for most parameters.</summary>
+    public Pattern? Target { get; init; }
 
     public SourceSpan NameSpan { get; } = nameSpan;
 

@@ -40,11 +40,32 @@ internal sealed class InterpolatedString(SourceSpan span, ImmutableArray<Express
     public ImmutableArray<Expression> Parts { get; } = parts;
 }
 
+/// <summary>
+/// <c>x,8:F2</c> in a <c>${ }</c>: the str that a value is with a format, padded to a width. The format is empty if there is none. The
+/// width is 0 if there is none, and negative if the padding comes after the text.
+/// </summary>
+internal sealed class FormattedExpression(SourceSpan span, Expression value, string format, int width) : Expression(span)
+{
+    public Expression Value { get; } = value;
+
+    public string Format { get; } = format;
+
+    public int Width { get; } = width;
+}
+
+/// <summary><c>...xs</c> as an item of a list, a tuple or the targets of an assignment.</summary>
+internal sealed class SpreadExpression(SourceSpan span, Expression value) : Expression(span)
+{
+    public Expression Value { get; } = value;
+}
+
+/// <summary>A list; an item may be a <see cref="SpreadExpression"/>.</summary>
 internal sealed class ListLiteral(SourceSpan span, ImmutableArray<Expression> items) : Expression(span)
 {
     public ImmutableArray<Expression> Items { get; } = items;
 }
 
+/// <summary>A tuple; an item may be a <see cref="SpreadExpression"/>.</summary>
 internal sealed class TupleLiteral(SourceSpan span, ImmutableArray<Expression> items) : Expression(span)
 {
     public ImmutableArray<Expression> Items { get; } = items;
@@ -55,9 +76,10 @@ internal sealed class MapLiteral(SourceSpan span, ImmutableArray<MapEntry> entri
     public ImmutableArray<MapEntry> Entries { get; } = entries;
 }
 
-internal sealed class MapEntry(SourceSpan span, Expression key, Expression value) : Node(span)
+/// <summary><c>key: value</c>, or <c>...value</c> without a key: all entries of another map.</summary>
+internal sealed class MapEntry(SourceSpan span, Expression? key, Expression value) : Node(span)
 {
-    public Expression Key { get; } = key;
+    public Expression? Key { get; } = key;
 
     public Expression Value { get; } = value;
 }

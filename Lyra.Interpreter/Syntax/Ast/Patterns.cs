@@ -52,9 +52,10 @@ internal sealed class TuplePattern(SourceSpan span, ImmutableArray<Pattern> item
 }
 
 /// <summary><c>...name</c> or <c>...</c>, only as an item of a list or tuple pattern.</summary>
-internal sealed class RestPattern(SourceSpan span, string? name) : Pattern(span)
+internal sealed class RestPattern(SourceSpan span, BindingPattern? binding) : Pattern(span)
 {
-    public string? Name { get; } = name;
+    /// <summary>The variable that gets the rest; null if it has no name.</summary>
+    public BindingPattern? Binding { get; } = binding;
 }
 
 /// <summary><c>{"k": p}</c> (exactly these keys), or with <see cref="IsOpen"/> <c>{"k": p, ...}</c> (at least these).</summary>

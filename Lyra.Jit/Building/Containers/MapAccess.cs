@@ -15,6 +15,9 @@ internal sealed class MapAccess(BuildParts parts, TextComparisons texts) : Lower
         ? Ir.Emit(IrOp.LoadMapValue, IrType.Any, map, FoundPosition(map, key))
         : GetOr(map, key, Ir.Nil());
 
+    /// <summary>The value of a key; exits when it is absent.</summary>
+    public IrNode GetPresent(IrNode map, IrNode key) => Ir.Emit(IrOp.LoadMapValue, IrType.Any, map, FoundPosition(map, key));
+
     /// <summary>The value of a key, or another value when it is absent.</summary>
     public IrNode GetOr(IrNode map, IrNode key, IrNode other)
     {
@@ -37,13 +40,19 @@ internal sealed class MapAccess(BuildParts parts, TextComparisons texts) : Lower
     {
         if (!AlwaysFinds(key))
         {
-            IrNode position = IsQuickKey(key) ? PositionOf(map, key) : Ir.Int(-1);
-            Ir.Call(RegionHelpers.StoreAt, map, position, Ir.Box(key), Ir.Box(value));
+            StoreAny(map, key, value);
             return;
         }
 
         Ir.Guard(Ir.Call(RegionHelpers.IsPlainMap, map));
         Ir.Emit(IrOp.StoreMapValue, IrType.None, map, FoundPosition(map, key), Ir.Box(value));
+    }
+
+    /// <summary>Stores a value under a key that may be absent.</summary>
+    public void StoreAny(IrNode map, IrNode key, IrNode value)
+    {
+        IrNode position = IsQuickKey(key) ? PositionOf(map, key) : Ir.Int(-1);
+        Ir.Call(RegionHelpers.StoreAt, map, position, Ir.Box(key), Ir.Box(value));
     }
 
     /// <summary>True when finding a key calls no hook, and its charge is known beforehand.</summary>

@@ -30,7 +30,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
             (IrType.Str, IrType.Str) => texts.CompareAsInts(Opcode.Eq, x, y) ?? texts.Equal(x, y),
             _ when IsComparedByReference(x.Type) && IsComparedByReference(y.Type) => Ir.Emit(IrOp.SameObject, IrType.Bool, x, y),
             (IrType.Any, _) when IsComparedByReference(y.Type) => Ir.Emit(IrOp.IsThis, IrType.Bool, x, y),
-            (_, IrType.Any) when IsComparedByReference(x.Type) => Ir.Emit(IrOp.IsThis, IrType.Bool, y, x),
+            (_, IrType.Any) when IsComparedByReference(x.Type) && x.Type != IrType.Struct => Ir.Emit(IrOp.IsThis, IrType.Bool, y, x),
             _ => Ir.AsBool(Ir.Call(RegionHelpers.AreIdenticalValues, Ir.Box(x), Ir.Box(y))),
         };
     }

@@ -4,6 +4,7 @@ using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
 using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -12,7 +13,13 @@ namespace Lyra.Jit.Building;
 
 /// <summary>Members: fields of structs, exports of modules, methods as values.</summary>
 internal sealed class MemberLowering(
-    BuildParts parts, SlotConversion slots, FieldTypes fields, VariableLowering variables, ShapeArms arms, HostMemberLowering hosts)
+    BuildParts parts,
+    SlotConversion slots,
+    FieldTypes fields,
+    VariableLowering variables,
+    ShapeArms arms,
+    HostMemberLowering hosts,
+    MapAccess maps)
     : Lowering(parts)
 {
     public bool GetField(Instruction i)
@@ -34,7 +41,9 @@ internal sealed class MemberLowering(
             return Set(i.A, Ir.Call(RegionHelpers.FieldOfAnyShape, Ir.Foreign(Frame.Code.Sites[i.C]), receiver));
         }
 
-        return GetMember(i, receiver, name);
+        return receiver.Type == IrType.Map
+            ? Set(i.A, maps.GetPresent(receiver, Ir.Object(ScriptString.Constant(name))))
+            : GetMember(i, receiver, name);
     }
 
     public bool SetField(Instruction i)
@@ -55,6 +64,12 @@ internal sealed class MemberLowering(
         if (receiver.Type == IrType.Any && Profile.A is { Kinds: ObservedKinds.Struct, IsMegamorphic: true })
         {
             Ir.Call(RegionHelpers.TryStoreFieldOfAnyShape, Ir.Foreign(Frame.Code.Sites[i.C]), receiver, Ir.Box(value));
+            return true;
+        }
+
+        if (receiver.Type == IrType.Map && LibraryTable.FindMethod(ValueKind.Map, name) is null)
+        {
+            maps.StoreAny(receiver, Ir.Object(ScriptString.Constant(name)), value);
             return true;
         }
 

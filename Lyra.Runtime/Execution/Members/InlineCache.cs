@@ -13,6 +13,11 @@ internal sealed class InlineCache(string name)
     /// <summary>The member's name.</summary>
     public readonly string Name = name;
 
+    private ScriptString? _key;
+
+    /// <summary>The name as the key of a map.</summary>
+    public Value Key => Value.FromObject(_key ??= ScriptString.Constant(Name));
+
     /// <summary>The name's number in <see cref="MemberLookup"/>; 0 before the first lookup.</summary>
     public int NameId;
 

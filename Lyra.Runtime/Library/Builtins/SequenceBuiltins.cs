@@ -2,7 +2,6 @@ using System;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
-using Lyra.Runtime.Library.Modules;
 using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
@@ -66,7 +65,7 @@ internal static class SequenceBuiltins
 
         if (digits == 0)
         {
-            return MathModule.ToWhole(x, "round", Math.Round, decimal.Round);
+            return Rounding.ToWhole(x, "round", Math.Round, decimal.Round);
         }
 
         return x.IsAnyInt ? x

@@ -8,6 +8,7 @@ using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.Methods.ValueFormats;
 
 namespace Lyra.Runtime.Library.Methods;
 
@@ -91,7 +92,7 @@ internal static class StrFormat
         int index = name.IsEmpty ? next++ : Number(name);
         if (index >= values.Length)
         {
-            throw Throw.IndexError($"format: there is no value for {{{ValueFormats.Shown(inside.ToString())}}}: {values.Length} given");
+            throw Throw.IndexError($"format: there is no value for {{{Shown(inside.ToString())}}}: {values.Length} given");
         }
 
         string text = ToText(context, values[index], spec, width, out int padding);
@@ -127,12 +128,12 @@ internal static class StrFormat
     private static int Number(ReadOnlySpan<char> digits) =>
         int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
-            : throw Throw.ValueError($"format: '{ValueFormats.Shown(digits.ToString())}' is not a value index; write {{}}, {{0}} or {{0:format}}");
+            : throw Throw.ValueError($"format: '{Shown(digits.ToString())}' is not a value index; write {{}}, {{0}} or {{0:format}}");
 
     private static int Width(ReadOnlySpan<char> digits) =>
-        int.TryParse(digits, NumberStyles.Integer, CultureInfo.InvariantCulture, out int width) && Math.Abs((long)width) <= ValueFormats.MaxWidth
+        int.TryParse(digits, NumberStyles.Integer, CultureInfo.InvariantCulture, out int width) && Math.Abs((long)width) <= MaxWidth
             ? width
-            : throw Throw.ValueError($"format: the width '{ValueFormats.Shown(digits.ToString())}' must be an int of at most {ValueFormats.MaxWidth}");
+            : throw Throw.ValueError($"format: the width '{Shown(digits.ToString())}' must be an int of at most {MaxWidth}");
 
     private static string Formatted(ScriptContext context, in Value value, string spec)
     {
@@ -151,7 +152,7 @@ internal static class StrFormat
                 HostObject<decimal> exact => exact.Value.ToString(spec, CultureInfo.InvariantCulture),
                 _ when value.IsInt => value.AsInt.ToString(spec, CultureInfo.InvariantCulture),
                 _ when value.IsFloat => value.AsFloat.ToString(spec, CultureInfo.InvariantCulture),
-                _ => throw Throw.TypeError($"format: only numbers take a format such as '{ValueFormats.Shown(spec)}', not {Throw.TypeName(value)}"),
+                _ => throw Throw.TypeError($"format: only numbers take a format such as '{Shown(spec)}', not {Throw.TypeName(value)}"),
             };
         }
         catch (FormatException)
@@ -161,14 +162,14 @@ internal static class StrFormat
     }
 
     private static ScriptErrorException Unknown(string spec, in Value value) => throw Throw.ValueError(
-        $"format: '{ValueFormats.Shown(spec)}' is not a .NET format for {Throw.TypeName(value)}; write F2 or 0.00 for two digits after the point");
+        $"format: '{Shown(spec)}' is not a .NET format for {Throw.TypeName(value)}; write F2 or 0.00 for two digits after the point");
 
     /// <summary>.NET's formatting can't be interrupted, so it is charged beforehand, in proportion to the square of the length.</summary>
     private static string FormattedBig(ScriptContext context, BigInteger value, string spec)
     {
         if (value.GetBitLength() > MaxFormattedBits)
         {
-            throw Throw.ValueError($"format: '{ValueFormats.Shown(spec)}' is for ints of at most {MaxFormattedBits} bits; use tostring for longer ones");
+            throw Throw.ValueError($"format: '{Shown(spec)}' is for ints of at most {MaxFormattedBits} bits; use tostring for longer ones");
         }
 
         long words = value.GetBitLength() >> 6;
@@ -184,9 +185,9 @@ internal static class StrFormat
             && long.TryParse(spec.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long digits))
         {
             context.ChargeMemory(2 * Math.Min(digits, int.MaxValue));
-            if (digits > ValueFormats.MaxWidth)
+            if (digits > MaxWidth)
             {
-                throw Throw.ValueError($"format: '{ValueFormats.Shown(spec)}' asks for more than {ValueFormats.MaxWidth} digits");
+                throw Throw.ValueError($"format: '{Shown(spec)}' asks for more than {MaxWidth} digits");
             }
         }
     }

@@ -77,7 +77,8 @@ internal static class StrLetters
     }
 
     /// <summary>Each letter that does not follow a letter or an apostrophe becomes upper case, all others lower case.</summary>
-    private static Value Title(ScriptContext context, ReadOnlySpan<Value> arguments) => Recased(context, Self(arguments, "title"), isTitle: true);
+    private static Value Title(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Recased(context, Self(arguments, "title"), isTitle: true);
 
     /// <summary>The first letter becomes upper case; the others stay as they are.</summary>
     private static Value Capitalize(ScriptContext context, ReadOnlySpan<Value> arguments) =>

@@ -3,6 +3,7 @@ using System.Numerics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
@@ -40,13 +41,13 @@ internal static class MathModule
         rows.Row("log2(x)")?.Register(static (c, a) => LogOf(c, a[0], "math.log2", Math.Log2), Pure, IntrinsicId.MathLog2);
         rows.Row("log10(x)")?.Register(static (c, a) => LogOf(c, a[0], "math.log10", Math.Log10), Pure, IntrinsicId.MathLog10);
         rows.Row("floor(x)")?.Register(
-            static (_, a) => ToWhole(a[0], "math.floor", Math.Floor, decimal.Floor), Pure, IntrinsicId.MathFloor);
+            static (_, a) => Rounding.ToWhole(a[0], "math.floor", Math.Floor, decimal.Floor), Pure, IntrinsicId.MathFloor);
         rows.Row("ceil(x)")?.Register(
-            static (_, a) => ToWhole(a[0], "math.ceil", Math.Ceiling, decimal.Ceiling), Pure, IntrinsicId.MathCeil);
+            static (_, a) => Rounding.ToWhole(a[0], "math.ceil", Math.Ceiling, decimal.Ceiling), Pure, IntrinsicId.MathCeil);
         rows.Row("round(x)")?.Register(
-            static (_, a) => ToWhole(a[0], "math.round", Math.Round, decimal.Round), Pure, IntrinsicId.MathRound);
+            static (_, a) => Rounding.ToWhole(a[0], "math.round", Math.Round, decimal.Round), Pure, IntrinsicId.MathRound);
         rows.Row("trunc(x)")?.Register(
-            static (_, a) => ToWhole(a[0], "math.trunc", Math.Truncate, decimal.Truncate), Pure, IntrinsicId.MathTrunc);
+            static (_, a) => Rounding.ToWhole(a[0], "math.trunc", Math.Truncate, decimal.Truncate), Pure, IntrinsicId.MathTrunc);
         rows.Row("pow(x, y)")?.Register(
             static (_, a) => Float(Math.Pow(X(a, "math.pow"), Second(a, "math.pow", "y"))), Pure, IntrinsicId.MathPow);
         rows.Row("hypot(x, y)")?.Register(
@@ -112,29 +113,6 @@ internal static class MathModule
         double root = Math.Cbrt(x);
         double whole = Math.Round(root);
         return whole * whole * whole == x ? whole : root;
-    }
-
-    public static Value ToWhole(in Value x, string proc, Func<double, double> round, Func<decimal, decimal> roundExact)
-    {
-        if (x.IsAnyInt)
-        {
-            return x;
-        }
-
-        if (x.Ref is HostObject<decimal> exact)
-        {
-            return Value.FromBig(new BigInteger(roundExact(exact.Value)));
-        }
-
-        double whole = round(Argument.Number(x, proc, "x"));
-        if (Math.Abs(whole) < 9.2e18)
-        {
-            return Value.FromInt((long)whole);
-        }
-
-        return double.IsFinite(whole)
-            ? Value.FromBig(new BigInteger(whole))
-            : throw Throw.ValueError($"{proc}: {(double.IsNaN(whole) ? "nan" : "an infinity")} has no int value");
     }
 
     private static Value Sign(ScriptContext context, ReadOnlySpan<Value> arguments)

@@ -118,7 +118,7 @@ internal static class SequenceParts
         return Value.FromObject(Part(range, from, kept));
     }
 
-    /// <summary>A part of a range. Its bound is an element of the range, or the bound of the range itself, and so never overflows.</summary>
+    /// <summary>A part of a range. Its bound is an element of the range, or the range's own bound, and so never overflows.</summary>
     private static RangeObject Part(RangeObject range, long from, long kept)
     {
         if (kept == 0)

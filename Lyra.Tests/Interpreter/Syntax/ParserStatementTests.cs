@@ -174,7 +174,7 @@ public sealed class ParserStatementTests
             nameof(AlternativePattern), nameof(RangePattern), nameof(AsPattern), nameof(TuplePattern), nameof(BindingPattern),
             nameof(MapPattern), nameof(StructPattern), nameof(BindingPattern)]);
         ListPattern list = ((AsPattern)match.Arms[2].Pattern).Pattern.ShouldBeOfType<ListPattern>();
-        (list.RestIndex, ((RestPattern)list.Items[1]).Name).ShouldBe((1, "rest"));
+        (list.RestIndex, ((RestPattern)list.Items[1]).Binding?.Name).ShouldBe((1, "rest"));
         ((MapPattern)match.Arms[5].Pattern).IsOpen.ShouldBeTrue();
         ((StructPattern)match.Arms[6].Pattern).Type.ShouldBeOfType<MemberExpression>();
     }

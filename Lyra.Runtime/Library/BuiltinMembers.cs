@@ -1,7 +1,7 @@
 using System;
 using Lyra.Runtime.Objects;
 
-namespace Lyra.Runtime.Library.Operations;
+namespace Lyra.Runtime.Library;
 
 /// <summary>The members of builtin procs that are also the names of types: <c>map.fromKeys</c>.</summary>
 internal static class BuiltinMembers
