@@ -31,34 +31,12 @@ internal static class Prelude
             return mapped
         }
         """,
-        """
+        $$"""
         proc list_sort_1(list) {
             if prelude.sortWithoutHooks(list) { return nil }
             let count = length(list)
             var runs = list.copy()
-            var merged = list.copy()
-            var width = 1
-            while width < count {
-                var start = 0
-                while start < count {
-                    let middle = if start + width < count { start + width } else { count }
-                    let end = if middle + width < count { middle + width } else { count }
-                    var left = start
-                    var right = middle
-                    for i in start..end {
-                        if left < middle and (right == end or not runs[right].__lt(runs[left])) {
-                            merged[i] = runs[left]
-                            left += 1
-                        } else {
-                            merged[i] = runs[right]
-                            right += 1
-                        }
-                    }
-                    start = end
-                }
-                runs, merged = merged, runs
-                width *= 2
-            }
+            {{Merging("runs[right].__lt(runs[left])")}}
             prelude.replaceItems(list, runs)
         }
         """,
@@ -106,7 +84,7 @@ internal static class Prelude
             prelude.replaceItems(list, items)
         }
         """,
-        """
+        $$"""
         proc list_sort_4(list, key = nil, reverse = false, by = nil) {
             if not prelude.isGiven(by, "sort", "by") {
                 list.sort(key, reverse)
@@ -116,29 +94,7 @@ internal static class Prelude
             let count = length(list)
             var runs = list.copy()
             if reverse { runs.reverse() }
-            var merged = runs.copy()
-            var width = 1
-            while width < count {
-                var start = 0
-                while start < count {
-                    let middle = if start + width < count { start + width } else { count }
-                    let end = if middle + width < count { middle + width } else { count }
-                    var left = start
-                    var right = middle
-                    for i in start..end {
-                        if left < middle and (right == end or not prelude.isBefore(by(runs[right], runs[left]))) {
-                            merged[i] = runs[left]
-                            left += 1
-                        } else {
-                            merged[i] = runs[right]
-                            right += 1
-                        }
-                    }
-                    start = end
-                }
-                runs, merged = merged, runs
-                width *= 2
-            }
+            {{Merging("prelude.isBefore(by(runs[right], runs[left]))")}}
             if reverse { runs.reverse() }
             prelude.replaceItems(list, runs)
         }
@@ -218,6 +174,37 @@ internal static class Prelude
 
     /// <summary>The name in the source of the proc that executes an intrinsic: its own one, or that of all sequences.</summary>
     public static string SourceNameOf(Intrinsic row, int count) => NameIn(Find(NameOf(row, count)));
+
+    /// <summary>
+    /// Sorts the <c>count</c> elements of the list <c>runs</c>, which becomes the sorted one: a stable merge sort, without recursion.
+    /// </summary>
+    /// <param name="isRightFirst">Whether the element of the right run comes before that of the left one.</param>
+    private static string Merging(string isRightFirst) =>
+        $$"""
+        var merged = runs.copy()
+        var width = 1
+        while width < count {
+            var start = 0
+            while start < count {
+                let middle = if start + width < count { start + width } else { count }
+                let end = if middle + width < count { middle + width } else { count }
+                var left = start
+                var right = middle
+                for i in start..end {
+                    if left < middle and (right == end or not {{isRightFirst}}) {
+                        merged[i] = runs[left]
+                        left += 1
+                    } else {
+                        merged[i] = runs[right]
+                        right += 1
+                    }
+                }
+                start = end
+            }
+            runs, merged = merged, runs
+            width *= 2
+        }
+        """;
 
     private static string Find(string name)
     {

@@ -276,42 +276,8 @@ internal static class PreludeSequences
             return kept
         }
         """,
-        """
-        proc sequence_min_2(xs, key) {
-            if not prelude.isGiven(key, "min", "key") { return xs.min() }
-            var best = nil
-            var least = nil
-            var isFirst = true
-            for x in xs {
-                let k = key(x)
-                if isFirst or k < least {
-                    isFirst = false
-                    best = x
-                    least = k
-                }
-            }
-            if isFirst { prelude.throwEmpty("min") }
-            return best
-        }
-        """,
-        """
-        proc sequence_max_2(xs, key) {
-            if not prelude.isGiven(key, "max", "key") { return xs.max() }
-            var best = nil
-            var most = nil
-            var isFirst = true
-            for x in xs {
-                let k = key(x)
-                if isFirst or k > most {
-                    isFirst = false
-                    best = x
-                    most = k
-                }
-            }
-            if isFirst { prelude.throwEmpty("max") }
-            return best
-        }
-        """,
+        Extreme("min", "<"),
+        Extreme("max", ">"),
         """
         proc sequence_sum_2(xs, f) {
             if not prelude.isGiven(f, "sum", "f") { return xs.sum() }
@@ -429,4 +395,25 @@ internal static class PreludeSequences
         }
         """,
     ];
+
+    /// <summary>The proc that gives the first element whose key is the least or the greatest.</summary>
+    private static string Extreme(string name, string comparison) =>
+        $$"""
+        proc sequence_{{name}}_2(xs, key) {
+            if not prelude.isGiven(key, "{{name}}", "key") { return xs.{{name}}() }
+            var best = nil
+            var bestKey = nil
+            var isFirst = true
+            for x in xs {
+                let k = key(x)
+                if isFirst or k {{comparison}} bestKey {
+                    isFirst = false
+                    best = x
+                    bestKey = k
+                }
+            }
+            if isFirst { prelude.throwEmpty("{{name}}") }
+            return best
+        }
+        """;
 }

@@ -51,7 +51,7 @@ internal sealed class ComprehensionParser(Parser parser) : AreaParser(parser)
     /// <summary>
     /// Makes the iterator <c>(x for x in xs)</c>: a call of a generator, which gets the first source as its argument.
     /// </summary>
-    public static Expression MakeIterator(SourceSpan span, ComprehensionLoop loop)
+    public static LazyComprehension MakeIterator(SourceSpan span, ComprehensionLoop loop)
     {
         ForStatement first = loop.First;
         SourceSpan source = first.Iterable.Span;
@@ -61,7 +61,7 @@ internal sealed class ComprehensionParser(Parser parser) : AreaParser(parser)
         ImmutableArray<Parameter> parameters = [new Parameter(source, Source, source, null, null, isRest: false)];
         ProcNode generator = new(span, null, span, parameters, null, body, ProcTraits.ContainsYield | ProcTraits.Lambda);
         CallArgument argument = new(source, ArgumentKind.Positional, null, default, first.Iterable);
-        return new CallExpression(span, new LambdaExpression(span, generator), [argument]);
+        return new LazyComprehension(span, loop, new CallExpression(span, new LambdaExpression(span, generator), [argument]));
     }
 
     /// <summary>Whether the comprehension that ends here is the only item in its brackets.</summary>

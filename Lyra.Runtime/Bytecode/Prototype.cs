@@ -98,6 +98,12 @@ internal readonly record struct HandlerInfo(HandlerKind Kind, int Start, int End
 /// </summary>
 internal sealed record CallDescriptor(bool HasSpread, string[] Names)
 {
+    /// <summary>Stands as the last name for a map whose entries are named arguments.</summary>
+    public const string NamedSpread = "...";
+
+    /// <summary>Whether the last argument is a map of named arguments.</summary>
+    public bool HasNamedSpread => Names is [.., NamedSpread];
+
     /// <summary>The most spread arguments that cost no steps.</summary>
     public const int MaxFreeSpread = 15;
 

@@ -14,7 +14,8 @@ namespace Lyra.Runtime.Library;
 /// </summary>
 /// <param name="owner">The type's or module's name; null for the builtins.</param>
 /// <param name="rows">Visits the rows; see <see cref="RowReader"/>.</param>
-internal sealed class LibraryGroup(string? owner, Action<RowReader> rows)
+/// <param name="shared">Visits the rows behind them that other groups have, too; null if there are none.</param>
+internal sealed class LibraryGroup(string? owner, Action<RowReader> rows, Action<RowReader>? shared = null)
 {
     /// <summary>The rows found so far. Unknown names are not stored: scripts choose them, so the table would grow without bound.</summary>
     private readonly ConcurrentDictionary<string, Intrinsic> _known = new(StringComparer.Ordinal);
@@ -27,16 +28,14 @@ internal sealed class LibraryGroup(string? owner, Action<RowReader> rows)
             return known;
         }
 
-        RowReader reader = new(owner, name);
-        rows(reader);
+        RowReader reader = Read(name);
         return reader.Found is null ? null : _known.GetOrAdd(name, reader.Found);
     }
 
     /// <summary>The constant of a name; false when there is none.</summary>
     public bool TryFindConstant(string name, out Value value)
     {
-        RowReader reader = new(owner, name);
-        rows(reader);
+        RowReader reader = Read(name);
         value = reader.FoundConstant;
         return !value.IsUnset;
     }
@@ -44,19 +43,21 @@ internal sealed class LibraryGroup(string? owner, Action<RowReader> rows)
     /// <summary>Every row, in the order of the documentation.</summary>
     public IEnumerable<Intrinsic> All()
     {
-        foreach (Intrinsic row in ReadAll().All)
+        foreach (Intrinsic row in Read(null).All)
         {
             yield return _known.GetOrAdd(row.Name, row);
         }
     }
 
     /// <summary>Every constant, in the order of the documentation.</summary>
-    public GrowableArray<KeyValuePair<string, Value>> AllConstants() => ReadAll().AllConstants;
+    public GrowableArray<KeyValuePair<string, Value>> AllConstants() => Read(null).AllConstants;
 
-    private RowReader ReadAll()
+    private RowReader Read(string? name)
     {
-        RowReader reader = new(owner, null);
+        // Not one delegate of both, which the CLR would compile a method for.
+        RowReader reader = new(owner, name);
         rows(reader);
+        shared?.Invoke(reader);
         return reader;
     }
 }

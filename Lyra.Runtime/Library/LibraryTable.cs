@@ -116,7 +116,7 @@ internal static class LibraryTable
             return null;
         }
 
-        LibraryGroup group = new(KindInfo.Of(kind).Name, IsSequence(kind) ? rows + SequenceMethods.Rows : rows);
+        LibraryGroup group = new(KindInfo.Of(kind).Name, rows, IsSequence(kind) ? SequenceMethods.Rows : null);
         return Interlocked.CompareExchange(ref MethodGroups[(int)kind], group, null) ?? MethodGroups[(int)kind];
     }
 

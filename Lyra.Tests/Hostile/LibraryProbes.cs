@@ -19,7 +19,7 @@ internal static class LibraryProbes
     private const string Nothing = "gives nil and keeps nothing";
 
     public static IEnumerable<LibraryProbe> All() =>
-        [.. Builtins(), .. Lists(), .. Strs(), .. Tables(), .. Sequences(), .. Modules(), .. Numbers(), .. Host()];
+        [.. Builtins(), .. Lists(), .. Strs(), .. Tables(), .. Sequences(), .. Shared().Distinct(), .. Modules(), .. Numbers(), .. Host()];
 
     private static string Cases(string form) => string.Join(", ", Enumerable.Range(0, 12)
         .Select(i => $"{string.Format(CultureInfo.InvariantCulture, form, i)} => {i}")) + ", _ => -1";
@@ -33,7 +33,7 @@ internal static class LibraryProbes
         Reads("remove", "remove(ints, -1)", N), Reads("remove", "remove(strs, 1)", N), Makes("keys", "keys(names)", N),
         Makes("values", "values(names)", N),
         Makes("tostring", "tostring(ints)", N), Makes("tostring", "tostring(strs)", N), Makes("tostring", "tostring(big)", Words),
-        Makes("toint", "toint(digits)", N),
+        Makes("toint", "toint(digits)", N), Makes("toint", "toint(digits, 8)", N), Fixed("round", Number),
         Reads("tofloat", "tofloat(digits)", N), Fixed("tobool", Flag), Fixed("type", "gives one of the type names"),
         Fixed("range", "holds three ints"),
         Makes("list", "list(ints)", N), Makes("list", "list(0..20000)", N), Makes("list", "list(count())", N),
@@ -47,9 +47,9 @@ internal static class LibraryProbes
         Reads("min", "min(...ints)", N), Reads("max", "max(floats)", N), Reads("max", "max(fours)", N), Reads("sum", "sum(ints)", N),
         Reads("sum", "sum(floats)", N), Reads("sum", "sum(fours)", N),
         Makes("sorted", "sorted(falling)", N), Makes("sorted", "sorted(strs)", N), Makes("sorted", "sorted(ints, x => -x)", N),
-        Makes("sorted", "sorted(numbers)", N),
+        Makes("sorted", "sorted(numbers)", N), Makes("sorted", "sorted(ints, by: (a, b) => b - a)", N),
         Makes("reversed", "reversed(ints)", N), Makes("reversed", "reversed(strs)", N), Makes("enumerate", "enumerate(ints)", N),
-        Makes("zip", "zip(ints, strs)", N),
+        Makes("zip", "zip(ints, strs)", N), Makes("zip", "zip(ints, strs, floats)", N),
         Reads("any", "any(ints, x => false)", N), Reads("any", "any([nil] * 20000)", N), Reads("all", "all(ints)", N),
         Makes("error", "error(\"e\")"),
         Fixed("assert", Nothing), Fixed("exit", "ends the program"), Fixed("clock", Number), Reads("hash", "hash(fours)", N),
@@ -73,6 +73,11 @@ internal static class LibraryProbes
         Fixed("list.isEmpty", Flag), Makes("list.map", "ints.map(x => x + 1)", N), Makes("list.filter", "ints.filter(x => true)", N),
         Reads("list.reduce", "ints.reduce((a, b) => b)", N),
         Reads("list.each", "ints.each(x => nil)", N), Reads("list.find", "ints.find(x => false)", N),
+        Reads("list.sort", "ints.sort(reverse: true)", N), Reads("list.sort", "ints.sort(by: (a, b) => b - a)", N),
+        Reads("list.insertSorted", "ints.insertSorted(-1)", N), Fixed("list.binarySearch", "gives an int"), Fixed("list.swap", Nothing),
+        Reads("list.removeAll", "ints.removeAll(x => false)", N), Makes("list.unique", "ints.unique()", N),
+        Makes("list.groupBy", "ints.groupBy(x => x)", N), Makes("list.toMap", "ints.toMap(x => (x, x))", N),
+        Makes("list.toSet", "ints.toSet()", N),
     ];
 
     private static IEnumerable<LibraryProbe> Strs() =>
@@ -90,6 +95,14 @@ internal static class LibraryProbes
         Makes("str.chars", "text.chars()", N), Makes("str.codes", "text.codes()", N), Makes("str.reverse", "text.reverse()", N),
         Makes("str.format", "text.format()", N), Makes("str.format", "\"{}{}\".format(text, ints)", N),
         Makes("str.format", "\"{0,20000}\".format(1)", N), Makes("str.format", "\"{0:F9999}\".format(0.1)", 9_999),
+        Reads("str.isDigit", "digits.isDigit()", N), Reads("str.isAlpha", "blank.trim().isAlpha()", N),
+        Reads("str.isSpace", "(\" \" * 20000).isSpace()", N), Reads("str.isUpper", "digits.isUpper()", N),
+        Reads("str.isLower", "digits.isLower()", N), Makes("str.title", "text.title()", N), Makes("str.capitalize", "text.capitalize()", N),
+        Makes("str.removePrefix", "text.removePrefix(text[0])", N), Makes("str.removeSuffix", "(text + \"x\").removeSuffix(\"x\")", N),
+        Makes("str.codePoints", "text.codePoints()", N), Reads("str.compare", "text.compare(same)", N),
+        Reads("str.lastIndexOf", "text.lastIndexOf(\"none\")", N), Reads("str.indexOf", "text.indexOf(\"none\")", N),
+        Makes("str.words", "text.words()", N), Makes("str.partition", "(text + \"=x\").partition(\"=\")", N),
+        Makes("str.trim", "blank.trim(\" \")", N),
         Fixed("str.isEmpty", Flag), Makes("str.slice", "text.slice(1)", N), Reads("str.count", "text.count(\"a\")", N),
     ];
 
@@ -98,7 +111,13 @@ internal static class LibraryProbes
         Reads("map.get", "names.get(text + \"x\")", N, Element), Makes("map.items", "names.items()", N),
         Reads("map.has", "names.has(fives)", N), Fixed("map.clear", "takes out what was put in one by one"),
         Makes("map.copy", "names.copy()", N), Makes("map.update", "updated(names)", N), Makes("map.merge", "names.merge(others)", N),
-        Fixed("map.isEmpty", Flag),
+        Fixed("map.isEmpty", Flag), Makes("map.map", "names.map(k => k)", N), Makes("map.filter", "names.filter(k => true)", N),
+        Reads("map.find", "names.find(k => false)", N), Reads("map.count", "names.count(k => false)", N),
+        Reads("map.any", "names.any(k => false)", N), Reads("map.all", "names.all(k => true)", N),
+        Makes("map.groupBy", "names.groupBy(k => k)", N), Makes("map.sortedBy", "names.sortedBy((k, v) => -v)", N),
+        Makes("map.mapValues", "names.mapValues(v => v)", N), Makes("map.mapKeys", "names.mapKeys(k => k)", N),
+        Makes("map.invert", "names.invert()", N), Fixed("map.setDefault", "adds one entry, as an assignment does"),
+        Fixed("map.getOrAdd", "adds one entry, as an assignment does"), Fixed("map.pop", Element),
         Makes("set.add", "grown.add(i)"), Fixed("set.has", "looks one key up, whose hash is computed as hash does"),
         Makes("set.union", "numbers.union(ints)", N), Makes("set.intersect", "numbers.intersect(ints)", N),
         Makes("set.difference", "numbers.difference([])", N), Reads("set.isSubset", "numbers.isSubset(numbers)", N),
@@ -110,6 +129,7 @@ internal static class LibraryProbes
     [
         Reads("tuple.index", "fives.index(5)", N), Reads("tuple.contains", "fours.contains(5)", N),
         Reads("tuple.count", "fours.count(4)", N), Makes("tuple.slice", "fours.slice(1)", N), Fixed("tuple.isEmpty", Flag),
+        Fixed("range.step", "holds three ints"), Fixed("range.reversed", "holds three ints"),
         Fixed("range.contains", Flag), Fixed("range.isEmpty", Flag), Makes("bytes.copy", "buffer.copy()", N),
         Reads("bytes.fill", "buffer.fill(1)", N), Reads("bytes.index", "buffer.index(7)", N),
         Reads("bytes.contains", "buffer.contains(7)", N), Makes("bytes.slice", "buffer.slice(1)", N),
@@ -117,6 +137,61 @@ internal static class LibraryProbes
         Fixed("iterator.close", "runs the finally blocks of one generator"), Fixed("task.cancel", Nothing),
         Makes("channel.send", "channel.send(1)"), Makes("channel.recv", "chan(0).recv()"), Fixed("channel.close", Nothing),
     ];
+
+    /// <summary>The methods that all sequences share, of each kind.</summary>
+    private static IEnumerable<LibraryProbe> Shared()
+    {
+        const string Few = "the result has a few elements here, and is that of a list otherwise";
+        foreach (string kind in Names("list tuple str range bytes set"))
+        {
+            string xs = kind switch
+            {
+                "list" => "ints",
+                "tuple" => "fours",
+                "str" => "text",
+                "range" => "(0..20000)",
+                "bytes" => "buffer",
+                _ => "numbers",
+            };
+            foreach (string name in Names("map filter flatMap partition takeWhile"))
+            {
+                string body = name == "flatMap" ? "[x]" : "true";
+                yield return name == "partition" && kind == "str"
+                    ? Makes("str.partition", "text.partition(c => true)", N)
+                    : Makes($"{kind}.{name}", $"{xs}.{name}(x => {body})", N);
+            }
+
+            foreach (string name in Names("each find findIndex count index first last min max sum"))
+            {
+                string body = Names("min max sum").Contains(name) ? "1" : "false";
+                bool isOfText = kind == "str" && name is "find" or "index";
+                yield return isOfText ? Reads($"str.{name}", $"text.{name}(\"none\")", N) : Reads($"{kind}.{name}", $"{xs}.{name}(x => {body})", N);
+            }
+
+            yield return Reads($"{kind}.reduce", $"{xs}.reduce((a, b) => b)", N);
+            yield return kind == "str" ? Reads("str.indexOf", "text.indexOf(\"none\")", N)
+                : Reads($"{kind}.indexOf", $"{xs}.indexOf(x => false)", N);
+            yield return Makes($"{kind}.skipWhile", $"{xs}.skipWhile(x => false)", N);
+            yield return Makes($"{kind}.chunk", $"{xs}.chunk(2)", N / 2);
+            yield return Makes($"{kind}.window", $"{xs}.window(2)", N);
+            foreach (string name in Names("take skip takeLast skipLast"))
+            {
+                int n = name.StartsWith("take") ? N : 0;
+                yield return kind == "range" ? Fixed($"range.{name}", "holds three ints") : Makes($"{kind}.{name}", $"{xs}.{name}({n})", N);
+            }
+
+            yield return Reads($"{kind}.unique", $"{xs}.unique(x => 1)", N, Few);
+            yield return Reads($"{kind}.groupBy", $"{xs}.groupBy(x => 1)", N, Few);
+            yield return Reads($"{kind}.toMap", $"{xs}.toMap(x => (1, x))", N, Few);
+            yield return Reads($"{kind}.toSet", $"{xs}.toSet()", N, Few);
+            yield return kind switch
+            {
+                "str" => Makes("str.join", "\", \".join(strs)", N),
+                "range" or "bytes" => Fixed($"{kind}.join", "refuses ints"),
+                _ => Makes($"{kind}.join", $"{kind}(strs).join(\",\")", N),
+            };
+        }
+    }
 
     private static IEnumerable<LibraryProbe> Modules() =>
     [

@@ -46,7 +46,7 @@ internal sealed partial class AstPrinter
     /// <summary>Writes the value of a lambda. An opening brace at its start would begin a block.</summary>
     private void WriteLambdaValue(Expression value)
     {
-        if (GetLeftmost(value) is MapLiteral)
+        if (GetLeftmost(value) is MapLiteral or Comprehension { IsMap: true })
         {
             WriteInBrackets("(", value, ")");
         }

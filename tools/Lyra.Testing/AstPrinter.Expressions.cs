@@ -34,7 +34,7 @@ internal sealed partial class AstPrinter
     /// </summary>
     private void WriteFirst(Expression expression)
     {
-        if (GetLeftmost(expression) is IfExpression or MatchExpression or MapLiteral)
+        if (GetLeftmost(expression) is IfExpression or MatchExpression or MapLiteral or Comprehension { IsMap: true })
         {
             WriteInBrackets("(", expression, ")");
         }
@@ -129,7 +129,9 @@ internal sealed partial class AstPrinter
                 WriteListed("(", tuple.Items, WriteExpression, tuple.Items is [not SpreadExpression] ? ",)" : ")");
                 break;
             case SpreadExpression spread: Write("...").WriteExpression(spread.Value); break;
-            case Comprehension comprehension: WriteComprehension(comprehension); break;
+            case Comprehension { IsMap: true } map: WriteComprehension("{", map.Loop, "}"); break;
+            case Comprehension list: WriteComprehension("[", list.Loop, "]"); break;
+            case LazyComprehension lazy: WriteComprehension("(", lazy.Loop, ")"); break;
             case MapLiteral map: WriteListed("{", map.Entries, WriteEntry, "}"); break;
             case StructLiteral literal:
                 WriteExpression(literal.Type);
@@ -277,13 +279,13 @@ internal sealed partial class AstPrinter
         Write(": ").WriteExpression(entry.Value);
     }
 
-    private void WriteComprehension(Comprehension comprehension)
+    private void WriteComprehension(string open, ComprehensionLoop comprehension, string close)
     {
         bool outer = _isInHead;
         _isInHead = false;
-        Write(comprehension.IsMap ? "{" : "[");
+        Write(open);
         List<Action> clauses = [];
-        Statement next = comprehension.Loop.First;
+        Statement next = comprehension.First;
         while (next is not CollectStatement)
         {
             next = AddClause(next, clauses);
@@ -292,7 +294,7 @@ internal sealed partial class AstPrinter
         CollectStatement collect = (CollectStatement)next;
         WriteEntryOrElement(collect);
         clauses.ForEach(static write => write());
-        Write(comprehension.IsMap ? "}" : "]");
+        Write(close);
         _isInHead = outer;
     }
 

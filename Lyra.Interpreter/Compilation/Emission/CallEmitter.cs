@@ -6,6 +6,7 @@ using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Kinds;
+using Lyra.Runtime.Library.Modules;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
@@ -213,19 +214,66 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
             }
         }
 
-        bool hasSpread = FormOf(call.Arguments) == ArgumentForm.Spread;
-        if (hasSpread)
+        if (FormOf(call.Arguments) == ArgumentForm.Spread)
         {
-            EvalSpreadArguments(call, names.Count);
+            EvalSpreadCall(op, call, window, [.. names]);
+            return;
+        }
+
+        EvalNamedArguments(call, positional, names.Count);
+        Code.At(CallSpan(call));
+        Code.Emit(op, window, Tables.DescriptorIndex(false, [.. names]), positional + names.Count);
+    }
+
+    /// <summary>
+    /// Emits a call with spread arguments. A map among them gives named arguments, which is known only at run time: then another
+    /// instruction makes the call.
+    /// </summary>
+    private void EvalSpreadCall(Opcode op, CallExpression call, int window, string[] names)
+    {
+        int list = Registers.Reserve(2 + names.Length);
+        int map = list + 1 + names.Length;
+        Label hasMap = Code.NewLabel();
+        Label end = Code.NewLabel();
+        if (call.Arguments.Length == 1)
+        {
+            EvalOnlySpread(call.Arguments[0], list, map, hasMap);
         }
         else
         {
-            EvalNamedArguments(call, positional, names.Count);
+            EvalSpreadArguments(call, list, map);
+            Code.EmitJump(Opcode.JumpIfNotNil, hasMap, map);
         }
 
         Code.At(CallSpan(call));
-        Code.Emit(op, window, Tables.DescriptorIndex(hasSpread, [.. names]), (hasSpread ? 1 : positional) + names.Count);
+        Code.Emit(op, window, Tables.DescriptorIndex(true, names), 1 + names.Length);
+        Code.EmitJump(Opcode.Jump, end);
+        Code.Bind(hasMap);
+        Code.At(CallSpan(call));
+        Code.Emit(op, window, Tables.DescriptorIndex(true, [.. names, CallDescriptor.NamedSpread]), 2 + names.Length);
+        Code.Bind(end);
     }
+
+    /// <summary>
+    /// Evaluates the only argument. Nothing runs between this and the call that could change a list, so the call reads the elements of the
+    /// list itself.
+    /// </summary>
+    private void EvalOnlySpread(CallArgument argument, int list, int map, Label hasMap)
+    {
+        Operand only = Expressions.Eval(argument.Value);
+        Label other = Code.NewLabel();
+        Code.At(argument.Span);
+        Code.Emit(Opcode.TestType, map, only.Register, MapType());
+        Code.EmitJump(Opcode.JumpIfNot, other, map);
+        Code.Move(map, only.Register);
+        Code.Emit(Opcode.NewList, list, list, 0);
+        Code.EmitJump(Opcode.Jump, hasMap);
+        Code.Bind(other);
+        Code.Emit(Opcode.Spread, list, only.Register);
+        Registers.Top = map + 1;
+    }
+
+    private int MapType() => Limits.Fit(Tables.TypeIndex(new SlotType(SlotKind.Map, false, [])), "types");
 
     private void EvalNamedArguments(CallExpression call, int positional, int named)
     {
@@ -237,38 +285,52 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
     }
 
-    private void EvalSpreadArguments(CallExpression call, int named)
+    /// <summary>Evaluates several arguments to a list, to registers for named ones, and to a map of named ones, or nil.</summary>
+    private void EvalSpreadArguments(CallExpression call, int list, int map)
     {
-        int list = Registers.Reserve(1 + named);
-        if (call.Arguments.Length == 1)
-        {
-            // Nothing runs between this and the call that could change a list, so the call reads the elements of the list itself.
-            Operand only = Expressions.Eval(call.Arguments[0].Value);
-            Code.At(call.Arguments[0].Span);
-            Code.Emit(Opcode.Spread, list, only.Register);
-            Registers.Top = list + 1;
-            return;
-        }
-
         int nextNamed = list + 1;
         Code.At(call.Span);
         Code.Emit(Opcode.NewList, list, list, 0);
+        Code.Emit(Opcode.LoadNil, map);
         foreach (CallArgument argument in call.Arguments)
         {
             int mark = Registers.Top;
-            if (argument.Kind == ArgumentKind.Named)
+            switch (argument.Kind)
             {
-                Expressions.EvalTo(argument.Value, nextNamed++);
-            }
-            else
-            {
-                Operand value = Expressions.Eval(argument.Value);
-                Code.At(argument.Span);
-                Code.Emit(argument.Kind == ArgumentKind.Spread ? Opcode.Extend : Opcode.Append, list, value.Register);
+                case ArgumentKind.Named:
+                    Expressions.EvalTo(argument.Value, nextNamed++);
+                    break;
+                case ArgumentKind.Positional:
+                    Operand value = Expressions.Eval(argument.Value);
+                    Code.At(argument.Span);
+                    Code.Emit(Opcode.Append, list, value.Register);
+                    break;
+                case ArgumentKind.Spread:
+                    EvalSpread(argument, list, map);
+                    break;
             }
 
             Registers.Top = mark;
         }
+    }
+
+    /// <summary>Adds the elements of a spread value to the list, or its entries to the map.</summary>
+    private void EvalSpread(CallArgument argument, int list, int map)
+    {
+        int window = Registers.Reserve(3);
+        Expressions.EvalTo(argument.Value, window + 2);
+        Label other = Code.NewLabel();
+        Label end = Code.NewLabel();
+        Code.At(argument.Span);
+        Code.Emit(Opcode.TestType, window, window + 2, MapType());
+        Code.EmitJump(Opcode.JumpIfNot, other, window);
+        Code.Move(window + 1, map);
+        Code.Emit(Opcode.CallBuiltin, window, Limits.Fit(Owner.BuiltinIndex(PreludeModule.AddNamed), "builtins"), 2);
+        Code.Move(map, window);
+        Code.EmitJump(Opcode.Jump, end);
+        Code.Bind(other);
+        Code.Emit(Opcode.Extend, list, window + 2);
+        Code.Bind(end);
     }
 
     public StaticType EvalStructLiteral(StructLiteral literal, int target)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 
@@ -70,7 +71,7 @@ internal static class DeadStores
                 return false;
             }
 
-            if ((row.Traits & (OpTraits.Jumps | OpTraits.Ends)) != 0 || (isEntry ??= JumpForms.FindEntries(code))[pc])
+            if ((row.Traits & (OpTraits.Jumps | OpTraits.Ends)) != 0)
             {
                 return false;
             }
@@ -78,7 +79,9 @@ internal static class DeadStores
             mayThrow |= (row.Traits & (OpTraits.MayThrow | OpTraits.MayCall | OpTraits.Waits)) != 0;
             if (RegisterUse.Overwrites(i, register))
             {
-                return !mayThrow || !IsHandled(code, store, pc);
+                isEntry ??= JumpForms.FindEntries(code);
+                bool isEntered = isEntry.AsSpan(store + 1, pc - store).Contains(true);
+                return !isEntered && (!mayThrow || !IsHandled(code, store, pc));
             }
         }
 

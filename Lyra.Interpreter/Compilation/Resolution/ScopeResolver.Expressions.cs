@@ -52,6 +52,7 @@ internal sealed partial class ScopeResolver
             case InterpolatedString text: ResolveAll(text.Parts); break;
             case FormattedExpression formatted: Resolve(formatted.Value); break;
             case SpreadExpression spread: Resolve(spread.Value); break;
+            case LazyComprehension lazy: Resolve(lazy.Call); break;
             case Comprehension comprehension: ResolveFor(comprehension.Loop.First); break;
             case LogicalExpression logical: ResolveAll(logical.Operands); _uncalled.NoteOperands(logical); break;
             case MapLiteral map: ResolveMap(map); break;

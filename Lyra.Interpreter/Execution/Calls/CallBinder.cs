@@ -4,6 +4,7 @@ using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.HostTypes;
+using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -56,19 +57,49 @@ internal sealed class CallBinder(FrameContext frames)
             positional.AddRange(frames.Stack.Registers.AsSpan(window + 1, count - names).ToArray());
         }
 
+        string[] given = descriptor.Names;
         Value[] named = frames.Stack.Registers.AsSpan(window + 1 + count - names, names).ToArray();
+        if (descriptor.HasNamedSpread)
+        {
+            (given, named) = SpreadNames(given, named);
+        }
+
         if (target.Ref is Closure closure)
         {
-            return (target, ArgumentBinder.Bind(frames, closure.Prototype, positional, receivers, descriptor.Names, named));
+            return (target, ArgumentBinder.Bind(frames, closure.Prototype, positional, receivers, given, named));
         }
 
         Intrinsic row = ((NativeProc)target.Ref!).Intrinsic;
-        if (names > 0 && OverloadSet.Of(row) is { } overloads)
+        if (given.Length > 0 && OverloadSet.Of(row) is { } overloads)
         {
-            row = overloads.FindNamed(frames, [.. positional, .. named], descriptor.Names) ?? row;
+            row = overloads.FindNamed(frames, [.. positional, .. named], given) ?? row;
         }
 
-        return (Value.FromObject(row.Proc), ArgumentBinder.Bind(row, positional, receivers, descriptor.Names, named));
+        return (Value.FromObject(row.Proc), ArgumentBinder.Bind(row, positional, receivers, given, named));
+    }
+
+    /// <summary>Replaces the map at the end of the named arguments by its entries.</summary>
+    private (string[] Names, Value[] Values) SpreadNames(string[] names, Value[] values)
+    {
+        MapObject map = Argument.Map(frames, values[^1], "...", "map");
+        frames.Charge(map.Count);
+        frames.ChargeMemory(SpreadBytes * map.Count);
+        List<string> allNames = [.. names[..^1]];
+        List<Value> allValues = [.. values[..^1]];
+        for (int i = 0; i < map.EntryLimit; i++)
+        {
+            if (!map.TryEntryAt(i, out Value key, out Value value))
+            {
+                continue;
+            }
+
+            allNames.Add(key.Ref is ScriptString name
+                ? name.ToString()
+                : throw Throw.TypeError($"a str names an argument, not a value of type {Throw.TypeName(key)}"));
+            allValues.Add(value);
+        }
+
+        return ([.. allNames], [.. allValues]);
     }
 
     /// <summary>

@@ -224,9 +224,9 @@ internal sealed class MemberAccess(ScriptContext context)
     private HostMember Find(HostObject host, InlineCache site)
     {
         HostType? type = host.TypeIn(context.HostTypes);
-        if (type is not null && ReferenceEquals(type, site.HostType))
+        if (type is not null && site.Host is { } known && ReferenceEquals(type, known.Type))
         {
-            return site.HostMember!;
+            return known.Member;
         }
 
         if (type is null)
@@ -235,7 +235,7 @@ internal sealed class MemberAccess(ScriptContext context)
         }
 
         HostMember found = type.Find(site.Name) ?? throw Throw.FieldError($"{type.Name} has no member '{site.Name}'");
-        (site.HostType, site.HostMember) = (type, found);
+        site.Host = new HostAnswer(type, found);
         return found;
     }
 

@@ -21,6 +21,16 @@ internal sealed class ComprehensionLoop(SourceSpan span, ForStatement first) : E
     public ForStatement First { get; } = first;
 }
 
+/// <summary><c>(x for x in xs)</c>: an iterator.</summary>
+internal sealed class LazyComprehension(SourceSpan span, ComprehensionLoop loop, CallExpression call) : Expression(span)
+{
+    /// <summary>The comprehension as it is written.</summary>
+    public ComprehensionLoop Loop { get; } = loop;
+
+    /// <summary>What it means: a call of a generator, whose argument is the first source.</summary>
+    public CallExpression Call { get; } = call;
+}
+
 /// <summary>Adds an element to the list, or an entry to the map, of the innermost comprehension.</summary>
 internal sealed class CollectStatement(SourceSpan span, Expression? key, Expression value) : Statement(span)
 {

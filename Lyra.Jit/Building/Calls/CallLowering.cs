@@ -60,6 +60,11 @@ internal sealed class CallLowering(
     {
         CallDescriptor descriptor = Frame.Code.Prototype.CallDescriptors[i.B];
         IrNode callee = Registers.NarrowToConstant(Registers.Operand(i.A, Profile.A), Profile.A);
+        if (descriptor.HasNamedSpread)
+        {
+            return false;
+        }
+
         if (descriptor.HasSpread)
         {
             return Spreads.Call(i, callee, arguments => CallSpread(i, callee, arguments, descriptor.Names));

@@ -50,12 +50,12 @@ internal sealed class InlineCache(string name)
     /// <summary>The builtin method for values of <see cref="NativeKind"/>; null while the site has seen none.</summary>
     public NativeProc? Native;
 
-    /// <summary>The host type whose member is <see cref="HostMember"/>; null while the site has seen none.</summary>
-    public HostType? HostType;
-
-    /// <summary>The member for objects of <see cref="HostType"/>.</summary>
-    public HostMember? HostMember;
+    /// <summary>The host type whose objects the site has seen, and its member; null while it has seen none.</summary>
+    public HostAnswer? Host;
 
     /// <summary>The number of misses, which tells a monomorphic site from a polymorphic one.</summary>
     public int Misses;
 }
+
+/// <summary>The member of a host type that an inline cache has found.</summary>
+internal sealed record HostAnswer(HostType Type, HostMember Member);

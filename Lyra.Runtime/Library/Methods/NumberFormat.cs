@@ -21,17 +21,10 @@ internal static class NumberFormat
     private static bool IsCustom(ReadOnlySpan<char> format)
     {
         bool hasPlaceholder = false;
-        for (int i = 0; i < format.Length; i++)
+        for (int i = ValueFormats.NextPlain(format, 0); i < format.Length; i = ValueFormats.NextPlain(format, i + 1))
         {
             switch (format[i])
             {
-                case '\\':
-                    i++;
-                    break;
-                case '"' or '\'':
-                    int length = format[(i + 1)..].IndexOf(format[i]);
-                    i = length < 0 ? format.Length : i + 1 + length;
-                    break;
                 case '0' or '#':
                     hasPlaceholder = true;
                     break;

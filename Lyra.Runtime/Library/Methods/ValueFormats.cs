@@ -35,22 +35,36 @@ internal static class ValueFormats
     /// <summary>Whether a text has a part of a date or time, outside of quotes.</summary>
     private static bool IsCustomDate(ReadOnlySpan<char> format)
     {
-        for (int i = 0; i < format.Length; i++)
+        for (int i = NextPlain(format, 0); i < format.Length; i = NextPlain(format, i + 1))
         {
-            switch (format[i])
+            if (format[i] is 'd' or 'M' or 'y' or 'h' or 'H' or 'm' or 's' or 't')
             {
-                case '\\':
-                    i++;
-                    break;
-                case '"' or '\'':
-                    int length = format[(i + 1)..].IndexOf(format[i]);
-                    i = length < 0 ? format.Length : i + 1 + length;
-                    break;
-                case 'd' or 'M' or 'y' or 'h' or 'H' or 'm' or 's' or 't':
-                    return true;
+                return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>The first position from one on whose character is neither in quotes nor behind a backslash; the length if there is none.</summary>
+    public static int NextPlain(ReadOnlySpan<char> format, int from)
+    {
+        while (from < format.Length)
+        {
+            switch (format[from])
+            {
+                case '\\':
+                    from += 2;
+                    break;
+                case '"' or '\'':
+                    int length = format[(from + 1)..].IndexOf(format[from]);
+                    from = length < 0 ? format.Length : from + length + 2;
+                    break;
+                default:
+                    return from;
+            }
+        }
+
+        return format.Length;
     }
 }

@@ -28,6 +28,9 @@ internal static class PreludeModule
     /// <summary>The name by which code that the compiler emits calls <see cref="MapMethods.Spread"/>.</summary>
     public const string SpreadMap = "prelude.spreadMap";
 
+    /// <summary>The name by which code that the compiler emits calls <see cref="AddNamedArguments"/>.</summary>
+    public const string AddNamed = "prelude.addNamed";
+
     /// <summary>The name by which code that the compiler emits calls <see cref="ObserveTasks"/>.</summary>
     public const string Observe = "prelude.observe";
 
@@ -46,6 +49,7 @@ internal static class PreludeModule
         rows.Row("throwEmpty(proc)")?.Register(ThrowEmpty, Restartable);
         rows.Row("throwNoKey(k)")?.Register(ThrowNoKey, CallsBack | Restartable);
         rows.Row("fromKeys(keys, value?)")?.Register(MapMethods.FromKeys, CallsBack | Restartable);
+        rows.Row("addNamed(map, other)")?.Register(AddNamedArguments, CallsBack | Restartable);
         rows.Row("takesPair(f)")?.Register(TakesPair, Pure);
         rows.Row("keepItems(list, items)")?.Register(KeepItems, WritesFirstArgument);
         rows.Row("throwKeyAndBy()")?.Register(ThrowKeyAndBy, Restartable);
@@ -183,6 +187,38 @@ internal static class PreludeModule
 
     private static Value ThrowKeyAndBy(ScriptContext context, ReadOnlySpan<Value> arguments) =>
         throw Throw.ArgumentError("sort takes a key or a comparator, not both");
+
+    /// <summary>The named arguments of a call so far, or nil, with the entries of a spread map added.</summary>
+    private static Value AddNamedArguments(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        MapObject other = Argument.Map(context, arguments[1], "...", "map");
+        MapObject all = new();
+        context.Protect(all);
+        if (arguments[0].Ref is MapObject named)
+        {
+            all.CopyFrom(context, named);
+        }
+
+        for (int i = 0; i < other.EntryLimit; i++)
+        {
+            context.Charge(1);
+            Pieces.Look(context, i);
+            if (!other.TryEntryAt(i, out Value key, out Value value))
+            {
+                continue;
+            }
+
+            if (all.ContainsKey(context, key))
+            {
+                throw Throw.ArgumentError($"the argument {Formatting.ToLiteral(context, key)} is given twice");
+            }
+
+            all.Set(context, key, value);
+        }
+
+        context.Unprotect();
+        return Value.FromObject(all);
+    }
 
     private static Value ThrowNoKey(ScriptContext context, ReadOnlySpan<Value> arguments) =>
         throw Throw.Error(ErrorKinds.KeyError, $"pop: the map has no key {Formatting.ToLiteral(context, arguments[0])}");

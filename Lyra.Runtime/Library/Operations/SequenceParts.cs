@@ -111,6 +111,7 @@ internal static class SequenceParts
         long kept = Math.Min(count, length - from);
         if (xs.Ref is not RangeObject range)
         {
+            context.Charge(kept >> 7);
             return Indexing.Slice(context, xs, Value.FromInt(from), Value.FromInt(from + kept));
         }
 

@@ -40,8 +40,21 @@ internal sealed class RowReader(string? owner, string? name)
     /// </summary>
     public RowReader? Row(string signature)
     {
-        bool isWanted = name is null ? !All.Exists(row => IsNamed(signature, row.Name)) : Found is null && IsNamed(signature, name);
+        bool isWanted = name is null ? !IsKnown(signature) : Found is null && IsNamed(signature, name);
         return isWanted ? At(signature) : null;
+    }
+
+    private bool IsKnown(string signature)
+    {
+        foreach (Intrinsic row in All)
+        {
+            if (IsNamed(signature, row.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>This reader, to register the constant of a name; null if it is not wanted.</summary>
