@@ -22,7 +22,7 @@ internal sealed partial class AstPrinter
             Write("async ");
         }
 
-        bool isBare = proc.Parameters is [{ Annotation: null, DefaultValue: null, IsRest: false }];
+        bool isBare = proc.Parameters is [{ Annotation: null, DefaultValue: null, IsRest: false, Target: null }];
         if (isBare)
         {
             Write(proc.Parameters[0].Name);
