@@ -165,7 +165,9 @@ internal static class LibraryProbes
             {
                 string body = Names("min max sum").Contains(name) ? "1" : "false";
                 bool isOfText = kind == "str" && name is "find" or "index";
-                yield return isOfText ? Reads($"str.{name}", $"text.{name}(\"none\")", N) : Reads($"{kind}.{name}", $"{xs}.{name}(x => {body})", N);
+                yield return isOfText
+                    ? Reads($"str.{name}", $"text.{name}(\"none\")", N)
+                    : Reads($"{kind}.{name}", $"{xs}.{name}(x => {body})", N);
             }
 
             yield return Reads($"{kind}.reduce", $"{xs}.reduce((a, b) => b)", N);

@@ -46,7 +46,9 @@ internal static class ValueFormats
         return false;
     }
 
-    /// <summary>The first position from one on whose character is neither in quotes nor behind a backslash; the length if there is none.</summary>
+    /// <summary>
+    /// The first position from one on whose character is neither in quotes nor behind a backslash; the length if there is none.
+    /// </summary>
     public static int NextPlain(ReadOnlySpan<char> format, int from)
     {
         while (from < format.Length)

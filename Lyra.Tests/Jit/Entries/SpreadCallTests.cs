@@ -73,7 +73,7 @@ public sealed class SpreadCallTests
             proc join(...xs) { var t = ""; for x in xs { t += tostring(x) + " " }; return t }
             var n = 0
             for i in 0..600 {
-                n += length(join(...(1, "b"))) + length(join(...0..3)) + length(join(..."abc")) + length(join(...{"k": i}))
+                n += length(join(...(1, "b"))) + length(join(...0..3)) + length(join(..."abc")) + length(join(...{"k": i}.keys()))
                 n += length(join(...set([i]))) + length(join(...bytes([1, 2]))) + length(join(i, ...(2, 3), ...[4]))
             }
             print(n)
