@@ -35,7 +35,7 @@ internal static class StrLetters
     {
         ReadOnlySpan<char> text = Self(arguments, "trim");
         ReadOnlySpan<char> trimmed = text.Trim(Argument.Units(arguments[1], "trim", "chars"));
-        context.Charge((text.Length - trimmed.Length) >> 2);
+        context.Charge(((text.Length - trimmed.Length) >> 2) + (text.Length >> 7));
         return trimmed.Length == text.Length ? arguments[0] : Make.Text(context, trimmed);
     }
 
@@ -104,6 +104,7 @@ internal static class StrLetters
     {
         ReadOnlySpan<char> text = Self(arguments, "removePrefix");
         ReadOnlySpan<char> part = Argument.Units(arguments[1], "removePrefix", "part");
+        context.Charge(text.Length >> 7);
         _ = TextSearch.TryStartsWith<RaisingCharge>(context, text, part, out bool starts);
         return starts && part.Length > 0 ? Make.Text(context, text[part.Length..]) : arguments[0];
     }
@@ -112,6 +113,7 @@ internal static class StrLetters
     {
         ReadOnlySpan<char> text = Self(arguments, "removeSuffix");
         ReadOnlySpan<char> part = Argument.Units(arguments[1], "removeSuffix", "part");
+        context.Charge(text.Length >> 7);
         _ = TextSearch.TryEndsWith<RaisingCharge>(context, text, part, out bool ends);
         return ends && part.Length > 0 ? Make.Text(context, text[..^part.Length]) : arguments[0];
     }

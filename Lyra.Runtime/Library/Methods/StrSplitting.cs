@@ -55,6 +55,7 @@ internal static class StrSplitting
         int at = TextSearch.IndexOf(context, text, separator);
         int length = at < 0 ? text.Length : at;
         ReadOnlySpan<char> rest = at < 0 ? [] : text[(at + separator.Length)..];
+        context.Charge(text.Length >> 7);
         context.ChargeMemory(TupleObject.BytesFor(3));
         Value empty = Make.Text(context, "");
         return Value.FromObject(TupleObject.Of(
