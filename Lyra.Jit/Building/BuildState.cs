@@ -67,6 +67,9 @@ internal sealed class BuildState
     /// <summary>The number of nodes of each inlined call.</summary>
     public Dictionary<CallContext, int> InlinedNodes { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>How many times as large as a method the region may be: it can be divided if it has a large switch.</summary>
+    public int MaxParts => Graph.HasDispatch ? RegionLimits.MaxParts : 1;
+
     public bool IsLoop => Region.Kind == RegionKind.Loop;
 
     /// <summary>The recording of the instruction being built.</summary>

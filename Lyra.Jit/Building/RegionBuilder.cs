@@ -89,15 +89,21 @@ internal sealed class RegionBuilder
         }
 
         int guards = CountGuards();
-        if (_state.Graph.NodeCount > _state.Limits.MaxNodes || guards > _state.Limits.MaxGuards)
+        if (Exceeds(guards, _state.MaxParts))
         {
             ExcludeLargestInlinedCall(guards);
             return false;
         }
 
+        _state.Graph.PartSize = Exceeds(guards, 1) ? _state.Limits.PartSize : 0;
+
         ClearFalseHeads();
         return !_state.MustRebuild;
     }
+
+    /// <summary>Whether the region is larger than a number of methods may be.</summary>
+    private bool Exceeds(int guards, int methods) =>
+        _state.Graph.NodeCount > methods * _state.Limits.MaxNodes || guards > methods * _state.Limits.MaxGuards;
 
     private void BuildRoot(int start)
     {

@@ -173,12 +173,12 @@ internal sealed class AllocationEmitter(
         if (method.Graph.ReusesObjects)
         {
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
-            _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+            constants.Push(node.Payload!);
             Take(nameof(EngineStorage.TakeStruct), typeof(Shape), type);
         }
         else
         {
-            _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+            constants.Push(node.Payload!);
             _il.Emit(OpCodes.Newobj, type.GetConstructor([typeof(Shape)])!);
         }
 
@@ -248,7 +248,7 @@ internal sealed class AllocationEmitter(
 
     private void MakeClosure(IrNode node, IrNode[] captures)
     {
-        _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+        constants.Push(node.Payload!);
         if (captures.Length == 0)
         {
             _il.Emit(OpCodes.Ldsfld, RegionTags.Field(nameof(RegionTags.NoValues)));

@@ -15,8 +15,16 @@ internal sealed class BudgetPlan
     private readonly HashSet<IrBlock> _withLocal = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<IrBlock> _storesFirst = new(ReferenceEqualityComparer.Instance);
 
-    public BudgetPlan(IrGraph graph, IrOrder order)
+    /// <param name="graph">The region.</param>
+    /// <param name="order">Its blocks.</param>
+    /// <param name="mayUseLocal">Whether it is one method, so that its blocks share locals.</param>
+    public BudgetPlan(IrGraph graph, IrOrder order, bool mayUseLocal = true)
     {
+        if (!mayUseLocal)
+        {
+            return;
+        }
+
         IrLoops loops = IrLoops.Of(graph, order, IrDominators.Of(order));
         foreach (IrLoop loop in loops.All)
         {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Reflection.Emit;
 using Lyra.Jit.Ir;
@@ -9,19 +8,28 @@ namespace Lyra.Jit.Emission;
 
 /// <summary>
 /// Loads the objects that a region's code refers to. Each is loaded from the region's data into a local once: in a loop region at the
-/// beginning, in a proc region where <see cref="ConstantUses"/> decides.
+/// beginning, in a proc region, and in one with parts, where <see cref="ConstantUses"/> decides. A part takes one of many paths and has no
+/// locals for them: it loads them where it uses them.
 /// </summary>
-internal sealed class ConstantLoader(RegionMethod method, Placement placement)
+internal sealed class ConstantLoader(RegionMethod method, RegionTables tables)
 {
     private readonly IlBuffer _il = method.Il;
-    private readonly List<object?> _constants = [];
+    private readonly List<object> _loaded = [];
     private readonly Dictionary<object, IlLocal> _locals = new(ReferenceEqualityComparer.Instance);
-    private readonly ConstantUses? _uses = method.IsProc ? new ConstantUses(method.Graph, placement) : null;
+    private readonly ConstantUses? _uses =
+        method.Part is null && (method.IsProc || tables.Parts.All.Count > 0) ? new ConstantUses(tables) : null;
 
-    /// <summary>The objects, by the index under which the code loads them.</summary>
-    public object?[] All => [.. _constants];
+    /// <summary>Pushes an object to which the code refers, or the delegate that calls a part.</summary>
+    public void Push(object constant)
+    {
+        if (method.Part is null && constant is not OutlinedPart)
+        {
+            _il.Emit(OpCodes.Ldloc, _locals[constant]);
+            return;
+        }
 
-    public IlLocal LocalOf(object constant) => _locals[constant];
+        PushFromData(constant);
+    }
 
     /// <summary>Collects the constants of a graph; in a loop region emits their loads.</summary>
     public void LoadAll(IrBlock[] blocks)
@@ -41,12 +49,12 @@ internal sealed class ConstantLoader(RegionMethod method, Placement placement)
     /// <summary>Emits the loads that belong at the beginning of a block.</summary>
     public void LoadAt(IrBlock block)
     {
-        for (int constant = 0; _uses is not null && constant < _constants.Count; constant++)
+        for (int i = 0; _uses is not null && i < _loaded.Count; i++)
         {
-            if (_uses.BlockOf(_constants[constant]!) == block)
+            if (_uses.BlockOf(_loaded[i]) == block)
             {
-                IlLocal local = _locals[_constants[constant]!];
-                EmitLoad(constant, _il.Locals[local.Index].Type, local);
+                PushFromData(_loaded[i]);
+                _il.Emit(OpCodes.Stloc, _locals[_loaded[i]]);
             }
         }
     }
@@ -64,29 +72,28 @@ internal sealed class ConstantLoader(RegionMethod method, Placement placement)
 
     private void Load(object value, IrNode user)
     {
-        Type type = value.GetType();
         _uses?.Add(value, user);
         if (_locals.ContainsKey(value))
         {
             return;
         }
 
-        IlLocal local = _il.DeclareLocal(type, $"const{_constants.Count}");
-        _constants.Add(value);
+        IlLocal local = _il.DeclareLocal(RegionTables.ClassOf(value), $"const{tables.IndexOf(value)}");
+        _loaded.Add(value);
         _locals.Add(value, local);
         if (_uses is null)
         {
-            EmitLoad(_constants.Count - 1, type, local);
+            PushFromData(value);
+            _il.Emit(OpCodes.Stloc, local);
         }
     }
 
-    private void EmitLoad(int constant, Type type, IlLocal local)
+    private void PushFromData(object constant)
     {
         _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
         _il.Emit(OpCodes.Ldfld, typeof(RegionData).GetField(nameof(RegionData.Constants))!);
-        _il.Emit(OpCodes.Ldc_I4, constant);
+        _il.Emit(OpCodes.Ldc_I4, tables.IndexOf(constant));
         _il.Emit(OpCodes.Ldelem_Ref);
-        _il.Emit(OpCodes.Castclass, type);
-        _il.Emit(OpCodes.Stloc, local);
+        _il.Emit(OpCodes.Castclass, RegionTables.ClassOf(constant));
     }
 }

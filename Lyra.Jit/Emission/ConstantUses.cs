@@ -5,23 +5,23 @@ namespace Lyra.Jit.Emission;
 
 /// <summary>
 /// Decides where a proc region loads its constants. A proc region is called often and takes one of many paths, so it loads each constant
-/// not at its start but in the closest block outside loops that dominates all uses.
+/// not at its start but in the closest block outside loops that dominates all uses. Uses in parts, which load their own, do not count.
 /// </summary>
 internal sealed class ConstantUses
 {
     private readonly IrDominators _dominators;
     private readonly IrLoops _loops;
-    private readonly Placement _placement;
+    private readonly RegionTables _tables;
     private readonly List<IrBlock>?[] _pushedIn;
     private readonly Dictionary<object, IrBlock> _blocks = new(ReferenceEqualityComparer.Instance);
 
-    public ConstantUses(IrGraph graph, Placement placement)
+    public ConstantUses(RegionTables tables)
     {
-        IrOrder order = IrOrder.Of(graph);
+        IrOrder order = tables.Order;
         _dominators = IrDominators.Of(order);
-        _loops = IrLoops.Of(graph, order, _dominators);
-        _placement = placement;
-        _pushedIn = new List<IrBlock>?[graph.NodeCount];
+        _loops = IrLoops.Of(tables.Graph, order, _dominators);
+        _tables = tables;
+        _pushedIn = new List<IrBlock>?[tables.Graph.NodeCount];
 
         // Users come before their inputs, so that the place of a rematerialized input is known. Parameters of loop heads are in locals.
         for (int i = order.Blocks.Length - 1; i >= 0; i--)
@@ -31,7 +31,7 @@ internal sealed class ConstantUses
     }
 
     /// <summary>Whether code pushes the node's value. Snapshots need no code for a constant.</summary>
-    public bool IsPushed(IrNode node) => _pushedIn[node.Id] is not null;
+    public bool IsPushed(IrNode node) => _pushedIn[node.Id]?.Exists(IsHere) == true;
 
     /// <summary>Records a node whose code uses a constant.</summary>
     public void Add(object constant, IrNode user)
@@ -51,7 +51,7 @@ internal sealed class ConstantUses
     public IrBlock BlockOf(object constant)
     {
         IrBlock block = _blocks[constant];
-        while (_loops.LoopOf(block) is not null)
+        while (_loops.LoopOf(block) is not null || _tables.Searches.IsInner(block))
         {
             block = _dominators.ImmediateOf(block)!;
         }
@@ -59,8 +59,15 @@ internal sealed class ConstantUses
         return block;
     }
 
-    private void AddUse(object constant, IrBlock block) =>
-        _blocks[constant] = _blocks.TryGetValue(constant, out IrBlock? known) ? _dominators.Common(known, block) : block;
+    private bool IsHere(IrBlock block) => _tables.Parts.Of(block) is null;
+
+    private void AddUse(object constant, IrBlock block)
+    {
+        if (IsHere(block))
+        {
+            _blocks[constant] = _blocks.TryGetValue(constant, out IrBlock? known) ? _dominators.Common(known, block) : block;
+        }
+    }
 
     private void AddUses(IrBlock block)
     {
@@ -88,7 +95,7 @@ internal sealed class ConstantUses
         foreach (IrNode input in node.Inputs)
         {
             Push(input, block);
-            if (!_placement.IsRematerialized(node))
+            if (!_tables.Placement.IsRematerialized(node))
             {
                 continue;
             }

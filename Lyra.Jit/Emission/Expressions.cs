@@ -105,7 +105,7 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
     {
         values.Push(node.Inputs[0]);
         _il.Emit(OpCodes.Ldfld, typeof(Closure).GetField(nameof(Closure.Code))!);
-        _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+        constants.Push(node.Payload!);
         _il.Emit(OpCodes.Ceq);
     }
 
@@ -153,7 +153,7 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
 
     public void StrOfEnum(IrNode node)
     {
-        _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+        constants.Push(node.Payload!);
         values.Push(node.Inputs[0]);
         _il.Emit(OpCodes.Call, typeof(HostEnum).GetMethod(nameof(HostEnum.NameOf))!);
     }

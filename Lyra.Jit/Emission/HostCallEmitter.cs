@@ -143,7 +143,7 @@ internal sealed class HostCallEmitter(
     private void PushHandlerCall(IrNode node, HostCall call)
     {
         _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
-        _il.Emit(OpCodes.Ldloc, constants.LocalOf(call.Target));
+        constants.Push(call.Target);
         values.PushArguments(node, 0);
         _il.Emit(OpCodes.Call, HostCallHelpers.Method(nameof(HostCallHelpers.CallHandler)));
     }
@@ -159,7 +159,7 @@ internal sealed class HostCallEmitter(
 
         if (call.UsesTarget)
         {
-            _il.Emit(OpCodes.Ldloc, constants.LocalOf(call.Target));
+            constants.Push(call.Target);
         }
 
         for (int i = 0; i < node.Inputs.Length; i++)

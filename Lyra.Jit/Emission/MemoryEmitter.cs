@@ -63,7 +63,7 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
 
     public void LoadFieldVersion(IrNode node)
     {
-        _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+        constants.Push(node.Payload!);
         _il.Emit(OpCodes.Ldfld, typeof(Shape).GetField(nameof(Shape.FieldVersion))!);
         _il.Emit(OpCodes.Conv_I8);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
@@ -198,7 +198,7 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
                 PushItem(node, typeof(MapObject).GetMethod(nameof(MapObject.ValueAt))!);
                 break;
             case IrOp.LoadVariable:
-                _il.Emit(OpCodes.Ldloc, constants.LocalOf(((ModuleInstance)node.Payload!).Slots));
+                constants.Push(((ModuleInstance)node.Payload!).Slots);
                 _il.Emit(OpCodes.Ldc_I4, (int)node.Bits);
                 _il.Emit(OpCodes.Ldelema, typeof(Value));
                 break;

@@ -12,18 +12,15 @@ namespace Lyra.Jit.Emission;
 
 /// <summary>Emits the parts of proc regions: the stack check at their start, their results, and calls of them.</summary>
 internal sealed class ProcRegionEmitter(
-    RegionMethod method, Values values, ConstantLoader constants, SpillEmitter spills, SideExitEmitter exits, ExitStates states)
+    RegionMethod method, Values values, ConstantLoader constants, SpillEmitter spills, SideExitEmitter exits, RegionTables tables)
 {
     private readonly IlBuffer _il = method.Il;
-    private readonly HashSet<EntryCell> _calls = new(ReferenceEqualityComparer.Instance);
+    private readonly ExitStates _states = tables.States;
     private readonly GrowableArray<(IlLabel Label, IlLabel Back, IrNode Node, ExitSlots Buffers)> _built = new();
     private IlLocal? _framesLeft;
 
-    /// <summary>The cells through which the region calls other procs.</summary>
-    public EntryCell[] Calls => [.. _calls];
-
     /// <summary>The states after noted calls, by number.</summary>
-    public int[] NotedStates => Array.ConvertAll(_built.ToArray(), call => states.NumberOf(call.Node.Exit!));
+    public int[] NotedStates => Array.ConvertAll(_built.ToArray(), call => _states.NumberOf(call.Node.Exit!));
 
     /// <summary>In a loop region that calls procs: computes how many frames the calls may represent.</summary>
     public void ComputeFramesLeft(IrBlock[] blocks)
@@ -102,7 +99,7 @@ internal sealed class ProcRegionEmitter(
             _il.MarkLabel(label);
             _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
-            _il.Emit(OpCodes.Ldc_I4, states.NumberOf(node.Exit!));
+            _il.Emit(OpCodes.Ldc_I4, _states.NumberOf(node.Exit!));
             _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.AfterNotedCall))!);
             _il.Emit(OpCodes.Stloc, outcome);
             _il.Emit(OpCodes.Ldloc, outcome);
@@ -121,8 +118,8 @@ internal sealed class ProcRegionEmitter(
     /// <summary>Stores the frames' values before a call, so that they can be built while it runs (see <see cref="NotedCalls"/>).</summary>
     private ExitSlots Note(IrNode node)
     {
-        int state = states.NumberOf(node.Exit!);
-        ExitState after = states[state];
+        int state = _states.NumberOf(node.Exit!);
+        ExitState after = _states[state];
         after.Result = ((CallTarget)node.Payload!).Signature.Result;
         ExitSlots buffers = spills.Spill(node.Exit!);
         buffers.PushElement(nameof(ExitBuffers.Objects), after.ValueCount);
@@ -203,8 +200,8 @@ internal sealed class ProcRegionEmitter(
         RegionCall call = (RegionCall)node.Payload!;
         if (call.Cell is { } cell)
         {
-            _calls.Add(cell);
-            _il.Emit(OpCodes.Ldloc, constants.LocalOf(cell));
+            tables.Calls.Add(cell);
+            constants.Push(cell);
             _il.Emit(OpCodes.Ldfld, cell.GetType().GetField(nameof(EntryCell<Action>.Target))!);
         }
         else
@@ -257,19 +254,29 @@ internal sealed class ProcRegionEmitter(
         values.TakeResult(node);
     }
 
-    /// <summary>Pushes the context, and how many frames the callee may push.</summary>
-    private void PushFramesLeft(IrNode node)
+    /// <summary>Pushes the context, and how many frames the region's calls may push.</summary>
+    public void PushContextAndFrames()
     {
         _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
         if (_framesLeft is { } framesLeft)
         {
             _il.Emit(OpCodes.Ldloc, framesLeft);
         }
-        else
+        else if (method.IsProc || method.Part is not null)
         {
             _il.Emit(OpCodes.Ldarg, RegionMethod.FramesLeft);
         }
+        else
+        {
+            // A loop that calls no procs.
+            _il.Emit(OpCodes.Ldc_I4, 0);
+        }
+    }
 
+    /// <summary>Pushes the context, and how many frames the callee may push.</summary>
+    private void PushFramesLeft(IrNode node)
+    {
+        PushContextAndFrames();
         _il.Emit(OpCodes.Ldc_I4, (int)node.Bits + 1);
         _il.Emit(OpCodes.Sub);
     }

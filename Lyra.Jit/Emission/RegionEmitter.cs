@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Reflection.Emit;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
@@ -13,16 +14,20 @@ namespace Lyra.Jit.Emission;
 /// </summary>
 internal sealed class RegionEmitter
 {
+    private readonly RegionTables _tables;
+    private readonly OutlinedPart? _part;
     private readonly RegionMethod _method;
     private readonly IlBuffer _il;
     private readonly IrBlock[] _blocks;
     private readonly Dictionary<IrBlock, IlLabel> _labels = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>In a part: blocks outside it to which a branch leads.</summary>
+    private readonly List<IrBlock> _left = [];
     private readonly Placement _placement;
     private readonly ConstantLoader _constants;
     private readonly Values _values;
     private readonly Expressions _expressions;
     private readonly BudgetLocal _budget;
-    private readonly ExitStates _states;
     private readonly SideExitEmitter _exits;
     private readonly ConditionalBranchEmitter _branches;
     private readonly GuardEmitter _guards;
@@ -33,31 +38,38 @@ internal sealed class RegionEmitter
     private readonly HelperCallEmitter _calls;
     private readonly HostCallEmitter _hostCalls;
     private readonly ProcRegionEmitter _procs;
+    private readonly PartEmitter _parts;
 
-    private RegionEmitter(IrGraph graph, FailurePlan? failures)
+    /// <param name="tables">What the methods of the region share.</param>
+    /// <param name="part">The part to emit; null for the region's own method.</param>
+    /// <param name="failures">Makes guards fail in tests; otherwise null.</param>
+    private RegionEmitter(RegionTables tables, OutlinedPart? part, FailurePlan? failures)
     {
-        IrOrder order = IrOrder.Of(graph);
-        _blocks = order.Blocks;
-        _method = new RegionMethod(graph);
+        IrGraph graph = tables.Graph;
+        ExitStates states = tables.States;
+        _tables = tables;
+        _part = part;
+        _blocks = part?.Blocks ?? tables.Parts.MainBlocks();
+        _method = new RegionMethod(graph, part);
         _il = _method.Il;
-        _placement = new Placement(graph, _blocks);
-        _constants = new ConstantLoader(_method, _placement);
+        _placement = tables.Placement;
+        _constants = new ConstantLoader(_method, tables);
         _values = new Values(_method, _placement, _constants, node => CodeOf(node.Op)(node));
         _expressions = new Expressions(_method, _values, _constants);
-        _budget = new BudgetLocal(_method, new BudgetPlan(graph, order));
-        _states = new ExitStates(new SpillOrder(graph, _placement));
-        SpillEmitter spills = new(_method, _values, _states);
-        _exits = new SideExitEmitter(_method, spills, _budget, _states, failures);
+        _budget = new BudgetLocal(_method, tables.Budget);
+        SpillEmitter spills = new(_method, _values, states);
+        _exits = new SideExitEmitter(_method, spills, _budget, tables, failures);
         _branches = new ConditionalBranchEmitter(_method, _values, _placement);
         _guards = new GuardEmitter(_method, _values, _exits);
         _checked = new CheckedMathEmitter(_method, _values, _exits);
         _charges = new ChargeEmitter(_method, _budget, _exits);
         _memory = new MemoryEmitter(_method, _values, _constants);
         _allocations = new AllocationEmitter(_method, _values, _constants, _charges, _memory);
-        _calls = new HelperCallEmitter(_method, _values, spills, _exits, _states);
-        InvariantSpills invariants = new(graph, order, _states);
-        _hostCalls = new HostCallEmitter(_method, _values, _constants, spills, _states, invariants, _calls);
-        _procs = new ProcRegionEmitter(_method, _values, _constants, spills, _exits, _states);
+        _calls = new HelperCallEmitter(_method, _values, spills, _exits, states);
+        InvariantSpills invariants = new(graph, tables.Order, states);
+        _hostCalls = new HostCallEmitter(_method, _values, _constants, spills, states, invariants, _calls);
+        _procs = new ProcRegionEmitter(_method, _values, _constants, spills, _exits, tables);
+        _parts = new PartEmitter(_method, _values, _constants, _exits, _procs);
     }
 
     /// <summary>Emits a verified graph.</summary>
@@ -65,21 +77,37 @@ internal sealed class RegionEmitter
     /// <param name="failures">Makes guards fail in tests; otherwise null.</param>
     public static EmittedRegion Emit(IrGraph graph, FailurePlan? failures = null)
     {
-        RegionEmitter emitter = new(graph, failures);
+        RegionTables tables = new(graph);
+        RegionEmitter emitter = new(tables, null, failures);
         emitter.EmitAll();
-        return new EmittedRegion(emitter._il, emitter._constants.All, emitter._states.All, emitter._exits.Guards)
+        EmittedPart[] parts = [.. tables.Parts.All.Select(part => EmitPart(tables, part, failures))];
+        return new EmittedRegion(emitter._il, tables.Constants, tables.States.All, [.. tables.Guards])
         {
-            Calls = emitter._procs.Calls,
+            Parts = parts,
+            Calls = [.. tables.Calls],
             Interpreted = emitter._calls.CallOutStates,
             Noted = emitter._procs.NotedStates,
             HostCallObjects = emitter._hostCalls.Objects,
         };
     }
 
+    private static EmittedPart EmitPart(RegionTables tables, OutlinedPart part, FailurePlan? failures)
+    {
+        RegionEmitter emitter = new(tables, part, failures);
+        emitter._parts.TakeInputs(part);
+        emitter.EmitBlocks();
+        return new EmittedPart(emitter._il, part.DelegateType, tables.IndexOf(part));
+    }
+
     private void EmitAll()
     {
-        _constants.LoadAll(_blocks);
-        _procs.ComputeFramesLeft(_blocks);
+        _constants.LoadAll(Array.FindAll(_blocks, block => _tables.Parts.Of(block) is null));
+        _procs.ComputeFramesLeft(_tables.Order.Blocks);
+        EmitBlocks();
+    }
+
+    private void EmitBlocks()
+    {
         foreach (IrBlock block in _blocks)
         {
             _labels[block] = _il.DefineLabel();
@@ -90,6 +118,12 @@ internal sealed class RegionEmitter
             EmitBlock(_blocks[i], i + 1 < _blocks.Length ? _blocks[i + 1] : null);
         }
 
+        foreach (IrBlock target in _left)
+        {
+            _il.MarkLabel(_labels[target]);
+            _parts.ReturnOutcome(_part!, target, []);
+        }
+
         _hostCalls.EmitInspected();
         _procs.EmitBuilt();
         _checked.EmitWideProducts();
@@ -98,7 +132,18 @@ internal sealed class RegionEmitter
 
     private void EmitBlock(IrBlock block, IrBlock? next)
     {
+        if (_tables.Searches.IsInner(block))
+        {
+            return;
+        }
+
         _il.MarkLabel(_labels[block]);
+        if (_part is null && _tables.Parts.RootedAt(block) is { } part)
+        {
+            _parts.Call(part, LabelOf);
+            return;
+        }
+
         _constants.LoadAt(block);
         _budget.BeginBlock(block);
         foreach (IrNode node in block.Nodes)
@@ -260,8 +305,10 @@ internal sealed class RegionEmitter
             case IrEnd.Jump:
                 _hostCalls.StoreInvariants(block);
                 _budget.MoveAlong(block, block.First!.Target);
-                PassArguments(block.First!);
-                JumpTo(block.First!.Target, next);
+                Jump(block.First!, next);
+                break;
+            case IrEnd.Branch when _tables.Searches.At(block) is { } search:
+                JumpByTable(search);
                 break;
             case IrEnd.Branch:
                 EmitBranch(block, next);
@@ -270,7 +317,7 @@ internal sealed class RegionEmitter
                 _exits.Exit(block);
                 break;
             case IrEnd.Return:
-                _procs.Return(block.Value);
+                Return(block.Value);
                 break;
             default:
                 throw new InvalidOperationException($"A block of a {_method.Graph.Kind} region ends with {block.End}.");
@@ -284,19 +331,72 @@ internal sealed class RegionEmitter
         IrBlock second = block.Second!.Target;
         if (first == next)
         {
-            _branches.Unless(block.Value!, _labels[second]);
+            _branches.Unless(block.Value!, LabelOf(second));
             return;
         }
 
-        _branches.If(block.Value!, _labels[first]);
+        _branches.If(block.Value!, LabelOf(first));
         JumpTo(second, next);
+    }
+
+    private void JumpByTable(SearchTree search)
+    {
+        IlLabel above = LabelOf(search.Above);
+        _values.Push(search.Value);
+        _il.Emit(OpCodes.Ldc_I8, search.First);
+        _il.Emit(OpCodes.Blt, LabelOf(search.Below));
+        _values.Push(search.Value);
+        _il.Emit(OpCodes.Ldc_I8, search.First + search.Targets.Length);
+        _il.Emit(OpCodes.Bge, above);
+        _values.Push(search.Value);
+        _il.Emit(OpCodes.Ldc_I8, search.First);
+        _il.Emit(OpCodes.Sub);
+        _il.Emit(OpCodes.Conv_I4);
+        _il.Emit(OpCodes.Switch, Array.ConvertAll(search.Targets, LabelOf));
+        _il.Emit(OpCodes.Br, above);
+    }
+
+    private void Jump(IrEdge edge, IrBlock? next)
+    {
+        if (_part is not null && _tables.Parts.Of(edge.Target) != _part)
+        {
+            _parts.ReturnOutcome(_part, edge.Target, edge.Arguments);
+            return;
+        }
+
+        PassArguments(edge);
+        JumpTo(edge.Target, next);
+    }
+
+    private void Return(IrNode? value)
+    {
+        if (_part is null)
+        {
+            _procs.Return(value);
+            return;
+        }
+
+        _parts.ReturnOutcome(_part, null, value is null ? [] : [value]);
+    }
+
+    /// <summary>The label of a block. One outside a part is that of the code that leaves the part for the block.</summary>
+    private IlLabel LabelOf(IrBlock block)
+    {
+        if (!_labels.TryGetValue(block, out IlLabel label))
+        {
+            label = _il.DefineLabel();
+            _labels.Add(block, label);
+            _left.Add(block);
+        }
+
+        return label;
     }
 
     private void JumpTo(IrBlock target, IrBlock? next)
     {
         if (target != next)
         {
-            _il.Emit(OpCodes.Br, _labels[target]);
+            _il.Emit(OpCodes.Br, LabelOf(target));
         }
     }
 

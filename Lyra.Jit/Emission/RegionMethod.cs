@@ -25,22 +25,31 @@ internal sealed class RegionMethod
     public static readonly IlArgument Origin = new(3);
 
     /// <summary>Of a proc region: the number of frames that its calls may represent; see <see cref="EntryCode{TResult}"/>.</summary>
+    /// <remarks>A part of a region has the same parameter.</remarks>
     public static readonly IlArgument FramesLeft = new(2);
 
     private readonly IlArgument[] _arguments;
     private IlLocal? _stack;
     private IlLocal? _origin;
 
-    public RegionMethod(IrGraph graph)
+    /// <param name="graph">The region.</param>
+    /// <param name="part">The part whose method it is; null for the region's own.</param>
+    public RegionMethod(IrGraph graph, OutlinedPart? part = null)
     {
         Graph = graph;
+        Part = part;
         _arguments = new IlArgument[graph.ArgumentTypes.Length];
         Il = new IlBuffer(
-            graph.Kind == RegionKind.Loop ? IlMethodSignature.OfDelegate(typeof(LoopCode)) : ProcSignature(),
+            part is not null ? PartSignature(part)
+            : graph.Kind == RegionKind.Loop ? IlMethodSignature.OfDelegate(typeof(LoopCode))
+            : ProcSignature(),
             graph.Arena.Take(static () => new IlStorage()));
     }
 
     public IrGraph Graph { get; }
+
+    /// <summary>The part whose method it is; null for the region's own.</summary>
+    public OutlinedPart? Part { get; }
 
     public IlBuffer Il { get; }
 
@@ -112,6 +121,23 @@ internal sealed class RegionMethod
         }
 
         return new IlMethodSignature([.. types], ResultClass());
+    }
+
+    /// <summary>The signature of a part. Records where those of its inputs are that are arguments of the proc.</summary>
+    private IlMethodSignature PartSignature(OutlinedPart part)
+    {
+        List<Type> types = [typeof(RegionData), typeof(ScriptContext), typeof(int)];
+        foreach (IrNode input in part.Inputs)
+        {
+            if (input.Op == IrOp.Argument)
+            {
+                _arguments[input.Bits] = new IlArgument(types.Count);
+            }
+
+            types.AddRange(OutlinedPart.TypesOf(input));
+        }
+
+        return new IlMethodSignature([.. types], part.ResultType);
     }
 
     private Shape? ShapeOfArgument(int argument) => argument < Graph.ArgumentShapes.Length ? Graph.ArgumentShapes[argument] : null;

@@ -91,7 +91,7 @@ internal sealed class Values
                 _il.Emit(OpCodes.Ldc_I4, (int)node.Bits);
                 return;
             case IrOp.ConstObject or IrOp.ConstForeign:
-                _il.Emit(OpCodes.Ldloc, _constants.LocalOf(node.Payload!));
+                _constants.Push(node.Payload!);
                 return;
             case IrOp.Argument:
                 _il.Emit(OpCodes.Ldarg, _method.ArgumentOf(node));

@@ -107,22 +107,23 @@ internal static class ContainerHelpers
     [RegionHelper(IrType.Int, Pure, Reads = IrMemory.Variables, IsTotal = true)]
     internal static long IndexOfType(TypeChoice types, object? reference, long bits) => types.IndexOf(new Value(reference, bits));
 
-    /// <summary>The instruction that a switch continues at for an int.</summary>
+    /// <summary>The number of the target that a switch has for an int.</summary>
     [RegionHelper(IrType.Int, Pure, IsTotal = true)]
-    internal static long TargetOfInt(SwitchIndex index, long key) => index.Find(Value.FromInt(key));
+    internal static long TargetOfInt(SwitchTargets targets, long key) => targets.NumberOf(Value.FromInt(key));
 
-    /// <summary>The instruction that a switch continues at for a short str.</summary>
+    /// <summary>The number of the target that a switch has for a short str.</summary>
     [RegionHelper(IrType.Int, Pure, IsTotal = true)]
-    internal static long TargetOfText(SwitchIndex index, ScriptString key) => index.FindText(key);
+    internal static long TargetOfText(SwitchTargets targets, ScriptString key) => targets.NumberOf(key);
 
     /// <summary>
-    /// The instruction to which a switch sends a value, as a value that is an int. Exits where the interpreter charges for the lookup.
+    /// The number of the target that a switch has for a value, as a value that is an int. Exits where the interpreter charges for the
+    /// lookup.
     /// </summary>
     [RegionHelper(IrType.Any, IrEffects.Exits)]
-    internal static Value TargetOf(SwitchIndex index, object? reference, long bits) =>
+    internal static Value TargetOf(SwitchTargets targets, object? reference, long bits) =>
         reference is BigInt || (reference is ScriptString text && !TextHelpers.IsShort(text))
         ? Exit
-        : Value.FromInt(index.Find(new Value(reference, bits)));
+        : Value.FromInt(targets.NumberOf(new Value(reference, bits)));
 
     /// <summary>Whether every element that the storage can hold is stored unchanged under the element type.</summary>
     private static bool IsElementTypeOfStorage(BoundType? type, ListObject list) => (type?.Kind, list.Strategy) is

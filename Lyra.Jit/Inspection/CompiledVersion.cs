@@ -119,7 +119,7 @@ internal sealed class CompiledVersion
     /// <summary>Stores the code, and the descriptions of its guards and call-outs.</summary>
     public void Emitted(EmittedRegion emitted)
     {
-        Il = IlText.Print(emitted.Code);
+        Il = string.Join('\n', emitted.Methods.Select(IlText.Print));
         Dictionary<int, string> assumptions = Describe();
         for (int guard = 0; guard < emitted.Guards.Length; guard++)
         {

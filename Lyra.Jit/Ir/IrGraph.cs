@@ -52,6 +52,12 @@ internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
     /// <summary>Whether passes may speculate; false for a region whose speculations failed too often.</summary>
     public bool MaySpeculate { get; set; } = true;
 
+    /// <summary>Whether it has a switch with so many targets that the region may be divided into several methods.</summary>
+    public bool HasDispatch { get; set; }
+
+    /// <summary>The size at which what a block dominates becomes a method of its own; 0 if the region is one method.</summary>
+    public int PartSize { get; set; }
+
     /// <summary>Whether the engine uses objects again that nothing refers to; see <see cref="Passes.Reuse.DeadObjects"/>.</summary>
     public bool ReusesObjects { get; set; }
 

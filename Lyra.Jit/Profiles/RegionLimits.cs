@@ -20,6 +20,12 @@ internal sealed record RegionLimits(
     int SmallCallee = 40,
     int SmallRecursion = 24)
 {
+    /// <summary>How many times as large a region may be that has a large switch and is divided into methods.</summary>
+    public const int MaxParts = 16;
+
+    /// <summary>The size of the largest part of a divided region, in operations, of which an exit counts as several.</summary>
+    public int PartSize => MaxNodes / 5;
+
     /// <summary>Frames above the root that are inlined. Generators, which scripts chain, make the half that are not calls.</summary>
     public int MaxInlinedFrames => 2 * MaxInlineDepth;
 }

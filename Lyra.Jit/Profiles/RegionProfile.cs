@@ -33,6 +33,11 @@ internal sealed class RegionProfile(RegionKind kind, LinkedPrototype root, int l
     /// </summary>
     public bool CallsOut { get; set; }
 
+    /// <summary>
+    /// Whether a recording has met a switch with many targets. Such code has many paths, so more of it is observed at a time.
+    /// </summary>
+    public bool HasDispatch { get; set; }
+
     /// <summary>The callees that its compilation has waited for. It waits for each only once.</summary>
     public HashSet<LinkedPrototype> WaitedFor { get; } = new(ReferenceEqualityComparer.Instance);
 

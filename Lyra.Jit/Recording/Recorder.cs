@@ -85,6 +85,17 @@ internal sealed class Recorder(
     /// <summary>Iterations or calls that the last recording saw from beginning to end.</summary>
     public int Iterations { get; private set; }
 
+    /// <summary>Whether the recorded call has returned, and the recording continues with the next call of the proc.</summary>
+    private bool IsBetweenCalls => _frames.Count == 0;
+
+    /// <summary>
+    /// Whether a recording of several calls runs, as each takes another path. It ends by itself, after a number of calls that is limited.
+    /// </summary>
+    public bool SpansCalls => IsActive && !_isSide && Iterations > 0 && _profile!.Kind == RegionKind.Entry;
+
+    /// <summary>How many times the usual limits apply.</summary>
+    private int Factor => _profile!.HasDispatch ? caps.DispatchFactor : 1;
+
     /// <summary>Whether followed code is running, so that no compiled code may replace it.</summary>
     public bool IsWatching => IsActive && _release == Release.None;
 
@@ -133,6 +144,11 @@ internal sealed class Recorder(
     /// <inheritdoc/>
     public void OnReturn()
     {
+        if (IsBetweenCalls)
+        {
+            return;
+        }
+
         if (_release == Release.None)
         {
             _traps.Close();
@@ -150,6 +166,11 @@ internal sealed class Recorder(
     /// <inheritdoc/>
     public void OnRaise()
     {
+        if (IsBetweenCalls)
+        {
+            return;
+        }
+
         RecordedFrame frame = _frames[^1];
         if (frame.Index == _stacks.Top && frame.OpenPc is not null)
         {
@@ -184,6 +205,11 @@ internal sealed class Recorder(
         ReturnHeat();
         int top = _stacks.Top;
         LinkedPrototype code = _stacks.ClosureOf(top).Code;
+        if (IsBetweenCalls)
+        {
+            return ObserveNextCall(top, code, pc);
+        }
+
         RecordedFrame frame = _frames[^1];
         if (frame.Index != top || !ReferenceEquals(frame.Context.Code, code) || frame.Origin != _stacks.BaseOf(top))
         {
@@ -203,6 +229,11 @@ internal sealed class Recorder(
     private RecordingEnd? ObservePush(bool isPlain, bool isEntry)
     {
         int top = _stacks.Top;
+        if (IsBetweenCalls)
+        {
+            return null;
+        }
+
         if (_frames[0].Index >= top)
         {
             // An error has popped the root's frame, and iterators are being closed before its handler runs.
@@ -250,6 +281,12 @@ internal sealed class Recorder(
     /// <param name="isError">Whether the running frame continues in a handler instead of after its instruction.</param>
     private RecordingEnd? ObserveLostFrames(AbortReason reason, bool isError)
     {
+        if (IsBetweenCalls)
+        {
+            // A run that has ended may have been the last to call the proc.
+            return isError ? null : End(AbortReason.Preempted);
+        }
+
         int top = _stacks.Top;
         if (_frames[0].Index > top)
         {
@@ -357,6 +394,7 @@ internal sealed class Recorder(
 
         InstructionProfile profile = frame.LastProfile!;
         InstructionObserver.After(profile, i, pc, next, RegistersOf(frame));
+        _profile!.HasDispatch |= Dispatch.IsAt(frame.Context.Code.Prototype, pc);
         NoteChange(profile.Version != frame.LastVersion && !IsOutsideLoop(frame, next));
         return i.Op == Opcode.LoopHead || jumped ? LoopMap.ChargedBy(i) : LoopMap.None;
     }
@@ -368,9 +406,7 @@ internal sealed class Recorder(
         {
             if (charged == profile.Loop && pc == profile.RootPc)
             {
-                Iterations++;
-                _lastChangedIteration = _isIterationChanged ? Iterations : _lastChangedIteration;
-                _isIterationChanged = false;
+                CountIteration();
             }
             else if (IsOutsideLoop(frame, pc))
             {
@@ -378,12 +414,12 @@ internal sealed class Recorder(
             }
         }
 
-        if (Iterations >= IterationsToRecord() || (_isSide && ++_repeats > caps.MaxSideRepeats))
+        if (Iterations >= IterationsToRecord() || (_isSide && ++_repeats > Factor * caps.MaxSideRepeats))
         {
             return End(null);
         }
 
-        return ++_instructions > caps.MaxInstructions ? End(AbortReason.TooLong) : null;
+        return ++_instructions > Factor * caps.MaxInstructions ? End(AbortReason.TooLong) : null;
     }
 
     /// <summary>
@@ -391,8 +427,8 @@ internal sealed class Recorder(
     /// </summary>
     private int IterationsToRecord() =>
         Math.Min(
-            caps.MaxChangingIterations,
-            Math.Max(_isSide ? caps.MaxSideIterations : caps.MaxIterations, _lastChangedIteration + caps.MaxSideIterations));
+            Factor * caps.MaxChangingIterations,
+            Math.Max(_isSide ? caps.MaxSideIterations : caps.MaxIterations, _lastChangedIteration + (Factor * caps.MaxSideIterations)));
 
     private void NoteChange(bool isChanged)
     {
@@ -466,18 +502,57 @@ internal sealed class Recorder(
             return End(AbortReason.LeftLoop);
         }
 
-        return EndCall(i.Op == Opcode.Return ? RegistersOf(frame)[i.A] : default);
+        RecordingEnd? end = EndCall(i.Op == Opcode.Return ? RegistersOf(frame)[i.A] : default);
+        if (end is null)
+        {
+            _traps.Open(frame.Context.Code, pc);
+        }
+
+        return end;
     }
 
     /// <summary>The recorded call returns, or the recorded generator yields.</summary>
-    private RecordingEnd EndCall(in Value result)
+    private RecordingEnd? EndCall(in Value result)
     {
         ObservedType returned = _profile!.Returned;
         int known = returned.Version;
         returned.Add(result);
-        _isChanged |= returned.Version != known;
+        NoteChange(returned.Version != known);
+        CountIteration();
+        LinkedPrototype code = _profile.Root.Code;
+        if (_isSide || !_profile.HasDispatch || code.IsResumable || Iterations >= IterationsToRecord())
+        {
+            return End(null);
+        }
+
+        // A call takes one of many paths: the next one, which probably takes another, belongs to this recording. Until then, only the
+        // beginning of the proc is trapped.
+        _frames.Clear();
+        LetRun(Release.Call);
+        _traps.ReleaseAllBut(code, 0);
+        return null;
+    }
+
+    private void CountIteration()
+    {
         Iterations++;
-        return End(null);
+        _lastChangedIteration = _isIterationChanged ? Iterations : _lastChangedIteration;
+        _isIterationChanged = false;
+    }
+
+    /// <summary>Observes an instruction between the recorded calls of a proc: the first of the next call, or one to let run.</summary>
+    private RecordingEnd? ObserveNextCall(int top, LinkedPrototype code, int pc)
+    {
+        CallContext root = _profile!.Root;
+        if (pc != 0 || !ReferenceEquals(code, root.Code))
+        {
+            return StepOver(code, pc);
+        }
+
+        TrapAgain();
+        Follow(top, root);
+        ObserveHead(_frames[0], 0);
+        return EndBefore(_frames[0], 0, LoopMap.None) ?? Observe(_frames[0], 0);
     }
 
     private void ObserveHead(RecordedFrame frame, int pc)

@@ -27,6 +27,9 @@ internal sealed record RecordingLimits
     /// <summary>Iterations of an inner loop that are observed at each entry; the others run without traps.</summary>
     public int MaxInnerIterations { get; init; } = 8;
 
+    /// <summary>How many times as much one recording observes where it meets a switch with many targets.</summary>
+    public int DispatchFactor { get; init; } = 8;
+
     /// <summary>Instructions of unfollowed frames that may trap during a recording.</summary>
     public int MaxUnfollowed { get; init; } = 1_000;
 }

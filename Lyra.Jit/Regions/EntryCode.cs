@@ -83,6 +83,9 @@ internal static class EntryCodes
     /// </summary>
     public const int Reserve = 32;
 
+    /// <summary>The most parameters behind those that all delegate types have.</summary>
+    public const int MaxParameters = 12;
+
     private static readonly Type[] Definitions =
     [
         typeof(EntryCode<>),
@@ -102,7 +105,6 @@ internal static class EntryCodes
 
     /// <summary>The delegate type for a signature.</summary>
     /// <exception cref="BuildAbortException">It has more parameters than there are types for.</exception>
-    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "The delegate types require nothing of their type arguments.")]
     public static Type TypeFor(EntrySignature signature)
     {
         List<Type> types = [];
@@ -115,17 +117,16 @@ internal static class EntryCodes
             }
         }
 
-        if (types.Count >= Definitions.Length)
-        {
-            throw new BuildAbortException(AbortReason.TooLarge, $"{types.Count} parameters");
-        }
-
-        int parameters = types.Count;
-        types.Add(ResultClassOf(signature.Result));
-        return RuntimeFeature.IsDynamicCodeSupported
-            ? Definitions[parameters].MakeGenericType([.. types])
-            : throw DynamicCode.Missing();
+        return types.Count <= MaxParameters
+            ? TypeOf(types, ResultClassOf(signature.Result))
+            : throw new BuildAbortException(AbortReason.TooLarge, $"{types.Count} parameters");
     }
+
+    /// <summary>The delegate type with these parameters, at most <see cref="MaxParameters"/>, behind those that all have.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "The delegate types require nothing of their type arguments.")]
+    public static Type TypeOf(List<Type> parameters, Type result) => RuntimeFeature.IsDynamicCodeSupported
+        ? Definitions[parameters.Count].MakeGenericType([.. parameters, result])
+        : throw DynamicCode.Missing();
 
     /// <summary>The CLR type of an argument; of an Any, the type of its reference.</summary>
     public static Type ClassOf(Representation representation) => representation.Type == IrType.Struct

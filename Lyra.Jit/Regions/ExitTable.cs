@@ -163,6 +163,9 @@ internal sealed record RegionGuard(int State, string Description, LinkedPrototyp
     /// </summary>
     public bool IsLimit { get; init; }
 
+    /// <summary>Whether it is the exit of a large switch, for all targets that were not recorded.</summary>
+    public bool IsDispatch { get; init; }
+
     /// <summary>
     /// Of a speculative guard: the profiles of the instructions that it stands for, which count its failed speculations. Otherwise empty.
     /// </summary>
@@ -185,4 +188,10 @@ internal sealed record RegionGuard(int State, string Description, LinkedPrototyp
 
     /// <summary>The weight at which the next side recording begins here. It grows with each recording.</summary>
     public long NextRecording;
+
+    /// <summary>Of the exit of a large switch: the last recordings that found no further path.</summary>
+    public int Fruitless;
+
+    /// <summary>Of the exit of a large switch: the recorded instructions when its last recording began.</summary>
+    public int KnownInstructions;
 }

@@ -95,8 +95,11 @@ internal sealed class Region
     /// <summary>The cells of the procs that it calls.</summary>
     public EntryCell[] Calls { get; init; } = [];
 
-    /// <summary>Bytes of IL.</summary>
+    /// <summary>Bytes of IL of all its methods.</summary>
     public int IlBytes { get; init; }
+
+    /// <summary>The methods of which its code consists.</summary>
+    public int Methods { get; init; } = 1;
 
     /// <summary>The number of the version, from 1.</summary>
     public int Version { get; init; }

@@ -233,7 +233,7 @@ internal sealed class CompilationCoordinator(
         long hotExits = services.HotExits(region);
         foreach (RegionGuard guard in region.Guards)
         {
-            guard.NextRecording = hotExits;
+            guard.NextRecording = guard.IsDispatch ? services.HotDispatchExits(region) : hotExits;
         }
 
         // Observations made while another thread compiled this version are compiled later.

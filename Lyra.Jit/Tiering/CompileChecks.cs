@@ -13,10 +13,13 @@ internal sealed class CompileChecks : ICompileListener
 
     public void OnCode(RegionProfile profile, int version, EmittedRegion emitted)
     {
-        List<IlFault> faults = IlCheck.Check(emitted.Code);
-        if (faults.Count > 0)
+        foreach (IlBuffer method in emitted.Methods)
         {
-            throw new InvalidOperationException($"IL is wrong:\n{string.Join('\n', faults)}\n{IlText.Print(emitted.Code)}");
+            List<IlFault> faults = IlCheck.Check(method);
+            if (faults.Count > 0)
+            {
+                throw new InvalidOperationException($"IL is wrong:\n{string.Join('\n', faults)}\n{IlText.Print(method)}");
+            }
         }
     }
 }

@@ -21,6 +21,12 @@ internal sealed class ExitPolicy(TierServices services, RecordingCoordinator rec
     /// </summary>
     private const int MaxRecordings = 48;
 
+    /// <summary>The recordings from the exit of a large switch without news after which the next version is compiled.</summary>
+    private const int MaxFruitless = 16;
+
+    /// <summary>The most recordings from the exits of large switches before the next version is compiled.</summary>
+    private const int MaxDispatchRecordings = 512;
+
     /// <summary>Whether an exit is hot.</summary>
     /// <param name="hot">The loop or proc.</param>
     /// <param name="guard">The guard of its region.</param>
@@ -39,12 +45,12 @@ internal sealed class ExitPolicy(TierServices services, RecordingCoordinator rec
             return false;
         }
 
-        if (isCompanion && installed.Recordings >= MaxRecordings && guard.Speculations.Length == 0)
+        if (isCompanion && installed.Recordings >= MaxRecordings && guard.Speculations.Length == 0 && !guard.IsDispatch)
         {
             return false;
         }
 
-        long threshold = isCompanion ? guard.NextRecording / CompanionShare : guard.NextRecording;
+        long threshold = isCompanion && !guard.IsDispatch ? guard.NextRecording / CompanionShare : guard.NextRecording;
         return exits >= threshold && installed.Region.Version + installed.FailedGrowths < services.Options.MaxVersions;
     }
 
@@ -71,10 +77,37 @@ internal sealed class ExitPolicy(TierServices services, RecordingCoordinator rec
         // version.
         Region region = installed.Region;
         installed.Recordings++;
-        guard.NextRecording += installed.RecompileAt is null
-            ? guard.NextRecording
-            : Math.Max(1, services.HotExits(region) / CompanionRecordings);
+        if (guard.IsDispatch)
+        {
+            PostponeDispatch(installed, guard);
+        }
+        else
+        {
+            guard.NextRecording += installed.RecompileAt is null
+                ? guard.NextRecording
+                : Math.Max(1, services.HotExits(region) / CompanionRecordings);
+        }
+
         recordings.RecordExit(hot, guard, rootFrame, region.Data.States[guard.State].Frames);
+    }
+
+    /// <summary>
+    /// The exit of a large switch stands for many targets. As long as each recording from it finds one more, the next exit is recorded,
+    /// too: a version for each few of them would take more time. After the first that finds none, the others are recorded ever more
+    /// seldom, and after some, the next version is compiled.
+    /// </summary>
+    private static void PostponeDispatch(CompiledState installed, RegionGuard guard)
+    {
+        int known = installed.Profile.Instructions;
+        guard.Fruitless = known > guard.KnownInstructions ? 0 : guard.Fruitless + 1;
+        guard.KnownInstructions = known;
+        long pause = 1L << (guard.Fruitless < MaxFruitless ? guard.Fruitless / 4 : Math.Min(guard.Fruitless, 30));
+        guard.NextRecording = Math.Max(guard.Exits, guard.Weight) + pause;
+        if (installed.RecompileAt is { } planned)
+        {
+            bool isLearning = guard.Fruitless < MaxFruitless && installed.Recordings < MaxDispatchRecordings;
+            installed.RecompileAt = isLearning ? Math.Max(planned, installed.Exits + pause + 1) : Math.Min(planned, installed.Exits + 1);
+        }
     }
 
     /// <summary>

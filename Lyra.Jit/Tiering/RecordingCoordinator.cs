@@ -128,6 +128,12 @@ internal sealed class RecordingCoordinator
             return true;
         }
 
+        if (_recorder.SpansCalls)
+        {
+            // It ends after a limited number of calls.
+            return false;
+        }
+
         if (IsRecording(hot) && hot.IsProc)
         {
             // A recursive proc is called so often within the recorded call that this call is ended early. The profile keeps the

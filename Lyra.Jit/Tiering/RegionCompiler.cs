@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Building;
 using Lyra.Jit.Emission;
@@ -76,10 +77,10 @@ internal sealed partial class RegionCompiler(
             stages?.Show("raw-decimals", graph);
         }
 
-        EmittedRegion emitted = RegionEmitter.Emit(graph, stress);
+        EmittedRegion emitted = Emit(graph);
         checks?.OnCode(profile, version, emitted);
         Listener?.OnCode(profile, version, emitted);
-        if (emitted.Code.ExceedsOptimizerCaps(out string what))
+        if (emitted.ExceedsOptimizerCaps(out string what))
         {
             throw new BuildAbortException(AbortReason.TooLarge, what);
         }
@@ -88,6 +89,7 @@ internal sealed partial class RegionCompiler(
         RuntimeHelpers.RunClassConstructor(typeof(RegionTags).TypeHandle);
         RegionData data = NewData(emitted);
         string name = $"lyra {profile.Root.Code.Prototype.Name}:{profile.Root.Code.Prototype.PositionAt(profile.RootPc).Line} v{version}";
+        MakeParts(emitted, name, data);
         bool isLoop = profile.Kind == RegionKind.Loop;
         Delegate CodeOf(Type type) => Evaluation?.Invoke(graph, emitted, data, type) ?? MakeDelegate(emitted.Code, name, type, data);
         Region region = new()
@@ -99,13 +101,39 @@ internal sealed partial class RegionCompiler(
             Entry = isLoop ? null : CodeOf(EntryCodes.TypeFor(cell!.Signature)),
             Cell = cell,
             Calls = emitted.Calls,
-            IlBytes = emitted.Code.ByteCount,
+            IlBytes = emitted.Methods.Sum(static method => method.ByteCount),
+            Methods = 1 + emitted.Parts.Length,
             Version = version,
             MaxDepth = depth,
         };
         data.Region = region;
         Listener?.OnRegion(region);
         return region;
+    }
+
+    /// <summary>Emits a graph. If its method were too large for the CLR's compiler, a graph that can be divided is.</summary>
+    private EmittedRegion Emit(IrGraph graph)
+    {
+        EmittedRegion emitted = RegionEmitter.Emit(graph, stress);
+        if (!graph.HasDispatch || graph.PartSize > 0 || !emitted.ExceedsOptimizerCaps(out _))
+        {
+            return emitted;
+        }
+
+        graph.PartSize = limits.PartSize;
+        return RegionEmitter.Emit(graph, stress);
+    }
+
+    /// <summary>Makes the delegates of a region's parts. The CLR compiles them now, on the thread that compiles the region.</summary>
+    private void MakeParts(EmittedRegion emitted, string name, RegionData data)
+    {
+        for (int i = 0; Evaluation is null && i < emitted.Parts.Length; i++)
+        {
+            EmittedPart part = emitted.Parts[i];
+            Delegate code = MakeDelegate(part.Code, $"{name} part {i + 1}", part.Type, data);
+            RuntimeHelpers.PrepareDelegate(code);
+            data.Constants[part.Constant] = code;
+        }
     }
 
     /// <summary>Makes the delegate of any emitted code, so that a listener receives all of it.</summary>

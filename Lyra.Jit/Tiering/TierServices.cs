@@ -39,9 +39,13 @@ internal sealed class TierServices(IFrameHost frames, TierOptions options, Regio
     /// </summary>
     public long HotExits(Region region)
     {
-        long size = region.IlBytes / BytesPerUnit;
-        return Math.Max((long)Options.HotExit << (region.Version - 1), region.Version == 1 ? 0 : Options.HotExit * size * size);
+        long size = region.IlBytes / region.Methods / BytesPerUnit;
+        long work = region.Methods * size * size;
+        return Math.Max((long)Options.HotExit << (region.Version - 1), region.Version == 1 ? 0 : Options.HotExit * work);
     }
+
+    /// <summary>Exits of a large switch after which they are hot: all further targets are recorded then, not one.</summary>
+    public long HotDispatchExits(Region region) => (long)Options.HotExit << (region.Version - 1);
 
     /// <summary>Delays the next attempt of a loop or proc whose region was dropped.</summary>
     public void Penalize(HotRegion hot) =>

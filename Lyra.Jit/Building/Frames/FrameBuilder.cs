@@ -90,7 +90,7 @@ internal sealed class FrameBuilder
         {
             _state.MoveTo(pc);
             // In a graph that is too large every open path exits; the driver then excludes an inlined call.
-            bool isTooLarge = _state.Graph.NodeCount > 2 * _state.Limits.MaxNodes;
+            bool isTooLarge = _state.Graph.NodeCount > 2 * _state.Limits.MaxNodes * _state.MaxParts;
             if (isTooLarge || frame.Context.ProfileAt(pc) is null)
             {
                 _ir.Exit();

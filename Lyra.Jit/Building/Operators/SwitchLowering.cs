@@ -33,6 +33,7 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
             return false;
         }
 
+        State.Graph.HasDispatch |= Profile.Targets.Count >= Dispatch.MinTargets;
         SwitchTable table = Frame.Code.Prototype.SwitchTables[i.Wide];
         IrNode value = Registers.Operand(i.A, Profile.A);
         if (value.Op == IrOp.ConstInt)
@@ -53,31 +54,46 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
         }
 
         SwitchIndex index = Frame.Code.SwitchIndex(i.Wide);
-        if (value.Type == IrType.Int && RangesOf(index) is { Count: <= MaxRanges } ranges)
+        if (value.Type == IrType.Int && RangesOf(index) is { Count: <= MaxRanges } ranges && MayExitApart(table, ranges))
         {
             SearchRange(CollectionsMarshal.AsSpan(ranges), value);
             return true;
         }
 
-        Search([.. Profile.Targets.Order()], TargetOf(index, value));
+        if (Profile.Targets.Count == 0)
+        {
+            Ir.Exit();
+            return true;
+        }
+
+        int[] targets = [.. Profile.Targets.Order()];
+        IrNode number = NumberOf(new SwitchTargets(index, targets), value);
+
+        // One exit for all that was not recorded: it is hot after as many exits, whichever targets these are.
+        Ir.Guard(Ir.Emit(IrOp.LtInt, IrType.Bool, number, Ir.Int(targets.Length)));
+        Search(targets, 0, number);
         return true;
     }
 
-    /// <summary>The instruction to continue at.</summary>
-    private IrNode TargetOf(SwitchIndex index, IrNode value)
+    /// <summary>Whether the ranges that were not recorded may have an exit each; those of a large switch are too many.</summary>
+    private static bool MayExitApart(SwitchTable table, List<(long First, int Target)> ranges) =>
+        table.Cases.Length < Dispatch.MinTargets || ranges.TrueForAll(static range => range.Target != NotRecorded);
+
+    /// <summary>The number of the target to continue at.</summary>
+    private IrNode NumberOf(SwitchTargets targets, IrNode value)
     {
         if (value.Type == IrType.Int)
         {
-            return Ir.Call(RegionHelpers.TargetOfInt, Ir.Foreign(index), value);
+            return Ir.Call(RegionHelpers.TargetOfInt, Ir.Foreign(targets), value);
         }
 
         if (value.Type == IrType.Str)
         {
             GuardShort(value);
-            return Ir.Call(RegionHelpers.TargetOfText, Ir.Foreign(index), value);
+            return Ir.Call(RegionHelpers.TargetOfText, Ir.Foreign(targets), value);
         }
 
-        return Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.TargetOf, Ir.Foreign(index), Ir.Box(value)));
+        return Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.TargetOf, Ir.Foreign(targets), Ir.Box(value)));
     }
 
     /// <summary>
@@ -202,25 +218,23 @@ internal sealed class SwitchLowering(BuildParts parts, TextComparisons texts, Pa
 
     private IrNode IsOfType(BoundType? type, IrNode value) => type is null ? Ir.Bool(true) : patterns.TestType(type, value);
 
-    /// <summary>Goes to one of several recorded instructions by binary search, and exits for any other.</summary>
-    private void Search(ReadOnlySpan<int> targets, IrNode target)
+    /// <summary>Goes to one of several recorded instructions by binary search.</summary>
+    /// <param name="targets">The instructions.</param>
+    /// <param name="first">The number of the first of them.</param>
+    /// <param name="number">The number of that to go to.</param>
+    private void Search(ReadOnlySpan<int> targets, int first, IrNode number)
     {
-        if (targets.Length <= 1)
+        if (targets.Length == 1)
         {
-            foreach (int seen in targets)
-            {
-                TestCase(Ir.Emit(IrOp.EqInt, IrType.Bool, target, Ir.Int(seen)), seen);
-            }
-
-            Ir.Exit();
+            Paths.GoTo(targets[0]);
             return;
         }
 
         int middle = targets.Length / 2;
-        Path other = Paths.Fork(Ir.Emit(IrOp.LtInt, IrType.Bool, target, Ir.Int(targets[middle])));
-        Search(targets[..middle], target);
+        Path other = Paths.Fork(Ir.Emit(IrOp.LtInt, IrType.Bool, number, Ir.Int(first + middle)));
+        Search(targets[..middle], first, number);
         Paths.Resume(other);
-        Search(targets[middle..], target);
+        Search(targets[middle..], first + middle, number);
     }
 
     private bool Chain(SwitchTable table, IrNode value)

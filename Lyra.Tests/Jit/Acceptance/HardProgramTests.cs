@@ -25,6 +25,7 @@ public sealed class HardProgramTests
         { "types.lyra", 1_000 },
         { "branches-if.lyra", 40_000 },
         { "branches-match.lyra", 40_000 },
+        { "match-500.lyra", 60_000 },
         { "shapes40.lyra", 1_500 },
         { "even-odd.lyra", 40 },
         { "cycle.lyra", 40 },

@@ -47,6 +47,26 @@ public sealed class RandomGraphEmissionTests
         }
     }
 
+    /// <summary>The same with most blocks in methods of their own.</summary>
+    [Fact]
+    public void Divided_code_behaves_as_the_graph()
+    {
+        int parts = 0;
+        for (int seed = 0; seed < 160; seed++)
+        {
+            IrGraph graph = RandomGraph.Create(5_000 + seed, _module);
+            if (seed % 2 == 1)
+            {
+                PassList.Run(graph, new PassRun(Chaos: seed % 4 == 1 ? null : seed));
+            }
+
+            graph.PartSize = 4 + (seed % 13);
+            parts += Compare(graph, seed);
+        }
+
+        parts.ShouldBeGreaterThan(50);
+    }
+
     [Fact]
     public void A_node_that_only_edges_assign_has_no_code()
     {
@@ -67,11 +87,22 @@ public sealed class RandomGraphEmissionTests
         Should.Throw<InvalidOperationException>(() => RegionEmitter.Emit(graph)).Message.ShouldBe("The emitter has no code for Parameter.");
     }
 
-    private void Compare(IrGraph graph, int seed)
+    /// <summary>Compares a graph with its code.</summary>
+    /// <returns>The number of its parts.</returns>
+    private int Compare(IrGraph graph, int seed)
     {
         EmittedRegion emitted = RegionEmitter.Emit(graph);
-        IlCheck.Check(emitted.Code).ShouldBeEmpty();
+        foreach (IlBuffer method in emitted.Methods)
+        {
+            IlCheck.Check(method).ShouldBeEmpty();
+        }
+
         RegionData data = new() { Constants = emitted.Constants, States = emitted.States, Guards = emitted.Guards };
+        foreach (EmittedPart part in emitted.Parts)
+        {
+            data.Constants[part.Constant] = IlReplay.CreateDelegate(part.Code, "part", part.Type, data);
+        }
+
         LoopCode code = (LoopCode)IlReplay.CreateDelegate(emitted.Code, "random", typeof(LoopCode), data);
         for (int input = 0; input < Inputs; input++)
         {
@@ -80,6 +111,8 @@ public sealed class RandomGraphEmissionTests
             Emitted(code, data, input, maxSteps)
                 .ShouldBe(expected, $"seed {seed}, input {input}:\n{IrPrinter.Print(graph)}\n{IlText.Print(emitted.Code)}");
         }
+
+        return emitted.Parts.Length;
     }
 
     private string Interpreted(IrGraph graph, int input, int maxSteps)

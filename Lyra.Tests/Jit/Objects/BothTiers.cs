@@ -37,6 +37,9 @@ internal sealed class BothTiers : ICompileListener
 
     public TierCounters Counters => _counters!;
 
+    /// <summary>The methods of the region that has most.</summary>
+    public int MostMethods { get; private set; }
+
     /// <summary>The operations of the last version of each region.</summary>
     public Dictionary<RegionProfile, List<IrOp>> Operations { get; } = [];
 
@@ -94,12 +97,16 @@ internal sealed class BothTiers : ICompileListener
         }
     }
 
-    public void OnCode(RegionProfile profile, int version, EmittedRegion emitted) => Checks.OnCode(profile, version, emitted);
+    public void OnCode(RegionProfile profile, int version, EmittedRegion emitted)
+    {
+        MostMethods = Math.Max(MostMethods, emitted.Methods.Count());
+        Checks.OnCode(profile, version, emitted);
+    }
 
     private void ShouldHaveRunCompiled()
     {
         _faults.ShouldBeEmpty();
-        Counters.CompiledSteps.ShouldBeGreaterThan(0);
+        Counters.CompiledSteps.ShouldBeGreaterThan(0, string.Join(", ", Counters.Aborts().Keys));
     }
 
     private string Run(string source, TierOptions? options, long maxSteps, long? memory) =>
