@@ -14,8 +14,9 @@ internal static class PauseReport
     public static void Report()
     {
         Console.WriteLine(
-            "| program | JIT | mode | bytes per frame | collections 0/1/2 | pauses ms | longest ms | frame p99.9 ms | peak MB | time |");
-        Console.WriteLine("|---|---|---|--:|--:|--:|--:|--:|--:|--:|");
+            "| program | JIT | mode | bytes per frame | collections 0/1/2 | pauses ms | longest ms | frame p99.9 ms | peak MB "
+            + "| reused | time |");
+        Console.WriteLine("|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach ((string name, int size) in PauseFacts.Programs)
         {
             Report(name, size, JitMode.Off, 500);
@@ -35,5 +36,6 @@ internal static class PauseReport
             CultureInfo.InvariantCulture,
             $"| {name} | {jit} | {mode} | {f.Bytes / frames:N0} | {f.Collections[0]}/{f.Collections[1]}/{f.Collections[2]} "
             + $"| {f.Paused:0.0} | {f.LongestPause:0.00} | {f.SlowFrame:0.00} | {f.PeakBytes / 1e6:0.0} "
+            + $"| {(double)f.Reused / Math.Max(1, f.Rented):P0} "
             + $"| {f.Milliseconds / reference:0.00} |"));
 }

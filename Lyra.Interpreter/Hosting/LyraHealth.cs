@@ -106,7 +106,7 @@ public sealed class LyraHealth
     /// <summary>Called when an outermost run has ended.</summary>
     internal void AfterRun()
     {
-        if (_interpreter.Caches.HasSlabs)
+        if (_interpreter.Caches.HasPools)
         {
             CheckSlots();
             _interpreter.Caches.TrimIfScarce();

@@ -64,6 +64,13 @@ internal static class ScriptFigures
         Of("reused", stats.Reused),
     ];
 
+    public static IReadOnlyList<Figure> Of(PoolStatistics stats) =>
+    [
+        Of("rented", stats.Rented),
+        Of("reused", stats.Reused),
+        new("hitRate", Value.FromFloat(stats.HitRate)),
+    ];
+
     public static IReadOnlyList<Figure> Of(StringStatistics stats) =>
     [
         Of("interned", stats.Interned),

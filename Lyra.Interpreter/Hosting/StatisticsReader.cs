@@ -25,6 +25,7 @@ internal static class StatisticsReader
             Strings = new StringStatistics(interpreter.Caches.TextCounts.Interned, interpreter.Caches.TextCounts.Hits),
             Arrays = new ArrayStatistics(interpreter.GrownArrays, interpreter.ReusedArrays),
             Objects = new ObjectStatistics(interpreter.Storage?.GivenBack ?? 0, interpreter.Storage?.Reused ?? 0),
+            Pools = new PoolStatistics(interpreter.Caches.Pools.Rented, interpreter.Caches.Pools.Reused),
             Integrity = new IntegrityStatistics(
                 interpreter.Reports.IntegrityCheckCount, interpreter.Integrity.Violations + cache.Violations),
         };

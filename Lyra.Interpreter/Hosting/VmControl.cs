@@ -30,6 +30,7 @@ internal sealed class VmControl(Func<LyraStatistics> read) : IVmControl
                 new("strings", ScriptFigures.Of(stats.Strings)),
                 new("arrays", ScriptFigures.Of(stats.Arrays)),
                 new("objects", ScriptFigures.Of(stats.Objects)),
+                new("pools", ScriptFigures.Of(stats.Pools)),
                 new("integrity", ScriptFigures.Of(stats.Integrity)),
             ];
         }

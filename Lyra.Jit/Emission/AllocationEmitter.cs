@@ -56,7 +56,8 @@ internal sealed class AllocationEmitter(
         charges.ChargeObject(node);
         int registers = ((LinkedPrototype)node.Payload!).RegisterCount;
         values.Push(node.Inputs[0]);
-        PushValueArray(node.Inputs.AsSpan(1), registers, $"v{node.Id}.registers");
+        PushRegisters(registers);
+        Fill(node.Inputs.AsSpan(1), $"v{node.Id}.registers");
         _il.Emit(OpCodes.Newobj, typeof(GeneratorObject).GetConstructor([typeof(Closure), typeof(Value[])])!);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
@@ -103,28 +104,41 @@ internal sealed class AllocationEmitter(
     /// <summary>As <see cref="MakeList"/>, where the list and its array may have been in use before.</summary>
     private void ReuseList(IrNode node, ListStrategy strategy)
     {
-        (Type element, string taker) = strategy switch
+        (Type element, Type array) = strategy switch
         {
-            ListStrategy.Ints => (typeof(long), nameof(EngineStorage.TakeInts)),
-            ListStrategy.Floats => (typeof(double), nameof(EngineStorage.TakeFloats)),
-            ListStrategy.Bools => (typeof(bool), nameof(EngineStorage.TakeBools)),
-            ListStrategy.Values or ListStrategy.Empty => (typeof(Value), nameof(EngineStorage.TakeValues)),
+            ListStrategy.Ints => (typeof(long), typeof(long[])),
+            ListStrategy.Floats => (typeof(double), typeof(double[])),
+            ListStrategy.Bools => (typeof(bool), typeof(bool[])),
+            ListStrategy.Values or ListStrategy.Empty => (typeof(Value), typeof(Value[])),
         };
         _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
-        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
-        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
-        _il.Emit(OpCodes.Call, typeof(EngineStorage).GetMethod(taker)!);
-        StoreAll(node.Inputs, element);
         _il.Emit(OpCodes.Ldc_I4, (int)strategy);
-        Type[] parameters = [typeof(ScriptContext), typeof(Array), typeof(ListStrategy)];
+        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
+        Type[] parameters = [typeof(ScriptContext), typeof(ListStrategy), typeof(int)];
         _il.Emit(OpCodes.Call, typeof(EngineStorage).GetMethod(nameof(EngineStorage.TakeList), parameters)!);
+        _il.Emit(OpCodes.Dup);
+        memory.CastItems(array);
+        StoreAll(node.Inputs, element);
+        _il.Emit(OpCodes.Pop);
     }
 
-    /// <summary>Emits a call for an object that may have been in use before. The context and the key of its type are pushed.</summary>
-    private void Take(string taker, Type key, Type type)
+    /// <summary>Emits a call that gives an object back. Its class is known, so the runtime need not look for it.</summary>
+    public void GiveBack(IrNode node)
     {
-        _il.Emit(OpCodes.Call, typeof(EngineStorage).GetMethod(taker, [typeof(ScriptContext), key])!);
-        _il.EmitTypeTest(type);
+        IrNode dead = node.Inputs[0];
+        Type type = dead.Type switch
+        {
+            IrType.List => typeof(ListObject),
+            IrType.Map => typeof(MapObject),
+            IrType.Tuple => typeof(TupleObject),
+            IrType.Struct => typeof(StructObject),
+            _ => throw new InvalidOperationException($"{dead.Type} can't be given back."),
+        };
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        values.Push(dead);
+        _il.Emit(OpCodes.Ldc_I4, (int)node.Inputs[1].Bits);
+        Type[] parameters = [typeof(ScriptContext), type, typeof(int)];
+        _il.Emit(OpCodes.Call, typeof(EngineStorage).GetMethod(nameof(EngineStorage.GiveBack), parameters)!);
     }
 
     private void NewEmptyList()
@@ -174,7 +188,8 @@ internal sealed class AllocationEmitter(
         {
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
             constants.Push(node.Payload!);
-            Take(nameof(EngineStorage.TakeStruct), typeof(Shape), type);
+            _il.Emit(OpCodes.Call, typeof(EngineStorage).GetMethod(nameof(EngineStorage.TakeStruct))!);
+            _il.EmitTypeTest(type);
         }
         else
         {
@@ -208,17 +223,16 @@ internal sealed class AllocationEmitter(
             return;
         }
 
-        Type type = TupleObject.ClassFor(items.Length);
         if (method.Graph.ReusesObjects && items.Length > 0)
         {
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
             _il.Emit(OpCodes.Ldc_I4, items.Length);
-            Take(nameof(EngineStorage.TakeTuple), typeof(int), type);
+            _il.Emit(OpCodes.Call, typeof(EngineStorage).GetMethod(nameof(EngineStorage.TakeTuple))!);
         }
         else
         {
             _il.Emit(OpCodes.Ldc_I4, items.Length);
-            _il.Emit(OpCodes.Newobj, type.GetConstructor([typeof(int)])!);
+            _il.Emit(OpCodes.Newobj, TupleObject.ClassFor(items.Length).GetConstructor([typeof(int)])!);
         }
 
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
@@ -265,9 +279,30 @@ internal sealed class AllocationEmitter(
     /// <summary>Pushes a new array of values that begins with the given ones.</summary>
     private void PushValueArray(ReadOnlySpan<IrNode> items, int length, string name)
     {
-        IlLocal array = _il.DeclareLocal(typeof(Value[]), name);
         _il.Emit(OpCodes.Ldc_I4, length);
         _il.Emit(OpCodes.Newarr, typeof(Value));
+        Fill(items, name);
+    }
+
+    private void PushRegisters(int count)
+    {
+        if (method.Graph.ReusesObjects)
+        {
+            _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+            _il.Emit(OpCodes.Ldc_I4, count);
+            _il.Emit(OpCodes.Call, typeof(EngineStorage).GetMethod(nameof(EngineStorage.TakeRegisters))!);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldc_I4, count);
+            _il.Emit(OpCodes.Newarr, typeof(Value));
+        }
+    }
+
+    /// <summary>Stores items at the start of the array on the stack, which stays there.</summary>
+    private void Fill(ReadOnlySpan<IrNode> items, string name)
+    {
+        IlLocal array = _il.DeclareLocal(typeof(Value[]), name);
         _il.Emit(OpCodes.Stloc, array);
         for (int i = 0; i < items.Length; i++)
         {

@@ -169,6 +169,20 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
         _il.MarkLabel(other);
     }
 
+    /// <summary>Replaces the list on the stack by its array, which is known to have this class.</summary>
+    public void CastItems(Type array)
+    {
+        _il.Emit(OpCodes.Ldfld, typeof(ListObject).GetField(nameof(ListObject.Items))!);
+        if (TypeTests.AsTested(array) is { } asTested)
+        {
+            _il.Emit(OpCodes.Call, asTested);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Castclass, array);
+        }
+    }
+
     private void PushField(IrNode node)
     {
         values.Push(node.Inputs[0]);

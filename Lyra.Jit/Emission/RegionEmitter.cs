@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection.Emit;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
 
@@ -240,7 +241,7 @@ internal sealed class RegionEmitter
         IrOp.RefundSteps => _charges.RefundSteps,
         IrOp.ChargeMemory => _charges.ChargeMemory,
         IrOp.CheckStack => _procs.CheckStack,
-        IrOp.Call => _calls.CallHelper,
+        IrOp.Call => CallHelper,
         IrOp.CallInterpreter => _calls.CallInterpreter,
         IrOp.CallHost => _hostCalls.Call,
         IrOp.LoadHost or IrOp.StoreHost or IrOp.LoadHostObject => _hostCalls.Access,
@@ -280,6 +281,18 @@ internal sealed class RegionEmitter
 
     private static void EmitNothing(IrNode node)
     {
+    }
+
+    private void CallHelper(IrNode node)
+    {
+        if (ReferenceEquals(node.Payload, RegionHelpers.GiveBack))
+        {
+            _allocations.GiveBack(node);
+        }
+        else
+        {
+            _calls.CallHelper(node);
+        }
     }
 
     private void ExitUnless(IrNode node)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using static Lyra.Jit.Helpers.GuardedCalls;
@@ -46,10 +47,17 @@ internal static class GeneratorHelpers
     }
 
     [RegionHelper(IrType.None, Pure, Writes = IrMemory.Iterators)]
-    internal static void FinishOne(GeneratorObject generator)
+    internal static void FinishOne(ScriptContext context, GeneratorObject generator)
     {
-        generator.IsDone = true;
         generator.IsRunning = false;
+        if (generator.Closure.Code.Kind == ProcKind.Generator)
+        {
+            generator.End(context);
+            return;
+        }
+
+        // The frame of a task is given back as a whole.
+        generator.IsDone = true;
     }
 
     /// <summary>
@@ -57,7 +65,7 @@ internal static class GeneratorHelpers
     /// finally blocks of the generator, or of what it iterates over.
     /// </summary>
     [RegionHelper(IrType.Bool, IrEffects.Fixed, Writes = IrMemory.Iterators)]
-    internal static bool CloseAtOnce(GeneratorObject generator, long isOwned)
+    internal static bool CloseAtOnce(ScriptContext context, GeneratorObject generator, long isOwned)
     {
         if (isOwned == 0 || generator.IsDone || generator.IsRunning)
         {
@@ -73,7 +81,7 @@ internal static class GeneratorHelpers
             }
         }
 
-        generator.IsDone = true;
+        generator.End(context);
         return true;
     }
 }

@@ -34,6 +34,9 @@ internal abstract class ScriptContext
     public long GrownArrays;
     public long ReusedArrays;
 
+    /// <summary>The text builders of compiled code; in the low-pause mode also registers of generators and buffers of sorts.</summary>
+    public PoolCounts Pools;
+
     /// <summary>The storage that the engine keeps for its next containers; null in <c>LyraMemoryMode.Throughput</c>.</summary>
     public EngineStorage? Storage;
 

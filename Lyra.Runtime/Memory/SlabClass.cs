@@ -30,6 +30,7 @@ internal sealed class SlabClass(SlabPool pool, int slotValues, int slabSlots)
             slab = new Slab(this, slotValues, slabSlots);
             _slabs.Add(slab);
             _available.Push(slab);
+            Pool.Grown++;
             Pool.Observer?.OnGrown(SlotBytes, slabSlots);
         }
 

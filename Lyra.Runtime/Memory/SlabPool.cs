@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using Lyra.Runtime.Caches;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Runtime.Memory;
@@ -47,6 +48,12 @@ internal sealed class SlabPool
         _throwsOnMisuse = throwsOnMisuse ?? false;
 #endif
     }
+
+    /// <summary>The slabs that were made, each because a rental found no free slot.</summary>
+    public long Grown { get; set; }
+
+    /// <summary>The rentals so far, and those of them that got a slot of a slab that existed.</summary>
+    public PoolCounts Counts => new(_rentals, _rentals - _unpooled - Grown);
 
     /// <summary>Receives growth; null when nothing listens.</summary>
     public ISlabObserver? Observer { get; init; }

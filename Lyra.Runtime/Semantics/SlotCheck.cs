@@ -320,7 +320,7 @@ internal static class SlotCheck
             }
         }
 
-        map.Clear();
+        map.Clear(context);
         for (int i = 0; i < count; i += 2)
         {
             context.Charge(1);
@@ -346,7 +346,7 @@ internal static class SlotCheck
             }
         }
 
-        set.Clear();
+        set.Clear(context);
         for (int i = 0; i < count; i++)
         {
             context.Charge(1);

@@ -13,8 +13,18 @@ namespace Lyra.Bench.Suite.Facts;
 /// <param name="SlowFrame">The milliseconds of a frame of which one in a thousand takes longer.</param>
 /// <param name="PeakBytes">The largest heap after a collection.</param>
 /// <param name="Milliseconds">The time of all frames.</param>
+/// <param name="Rented">What the frames took from the pools of the engine.</param>
+/// <param name="Reused">What of it had been in use before.</param>
 internal sealed record FrameFigures(
-    long Bytes, int[] Collections, double Paused, double LongestPause, double SlowFrame, long PeakBytes, double Milliseconds)
+    long Bytes,
+    int[] Collections,
+    double Paused,
+    double LongestPause,
+    double SlowFrame,
+    long PeakBytes,
+    double Milliseconds,
+    long Rented,
+    long Reused)
 {
     /// <summary>Measures a number of frames.</summary>
     /// <param name="engine">The engine, which has run the program.</param>
@@ -22,6 +32,7 @@ internal sealed record FrameFigures(
     /// <param name="frames">Their number.</param>
     public static FrameFigures Measure(LyraEngine engine, int size, int frames)
     {
+        PoolStatistics pools = engine.Statistics.Pools;
         GC.Collect();
         int[] collections = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
         TimeSpan paused = GC.GetTotalPauseDuration();
@@ -45,15 +56,20 @@ internal sealed record FrameFigures(
         }
 
         double time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+        collections = [.. collections.Select((count, generation) => GC.CollectionCount(generation) - count)];
         times.Sort();
+        PoolStatistics after = engine.Statistics.Pools;
         return new FrameFigures(
-            GC.GetAllocatedBytesForCurrentThread() - bytes,
-            [.. collections.Select((count, generation) => GC.CollectionCount(generation) - count)],
+            bytes,
+            collections,
             (GC.GetTotalPauseDuration() - paused).TotalMilliseconds,
             longest,
             times[(int)(0.999 * (times.Count - 1))],
             peak,
-            time);
+            time,
+            after.Rented - pools.Rented,
+            after.Reused - pools.Reused);
     }
 
     /// <summary>The least of each figure of two measurements.</summary>
@@ -64,5 +80,7 @@ internal sealed record FrameFigures(
         Math.Min(LongestPause, other.LongestPause),
         Math.Min(SlowFrame, other.SlowFrame),
         Math.Min(PeakBytes, other.PeakBytes),
-        Math.Min(Milliseconds, other.Milliseconds));
+        Math.Min(Milliseconds, other.Milliseconds),
+        Rented,
+        Reused);
 }

@@ -218,7 +218,9 @@ internal sealed class CallInstructions(
     private GeneratorObject NewCoroutine(Closure callee, int first)
     {
         frames.ChargeMemory(GeneratorObject.BytesFor(callee.Code.RegisterCount));
-        GeneratorObject coroutine = callee.Code.Kind == ProcKind.Async ? frames.TaskFrames.Take(callee) : new GeneratorObject(callee);
+        GeneratorObject coroutine = callee.Code.Kind == ProcKind.Async
+            ? frames.TaskFrames.Take(callee)
+            : GeneratorObject.New(frames, callee);
         Array.Copy(frames.Stack.Registers, first, coroutine.Registers, 0, callee.Code.ParameterCount);
         return coroutine;
     }

@@ -37,6 +37,9 @@ internal sealed class EngineCaches(InterpreterSettings settings, ScriptContext c
     /// <summary>Whether the slab pool has been used.</summary>
     public bool HasSlabs => _slabs is not null;
 
+    /// <summary>Whether there is a pool that may have refused a return.</summary>
+    public bool HasPools => HasSlabs || context.Storage is not null;
+
     /// <summary>Whether the shared cache has been used.</summary>
     public bool HasShared => _shared is not null;
 
@@ -54,6 +57,20 @@ internal sealed class EngineCaches(InterpreterSettings settings, ScriptContext c
 
     /// <summary>The returns of slots and objects that were refused.</summary>
     public long RefusedReturns => (_slabs?.RefusedReturns ?? 0) + (context.Storage?.RefusedReturns ?? 0);
+
+    /// <summary>The sum over the pools of the engine: what was taken, and what of it had been in use before.</summary>
+    public PoolCounts Pools
+    {
+        get
+        {
+            PoolCounts sum = context.Pools;
+            sum.Add(new PoolCounts(context.GrownArrays, context.ReusedArrays));
+            sum.Add(context.Storage?.Counts ?? default);
+            sum.Add(context.UsedTaskFrames?.Counts ?? default);
+            sum.Add(_slabs?.Counts ?? default);
+            return sum;
+        }
+    }
 
     /// <summary>The present point in the sequence of the slab pool's rentals.</summary>
     public SlabCheckpoint SlabCheckpoint => _slabs?.Checkpoint() ?? default;

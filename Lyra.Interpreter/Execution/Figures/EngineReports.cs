@@ -46,7 +46,7 @@ internal sealed class EngineReports(
     public long IntegrityCheckCount => integrity.Checks + caches.SharedStatistics.Checks;
 
     private bool IsRunWorthChecking =>
-        caches.HasSlabs || caches.HasShared || monitor is not { Figures.Runs: var runs } || runs >= NextCheckpoint;
+        caches.HasPools || caches.HasShared || monitor is not { Figures.Runs: var runs } || runs >= NextCheckpoint;
 
     /// <summary>
     /// Tells those who watch the engine that an outermost run has ended. The counters are not copied after each of many runs if nobody

@@ -96,11 +96,13 @@ internal sealed class CoroutineStack(FrameContext frames)
     public TaskObject? End(FrameFlags flags)
     {
         GeneratorObject ended = Pop();
-        ended.IsDone = true;
         if ((flags & FrameFlags.Task) == 0)
         {
+            ended.End(frames);
             return null;
         }
+
+        ended.IsDone = true;
 
         TaskObject task = PopTask();
         task.Frame = null;

@@ -81,7 +81,7 @@ internal sealed class GeneratorRuns(FrameContext frames, CoroutineStack coroutin
         frames.RequireFrames();
         if (generator.Pc == 0)
         {
-            generator.IsDone = true;
+            generator.End(frames);
             return;
         }
 
@@ -107,7 +107,7 @@ internal sealed class GeneratorRuns(FrameContext frames, CoroutineStack coroutin
         finally
         {
             frames.Stack.EndClosing(frames);
-            generator.IsDone = true;
+            generator.End(frames);
         }
     }
 

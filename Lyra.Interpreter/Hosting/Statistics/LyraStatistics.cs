@@ -31,6 +31,9 @@ public sealed record LyraStatistics
     /// <summary>The objects that are used again.</summary>
     public required ObjectStatistics Objects { get; init; }
 
+    /// <summary>The sum over the pools of the engine.</summary>
+    public required PoolStatistics Pools { get; init; }
+
     /// <summary>The counters of the checks of the engine's internal structures.</summary>
     public required IntegrityStatistics Integrity { get; init; }
 
@@ -66,6 +69,9 @@ public sealed record LyraStatistics
         Line(text, "arrays: reused", Arrays.Reused);
         Line(text, "objects: given back", Objects.GivenBack);
         Line(text, "objects: reused", Objects.Reused);
+        Line(text, "pools: rented", Pools.Rented);
+        Line(text, "pools: reused", Pools.Reused);
+        Line(text, "pools: hit rate", Pools.HitRate.ToString("P1", CultureInfo.InvariantCulture));
         Line(text, "integrity: checks", Integrity.Checks);
         Line(text, "integrity: violations", Integrity.Violations);
         return text.ToString();

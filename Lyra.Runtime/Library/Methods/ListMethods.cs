@@ -64,7 +64,7 @@ internal static class ListMethods
             return Value.Nil;
         }
 
-        Self(context, arguments, "clear").Clear();
+        Self(context, arguments, "clear").Clear(context);
         return Value.Nil;
     }
 

@@ -108,7 +108,7 @@ internal static class MapMethods
             return Value.Nil;
         }
 
-        Self(context, arguments, "clear").Clear();
+        Self(context, arguments, "clear").Clear(context);
         return Value.Nil;
     }
 

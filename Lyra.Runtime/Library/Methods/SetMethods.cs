@@ -114,7 +114,7 @@ internal static class SetMethods
             return Value.Nil;
         }
 
-        Self(context, arguments, "clear").Clear();
+        Self(context, arguments, "clear").Clear(context);
         return Value.Nil;
     }
 

@@ -238,7 +238,7 @@ internal static class PreludeModule
         ListObject list = Argument.ListToChange(context, arguments[0], "keepItems", "list", out HostList? host);
         ListObject kept = Argument.List(context, arguments[1], "keepItems", "items");
         context.Charge(kept.Count >> 3);
-        list.Clear();
+        list.Clear(context);
         list.AddRange(context, kept);
         host?.Replace(context, list);
         return Value.Nil;

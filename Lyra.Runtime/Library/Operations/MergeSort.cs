@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Runtime.Library.Operations;
 
@@ -13,8 +14,8 @@ internal interface IOrder<T>
 /// <summary>
 /// A bottom-up merge sort: insertion sort for runs of <see cref="RunLength"/> elements, then merges of doubling width that skip pairs of
 /// runs already in order. It is stable, takes O(n log n) comparisons, and tolerates an inconsistent order (NaN, a wrong <c>__lt</c>): the
-/// result is then some permutation. It charges about one step per comparison, so that every limit can stop it, and the memory of its
-/// buffer.
+/// result is then some permutation. It charges about one step per comparison, so that every limit can stop it, and the memory of a buffer
+/// for all elements.
 /// </summary>
 internal static class MergeSort
 {
@@ -43,7 +44,9 @@ internal static class MergeSort
         }
 
         context.ChargeMemory(24 + (items.Length * (long)Unsafe.SizeOf<T>()));
-        T[] buffer = Pieces.NewArray<T>(items.Length);
+        int longest = LongestLeft(items.Length, runLength);
+        ArrayFreeList<T>? free = context.Storage?.BuffersFor<T>(longest);
+        T[] buffer = free is null ? Pieces.NewArray<T>(items.Length) : Take(context, free, longest);
         for (long width = runLength; width < items.Length; width *= 2)
         {
             for (long start = 0; start + width < items.Length; start += 2 * width)
@@ -52,6 +55,31 @@ internal static class MergeSort
                 Merge(context, both, (int)width, buffer, order);
             }
         }
+
+        free?.Keep(buffer, buffer.Length);
+    }
+
+    /// <summary>The elements of the longest run that is copied to the buffer.</summary>
+    private static int LongestLeft(int count, int runLength)
+    {
+        long width = runLength;
+        while (2 * width < count)
+        {
+            width *= 2;
+        }
+
+        return (int)width;
+    }
+
+    /// <summary>
+    /// A buffer that the engine keeps. Nobody else has it until the sort returns it, so a sort in a comparison takes another one. A sort
+    /// that ends with an error leaves its buffer to the garbage collector.
+    /// </summary>
+    private static T[] Take<T>(ScriptContext context, ArrayFreeList<T> free, int length)
+    {
+        T[] buffer = free.Take(length, out bool isReused);
+        context.Pools.Count(isReused);
+        return buffer;
     }
 
     private static void Insertion<T, TOrder>(Span<T> run, TOrder order)

@@ -15,7 +15,7 @@ namespace Lyra.Runtime.Objects;
 internal sealed class ArrayFreeList<T>(int shortest, int longest, int bytesOfLength)
 {
     /// <summary>The longest of the lengths that need not be powers of two: those of most literals.</summary>
-    private const int LongestOfAny = 16;
+    public const int LongestOfAny = 16;
 
     private const int BitsOfAny = 4;
 
@@ -36,19 +36,28 @@ internal sealed class ArrayFreeList<T>(int shortest, int longest, int bytesOfLen
     /// <param name="used">The number of elements at its start that may have content; the others have none.</param>
     public void Keep(T[] array, int used)
     {
-        if (HasPlace(array.Length) && PlaceFor(array.Length) is { IsFull: false } kept)
+        if (!HasPlace(array.Length))
         {
-            if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
-            {
-                Array.Clear(array, 0, used);
-            }
-
-            kept.Keep(array);
+            return;
         }
+
+        FreeObjects<T[]> kept = _kept[PlaceOf(array.Length)] ?? NewPlace(array.Length);
+        if (kept.IsFull)
+        {
+            return;
+        }
+
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        {
+            array.AsSpan(0, used).Clear();
+        }
+
+        kept.Keep(array);
     }
 
-    private FreeObjects<T[]> PlaceFor(int length) =>
-        _kept[PlaceOf(length)] ??= new(Math.Max(1, bytesOfLength / (length * Unsafe.SizeOf<T>())));
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private FreeObjects<T[]> NewPlace(int length) =>
+        _kept[PlaceOf(length)] = new(Math.Max(1, bytesOfLength / (length * Unsafe.SizeOf<T>())));
 
     private bool HasPlace(int length) =>
         length >= shortest && length <= longest && (length <= LongestOfAny || BitOperations.IsPow2(length));

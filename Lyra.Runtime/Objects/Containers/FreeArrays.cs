@@ -90,6 +90,12 @@ internal sealed class FreeArrays(int shortestOfLists, int shortestOfTables, int 
         return from <= arrays.Longest ? arrays : null;
     }
 
+    /// <summary>
+    /// Where a container that is emptied gives its array; null if it does not, because of the mode or because C# code may hold the array.
+    /// </summary>
+    public static FreeArrays? ForEmptied(ScriptContext context) =>
+        context.Storage is { } storage && context.ReusesArrays ? storage.Arrays : null;
+
     /// <summary>Drops the arrays of the calling thread.</summary>
     public static void Drop() => _ofThread = null;
 }

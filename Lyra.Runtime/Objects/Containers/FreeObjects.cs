@@ -1,9 +1,11 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Lyra.Runtime.Objects;
 
 /// <summary>A stack of objects that nothing refers to. Not thread-safe.</summary>
 /// <remarks>
+/// The CLR inlines taking and keeping into compiled code: each is a comparison, an access to the array and a store of the count.
 /// It has no empty array and no generic copy, because the CLR would have to compile these for its slots when a process starts
 /// (docs/decisions/0009).
 /// </remarks>
@@ -21,6 +23,7 @@ internal sealed class FreeObjects<T>(int most)
     public bool IsFull => _count == most;
 
     /// <summary>An object; null if there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T? Take()
     {
         int last = _count - 1;
@@ -37,20 +40,19 @@ internal sealed class FreeObjects<T>(int most)
     }
 
     /// <summary>Keeps an object, unless there are too many already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Keep(T free)
     {
         int count = _count;
-        if (_kept is { } kept && (uint)count < (uint)kept.Length)
+        Slot[]? kept = _kept;
+        if (kept is not null && (uint)count < (uint)kept.Length)
         {
             kept[count].Object = free;
             _count = count + 1;
+            return;
         }
-        else if (!IsFull)
-        {
-            Grow();
-            _kept![count].Object = free;
-            _count = count + 1;
-        }
+
+        GrowAndKeep(free);
     }
 
     /// <summary>Drops all objects.</summary>
@@ -60,14 +62,21 @@ internal sealed class FreeObjects<T>(int most)
         _count = 0;
     }
 
-    private void Grow()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GrowAndKeep(T free)
     {
+        if (IsFull)
+        {
+            return;
+        }
+
         Slot[] larger = new Slot[Math.Min(most, Math.Max(FirstCapacity, 2 * _count))];
         if (_kept is not null)
         {
             Array.Copy(_kept, larger, _count);
         }
 
+        larger[_count++].Object = free;
         _kept = larger;
     }
 

@@ -190,16 +190,12 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         Version++;
     }
 
-    /// <summary>Removes everything and releases the storage.</summary>
+    /// <summary>Removes everything and releases the storage, in the low-pause mode to the engine.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a frozen table.</exception>
-    public void Clear()
+    public void Clear(ScriptContext context)
     {
         RequireMutable();
-        _entries = [];
-        _index = [];
-        _limit = 0;
-        _first = 0;
-        Count = 0;
+        Release(FreeArrays.ForEmptied(context));
         Version++;
     }
 
@@ -214,15 +210,20 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
             return false;
         }
 
-        freeArrays.Entries.Keep(_entries, _limit);
-        freeArrays.Indices.Keep(_index, _index.Length);
+        Release(freeArrays);
+        Version = GivenUp;
+        return true;
+    }
+
+    private void Release(FreeArrays? freeArrays)
+    {
+        freeArrays?.Entries.Keep(_entries, _limit);
+        freeArrays?.Indices.Keep(_index, _index.Length);
         _entries = [];
         _index = [];
         _limit = 0;
         _first = 0;
         Count = 0;
-        Version = GivenUp;
-        return true;
     }
 
     /// <summary>Gets the state of a new table, after <see cref="TryGiveUp"/>.</summary>

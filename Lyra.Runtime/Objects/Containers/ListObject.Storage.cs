@@ -12,8 +12,11 @@ namespace Lyra.Runtime.Objects;
 /// <summary>The array behind a list: choosing, growing and widening them.</summary>
 internal sealed partial class ListObject
 {
-    /// <summary>The array of a list that was given back: no strategy has arrays of this class.</summary>
-    private static readonly Array GivenUp = Array.Empty<byte>();
+    /// <summary>The requested capacity of a list that was given back: an exponent that no capacity has.</summary>
+    private const ushort GivenUp = 31 << RequestedBits;
+
+    /// <summary>Whether the list was given back, and nobody has begun with it again.</summary>
+    public bool IsGivenUp => _requested == GivenUp;
 
     /// <summary>The narrowest strategy that holds all the values.</summary>
     public static ListStrategy CommonStrategy(ReadOnlySpan<Value> items)
@@ -59,7 +62,7 @@ internal sealed partial class ListObject
         }
 
         context.GrownArrays++;
-        Items = FirstArray(strategy, context.Storage?.Arrays, out bool isReused);
+        Items = NewArray(strategy, FirstCapacity, context.Storage?.Arrays, out bool isReused);
         context.ReusedArrays += isReused ? 1 : 0;
         Strategy = strategy;
         Store(0, item);
@@ -67,15 +70,15 @@ internal sealed partial class ListObject
         return true;
     }
 
-    private static Array FirstArray(ListStrategy strategy, FreeArrays? freeArrays, out bool isReused)
+    private static Array NewArray(ListStrategy strategy, int length, FreeArrays? freeArrays, out bool isReused)
     {
         isReused = false;
         return strategy switch
         {
-            ListStrategy.Ints => freeArrays?.Ints.Take(FirstCapacity, out isReused) ?? new long[FirstCapacity],
-            ListStrategy.Floats => freeArrays?.Floats.Take(FirstCapacity, out isReused) ?? new double[FirstCapacity],
-            ListStrategy.Bools => freeArrays?.Bools.Take(FirstCapacity, out isReused) ?? new bool[FirstCapacity],
-            ListStrategy.Values => freeArrays?.Values.Take(FirstCapacity, out isReused) ?? new Value[FirstCapacity],
+            ListStrategy.Ints => freeArrays?.Ints.Take(length, out isReused) ?? new long[length],
+            ListStrategy.Floats => freeArrays?.Floats.Take(length, out isReused) ?? new double[length],
+            ListStrategy.Bools => freeArrays?.Bools.Take(length, out isReused) ?? new bool[length],
+            ListStrategy.Values => freeArrays?.Values.Take(length, out isReused) ?? new Value[length],
             ListStrategy.Empty => Array.Empty<Value>(),
         };
     }
@@ -258,46 +261,85 @@ internal sealed partial class ListObject
     }
 
     /// <summary>
-    /// Gives up the array, so that the list can begin again. Nothing may refer to the list, except for its next user. False, and nothing
-    /// changes, if it has done so already.
+    /// Forgets elements and annotations of a list that nothing refers to any more, except for its next user. The array stays with it.
     /// </summary>
-    public bool TryGiveUp(FreeArrays freeArrays)
+    public void GiveUp()
     {
-        if (ReferenceEquals(Items, GivenUp))
+        if (Strategy == ListStrategy.Values)
         {
-            return false;
+            ItemsAs<Value>().AsSpan(0, Count).Clear();
         }
 
+        ForgetState();
+    }
+
+    /// <summary>As <see cref="GiveUp()"/>, but keeps the array for another list.</summary>
+    public void GiveUp(FreeArrays freeArrays)
+    {
+        if (Strategy != ListStrategy.Empty)
+        {
+            Release(freeArrays);
+        }
+
+        ForgetState();
+    }
+
+    /// <summary>
+    /// Begins again, after <see cref="GiveUp()"/>, as a list of this many elements, which have any content until the caller stores them.
+    /// False if the array does not fit, because something has used the list in the meantime.
+    /// </summary>
+    /// <param name="strategy">The strategy of the elements; Empty for a list without an array.</param>
+    /// <param name="count">The number of elements.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryBeginAgain(ListStrategy strategy, int count)
+    {
+        _requested = 0;
+        bool fits = Strategy == strategy && Items.Length == count;
+        Count = fits ? count : Count;
+        return fits;
+    }
+
+    /// <summary>Gives a new list an array for elements of a strategy, which the caller stores. The caller has charged it.</summary>
+    public void BeginWith(ListStrategy strategy, int count, FreeArrays? freeArrays)
+    {
+        Items = NewArray(strategy, count, freeArrays, out _);
+        Strategy = strategy;
+        Count = count;
+    }
+
+    /// <summary>Takes the array away from the list, and keeps it if it can be used again.</summary>
+    private void Release(FreeArrays? freeArrays)
+    {
         switch (Strategy)
         {
             case ListStrategy.Ints:
-                freeArrays.Ints.Keep(Ints, Count);
+                freeArrays?.Ints.Keep(ItemsAs<long>(), Count);
                 break;
             case ListStrategy.Floats:
-                freeArrays.Floats.Keep(Floats, Count);
+                freeArrays?.Floats.Keep(ItemsAs<double>(), Count);
                 break;
             case ListStrategy.Bools:
-                freeArrays.Bools.Keep(Bools, Count);
+                freeArrays?.Bools.Keep(ItemsAs<bool>(), Count);
                 break;
             case ListStrategy.Values:
-                freeArrays.Values.Keep(Values, Count);
+                freeArrays?.Values.Keep(ItemsAs<Value>(), Count);
                 break;
             case ListStrategy.Empty:
                 break;
         }
 
-        Items = GivenUp;
+        Items = Array.Empty<Value>();
         Strategy = ListStrategy.Empty;
-        Count = 0;
-        return true;
     }
 
-    /// <summary>Gets the state of a new list, after <see cref="TryGiveUp"/>.</summary>
-    public void BeginAgain()
+    private void ForgetState()
     {
-        Items = Array.Empty<Value>();
-        ElementType = null;
-        _requested = 0;
+        Count = 0;
+        _requested = GivenUp;
+        if (_elementType is not null)
+        {
+            ElementType = null;
+        }
     }
 
     /// <summary>Replaces the array of the current strategy by one of the given size; keeps the elements.</summary>

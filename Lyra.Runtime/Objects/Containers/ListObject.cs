@@ -246,22 +246,21 @@ internal sealed partial class ListObject : OwnedObject
         Count = count;
     }
 
-    /// <summary>Removes all elements; a large array is released.</summary>
+    /// <summary>Removes all elements; a large array is released, in the low-pause mode to the engine.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a frozen list.</exception>
-    public void Clear()
+    public void Clear(ScriptContext context)
     {
         RequireMutable();
-        int count = Count;
-        Count = 0;
         if (Capacity > MaxKeptCapacity)
         {
-            Items = Array.Empty<Value>();
-            Strategy = ListStrategy.Empty;
+            Release(FreeArrays.ForEmptied(context));
         }
         else if (Strategy == ListStrategy.Values)
         {
-            Array.Clear(Values, 0, count);
+            Array.Clear(Values, 0, Count);
         }
+
+        Count = 0;
     }
 
     /// <summary>Grows the list's capacity to at least <paramref name="capacity"/> elements.</summary>

@@ -11,18 +11,24 @@ namespace Lyra.Runtime.Objects;
 /// </summary>
 internal sealed class GeneratorObject(Closure closure, Value[] registers) : ScriptIterator
 {
+    private readonly int _registerCount = registers.Length;
+
     /// <summary>A frame that has not begun. Its registers are for the caller to fill with the arguments.</summary>
     public GeneratorObject(Closure closure)
         : this(closure, new Value[closure.Code.RegisterCount])
     {
     }
 
+    /// <summary>The frame of a generator that has not begun; in the low-pause mode, with registers that the engine keeps.</summary>
+    public static GeneratorObject New(ScriptContext context, Closure closure) =>
+        new(closure, EngineStorage.TakeRegisters(context, closure.Code.RegisterCount));
+
     /// <summary>The closure that runs. It changes when a task's frame is reused (<see cref="TaskFramePool"/>), and when a profile
     /// begins or ends: then a suspended frame gets a closure of its own with the code that it has.</summary>
     public Closure Closure { get; private set; } = closure;
 
-    /// <summary>The registers while suspended.</summary>
-    public readonly Value[] Registers = registers;
+    /// <summary>The registers while suspended; none when the frame has given them up.</summary>
+    public Value[] Registers { get; private set; } = registers;
 
     /// <summary>The instruction to continue at.</summary>
     public int Pc;
@@ -44,7 +50,7 @@ internal sealed class GeneratorObject(Closure closure, Value[] registers) : Scri
     /// <summary>The steps that are charged when the frame of a generator or task begins or continues at an instruction.</summary>
     public static int EntryCostAt(LinkedPrototype code, int pc) => pc == 0 ? code.EntryCost : ResumeCost;
 
-    public override long OwnBytes => BytesFor(Registers.Length);
+    public override long OwnBytes => BytesFor(_registerCount);
 
     /// <summary>The bytes of a generator with this many registers.</summary>
     public static long BytesFor(int registers) => 72 + (16L * registers);
@@ -52,6 +58,19 @@ internal sealed class GeneratorObject(Closure closure, Value[] registers) : Scri
     public override bool MoveNext(ScriptContext context, out Value value) => context.ResumeGenerator(this, out value);
 
     public override void Close(ScriptContext context) => context.CloseGenerator(this);
+
+    /// <summary>
+    /// Ends a generator. In the low-pause mode its registers go to the next generator: nothing reads those of one that has ended.
+    /// </summary>
+    public void End(ScriptContext context)
+    {
+        IsDone = true;
+        if (context.Storage is { } storage && Registers.Length > 0)
+        {
+            storage.Arrays.Values.Keep(Registers, Registers.Length);
+            Registers = [];
+        }
+    }
 
     /// <summary>Makes the frame of a task that has ended ready for another task of a closure with as many registers.</summary>
     public void Reuse(Closure closure)

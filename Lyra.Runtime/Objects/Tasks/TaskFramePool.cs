@@ -1,4 +1,5 @@
 using System;
+using Lyra.Runtime.Caches;
 
 namespace Lyra.Runtime.Objects;
 
@@ -17,6 +18,9 @@ internal sealed class TaskFramePool
     /// <summary>The stacks of free frames, by their number of registers; null before the first frame.</summary>
     private Class[]? _classes;
 
+    /// <summary>The frames that tasks took.</summary>
+    public PoolCounts Counts;
+
     /// <summary>The bytes of the free frames, as they are charged.</summary>
     public long Bytes { get; private set; }
 
@@ -26,24 +30,30 @@ internal sealed class TaskFramePool
     /// <summary>A frame for a task: a free one, or a new one. Its registers are nil.</summary>
     public GeneratorObject Take(Closure closure)
     {
-        int registers = closure.Code.RegisterCount;
+        GeneratorObject? free = TakeFree(closure.Code.RegisterCount);
+        Counts.Count(free is not null);
+        free?.Reuse(closure);
+        return free ?? new GeneratorObject(closure);
+    }
+
+    private GeneratorObject? TakeFree(int registers)
+    {
         if (_classes is null || registers > MaxRegisters)
         {
-            return new GeneratorObject(closure);
+            return null;
         }
 
         ref Class free = ref _classes[registers];
         if (free.Count == 0)
         {
             free.Least = 0;
-            return new GeneratorObject(closure);
+            return null;
         }
 
         GeneratorObject frame = free.Frames[--free.Count];
         free.Least = Math.Min(free.Least, free.Count);
         Count--;
         Bytes -= GeneratorObject.BytesFor(registers);
-        frame.Reuse(closure);
         return frame;
     }
 

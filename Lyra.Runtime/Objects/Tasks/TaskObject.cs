@@ -127,7 +127,7 @@ internal sealed class TaskObject(string name) : OwnedObject
     public static TaskObject Spawned(ScriptContext context, Closure closure, ReadOnlySpan<Value> arguments)
     {
         bool isGenerator = closure.Code.Kind == ProcKind.Generator;
-        GeneratorObject coroutine = isGenerator ? new GeneratorObject(closure) : context.TaskFrames.Take(closure);
+        GeneratorObject coroutine = isGenerator ? GeneratorObject.New(context, closure) : context.TaskFrames.Take(closure);
         arguments.CopyTo(coroutine.Registers);
         return isGenerator ? Finished(closure.Prototype.Name, Value.FromObject(coroutine)) : Of(coroutine);
     }

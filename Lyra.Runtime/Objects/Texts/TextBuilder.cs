@@ -40,6 +40,7 @@ internal sealed class TextBuilder
     /// <summary>A builder whose text is that of a str: one that is not in use, or a new one.</summary>
     public static TextBuilder Begin(ScriptContext context, ScriptString text)
     {
+        context.Pools.Count(context.FreeBuilder is not null);
         TextBuilder builder = context.FreeBuilder ?? new TextBuilder();
         context.FreeBuilder = builder._nextFree;
         builder._nextFree = null;

@@ -134,6 +134,22 @@ internal static class PlantedFaults
         print(run(100))
         """;
 
+    /// <summary>Lists whose parts are kept: the pass may give back the lists, but not the parts.</summary>
+    private const string Kept = """
+        proc run(n) {
+            let kept = []
+            var s = 0
+            for i in 0..n {
+                let part = [i, i + 1, i + 2]
+                let whole = [part, part]
+                kept.push(part)
+                s += whole.length()
+            }
+            return (s, kept)
+        }
+        print(run(100))
+        """;
+
     private const string Neighbours = """
         proc run(xs, n) {
             var s = 0
@@ -203,6 +219,7 @@ internal static class PlantedFaults
         ["registers of a suspended generator"] = () => new("build", Resumed, LostRegister),
         ["registers of a suspended task"] = () => new("build", Awaiting, LostRegister),
         ["results of awaited tasks"] = () => new("build", Awaiting, UncheckedResult),
+        ["levels of content that others refer to"] = () => new("dead-objects", Kept, AllLevels),
         ["types of elements that bound sums"] = () => new("range-analysis", Elements, AnyElements),
     };
 
@@ -501,8 +518,7 @@ internal static class PlantedFaults
     /// <summary>Gives back a list before its last use.</summary>
     private static bool EarlyReturn(IrGraph graph)
     {
-        IrNode? end = Nodes(graph).FirstOrDefault(node =>
-            ReferenceEquals(node.Payload, RegionHelpers.GiveBack) && node.Inputs[0].Type == IrType.List);
+        IrNode? end = Returns(graph).FirstOrDefault(node => node.Inputs[0].Type == IrType.List);
         IrNode? use = Nodes(graph).LastOrDefault(node => node.Family is IrFamily.ListHeader && node.Inputs[0] == end?.Inputs[0]);
         if (end is null || use is null)
         {
@@ -518,6 +534,43 @@ internal static class PlantedFaults
 
         return true;
     }
+
+    /// <summary>Gives back the content of an object as well, although others may refer to it.</summary>
+    private static bool AllLevels(IrGraph graph)
+    {
+        IrNode[] shallow = [.. Returns(graph).Where(node => node.Inputs[1].Bits == 1)];
+        foreach (IrNode node in shallow)
+        {
+            node.Inputs[1].Bits = 3;
+        }
+
+        return shallow.Length > 0;
+    }
+
+    /// <summary>Gives back each object twice.</summary>
+    public static bool DoubleReturns(IrGraph graph)
+    {
+        IrNode[] returns = [.. Returns(graph)];
+        foreach (IrNode node in returns)
+        {
+            IrNode second = graph.NewNode(IrOp.Call, IrType.None, [.. node.Inputs]);
+            second.Payload = node.Payload;
+            second.Block = node.Block;
+            node.Block!.Nodes.Insert(node.Block.Nodes.IndexOf(node), second);
+        }
+
+        return returns.Length > 0;
+    }
+
+    /// <summary>Gives back nothing.</summary>
+    public static bool MissingReturns(IrGraph graph)
+    {
+        IrNode[] returns = [.. Returns(graph)];
+        return returns.Length > 0 && Array.TrueForAll(returns, node => node.Block!.Nodes.Remove(node));
+    }
+
+    private static IEnumerable<IrNode> Returns(IrGraph graph) =>
+        Nodes(graph).Where(node => ReferenceEquals(node.Payload, RegionHelpers.GiveBack));
 
     /// <summary>Charges one step more than the program takes.</summary>
     private static bool WrongCharge(IrGraph graph)

@@ -164,7 +164,7 @@ public sealed class VmModuleTests
         engine.Run("stats[\"interpreter\"][\"calls\"]").As<long>().ShouldBe(11);
         engine.Run("stats[\"interpreter\"][\"backEdges\"]").As<long>().ShouldBeInRange(9, 10);
         engine.Run("stats.keys()").As<string[]>().ShouldBe(
-            ["interpreter", "jit", "strings", "arrays", "objects", "integrity", "cache", "slabs"]);
+            ["interpreter", "jit", "strings", "arrays", "objects", "pools", "integrity", "cache", "slabs"]);
         engine.Run("stats[\"jit\"][\"steps\"]").As<long>().ShouldBeInRange(1, engine.Statistics.Jit.Steps);
     }
 

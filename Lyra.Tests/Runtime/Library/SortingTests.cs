@@ -104,7 +104,7 @@ public sealed class SortingTests
         ListObject list = ListObject.OfInts([3, 1, 2], 3);
         Func<Value, Value> shrink = _ =>
         {
-            list.Clear();
+            list.Clear(context);
             return Value.Nil;
         };
         LibraryCalls.Show(context, name, list, shrink).ShouldBe("!" + ErrorKinds.ConcurrentModification);

@@ -48,6 +48,50 @@ public sealed class EngineStorageTests
         nextInstance.Slot(1).IsNil.ShouldBeTrue();
     }
 
+    /// <summary>An array of a length that only literals have stays with its list.</summary>
+    /// <param name="count">The elements.</param>
+    /// <param name="staysTogether">Whether the array stays with the list.</param>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    [InlineData(16, false)]
+    [InlineData(17, false)]
+    public void A_list_of_a_literal_is_used_again_with_its_array(int count, bool staysTogether)
+    {
+        ListObject list = ListOf([.. Enumerable.Range(0, count).Select(i => Value.FromText("a"))]);
+        Value[] items = list.Values;
+        _storage.GiveBack(list, 1);
+
+        if (staysTogether)
+        {
+            EngineStorage.TakeList(_context).ShouldNotBeSameAs(list);
+            EngineStorage.TakeList(_context, ListStrategy.Ints, count).ShouldNotBeSameAs(list);
+        }
+
+        ListObject next = EngineStorage.TakeList(_context, ListStrategy.Values, count);
+        (next.Count, next.Capacity, next.Strategy, next.IsGivenUp).ShouldBe((count, count, ListStrategy.Values, false));
+        next.ShouldBeSameAs(list);
+        ReferenceEquals(next.Items, items).ShouldBe(count <= 16);
+        next.Values.ShouldAllBe(item => item.IsNil);
+    }
+
+    [Fact]
+    public void A_list_that_is_used_after_its_return_is_not_used_again()
+    {
+        ListObject ofLiteral = ListOf(Value.FromInt(1), Value.FromInt(2), Value.FromInt(3));
+        ListObject grown = ListOf(Value.FromInt(1), Value.FromInt(2), Value.FromInt(3), Value.FromInt(4));
+        _storage.GiveBack(ofLiteral, 1);
+        _storage.GiveBack(grown, 1);
+
+        ofLiteral.Add(_context, Value.FromFloat(1.5));
+        grown.Add(_context, Value.FromFloat(1.5));
+
+        EngineStorage.TakeList(_context, ListStrategy.Ints, 3).ShouldNotBeSameAs(ofLiteral);
+        EngineStorage.TakeList(_context).ShouldNotBeSameAs(grown);
+        _storage.RefusedReturns.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(40)]

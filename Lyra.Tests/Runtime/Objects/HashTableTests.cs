@@ -66,7 +66,7 @@ public sealed class HashTableTests
         MapObject copy = new();
         copy.CopyFrom(_context, map);
         copy.Set(_context, Value.FromInt(-1), Value.Nil);
-        map.Clear();
+        map.Clear(_context);
 
         copy.Count.ShouldBe(count - removed + 1);
         List<long> keys = [];
@@ -308,8 +308,8 @@ public sealed class HashTableTests
 
         if (kind == 9 && value == 0)
         {
-            map.Clear();
-            set.Clear();
+            map.Clear(_context);
+            set.Clear(_context);
             model.Clear();
             return;
         }

@@ -189,7 +189,7 @@ public sealed class ListObjectTests
                 model.RemoveAt(model.Count - 1);
                 break;
             case 8 when index % 7 == 0:
-                list.Clear();
+                list.Clear(_context);
                 model.Clear();
                 break;
             case 9 when model.Count < 200:

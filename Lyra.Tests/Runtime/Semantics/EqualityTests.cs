@@ -104,7 +104,7 @@ public sealed class EqualityTests
         ListObject b = ListObject.Of(_context, [h, h, h]);
         _context.OnInvokeMethod = (_, _, _) =>
         {
-            b.Clear();
+            b.Clear(_context);
             return Value.True;
         };
         AreEqual(Value.FromObject(a), Value.FromObject(b)).ShouldBeFalse();

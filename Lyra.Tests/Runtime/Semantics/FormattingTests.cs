@@ -189,7 +189,7 @@ public sealed class FormattingTests
 
         _context.OnInvokeMethod = (_, _, _) =>
         {
-            list.Clear();
+            list.Clear(_context);
             return Value.FromText("gone");
         };
         Text(Value.FromObject(list)).ShouldBe("[gone]");
