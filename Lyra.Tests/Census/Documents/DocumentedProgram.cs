@@ -1,14 +1,13 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using Lyra.Tests.Harness;
 
 namespace Lyra.Tests.Census.Documents;
 
 /// <summary>
-/// A program that a document shows, with its output. Blocks <c>csharp</c> are <c>Program.cs</c>; a block with a file name, such as
-/// <c>lyra rules.lyra</c>, is this file. A block <c>text</c> is the output of the program that the blocks above make up.
+/// A program that a document shows, with its output. Blocks <c>csharp</c> are <c>Program.cs</c> and blocks <c>lyra</c>
+/// <c>main.lyra</c>; a block with a file name, such as <c>lyra rules.lyra</c>, is this file. A block <c>text</c> is the output of the
+/// program that the blocks above make up. <c>main.lyra</c> is run by the command; other programs are C#.
 /// </summary>
 /// <param name="Files">The texts of the files by their names.</param>
 /// <param name="Output">What the program prints.</param>
@@ -17,6 +16,7 @@ namespace Lyra.Tests.Census.Documents;
 internal sealed record DocumentedProgram(IReadOnlyDictionary<string, string> Files, string Output, string Document, int Block)
 {
     public const string MainFile = "Program.cs";
+    public const string MainScript = "main.lyra";
 
     /// <summary>The documents. In the first, a section continues the program of the one before; elsewhere each begins a new one.</summary>
     private static readonly (string Document, bool Continues)[] Documents =
@@ -24,7 +24,12 @@ internal sealed record DocumentedProgram(IReadOnlyDictionary<string, string> Fil
         ("docs/tutorial.md", true),
         ("docs/cookbook.md", false),
         ("docs/coming-from.md", false),
+        ("docs/tour.md", false),
+        .. TaskPages.All.Select(page => (page, false)),
     ];
+
+    /// <summary>Whether the program is a script, which the command runs.</summary>
+    public bool IsScript => Files.ContainsKey(MainScript);
 
     /// <summary>What identifies the program in a list of tests.</summary>
     public string Place => $"{Document}, block {Block}";
@@ -33,22 +38,14 @@ internal sealed record DocumentedProgram(IReadOnlyDictionary<string, string> Fil
         Documents.SelectMany(row => Read(row.Document, row.Continues));
 
     /// <summary>Writes an output into the document.</summary>
-    public void Store(string output)
-    {
-        string file = Repository.PathOf(Document);
-        List<string> lines = [.. File.ReadAllText(file).Split('\n')];
-        int start = BlocksOf(Document)[Block].Line;
-        lines.RemoveRange(start, lines.IndexOf(FencedBlock.Fence, start) - start);
-        lines.InsertRange(start, output.TrimEnd('\n').Split('\n'));
-        File.WriteAllText(file, string.Join('\n', lines));
-    }
+    public void Store(string output) => FencedBlock.Replace(Document, Block, output);
 
     /// <summary>The blocks of code after which no output follows, so that nothing runs them.</summary>
     public static IEnumerable<string> BlocksThatNothingRuns()
     {
         foreach ((string document, bool continues) in Documents)
         {
-            IReadOnlyList<FencedBlock> blocks = BlocksOf(document);
+            IReadOnlyList<FencedBlock> blocks = FencedBlock.ReadDocument(document);
             for (int i = 0; i < blocks.Count; i++)
             {
                 FencedBlock block = blocks[i];
@@ -65,7 +62,7 @@ internal sealed record DocumentedProgram(IReadOnlyDictionary<string, string> Fil
     {
         Dictionary<string, string> files = [];
         string section = "";
-        foreach ((int number, FencedBlock block) in BlocksOf(document).Index())
+        foreach ((int number, FencedBlock block) in FencedBlock.ReadDocument(document).Index())
         {
             if (block.Section != section && !continues)
             {
@@ -84,13 +81,11 @@ internal sealed record DocumentedProgram(IReadOnlyDictionary<string, string> Fil
         }
     }
 
-    private static IReadOnlyList<FencedBlock> BlocksOf(string document) =>
-        FencedBlock.ReadAll(File.ReadAllText(Repository.PathOf(document)));
-
     private static bool IsOutput(FencedBlock block) => block is { Language: "text", Name: "" };
 
     private static string? FileOf(FencedBlock block) =>
         block.Name.Contains('.', StringComparison.Ordinal) ? block.Name
         : block is { Language: "csharp", Name: "" } ? MainFile
+        : block is { Language: "lyra", Name: "" } ? MainScript
         : null;
 }

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using Lyra.Tests.Harness;
 
 namespace Lyra.Tests.Census.Documents;
 
@@ -13,7 +15,22 @@ internal sealed record FencedBlock(string Language, string Name, string Text, st
 {
     public const string Fence = "```";
 
-    /// <summary>The blocks of a document in their order.</summary>
+    /// <summary>The blocks of the document at a path below the root.</summary>
+    public static IReadOnlyList<FencedBlock> ReadDocument(string document) =>
+        ReadAll(File.ReadAllText(Repository.PathOf(document)));
+
+    /// <summary>Writes another text into a block of a document.</summary>
+    public static void Replace(string document, int block, string text)
+    {
+        string file = Repository.PathOf(document);
+        List<string> lines = [.. File.ReadAllText(file).Split('\n')];
+        int start = ReadDocument(document)[block].Line;
+        lines.RemoveRange(start, lines.IndexOf(Fence, start) - start);
+        lines.InsertRange(start, text.TrimEnd('\n').Split('\n'));
+        File.WriteAllText(file, string.Join('\n', lines));
+    }
+
+    /// <summary>The blocks of a text in their order.</summary>
     public static IReadOnlyList<FencedBlock> ReadAll(string document)
     {
         List<FencedBlock> blocks = [];
