@@ -17,19 +17,20 @@ internal struct LevelStack<T>(ScriptContext context, int otherBytes = 0)
     /// <summary>Levels that cost nothing, so that usual values do not either.</summary>
     private const int Free = 16;
 
-    private T[] _levels = [];
+    /// <summary>Null before the first level: the CLR would have to compile the empty array of each type of level.</summary>
+    private T[]? _levels;
     private long _charged;
 
     public int Count { get; private set; }
 
     public void Push(in T level)
     {
-        if (Count == _levels.Length)
+        if (Count == (_levels?.Length ?? 0))
         {
             Grow();
         }
 
-        _levels[Count++] = level;
+        _levels![Count++] = level;
     }
 
     public bool TryPop(out T level)
@@ -40,7 +41,7 @@ internal struct LevelStack<T>(ScriptContext context, int otherBytes = 0)
             return false;
         }
 
-        level = _levels[--Count];
+        level = _levels![--Count];
         return true;
     }
 

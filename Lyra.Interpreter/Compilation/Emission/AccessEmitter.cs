@@ -1,8 +1,8 @@
-using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Kinds;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
@@ -10,7 +10,7 @@ namespace Lyra.Interpreter.Compilation.Emission;
 internal sealed class AccessEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
     /// <summary>The ends of the open chains, with the innermost on top. An optional link whose target is nil jumps there.</summary>
-    private readonly Stack<Label> _chainEnds = [];
+    private readonly GrowableArray<Label> _chainEnds = new();
 
     public StaticType EvalMember(MemberExpression member, int target)
     {
@@ -78,9 +78,9 @@ internal sealed class AccessEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         Label isNil = Code.NewLabel();
         Label done = Code.NewLabel();
-        _chainEnds.Push(isNil);
+        _chainEnds.Add(isNil);
         Expressions.EvalTo(chain.Chain, target);
-        _chainEnds.Pop();
+        _chainEnds.RemoveLast();
         Code.EmitJump(Opcode.Jump, done);
         Code.Bind(isNil);
         Code.Emit(Opcode.LoadNil, target);
@@ -91,9 +91,9 @@ internal sealed class AccessEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>Emits an exit from the innermost chain, with the value nil, if a register holds nil.</summary>
     public void ExitChainIfNil(int register)
     {
-        if (_chainEnds.TryPeek(out Label end))
+        if (_chainEnds.Count > 0)
         {
-            Code.EmitJump(Opcode.JumpIfNil, end, register);
+            Code.EmitJump(Opcode.JumpIfNil, _chainEnds[_chainEnds.Count - 1], register);
         }
     }
 
