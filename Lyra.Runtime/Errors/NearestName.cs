@@ -30,6 +30,7 @@ internal static class NearestName
             return null;
         }
 
+        int[,] rows = new int[name.Length + 1, MaxLength + 1];
         foreach (string candidate in known)
         {
             if (candidate.Length > MaxLength || Math.Abs(candidate.Length - name.Length) >= best)
@@ -37,9 +38,8 @@ internal static class NearestName
                 continue;
             }
 
-            int distance = DistanceOf(name, candidate);
-            bool isNear = name.Length > ShortLength || HaveSameLetters(name, candidate);
-            if (isNear && distance > 0 && distance < best)
+            int distance = DistanceOf(rows, name, candidate);
+            if (distance > 0 && distance < best && (name.Length > ShortLength || HaveSameLetters(name, candidate)))
             {
                 best = distance;
                 nearest = candidate;
@@ -58,9 +58,8 @@ internal static class NearestName
         return first.AsSpan().SequenceEqual(second);
     }
 
-    private static int DistanceOf(string a, string b)
+    private static int DistanceOf(int[,] rows, string a, string b)
     {
-        int[,] rows = new int[a.Length + 1, b.Length + 1];
         for (int i = 0; i <= a.Length; i++)
         {
             for (int j = 0; j <= b.Length; j++)

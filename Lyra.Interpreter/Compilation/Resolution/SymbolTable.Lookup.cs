@@ -154,7 +154,8 @@ internal sealed partial class SymbolTable
 
         DiagnosticDescriptor descriptor = _options.Builtins.IsModule(name) ? CompilerDiagnostics.NeedsImport
             : isAssigned ? CompilerDiagnostics.AssignUndeclared : CompilerDiagnostics.UndefinedName;
-        _diagnostics.Report(descriptor, span, name, isAssigned ? "" : NameHints.ForName(name, NamesInScope()));
+        bool isHinted = !isAssigned && !_diagnostics.IsFull;
+        _diagnostics.Report(descriptor, span, name, isHinted ? NameHints.ForName(name, NamesInScope()) : "");
         return ErrorSymbol(name, span);
     }
 
