@@ -34,6 +34,12 @@ internal static class CompilerDiagnostics
     public static readonly DiagnosticDescriptor UnknownType =
         Error("LY1008", "Unknown type `{0}`; {1}.");
 
+    public static readonly DiagnosticDescriptor AliasAsValue =
+        Error("LY1009", "`{0}` is a name for a type and no value; it stands in annotations and patterns.");
+
+    public static readonly DiagnosticDescriptor CircularType =
+        Error("LY1010", "The type `{0}` is made of itself; let it refer to itself only inside a list, map or set, such as `[{0}]`.");
+
     public static readonly DiagnosticDescriptor TooFewArguments =
         Error("LY1201", "`{0}` is missing the argument `{1}`.");
 
@@ -71,7 +77,7 @@ internal static class CompilerDiagnostics
         Error("LY1301", "Type mismatch: {0} takes {1}, but the value is of type {2}.");
 
     public static readonly DiagnosticDescriptor MissingInitializer =
-        Error("LY1302", "Variable `{0}` of the struct type {1} needs an initial value; give one or make the type {1}?.");
+        Error("LY1302", "Variable `{0}` of the type {1} needs an initial value; give one or make the type {2}.");
 
     public static readonly DiagnosticDescriptor MissingResult =
         Error("LY1303", "`{0}` ends without a result of type {1}; return a value at its end.");
@@ -99,6 +105,9 @@ internal static class CompilerDiagnostics
 
     public static readonly DiagnosticDescriptor SourceTooLarge =
         Error("LY1602", "The source needs more than {0}; split it into modules.");
+
+    public static readonly DiagnosticDescriptor TypeTooLarge =
+        Error("LY1603", "The type has more than {0} parts, with those of the types that it names; write `any` for some of them.");
 
     private static DiagnosticDescriptor Error(string code, string message) => new(code, DiagnosticSeverity.Error, message);
 

@@ -98,5 +98,6 @@ internal sealed class ModuleRun
         }
     }
 
-    private static bool IsNamed(in ModuleVariable variable) => variable.Kind != ModuleVariableKind.Hidden && variable.Name != "_";
+    private static bool IsNamed(in ModuleVariable variable) =>
+        variable.Kind is not (ModuleVariableKind.Hidden or ModuleVariableKind.Alias) && variable.Name != "_";
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Lyra.Interpreter.Diagnostics;
@@ -23,6 +24,7 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
             case TokenKind.Var or TokenKind.Let or TokenKind.Const: return ParseVariable(start, isPublic: true);
             case TokenKind.Proc or TokenKind.Async: return ParseProcDeclaration(start, isPublic: true);
             case TokenKind.Struct: return ParseStruct(start, isPublic: true);
+            case TokenKind.Identifier when IsTypeAhead: return ParseTypeName(start, isPublic: true);
         }
 
         Errors.Report(SyntaxDiagnostics.MisplacedPub, keyword);
@@ -67,6 +69,23 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
     {
         ProcNode proc = Parser.Procs.ParseNamedProc();
         return new ProcDeclaration(Tokens.SpanFrom(start), proc, isPublic);
+    }
+
+    /// <summary>
+    /// Whether <c>type</c> at the current position begins a declaration: a name follows it on its line, and <c>=</c> that. Elsewhere, it
+    /// is the name of a builtin or a variable.
+    /// </summary>
+    public bool IsTypeAhead => Tokens.PeekKind(1) == TokenKind.Identifier && Tokens.PeekKind(2) == TokenKind.Equal
+        && !Tokens[Tokens.Position + 1].IsFirstOnLine && Tokens.TextOf(Tokens.Current).SequenceEqual("type");
+
+    /// <summary>Parses <c>type Row = {str: any}</c>.</summary>
+    public TypeDeclaration ParseTypeName(int start, bool isPublic)
+    {
+        Tokens.Advance();
+        string name = Errors.ExpectName(out SourceSpan nameSpan);
+        Errors.Expect(TokenKind.Equal);
+        TypeNode type = Parser.Types.ParseType();
+        return new TypeDeclaration(Tokens.SpanFrom(start), name, nameSpan, type, isPublic);
     }
 
     public StructDeclaration ParseStruct(int start, bool isPublic)

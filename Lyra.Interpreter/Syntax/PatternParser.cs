@@ -118,7 +118,7 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
 
         if (mayHaveType && Tokens.AcceptOnLine(TokenKind.Colon))
         {
-            TypeNode type = Parser.Types.ParseType();
+            TypeNode type = Parser.Types.ParseInPattern();
             return new BindingPattern(Tokens.SpanFrom(token.Start), name, type);
         }
 

@@ -7,11 +7,33 @@ namespace Lyra.Interpreter.Syntax;
 /// <summary>Parses annotations.</summary>
 internal sealed class TypeParser(Parser parser) : AreaParser(parser)
 {
-    /// <summary>Parses a type; <c>T??</c> is <c>T?</c>.</summary>
+    /// <summary>Parses a type.</summary>
     public TypeNode ParseType()
     {
+        TypeNode first = ParseMember();
+        if (Tokens.Kind != TokenKind.Pipe || Tokens.EndsLine)
+        {
+            return first;
+        }
+
+        NodeList<TypeNode> items = Parser.NewList<TypeNode>();
+        items.Add(first);
+        while (Tokens.AcceptOnLine(TokenKind.Pipe))
+        {
+            items.Add(ParseMember());
+        }
+
+        return new UnionTypeNode(Tokens.SpanFrom(first.Span.Start), items.Close());
+    }
+
+    /// <summary>Parses a type of a pattern: a <c>|</c> outside of brackets is not a part of it, and separates alternatives.</summary>
+    public TypeNode ParseInPattern() => ParseMember(isInPattern: true);
+
+    /// <summary>Parses a type that is no union unless it stands in parentheses; <c>T??</c> is <c>T?</c>.</summary>
+    private TypeNode ParseMember(bool isInPattern = false)
+    {
         int outerPeak = Nesting.Begin();
-        TypeNode type = ParsePlainType();
+        TypeNode type = ParsePlainType(isInPattern);
         bool isNullable = false;
         while (Tokens.AcceptOnLine(TokenKind.Question) || Tokens.AcceptOnLine(TokenKind.QuestionQuestion))
         {
@@ -31,7 +53,7 @@ internal sealed class TypeParser(Parser parser) : AreaParser(parser)
         return type;
     }
 
-    private TypeNode ParsePlainType()
+    private TypeNode ParsePlainType(bool isInPattern)
     {
         int start = Tokens.CurrentStart;
         switch (Tokens.Kind)
@@ -40,7 +62,7 @@ internal sealed class TypeParser(Parser parser) : AreaParser(parser)
             case TokenKind.Nil:
                 Tokens.Advance();
                 return new NamedTypeNode(Tokens.SpanFrom(start), null, "nil");
-            case TokenKind.Proc: return ParseProcType();
+            case TokenKind.Proc: return ParseProcType(isInPattern);
             case TokenKind.OpenParen: return ParseTupleType();
             case TokenKind.OpenBracket:
                 TypeNode element = ParseElementType(TokenKind.CloseBracket);
@@ -94,7 +116,7 @@ internal sealed class TypeParser(Parser parser) : AreaParser(parser)
     }
 
     /// <summary>Parses <c>proc</c> and <c>proc(A) -> R</c>.</summary>
-    private TypeNode ParseProcType()
+    private TypeNode ParseProcType(bool isInPattern)
     {
         int start = Tokens.CurrentStart;
         Tokens.Advance();
@@ -107,7 +129,7 @@ internal sealed class TypeParser(Parser parser) : AreaParser(parser)
         TypeNode? result = null;
         if (Tokens.AcceptOnLine(TokenKind.Arrow) && Nesting.TryEnter())
         {
-            result = ParseType();
+            result = isInPattern ? ParseInPattern() : ParseType();
             Nesting.Exit();
         }
 

@@ -4,6 +4,7 @@ using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
 
 namespace Lyra.Jit.Passes;
 
@@ -328,6 +329,12 @@ internal sealed class MemoryForwarding : IIrPass
             if (annotation is not { Kind: not SlotKind.Any and var kind })
             {
                 return true;
+            }
+
+            if (kind == SlotKind.Struct && SlotCheck.FindShape(annotation) is null)
+            {
+                // The name may stand for a type that converts.
+                return false;
             }
 
             SlotInfo slot = SlotInfo.Of(kind);

@@ -13,12 +13,18 @@ internal enum ModuleVariableKind : byte
     Struct,
     Import,
 
+    /// <summary>A name of a type, from when the module is linked.</summary>
+    Alias,
+
     /// <summary>Made by the compiler; no script name resolves to it.</summary>
     Hidden,
 }
 
 /// <summary>A variable of a module's top level. Closures do not capture it: procs access it by its index.</summary>
 internal readonly record struct ModuleVariable(string Name, ModuleVariableKind Kind, bool IsPublic);
+
+/// <summary>A name of a type: the variable that holds it, of kind <see cref="ModuleVariableKind.Alias"/>, and the type.</summary>
+internal sealed record AliasInfo(int Variable, SlotType Type);
 
 /// <summary>
 /// A name that neither the module nor a builtin defines: the engine must define it when the module is linked. If the module uses it as a
@@ -32,6 +38,9 @@ internal readonly record struct ExternalName(string Name, int Line, int Column, 
 /// </summary>
 internal sealed class CompiledModule
 {
+    /// <summary>About the bytes of a name of a type, in the code and in an engine.</summary>
+    private const long AliasBytes = 256;
+
     private long _bytes;
     private int _widest;
 
@@ -44,11 +53,14 @@ internal sealed class CompiledModule
 
     public required ExternalName[] Externals { get; init; }
 
+    /// <summary>The names of types, one for each variable that holds one.</summary>
+    public AliasInfo[] Aliases { get; init; } = [];
+
     /// <summary>Names of the builtins and library members that the code refers to.</summary>
     public required string[] Builtins { get; init; }
 
     /// <summary>About the bytes of the code with its source text, which an engine that keeps one of its procs holds.</summary>
-    public long Bytes => _bytes != 0 ? _bytes : _bytes = (2L * Source.Text.Length) + BytesOf(Main);
+    public long Bytes => _bytes != 0 ? _bytes : _bytes = (2L * Source.Text.Length) + (AliasBytes * Aliases.Length) + BytesOf(Main);
 
     /// <summary>The most registers that a frame of one of its procs has, its top level apart; at least 1.</summary>
     public int WidestProc => _widest != 0 ? _widest : _widest = WidestIn(Main.Children);

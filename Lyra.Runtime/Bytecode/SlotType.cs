@@ -9,7 +9,8 @@ namespace Lyra.Runtime.Bytecode;
 /// </summary>
 /// <param name="Kind">The required kind.</param>
 /// <param name="IsNullable">Whether nil is accepted as well (<c>T?</c>).</param>
-/// <param name="Arguments">Element types: one for list and set, two for map, any number for tuple; empty when not given.</param>
+/// <param name="Arguments">Element types: one for list and set, two for map, any number for tuple; empty when not given. The members of a
+/// union, none of which is nullable or a union.</param>
 /// <param name="StructName">For <see cref="SlotKind.Struct"/> and <see cref="SlotKind.Host"/>: the name as written.</param>
 /// <param name="ModuleSlot">For <see cref="SlotKind.Struct"/>: the module variable that holds the struct type, or the module it is a member
 /// of. For <see cref="SlotKind.Host"/>: the external name that the host type is linked to.</param>
@@ -29,6 +30,15 @@ internal sealed record SlotType(
     /// element.
     /// </summary>
     public string SlotName { get; init; } = string.Empty;
+
+    /// <summary>
+    /// Whether the compiler knows only at run time what the name stands for: a struct or the name of another type. The stored form of a
+    /// module does not have it.
+    /// </summary>
+    public bool IsImported { get; init; }
+
+    /// <summary>The number of types that it is made of, itself included.</summary>
+    public int PartCount { get; } = CountParts(Arguments);
 
     /// <summary>Whether a container made for this slot carries element types.</summary>
     public bool HasElementTypes => SlotInfo.Of(Kind).Default == SlotDefault.EmptyContainer
@@ -66,9 +76,23 @@ internal sealed record SlotType(
             SlotKind.List when Arguments.Length == 1 => $"[{Arguments[0].Display()}]",
             SlotKind.Map when Arguments.Length == 2 => $"{{{Arguments[0].Display()}: {Arguments[1].Display()}}}",
             SlotKind.Tuple when Arguments.Length > 0 => DisplayTuple(),
+            SlotKind.Union when Arguments.Length > 0 => DisplayUnion(),
             _ => SlotInfo.Of(Kind) is var row && row.Has(KindTraits.Named) ? StructName ?? "struct" : row.Name,
         };
-        return IsNullable ? text + "?" : text;
+        return !IsNullable ? text : text + (Kind == SlotKind.Union ? " | nil" : "?");
+    }
+
+    private string DisplayUnion() => string.Join(" | ", Array.ConvertAll(Arguments, static member => member.Display()));
+
+    private static int CountParts(SlotType[] arguments)
+    {
+        int count = 1;
+        foreach (SlotType argument in arguments)
+        {
+            count += argument.PartCount;
+        }
+
+        return count;
     }
 
     private string DisplayTuple()

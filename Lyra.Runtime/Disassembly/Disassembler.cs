@@ -81,6 +81,11 @@ internal sealed class Disassembler
             Line($"  external x{i} {AssemblyText.Name(name.Name)} at {name.Line}:{name.Column} length {name.Length}{use}");
         }
 
+        foreach (AliasInfo alias in _module.Aliases)
+        {
+            Line($"  alias m{alias.Variable} {TypeText(alias.Type)}");
+        }
+
         for (int i = 0; i < _module.Builtins.Length; i++)
         {
             Line($"  builtin n{i} {AssemblyText.Name(_module.Builtins[i])}");

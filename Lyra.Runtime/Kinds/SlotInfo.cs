@@ -35,7 +35,7 @@ internal readonly struct SlotInfo
     public SlotDefault Default { get; }
 
     /// <summary>The number of element types of an annotation that has any; −1 for any number.</summary>
-    public int Arguments { get; }
+    public int Arguments { get; private init; }
 
     /// <summary>The width to which stored numbers are wrapped or rounded; 0 if they are stored as they are.</summary>
     public int Bits { get; }
@@ -74,6 +74,7 @@ internal readonly struct SlotInfo
         SlotKind.Error => From(ValueKind.Error),
         SlotKind.Channel => From(ValueKind.Channel),
         SlotKind.Host => From(ValueKind.Host),
+        SlotKind.Union => new("union") { Arguments = -1 },
         SlotKind.Frozen => new("frozen"),
     };
 
@@ -88,7 +89,7 @@ internal readonly struct SlotInfo
             "chan" => "channel",
             _ => name,
         };
-        for (SlotKind slot = 0; slot < SlotKind.Frozen; slot++)
+        for (SlotKind slot = 0; slot < SlotKind.Union; slot++)
         {
             if (Of(slot) is var row && row.Name == full && !row.Has(KindTraits.Named))
             {
@@ -118,6 +119,7 @@ internal static class SlotKinds
             SlotStore.Wraps,
         SlotKind.Float or SlotKind.F32 => SlotStore.Rounds,
         SlotKind.Tuple => SlotStore.ConvertsElements,
+        SlotKind.Union => SlotStore.Chooses,
         SlotKind.Any or SlotKind.Nil or SlotKind.Bool or SlotKind.Int or SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set
             or SlotKind.Range or SlotKind.Bytes or SlotKind.Proc or SlotKind.Struct or SlotKind.Task or SlotKind.Iterator
             or SlotKind.Error or SlotKind.Channel or SlotKind.Host or SlotKind.Frozen => SlotStore.Keeps,

@@ -32,6 +32,9 @@ internal enum SlotKind : byte
     Channel,
     Host,
 
+    /// <summary>Takes the values of any of several types, its arguments.</summary>
+    Union,
+
     /// <summary>Takes no value: the element kind of a frozen container. Source code and module files have no name for it.</summary>
     Frozen,
 }
@@ -50,6 +53,9 @@ internal enum SlotStore : byte
 
     /// <summary>It converts the elements to the types of the annotation, if there are any.</summary>
     ConvertsElements,
+
+    /// <summary>It keeps a value of one of the types, or else converts it as the first of them that can.</summary>
+    Chooses,
 }
 
 /// <summary>What a slot without an initializer stores.</summary>

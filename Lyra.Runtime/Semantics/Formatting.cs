@@ -86,6 +86,7 @@ internal static class Formatting
         BoundProc bound => OpaqueText(bound.Target),
         Shape shape => $"<struct {shape.Name}>",
         HostType type => $"<type {type.Name}>",
+        DeclaredType type => $"<type {type.Name}>",
         ModuleInstance module => $"<module {module.Name}>",
         ErrorObject error => error.ToString(),
         _ => $"<{value.TypeName}>",

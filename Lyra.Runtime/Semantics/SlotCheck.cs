@@ -40,15 +40,22 @@ internal static class SlotCheck
                 return;
         }
 
-        if (!IsOfKind(type, value) && !(value.IsNil && type.Type.IsNullable))
+        if (Matches(type, value))
+        {
+            return;
+        }
+
+        BoundType? converting = FindDeclared(type) ?? FindConverting(type, value);
+        if (converting is null)
         {
             throw Refused(type, value);
         }
+
+        Convert(context, converting, ref value);
     }
 
     /// <summary>Whether a pattern of this type matches the value: whether a slot of this type would store the value unchanged.</summary>
-    public static bool Matches(BoundType type, in Value value) =>
-        type.Kind != SlotKind.Any && value.IsNil ? type.Kind == SlotKind.Nil || type.Type.IsNullable : IsOfKind(type, value);
+    public static bool Matches(BoundType type, in Value value) => IsOfKind(type, value) || (value.IsNil && type.Type.IsNullable);
 
     /// <summary>The initial value of a variable of this type: 0, 0.0, false, an empty str or container, otherwise nil.</summary>
     public static Value Default(BoundType type) => type.Type.IsNullable ? Value.Nil : SlotInfo.Of(type.Kind).Default switch
@@ -187,14 +194,51 @@ internal static class SlotCheck
         SlotKind.Range => value.Ref is RangeObject,
         SlotKind.Bytes => value.Ref is BytesObject,
         SlotKind.Proc => value.Ref is ScriptObject { Kind: ValueKind.Proc or ValueKind.StructType },
-        SlotKind.Struct => value.Ref is StructObject instance && ReferenceEquals(instance.Shape, FindShape(type)),
+        SlotKind.Struct => FindNamed(type, out _) switch
+        {
+            Shape shape => value.Ref is StructObject instance && ReferenceEquals(instance.Shape, shape),
+            DeclaredType declared => Matches(type.Follow(declared), value),
+            _ => false,
+        },
         SlotKind.Task => value.Ref is TaskObject,
         SlotKind.Iterator => value.Ref is ScriptIterator,
         SlotKind.Error => value.Ref is ErrorObject,
         SlotKind.Channel => value.Ref is ScriptObject { Kind: ValueKind.Channel },
         SlotKind.Host => value.Ref is HostObject && FindHostType(type) is { } host && host.Accepts(value),
+        SlotKind.Union => MatchesMember(type, value),
         SlotKind.Frozen => false,
     };
+
+    private static bool MatchesMember(BoundType union, in Value value)
+    {
+        for (int i = 0; i < union.ArgumentCount; i++)
+        {
+            if (union.Argument(i) is { } member && IsOfKind(member, value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The first type of a union that converts a value which none of them keeps; null if there is none.</summary>
+    private static BoundType? FindConverting(BoundType type, in Value value)
+    {
+        for (int i = 0; type.Kind == SlotKind.Union && i < type.ArgumentCount; i++)
+        {
+            if (type.Argument(i) is { } member && CanConvert(member, value))
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The type that an annotation's name stands for, if it is the name of another type; null for structs.</summary>
+    public static BoundType? FindDeclared(BoundType type) =>
+        type.Kind == SlotKind.Struct && FindNamed(type, out _) is DeclaredType declared ? type.Follow(declared) : null;
 
     /// <summary>The host type that an annotation names; null in a module that no engine has linked.</summary>
     public static HostType? FindHostType(BoundType type) =>
@@ -215,7 +259,18 @@ internal static class SlotCheck
         return isVariable ? null : shape;
     }
 
-    private static Shape? FindShape(BoundType type, out bool isVariable)
+    private static Shape? FindShape(BoundType type, out bool isVariable) => FindNamed(type, out isVariable) switch
+    {
+        Shape shape => shape,
+        DeclaredType { Type: { Kind: SlotKind.Struct } declared } => FindShape(declared, out isVariable),
+        _ => null,
+    };
+
+    /// <summary>
+    /// What an annotation's name stands for: a <see cref="Shape"/> or a <see cref="DeclaredType"/>; something else or null before its
+    /// declaration or import has run.
+    /// </summary>
+    private static object? FindNamed(BoundType type, out bool isVariable)
     {
         isVariable = false;
         SlotType named = type.Type;
@@ -236,7 +291,7 @@ internal static class SlotCheck
             isVariable = other.Compiled?.Variables[slot].Kind == ModuleVariableKind.Var;
         }
 
-        return found as Shape;
+        return found;
     }
 
     private static void ConvertTuple(ScriptContext context, BoundType type, TupleObject tuple, ref Value value)
@@ -278,11 +333,23 @@ internal static class SlotCheck
 
     private static bool CanConvert(BoundType expected, in Value item) => expected.Kind.Store() switch
     {
-        SlotStore.Keeps => false,
+        SlotStore.Keeps => FindDeclared(expected) is { } declared && (Matches(declared, item) || CanConvert(declared, item)),
         SlotStore.Wraps => item.IsAnyInt,
         SlotStore.Rounds => item.IsNumber,
-        SlotStore.ConvertsElements => TupleObject.From(item.Ref) is not null,
+        SlotStore.ConvertsElements => TupleObject.From(item.Ref) is { } tuple && CanConvertItems(expected, tuple),
+        SlotStore.Chooses => FindConverting(expected, item) is not null,
     };
+
+    private static bool CanConvertItems(BoundType expected, TupleObject tuple)
+    {
+        bool canConvert = expected.ArgumentCount == 0 || tuple.Count == expected.ArgumentCount;
+        for (int i = 0; canConvert && i < expected.ArgumentCount; i++)
+        {
+            canConvert = expected.Argument(i) is not { } part || Matches(part, tuple.Items[i]) || CanConvert(part, tuple.Items[i]);
+        }
+
+        return canConvert;
+    }
 
     private static Value[] CopyItems(ScriptContext context, TupleObject tuple)
     {

@@ -119,6 +119,7 @@ internal sealed class ModuleReader
         ExternalName[] externals = _body.Items(
             SmallestText + 14,
             static b => new ExternalName(b.Text(), b.Int(), b.Int(), b.Int(), b.Flag(), b.Flag()));
+        AliasInfo[] aliases = _body.Items(SmallestText + 10, b => new AliasInfo(b.Int(), ReadSlotType()));
         string[] builtins = _body.Items(SmallestText, static b => b.Text());
         Prototype main = ReadPrototypes();
         if (_body.Remaining != 0)
@@ -126,7 +127,15 @@ internal sealed class ModuleReader
             throw BodyReader.Damaged("it has more data than it declares");
         }
 
-        return new CompiledModule { Source = _source, Main = main, Variables = variables, Externals = externals, Builtins = builtins };
+        return new CompiledModule
+        {
+            Source = _source,
+            Main = main,
+            Variables = variables,
+            Externals = externals,
+            Aliases = aliases,
+            Builtins = builtins,
+        };
     }
 
     private Prototype ReadPrototypes()

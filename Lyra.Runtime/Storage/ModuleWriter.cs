@@ -75,6 +75,11 @@ internal sealed class ModuleWriter
             Flag(x.IsAssigned);
             Flag(x.IsType);
         });
+        Items(module.Aliases, a =>
+        {
+            Int(a.Variable);
+            WriteSlotType(a.Type);
+        });
         Items(module.Builtins, Text);
         List<Prototype> prototypes = [.. module.AllPrototypes()];
         prototypes.Reverse();

@@ -41,9 +41,9 @@ internal sealed class ModuleProcs
     /// <summary>The declaration of the struct type that a module variable of kind Struct holds.</summary>
     public StructInfo? StructOf(int variable) => (uint)variable < (uint)_structs.Length ? _structs[variable] : null;
 
-    /// <summary>Whether a variable may be written only by the prologue.</summary>
+    /// <summary>Whether a variable may be written only by the prologue, or not at all.</summary>
     public bool IsFixed(int variable) => (uint)variable < (uint)_module.Variables.Length
-        && _module.Variables[variable].Kind is ModuleVariableKind.Proc or ModuleVariableKind.Struct;
+        && _module.Variables[variable].Kind is ModuleVariableKind.Proc or ModuleVariableKind.Struct or ModuleVariableKind.Alias;
 
     private void ReadPrologue(FaultList faults)
     {
@@ -97,7 +97,9 @@ internal sealed class ModuleProcs
     {
         for (int i = 0; i < _procs.Length; i++)
         {
-            faults.Require(!IsFixed(i) || _procs[i] is not null || _structs[i] is not null, $"the prologue does not set {Describe(i)}");
+            bool isSet = !IsFixed(i) || _procs[i] is not null || _structs[i] is not null
+                || _module.Variables[i].Kind == ModuleVariableKind.Alias;
+            faults.Require(isSet, $"the prologue does not set {Describe(i)}");
         }
     }
 

@@ -87,6 +87,29 @@ internal static class TableVerifier
         }
     }
 
+    /// <summary>Checks that the names of types belong to the variables that hold them.</summary>
+    public static void VerifyAliases(CompiledModule module, FaultList faults)
+    {
+        bool[] isNamed = new bool[module.Variables.Length];
+        foreach (AliasInfo alias in module.Aliases)
+        {
+            bool isFree = (uint)alias.Variable < (uint)isNamed.Length && !isNamed[alias.Variable]
+                && module.Variables[alias.Variable].Kind == ModuleVariableKind.Alias;
+            faults.Require(isFree, $"m{alias.Variable} is no variable that holds one named type");
+            faults.Require(IsSlotType(alias.Type, module, 0), $"the type of module variable m{alias.Variable} is not well formed");
+            if (isFree)
+            {
+                isNamed[alias.Variable] = true;
+            }
+        }
+
+        for (int i = 0; i < isNamed.Length; i++)
+        {
+            bool isSet = isNamed[i] || module.Variables[i].Kind != ModuleVariableKind.Alias;
+            faults.Require(isSet, $"module variable m{i} has no type");
+        }
+    }
+
     private static bool IsSlotType(SlotType type, CompiledModule module, int depth)
     {
         if (!Enum.IsDefined(type.Kind) || type.Kind == SlotKind.Frozen)

@@ -45,6 +45,7 @@ public sealed class HeapCensusTests
         [typeof(HostSet<>)] = "the collection is the host\'s",
         [typeof(HostReadOnlySet<>)] = "the collection is the host's",
         [typeof(HostItems<>)] = "the collection is the host's",
+        [typeof(DeclaredType)] = "it belongs to the code of its module, which counts it",
         [typeof(HostType)] = "the host makes it, once for a type; what it refers to are delegates of the host",
         [typeof(TextUnderConstruction)] = "protected while a builtin runs; the hostile corpus has a script for each",
         [typeof(Matcher)] = "protected while a regular expression is matched; see RegexBombs",

@@ -68,10 +68,11 @@ internal sealed class Assembler
         first.ExpectEnd();
         List<ModuleVariable> variables = [];
         List<ExternalName> externals = [];
+        List<AliasInfo> aliases = [];
         List<string> builtins = [];
         foreach (AssemblyLine line in _head[1..])
         {
-            ReadHeadLine(line, variables, externals, builtins);
+            ReadHeadLine(line, variables, externals, aliases, builtins);
             line.ExpectEnd();
         }
 
@@ -81,11 +82,17 @@ internal sealed class Assembler
             Main = BuildPrototypes(source),
             Variables = [.. variables],
             Externals = [.. externals],
+            Aliases = [.. aliases],
             Builtins = [.. builtins],
         };
     }
 
-    private static void ReadHeadLine(AssemblyLine line, List<ModuleVariable> variables, List<ExternalName> externals, List<string> builtins)
+    private static void ReadHeadLine(
+        AssemblyLine line,
+        List<ModuleVariable> variables,
+        List<ExternalName> externals,
+        List<AliasInfo> aliases,
+        List<string> builtins)
     {
         string word = line.Word("a row of the module");
         switch (word)
@@ -98,6 +105,9 @@ internal sealed class Assembler
             case "external":
                 line.ExpectIndex("x", externals.Count);
                 externals.Add(ReadExternal(line));
+                break;
+            case "alias":
+                aliases.Add(new AliasInfo(line.Index("m", "a module variable"), PrototypeText.ReadType(line)));
                 break;
             case "builtin":
                 line.ExpectIndex("n", builtins.Count);

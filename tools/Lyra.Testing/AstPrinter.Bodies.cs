@@ -186,6 +186,10 @@ internal sealed partial class AstPrinter
         switch (pattern)
         {
             case WildcardPattern: Write("_"); break;
+            case BindingPattern { Type: UnionTypeNode or ProcTypeNode { Result: not null } } binding:
+                Write($"{binding.Name}: (").WriteType(binding.Type);
+                Write(")");
+                break;
             case BindingPattern binding: Write(binding.Name).WriteAnnotation(binding.Type); break;
             case LiteralPattern literal: WriteExpression(literal.Literal); break;
             case RangePattern range:
@@ -273,12 +277,24 @@ internal sealed partial class AstPrinter
                 }
 
                 break;
+            case UnionTypeNode union: WriteUnion(union); break;
             case NullableTypeNode nullable:
-                bool isGroup = nullable.Inner is ProcTypeNode { Result: not null };
+                bool isGroup = nullable.Inner is ProcTypeNode { Result: not null } or UnionTypeNode;
                 Write(isGroup ? "(" : "").WriteType(nullable.Inner);
                 Write(isGroup ? ")?" : "?");
                 break;
             default: throw new ArgumentOutOfRangeException(nameof(type), type, "Every kind of type has a case.");
+        }
+    }
+
+    private void WriteUnion(UnionTypeNode union)
+    {
+        for (int i = 0; i < union.Items.Length; i++)
+        {
+            TypeNode item = union.Items[i];
+            bool isGroup = item is UnionTypeNode || (item is ProcTypeNode { Result: not null } && i < union.Items.Length - 1);
+            Write(i == 0 ? "" : " | ").Write(isGroup ? "(" : "").WriteType(item);
+            Write(isGroup ? ")" : "");
         }
     }
 

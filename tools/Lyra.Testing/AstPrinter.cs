@@ -81,6 +81,7 @@ internal sealed partial class AstPrinter
             case VariableDeclaration variable: WriteVariable(variable); break;
             case ProcDeclaration proc: WritePublic(proc.IsPublic).WriteProc(proc.Proc); break;
             case StructDeclaration structure: WriteStruct(structure); break;
+            case TypeDeclaration type: WritePublic(type.IsPublic).Write($"type {type.Name} = ").WriteType(type.Type); break;
             case ImportModule or ImportNames: WriteImport(statement); break;
             case WhileStatement or ForStatement: WriteLoop(statement); break;
             case TryStatement attempt: WriteTry(attempt); break;

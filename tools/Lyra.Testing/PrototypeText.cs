@@ -252,7 +252,7 @@ internal sealed class PrototypeText(AssemblyLine head)
         return [.. names];
     }
 
-    private static SlotType ReadType(AssemblyLine line)
+    public static SlotType ReadType(AssemblyLine line)
     {
         SlotKind kind = line.Keyword<SlotKind>("a type");
         string? structName = SlotInfo.Of(kind).Has(KindTraits.Named) ? line.Name() : null;

@@ -36,7 +36,7 @@ internal sealed partial class ProcCompiler
             case ThrowStatement error: EmitExpression(error.Value); _code.Emit(StackOp.Throw); break;
             case TryStatement guarded: EmitTry(guarded); break;
             case ProcDeclaration proc: EmitNestedProc(proc); break;
-            case StructDeclaration: break;
+            case StructDeclaration or TypeDeclaration: break;
             case ImportModule import: EmitImport(import); break;
             default: throw owner.Unsupported(statement is ImportNames ? "import of single names" : statement.GetType().Name, statement);
         }

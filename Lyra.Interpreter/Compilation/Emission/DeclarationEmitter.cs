@@ -66,10 +66,11 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
 
         Code.At(variable.Target.Span);
-        bool needsValue = symbol.Type is { Kind: SlotKind.Struct, IsNullable: false };
+        bool needsValue = symbol.Type is { Kind: SlotKind.Struct or SlotKind.Union, IsNullable: false };
         if (needsValue)
         {
-            Report(CompilerDiagnostics.MissingInitializer, variable.Target.Span, symbol.Name, symbol.Type!.Display());
+            string nullable = (symbol.Type! with { IsNullable = true }).Display();
+            Report(CompilerDiagnostics.MissingInitializer, variable.Target.Span, symbol.Name, symbol.Type.Display(), nullable);
         }
 
         Proc.Slots.LoadDefault(symbol.Type, register);

@@ -51,8 +51,20 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
             Main = main,
             Variables = Module.Variables.ToArray(),
             Externals = Module.Externals.ToArray(),
+            Aliases = DescribeAliases(),
             Builtins = [.. Module.Builtins],
         };
+    }
+
+    private AliasInfo[] DescribeAliases()
+    {
+        AliasInfo[] aliases = Module.Aliases.Count == 0 ? [] : new AliasInfo[Module.Aliases.Count];
+        for (int i = 0; i < aliases.Length; i++)
+        {
+            aliases[i] = new AliasInfo(Module.Aliases[i].Slot, Module.Aliases[i].Alias!.Type!);
+        }
+
+        return aliases;
     }
 
     /// <summary>The index of a builtin that emitted code itself calls.</summary>

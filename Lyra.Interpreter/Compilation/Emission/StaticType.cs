@@ -47,7 +47,7 @@ internal readonly record struct StaticType(
     /// <summary>The type of a value in an annotated slot. Types whose slots start as nil without being nullable count as unknown.</summary>
     public static StaticType Of(SlotType? type)
     {
-        if (type is null)
+        if (type is null or { IsImported: true })
         {
             return Unknown;
         }

@@ -29,9 +29,14 @@ internal static class StoreRules
             return StoreVerdict.Proven;
         }
 
+        if (slot.IsImported)
+        {
+            return StoreVerdict.Check;
+        }
+
         if (value.IsStructName)
         {
-            return slot.Kind is SlotKind.Proc or SlotKind.Iterator ? StoreVerdict.Check : StoreVerdict.Mismatch;
+            return slot.Kind is SlotKind.Proc or SlotKind.Iterator or SlotKind.Union ? StoreVerdict.Check : StoreVerdict.Mismatch;
         }
 
         if (value.Kind == SlotKind.Any)
@@ -60,6 +65,11 @@ internal static class StoreRules
 
     private static StoreVerdict JudgeKinds(StaticType value, SlotType slot)
     {
+        if (slot.Kind == SlotKind.Union)
+        {
+            return JudgeMembers(value, slot);
+        }
+
         switch (slot.Kind)
         {
             case var kind when (kind == SlotKind.F32 || kind.IsSizedInt()) && value.Stored == kind:
@@ -77,5 +87,22 @@ internal static class StoreRules
             default:
                 return value.Kind == slot.Kind ? StoreVerdict.Proven : StoreVerdict.Mismatch;
         }
+    }
+
+    private static StoreVerdict JudgeMembers(StaticType value, SlotType union)
+    {
+        StoreVerdict best = StoreVerdict.Mismatch;
+        foreach (SlotType member in union.Arguments)
+        {
+            StoreVerdict verdict = member.IsImported ? StoreVerdict.Check : JudgeKinds(value, member);
+            if (verdict == StoreVerdict.Proven)
+            {
+                return verdict;
+            }
+
+            best = verdict == StoreVerdict.Mismatch ? best : StoreVerdict.Check;
+        }
+
+        return best;
     }
 }

@@ -109,7 +109,7 @@ internal sealed class TypedArms
         TuplePattern => TupleType,
         MapPattern => MapType,
         StructPattern type => OneKind(module.TypeOf(type)),
-        BindingPattern { Type: { } annotation } => OneKind(module.TypeOf(annotation)),
+        BindingPattern { Type: { } annotation } => module.TypeOf(annotation) is { IsImported: false } type ? OneKind(type) : null,
         _ => null,
     };
 

@@ -45,6 +45,9 @@ internal sealed class ResolvedModule
     /// <summary>All structs, including nested ones, in source order.</summary>
     public List<StructLayout> Structs { get; } = [];
 
+    /// <summary>All names of types, including those of blocks, in source order.</summary>
+    public List<Symbol> Aliases { get; } = [];
+
     /// <summary>The types of type nodes and struct patterns.</summary>
     public Dictionary<Node, SlotType> Types { get; } = new(ReferenceEqualityComparer.Instance);
 
@@ -96,6 +99,7 @@ internal sealed class ResolvedModule
         Symbols.Clear();
         Procs.Clear();
         Structs.Clear();
+        Aliases.Clear();
         Types.Clear();
         BlockScopes.Clear();
         WithStatements.Clear();

@@ -114,7 +114,11 @@ internal sealed partial class ScopeResolver
 
     private void ResolveStructPattern(StructPattern pattern, HashSet<string> bound)
     {
-        Resolve(pattern.Type);
+        if (_types.FindAlias(pattern.Type) is null)
+        {
+            Resolve(pattern.Type);
+        }
+
         if (_types.StructTypeOf(pattern.Type) is { } type)
         {
             _module.Types[pattern] = type;

@@ -27,6 +27,7 @@ internal sealed partial class ScopeResolver
             case TryStatement guarded: ResolveTry(guarded); break;
             case ProcDeclaration proc: ResolveProcDeclaration(proc); break;
             case StructDeclaration type: ResolveStruct(_module.Symbols[type].Struct!); break;
+            case TypeDeclaration alias: _types.Expand(_module.Symbols[alias]); break;
             case CollectStatement collect: ResolveCollected(collect); break;
             case ImportModule import: ResolveImport(import); break;
             case ImportNames import: ResolveImport(import); break;

@@ -78,6 +78,10 @@ internal sealed partial class ScopeResolver
             case StructDeclaration type:
                 _symbols.LayOut(type, _symbols.DeclareModuleVariable(type, type.Name, type.NameSpan, SymbolKind.Struct, type.IsPublic));
                 break;
+            case TypeDeclaration alias:
+                _symbols.Name(
+                    alias, _symbols.DeclareModuleVariable(alias, alias.Name, alias.NameSpan, SymbolKind.Alias, alias.IsPublic));
+                break;
             case ImportModule import:
                 Symbol bound = _symbols.DeclareModuleVariable(import, import.Name, import.NameSpan, SymbolKind.Import, false);
                 if (_symbols.IsLibrary(import.Path))

@@ -13,6 +13,12 @@ internal sealed partial class SymbolTable
     public void ResolveName(NameExpression name)
     {
         Symbol symbol = Lookup(name.Name) ?? LookupGlobal(name.Name, name.Span, isAssigned: false);
+        if (symbol.Kind == SymbolKind.Alias)
+        {
+            _diagnostics.Report(CompilerDiagnostics.AliasAsValue, name.Span, name.Name);
+            symbol = ErrorSymbol(name.Name, name.Span);
+        }
+
         Bind(name, symbol);
     }
 
@@ -40,6 +46,7 @@ internal sealed partial class SymbolTable
         SymbolKind.Const => "a `const`",
         SymbolKind.Proc => "a declared proc",
         SymbolKind.Struct => "a struct",
+        SymbolKind.Alias => "a type",
         SymbolKind.Import => "imported",
         SymbolKind.Var or SymbolKind.Parameter or SymbolKind.Binding or SymbolKind.Builtin or SymbolKind.External
             or SymbolKind.Error => "a builtin",
@@ -98,7 +105,7 @@ internal sealed partial class SymbolTable
             return true;
         }
 
-        return symbol.Kind == SymbolKind.Struct || symbol.Owner != Context;
+        return symbol.Kind is SymbolKind.Struct or SymbolKind.Alias || symbol.Owner != Context;
     }
 
     /// <summary>

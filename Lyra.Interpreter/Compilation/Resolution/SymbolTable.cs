@@ -62,6 +62,7 @@ internal sealed partial class SymbolTable
         SymbolKind.Const => ModuleVariableKind.Const,
         SymbolKind.Proc => ModuleVariableKind.Proc,
         SymbolKind.Struct => ModuleVariableKind.Struct,
+        SymbolKind.Alias => ModuleVariableKind.Alias,
         SymbolKind.Import => ModuleVariableKind.Import,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A module cannot declare a symbol of this kind."),
     };
@@ -139,20 +140,37 @@ internal sealed partial class SymbolTable
             {
                 DeclareNestedStruct(type);
             }
+            else if (statement is TypeDeclaration alias)
+            {
+                Name(alias, DeclareNestedType(alias, alias.Name, alias.NameSpan, SymbolKind.Alias));
+            }
         }
     }
 
-    private void DeclareNestedStruct(StructDeclaration type)
+    /// <summary>Declares what a name stands for that was declared as one of a type.</summary>
+    public void Name(TypeDeclaration declaration, Symbol symbol)
     {
-        Symbol symbol = new(type.Name, SymbolKind.Struct, _module.Main, type.NameSpan) { Slot = _module.Variables.Count, IsReached = true };
-        _module.Variables.Add(new ModuleVariable(type.Name, ModuleVariableKind.Hidden, false));
-        _module.Symbols[type] = symbol;
+        symbol.Alias = new TypeAlias(declaration);
+        _module.Aliases.Add(symbol);
+    }
+
+    private void DeclareNestedStruct(StructDeclaration type) =>
+        LayOut(type, DeclareNestedType(type, type.Name, type.NameSpan, SymbolKind.Struct));
+
+    /// <summary>Declares a struct or a name of a type of a block, which a hidden variable of the module holds.</summary>
+    private Symbol DeclareNestedType(Node node, string name, SourceSpan span, SymbolKind kind)
+    {
+        Symbol symbol = new(name, kind, _module.Main, span) { Slot = _module.Variables.Count, IsReached = true };
+        ModuleVariableKind variable = kind == SymbolKind.Alias ? ModuleVariableKind.Alias : ModuleVariableKind.Hidden;
+        _module.Variables.Add(new ModuleVariable(name, variable, false));
+        _module.Symbols[node] = symbol;
         if (!Scope.TryAdd(symbol))
         {
-            _diagnostics.Report(CompilerDiagnostics.DuplicateName, type.NameSpan, type.Name);
+            _diagnostics.Report(CompilerDiagnostics.DuplicateName, span, name);
         }
 
-        LayOut(type, symbol);
+        symbol.Scope = Scope;
+        return symbol;
     }
 
     /// <summary>

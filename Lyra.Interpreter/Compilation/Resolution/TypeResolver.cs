@@ -1,4 +1,5 @@
-using System.Collections.Immutable;
+using System;
+using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
@@ -11,6 +12,15 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// <summary>Resolves annotations, and the types that patterns test.</summary>
 internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, CompilerOptions options, DiagnosticBag diagnostics)
 {
+    /// <summary>The most parts of a type, those of the types that names stand for included.</summary>
+    private const int MaxParts = 1_000;
+
+    /// <summary>The lists, maps, sets and procs around the type that is read now.</summary>
+    private int _containers;
+
+    /// <summary>The tuples around it.</summary>
+    private int _tuples;
+
     /// <summary>The type that an annotation denotes; null for <c>any</c>.</summary>
     public SlotType? Resolve(TypeNode node, string slotName)
     {
@@ -23,33 +33,144 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
     {
         NamedTypeNode { Module: null } named => ReadNamedType(named),
         NamedTypeNode named => ReadModuleType(named),
-        ListTypeNode list => new SlotType(SlotKind.List, false, [ReadType(list.Element)]),
-        MapTypeNode map => new SlotType(SlotKind.Map, false, [ReadType(map.Key), ReadType(map.Value)]),
-        SetTypeNode set => new SlotType(SlotKind.Set, false, [ReadType(set.Element)]),
-        TupleTypeNode tuple => new SlotType(SlotKind.Tuple, false, ReadTypes(tuple.Items)),
+        ListTypeNode list => new SlotType(SlotKind.List, false, ReadTypes([list.Element])),
+        MapTypeNode map => new SlotType(SlotKind.Map, false, ReadTypes([map.Key, map.Value])),
+        SetTypeNode set => new SlotType(SlotKind.Set, false, ReadTypes([set.Element])),
+        TupleTypeNode tuple => ReadTuple(tuple),
         ProcTypeNode proc => ReadProcType(proc),
+        UnionTypeNode union => ReadUnion(union),
         NullableTypeNode nullable => ReadType(nullable.Inner) with { IsNullable = true },
         _ => SlotType.AnyType,
     };
 
-    private SlotType[] ReadTypes(ImmutableArray<TypeNode> nodes)
+    /// <summary>Reads the types of the parts of a list, map, set or proc, which slots do not check.</summary>
+    private SlotType[] ReadTypes(ReadOnlySpan<TypeNode> nodes)
     {
+        _containers++;
         SlotType[] types = new SlotType[nodes.Length];
         for (int i = 0; i < types.Length; i++)
         {
-            types[i] = ReadType(nodes[i]);
+            types[i] = Bounded(ReadType(nodes[i]), nodes[i].Span);
         }
 
+        _containers--;
         return types;
     }
+
+    private SlotType ReadTuple(TupleTypeNode tuple)
+    {
+        _tuples++;
+        SlotType[] types = new SlotType[tuple.Items.Length];
+        for (int i = 0; i < types.Length; i++)
+        {
+            types[i] = Bounded(ReadType(tuple.Items[i]), tuple.Items[i].Span);
+        }
+
+        _tuples--;
+        return new SlotType(SlotKind.Tuple, false, types);
+    }
+
+    private SlotType ReadUnion(UnionTypeNode union)
+    {
+        List<SlotType> members = [];
+        bool isNullable = false;
+        foreach (TypeNode item in union.Items)
+        {
+            SlotType type = Bounded(ReadType(item), item.Span);
+            if (type.Kind == SlotKind.Any)
+            {
+                return type;
+            }
+
+            isNullable |= type.IsNullable || type.Kind == SlotKind.Nil;
+            foreach (SlotType member in type.Kind == SlotKind.Union ? type.Arguments : [type])
+            {
+                AddMember(members, member with { IsNullable = false });
+            }
+        }
+
+        return members.Count switch
+        {
+            0 => new SlotType(SlotKind.Nil, false, []),
+            1 => members[0] with { IsNullable = isNullable },
+            _ => new SlotType(SlotKind.Union, isNullable, [.. members]),
+        };
+    }
+
+    private static void AddMember(List<SlotType> members, SlotType member)
+    {
+        bool isNew = member.Kind != SlotKind.Nil && !members.Exists(known => known.IsSameType(member));
+        if (isNew)
+        {
+            members.Add(member);
+        }
+    }
+
+    /// <summary>The type itself; <c>any</c>, after a report, if names that stand for types with many parts make it too large.</summary>
+    private SlotType Bounded(SlotType type, SourceSpan span)
+    {
+        if (type.PartCount <= MaxParts)
+        {
+            return type;
+        }
+
+        diagnostics.Report(CompilerDiagnostics.TypeTooLarge, span, $"{MaxParts}");
+        return SlotType.AnyType;
+    }
+
+    /// <summary>
+    /// The type that a declared name stands for. Inside its own type the name is looked up at run time below a list, map, set or proc, so
+    /// that the type need not be infinite. In a tuple it stands for <c>any</c>, because a slot checks the items of a tuple, and their number
+    /// at all levels has no bound.
+    /// </summary>
+    public SlotType Expand(Symbol symbol)
+    {
+        TypeAlias alias = symbol.Alias!;
+        if (alias.Type is not null)
+        {
+            return alias.Type;
+        }
+
+        if (alias.Depth < 0)
+        {
+            return alias.Type = ReadAlias(symbol, alias);
+        }
+
+        if (_containers > alias.Depth)
+        {
+            return NamedType(symbol.Name, symbol.Slot) with { IsImported = true };
+        }
+
+        if (_tuples > alias.Tuples)
+        {
+            return SlotType.AnyType;
+        }
+
+        diagnostics.Report(CompilerDiagnostics.CircularType, alias.Declaration.NameSpan, symbol.Name);
+        return SlotType.AnyType;
+    }
+
+    private SlotType ReadAlias(Symbol symbol, TypeAlias alias)
+    {
+        Scope scope = symbols.Scope;
+        symbols.Scope = symbol.Scope!;
+        (alias.Depth, alias.Tuples) = (_containers, _tuples);
+        SlotType type = Bounded(ReadType(alias.Declaration.Type), alias.Declaration.Type.Span);
+        alias.Depth = -1;
+        symbols.Scope = scope;
+        return type;
+    }
+
+    private static SlotType NamedType(string name, int slot, string? member = null) =>
+        new(SlotKind.Struct, false, [], name, slot, member);
 
     /// <summary>The type of a proc annotation. Only its kind is enforced, but the names in it must exist.</summary>
     private SlotType ReadProcType(ProcTypeNode proc)
     {
-        ReadTypes(proc.Parameters);
+        ReadTypes(proc.Parameters.AsSpan());
         if (proc.Result is not null)
         {
-            ReadType(proc.Result);
+            ReadTypes([proc.Result]);
         }
 
         return new SlotType(SlotKind.Proc, false, []);
@@ -57,10 +178,12 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
 
     private SlotType ReadNamedType(NamedTypeNode node)
     {
-        Symbol? symbol = LookupTypeName(node.Name);
-        if (symbol is { Kind: SymbolKind.Struct or SymbolKind.Import })
+        switch (LookupTypeName(node.Name))
         {
-            return new SlotType(SlotKind.Struct, false, [], node.Name, symbol.Slot);
+            case { Kind: SymbolKind.Alias } alias:
+                return Expand(alias);
+            case { } symbol:
+                return NamedType(node.Name, symbol.Slot) with { IsImported = symbol.Kind == SymbolKind.Import };
         }
 
         if (SlotInfo.OfName(node.Name) is { } kind)
@@ -78,7 +201,8 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
     }
 
     /// <summary>
-    /// Finds the symbol of a type. Only structs and imported names are types; a variable with a type's name does not hide the type.
+    /// Finds the symbol of a type. Only structs, names given to types and imported names are types; a variable with a type's name does not
+    /// hide the type.
     /// </summary>
     private Symbol? LookupTypeName(string name)
     {
@@ -89,7 +213,7 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
                 continue;
             }
 
-            if (symbol.Kind is SymbolKind.Struct or SymbolKind.Import)
+            if (symbol.Kind is SymbolKind.Struct or SymbolKind.Alias or SymbolKind.Import)
             {
                 return symbol;
             }
@@ -125,20 +249,29 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
         Symbol? import = LookupTypeName(node.Module!);
         if (import is { Kind: SymbolKind.Import })
         {
-            return new SlotType(SlotKind.Struct, false, [], $"{node.Module}.{node.Name}", import.Slot, node.Name);
+            return NamedType($"{node.Module}.{node.Name}", import.Slot, node.Name) with { IsImported = true };
         }
 
         diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, $"{node.Module}.{node.Name}", NameHints.ForType(node.Name));
         return SlotType.AnyType;
     }
 
+    /// <summary>The name of a type that a struct pattern begins with; null if it begins with something else.</summary>
+    public Symbol? FindAlias(Expression type) =>
+        type is NameExpression name && symbols.Lookup(name.Name) is { Kind: SymbolKind.Alias } alias ? alias : null;
+
     /// <summary>The type that a struct pattern tests; null if an error was reported.</summary>
     public SlotType? StructTypeOf(Expression type)
     {
+        if (FindAlias(type) is { } alias && Expand(alias) is { Kind: SlotKind.Struct or SlotKind.Host } named)
+        {
+            return named with { IsNullable = false };
+        }
+
         Symbol? symbol = type is NameExpression ? module.SymbolOf(type) : null;
         if (symbol is { Kind: SymbolKind.Struct or SymbolKind.Import })
         {
-            return new SlotType(SlotKind.Struct, false, [], symbol.Name, symbol.Slot);
+            return NamedType(symbol.Name, symbol.Slot);
         }
 
         if (symbol is { Kind: SymbolKind.External })
@@ -154,7 +287,7 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
         if (type is MemberExpression { Target: NameExpression target } member
             && module.SymbolOf(target) is { Kind: SymbolKind.Import } import)
         {
-            return new SlotType(SlotKind.Struct, false, [], $"{target.Name}.{member.Name}", import.Slot, member.Name);
+            return NamedType($"{target.Name}.{member.Name}", import.Slot, member.Name);
         }
 
         diagnostics.Report(CompilerDiagnostics.NotAStruct, type.Span, type is NameExpression name ? name.Name : "this");

@@ -128,7 +128,7 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
 
     private ValueKind? KindOfField(SlotType? type, string name)
     {
-        if (type is not { Kind: SlotKind.Struct, MemberName: null })
+        if (type is not { Kind: SlotKind.Struct, MemberName: null, IsImported: false })
         {
             return null;
         }

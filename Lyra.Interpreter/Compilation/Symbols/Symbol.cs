@@ -14,6 +14,10 @@ internal enum SymbolKind
     Const,
     Proc,
     Struct,
+
+    /// <summary>A name for a type; no value.</summary>
+    Alias,
+
     Import,
     Parameter,
 
@@ -73,6 +77,9 @@ internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, So
     public ProcNode? Proc { get; set; }
 
     public StructLayout? Struct { get; set; }
+
+    /// <summary>For a name of a type: what it stands for.</summary>
+    public TypeAlias? Alias { get; set; }
 
     /// <summary>
     /// For an import of a library module, the name of the module; for one of its members, the qualified name, such as <c>math.sqrt</c>.

@@ -59,6 +59,18 @@ internal sealed class StructDeclaration(
     public bool IsPublic { get; } = isPublic;
 }
 
+/// <summary><c>type Row = {str: any}</c>: a name for a type.</summary>
+internal sealed class TypeDeclaration(SourceSpan span, string name, SourceSpan nameSpan, TypeNode type, bool isPublic) : Statement(span)
+{
+    public string Name { get; } = name;
+
+    public SourceSpan NameSpan { get; } = nameSpan;
+
+    public TypeNode Type { get; } = type;
+
+    public bool IsPublic { get; } = isPublic;
+}
+
 /// <summary><c>name: T = default</c>.</summary>
 internal sealed class FieldDeclaration(
     SourceSpan span, string name, SourceSpan nameSpan, TypeNode? annotation, Expression? defaultValue) : Node(span)

@@ -49,6 +49,12 @@ internal sealed class ProcTypeNode(SourceSpan span, ImmutableArray<TypeNode> par
     public TypeNode? Result { get; } = result;
 }
 
+/// <summary><c>A | B</c>: two or more types.</summary>
+internal sealed class UnionTypeNode(SourceSpan span, ImmutableArray<TypeNode> items) : TypeNode(span)
+{
+    public ImmutableArray<TypeNode> Items { get; } = items;
+}
+
 /// <summary><c>T?</c>.</summary>
 internal sealed class NullableTypeNode(SourceSpan span, TypeNode inner) : TypeNode(span)
 {

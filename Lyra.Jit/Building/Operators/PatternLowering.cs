@@ -143,8 +143,21 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
     }
 
     /// <summary>Whether a value is of a type; null if its representation does not decide it.</summary>
-    private static bool? IsOfType(BoundType type, IrNode value)
+    public static bool? IsOfType(BoundType type, IrNode value)
     {
+        type = SlotCheck.FindDeclared(type) ?? type;
+        if (type.Kind == SlotKind.Union)
+        {
+            return IsOfMember(type, value);
+        }
+
+        // Until an import has run, a name may stand for any type.
+        bool isNamed = type.Kind != SlotKind.Struct || SlotCheck.FindShape(type) is not null;
+        if (!isNamed)
+        {
+            return null;
+        }
+
         if (value.Type == IrType.Struct && type.Kind != SlotKind.Any)
         {
             bool isKnown = type.Kind != SlotKind.Struct || (SlotCheck.FindLastingShape(type) is not null && value.Shape is not null);
@@ -153,6 +166,24 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
 
         bool? isTaken = type.Type.IsNullable ? null : KindTypes.Takes(type.Kind, value.Type);
         return isTaken == true && type.Kind == SlotKind.Tuple && type.ArgumentCount > 0 ? null : isTaken;
+    }
+
+    /// <summary>Whether a value is of a type of a union; null if its representation does not decide it.</summary>
+    private static bool? IsOfMember(BoundType union, IrNode value)
+    {
+        if (union.Type.IsNullable && value.Op == IrOp.ConstNil)
+        {
+            return true;
+        }
+
+        bool? isAny = union.Type.IsNullable && value.Type is IrType.Any or IrType.Object ? null : false;
+        for (int i = 0; i < union.ArgumentCount && isAny != true; i++)
+        {
+            bool? isMember = union.Argument(i) is { } member ? IsOfType(member, value) : true;
+            isAny = isMember == true ? true : isMember is null ? null : isAny;
+        }
+
+        return isAny;
     }
 
     private static bool IsComparedByReference(IrType type) =>

@@ -40,6 +40,7 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
             return value;
         }
 
+        type = SlotCheck.FindDeclared(type) ?? type;
         if (value.Op == IrOp.ConstNil)
         {
             return type.Type.IsNullable || type.Kind == SlotKind.Nil ? value : null;
@@ -58,6 +59,7 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
             (SlotKind.Struct, IrType.Struct) when SlotCheck.FindLastingShape(type) is { } shape =>
                 ReferenceEquals(value.Shape!, shape) ? value : null,
             (SlotKind.Struct, IrType.Struct) => Checked(type, value),
+            (SlotKind.Union, _) => OfUnion(type, value),
             _ => KindTypes.Takes(type.Kind, value.Type) == true ? value : null,
         };
     }
@@ -125,6 +127,14 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
 
         return Checked(type, value);
     }
+
+    /// <summary>A value that a type of the union takes as it is; one that none of them takes is for the interpreter.</summary>
+    private IrNode? OfUnion(BoundType union, IrNode value) => PatternLowering.IsOfType(union, value) switch
+    {
+        true => value,
+        false => null,
+        null => Checked(union, value),
+    };
 
     /// <summary>Exits unless the slot stores the value unchanged.</summary>
     private IrNode Checked(BoundType type, IrNode value)

@@ -1,5 +1,6 @@
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Kinds;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Runtime.Execution;
 
@@ -21,6 +22,9 @@ internal sealed class BoundType
     public object? Choice;
 
     private readonly BoundType[] _arguments;
+
+    /// <summary>This type as <see cref="Follow"/> gave it.</summary>
+    private BoundType? _followed;
 
     public BoundType(SlotType type, ModuleInstance? module)
         : this(type, module, "an element")
@@ -50,6 +54,13 @@ internal sealed class BoundType
     public ModuleInstance? Module { get; }
 
     public int ArgumentCount => _arguments.Length;
+
+    /// <summary>
+    /// The type that the name of this one stands for, in the same slot. The variable that holds it never changes.
+    /// </summary>
+    public BoundType Follow(DeclaredType declared) => _followed ??= new BoundType(
+        declared.Type.Type with { SlotName = SlotName, IsNullable = Type.IsNullable || declared.Type.Type.IsNullable },
+        declared.Type.Module);
 
     private static BoundType Frozen(string container) => new(new SlotType(SlotKind.Frozen, false, []) { SlotName = container }, null);
 

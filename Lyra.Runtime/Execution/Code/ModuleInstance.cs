@@ -35,6 +35,12 @@ internal sealed class ModuleInstance : OwnedObject
             }
         }
 
+        foreach (AliasInfo alias in compiled.Aliases)
+        {
+            DeclaredType type = new(compiled.Variables[alias.Variable].Name, new BoundType(alias.Type, this));
+            Slots[alias.Variable] = Value.FromObject(type);
+        }
+
         Externals = new GlobalVariable[compiled.Externals.Length];
         Builtins = new NativeProc?[compiled.Builtins.Length];
         Main = new LinkedPrototype(compiled.Main, this);

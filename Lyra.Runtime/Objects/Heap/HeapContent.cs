@@ -52,6 +52,7 @@ internal sealed class HeapContent
             SetObject set => HeadOf(set),
             StructObject instance => HeadOf(instance),
             Shape shape => HeadOf(shape),
+            DeclaredType type => $"type {type.Name} = {type.Type.Type.Display()}",
             Closure closure => HeadOf(closure),
             BoundProc bound => HeadOf(bound),
             NativeProc native => $"native {native.Intrinsic.Name}",

@@ -183,10 +183,34 @@ public sealed class ParserStatementTests
     public void Types_of_every_form_are_read()
     {
         string source = "var a: int?; var b: [T]; var c: {K: V}; var d: set[T]; var e: (A, B); var f: proc(A) -> R?; var g: (proc(A) -> "
-            + "R)?; var h: m.T; var i: proc; var j: nil";
+            + "R)?; var h: m.T; var i: proc; var j: nil; var k: int | str; var l: (int | nil)?; var m: proc() -> A | B";
         SyntaxTestHelpers.Parse(source).Statements.Select(s => ((VariableDeclaration)s).Annotation!.GetType().Name).ShouldBe([
             nameof(NullableTypeNode), nameof(ListTypeNode), nameof(MapTypeNode), nameof(SetTypeNode), nameof(TupleTypeNode),
-            nameof(ProcTypeNode), nameof(NullableTypeNode), nameof(NamedTypeNode), nameof(NamedTypeNode), nameof(NamedTypeNode)]);
+            nameof(ProcTypeNode), nameof(NullableTypeNode), nameof(NamedTypeNode), nameof(NamedTypeNode), nameof(NamedTypeNode),
+            nameof(UnionTypeNode), nameof(NullableTypeNode), nameof(ProcTypeNode)]);
+    }
+
+    [Fact]
+    public void A_word_type_begins_a_declaration_only_before_a_name_and_an_equal_sign()
+    {
+        ImmutableArray<Statement> statements = SyntaxTestHelpers.Parse(
+            "type A = int\npub type B = A | str\ntype = 3\ntype(x)\ntype\nx = 1\nvar type = type").Statements;
+
+        statements.Select(s => s.GetType().Name).ShouldBe([
+            nameof(TypeDeclaration), nameof(TypeDeclaration), nameof(AssignmentStatement), nameof(ExpressionStatement),
+            nameof(ExpressionStatement), nameof(AssignmentStatement), nameof(VariableDeclaration)]);
+        ((TypeDeclaration)statements[1]).IsPublic.ShouldBeTrue();
+        ((TypeDeclaration)statements[1]).Type.ShouldBeOfType<UnionTypeNode>().Items.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void In_a_pattern_a_bar_ends_a_type()
+    {
+        Statement statement = SyntaxTestHelpers.Parse("match v { n: proc() -> int | m: str => 1, n: (int | str) => 2 }").Statements[0];
+        MatchExpression match = ((ExpressionStatement)statement).Expression.ShouldBeOfType<MatchExpression>();
+
+        match.Arms[0].Pattern.ShouldBeOfType<AlternativePattern>().Alternatives.Length.ShouldBe(2);
+        match.Arms[1].Pattern.ShouldBeOfType<BindingPattern>().Type.ShouldBeOfType<UnionTypeNode>();
     }
 
     [Fact]

@@ -131,6 +131,18 @@ public class BytecodeVerifierTests
         fault);
 
     [Theory]
+    [InlineData("variable m0 alias A\nalias m0 union(int, list(struct A m0))?", "ReturnNil", null)]
+    [InlineData("variable m0 alias A", "ReturnNil", "module variable m0 has no type")]
+    [InlineData("variable m0 var A\nalias m0 int", "ReturnNil", "m0 is no variable that holds one named type")]
+    [InlineData("variable m0 alias A\nalias m0 int\nalias m0 str", "ReturnNil", "m0 is no variable that holds one named type")]
+    [InlineData("variable m0 alias A\nalias m1 int", "ReturnNil", "m1 is no variable that holds one named type")]
+    [InlineData("variable m0 alias A\nalias m0 struct B m7", "ReturnNil", "the type of module variable m0 is not well formed")]
+    [InlineData("variable m0 alias A\nalias m0 int", "SetModule r0, m0\nReturnNil", "is set to something else")]
+    [InlineData("variable m0 alias A\nalias m0 int", "LoadNil r0\nMove r1, r0\nSetModule r0, m0\nReturnNil", "only the prologue may set")]
+    public void Names_of_types(string head, string code, string? fault) => ShouldGive(
+        Assembler.Parse($"module m\n{head}\nproc 0 <module> module\nregisters 8\ncost 1\ncode\n{code}\n"), fault);
+
+    [Theory]
     [InlineData("input", 1, null)]
     [InlineData("print", 1, "r1 may hold the unset marker")]
     [InlineData("length", 1, "r1 may hold the unset marker")]

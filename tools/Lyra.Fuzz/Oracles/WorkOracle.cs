@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using Lyra.Fuzz.Running;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Hosting;
@@ -26,7 +27,12 @@ internal sealed class WorkOracle
     private const long Unreported = 32 << 20;
 
     /// <summary>The number of tries that must all fail.</summary>
-    private const int Tries = 3;
+    private const int Tries = 5;
+
+    /// <summary>
+    /// The time before another try: a busy host can make every page fault slow for a second, which counts as processor time of the thread.
+    /// </summary>
+    private static readonly TimeSpan PauseBetweenTries = TimeSpan.FromSeconds(1);
 
     /// <summary>The thread of the last report. Deeply nested sources are compiled on a thread of their own.</summary>
     private int _thread;
@@ -53,13 +59,14 @@ internal sealed class WorkOracle
     /// <summary>Does some work, again if it costs too much; returns what is wrong, null if nothing.</summary>
     public string? Judge(string name, Action<WorkMeter> work)
     {
-        string? fault = null;
-        for (int i = 0; i < Tries && (i == 0 || fault is not null); i++)
+        string? found = Measure(work);
+        for (int i = 1; i < Tries && found is not null; i++)
         {
-            fault = Measure(work) is { } found ? $"{name}: {found}" : null;
+            Thread.Sleep(PauseBetweenTries);
+            found = Measure(work);
         }
 
-        return fault;
+        return found is null ? null : $"{name}: {found}";
     }
 
     private string? Measure(Action<WorkMeter> work)

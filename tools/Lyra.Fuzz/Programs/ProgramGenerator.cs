@@ -48,6 +48,7 @@ internal sealed partial class ProgramGenerator : StatementGenerator
         ExpressionsPerMistake = Random.Pick(60, 200, 1_000, 1_000_000);
         Imports();
         Writer.Line("proc same(v) { return v }");
+        Repeat(Random.Pick(0, 0, 1, 2), NamedType);
         Repeat(_isShort ? Random.Below(2) : Random.Pick(0, 0, 1, 1, 2), Struct);
         Repeat(Random.Between(1, _isShort ? 2 : 4), ModuleVariable);
         Repeat(Random.Between(1, _isShort ? 2 : 4), Proc);
@@ -78,6 +79,20 @@ internal sealed partial class ProgramGenerator : StatementGenerator
         {
             Writer.Line("import bits");
         }
+    }
+
+    /// <summary>Gives a name to a type. Its variables have values from the start, so that a union needs no nil.</summary>
+    private void NamedType()
+    {
+        Kind kind = AnyKind();
+        if (PlainAnnotation(kind) is not { } type)
+        {
+            return;
+        }
+
+        string name = NewName("T");
+        Writer.Line($"type {name} = {type}");
+        NamedTypes.Add((name, kind));
     }
 
     private void ModuleVariable()

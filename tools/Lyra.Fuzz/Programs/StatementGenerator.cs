@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Lyra.Fuzz.Seeds;
 
 namespace Lyra.Fuzz.Programs;
@@ -87,12 +88,15 @@ internal abstract partial class StatementGenerator(FuzzRandom random) : IdiomGen
         Variables.RemoveRange(mark, Variables.Count - mark);
     }
 
+    /// <summary>The names that the program gives to types, with the kinds of the values that they take.</summary>
+    protected List<(string Name, Kind Kind)> NamedTypes { get; } = [];
+
     protected void Declare(Kind kind, string prefix)
     {
         string name = NewName(prefix);
         string value = Expression(kind, 1);
         string? annotation = Random.Chance(20) ? Annotation(kind) : null;
-        if (annotation is not null && Random.Chance(15))
+        if (annotation is not null && !annotation.Contains('|', StringComparison.Ordinal) && annotation[0] != 'T' && Random.Chance(15))
         {
             Writer.Line($"var {name}: {annotation}");
             Variables.Add(new Variable(name, kind, IsAnnotated: true));
@@ -103,12 +107,20 @@ internal abstract partial class StatementGenerator(FuzzRandom random) : IdiomGen
         Variables.Add(new Variable(name, kind, IsAnnotated: annotation is not null));
     }
 
-    protected string? Annotation(Kind kind) => kind switch
+    /// <summary>An annotation for variables of a kind: often a name that the program gives to one.</summary>
+    protected string? Annotation(Kind kind) =>
+        Random.Chance(40) && NamedTypes.FindAll(type => type.Kind == kind) is { Count: > 0 } named
+            ? named[Random.Below(named.Count)].Name
+            : PlainAnnotation(kind);
+
+    protected string? PlainAnnotation(Kind kind) => kind switch
     {
-        Kind.Int => Random.Pick("int", "int", "i64", "u8", "i32", "i8", "u64", "int?"),
-        Kind.Float => Random.Pick("float", "float", "f32"),
-        Kind.Bool => "bool",
-        Kind.Str => "str",
+        Kind.Int => Random.Pick(
+            "int", "int", "i64", "u8", "i32", "i8", "u64", "int?", "int | str", "u8 | str", "float | str", "int | nil",
+            "[int] | int | float"),
+        Kind.Float => Random.Pick("float", "float", "f32", "float | int", "f32 | str"),
+        Kind.Bool => Random.Pick("bool", "bool", "bool | nil | int"),
+        Kind.Str => Random.Pick("str", "str", "str | int", "[str] | str"),
         Kind.Ints => Random.Pick("list", "[int]", "[i32]", "[u8]", "[i16]", "[u32]", "[u64]", "[i64?]", "[float]", "[any]"),
         Kind.Floats => Random.Pick("[float]", "[f32]", "[float?]"),
         Kind.Texts => Random.Pick("[str]", "[str?]"),
