@@ -16,8 +16,8 @@ internal enum ModuleVariableKind : byte
     /// <summary>A name of a type, from when the module is linked.</summary>
     Alias,
 
-    /// <summary>Made by the compiler; no script name resolves to it.</summary>
-    Hidden,
+    /// <summary>A struct that is not declared at the top level, so that its name is unknown outside.</summary>
+    InnerStruct,
 }
 
 /// <summary>A variable of a module's top level. Closures do not capture it: procs access it by its index.</summary>

@@ -43,7 +43,8 @@ internal sealed class ModuleProcs
 
     /// <summary>Whether a variable may be written only by the prologue, or not at all.</summary>
     public bool IsFixed(int variable) => (uint)variable < (uint)_module.Variables.Length
-        && _module.Variables[variable].Kind is ModuleVariableKind.Proc or ModuleVariableKind.Struct or ModuleVariableKind.Alias;
+        && _module.Variables[variable].Kind is ModuleVariableKind.Proc or ModuleVariableKind.Alias
+            or ModuleVariableKind.Struct or ModuleVariableKind.InnerStruct;
 
     private void ReadPrologue(FaultList faults)
     {
@@ -83,7 +84,8 @@ internal sealed class ModuleProcs
         {
             _procs[variable] = prototype;
         }
-        else if (value is StructInfo info && _module.Variables[variable].Kind == ModuleVariableKind.Struct)
+        else if (value is StructInfo info
+            && _module.Variables[variable].Kind is ModuleVariableKind.Struct or ModuleVariableKind.InnerStruct)
         {
             _structs[variable] = info;
         }

@@ -39,7 +39,7 @@ internal static class BytecodeDeadCode
         }
 
         DetachDeadLoops(code, isReached);
-        DetachDeadSwitches(code);
+        DetachDeadSwitches(code, isReached.LastIndexOf(true));
         code.Compact();
     }
 
@@ -124,7 +124,10 @@ internal static class BytecodeDeadCode
         }
     }
 
-    private static void DetachDeadSwitches(ProcCode code)
+    /// <summary>Empties the tables that no instruction uses.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="last">The last instruction, at which nothing else is laid down: the default of an empty table.</param>
+    private static void DetachDeadSwitches(ProcCode code, int last)
     {
         if (code.Switches.Count == 0)
         {
@@ -144,7 +147,7 @@ internal static class BytecodeDeadCode
         {
             if (!used.Contains(i))
             {
-                code.Switches[i] = new SwitchTable([], 0);
+                code.Switches[i] = new SwitchTable([], last);
             }
         }
     }

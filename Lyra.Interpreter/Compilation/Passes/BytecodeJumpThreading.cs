@@ -25,6 +25,7 @@ internal static class BytecodeJumpThreading
             if (code.Targets[pc] != ProcCode.NoTarget)
             {
                 code.Targets[pc] = FinalTarget(code, code.Targets[pc]);
+                MoveBody(code, code.Code[pc], code.Targets[pc]);
             }
         }
 
@@ -37,6 +38,15 @@ internal static class BytecodeJumpThreading
         }
 
         code.Compact();
+    }
+
+    /// <summary>The body of a loop begins where its back-edge leads; a body of jumps alone is nothing but the back-edge.</summary>
+    private static void MoveBody(ProcCode code, in Instruction jump, int target)
+    {
+        if (OpcodeInfo.Of(jump.Op).IsBackEdge)
+        {
+            code.Loops[jump.B] = code.Loops[jump.B] with { BodyPc = target };
+        }
     }
 
     private static int FinalTarget(ProcCode code, int target)

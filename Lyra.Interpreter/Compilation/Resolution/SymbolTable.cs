@@ -157,11 +157,11 @@ internal sealed partial class SymbolTable
     private void DeclareNestedStruct(StructDeclaration type) =>
         LayOut(type, DeclareNestedType(type, type.Name, type.NameSpan, SymbolKind.Struct));
 
-    /// <summary>Declares a struct or a name of a type of a block, which a hidden variable of the module holds.</summary>
+    /// <summary>Declares a struct or a name of a type of a block, which a variable of the module holds.</summary>
     private Symbol DeclareNestedType(Node node, string name, SourceSpan span, SymbolKind kind)
     {
         Symbol symbol = new(name, kind, _module.Main, span) { Slot = _module.Variables.Count, IsReached = true };
-        ModuleVariableKind variable = kind == SymbolKind.Alias ? ModuleVariableKind.Alias : ModuleVariableKind.Hidden;
+        ModuleVariableKind variable = kind == SymbolKind.Alias ? ModuleVariableKind.Alias : ModuleVariableKind.InnerStruct;
         _module.Variables.Add(new ModuleVariable(name, variable, false));
         _module.Symbols[node] = symbol;
         if (!Scope.TryAdd(symbol))

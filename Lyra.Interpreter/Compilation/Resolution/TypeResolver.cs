@@ -120,8 +120,8 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
 
     /// <summary>
     /// The type that a declared name stands for. Inside its own type the name is looked up at run time below a list, map, set or proc, so
-    /// that the type need not be infinite. In a tuple it stands for <c>any</c>, because a slot checks the items of a tuple, and their number
-    /// at all levels has no bound.
+    /// that the type need not be infinite. In a tuple it stands for <c>any</c>: a slot checks the items of a tuple, whose number at all
+    /// levels has no bound.
     /// </summary>
     public SlotType Expand(Symbol symbol)
     {

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using Lyra.Tests.Interpreter.Syntax;
 using Shouldly;
 using Xunit;
 
@@ -53,6 +55,61 @@ public sealed class LyraScriptTests
         LyraScript script = LyraScript.Compile("const LIMIT = 1\nmatch 2 { LIMIT => 1 }");
         script.Diagnostics.ShouldAllBe(d => d.Severity == DiagnosticSeverity.Warning);
         script.Diagnostics.Count.ShouldBe(1);
+    }
+
+    /// <summary>Reduced from programs of the fuzzer: loops whose bodies have nothing but jumps, and a table that no code uses.</summary>
+    [Theory]
+    [InlineData("for i in 0..3 { }\n7")]
+    [InlineData("for i in 0..3 { if false { print(i) } }\n7")]
+    [InlineData("for k in [1, 2] { continue }\nfor k, v in {1: 2} { try { } catch e { } }\n7")]
+    [InlineData("if false { match 1 { 1 => 1, 2 => 2, 3 => 3, 4 => 4, 5 => 5, 6 => 6, 7 => 7, 8 => 8 } }\n7")]
+    [InlineData("proc f() { struct In { x }; return In(3).x }\nstruct Out { y }\nf() + Out(4).y")]
+    [InlineData("proc f(v) { type T = int | str; struct In { x: T }; return In(v).x }\nproc g() { return f(3) }\ng() + 4")]
+    [InlineData("type N = u8\ntype All = [All] | N\nvar n: N = 263\nlet l: All = [n]\nmatch l { x: All => x[0], _ => 0 }")]
+    public void A_saved_script_runs_as_before(string source)
+    {
+        for (int level = 0; level <= 3; level++)
+        {
+            using MemoryStream stream = new();
+            LyraScript.Compile(source, optimizationLevel: level).Save(stream);
+            stream.Position = 0;
+            using LyraEngine engine = new();
+
+            engine.Run(LyraScript.Load(stream)).As<int>().ShouldBe(7);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Each_conformance_case_loads_again_after_it_was_saved(int level)
+    {
+        List<string> refused = [];
+        int count = 0;
+        foreach (string file in SyntaxTestHelpers.ConformanceFiles())
+        {
+            try
+            {
+                using MemoryStream stream = new();
+                LyraScript.Compile(File.ReadAllText(file), file, optimizationLevel: level).Save(stream);
+                stream.Position = 0;
+                LyraScript.Load(stream);
+                count++;
+            }
+            catch (InvalidDataException e)
+            {
+                refused.Add($"{file}: {e.Message}");
+            }
+            catch (LyraCompileException)
+            {
+                // The case is about an error, or about a script that the host would have to complete.
+            }
+        }
+
+        refused.ShouldBeEmpty();
+        count.ShouldBeGreaterThan(250);
     }
 
     [Fact]

@@ -26,6 +26,9 @@ internal sealed class WorkOracle
     /// <summary>The bytes that may be allocated without a report.</summary>
     private const long Unreported = 32 << 20;
 
+    /// <summary>A part of the message about code that is valid, but whose proof takes too long.</summary>
+    private const string TooLarge = "too large to be verified";
+
     /// <summary>The number of tries that must all fail.</summary>
     private const int Tries = 5;
 
@@ -53,7 +56,22 @@ internal sealed class WorkOracle
         byte[] stored = [];
         return Judge("compile", meter => script = Compile(source, meter))
             ?? (script is null ? null : Judge("save", meter => stored = Save(script, meter)))
-            ?? (stored.Length == 0 ? null : Judge("load", meter => Load(stored, meter)));
+            ?? (stored.Length == 0 ? null : Judge("load", meter => Load(stored, meter)))
+            ?? (stored.Length == 0 ? null : Unreadable(stored));
+    }
+
+    /// <summary>Why a stored program can't be loaded again; null if it can be, or is too large.</summary>
+    private static string? Unreadable(byte[] stored)
+    {
+        try
+        {
+            ModuleReader.Read(new MemoryStream(stored));
+            return null;
+        }
+        catch (ModuleFormatException e)
+        {
+            return e.Message.Contains(TooLarge, StringComparison.Ordinal) ? null : e.Message;
+        }
     }
 
     /// <summary>Does some work, again if it costs too much; returns what is wrong, null if nothing.</summary>

@@ -127,12 +127,30 @@ internal sealed partial class ProgramGenerator : StatementGenerator
         Writer.Open($"proc {name}({string.Join(", ", names)})");
         CanReturn = true;
         Repeat(Random.Between(1, 4), () => Declare(AnyKind(), "v"));
+        InnerTypes();
         Statements(Random.Between(2, 5), wantsLoop: true);
         Writer.Line($"return {Outcome(mark)}");
         CanReturn = false;
         Writer.Close();
         Variables.RemoveRange(mark, Variables.Count - mark);
         CallScenario(name, parameters);
+    }
+
+    /// <summary>Sometimes a struct and a name for it that the proc has for itself.</summary>
+    private void InnerTypes()
+    {
+        if (!Random.Chance(10))
+        {
+            return;
+        }
+
+        string name = NewName("In");
+        string alias = NewName("Also");
+        Writer.Line($"struct {name} {{ x: {alias} | int = nil }}");
+        Writer.Line($"type {alias} = {name} | nil");
+        string variable = NewName("v");
+        Writer.Line($"let {variable}: {alias} = {name}({name}({SmallInt()}))");
+        Writer.Line($"print({variable}, {variable}.x is {name})");
     }
 
     private void TopLevelScenario()
