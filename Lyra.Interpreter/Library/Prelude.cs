@@ -91,6 +91,7 @@ internal static class Prelude
                 return nil
             }
             if not (key is nil) { prelude.throwKeyAndBy() }
+            prelude.checkBy(by)
             let count = length(list)
             var runs = list.copy()
             if reverse { runs.reverse() }

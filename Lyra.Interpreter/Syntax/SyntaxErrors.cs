@@ -162,6 +162,30 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
         return false;
     }
 
+    /// <summary>
+    /// What to say if a comment on the line of a bracket contains the one that would close it: <c>//</c> divides in other languages.
+    /// </summary>
+    private string CommentHint(int opening, TokenKind closing)
+    {
+        string source = tokens.Source.Text;
+        int end = source.IndexOf('\n', tokens[opening].Start);
+        ReadOnlySpan<char> line = source.AsSpan(tokens[opening].Start..(end < 0 ? source.Length : end));
+        int comment = line.IndexOf("//");
+        if (comment < 0 || !line[comment..].Contains(TokenTable.Text(closing).Trim('`'), StringComparison.Ordinal))
+        {
+            return string.Empty;
+        }
+
+        int start = tokens[opening].Start + comment;
+        int last = opening;
+        while (last + 1 < tokens.Count && tokens[last + 1].Start <= start)
+        {
+            last++;
+        }
+
+        return tokens[last].End > start ? string.Empty : ". `//` begins a comment; math.idiv(a, b) divides ints";
+    }
+
     /// <summary>Reads the bracket that closes the one at <paramref name="opening"/>.</summary>
     public void ExpectClosing(TokenKind closing, int opening)
     {
@@ -174,7 +198,7 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
         if (open.Partner == 0 && !IsExplained)
         {
             string text = $"`{tokens.Source.GetText(open.Span)}`";
-            ReportAndPanic(SyntaxDiagnostics.UnclosedBracket, open.Span, text, TokenTable.Text(closing));
+            ReportAndPanic(SyntaxDiagnostics.UnclosedBracket, open.Span, text, TokenTable.Text(closing) + CommentHint(opening, closing));
         }
         else
         {

@@ -40,7 +40,10 @@ internal static class RegisterUse
     public static RegisterSpan Writes(in Instruction instruction)
     {
         OperandRegisters row = OperandRegisters.Of(OpcodeInfo.Of(instruction.Op).A);
-        return new RegisterSpan(instruction.A, row.Writes + (row.WritesForEach * instruction.C));
+        int count = row.Writes + (row.WritesForEach * instruction.C);
+
+        // Without any, the operand may be the number of something else.
+        return count == 0 ? default : new RegisterSpan(instruction.A, count);
     }
 
     /// <summary>The variables that a loop instruction writes when there is a next element; count 0 for every other instruction.</summary>

@@ -403,5 +403,17 @@ internal static class Arithmetic
             ? result
             : throw Throw.TypeError(
                 $"operator {OperatorInfo.Of(@operator).Text} can't take {Throw.TypeName(a)} and {Throw.TypeName(b)}"
-                    + UncalledMethod.HintFor(a, b));
+                    + UncalledMethod.HintFor(a, b) + TextHint(@operator, a, b));
+
+    /// <summary>The end of the message about a str and another value that <c>+</c> does not join.</summary>
+    private static string TextHint(BinaryOperator @operator, in Value a, in Value b)
+    {
+        bool isText = a.Ref is ScriptString;
+        if (@operator != BinaryOperator.Add || isText == b.Ref is ScriptString || (a.Ref as BoundProc ?? b.Ref as BoundProc) is not null)
+        {
+            return string.Empty;
+        }
+
+        return $"; write tostring(x) or \"${{x}}\" for the {Throw.TypeName(isText ? b : a)}";
+    }
 }

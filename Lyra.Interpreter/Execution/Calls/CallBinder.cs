@@ -105,7 +105,7 @@ internal sealed class CallBinder(FrameContext frames)
     /// <summary>
     /// Resolves bound procs, struct types and <c>__call</c> hooks down to a closure or a builtin; receivers go before the arguments.
     /// </summary>
-    private static Value Unwrap(in Value callee, List<Value> leading)
+    private Value Unwrap(in Value callee, List<Value> leading)
     {
         switch (callee.Ref)
         {
@@ -122,7 +122,8 @@ internal sealed class CallBinder(FrameContext frames)
                 leading.Add(callee);
                 return Value.FromObject(hook);
             default:
-                throw Throw.TypeError($"a value of type {Throw.TypeName(callee)} can't be called");
+                throw Throw.TypeError(
+                    $"a value of type {Throw.TypeName(callee)} can't be called{HiddenBuiltin.HintFor(frames.Stack.Running)}");
         }
     }
 
@@ -135,6 +136,25 @@ internal sealed class CallBinder(FrameContext frames)
         {
             positional.Add(spread[i]);
         }
+    }
+
+    /// <summary>
+    /// The end of the message about a missing argument: for a proc of two parameters that gets a pair, how it takes the pair apart.
+    /// </summary>
+    private static string TupleHint(ReadOnlySpan<ParameterInfo> parameters, ReadOnlySpan<Value> arguments)
+    {
+        if (arguments.Length != 1 || TupleObject.From(arguments[0].Ref) is not { } tuple || tuple.Count != parameters.Length)
+        {
+            return string.Empty;
+        }
+
+        string[] names = new string[parameters.Length];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = parameters[i].Name;
+        }
+
+        return $"; the argument is a tuple: write (({string.Join(", ", names)})) => … to take it apart";
     }
 
     private void CompleteSlow(Prototype prototype, int first, int count, int receivers)
@@ -152,7 +172,8 @@ internal sealed class CallBinder(FrameContext frames)
         {
             if (!parameters[i].HasDefault)
             {
-                throw Throw.ArgumentError($"{ArgumentBinder.WrongCount(prototype, count, receivers)}: '{parameters[i].Name}' is missing");
+                throw Throw.ArgumentError($"{ArgumentBinder.WrongCount(prototype, count, receivers)}: '{parameters[i].Name}' is missing"
+                    + TupleHint(parameters.AsSpan(receivers, named - receivers), registers.AsSpan(first + receivers, count - receivers)));
             }
 
             registers[first + i] = Value.Unset;

@@ -80,7 +80,8 @@ internal sealed class CallInstructions(
                 binder.Complete(hook, first, count + 1, receivers + 1);
                 return Enter(hook, first, returnSlot, flags);
             default:
-                throw Throw.TypeError($"a value of type {Throw.TypeName(callee)} can't be called");
+                throw Throw.TypeError(
+                    $"a value of type {Throw.TypeName(callee)} can't be called{HiddenBuiltin.HintFor(frames.Stack.Running)}");
         }
     }
 

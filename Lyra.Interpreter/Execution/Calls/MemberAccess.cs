@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
@@ -164,7 +165,15 @@ internal sealed class MemberAccess(ScriptContext context)
     {
         null => Throw.TypeError($"nil has no member '{name}'"),
         MapObject map => Throw.FieldError($"the map has no key '{name}'{Hint(name, KeysOf(map))}"),
-        _ => Throw.FieldError($"{Subject(receiver)} has no field or method '{name}'"),
+        _ => Throw.FieldError($"{Subject(receiver)} has no field or method '{name}'{Hint(name, MembersOf(receiver))}"),
+    };
+
+    /// <summary>The names that a value has as members, without its properties.</summary>
+    private static IEnumerable<string> MembersOf(Value receiver) => receiver.Ref switch
+    {
+        Shape shape => shape.StaticNames.Concat(shape.MethodNames),
+        StructObject instance => instance.Shape.Fields.Select(static field => field.Name).Concat(instance.Shape.MethodNames),
+        _ => LibraryTable.AllMethods(receiver.Kind).Select(static method => method.Name),
     };
 
     /// <summary>The end of a message that names the nearest name; empty if none is near.</summary>
@@ -249,7 +258,7 @@ internal sealed class MemberAccess(ScriptContext context)
     {
         if (!module.TryGetExport(name, out int slot))
         {
-            throw Throw.FieldError($"module {module.Name} exports no '{name}'");
+            throw Throw.FieldError($"module {module.Name} exports no '{name}'{Hint(name, module.Exports.Keys)}");
         }
 
         if (module.Slots[slot].IsUnset)

@@ -52,6 +52,7 @@ internal static class PreludeModule
         rows.Row("addNamed(map, other)")?.Register(AddNamedArguments, CallsBack | Restartable);
         rows.Row("takesPair(f)")?.Register(TakesPair, Pure);
         rows.Row("keepItems(list, items)")?.Register(KeepItems, WritesFirstArgument);
+        rows.Row("checkBy(by)")?.Register(CheckBy, Restartable);
         rows.Row("throwKeyAndBy()")?.Register(ThrowKeyAndBy, Restartable);
         rows.Row("isBefore(order)")?.Register(IsBefore, Pure);
         rows.Row("listIndex(list, x, start?)")?.Register(ListMethods.Index, Searches | Restartable | Borrows);
@@ -116,6 +117,12 @@ internal static class PreludeModule
         Argument.Callable(arguments[0], Argument.Text(arguments[1], "isGiven", "proc"), parameter);
         return Value.FromBool(true);
     }
+
+    /// <summary>Throws if the argument <c>by</c> of a sort is a proc that takes one element.</summary>
+    private static Value CheckBy(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        arguments[0].Ref is Closure { Prototype: { HasRest: false, Parameters.Length: < 2 } }
+            ? throw Throw.ArgumentError("sort: 'by' compares two elements; a proc of one element is a 'key'")
+            : Value.Nil;
 
     /// <summary>Whether the argument of <c>next</c> has ended. Throws if it is not an iterator.</summary>
     private static Value IsDone(ScriptContext context, ReadOnlySpan<Value> arguments) => arguments[0].Ref is ScriptIterator iterator

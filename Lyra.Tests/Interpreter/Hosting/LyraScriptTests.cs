@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Lyra.Tests.Interpreter.Syntax;
 using Shouldly;
 using Xunit;
@@ -77,6 +78,19 @@ public sealed class LyraScriptTests
 
             engine.Run(LyraScript.Load(stream)).As<int>().ShouldBe(7);
         }
+    }
+
+    /// <summary>Reduced from a program of the fuzzer: the number of the last loop is that of no register.</summary>
+    [Fact]
+    public void A_saved_script_may_have_more_loops_than_registers()
+    {
+        using MemoryStream stream = new();
+        string loops = string.Concat(Enumerable.Repeat("while n < 7 { n += 1 }\n", 40));
+        LyraScript.Compile($"proc f(n) {{ {loops}return n }}\nf(0)").Save(stream);
+        stream.Position = 0;
+        using LyraEngine engine = new();
+
+        engine.Run(LyraScript.Load(stream)).As<int>().ShouldBe(7);
     }
 
     [Theory]

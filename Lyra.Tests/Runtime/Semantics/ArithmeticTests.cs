@@ -142,7 +142,7 @@ public sealed class ArithmeticTests
     {
         ErrorObject error = ScriptErrors.Of(() => Arithmetic.Add(_context, Value.FromText("a"), Value.FromInt(1)));
         error.ErrorKind.ShouldBe(ErrorKinds.TypeError);
-        error.Message.ShouldBe("operator + can't take str and int");
+        error.Message.ShouldBe("operator + can't take str and int; write tostring(x) or \"${x}\" for the int");
         ScriptErrors.Of(() => Arithmetic.Shl(_context, Value.Nil, Value.True)).Message.ShouldBe("operator << can't take nil and bool");
     }
 

@@ -53,6 +53,11 @@ internal sealed partial class ProgramGenerator : StatementGenerator
         Repeat(Random.Between(1, _isShort ? 2 : 4), ModuleVariable);
         Repeat(Random.Between(1, _isShort ? 2 : 4), Proc);
         Repeat(_isShort ? 1 : Random.Pick(1, 1, 2, 2, 3), Scenario);
+        if (Random.Chance(4))
+        {
+            DispatchScenario();
+        }
+
         if (_hasObjects)
         {
             ObjectScenario();

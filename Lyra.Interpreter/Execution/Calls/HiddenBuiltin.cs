@@ -1,0 +1,42 @@
+using System;
+using System.Text.RegularExpressions;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Library;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>The hint in a TypeError of a call whose callee is a variable with the name of a builtin: <c>let sum = 5; sum([1])</c>.</summary>
+internal static partial class HiddenBuiltin
+{
+    /// <summary>The end of the message; empty if the call at which a frame is has no such name as callee.</summary>
+    public static string HintFor(in Frame frame) =>
+        NameAt(frame.Closure.Prototype, frame.Pc - 1) is { } name && LibraryTable.FindBuiltin(name) is not null
+            ? $"; the variable '{name}' hides the builtin {name} here"
+            : string.Empty;
+
+    /// <summary>The word at the source position of an instruction, unless it is a member; null if there is none.</summary>
+    private static string? NameAt(Prototype code, int pc)
+    {
+        if ((uint)pc >= (uint)code.Positions.Length)
+        {
+            return null;
+        }
+
+        (int line, int column) = SourcePosition.Unpack(code.Positions[pc]);
+        ReadOnlySpan<char> text = code.Source.LineText(line);
+        if (column < 1 || column > text.Length || (column > 1 && text[column - 2] == '.'))
+        {
+            return null;
+        }
+
+        foreach (ValueMatch word in Word().EnumerateMatches(text[(column - 1)..]))
+        {
+            return text.Slice(column - 1, word.Length).ToString();
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"\A\w+", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
+}
