@@ -1,12 +1,13 @@
 using System;
-using System.Text.RegularExpressions;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Library;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>The hint in a TypeError of a call whose callee is a variable with the name of a builtin: <c>let sum = 5; sum([1])</c>.</summary>
-internal static partial class HiddenBuiltin
+/// <summary>
+/// The hint in a TypeError of a call whose callee is a variable with the name of a builtin: <c>let sum = 5; sum([1])</c>.
+/// </summary>
+internal static class HiddenBuiltin
 {
     /// <summary>The end of the message; empty if the call at which a frame is has no such name as callee.</summary>
     public static string HintFor(in Frame frame) =>
@@ -29,14 +30,12 @@ internal static partial class HiddenBuiltin
             return null;
         }
 
-        foreach (ValueMatch word in Word().EnumerateMatches(text[(column - 1)..]))
+        int end = column - 1;
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_'))
         {
-            return text.Slice(column - 1, word.Length).ToString();
+            end++;
         }
 
-        return null;
+        return text[(column - 1)..end].ToString();
     }
-
-    [GeneratedRegex(@"\A\w+", RegexOptions.CultureInvariant)]
-    private static partial Regex Word();
 }

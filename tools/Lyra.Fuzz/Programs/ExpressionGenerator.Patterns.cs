@@ -24,7 +24,8 @@ internal abstract partial class ExpressionGenerator
 
     protected string Pattern(Kind kind, int depth, int position) => Random.Below(12) switch
     {
-        0 when depth > 0 => $"{NewName("_b")}: {Random.Pick("int", "float", "str", "list", "u8", "bool", "(int | str)", "(u8 | nil | list)")}",
+        0 when depth > 0 => NewName("_b") + ": "
+            + Random.Pick("int", "float", "str", "list", "u8", "bool", "(int | str)", "(u8 | nil | list)"),
         1 when depth > 0 => $"{LiteralPattern(kind, position)} | {LiteralPattern(kind, position + 1)}",
         2 when depth > 0 => $"{LiteralPattern(kind, position)} as {NewName("_b")}",
         3 => Random.Pick("nil", "true", "\"a\"", "1.0", "-1"),

@@ -12,7 +12,8 @@ internal sealed partial class ProgramGenerator
     {
         int count = Random.Between(LeastArms, MostArms);
         (string pattern, string subject) = Random.Pick(
-            ("@", "#"), ("\"k@\"", "\"k${#}\""), ("(@, x)", "(#, i)"), ("[@, ...x]", "[#, i]"), ("{\"k\": @, ...}", "{\"k\": #, \"i\": i}"));
+            ("@", "#"), ("\"k@\"", "\"k${#}\""), ("(@, x)", "(#, i)"), ("[@, ...x]", "[#, i]"),
+            ("{\"k\": @, ...}", "{\"k\": #, \"i\": i}"));
         string dispatcher = NewName("f");
         string[] arms = [.. Enumerable.Range(0, count).Select(n => $"{Arm(pattern, n)} => {Result(n)}")];
         Writer.Open($"proc {dispatcher}(v, s)");
