@@ -66,6 +66,11 @@ internal static class PreludeModule
         rows.Row("observe(...tasks)")?.Register(ObserveTasks);
         rows.Row("splitRest(value, head, tail)")?.Register(RestParts.Split, Restartable | Borrows);
         rows.Row("spreadMap(map, other)")?.Register(MapMethods.Spread, CallsBack | WritesFirstArgument);
+        rows.Row("checkCount(n, proc)")?.Register(IterModule.CheckCount, Restartable);
+        rows.Row("checkNumber(n, proc, parameter)")?.Register(IterModule.CheckNumber, Restartable);
+        rows.Row("csvRecord(text, sep, line)")?.Register(CsvModule.Record, Restartable);
+        rows.Row("csvNamed(names, fields, line)")?.Register(CsvModule.Named, Restartable);
+        rows.Row("hasOddQuotes(line)")?.Register(CsvModule.HasOddQuotes, Restartable);
         rows.Row("formatted(value, format, width)")?.Register(StrFormat.FormatOne, CallsBack | Restartable);
     }
 

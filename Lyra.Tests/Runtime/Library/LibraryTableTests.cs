@@ -59,6 +59,18 @@ public sealed class LibraryTableTests
     [InlineData("task", "sleep gather race chan")]
     [InlineData("jit", "on off stats status")]
     [InlineData("vm", "stats stack cache slabs reset")]
+    [InlineData("encoding.base64", "encode decode")]
+    [InlineData("encoding.hex", "encode decode")]
+    [InlineData("encoding.url", "encode decode")]
+    [InlineData("encoding.html", "encode decode")]
+    [InlineData("encoding.utf8", "encode decode")]
+    [InlineData("digest", "md5 sha1 sha256 sha512 crc32 hmac")]
+    [InlineData("uuid", "v4 v7 parse")]
+    [InlineData("csv", "parse stringify lines")]
+    [InlineData("path", "join base ext dir normalize")]
+    [InlineData("text", "wrap dedent table levenshtein")]
+    [InlineData("stats", "mean median stdev variance percentile histogram")]
+    [InlineData("iter", "count cycle repeat chain product permutations combinations")]
     [InlineData("str", StrMethods)]
     public void All_documented_members_of_modules_exist(string name, string members)
     {
