@@ -8,7 +8,8 @@ internal static class LaterModuleProbes
 {
     private const int N = ProbeInputs.Size;
 
-    public static IEnumerable<LibraryProbe> All() => [.. Encodings(), .. Digests(), .. Texts(), .. Statistics(), .. Iterators()];
+    public static IEnumerable<LibraryProbe> All() =>
+        [.. Encodings(), .. Digests(), .. Texts(), .. Statistics(), .. Iterators(), .. Collections()];
 
     private static IEnumerable<LibraryProbe> Encodings() =>
     [
@@ -55,8 +56,17 @@ internal static class LaterModuleProbes
 
     private static IEnumerable<LibraryProbe> Iterators() =>
     [
-        Makes("iter.count", "iter.count()"), Makes("iter.cycle", "iter.cycle(ints)"), Makes("iter.repeat", "list(iter.repeat(1, 20000))", N),
+        Makes("iter.count", "iter.count()"), Makes("iter.cycle", "iter.cycle(ints)"),
+        Makes("iter.repeat", "list(iter.repeat(1, 20000))", N),
         Makes("iter.chain", "list(iter.chain(ints, ints))", 2 * N), Makes("iter.product", "list(iter.product(strs, [1]))", N),
-        Makes("iter.permutations", "list(iter.permutations(ints, 1))", N), Makes("iter.combinations", "list(iter.combinations(ints, 1))", N),
+        Makes("iter.permutations", "list(iter.permutations(ints, 1))", N),
+        Makes("iter.combinations", "list(iter.combinations(ints, 1))", N),
+    ];
+
+    private static IEnumerable<LibraryProbe> Collections() =>
+    [
+        Makes("collections.deque", "collections.deque(ints)", N), Makes("collections.heap", "collections.heap(ints)", N),
+        Makes("collections.counter", "collections.counter(ints)", N), Makes("collections.sortedMap", "collections.sortedMap(names)", N),
+        Makes("collections.sortedSet", "collections.sortedSet(ints)", N), Makes("collections.bitset", "collections.bitset(640000)", N),
     ];
 }

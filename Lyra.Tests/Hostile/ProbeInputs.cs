@@ -73,6 +73,7 @@ internal static partial class ProbeInputs
         ["path"] = "import path",
         ["stats"] = "import stats",
         ["iter"] = "import iter",
+        ["collections"] = "import collections",
         ["layout"] = "import text as layout",
     };
 

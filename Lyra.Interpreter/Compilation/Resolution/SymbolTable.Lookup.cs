@@ -242,5 +242,6 @@ internal sealed partial class SymbolTable
     }
 
     /// <summary>The name of the part of a library module that a symbol stands for; null if it stands for another member.</summary>
-    private string? PartOf(Symbol symbol) => symbol.Kind == SymbolKind.Builtin && _options.Builtins.IsModule(symbol.Name) ? symbol.Name : null;
+    private string? PartOf(Symbol symbol) =>
+        symbol.Kind == SymbolKind.Builtin && _options.Builtins.IsModule(symbol.Name) ? symbol.Name : null;
 }

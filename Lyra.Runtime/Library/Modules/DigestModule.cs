@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Security.Cryptography;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -80,6 +81,6 @@ internal static class DigestModule
             Pieces.Look(context, i);
         }
 
-        return Make.Text(context, Convert.ToHexStringLower(BitConverter.GetBytes(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(~crc))));
+        return Make.Text(context, (~crc).ToString("x8", CultureInfo.InvariantCulture));
     }
 }

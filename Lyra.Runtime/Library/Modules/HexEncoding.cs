@@ -52,7 +52,8 @@ internal static class HexEncoding
         for (int done = 0; done < data.Length;)
         {
             int count = Math.Min(data.Length - done, Pieces.Bytes);
-            if (Convert.FromHexString(text.Slice(2 * done, 2 * count), data.AsSpan(done, count), out int read, out _) != OperationStatus.Done)
+            ReadOnlySpan<char> piece = text.Slice(2 * done, 2 * count);
+            if (Convert.FromHexString(piece, data.AsSpan(done, count), out int read, out _) != OperationStatus.Done)
             {
                 throw Throw.ValueError($"{DecodeName}: the text has no pair of hexadecimal digits at index {(2 * done) + (read & ~1)}");
             }

@@ -10,8 +10,8 @@ using static Lyra.Runtime.Execution.IntrinsicTraits;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Part <c>html</c> of module <c>encoding</c>: the five characters that have a meaning in HTML are encoded; named and numbered references are
-/// decoded, and those that do not exist stay as they are.
+/// Part <c>html</c> of module <c>encoding</c>: the five characters that have a meaning in HTML are encoded; named and numbered references
+/// are decoded, and those that do not exist stay as they are.
 /// </summary>
 internal static class HtmlEncoding
 {

@@ -10,8 +10,8 @@ using static Lyra.Runtime.Execution.IntrinsicTraits;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>path</c>: paths as text, with <c>/</c> on every system. Nothing looks at files, so no capability is needed. The parts are those
-/// of Python's <c>posixpath</c>: <c>dir</c> is what precedes the last slash, and <c>base</c> what follows it.
+/// Module <c>path</c>: paths as text, with <c>/</c> on every system. Nothing looks at files, so no capability is needed. The parts are
+/// those of Python's <c>posixpath</c>: <c>dir</c> is what precedes the last slash, and <c>base</c> what follows it.
 /// </summary>
 internal static class PathModule
 {

@@ -11,8 +11,8 @@ using static Lyra.Runtime.Execution.IntrinsicTraits;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>stats</c>: statistics of the numbers of any iterable. <c>mean</c> and <c>median</c> of decimals are decimals; all other results
-/// are floats. Deviation and variance are those of a sample (they divide by n - 1).
+/// Module <c>stats</c>: statistics of the numbers of any iterable. <c>mean</c> and <c>median</c> of decimals are decimals; all other
+/// results are floats. Deviation and variance are those of a sample (they divide by n - 1).
 /// </summary>
 internal static class StatsModule
 {

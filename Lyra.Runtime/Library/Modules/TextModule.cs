@@ -113,7 +113,8 @@ internal static class TextModule
         return margin;
     }
 
-    /// <summary>The fewest code units to insert, delete or replace to make one text of the other, in two rows of Wagner and Fischer's table.
+    /// <summary>
+    /// The fewest code units to insert, delete or replace to make one text of the other, in a row of Wagner and Fischer's table.
     /// </summary>
     private static Value Levenshtein(ScriptContext context, ReadOnlySpan<Value> arguments)
     {

@@ -12,8 +12,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Lays rows out in columns: two blanks between them, numbers at the right and all else at the left. Rows are lists or tuples, or maps, whose
-/// keys are then the first line, with hyphens below it.
+/// Lays rows out in columns: two blanks between them, numbers at the right and all else at the left. Rows are lists or tuples, or maps,
+/// whose keys are then the first line, with hyphens below it.
 /// </summary>
 internal static class TextTables
 {

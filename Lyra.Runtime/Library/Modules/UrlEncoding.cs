@@ -11,8 +11,8 @@ using static Lyra.Runtime.Execution.IntrinsicTraits;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Part <c>url</c> of module <c>encoding</c>: percent-encoding (RFC 3986). All bytes but letters, digits and <c>-._~</c> are encoded, so that
-/// the result may be a part of a path or of a query.
+/// Part <c>url</c> of module <c>encoding</c>: percent-encoding (RFC 3986). All bytes but letters, digits and <c>-._~</c> are encoded, so
+/// that the result may be a part of a path or of a query.
 /// </summary>
 internal static class UrlEncoding
 {

@@ -115,6 +115,27 @@ internal sealed class RowReader(string? owner, string? name)
         Add(row);
     }
 
+    /// <summary>
+    /// Registers the row of <see cref="Row"/>, for an intrinsic that calls a proc of a library module that is written in Lyra. The proc has
+    /// the same parameters; those that are left out are nil.
+    /// </summary>
+    public void RegisterMaker()
+    {
+        Intrinsic? row = null;
+        NativeFunction run = (context, arguments) =>
+        {
+            Value[] all = new Value[row!.MaxArguments];
+            for (int i = 0; i < all.Length; i++)
+            {
+                all[i] = i < arguments.Length && !arguments[i].IsUnset ? arguments[i] : Value.Nil;
+            }
+
+            return context.Invoke(Value.FromObject(context.FindScripted(row, all.Length)), all);
+        };
+        row = new Intrinsic(_signature, run, IntrinsicTraits.CallsBack | IntrinsicTraits.Restartable, IntrinsicId.None, owner);
+        Add(row);
+    }
+
     /// <summary>Registers the constant of <see cref="Constant"/>.</summary>
     public void Register(in Value constant)
     {

@@ -71,6 +71,7 @@ public sealed class LibraryTableTests
     [InlineData("text", "wrap dedent table levenshtein")]
     [InlineData("stats", "mean median stdev variance percentile histogram")]
     [InlineData("iter", "count cycle repeat chain product permutations combinations")]
+    [InlineData("collections", "deque heap counter sortedMap sortedSet bitset")]
     [InlineData("str", StrMethods)]
     public void All_documented_members_of_modules_exist(string name, string members)
     {
