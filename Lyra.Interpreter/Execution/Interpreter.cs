@@ -155,7 +155,8 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
 
     /// <inheritdoc/>
     public override Closure FindScripted(Intrinsic row, int count, LinkedPrototype? caller = null, int pc = 0) =>
-        (_prelude ?? Interlocked.CompareExchange(ref _prelude, new PreludeProcs(Modules), null) ?? _prelude).Find(row, count, caller, pc);
+        (_prelude ?? Interlocked.CompareExchange(ref _prelude, new PreludeProcs(Modules, this), null) ?? _prelude)
+            .Find(row, count, caller, pc);
 
     /// <inheritdoc/>
     public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments) => ScriptCallbacks.Invoke(callee, arguments);

@@ -22,6 +22,8 @@ internal static class Prelude
     [
         .. PreludeSequences.Sources,
         .. PreludeMaps.Sources,
+        .. PreludeModules.Sources,
+        .. PreludeIterators.Sources,
         """
         proc map_2(xs, f) {
             let list = prelude.asList(xs)

@@ -131,7 +131,9 @@ internal static class ListHelpers
     [RegionHelper(IrType.Any, Charges, Reads = Contents)]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value ContainsItem(ScriptContext context, object? container, long containerBits, object? item, long itemBits) =>
-        Guarded(context, &Indexing.Contains, new Value(container, containerBits), new Value(item, itemBits));
+        ScriptObject.IsStruct(container)
+            ? Exit
+            : Guarded(context, &Indexing.Contains, new Value(container, containerBits), new Value(item, itemBits));
 
     /// <summary>The builtin <c>length</c>, as a value that is an int.</summary>
     [RegionHelper(IrType.Any, Charges, Reads = Contents)]

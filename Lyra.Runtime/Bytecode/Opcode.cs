@@ -94,13 +94,13 @@ internal enum Opcode : ushort
     [Op("w r r", MayThrow | Allocates, "R[A] := R[B] ** R[C].")]
     Pow,
 
-    [Op("w r r", MayThrow | Allocates, "R[A] := R[B] & R[C].")]
+    [Op("w r r", MayThrow | MayCall | Allocates, "R[A] := R[B] & R[C].", Hook = StructHook.BitAnd)]
     BitAnd,
 
-    [Op("w r r", MayThrow | Allocates, "R[A] := R[B] | R[C].")]
+    [Op("w r r", MayThrow | MayCall | Allocates, "R[A] := R[B] | R[C].", Hook = StructHook.BitOr)]
     BitOr,
 
-    [Op("w r r", MayThrow | Allocates, "R[A] := R[B] ^ R[C].")]
+    [Op("w r r", MayThrow | MayCall | Allocates, "R[A] := R[B] ^ R[C].", Hook = StructHook.BitXor)]
     BitXor,
 
     [Op("w r r", MayThrow | Allocates, "R[A] := R[B] << R[C].")]
@@ -124,7 +124,7 @@ internal enum Opcode : ushort
     [Op("w r i", MayThrow | MayCall | Allocates, "R[A] := R[B] % the int C.", Plain = Mod)]
     ModInt,
 
-    [Op("w r i", MayThrow | Allocates, "R[A] := R[B] & the int C.", Plain = BitAnd)]
+    [Op("w r i", MayThrow | MayCall | Allocates, "R[A] := R[B] & the int C.", Plain = BitAnd)]
     BitAndInt,
 
     [Op("w r i", MayThrow | Allocates, "R[A] := R[B] << the int C.", Plain = Shl)]

@@ -56,9 +56,9 @@ internal static class OpcodeColumns
         MayThrow | MayCall | Allocates, // Div
         MayThrow | MayCall | Allocates, // Mod
         MayThrow | Allocates, // Pow
-        MayThrow | Allocates, // BitAnd
-        MayThrow | Allocates, // BitOr
-        MayThrow | Allocates, // BitXor
+        MayThrow | MayCall | Allocates, // BitAnd
+        MayThrow | MayCall | Allocates, // BitOr
+        MayThrow | MayCall | Allocates, // BitXor
         MayThrow | Allocates, // Shl
         MayThrow | Allocates, // Shr
         MayThrow | MayCall | Allocates, // AddInt
@@ -66,7 +66,7 @@ internal static class OpcodeColumns
         MayThrow | MayCall | Allocates, // MulInt
         MayThrow | MayCall | Allocates, // DivInt
         MayThrow | MayCall | Allocates, // ModInt
-        MayThrow | Allocates, // BitAndInt
+        MayThrow | MayCall | Allocates, // BitAndInt
         MayThrow | Allocates, // ShlInt
         MayThrow | Allocates, // ShrInt
         MayThrow | MayCall | Allocates, // AddConst
@@ -482,9 +482,9 @@ internal static class OpcodeColumns
         StructHook.Div, // Div
         StructHook.Mod, // Mod
         StructHook.None, // Pow
-        StructHook.None, // BitAnd
-        StructHook.None, // BitOr
-        StructHook.None, // BitXor
+        StructHook.BitAnd, // BitAnd
+        StructHook.BitOr, // BitOr
+        StructHook.BitXor, // BitXor
         StructHook.None, // Shl
         StructHook.None, // Shr
         StructHook.None, // AddInt

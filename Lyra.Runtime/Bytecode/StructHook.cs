@@ -18,4 +18,7 @@ internal enum StructHook : byte
     Call,
     Text,
     Iterate,
+    BitAnd,
+    BitOr,
+    BitXor,
 }

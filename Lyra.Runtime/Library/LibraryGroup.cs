@@ -36,7 +36,7 @@ internal sealed class LibraryGroup(string? owner, Action<RowReader> rows, Action
     public bool TryFindConstant(string name, out Value value)
     {
         RowReader reader = Read(name);
-        value = reader.FoundConstant;
+        value = reader.IsPart ? PartOf(name) : reader.FoundConstant;
         return !value.IsUnset;
     }
 
@@ -49,8 +49,21 @@ internal sealed class LibraryGroup(string? owner, Action<RowReader> rows, Action
         }
     }
 
-    /// <summary>Every constant, in the order of the documentation.</summary>
-    public GrowableArray<KeyValuePair<string, Value>> AllConstants() => Read(null).AllConstants;
+    /// <summary>Every constant, in the order of the documentation, and every part.</summary>
+    public GrowableArray<KeyValuePair<string, Value>> AllConstants()
+    {
+        RowReader reader = Read(null);
+        foreach (string part in reader.AllParts)
+        {
+            reader.AllConstants.Add(new(part, PartOf(part)));
+        }
+
+        return reader.AllConstants;
+    }
+
+    private Value PartOf(string part) => LibraryTable.TryFindModule($"{owner}.{part}", out LibraryModule? module)
+        ? Value.FromObject(module.Shared)
+        : throw new InvalidOperationException($"The table has no module {owner}.{part}.");
 
     private RowReader Read(string? name)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Memory;
@@ -11,8 +12,12 @@ namespace Lyra.Runtime.Library;
 internal sealed class LibraryModule(string name, Action<RowReader> rows)
 {
     private readonly LibraryGroup _group = new(name, rows);
+    private ModuleInstance? _shared;
 
     public string Name { get; } = name;
+
+    /// <summary>The value of a module that is a part of another one. All engines share it.</summary>
+    public ModuleInstance Shared => _shared ?? Interlocked.CompareExchange(ref _shared, MakeShared(), null) ?? _shared;
 
     /// <summary>The proc of a name; null when there is none.</summary>
     public Intrinsic? FindProc(string member) => _group.Find(member);
@@ -45,5 +50,12 @@ internal sealed class LibraryModule(string name, Action<RowReader> rows)
         }
 
         return new ModuleInstance(Name, members.AsSpan());
+    }
+
+    private ModuleInstance MakeShared()
+    {
+        ModuleInstance made = Instantiate();
+        made.Share();
+        return made;
     }
 }

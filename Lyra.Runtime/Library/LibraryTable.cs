@@ -34,9 +34,13 @@ internal static class LibraryTable
         }
     }
 
-    /// <summary>The modules that <c>import</c> finds without a file.</summary>
+    /// <summary>The modules that <c>import</c> finds without a file. A dot precedes the name of a part of a module.</summary>
     public static readonly string[] ModuleNames =
-        ["math", "str", "json", "random", "time", "regex", "io", "os", "simd", "bits", "task", "jit", "vm"];
+    [
+        "math", "str", "json", "random", "time", "regex", "io", "os", "simd", "bits", "task", "jit", "vm",
+        "encoding", "encoding.base64", "encoding.hex", "encoding.url", "encoding.html", "encoding.utf8",
+        "digest", "uuid", "csv", "path", "text", "stats", "iter", "collections",
+    ];
 
     /// <summary>The builtins that are methods of map.</summary>
     private static readonly FrozenSet<string> BuiltinsOfMap = FrozenSet.Create("keys", "values", "remove", "length");
@@ -74,12 +78,12 @@ internal static class LibraryTable
     }
 
     /// <summary>
-    /// Finds a builtin by its name, or a module's proc by its qualified name (<c>math.sqrt</c>), as bytecode refers to them; null when
-    /// there is none.
+    /// Finds a builtin by its name, or a module's proc by its qualified name (<c>math.sqrt</c>, <c>encoding.hex.encode</c>), as bytecode
+    /// refers to them; null when there is none.
     /// </summary>
     public static Intrinsic? FindQualified(string name)
     {
-        int dot = name.IndexOf('.', StringComparison.Ordinal);
+        int dot = name.LastIndexOf('.');
         if (dot < 0)
         {
             return FindBuiltin(name);
@@ -97,7 +101,7 @@ internal static class LibraryTable
     public static bool TryFindConstant(string name, out Value value)
     {
         value = Value.Unset;
-        int dot = name.IndexOf('.', StringComparison.Ordinal);
+        int dot = name.LastIndexOf('.');
         return dot >= 0 && TryFindModule(name[..dot], out LibraryModule? module) && module.TryFindConstant(name[(dot + 1)..], out value);
     }
 
@@ -166,6 +170,20 @@ internal static class LibraryTable
         "task" => TaskBuiltins.Rows,
         "jit" => JitModule.Rows,
         "vm" => VmModule.Rows,
+        "encoding" => EncodingModule.Rows,
+        "encoding.base64" => Base64Encoding.Rows,
+        "encoding.hex" => HexEncoding.Rows,
+        "encoding.url" => UrlEncoding.Rows,
+        "encoding.html" => HtmlEncoding.Rows,
+        "encoding.utf8" => Utf8Encoding.Rows,
+        "digest" => DigestModule.Rows,
+        "uuid" => UuidModule.Rows,
+        "csv" => CsvModule.Rows,
+        "path" => PathModule.Rows,
+        "text" => TextModule.Rows,
+        "stats" => StatsModule.Rows,
+        "iter" => IterModule.Rows,
+        "collections" => CollectionsModule.Rows,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such module."),
     };
 }

@@ -136,7 +136,7 @@ internal static class Arithmetic
 
         if (!a.IsAnyInt || !b.IsAnyInt)
         {
-            return ApplyHost(context, BinaryOperator.BitAnd, a, b);
+            return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.BitAnd, BinaryOperator.BitAnd);
         }
 
         ReserveBits(context, a, b);
@@ -153,7 +153,7 @@ internal static class Arithmetic
 
         if (!a.IsAnyInt || !b.IsAnyInt)
         {
-            return ApplyHost(context, BinaryOperator.BitOr, a, b);
+            return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.BitOr, BinaryOperator.BitOr);
         }
 
         ReserveBits(context, a, b);
@@ -170,7 +170,7 @@ internal static class Arithmetic
 
         if (!a.IsAnyInt || !b.IsAnyInt)
         {
-            return ApplyHost(context, BinaryOperator.BitXor, a, b);
+            return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.BitXor, BinaryOperator.BitXor);
         }
 
         ReserveBits(context, a, b);

@@ -16,6 +16,10 @@ namespace Lyra.Runtime.Semantics;
 /// </summary>
 internal static class Hashing
 {
+    /// <summary>The error for a value that can't be a key.</summary>
+    public static ScriptErrorException CanChange(string typeName) =>
+        Throw.TypeError($"{typeName} can't be hashed or be a key, because it can change; use a tuple");
+
     private static readonly ulong SeedA = RandomSeed();
     private static readonly ulong SeedB = RandomSeed() | 1;
 
@@ -276,7 +280,7 @@ internal static class Hashing
                 RangeObject range => OfRange(range),
                 StructObject instance => OfStruct(instance),
                 ListObject or MapObject or SetObject or BytesObject or HostCollection =>
-                    throw Throw.TypeError($"{Throw.TypeName(value)} can't be hashed or be a key, because it can change; use a tuple"),
+                    throw CanChange(Throw.TypeName(value)),
                 HostObject<decimal> exact => Seeded((ulong)exact.Value.GetHashCode()),
                 HostObject host => OfIdentity(host.Identity),
                 object other => OfIdentity(other),

@@ -150,6 +150,9 @@ internal static class Indexing
                 return map.TryGet(context, item, out _);
             case HostSet set:
                 return set.Contains(context, item);
+            case StructObject { Shape.Hooks.Contains: { } hook }:
+                Value argument = item;
+                return context.InvokeMethod(hook, container, new ReadOnlySpan<Value>(in argument)).IsTruthy;
             case ScriptString:
                 throw Throw.TypeError($"a str contains strs, not {Throw.TypeName(item)}");
             case BytesObject bytes:

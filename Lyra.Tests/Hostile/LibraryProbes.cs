@@ -19,7 +19,10 @@ internal static class LibraryProbes
     private const string Nothing = "gives nil and keeps nothing";
 
     public static IEnumerable<LibraryProbe> All() =>
-        [.. Builtins(), .. Lists(), .. Strs(), .. Tables(), .. Sequences(), .. Shared().Distinct(), .. Modules(), .. Numbers(), .. Host()];
+    [
+        .. Builtins(), .. Lists(), .. Strs(), .. Tables(), .. Sequences(), .. Shared().Distinct(), .. Modules(),
+        .. LaterModuleProbes.All(), .. Numbers(), .. Host(),
+    ];
 
     private static string Cases(string form) => string.Join(", ", Enumerable.Range(0, 12)
         .Select(i => $"{string.Format(CultureInfo.InvariantCulture, form, i)} => {i}")) + ", _ => -1";

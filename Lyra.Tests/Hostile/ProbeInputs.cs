@@ -66,6 +66,15 @@ internal static partial class ProbeInputs
         ["jit"] = "import jit",
         ["vm"] = "import vm",
         ["time"] = "import time",
+        ["encoding"] = "import encoding",
+        ["digest"] = "import digest",
+        ["uuid"] = "import uuid",
+        ["csv"] = "import csv",
+        ["path"] = "import path",
+        ["stats"] = "import stats",
+        ["iter"] = "import iter",
+        ["collections"] = "import collections",
+        ["layout"] = "import text as layout",
     };
 
     /// <summary>Defines the inputs that a call names, and the counter <c>i</c>, in an engine.</summary>

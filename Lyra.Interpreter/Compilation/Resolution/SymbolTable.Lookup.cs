@@ -233,20 +233,22 @@ internal sealed partial class SymbolTable
     }
 
     /// <summary>
-    /// For <c>math.sqrt</c> where <c>math</c> is an imported library module, the symbol of the member itself; otherwise null.
+    /// For <c>math.sqrt</c> where <c>math</c> is an imported library module, the symbol of the member itself; otherwise null. The member
+    /// may be one of a part of the module (<c>encoding.hex.encode</c>).
     /// </summary>
     public Symbol? LookupLibraryMember(MemberExpression member)
     {
-        if (member.Target is not NameExpression name)
-        {
-            return null;
-        }
-
-        if (!_module.Symbols.TryGetValue(name, out Symbol? target) || target.LibraryModule is not string library)
+        if (member.Target is not (NameExpression or MemberExpression)
+            || !_module.Symbols.TryGetValue(member.Target, out Symbol? target)
+            || (target.LibraryModule ?? PartOf(target)) is not string library)
         {
             return null;
         }
 
         return _options.Builtins.IsModuleMember(library, member.Name) ? BuiltinSymbol($"{library}.{member.Name}") : null;
     }
+
+    /// <summary>The name of the part of a library module that a symbol stands for; null if it stands for another member.</summary>
+    private string? PartOf(Symbol symbol) =>
+        symbol.Kind == SymbolKind.Builtin && _options.Builtins.IsModule(symbol.Name) ? symbol.Name : null;
 }

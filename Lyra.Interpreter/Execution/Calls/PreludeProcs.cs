@@ -1,8 +1,12 @@
+using System;
 using System.Threading;
 using Lyra.Interpreter.Library;
+using Lyra.Interpreter.Library.Collections;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Modules;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
@@ -12,12 +16,14 @@ namespace Lyra.Interpreter.Execution;
 /// asks for them, too.
 /// </summary>
 /// <param name="modules">Links the prelude.</param>
-internal sealed class PreludeProcs(ModuleTable modules)
+/// <param name="context">Runs the top level of the module of collections.</param>
+internal sealed class PreludeProcs(ModuleTable modules, ScriptContext context)
 {
     /// <summary>The number of copies in an engine; later call sites share theirs. A copy takes about a kilobyte.</summary>
     private const int MaxCopies = 1000;
 
     private readonly ScriptedProcs _shared = new();
+    private ModuleInstance? _collections;
     private int _copies;
 
     /// <summary>The proc of an intrinsic for a number of arguments.</summary>
@@ -29,7 +35,7 @@ internal sealed class PreludeProcs(ModuleTable modules)
     {
         if (caller is null)
         {
-            return Shared(row, count);
+            return row.Owner == CollectionsModule.Name ? Maker(row) : Shared(row, count);
         }
 
         ScriptedProcs procs = caller.ScriptedProcs;
@@ -46,5 +52,22 @@ internal sealed class PreludeProcs(ModuleTable modules)
     {
         CompiledModule compiled = Prelude.ModuleOf(Prelude.NameOf(row, count));
         return new Closure(modules.LinkPrelude(compiled).Main!.Child(0), []);
+    }
+
+    /// <summary>
+    /// The proc that makes a collection. Only calls by C# code find it, so the top level of the module, which declares the structs, runs on
+    /// the engine's thread.
+    /// </summary>
+    private Closure Maker(Intrinsic row)
+    {
+        if (_collections is null)
+        {
+            ModuleInstance made = modules.LinkPrelude(CollectionsSource.Compiled);
+            context.Invoke(Value.FromObject(new Closure(made.Main!, [])), []);
+            _collections = made;
+        }
+
+        return (Closure)_collections.Slots[Array.FindIndex(
+            _collections.Compiled!.Variables, variable => variable.Name == CollectionsSource.MakerOf(row.Name))].Ref!;
     }
 }

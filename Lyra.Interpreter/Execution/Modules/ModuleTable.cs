@@ -106,6 +106,13 @@ internal sealed class ModuleTable(FrameContext frames, Dictionary<string, Global
             return false;
         }
 
+        if (importing.IsOfLyra)
+        {
+            // The prelude, whose members the compiler has resolved.
+            frames.Stack.Registers[target] = Value.Nil;
+            return false;
+        }
+
         if (Resolver is not { } resolver)
         {
             throw Throw.Error(ErrorKinds.ImportError, $"module '{path}' can't be imported: the host provides no modules");

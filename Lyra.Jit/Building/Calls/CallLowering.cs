@@ -44,6 +44,11 @@ internal sealed class CallLowering(
         }
 
         IrNode[] arguments = Arguments(i);
+        if (arguments.Length == 0)
+        {
+            return CallKnown(i, Callee.At(i, Ir.Object(proc), proc.Code), arguments);
+        }
+
         arguments[0] = Registers.Operand(i.A + 1, Profile.B);
         return arguments[0].Type is not (IrType.Any or IrType.Struct)
             && CallKnown(i, Callee.At(i, Ir.Object(proc), proc.Code), arguments);

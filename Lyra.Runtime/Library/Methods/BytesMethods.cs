@@ -73,6 +73,6 @@ internal static class BytesMethods
         byte[] items = Self(arguments, "text");
         context.ChargeMemory(ScriptString.BytesFor(items.Length));
         context.Charge(items.Length >> 4);
-        return Value.FromObject(Utf8Pieces.Decode(context, items));
+        return Value.FromObject(Utf8Pieces.Decode(context, items, "text"));
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Methods;
@@ -67,6 +68,23 @@ internal static class PreludeModule
         rows.Row("observe(...tasks)")?.Register(ObserveTasks);
         rows.Row("splitRest(value, head, tail)")?.Register(RestParts.Split, Restartable | Borrows);
         rows.Row("spreadMap(map, other)")?.Register(MapMethods.Spread, CallsBack | WritesFirstArgument);
+        rows.Row("raise(kind, message)")?.Register(
+            static (_, a) => throw Throw.Error(Argument.Text(a[0], "raise", "kind"), Argument.Text(a[1], "raise", "message")), Restartable);
+        rows.Row("checkIndex(i, length, what)")?.Register(
+            static (_, a) => Value.FromInt(Indexing.CheckIndex(a[0], (int)a[1].AsInt, Argument.Text(a[2], "checkIndex", "what"))),
+            Restartable);
+        rows.Row("checkSize(n, proc, parameter)")?.Register(CheckSize, Restartable);
+        rows.Row("throwConcurrent(what)")?.Register(
+            static (_, a) => throw Throw.ConcurrentModification(Argument.Text(a[0], "throwConcurrent", "what")), Restartable);
+        rows.Row("throwMutableKey(what)")?.Register(
+            static (_, a) => throw Hashing.CanChange(Argument.Text(a[0], "throwMutableKey", "what")), Restartable);
+        rows.Row("popcount(n)")?.Register(
+            static (_, a) => Value.FromInt(BitOperations.PopCount((ulong)a[0].AsInt)), Pure, IntrinsicId.BitsPopCount);
+        rows.Row("checkCount(n, proc)")?.Register(IterModule.CheckCount, Restartable);
+        rows.Row("checkNumber(n, proc, parameter)")?.Register(IterModule.CheckNumber, Restartable);
+        rows.Row("csvRecord(text, sep, line)")?.Register(CsvModule.Record, Restartable);
+        rows.Row("csvNamed(names, fields, line)")?.Register(CsvModule.Named, Restartable);
+        rows.Row("hasOddQuotes(line)")?.Register(CsvModule.HasOddQuotes, Restartable);
         rows.Row("formatted(value, format, width)")?.Register(StrFormat.FormatOne, CallsBack | Restartable);
     }
 
@@ -225,6 +243,17 @@ internal static class PreludeModule
 
         context.Unprotect();
         return Value.FromObject(all);
+    }
+
+    /// <summary>Throws unless an argument is a size: an int from 0 to the most elements of a list.</summary>
+    private static Value CheckSize(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string proc = Argument.Text(arguments[1], "checkSize", "proc");
+        string parameter = Argument.Text(arguments[2], "checkSize", "parameter");
+        long size = Argument.Integer(arguments[0], proc, parameter);
+        return size is >= 0 and <= int.MaxValue
+            ? Value.Nil
+            : throw Throw.ValueError($"{proc}: '{parameter}' must be from 0 to {int.MaxValue}, but is {size}");
     }
 
     private static Value ThrowNoKey(ScriptContext context, ReadOnlySpan<Value> arguments) =>

@@ -33,7 +33,9 @@ internal static class TimeModule
         return Make.Text(context, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
     }
 
-    private static DateTimeOffset Now(ScriptContext context, string proc) =>
+    /// <summary>The time of day.</summary>
+    /// <exception cref="ScriptErrorException">IOError where the host does not grant it.</exception>
+    public static DateTimeOffset Now(ScriptContext context, string proc) =>
         context.Host.Capabilities.HasFlag(LyraCapabilities.Clock)
             ? context.Host.Time.GetUtcNow()
             : throw Throw.Error(ErrorKinds.IOError, $"{proc}: reading the time of day is denied; the host must grant it");

@@ -47,10 +47,10 @@ internal static class Utf8Pieces
 
     /// <summary>The str that the bytes encode. The caller has charged it.</summary>
     /// <exception cref="ScriptErrorException">ValueError where they are not UTF-8.</exception>
-    public static ScriptString Decode(ScriptContext context, ReadOnlySpan<byte> bytes) =>
-        ScriptString.Create(context, CountUnits(context, bytes), new Source(context, bytes), Fill);
+    public static ScriptString Decode(ScriptContext context, ReadOnlySpan<byte> bytes, string proc) =>
+        ScriptString.Create(context, CountUnits(context, bytes, proc), new Source(context, bytes), Fill);
 
-    private static int CountUnits(ScriptContext context, ReadOnlySpan<byte> bytes)
+    private static int CountUnits(ScriptContext context, ReadOnlySpan<byte> bytes, string proc)
     {
         int count = 0;
         int start = 0;
@@ -68,7 +68,7 @@ internal static class Utf8Pieces
         }
         catch (DecoderFallbackException e)
         {
-            throw Throw.ValueError($"text: the bytes are not UTF-8, from index {start + e.Index} on");
+            throw Throw.ValueError($"{proc}: the bytes are not UTF-8, from index {start + e.Index} on");
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Memory;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library.Rows;
@@ -27,6 +28,12 @@ internal sealed class RowReader(string? owner, string? name)
 
     /// <summary>The constant with the name; the unset marker when there is none.</summary>
     public Value FoundConstant { get; private set; } = Value.Unset;
+
+    /// <summary>Whether the name is that of a part: a module within the module.</summary>
+    public bool IsPart { get; private set; }
+
+    /// <summary>The names of all parts, when no name was given.</summary>
+    public List<string> AllParts { get; } = [];
 
     /// <summary>All rows, when no name was given.</summary>
     public List<Intrinsic> All { get; } = [];
@@ -61,6 +68,16 @@ internal sealed class RowReader(string? owner, string? name)
     public RowReader? Constant(string constant) =>
         name is null || string.Equals(constant, name, StringComparison.Ordinal) ? At(constant) : null;
 
+    /// <summary>Registers a module within the module, whose rows the table has under both names (<c>encoding.hex</c>).</summary>
+    public void Part(string part)
+    {
+        IsPart |= string.Equals(part, name, StringComparison.Ordinal);
+        if (name is null)
+        {
+            AllParts.Add(part);
+        }
+    }
+
     /// <summary>Registers the row of <see cref="Row"/>.</summary>
     public void Register(
         NativeFunction handler,
@@ -79,6 +96,43 @@ internal sealed class RowReader(string? owner, string? name)
         Intrinsic? row = null;
         NativeFunction run = (context, arguments) => CallScripted(context, row!, handler, arguments);
         row = new Intrinsic(_signature, run, traits | IntrinsicTraits.Scripted, id, owner) { ScriptedFrom = from };
+        Add(row);
+    }
+
+    /// <summary>
+    /// Registers the row of <see cref="Row"/>, for an intrinsic that takes any number of arguments and passes them, as one list, to a proc
+    /// that is written in Lyra and makes an iterator.
+    /// </summary>
+    public void RegisterGathering()
+    {
+        Intrinsic? row = null;
+        NativeFunction run = (context, arguments) =>
+        {
+            Value list = Value.FromObject(ListObject.Of(context, arguments));
+            return context.Invoke(Value.FromObject(context.FindScripted(row!, 1)), new ReadOnlySpan<Value>(in list));
+        };
+        row = new Intrinsic(_signature, run, IntrinsicTraits.CallsBack | IntrinsicTraits.Restartable, IntrinsicId.None, owner);
+        Add(row);
+    }
+
+    /// <summary>
+    /// Registers the row of <see cref="Row"/>, for an intrinsic that calls a proc of a library module that is written in Lyra. The proc has
+    /// the same parameters; those that are left out are nil.
+    /// </summary>
+    public void RegisterMaker()
+    {
+        Intrinsic? row = null;
+        NativeFunction run = (context, arguments) =>
+        {
+            Value[] all = new Value[row!.MaxArguments];
+            for (int i = 0; i < all.Length; i++)
+            {
+                all[i] = i < arguments.Length && !arguments[i].IsUnset ? arguments[i] : Value.Nil;
+            }
+
+            return context.Invoke(Value.FromObject(context.FindScripted(row, all.Length)), all);
+        };
+        row = new Intrinsic(_signature, run, IntrinsicTraits.CallsBack | IntrinsicTraits.Restartable, IntrinsicId.None, owner);
         Add(row);
     }
 

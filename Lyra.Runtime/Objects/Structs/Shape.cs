@@ -178,6 +178,10 @@ internal sealed class StructHooks(Shape shape)
     public readonly Closure? Length = shape.FindMethod("__len");
     public readonly Closure? Iterate = shape.FindMethod("__iter");
     public readonly Closure? Hash = shape.FindMethod("__hash");
+    public readonly Closure? Contains = shape.FindMethod("__contains");
+    public readonly Closure? BitAnd = shape.FindMethod("__and");
+    public readonly Closure? BitOr = shape.FindMethod("__or");
+    public readonly Closure? BitXor = shape.FindMethod("__xor");
 
     /// <summary>Whether one of these methods is a hook, or has a name that is kept for hooks.</summary>
     public static bool AreIn(IEnumerable<string> methods)
@@ -210,6 +214,9 @@ internal sealed class StructHooks(Shape shape)
         StructHook.Call => Call,
         StructHook.Text => Text,
         StructHook.Iterate => Iterate,
+        StructHook.BitAnd => BitAnd,
+        StructHook.BitOr => BitOr,
+        StructHook.BitXor => BitXor,
         StructHook.None => null,
     };
 }

@@ -39,6 +39,7 @@ public sealed class ClockAndRandomTests
     [Theory]
     [InlineData("time.now")]
     [InlineData("time.iso")]
+    [InlineData("uuid.v7")]
     [InlineData("os.env")]
     [InlineData("input")]
     public void Without_its_capability_it_is_denied(string name)
@@ -46,6 +47,19 @@ public sealed class ClockAndRandomTests
         string message = LibraryCalls.ErrorOf(new BareContext(LyraCapabilities.None), name);
         message.ShouldStartWith(ErrorKinds.IOError);
         message.ShouldContain("denied");
+    }
+
+    [Theory]
+    [InlineData("uuid.v4", '4')]
+    [InlineData("uuid.v7", '7')]
+    public void Each_uuid_is_new(string name, char version)
+    {
+        _context.HostOptions = new HostServices { Capabilities = LyraCapabilities.Clock, Time = new FixedTime() };
+        string first = LibraryCalls.Show(_context, name);
+        first.Length.ShouldBe(38);
+        first[15].ShouldBe(version);
+        LibraryCalls.Show(_context, name).ShouldNotBe(first);
+        LibraryCalls.Show(_context, "uuid.parse", first.Trim('"').ToUpperInvariant()).ShouldBe(first);
     }
 
     [Fact]

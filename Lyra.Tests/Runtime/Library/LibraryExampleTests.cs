@@ -25,6 +25,12 @@ public sealed class LibraryExampleTests
         ["json"] = ModuleExamples.Json,
         ["regex"] = ModuleExamples.Regex,
         ["other modules"] = ModuleExamples.Others,
+        ["encoding"] = TextModuleExamples.Encodings,
+        ["digest"] = TextModuleExamples.Digests,
+        ["csv"] = TextModuleExamples.Csv,
+        ["path"] = TextModuleExamples.Paths,
+        ["text"] = TextModuleExamples.Texts,
+        ["stats"] = TextModuleExamples.Stats,
     };
 
     public static TheoryData<string, int, string> Examples()
@@ -88,7 +94,9 @@ public sealed class LibraryExampleTests
         // Those that are written in Lyra are tested by conformance cases and by PreludeTests.
         HashSet<string> scripted =
         [
-            .. LibraryTable.KindsWithMethods.SelectMany(LibraryTable.AllMethods).Where(r => r.Has(IntrinsicTraits.Scripted))
+            .. LibraryTable.KindsWithMethods.SelectMany(LibraryTable.AllMethods)
+                .Concat(LibraryTable.ModuleNames.SelectMany(n => Module(n).Procs()))
+                .Where(r => r.Has(IntrinsicTraits.Scripted))
                 .Select(r => r.QualifiedName),
         ];
         HashSet<string> covered = [.. Groups.Values.SelectMany(g => g).Select(e => e.Name)];

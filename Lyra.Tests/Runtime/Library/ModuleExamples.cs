@@ -284,6 +284,11 @@ internal static class ModuleExamples
         "time.now", "time.monotonic", // ClockAndRandomTests
         // IoModuleTests
         "io.readText", "io.readLines", "io.writeText", "io.appendText", "io.exists", "io.listDir", "io.makeDir", "io.remove",
+        "uuid.v4", "uuid.v7", // ClockAndRandomTests
+        // conformance cases, and CollectionTests
+        "collections.deque", "collections.heap", "collections.counter", "collections.sortedMap", "collections.sortedSet",
+        "collections.bitset",
+        "iter.chain", "iter.product", // conformance cases, and PreludeTests
         "task.sleep", "task.gather", "task.chan", // the builtins of these names
     ];
 }

@@ -65,7 +65,7 @@ internal static class Completer
         IEnumerable<string> names = previous switch
         {
             TokenKind.Dot or TokenKind.QuestionDot => MemberNames.Before(engine, source, tokens, at - 1),
-            TokenKind.Import => LibraryTable.ModuleNames,
+            TokenKind.Import => LibraryTable.ModuleNames.Where(static name => !name.Contains('.')),
             _ => AllNames(engine, source, tokens[..at]),
         };
         return Sorted(first + tokens[at].Start, text[(first + tokens[at].Start)..], names);

@@ -59,7 +59,7 @@ internal static class LibraryLists
         {
             string called = call.Expression.ToString();
             ExpressionSyntax? argument = call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
-            if (called == $"{reader}.Row" || called == $"{reader}.Constant")
+            if (called == $"{reader}.Row" || called == $"{reader}.Constant" || called == $"{reader}.Part")
             {
                 yield return ((LiteralExpressionSyntax)argument!).Token.ValueText;
             }

@@ -1,0 +1,32 @@
+using System;
+using Lyra.Interpreter.Compilation;
+using Lyra.Interpreter.Compilation.Options;
+using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Syntax;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Library.Collections;
+
+/// <summary>
+/// The module that declares the collections, which are structs in Lyra: compiled code inlines their methods, and the limits count their
+/// elements, as those of a script's own structs. Compiled once, when a script first makes a collection; all engines share the code.
+/// </summary>
+internal static class CollectionsSource
+{
+    private static readonly Lazy<CompiledModule> Module = new(Compile);
+
+    /// <summary>The compiled module.</summary>
+    public static CompiledModule Compiled => Module.Value;
+
+    /// <summary>The name of the proc that makes the collection which a proc of module <c>collections</c> returns.</summary>
+    public static string MakerOf(string name) => "make" + char.ToUpperInvariant(name[0]) + name[1..];
+
+    private static CompiledModule Compile()
+    {
+        SourceText text = new(
+            "import prelude\n" + DequeSource.Text + HeapSource.Text + CounterSource.Text + SortedSource.Text, ScriptSource.LibraryFile);
+        DiagnosticBag diagnostics = new(text);
+        return ModuleCompiler.Compile(text, new CompilerOptions { Builtins = new PreludeNames() }, diagnostics)
+            ?? throw new InvalidOperationException($"collections has errors: {string.Join(", ", diagnostics.ToImmutable())}");
+    }
+}
