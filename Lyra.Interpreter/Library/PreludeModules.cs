@@ -1,10 +1,34 @@
 namespace Lyra.Interpreter.Library;
 
-/// <summary>The procs of modules that are written in Lyra, because they are lazy; see <see cref="Prelude"/>.</summary>
+/// <summary>The procs of modules that are written in Lyra, because they are lazy or call a proc; see <see cref="Prelude"/>.</summary>
 internal static class PreludeModules
 {
     public static readonly string[] Sources =
     [
+        """
+        proc test_throws_2(kind, f) {
+            prelude.checkProc(f, "test.throws")
+            var thrown = nil
+            try {
+                f()
+            } catch e {
+                thrown = e
+            }
+            return prelude.checkThrown(kind, thrown)
+        }
+        """,
+        """
+        proc test_snapshot_2(name, value) {
+            let path = prelude.snapshotPath(name)
+            let text = prelude.snapshotText(value)
+            if prelude.exists(path) {
+                prelude.checkSnapshot(path, prelude.readText(path), text)
+            } else {
+                prelude.makeDir("snapshots")
+                prelude.writeText(path, text)
+            }
+        }
+        """,
         CsvLines("csv_lines_1(iterator)", "true", "\",\""),
         CsvLines("csv_lines_2(iterator, header)", "header", "\",\""),
         CsvLines("csv_lines_3(iterator, header = true, sep = \",\")", "header", "sep"),

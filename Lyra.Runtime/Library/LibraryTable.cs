@@ -39,7 +39,7 @@ internal static class LibraryTable
     [
         "math", "str", "json", "random", "time", "regex", "io", "os", "simd", "bits", "task", "jit", "vm",
         "encoding", "encoding.base64", "encoding.hex", "encoding.url", "encoding.html", "encoding.utf8",
-        "digest", "uuid", "csv", "path", "text", "stats", "iter", "collections",
+        "digest", "uuid", "csv", "path", "text", "stats", "iter", "collections", "test",
     ];
 
     /// <summary>The builtins that are methods of map.</summary>
@@ -184,6 +184,7 @@ internal static class LibraryTable
         "stats" => StatsModule.Rows,
         "iter" => IterModule.Rows,
         "collections" => CollectionsModule.Rows,
+        "test" => TestModule.Rows,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such module."),
     };
 }

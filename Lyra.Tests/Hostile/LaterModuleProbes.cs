@@ -9,7 +9,7 @@ internal static class LaterModuleProbes
     private const int N = ProbeInputs.Size;
 
     public static IEnumerable<LibraryProbe> All() =>
-        [.. Encodings(), .. Digests(), .. Texts(), .. Statistics(), .. Iterators(), .. Collections()];
+        [.. Encodings(), .. Digests(), .. Texts(), .. Statistics(), .. Iterators(), .. Collections(), .. Tests()];
 
     private static IEnumerable<LibraryProbe> Encodings() =>
     [
@@ -68,5 +68,13 @@ internal static class LaterModuleProbes
         Makes("collections.deque", "collections.deque(ints)", N), Makes("collections.heap", "collections.heap(ints)", N),
         Makes("collections.counter", "collections.counter(ints)", N), Makes("collections.sortedMap", "collections.sortedMap(names)", N),
         Makes("collections.sortedSet", "collections.sortedSet(ints)", N), Makes("collections.bitset", "collections.bitset(640000)", N),
+    ];
+
+    private static IEnumerable<LibraryProbe> Tests() =>
+    [
+        Reads("regex.compile", "regex.compile(digits)", N, "holds the str of the pattern; the cache of patterns is bounded"),
+        Reads("test.equal", "test.equal(ints, twins)", N),
+        Fixed("test.near", "gives nil and keeps nothing"), Fixed("test.throws", "gives the error that was thrown"),
+        Fixed("test.snapshot", "writes the text that tostring makes, and keeps nothing"),
     ];
 }

@@ -74,6 +74,7 @@ internal static partial class ProbeInputs
         ["stats"] = "import stats",
         ["iter"] = "import iter",
         ["collections"] = "import collections",
+        ["test"] = "import test",
         ["layout"] = "import text as layout",
     };
 

@@ -4,7 +4,6 @@ using Lyra.Interpreter.Library;
 using Lyra.Interpreter.Library.Collections;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Library.Modules;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -16,14 +15,14 @@ namespace Lyra.Interpreter.Execution;
 /// asks for them, too.
 /// </summary>
 /// <param name="modules">Links the prelude.</param>
-/// <param name="context">Runs the top level of the module of collections.</param>
+/// <param name="context">Runs the top level of the module of the library's structs.</param>
 internal sealed class PreludeProcs(ModuleTable modules, ScriptContext context)
 {
     /// <summary>The number of copies in an engine; later call sites share theirs. A copy takes about a kilobyte.</summary>
     private const int MaxCopies = 1000;
 
     private readonly ScriptedProcs _shared = new();
-    private ModuleInstance? _collections;
+    private ModuleInstance? _structs;
     private int _copies;
 
     /// <summary>The proc of an intrinsic for a number of arguments.</summary>
@@ -35,7 +34,7 @@ internal sealed class PreludeProcs(ModuleTable modules, ScriptContext context)
     {
         if (caller is null)
         {
-            return row.Owner == CollectionsModule.Name ? Maker(row) : Shared(row, count);
+            return row.Maker is null ? Shared(row, count) : Maker(row.Maker);
         }
 
         ScriptedProcs procs = caller.ScriptedProcs;
@@ -55,19 +54,19 @@ internal sealed class PreludeProcs(ModuleTable modules, ScriptContext context)
     }
 
     /// <summary>
-    /// The proc that makes a collection. Only calls by C# code find it, so the top level of the module, which declares the structs, runs on
+    /// The proc that makes an instance of a struct of the library. Only calls by C# code find it, so the top level of the module, which declares the structs, runs on
     /// the engine's thread.
     /// </summary>
-    private Closure Maker(Intrinsic row)
+    private Closure Maker(string name)
     {
-        if (_collections is null)
+        if (_structs is null)
         {
-            ModuleInstance made = modules.LinkPrelude(CollectionsSource.Compiled);
+            ModuleInstance made = modules.LinkPrelude(LibraryStructs.Compiled);
             context.Invoke(Value.FromObject(new Closure(made.Main!, [])), []);
-            _collections = made;
+            _structs = made;
         }
 
-        return (Closure)_collections.Slots[Array.FindIndex(
-            _collections.Compiled!.Variables, variable => variable.Name == CollectionsSource.MakerOf(row.Name))].Ref!;
+        return (Closure)_structs.Slots[Array.FindIndex(
+            _structs.Compiled!.Variables, variable => variable.Name == name)].Ref!;
     }
 }

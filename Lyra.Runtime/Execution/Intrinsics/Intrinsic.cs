@@ -124,6 +124,9 @@ internal sealed class Intrinsic
     /// </summary>
     public int ScriptedFrom { get; init; }
 
+    /// <summary>The proc of the library's structs that makes the value which the intrinsic returns; null for all others.</summary>
+    public string? Maker { get; init; }
+
     /// <summary>Whether a proc in Lyra executes a call with so many arguments, counting the receiver.</summary>
     public bool IsScripted(int count) =>
         (Traits & IntrinsicTraits.Scripted) != 0 && count >= ScriptedFrom && count >= MinArguments && count <= MaxArguments;

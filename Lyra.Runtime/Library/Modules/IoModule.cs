@@ -28,11 +28,21 @@ internal static class IoModule
         rows.Row("readLines(path)")?.Register(ReadLines);
         rows.Row("writeText(path, text)")?.Register(WriteText);
         rows.Row("appendText(path, text)")?.Register(AppendText);
-        rows.Row("exists(path)")?.Register(Exists);
+        rows.Row("exists(path)")?.Register(static (c, a) => Exists(c, a[0], "io.exists"));
         rows.Row("listDir(path?)")?.Register(ListFolder);
-        rows.Row("makeDir(path)")?.Register(MakeFolder);
+        rows.Row("makeDir(path)")?.Register(static (c, a) => MakeFolder(c, a[0], "io.makeDir"));
         rows.Row("remove(path)")?.Register(Remove);
 
+    }
+
+    /// <summary>The rows of the prelude with which <c>test.snapshot</c> keeps its files, under its name.</summary>
+    public static void SnapshotRows(RowReader rows)
+    {
+        rows.Row("readText(path)")?.Register(static (c, a) => Value.FromText(Read(c, a[0], "test.snapshot")));
+        rows.Row("writeText(path, text)")?.Register(
+            static (c, a) => Put(c, a, "test.snapshot", static stream => stream.SetLength(0)));
+        rows.Row("exists(path)")?.Register(static (c, a) => Exists(c, a[0], "test.snapshot"));
+        rows.Row("makeDir(path)")?.Register(static (c, a) => MakeFolder(c, a[0], "test.snapshot"));
     }
 
     /// <summary>The lines without their terminators.</summary>
@@ -109,9 +119,9 @@ internal static class IoModule
     }
 
     /// <summary>Whether there is a file or folder.</summary>
-    private static Value Exists(ScriptContext context, ReadOnlySpan<Value> arguments)
+    private static Value Exists(ScriptContext context, in Value path, string proc)
     {
-        string real = FilePolicy.ForReading(context, Argument.Text(arguments[0], "io.exists", "path"), "io.exists");
+        string real = FilePolicy.ForReading(context, Argument.Text(path, proc, "path"), proc);
         return Value.FromBool(File.Exists(real) || Directory.Exists(real));
     }
 
@@ -141,11 +151,11 @@ internal static class IoModule
         return Value.FromObject(ListObject.Of(context, values));
     }
 
-    private static Value MakeFolder(ScriptContext context, ReadOnlySpan<Value> arguments)
+    private static Value MakeFolder(ScriptContext context, in Value path, string proc)
     {
-        string name = Argument.Text(arguments[0], "io.makeDir", "path");
-        string real = FilePolicy.ForWriting(context, name, "io.makeDir");
-        Attempt("io.makeDir", name, real, () =>
+        string name = Argument.Text(path, proc, "path");
+        string real = FilePolicy.ForWriting(context, name, proc);
+        Attempt(proc, name, real, () =>
         {
             MakeFolders(real, FilePolicy.ChargeOfParts(context));
             return true;

@@ -124,7 +124,7 @@ internal sealed class JsonWriter : IDisposable
         if (TryNext(ref level, out Value key, out Value item))
         {
             _open[^1] = level;
-            if (level.Container is MapObject)
+            if (IsObject(level.Container))
             {
                 WriteKey(key);
             }
@@ -135,7 +135,7 @@ internal sealed class JsonWriter : IDisposable
 
         _open.RemoveAt(_open.Count - 1);
         _path?.Remove(level.Container);
-        if (level.Container is MapObject)
+        if (IsObject(level.Container))
         {
             _writer.WriteEndObject();
         }
@@ -144,6 +144,9 @@ internal sealed class JsonWriter : IDisposable
             _writer.WriteEndArray();
         }
     }
+
+    /// <summary>Whether a container is written as an object; all others are arrays.</summary>
+    private static bool IsObject(ScriptObject container) => container is MapObject or StructObject;
 
     private static bool TryNext(ref Level level, out Value key, out Value item)
     {
@@ -161,6 +164,10 @@ internal sealed class JsonWriter : IDisposable
                 int position = map.NextPosition(level.Next);
                 level.Next = position + 1;
                 return map.TryEntryAt(position, out key, out item);
+            case StructObject instance when level.Next < instance.Shape.Fields.Length:
+                key = Value.FromText(instance.Shape.Fields[level.Next].Name);
+                item = instance.Slot(level.Next++);
+                return true;
             default:
                 return false;
         }
@@ -183,7 +190,7 @@ internal sealed class JsonWriter : IDisposable
             case ScriptString text:
                 WriteText(text.Span);
                 return;
-            case ListObject or TupleObject or MapObject:
+            case ListObject or TupleObject or MapObject or StructObject { Shape.Constructor.Code.Prototype.IsHidden: false }:
                 Open((ScriptObject)value.Ref);
                 return;
             case BigInt:
@@ -213,7 +220,7 @@ internal sealed class JsonWriter : IDisposable
         else
         {
             throw Throw.TypeError(
-                $"json.stringify: JSON has no {Throw.TypeName(value)}; write nil, bool, int, float, str, list, tuple or map");
+                $"json.stringify: JSON has no {Throw.TypeName(value)}; write nil, bool, int, float, str, list, tuple, map or struct");
         }
     }
 
@@ -222,7 +229,7 @@ internal sealed class JsonWriter : IDisposable
     /// </summary>
     private void WriteNumber(string number)
     {
-        if (_indent > 0 && _open.Count > 0 && _open[^1].Container is not MapObject)
+        if (_indent > 0 && _open.Count > 0 && !IsObject(_open[^1].Container))
         {
             int blanks = _indent * _open.Count;
             _context.ChargeMemory(2L * (blanks + number.Length));
@@ -246,7 +253,7 @@ internal sealed class JsonWriter : IDisposable
 
         _context.ChargeMemory(24);
         _open.Add(new Level { Container = container });
-        if (container is MapObject)
+        if (IsObject(container))
         {
             _writer.WriteStartObject();
         }

@@ -80,6 +80,8 @@ internal static class PreludeModule
             static (_, a) => throw Hashing.CanChange(Argument.Text(a[0], "throwMutableKey", "what")), Restartable);
         rows.Row("popcount(n)")?.Register(
             static (_, a) => Value.FromInt(BitOperations.PopCount((ulong)a[0].AsInt)), Pure, IntrinsicId.BitsPopCount);
+        RegexModule.PreludeRows(rows);
+        TestModule.PreludeRows(rows);
         rows.Row("checkCount(n, proc)")?.Register(IterModule.CheckCount, Restartable);
         rows.Row("checkNumber(n, proc, parameter)")?.Register(IterModule.CheckNumber, Restartable);
         rows.Row("csvRecord(text, sep, line)")?.Register(CsvModule.Record, Restartable);

@@ -39,7 +39,36 @@ internal static class RegexModule
         rows.Row("replace(pattern, text, replacement)")?.Register(static (c, a) => Search(c, a, "regex.replace", Replace), CallsBack);
         rows.Row("split(pattern, text)")?.Register(static (c, a) => Search(c, a, "regex.split", Split), Restartable);
         rows.Row("escape(text)")?.Register(Escape, Restartable);
+        rows.Row("compile(pattern, flags?)")?.RegisterMaker("makeRegex");
+    }
 
+    /// <summary>The rows of the prelude that the methods of a compiled pattern call.</summary>
+    public static void PreludeRows(RowReader rows)
+    {
+        rows.Row("regexTest(pattern, text)")?.Register(Test, Restartable);
+        rows.Row("regexMatch(pattern, text)")?.Register(Match, Restartable);
+        rows.Row("regexFind(pattern, text)")?.Register(Find, Restartable);
+        rows.Row("regexFindAll(pattern, text)")?.Register(static (c, a) => Search(c, a, "regex.findAll", FindAll), Restartable);
+        rows.Row("regexReplace(pattern, text, replacement)")?.Register(
+            static (c, a) => Search(c, a, "regex.replace", Replace), CallsBack);
+        rows.Row("regexSplit(pattern, text)")?.Register(static (c, a) => Search(c, a, "regex.split", Split), Restartable);
+        rows.Row("regexSource(pattern, flags)")?.Register(SourceOf, Restartable);
+    }
+
+    /// <summary>The pattern of <c>regex.compile</c> with its flags within it, after both are checked.</summary>
+    private static Value SourceOf(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ReadOnlySpan<char> flags = Argument.Units(arguments[1], "regex.compile", "flags");
+        if (flags.ContainsAnyExcept("imsx"))
+        {
+            throw Throw.ValueError("regex.compile: 'flags' may have the letters i, m, s and x only");
+        }
+
+        string pattern = Argument.Text(arguments[0], "regex.compile", "pattern");
+        context.Charge(pattern.Length >> 5);
+        Value source = flags.Length == 0 ? arguments[0] : Make.Text(context, $"(?{flags}){pattern}");
+        LibraryState.Of(context).Patterns.Add(PatternOf(context, source, "regex.compile"));
+        return source;
     }
 
     private static Value Escape(ScriptContext context, ReadOnlySpan<Value> arguments)

@@ -119,7 +119,8 @@ internal sealed class RowReader(string? owner, string? name)
     /// Registers the row of <see cref="Row"/>, for an intrinsic that calls a proc of a library module that is written in Lyra. The proc has
     /// the same parameters; those that are left out are nil.
     /// </summary>
-    public void RegisterMaker()
+    /// <param name="maker">The name of the proc.</param>
+    public void RegisterMaker(string maker)
     {
         Intrinsic? row = null;
         NativeFunction run = (context, arguments) =>
@@ -132,7 +133,10 @@ internal sealed class RowReader(string? owner, string? name)
 
             return context.Invoke(Value.FromObject(context.FindScripted(row, all.Length)), all);
         };
-        row = new Intrinsic(_signature, run, IntrinsicTraits.CallsBack | IntrinsicTraits.Restartable, IntrinsicId.None, owner);
+        row = new Intrinsic(_signature, run, IntrinsicTraits.CallsBack | IntrinsicTraits.Restartable, IntrinsicId.None, owner)
+        {
+            Maker = maker,
+        };
         Add(row);
     }
 

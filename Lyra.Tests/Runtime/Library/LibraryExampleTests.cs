@@ -31,6 +31,7 @@ public sealed class LibraryExampleTests
         ["path"] = TextModuleExamples.Paths,
         ["text"] = TextModuleExamples.Texts,
         ["stats"] = TextModuleExamples.Stats,
+        ["test"] = TextModuleExamples.Tests,
     };
 
     public static TheoryData<string, int, string> Examples()

@@ -49,7 +49,7 @@ public sealed class LibraryTableTests
     [InlineData("json", "parse stringify")]
     [InlineData("random", "seed int float choice shuffle")]
     [InlineData("time", "now monotonic iso")]
-    [InlineData("regex", "test match find findAll replace split")]
+    [InlineData("regex", "test match find findAll replace split escape compile")]
     [InlineData("io", "readText writeText readLines exists listDir")]
     [InlineData("os", "args env")]
     [InlineData("simd", "add sub mul div min max lt le eq select sum dot")]
@@ -72,6 +72,7 @@ public sealed class LibraryTableTests
     [InlineData("stats", "mean median stdev variance percentile histogram")]
     [InlineData("iter", "count cycle repeat chain product permutations combinations")]
     [InlineData("collections", "deque heap counter sortedMap sortedSet bitset")]
+    [InlineData("test", "equal near throws snapshot")]
     [InlineData("str", StrMethods)]
     public void All_documented_members_of_modules_exist(string name, string members)
     {

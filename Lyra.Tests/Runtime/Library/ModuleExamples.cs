@@ -287,7 +287,7 @@ internal static class ModuleExamples
         "uuid.v4", "uuid.v7", // ClockAndRandomTests
         // conformance cases, and CollectionTests
         "collections.deque", "collections.heap", "collections.counter", "collections.sortedMap", "collections.sortedSet",
-        "collections.bitset",
+        "collections.bitset", "regex.compile",
         "iter.chain", "iter.product", // conformance cases, and PreludeTests
         "task.sleep", "task.gather", "task.chan", // the builtins of these names
     ];

@@ -118,5 +118,16 @@ internal static class TextModuleExamples
         Gives("!ValueError", "stats.histogram", List(1), 0),
     ];
 
+    public static readonly Example[] Tests =
+    [
+        Gives("nil", "test.equal", List(1, "a"), List(1.0, "a")),
+        Gives("!AssertionError", "test.equal", List(1, 2), List(1, 3)),
+        Gives("nil", "test.near", 0.1 + 0.2, 0.3),
+        Gives("nil", "test.near", 1, 1.5, 0.5),
+        Gives("!AssertionError", "test.near", 1, 1.5, 0.1),
+        Gives("!AssertionError", "test.near", 1, double.NaN, 0.1),
+        Gives("!TypeError", "test.near", "a", 1),
+    ];
+
     private static Items List(params object?[] values) => new(values);
 }

@@ -22,7 +22,7 @@ internal static class LibraryCalls
 
     /// <summary>The procs of modules.</summary>
     public static IReadOnlyList<Intrinsic> Members { get; } =
-        [.. LibraryTable.ModuleNames.Except(["io", "os", "jit", "vm", "task", "str", "uuid"]).SelectMany(ProcsOf)];
+        [.. LibraryTable.ModuleNames.Except(["io", "os", "jit", "vm", "task", "str", "uuid", "test"]).SelectMany(ProcsOf)];
 
     private static IEnumerable<Intrinsic> ProcsOf(string module) =>
         LibraryTable.TryFindModule(module, out LibraryModule? found) ? found.Procs() : [];
