@@ -54,8 +54,8 @@ internal sealed class PreludeProcs(ModuleTable modules, ScriptContext context)
     }
 
     /// <summary>
-    /// The proc that makes an instance of a struct of the library. Only calls by C# code find it, so the top level of the module, which declares the structs, runs on
-    /// the engine's thread.
+    /// The proc that makes an instance of a struct of the library. Only calls by C# code find it, so the top level of the module, which
+    /// declares the structs, runs on the engine's thread.
     /// </summary>
     private Closure Maker(string name)
     {

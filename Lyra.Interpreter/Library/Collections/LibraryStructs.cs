@@ -9,7 +9,7 @@ namespace Lyra.Interpreter.Library.Collections;
 
 /// <summary>
 /// The module that declares the collections and compiled patterns, which are structs in Lyra: compiled code inlines their methods, and the
-/// limits count their elements, as those of a script's own structs. Compiled once, when a script first makes one; all engines share the code.
+/// limits count their elements, as those of a script's own structs. Compiled once, when a script first makes one; engines share the code.
 /// </summary>
 internal static class LibraryStructs
 {
@@ -25,6 +25,6 @@ internal static class LibraryStructs
             ScriptSource.LibraryFile);
         DiagnosticBag diagnostics = new(text);
         return ModuleCompiler.Compile(text, new CompilerOptions { Builtins = new PreludeNames() }, diagnostics)
-            ?? throw new InvalidOperationException($"the structs of the library have errors: {string.Join(", ", diagnostics.ToImmutable())}");
+            ?? throw new InvalidOperationException($"the library's structs have errors: {string.Join(", ", diagnostics.ToImmutable())}");
     }
 }

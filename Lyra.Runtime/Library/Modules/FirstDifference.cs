@@ -13,7 +13,7 @@ internal static class FirstDifference
     /// <summary>The most containers within each other that are looked into.</summary>
     private const int MaxDepth = 32;
 
-    /// <summary>The end of a sentence, as <c>; the first difference is at [1]: 2 and 5</c>; empty for values that are no containers.</summary>
+    /// <summary>The end of a sentence: <c>; the first difference is at [1]: 2 and 5</c>. Empty for values that are no containers.</summary>
     public static string Find(ScriptContext context, Value a, Value b)
     {
         StringBuilder path = new();
