@@ -180,6 +180,18 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor ForeignWord =
         Error("LY0245", "`{0}` is not a word of Lyra; write `{1}`.");
 
+    public static readonly DiagnosticDescriptor ExpectedEnumMember =
+        Error("LY0246", "Expected a case or a proc of the enum, but found {0}.");
+
+    public static readonly DiagnosticDescriptor NoCases =
+        Error("LY0247", "The enum `{0}` has no cases; add at least one.");
+
+    public static readonly DiagnosticDescriptor EmptyCase =
+        Error("LY0248", "A case without fields is a value and takes no parentheses; write `{0}`.");
+
+    public static readonly DiagnosticDescriptor UseInEnum =
+        Error("LY0249", "An enum can't use a struct; declare the members in the enum.");
+
     public static readonly DiagnosticDescriptor BreakOutsideLoop =
         Error("LY0301", "`{0}` is outside of a loop; move it into one.");
 

@@ -25,6 +25,7 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
             case TokenKind.Proc or TokenKind.Async: return ParseProcDeclaration(start, isPublic: true);
             case TokenKind.Struct: return ParseStruct(start, isPublic: true);
             case TokenKind.Identifier when IsTypeAhead: return ParseTypeName(start, isPublic: true);
+            case TokenKind.Identifier when Parser.Enums.IsEnumAhead: return Parser.Enums.ParseEnum(start, isPublic: true);
         }
 
         Errors.Report(SyntaxDiagnostics.MisplacedPub, keyword);
@@ -127,6 +128,12 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
             Errors.ReportUnfit(SyntaxDiagnostics.ExpectedStructMember);
         }
 
+        EndMember(first);
+    }
+
+    /// <summary>Reads what separates the member that began at a token from the next one, or reports that nothing does.</summary>
+    public void EndMember(int first)
+    {
         bool isSeparated = Tokens.Kind is TokenKind.Comma or TokenKind.Semicolon or TokenKind.CloseBrace || Tokens.EndsLine;
         if (Errors.IsPanicking)
         {
@@ -157,7 +164,8 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
         Recovery.SkipStatement(first, endsAtComma: true);
     }
 
-    private FieldDeclaration ParseField()
+    /// <summary>Parses a field of a struct or of a case of an enum: <c>name: T = default</c>.</summary>
+    public FieldDeclaration ParseField()
     {
         string name = Errors.ExpectMember(out SourceSpan nameSpan);
         TypeNode? annotation = Tokens.AcceptOnLine(TokenKind.Colon) ? Parser.Types.ParseType() : null;

@@ -40,6 +40,7 @@ internal sealed class Parser
         Blocks = new BlockParser(this);
         Matches = new MatchParser(this);
         Declarations = new DeclarationParser(this);
+        Enums = new EnumParser(this);
         Imports = new ImportParser(this);
         Procs = new ProcParser(this);
         Types = new TypeParser(this);
@@ -69,6 +70,8 @@ internal sealed class Parser
     public MatchParser Matches { get; }
 
     public DeclarationParser Declarations { get; }
+
+    public EnumParser Enums { get; }
 
     public ImportParser Imports { get; }
 

@@ -46,6 +46,7 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
         {
             StatementStart.Name when Tokens.PeekKind(1) == TokenKind.Colon => ParseLabeled(),
             StatementStart.Name when Parser.Declarations.IsTypeAhead => Parser.Declarations.ParseTypeName(start, isPublic: false),
+            StatementStart.Name when Parser.Enums.IsEnumAhead => Parser.Enums.ParseEnum(start, isPublic: false),
             StatementStart.Variable => Parser.Declarations.ParseVariable(start, isPublic: false),
             StatementStart.If => ToStatement(Parser.Blocks.ParseIf(isStatement: true)),
             StatementStart.Match => ToStatement(Parser.Matches.ParseMatch(isStatement: true)),
@@ -188,7 +189,7 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
     {
         bool mayEndInBlock = statement
             is BlockStatement or WhileStatement or ForStatement or TryStatement or ProcDeclaration or StructDeclaration
-            or ExpressionStatement { Expression: IfExpression or MatchExpression };
+            or EnumDeclaration or ExpressionStatement { Expression: IfExpression or MatchExpression };
         return mayEndInBlock && Tokens.Position > 0 && Tokens[Tokens.Position - 1].Kind == TokenKind.CloseBrace;
     }
 

@@ -59,6 +59,39 @@ internal sealed class StructDeclaration(
     public bool IsPublic { get; } = isPublic;
 }
 
+/// <summary><c>enum Shape { Circle(radius: float), Empty }</c>.</summary>
+internal sealed class EnumDeclaration(
+    SourceSpan span,
+    string name,
+    SourceSpan nameSpan,
+    ImmutableArray<EnumCase> cases,
+    ImmutableArray<ProcNode> methods,
+    bool isPublic) : Statement(span)
+{
+    public string Name { get; } = name;
+
+    public SourceSpan NameSpan { get; } = nameSpan;
+
+    /// <summary>The cases in source order; their positions are the ordinals.</summary>
+    public ImmutableArray<EnumCase> Cases { get; } = cases;
+
+    /// <summary>The procs, as those of a <see cref="StructDeclaration"/>.</summary>
+    public ImmutableArray<ProcNode> Methods { get; } = methods;
+
+    public bool IsPublic { get; } = isPublic;
+}
+
+/// <summary><c>Empty</c> or <c>Circle(radius: float = 1.0)</c>.</summary>
+internal sealed class EnumCase(SourceSpan span, string name, SourceSpan nameSpan, ImmutableArray<FieldDeclaration> fields) : Node(span)
+{
+    public string Name { get; } = name;
+
+    public SourceSpan NameSpan { get; } = nameSpan;
+
+    /// <summary>Empty for a case that is one value.</summary>
+    public ImmutableArray<FieldDeclaration> Fields { get; } = fields;
+}
+
 /// <summary><c>type Row = {str: any}</c>: a name for a type.</summary>
 internal sealed class TypeDeclaration(SourceSpan span, string name, SourceSpan nameSpan, TypeNode type, bool isPublic) : Statement(span)
 {

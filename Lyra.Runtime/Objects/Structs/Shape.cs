@@ -32,6 +32,7 @@ internal sealed class Shape : OwnedObject
     public Shape(StructInfo info, LinkedPrototype owner, int id)
     {
         Name = info.Name;
+        Case = info.Case;
         NameText = TypeNames.OfDeclared(Name);
         Fields = info.Fields;
         FieldTypes = new BoundType?[info.Fields.Length];
@@ -56,6 +57,20 @@ internal sealed class Shape : OwnedObject
         HasHooks = StructHooks.AreIn(_methods.Keys);
         ReplacesType = FindMethod("type") is not null;
     }
+
+    /// <summary>The ordinal of a struct that is not one case of an enum.</summary>
+    public const int NoOrdinal = -1;
+
+    /// <summary>
+    /// For the values of an enum: the case; empty for those of all cases without fields. Null for a struct that a script declares.
+    /// </summary>
+    public string? Case { get; }
+
+    /// <summary>The enum whose values its instances are; null for a struct that a script declares.</summary>
+    public EnumType? Enum { get; private set; }
+
+    /// <summary>The position of the case whose values its instances are; <see cref="NoOrdinal"/> if they are not of one case.</summary>
+    public int Ordinal { get; private set; } = NoOrdinal;
 
     public string Name { get; }
 
@@ -102,6 +117,9 @@ internal sealed class Shape : OwnedObject
 
         return traits.HasFlag(IntrinsicTraits.Orders) ? Hooks.Less is not null || Hooks.LessOrEqual is not null : HasHooks;
     }
+
+    /// <summary>Makes its instances values of an enum, which has just been declared.</summary>
+    public void BelongTo(EnumType owner, int ordinal) => (Enum, Ordinal) = (owner, ordinal);
 
     public override ValueKind Kind => ValueKind.StructType;
 

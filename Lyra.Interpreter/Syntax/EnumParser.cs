@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Immutable;
+using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Syntax.Ast;
+
+namespace Lyra.Interpreter.Syntax;
+
+/// <summary>Parses enums.</summary>
+internal sealed class EnumParser(Parser parser) : AreaParser(parser)
+{
+    private const string Use = "use";
+
+    /// <summary>
+    /// Whether <c>enum</c> at the current position begins a declaration: a name follows it on its line, and <c>{</c> that. Elsewhere, it is
+    /// the name of a variable.
+    /// </summary>
+    public bool IsEnumAhead => Tokens.PeekKind(1) == TokenKind.Identifier && Tokens.PeekKind(2) == TokenKind.OpenBrace
+        && !Tokens[Tokens.Position + 1].IsFirstOnLine && Tokens.TextOf(Tokens.Current).SequenceEqual("enum");
+
+    public EnumDeclaration ParseEnum(int start, bool isPublic)
+    {
+        Tokens.Advance();
+        string name = Errors.ExpectName(out SourceSpan nameSpan);
+        NodeList<Node> members = Parser.NewList<Node>();
+        if (TryOpenBraces(out OpenBraces braces))
+        {
+            while (Tokens.Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
+            {
+                ParseMember(members);
+            }
+
+            CloseBraces(braces);
+        }
+
+        SourceSpan span = Tokens.SpanFrom(start);
+        ImmutableArray<EnumCase> cases = members.Of<EnumCase>();
+        ImmutableArray<ProcNode> methods = members.Of<ProcNode>();
+        members.Clear();
+        if (cases.IsEmpty && !Errors.IsPanicking)
+        {
+            Errors.Report(SyntaxDiagnostics.NoCases, nameSpan, name);
+        }
+
+        return new EnumDeclaration(span, name, nameSpan, cases, methods, isPublic);
+    }
+
+    /// <summary>Parses a case or a proc and the separator after it.</summary>
+    private void ParseMember(NodeList<Node> members)
+    {
+        int first = Tokens.Position;
+        if (Tokens.Kind is TokenKind.Proc or TokenKind.Async && !IsCaseAhead)
+        {
+            members.Add(Parser.Procs.ParseNamedProc(isMember: true));
+        }
+        else if (IsUseAhead)
+        {
+            Errors.ReportAndPanic(SyntaxDiagnostics.UseInEnum, Tokens.CurrentSpan);
+        }
+        else if (Tokens.IsWord)
+        {
+            members.Add(ParseCase());
+        }
+        else
+        {
+            Errors.ReportUnfit(SyntaxDiagnostics.ExpectedEnumMember);
+        }
+
+        Parser.Declarations.EndMember(first);
+    }
+
+    /// <summary>Whether the current word is the name of a case, although it is a keyword that begins a member.</summary>
+    private bool IsCaseAhead => Tokens.PeekKind(1) is TokenKind.Comma or TokenKind.Semicolon or TokenKind.CloseBrace or TokenKind.OpenParen
+        || Tokens[Tokens.Position + 1].IsFirstOnLine;
+
+    private bool IsUseAhead => Tokens.PeekKind(1) == TokenKind.Identifier && !Tokens[Tokens.Position + 1].IsFirstOnLine
+        && Tokens.TextOf(Tokens.Current).SequenceEqual(Use);
+
+    private EnumCase ParseCase()
+    {
+        string name = Errors.ExpectMember(out SourceSpan nameSpan);
+        ImmutableArray<FieldDeclaration> fields = [];
+        if (Tokens.Kind == TokenKind.OpenParen && !Tokens.EndsLine)
+        {
+            fields = ParseDelimited(TokenKind.CloseParen, this, static p => p.Parser.Declarations.ParseField());
+            if (fields.IsEmpty)
+            {
+                Errors.Report(SyntaxDiagnostics.EmptyCase, Tokens.SpanFrom(nameSpan.Start), name);
+            }
+        }
+
+        return new EnumCase(Tokens.SpanFrom(nameSpan.Start), name, nameSpan, fields);
+    }
+}
