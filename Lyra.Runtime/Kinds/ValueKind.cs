@@ -63,6 +63,9 @@ public enum ValueKind : byte
     /// <summary>An imported module.</summary>
     Module,
 
+    /// <summary>An enum declaration, whose members are the cases.</summary>
+    EnumType,
+
     /// <summary>An object of the host.</summary>
     Host, // the last kind: the type tags after its own are those of the host's collections
 }

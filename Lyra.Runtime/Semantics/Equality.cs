@@ -55,6 +55,7 @@ internal static class Equality
         ScriptString text => b.Ref is ScriptString other && text.ContentEquals(other),
         BigInt big => b.Ref is BigInt other && big.Value == other.Value,
         StructObject instance when b.Ref is Shape shape => ReferenceEquals(instance.Shape, shape),
+        StructObject instance when b.Ref is EnumType type => ReferenceEquals(instance.Shape.Enum, type),
         _ when ScriptObject.HasOwnIdentity(a.Ref) => ReferenceEquals(a.Ref, b.Ref),
         HostObject host => b.Ref switch
         {
@@ -218,7 +219,7 @@ internal static class Equality
                 ValueKind.Bytes => Of(b.Ref is BytesObject bytes && AreEqualBytes(context, (BytesObject)left, bytes)),
                 ValueKind.Host when left is HostObject host => Of(AreEqualHosts(context, host, a, b, asKeys)),
                 ValueKind.Nil or ValueKind.Bool or ValueKind.Float or ValueKind.List or ValueKind.Map or ValueKind.Set or ValueKind.Tuple
-                    or ValueKind.Proc or ValueKind.StructType or ValueKind.Task or ValueKind.Iterator or ValueKind.Error
+                    or ValueKind.Proc or ValueKind.StructType or ValueKind.EnumType or ValueKind.Task or ValueKind.Iterator or ValueKind.Error
                     or ValueKind.Channel or ValueKind.Module or ValueKind.Host => Of(ReferenceEquals(left, b.Ref)),
             };
         }

@@ -85,6 +85,7 @@ internal static class Formatting
         NativeProc native => ProcText(native.Intrinsic.Name),
         BoundProc bound => OpaqueText(bound.Target),
         Shape shape => $"<struct {shape.Name}>",
+        EnumType type => $"<enum {type.Name}>",
         HostType type => $"<type {type.Name}>",
         DeclaredType type => $"<type {type.Name}>",
         ModuleInstance module => $"<module {module.Name}>",

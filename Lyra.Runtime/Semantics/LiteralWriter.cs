@@ -171,6 +171,12 @@ internal sealed class LiteralWriter(ScriptContext context)
     {
         if (instance.Shape.Hooks.Text is not { } hook)
         {
+            if (instance.Shape is { Case: "", Enum: { } owner })
+            {
+                _text.Append(owner.Name).Append('.').Append(owner.CaseOf(instance).Name);
+                return;
+            }
+
             Open(instance, instance);
             return;
         }

@@ -197,6 +197,8 @@ internal static class SlotCheck
         SlotKind.Struct => FindNamed(type, out _) switch
         {
             Shape shape => value.Ref is StructObject instance && ReferenceEquals(instance.Shape, shape),
+            EnumType type => value.Ref is StructObject instance && ReferenceEquals(instance.Shape.Enum, type),
+            StructObject plain => ReferenceEquals(value.Ref, plain),
             DeclaredType declared => Matches(type.Follow(declared), value),
             _ => false,
         },
@@ -267,8 +269,8 @@ internal static class SlotCheck
     };
 
     /// <summary>
-    /// What an annotation's name stands for: a <see cref="Shape"/> or a <see cref="DeclaredType"/>; something else or null before its
-    /// declaration or import has run.
+    /// What an annotation's name stands for: a <see cref="Shape"/>, an <see cref="EnumType"/>, the value of a case without fields, or a
+    /// <see cref="DeclaredType"/>; something else or null before its declaration or import has run.
     /// </summary>
     private static object? FindNamed(BoundType type, out bool isVariable)
     {

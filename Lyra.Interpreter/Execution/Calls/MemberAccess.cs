@@ -44,6 +44,8 @@ internal sealed class MemberAccess(ScriptContext context)
                 return GetOfType(type, name);
             case NativeProc native when BuiltinMembers.Find(native, name) is { } member:
                 return Value.FromObject(member);
+            case EnumType type when MemberOf(type, name) is { } member:
+                return Value.FromObject(member);
             case Shape shape when (shape.FindStatic(name) ?? shape.FindMethod(name)) is { } method:
                 return Value.FromObject(method);
         }
@@ -56,6 +58,12 @@ internal sealed class MemberAccess(ScriptContext context)
         return Bind(receiver, FindMethod(receiver, site) ?? throw Unknown(receiver, name));
     }
 
+    /// <summary>
+    /// A proc or a case of an enum: the value of a case without fields, the constructor of another; null if it has neither of this name.
+    /// </summary>
+    public static ScriptObject? MemberOf(EnumType type, string name) => type.FindStatic(name)
+        ?? (type.FindCase(name) is { } found ? found.Value ?? (ScriptObject)found.Shape.Constructor : null);
+
     /// <summary>Assigns a field. The value is checked and converted by the field's annotation.</summary>
     /// <exception cref="ScriptErrorException">TypeError for nil or a wrong value, FieldError if there is no such field.</exception>
     public void Set(in Value target, in Value value, InlineCache site)
@@ -63,6 +71,9 @@ internal sealed class MemberAccess(ScriptContext context)
         Value stored = value;
         switch (target.Ref)
         {
+            case StructObject { Shape.Enum: { } owner } when Members.IsProperty(target, site.Name) || IsFieldOf(target, site):
+                throw Throw.FieldError(
+                    $"'{site.Name}' of a {owner.Name} can't be assigned: a value of an enum never changes; make another one");
             case StructObject o when context.MemberLookup.Resolve(site, o.Shape) is { IsField: true } member:
                 if (o.Shape.FieldTypes[member.Index] is { } type)
                 {
@@ -88,6 +99,8 @@ internal sealed class MemberAccess(ScriptContext context)
                     : $"{Subject(target)} has no field '{site.Name}' to assign");
         }
     }
+
+    private static bool IsFieldOf(in Value instance, InlineCache site) => ((StructObject)instance.Ref!).Shape.IndexOf(site.Name) >= 0;
 
     /// <summary>The method of a value as a bound proc, resolved as a method call resolves it.</summary>
     public Value LoadMethod(in Value receiver, InlineCache site)
@@ -172,6 +185,7 @@ internal sealed class MemberAccess(ScriptContext context)
     private static IEnumerable<string> MembersOf(Value receiver) => receiver.Ref switch
     {
         Shape shape => shape.StaticNames.Concat(shape.MethodNames),
+        EnumType type => type.Cases.Select(static member => member.Name).Concat(type.StaticNames),
         StructObject instance => instance.Shape.Fields.Select(static field => field.Name).Concat(instance.Shape.MethodNames),
         _ => LibraryTable.AllMethods(receiver.Kind).Select(static method => method.Name),
     };
@@ -271,7 +285,7 @@ internal sealed class MemberAccess(ScriptContext context)
 
     /// <summary>The name of a value in an error: that of a struct type, for other values the type.</summary>
     private static string Subject(in Value value) =>
-        value.Ref is Shape shape ? $"struct {shape.Name}" : $"a value of type {Throw.TypeName(value)}";
+        value.Ref is Shape shape ? $"struct {shape.Name}" : value.Ref is EnumType type ? $"enum {type.Name}" : $"a value of type {Throw.TypeName(value)}";
 
     private Value Bind(in Value receiver, ScriptObject method)
     {

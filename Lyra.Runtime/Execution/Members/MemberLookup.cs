@@ -93,6 +93,12 @@ internal sealed class MemberLookup(HashInlineCache? cache)
 
     private static string? TagTaken(Shape shape, int field)
     {
+        if (shape.Case is not null)
+        {
+            // No store is a fast one: the values of enums never change.
+            return Tag.Unset;
+        }
+
         if (shape.FieldTypes[field] is not { Kind: not SlotKind.Any and var kind })
         {
             return shape.TagOf(field);

@@ -77,6 +77,9 @@ internal sealed class JsonWriter : IDisposable
     {
         public ScriptObject Container;
         public int Next;
+
+        /// <summary>Whether the name of a case was written.</summary>
+        public bool IsNamed;
     }
 
     /// <exception cref="ScriptErrorException">
@@ -148,6 +151,9 @@ internal sealed class JsonWriter : IDisposable
     /// <summary>Whether a container is written as an object; all others are arrays.</summary>
     private static bool IsObject(ScriptObject container) => container is MapObject or StructObject;
 
+    /// <summary>
+    /// The next element of a container, with its key. A case of an enum is an object whose first member is the name of the case.
+    /// </summary>
     private static bool TryNext(ref Level level, out Value key, out Value item)
     {
         key = default;
@@ -164,6 +170,11 @@ internal sealed class JsonWriter : IDisposable
                 int position = map.NextPosition(level.Next);
                 level.Next = position + 1;
                 return map.TryEntryAt(position, out key, out item);
+            case StructObject { Shape.Case: { } name } when level.Next == 0 && !level.IsNamed:
+                level.IsNamed = true;
+                key = Value.FromText("case");
+                item = Value.FromText(name);
+                return true;
             case StructObject instance when level.Next < instance.Shape.Fields.Length:
                 key = Value.FromText(instance.Shape.Fields[level.Next].Name);
                 item = instance.Slot(level.Next++);
@@ -189,6 +200,9 @@ internal sealed class JsonWriter : IDisposable
                 return;
             case ScriptString text:
                 WriteText(text.Span);
+                return;
+            case StructObject { Shape: { Case: "", Enum: { } owner } } plain:
+                WriteText(owner.CaseOf(plain).Name);
                 return;
             case ListObject or TupleObject or MapObject or StructObject { Shape.Constructor.Code.Prototype.IsHidden: false }:
                 Open((ScriptObject)value.Ref);
@@ -282,7 +296,8 @@ internal sealed class JsonWriter : IDisposable
 
     private void WriteKey(in Value key)
     {
-        if (key.Ref is not ScriptString text)
+        string? name = key.Ref is StructObject { Shape: { Case: "", Enum: { } owner } } plain ? owner.CaseOf(plain).Name : null;
+        if ((name is null ? key.Ref : ScriptString.From(name)) is not ScriptString text)
         {
             throw Throw.TypeError($"json.stringify: the keys of a map must be str, not {Throw.TypeName(key)}");
         }

@@ -12,6 +12,18 @@ namespace Lyra.Runtime.Library.Operations;
 /// <summary>The properties of built-in types: <c>x.name</c> without a call.</summary>
 internal static class Members
 {
+    /// <summary>The property of an enum that lists the values of its cases.</summary>
+    public const string Cases = "cases";
+
+    /// <summary>The property of an enum that lists the names of its cases.</summary>
+    public const string Names = "names";
+
+    /// <summary>The property of a value of an enum that is the name of its case.</summary>
+    public const string Name = "name";
+
+    /// <summary>The property of a value of an enum that is the position of its case.</summary>
+    public const string Ordinal = "ordinal";
+
     /// <summary>The properties of a task.</summary>
     public static readonly string[] OfTask = ["done", "result"];
 
@@ -30,6 +42,10 @@ internal static class Members
                 return TryGetOfTask(task, name, out value);
             case ErrorObject error:
                 return TryGetOfError(context, error, name, out value);
+            case EnumType type:
+                return TryGetOfEnum(context, type, name, out value);
+            case StructObject { Shape.Enum: { } owner } instance:
+                return TryGetOfCase(owner.CaseOf(instance), name, out value);
             default:
                 value = default;
                 return false;
@@ -41,11 +57,46 @@ internal static class Members
     {
         TaskObject => Array.IndexOf(OfTask, name) >= 0,
         ErrorObject => IsOfErrors(name),
+        EnumType => name is Cases or Names,
+        StructObject { Shape.Enum: not null } => name is Name or Ordinal,
         _ => false,
     };
 
     /// <summary>Whether errors have a property of this name.</summary>
     public static bool IsOfErrors(string name) => Array.IndexOf(OfError, name) >= 0;
+
+    private static bool TryGetOfEnum(ScriptContext context, EnumType type, string name, out Value value)
+    {
+        value = default;
+        if (name is not (Cases or Names))
+        {
+            return false;
+        }
+
+        context.Charge(type.Cases.Length);
+        Value[] items = new Value[type.Cases.Length];
+        for (int i = 0; i < items.Length; i++)
+        {
+            EnumMember member = type.Cases[i];
+            items[i] = name == Names ? Make.Text(context, member.Name)
+                : member.Value is { } plain ? Value.FromObject(plain)
+                : throw Throw.FieldError($"enum {type.Name} has no list of cases, because {member.Name} has fields; it has names");
+        }
+
+        value = Value.FromObject(ListObject.Of(context, items));
+        return true;
+    }
+
+    private static bool TryGetOfCase(EnumMember member, string name, out Value value)
+    {
+        value = name switch
+        {
+            Name => Value.FromText(member.Name),
+            Ordinal => Value.FromInt(member.Ordinal),
+            _ => default,
+        };
+        return name is Name or Ordinal;
+    }
 
     private static bool TryGetOfTask(TaskObject task, string name, out Value value)
     {
