@@ -9,11 +9,21 @@ namespace Lyra.Interpreter.Execution;
 /// </summary>
 internal static class HiddenBuiltin
 {
-    /// <summary>The end of the message; empty if the call at which a frame is has no such name as callee.</summary>
-    public static string HintFor(in Frame frame) =>
-        NameAt(frame.Closure.Prototype, frame.Pc - 1) is { } name && LibraryTable.FindBuiltin(name) is not null
+    /// <summary>
+    /// The end of the message; empty if the call of the running frame has no such name as callee, or the host calls.
+    /// </summary>
+    public static string HintFor(ref FrameStack stack)
+    {
+        if (stack.Top < 0)
+        {
+            return string.Empty;
+        }
+
+        ref Frame frame = ref stack.Running;
+        return NameAt(frame.Closure.Prototype, frame.Pc - 1) is { } name && LibraryTable.FindBuiltin(name) is not null
             ? $"; the variable '{name}' hides the builtin {name} here"
             : string.Empty;
+    }
 
     /// <summary>The word at the source position of an instruction, unless it is a member; null if there is none.</summary>
     private static string? NameAt(Prototype code, int pc)
