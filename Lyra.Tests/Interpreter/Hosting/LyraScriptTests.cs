@@ -63,7 +63,7 @@ public sealed class LyraScriptTests
     [InlineData("for i in 0..3 { }\n7")]
     [InlineData("for i in 0..3 { if false { print(i) } }\n7")]
     [InlineData("for k in [1, 2] { continue }\nfor k, v in {1: 2} { try { } catch e { } }\n7")]
-    [InlineData("if false { match 1 { 1 => 1, 2 => 2, 3 => 3, 4 => 4, 5 => 5, 6 => 6, 7 => 7, 8 => 8 } }\n7")]
+    [InlineData("proc p() { return 7 }\nif false { match p() { 1 => 1, 2 => 2, 3 => 3, 4 => 4, 5 => 5, 6 => 6, 7 => 7, 8 => 8 } }\n7")]
     [InlineData("proc f() { try { if true return [7] } catch e { print(e) } finally { }; return [1] }\nf()[0]")]
     [InlineData("proc f() { struct In { x }; return In(3).x }\nstruct Out { y }\nf() + Out(4).y")]
     [InlineData("proc f(v) { type T = int | str; struct In { x: T }; return In(v).x }\nproc g() { return f(3) }\ng() + 4")]
