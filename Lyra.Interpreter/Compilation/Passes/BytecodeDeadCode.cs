@@ -126,7 +126,7 @@ internal static class BytecodeDeadCode
 
     /// <summary>Empties the tables that no instruction uses.</summary>
     /// <param name="code">The code.</param>
-    /// <param name="last">The last instruction, at which nothing else is laid down: the default of an empty table.</param>
+    /// <param name="last">An instruction that stays and is behind the prologue, to which a table must not lead.</param>
     private static void DetachDeadSwitches(ProcCode code, int last)
     {
         if (code.Switches.Count == 0)

@@ -17,8 +17,9 @@ namespace Lyra.Interpreter.Compilation.Passes;
 /// line, so that its time is in proportion to the code, and ends at a jump, whose other way may read the register.
 /// </para>
 /// <para>
-/// A handler reads the registers as they were at the instruction that threw. Therefore, a store in the range of a handler is removed only
-/// if no instruction between it and the next store may throw. Registers that closures capture or that handlers own stay as they are.
+/// A handler reads the registers as they were at the instruction that threw. The verifier takes every instruction of its range for one that
+/// may throw, so no store is removed if an instruction up to the next store is in a range. Registers that closures capture or that handlers
+/// own stay as they are.
 /// </para>
 /// </remarks>
 internal static class DeadStores
@@ -61,7 +62,6 @@ internal static class DeadStores
     private static bool IsOverwritten(ProcCode code, int store, ref bool[]? isEntry)
     {
         int register = code.Code[store].A;
-        bool mayThrow = false;
         for (int pc = store + 1; pc < code.Code.Count && pc - store <= MaxDistance; pc++)
         {
             Instruction i = code.Code[pc];
@@ -76,12 +76,11 @@ internal static class DeadStores
                 return false;
             }
 
-            mayThrow |= (row.Traits & (OpTraits.MayThrow | OpTraits.MayCall | OpTraits.Waits)) != 0;
             if (RegisterUse.Overwrites(i, register))
             {
                 isEntry ??= JumpForms.FindEntries(code);
                 bool isEntered = isEntry.AsSpan(store + 1, pc - store).Contains(true);
-                return !isEntered && (!mayThrow || !IsHandled(code, store, pc));
+                return !isEntered && !IsHandled(code, store, pc);
             }
         }
 

@@ -148,7 +148,16 @@ internal sealed partial class ScopeResolver
 
     private void ResolveMember(MemberExpression member)
     {
-        Resolve(member.Target);
+        if (member.Target is NameExpression name)
+        {
+            _options.Meter.Count(CompilationCosts.Node);
+            _symbols.ResolveName(name, member.Name);
+        }
+        else
+        {
+            Resolve(member.Target);
+        }
+
         _tupleLoops?.NoteTuple(member.Target);
         if (_symbols.LookupLibraryMember(member) is Symbol symbol)
         {

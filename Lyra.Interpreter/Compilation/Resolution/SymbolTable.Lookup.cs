@@ -10,9 +10,12 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// <summary>Lookup of names.</summary>
 internal sealed partial class SymbolTable
 {
-    public void ResolveName(NameExpression name)
+    /// <summary>Finds what a name denotes.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="member">The member of it that is accessed; null if none is.</param>
+    public void ResolveName(NameExpression name, string? member = null)
     {
-        Symbol symbol = Lookup(name.Name) ?? LookupGlobal(name.Name, name.Span, isAssigned: false);
+        Symbol symbol = Lookup(name.Name) ?? LookupGlobal(name.Name, name.Span, isAssigned: false, member);
         if (symbol.Kind == SymbolKind.Alias)
         {
             _diagnostics.Report(CompilerDiagnostics.AliasAsValue, name.Span, name.Name);
@@ -134,8 +137,11 @@ internal sealed partial class SymbolTable
         return null;
     }
 
-    /// <summary>The symbol of a name that no scope declares.</summary>
-    private Symbol LookupGlobal(string name, SourceSpan span, bool isAssigned)
+    /// <summary>
+    /// The symbol of a name that no scope declares. Where the globals of the engine are not known, the name of a module is one of them,
+    /// unless a member of the module is accessed.
+    /// </summary>
+    private Symbol LookupGlobal(string name, SourceSpan span, bool isAssigned, string? member = null)
     {
         if (_options.Input?.Find(name) is { } earlier)
         {
@@ -153,7 +159,8 @@ internal sealed partial class SymbolTable
             return ErrorSymbol(name, span);
         }
 
-        bool isKnown = _options.KnownExternals?.Invoke(name) ?? !_options.Builtins.IsModule(name);
+        bool isKnown = _options.KnownExternals?.Invoke(name)
+            ?? (member is null || !_options.Builtins.IsModule(name) || !_options.Builtins.IsModuleMember(name, member));
         if (isKnown)
         {
             return ExternalSymbol(name, span, isAssigned);

@@ -21,6 +21,9 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
     /// <summary>The tuples around it.</summary>
     private int _tuples;
 
+    /// <summary>The name whose type is read now; null outside of the types of names.</summary>
+    private TypeAlias? _innermost;
+
     /// <summary>The type that an annotation denotes; null for <c>any</c>.</summary>
     public SlotType? Resolve(TypeNode node, string slotName)
     {
@@ -121,7 +124,7 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
     /// <summary>
     /// The type that a declared name stands for. Inside its own type the name is looked up at run time below a list, map, set or proc, so
     /// that the type need not be infinite. In a tuple it stands for <c>any</c>: a slot checks the items of a tuple, whose number at all
-    /// levels has no bound.
+    /// levels has no bound. Another name whose type is read meanwhile would keep that <c>any</c>, so two may not contain each other there.
     /// </summary>
     public SlotType Expand(Symbol symbol)
     {
@@ -141,7 +144,7 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
             return NamedType(symbol.Name, symbol.Slot) with { IsImported = true };
         }
 
-        if (_tuples > alias.Tuples)
+        if (_tuples > alias.Tuples && ReferenceEquals(alias, _innermost))
         {
             return SlotType.AnyType;
         }
@@ -154,9 +157,12 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
     {
         Scope scope = symbols.Scope;
         symbols.Scope = symbol.Scope!;
+        TypeAlias? outer = _innermost;
+        _innermost = alias;
         (alias.Depth, alias.Tuples) = (_containers, _tuples);
         SlotType type = Bounded(ReadType(alias.Declaration.Type), alias.Declaration.Type.Span);
         alias.Depth = -1;
+        _innermost = outer;
         symbols.Scope = scope;
         return type;
     }

@@ -123,7 +123,7 @@ internal sealed class CallBinder(FrameContext frames)
                 return Value.FromObject(hook);
             default:
                 throw Throw.TypeError(
-                    $"a value of type {Throw.TypeName(callee)} can't be called{HiddenBuiltin.HintFor(frames.Stack.Running)}");
+                    $"a value of type {Throw.TypeName(callee)} can't be called{HiddenBuiltin.HintFor(frames)}");
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class CallInstructions(
                 return Enter(hook, first, returnSlot, flags);
             default:
                 throw Throw.TypeError(
-                    $"a value of type {Throw.TypeName(callee)} can't be called{HiddenBuiltin.HintFor(frames.Stack.Running)}");
+                    $"a value of type {Throw.TypeName(callee)} can't be called{HiddenBuiltin.HintFor(frames)}");
         }
     }
 

@@ -9,14 +9,24 @@ namespace Lyra.Interpreter.Execution;
 /// </summary>
 internal static class HiddenBuiltin
 {
-    /// <summary>The end of the message; empty if the call at which a frame is has no such name as callee.</summary>
-    public static string HintFor(in Frame frame) =>
-        NameAt(frame.Closure.Prototype, frame.Pc - 1) is { } name && LibraryTable.FindBuiltin(name) is not null
+    /// <summary>
+    /// The end of the message; empty if the call of the running frame has no such name as callee, or the host calls.
+    /// </summary>
+    public static string HintFor(FrameContext frames)
+    {
+        if (frames.Stack.Top < 0)
+        {
+            return string.Empty;
+        }
+
+        Frame frame = frames.Stack.Running;
+        return NameAt(frames, frame.Closure.Prototype, frame.Pc - 1) is { } name && LibraryTable.FindBuiltin(name) is not null
             ? $"; the variable '{name}' hides the builtin {name} here"
             : string.Empty;
+    }
 
     /// <summary>The word at the source position of an instruction, unless it is a member; null if there is none.</summary>
-    private static string? NameAt(Prototype code, int pc)
+    private static string? NameAt(FrameContext frames, Prototype code, int pc)
     {
         if ((uint)pc >= (uint)code.Positions.Length)
         {
@@ -24,6 +34,9 @@ internal static class HiddenBuiltin
         }
 
         (int line, int column) = SourcePosition.Unpack(code.Positions[pc]);
+
+        // The lines before it are read.
+        frames.Charge(line >> 2);
         ReadOnlySpan<char> text = code.Source.LineText(line);
         if (column < 1 || column > text.Length || (column > 1 && text[column - 2] == '.'))
         {

@@ -192,11 +192,11 @@ internal sealed class MemberAccess(ScriptContext context)
 
     /// <summary>The end of a message that names the nearest name; empty if none is near.</summary>
     private static string Hint(string name, IEnumerable<string> known) =>
-        NearestName.Find(name, known) is { } nearest ? $"; is it '{nearest}'?" : "";
+        NearestName.Find(name, known.Take(NearestName.MaxNames)) is { } nearest ? $"; is it '{nearest}'?" : "";
 
     private static IEnumerable<string> KeysOf(MapObject map)
     {
-        for (int i = 0; i < Math.Min(map.EntryLimit, NearestName.MaxNames); i++)
+        for (int i = 0; i < map.EntryLimit; i++)
         {
             if (map.TryEntryAt(i, out Value key, out _) && key.Ref is ScriptString text)
             {

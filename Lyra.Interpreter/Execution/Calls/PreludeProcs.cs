@@ -1,4 +1,4 @@
-using System;
+using System.Collections.Generic;
 using System.Threading;
 using Lyra.Interpreter.Library;
 using Lyra.Interpreter.Library.Collections;
@@ -22,8 +22,10 @@ internal sealed class PreludeProcs(ModuleTable modules, ScriptContext context)
     private const int MaxCopies = 1000;
 
     private readonly ScriptedProcs _shared = new();
-    private ModuleInstance? _structs;
     private int _copies;
+
+    /// <summary>The procs that make the structs of the library, of the modules that are linked; of the engine's thread alone.</summary>
+    private Dictionary<string, Closure> Makers => field ??= [];
 
     /// <summary>The proc of an intrinsic for a number of arguments.</summary>
     /// <param name="row">The intrinsic.</param>
@@ -59,14 +61,21 @@ internal sealed class PreludeProcs(ModuleTable modules, ScriptContext context)
     /// </summary>
     private Closure Maker(string name)
     {
-        if (_structs is null)
+        if (Makers.TryGetValue(name, out Closure? maker))
         {
-            ModuleInstance made = modules.LinkPrelude(LibraryStructs.Compiled);
-            context.Invoke(Value.FromObject(new Closure(made.Main!, [])), []);
-            _structs = made;
+            return maker;
         }
 
-        return (Closure)_structs.Slots[Array.FindIndex(
-            _structs.Compiled!.Variables, variable => variable.Name == name)].Ref!;
+        ModuleInstance made = modules.LinkPrelude(LibraryStructs.ModuleWith(name));
+        context.Invoke(Value.FromObject(new Closure(made.Main!, [])), []);
+        for (int slot = 0; slot < made.Slots.Length; slot++)
+        {
+            if (made.Slots[slot].Ref is Closure proc)
+            {
+                Makers[made.Compiled!.Variables[slot].Name] = proc;
+            }
+        }
+
+        return Makers[name];
     }
 }

@@ -13,6 +13,8 @@ internal static class SortedSource
             _keys: list
             _added: list
             _isOrdered: bool
+        {{KeyMethods}}
+
         {{MapMethods}}
         }
 
@@ -21,6 +23,8 @@ internal static class SortedSource
             _keys: list
             _added: list
             _isOrdered: bool
+        {{KeyMethods}}
+
         {{SetMethods}}
         }
 
@@ -44,7 +48,8 @@ internal static class SortedSource
 
         """;
 
-    private const string MapMethods =
+    /// <summary>The methods of both: those about the sorted keys.</summary>
+    private const string KeyMethods =
         """
             proc _sort(self) {
                 if length(self._added) == 0 { return nil }
@@ -83,13 +88,13 @@ internal static class SortedSource
 
             proc first(self) {
                 self._sort()
-                if length(self._keys) == 0 { prelude.raise("IndexError", "first: the sortedMap is empty") }
+                if length(self._keys) == 0 { prelude.raise("IndexError", "first: the ${type(self)} is empty") }
                 return self._keys[0]
             }
 
             proc last(self) {
                 self._sort()
-                if length(self._keys) == 0 { prelude.raise("IndexError", "last: the sortedMap is empty") }
+                if length(self._keys) == 0 { prelude.raise("IndexError", "last: the ${type(self)} is empty") }
                 return self._keys[length(self._keys) - 1]
             }
 
@@ -109,7 +114,10 @@ internal static class SortedSource
                 let end = self._lower(b)
                 return if start < end { self._keys[start..end] } else { [] }
             }
+        """;
 
+    private const string MapMethods =
+        """
             proc isEmpty(self) { return length(self._map) == 0 }
 
             proc _ordered(self) {
@@ -171,70 +179,6 @@ internal static class SortedSource
 
     private const string SetMethods =
         """
-            proc _sort(self) {
-                if length(self._added) == 0 { return nil }
-                if length(self._added) < 4 {
-                    for k in self._added { self._keys.insertSorted(k) }
-                } else {
-                    self._keys.extend(self._added)
-                    self._keys.sort()
-                }
-                self._added.clear()
-            }
-
-            proc _lower(self, k) {
-                self._sort()
-                let keys = self._keys
-                var low = 0
-                var high = length(keys)
-                while low < high {
-                    let middle = (low + high) >> 1
-                    if keys[middle] < k { low = middle + 1 } else { high = middle }
-                }
-                return low
-            }
-
-            proc _note(self, k) {
-                if length(self._keys) > 0 { k < self._keys[0] } else if length(self._added) > 0 { k < self._added[0] }
-                self._added.push(k)
-                self._isOrdered = false
-            }
-
-            proc _forget(self, k) {
-                var at = self._lower(k)
-                while self._keys[at] != k { at += 1 }
-                self._keys.removeAt(at)
-            }
-
-            proc first(self) {
-                self._sort()
-                if length(self._keys) == 0 { prelude.raise("IndexError", "first: the sortedSet is empty") }
-                return self._keys[0]
-            }
-
-            proc last(self) {
-                self._sort()
-                if length(self._keys) == 0 { prelude.raise("IndexError", "last: the sortedSet is empty") }
-                return self._keys[length(self._keys) - 1]
-            }
-
-            proc floor(self, k) {
-                var at = self._lower(k)
-                if at < length(self._keys) and not (k < self._keys[at]) { return self._keys[at] }
-                return if at == 0 { nil } else { self._keys[at - 1] }
-            }
-
-            proc ceiling(self, k) {
-                let at = self._lower(k)
-                return if at == length(self._keys) { nil } else { self._keys[at] }
-            }
-
-            proc range(self, a, b) {
-                let start = self._lower(a)
-                let end = self._lower(b)
-                return if start < end { self._keys[start..end] } else { [] }
-            }
-
             proc isEmpty(self) { return length(self._set) == 0 }
 
             proc add(self, x) {

@@ -129,6 +129,7 @@ internal static class CsvModule
         bool writesHeader = !columns.IsBool || columns.AsBool;
         ListObject? names = columns.IsNil || columns.IsBool ? null : Argument.List(context, columns, StringifyName, "header");
         CsvWriter writer = new(context, separator);
+        bool isProtected = false;
         if (names is not null)
         {
             writer.Write(Value.FromObject(names), null);
@@ -137,10 +138,11 @@ internal static class CsvModule
         using SequenceReader reader = Iteration.Read(context, arguments[0]);
         for (int i = 0; reader.MoveNext(out Value record); i++)
         {
-            if (names is null && record.Ref is MapObject first)
+            if (names is null && TableRow.ColumnsOf(context, record) is { } columnsOfFirst)
             {
-                names = Sequence.ToList(context, Value.FromObject(first));
+                names = columnsOfFirst;
                 context.Protect(names);
+                isProtected = true;
                 if (writesHeader)
                 {
                     writer.Write(Value.FromObject(names), null);
@@ -149,6 +151,11 @@ internal static class CsvModule
 
             writer.Write(record, names);
             Pieces.Look(context, i);
+        }
+
+        if (isProtected)
+        {
+            context.Unprotect();
         }
 
         return writer.Finish();

@@ -29,31 +29,10 @@ internal sealed class CsvWriter
     public void Write(in Value record, ListObject? columns)
     {
         int start = _text.Length;
-        switch (record.Ref)
+        TableRow row = new(_context, record, columns, ProcName);
+        for (int i = 0; i < row.Count; i++)
         {
-            case MapObject map when columns is not null:
-                for (int i = 0; i < columns.Count; i++)
-                {
-                    WriteField(i, map.TryGet(_context, columns.Get(i), out Value field) ? field : Value.Nil);
-                }
-
-                break;
-            case ListObject list:
-                for (int i = 0; i < list.Count; i++)
-                {
-                    WriteField(i, list.Get(i));
-                }
-
-                break;
-            case TupleObject tuple:
-                for (int i = 0; i < tuple.Count; i++)
-                {
-                    WriteField(i, tuple.Items[i]);
-                }
-
-                break;
-            default:
-                throw Throw.TypeError($"{ProcName}: each row must be a list, a tuple or a map, not {Throw.TypeName(record)}");
+            WriteField(i, row.Get(i));
         }
 
         // An empty line would be left out when it is read.

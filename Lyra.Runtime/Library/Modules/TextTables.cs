@@ -30,9 +30,9 @@ internal static class TextTables
         using SequenceReader reader = Iteration.Read(context, arguments[0]);
         while (reader.MoveNext(out Value row))
         {
-            if (names is null && row.Ref is MapObject first)
+            if (names is null && TableRow.ColumnsOf(context, row) is { } columns)
             {
-                names = Sequence.ToList(context, Value.FromObject(first));
+                names = columns;
                 cells.Add(context, Value.FromObject(names));
                 Measure(context, widths, names);
             }
@@ -52,24 +52,10 @@ internal static class TextTables
     {
         ListObject cells = new();
         context.Protect(cells);
-        if (row.Ref is MapObject map && names is not null)
+        TableRow items = new(context, row, names, ProcName);
+        for (int i = 0; i < items.Count; i++)
         {
-            for (int i = 0; i < names.Count; i++)
-            {
-                cells.Add(context, CellOf(context, map.TryGet(context, names.Get(i), out Value cell) ? cell : Value.Nil));
-            }
-        }
-        else if (row.Ref is ListObject or TupleObject)
-        {
-            ListObject items = Sequence.AsList(context, row);
-            for (int i = 0; i < items.Count; i++)
-            {
-                cells.Add(context, CellOf(context, items.Get(i)));
-            }
-        }
-        else
-        {
-            throw Throw.TypeError($"{ProcName}: each row must be a list, a tuple or a map, not {Throw.TypeName(row)}");
+            cells.Add(context, CellOf(context, items.Get(i)));
         }
 
         context.Unprotect();

@@ -27,6 +27,7 @@ public sealed class DiagnosticTests
     [InlineData("var x: strange = 1", "1: LY1008")]
     [InlineData("type Id = int\nprint(Id)", "2: LY1009")]
     [InlineData("type A = B\ntype B = A?", "1: LY1010")]
+    [InlineData("type A = (B, int)?\ntype B = A | str", "1: LY1010")]
     [InlineData("type A = int\nA = 1", "2: LY1004")]
     [InlineData("type A = int\nvar A = 1", "2: LY1003")]
     [InlineData("type A = int\nmatch 1 { A{x} => 1, _ => 2 }", "2: LY1206")]
