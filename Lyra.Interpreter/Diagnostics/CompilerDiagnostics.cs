@@ -109,6 +109,42 @@ internal static class CompilerDiagnostics
     public static readonly DiagnosticDescriptor TypeTooLarge =
         Error("LY1603", "The type has more than {0} parts, with those of the types that it names; write `any` for some of them.");
 
+    public static readonly DiagnosticDescriptor UnknownCase =
+        Error("LY1701", "The enum {0} has no case `{1}`{2}.");
+
+    public static readonly DiagnosticDescriptor UnknownCaseField =
+        Error("LY1702", "The case {0} has no field `{1}`{2}.");
+
+    public static readonly DiagnosticDescriptor CaseFieldCount =
+        Error("LY1703", "The case {0} has {1}, but the pattern has {2}; name all of them, or put `...` at the end.");
+
+    public static readonly DiagnosticDescriptor MissingCases =
+        Error("LY1704", "The match leaves out {0}; add an arm for each, or `_` for all others.");
+
+    public static readonly DiagnosticDescriptor CalledCase =
+        Error("LY1705", "A case without fields is a value and takes no arguments; write `{0}`.");
+
+    public static readonly DiagnosticDescriptor CaseInBraces =
+        Error("LY1706", "Braces after a case make no value, they are for patterns; write `{0}`.");
+
+    public static readonly DiagnosticDescriptor CasesWithFields =
+        Error("LY1707", "`{0}` has cases with fields, so there is no list of its values; `{0}.names` lists the names of the cases.");
+
+    public static readonly DiagnosticDescriptor AssignedCase =
+        Error("LY1708", "`{0}` of a {1} can't be assigned: a value of an enum never changes; make another one.");
+
+    public static readonly DiagnosticDescriptor FieldNamedCase =
+        Error("LY1709", "A field can't have the name `case`, by which JSON names the case; choose another one.");
+
+    public static readonly DiagnosticDescriptor AmbiguousCase =
+        Error("LY1710", "`{0}` is a case of {1} here, and also the name of something else; write `{1}.{0}`, or rename the other.");
+
+    public static readonly DiagnosticDescriptor NotACase =
+        Error("LY1711", "`{0}` is not a case of an enum.");
+
+    public static readonly DiagnosticDescriptor RepeatedCaseField =
+        Error("LY1712", "The pattern names the field `{0}` twice.");
+
     private static DiagnosticDescriptor Error(string code, string message) => new(code, DiagnosticSeverity.Error, message);
 
     private static DiagnosticDescriptor Warning(string code, string message) => new(code, DiagnosticSeverity.Warning, message);

@@ -192,6 +192,9 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor UseInEnum =
         Error("LY0249", "An enum can't use a struct; declare the members in the enum.");
 
+    public static readonly DiagnosticDescriptor PositionalField =
+        Error("LY0250", "A field without a name can't follow one with a name; name this one too.");
+
     public static readonly DiagnosticDescriptor BreakOutsideLoop =
         Error("LY0301", "`{0}` is outside of a loop; move it into one.");
 

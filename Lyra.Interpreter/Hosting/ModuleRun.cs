@@ -99,5 +99,5 @@ internal sealed class ModuleRun
     }
 
     private static bool IsNamed(in ModuleVariable variable) =>
-        variable.Kind is not (ModuleVariableKind.InnerStruct or ModuleVariableKind.Alias) && variable.Name != "_";
+        !variable.IsHidden && variable.Name != "_";
 }

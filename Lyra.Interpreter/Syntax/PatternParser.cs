@@ -105,12 +105,15 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
         }
     }
 
-    /// <summary>Parses <c>_</c>, <c>name</c>, <c>name: Type</c>, <c>Point{…}</c> and <c>module.Point{…}</c>.</summary>
+    /// <summary>
+    /// Parses <c>_</c>, <c>name</c>, <c>name: Type</c>, <c>Point{…}</c>, <c>Suit.Clubs</c> and <c>Rect(…)</c>.
+    /// </summary>
     private Pattern ParseNamePattern(bool mayHaveType)
     {
         Token token = Tokens.Current;
         string name = Tokens.TakeName();
-        bool isStruct = Tokens.Kind == TokenKind.Dot || (Tokens.Kind == TokenKind.OpenBrace && !Tokens.EndsLine);
+        bool isStruct = Tokens.Kind == TokenKind.Dot
+            || (!Tokens.EndsLine && (Tokens.Kind == TokenKind.OpenBrace || (Tokens.Kind == TokenKind.OpenParen && !_isDeclaring)));
         if (isStruct)
         {
             return ParseStructPattern(new NameExpression(token.Span, name));
@@ -125,25 +128,75 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
         return name == "_" ? new WildcardPattern(token.Span) : new BindingPattern(token.Span, name, null);
     }
 
-    private StructPattern ParseStructPattern(Expression type)
+    /// <summary>Parses the pattern of a struct, or of a case of an enum, whose first name has been read.</summary>
+    private Pattern ParseStructPattern(Expression type)
     {
         RejectInDeclaration(type.Span);
-        if (Tokens.Kind == TokenKind.Dot)
+        while (Tokens.Kind == TokenKind.Dot)
         {
             type = Parser.Operands.ParseMember(type);
         }
 
-        ImmutableArray<FieldPattern> fields = [];
-        if (Tokens.Kind == TokenKind.OpenBrace)
+        if (Tokens.Kind == TokenKind.OpenBrace && !Tokens.EndsLine)
         {
-            fields = ParseDelimited(TokenKind.CloseBrace, this, static p => p.ParseFieldPattern());
-        }
-        else
-        {
-            Errors.ReportExpected(TokenTable.Text(TokenKind.OpenBrace));
+            ImmutableArray<FieldPattern> fields = ParseDelimited(TokenKind.CloseBrace, this, static p => p.ParseFieldPattern());
+            return new StructPattern(Tokens.SpanFrom(type.Span.Start), type, fields);
         }
 
-        return new StructPattern(Tokens.SpanFrom(type.Span.Start), type, fields);
+        return Tokens.Kind == TokenKind.OpenParen && !Tokens.EndsLine
+            ? ParseCaseFields(type)
+            : new CasePattern(Tokens.SpanFrom(type.Span.Start), type, [], isOpen: true);
+    }
+
+    private CasePattern ParseCaseFields(Expression type)
+    {
+        ImmutableArray<CaseField?> items = ParseDelimited(TokenKind.CloseParen, this, static p => p.ParseCaseField());
+        NodeList<CaseField> fields = Parser.NewList<CaseField>();
+        bool isOpen = false;
+        bool isNamed = false;
+        foreach (CaseField? item in items)
+        {
+            if (isOpen)
+            {
+                Errors.Report(SyntaxDiagnostics.MisplacedRest, item?.Span ?? Tokens.SpanFrom(type.Span.Start));
+            }
+
+            if (item is null)
+            {
+                isOpen = true;
+                continue;
+            }
+
+            if (isNamed && item.Name is null)
+            {
+                Errors.Report(SyntaxDiagnostics.PositionalField, item.Span);
+            }
+
+            isNamed |= item.Name is not null;
+            fields.Add(item);
+        }
+
+        return new CasePattern(Tokens.SpanFrom(type.Span.Start), type, fields.Close(), isOpen);
+    }
+
+    /// <summary>Parses a field in the parentheses of a case; returns null for <c>...</c>.</summary>
+    private CaseField? ParseCaseField()
+    {
+        if (Tokens.Accept(TokenKind.Ellipsis))
+        {
+            return null;
+        }
+
+        int start = Tokens.CurrentStart;
+        string? name = null;
+        if (Tokens.IsWord && Tokens.PeekKind(1) == TokenKind.Colon)
+        {
+            name = Errors.ExpectMember(out _);
+            Tokens.Advance();
+        }
+
+        Pattern pattern = ParsePattern();
+        return new CaseField(Tokens.SpanFrom(start), name, pattern);
     }
 
     private FieldPattern ParseFieldPattern()

@@ -124,25 +124,14 @@ internal sealed class SwitchTable(KeyValuePair<Value, int>[] cases, int defaultP
 /// <summary>A struct declaration. Its methods and its constructor are child prototypes.</summary>
 internal sealed record StructInfo(string Name, FieldInfo[] Fields, MethodInfo[] Methods, int Constructor)
 {
+    /// <summary>For a struct that holds values of an enum: the module variable that holds the enum; −1 for other structs.</summary>
+    public int EnumVariable { get; init; } = -1;
+
     /// <summary>
-    /// For a struct that holds the values of an enum, whose name it has: the case; empty for the one that holds those of all cases without
-    /// fields, and has their positions as its only field. Null for other structs.
+    /// For a struct that holds values of an enum: the position of their case; −1 for the one that holds those of all cases without fields.
     /// </summary>
-    public string? Case { get; init; }
+    public int Ordinal { get; init; } = -1;
 }
-
-/// <summary>An enum: its name, its cases, and its procs without <c>self</c>.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Cases">The cases, in the order of their ordinals.</param>
-/// <param name="PlainVariable">The module variable of the struct that holds the cases without fields; −1 if all have fields.</param>
-/// <param name="Statics">The procs without <c>self</c>.</param>
-internal sealed record EnumInfo(string Name, CaseInfo[] Cases, int PlainVariable, MethodInfo[] Statics);
-
-/// <summary>A case of an enum.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Variable">The module variable that holds its struct or, without fields, its value.</param>
-/// <param name="HasFields">Whether it has fields.</param>
-internal sealed record CaseInfo(string Name, int Variable, bool HasFields);
 
 /// <summary>
 /// A field: its name, the index of its slot type in <see cref="Prototype.SlotTypes"/> (-1 without annotation) and whether it has a default.
@@ -206,9 +195,6 @@ internal sealed class Prototype
     public required SwitchTable[] SwitchTables { get; init; }
 
     public required StructInfo[] Structs { get; init; }
-
-    /// <summary>The enums whose declarations it executes.</summary>
-    public EnumInfo[] Enums { get; init; } = [];
 
     /// <summary>
     /// Steps charged at entry: the code outside loops, counted before any optimization so that it does not depend on its level.

@@ -14,7 +14,8 @@ namespace Lyra.Runtime.Bytecode;
 /// <param name="StructName">For <see cref="SlotKind.Struct"/> and <see cref="SlotKind.Host"/>: the name as written.</param>
 /// <param name="ModuleSlot">For <see cref="SlotKind.Struct"/>: the module variable that holds the struct type, or the module it is a member
 /// of. For <see cref="SlotKind.Host"/>: the external name that the host type is linked to.</param>
-/// <param name="MemberName">For a struct of another module, <c>u.Pair</c>: the member; else null.</param>
+/// <param name="MemberName">For a struct of another module, <c>u.Pair</c>, or a case of an enum of another module: the member, or two with a
+/// dot between them; else null.</param>
 internal sealed record SlotType(
     SlotKind Kind,
     bool IsNullable,
@@ -23,6 +24,12 @@ internal sealed record SlotType(
     int ModuleSlot = -1,
     string? MemberName = null)
 {
+    /// <summary>
+    /// The last character of a <see cref="MemberName"/> that stands for a case if the owner is an enum which has it, and otherwise for any
+    /// value.
+    /// </summary>
+    public const char IfDeclared = '?';
+
     public static readonly SlotType AnyType = new(SlotKind.Any, false, []);
 
     /// <summary>

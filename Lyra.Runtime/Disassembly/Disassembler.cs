@@ -86,6 +86,15 @@ internal sealed class Disassembler
             Line($"  alias m{alias.Variable} {TypeText(alias.Type)}");
         }
 
+        foreach (EnumInfo info in _module.Enums)
+        {
+            Line($"  enum m{info.Variable}");
+            foreach (CaseInfo member in info.Cases)
+            {
+                Line($"    case {AssemblyText.Name(member.Name)}{(member.Variable < 0 ? string.Empty : $" value m{member.Variable}")}");
+            }
+        }
+
         for (int i = 0; i < _module.Builtins.Length; i++)
         {
             Line($"  builtin n{i} {AssemblyText.Name(_module.Builtins[i])}");
@@ -188,7 +197,9 @@ internal sealed class Disassembler
         for (int i = 0; i < prototype.Structs.Length; i++)
         {
             StructInfo info = prototype.Structs[i];
-            Line($"  struct y{i} {AssemblyText.Name(info.Name)} constructor p{info.Constructor}");
+            string owner = info.EnumVariable < 0 ? string.Empty
+                : $" enum m{info.EnumVariable}{(info.Ordinal < 0 ? string.Empty : $" case {info.Ordinal}")}";
+            Line($"  struct y{i} {AssemblyText.Name(info.Name)} constructor p{info.Constructor}{owner}");
             foreach (FieldInfo field in info.Fields)
             {
                 string type = field.SlotType < 0 ? string.Empty : $" type t{field.SlotType}";

@@ -109,6 +109,7 @@ internal sealed class LiteralWriter(ScriptContext context)
         MapObject => ("{", "}"),
         SetObject => ("set([", "])"),
         TupleObject => ("(", ")"),
+        StructObject { Shape.Enum: { } owner } value => ($"{owner.Name}.{owner.CaseOf(value).Name}(", ")"),
         _ => (container.TypeName + "{", "}"),
     };
 
@@ -118,6 +119,7 @@ internal sealed class LiteralWriter(ScriptContext context)
         MapObject => "{...}",
         SetObject => "set([...])",
         TupleObject => "(...)",
+        StructObject { Shape.Enum: { } owner } value => $"{owner.Name}.{owner.CaseOf(value).Name}(...)",
         _ => container.TypeName + "{...}",
     };
 
@@ -171,7 +173,7 @@ internal sealed class LiteralWriter(ScriptContext context)
     {
         if (instance.Shape.Hooks.Text is not { } hook)
         {
-            if (instance.Shape is { Case: "", Enum: { } owner })
+            if (instance.Shape is { IsPlain: true, Enum: { } owner })
             {
                 _text.Append(owner.Name).Append('.').Append(owner.CaseOf(instance).Name);
                 return;

@@ -17,6 +17,9 @@ namespace Lyra.Runtime.Semantics;
 /// </summary>
 internal static class SlotCheck
 {
+    /// <summary>Stands for a name that is no case of an enum, so that a pattern with it takes every value.</summary>
+    private static readonly object AnyValue = new();
+
     /// <summary>Checks and converts a value as a store into a slot of this type does.</summary>
     /// <exception cref="ScriptErrorException">TypeError that names the slot, the expected type and the value's type.</exception>
     public static void Convert(ScriptContext context, BoundType type, ref Value value)
@@ -197,9 +200,10 @@ internal static class SlotCheck
         SlotKind.Struct => FindNamed(type, out _) switch
         {
             Shape shape => value.Ref is StructObject instance && ReferenceEquals(instance.Shape, shape),
-            EnumType type => value.Ref is StructObject instance && ReferenceEquals(instance.Shape.Enum, type),
+            EnumType of => value.Ref is StructObject instance && ReferenceEquals(instance.Shape.Enum, of),
             StructObject plain => ReferenceEquals(value.Ref, plain),
             DeclaredType declared => Matches(type.Follow(declared), value),
+            object any when ReferenceEquals(any, AnyValue) => true,
             _ => false,
         },
         SlotKind.Task => value.Ref is TaskObject,
@@ -282,18 +286,41 @@ internal static class SlotCheck
         }
 
         object? found = module.Slots[named.ModuleSlot].Ref;
-        if (named.MemberName is not null)
+        if (named.MemberName is null)
         {
-            if (found is not ModuleInstance other || !other.TryGetExport(named.MemberName, out int slot))
-            {
-                return null;
-            }
-
-            found = other.Slots[slot].Ref;
-            isVariable = other.Compiled?.Variables[slot].Kind == ModuleVariableKind.Var;
+            return found;
         }
 
-        return found;
+        int dot = named.MemberName.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0)
+        {
+            return MemberOf(found, named.MemberName, ref isVariable);
+        }
+
+        found = MemberOf(found, named.MemberName[..dot], ref isVariable);
+        return MemberOf(found, named.MemberName[(dot + 1)..], ref isVariable);
+    }
+
+    /// <summary>What a member of a module is, or a case of an enum: its struct, or its value if it has no fields.</summary>
+    private static object? MemberOf(object? owner, string name, ref bool isVariable)
+    {
+        if (name[^1] == SlotType.IfDeclared)
+        {
+            return (owner as EnumType)?.FindCase(name[..^1]) is { } found ? found.Value ?? (object?)found.Shape : AnyValue;
+        }
+
+        if (owner is EnumType type)
+        {
+            return type.FindCase(name) is { } member ? member.Value ?? (object?)member.Shape : null;
+        }
+
+        if (owner is not ModuleInstance other || !other.TryGetExport(name, out int slot))
+        {
+            return null;
+        }
+
+        isVariable |= other.Compiled?.Variables[slot].Kind == ModuleVariableKind.Var;
+        return other.Slots[slot].Ref;
     }
 
     private static void ConvertTuple(ScriptContext context, BoundType type, TupleObject tuple, ref Value value)

@@ -120,6 +120,8 @@ internal sealed class ModuleReader
             SmallestText + 14,
             static b => new ExternalName(b.Text(), b.Int(), b.Int(), b.Int(), b.Flag(), b.Flag()));
         AliasInfo[] aliases = _body.Items(SmallestText + 10, b => new AliasInfo(b.Int(), ReadSlotType()));
+        EnumInfo[] enums = _body.Items(
+            9, static b => new EnumInfo(b.Int(), b.Items(SmallestText + 4, static c => new CaseInfo(c.Text(), c.Int()))));
         string[] builtins = _body.Items(SmallestText, static b => b.Text());
         Prototype main = ReadPrototypes();
         if (_body.Remaining != 0)
@@ -134,6 +136,7 @@ internal sealed class ModuleReader
             Variables = variables,
             Externals = externals,
             Aliases = aliases,
+            Enums = enums,
             Builtins = builtins,
         };
     }
@@ -203,9 +206,11 @@ internal sealed class ModuleReader
     {
         string name = body.Text();
         int constructor = body.Int();
+        int enumVariable = body.Int();
+        int ordinal = body.Int();
         FieldInfo[] fields = body.Items(SmallestText + 5, static b => new FieldInfo(b.Text(), b.Int(), b.Flag()));
         MethodInfo[] methods = body.Items(SmallestText + 5, static b => new MethodInfo(b.Text(), b.Int(), b.Flag()));
-        return new StructInfo(name, fields, methods, constructor);
+        return new StructInfo(name, fields, methods, constructor) { EnumVariable = enumVariable, Ordinal = ordinal };
     }
 
     private SlotType ReadSlotType()

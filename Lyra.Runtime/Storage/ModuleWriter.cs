@@ -80,6 +80,15 @@ internal sealed class ModuleWriter
             Int(a.Variable);
             WriteSlotType(a.Type);
         });
+        Items(module.Enums, e =>
+        {
+            Int(e.Variable);
+            Items(e.Cases, c =>
+            {
+                Text(c.Name);
+                Int(c.Variable);
+            });
+        });
         Items(module.Builtins, Text);
         List<Prototype> prototypes = [.. module.AllPrototypes()];
         prototypes.Reverse();
@@ -155,6 +164,8 @@ internal sealed class ModuleWriter
     {
         Text(info.Name);
         Int(info.Constructor);
+        Int(info.EnumVariable);
+        Int(info.Ordinal);
         Items(info.Fields, f =>
         {
             Text(f.Name);

@@ -43,8 +43,12 @@ internal sealed class ModuleProcs
 
     /// <summary>Whether a variable may be written only by the prologue, or not at all.</summary>
     public bool IsFixed(int variable) => (uint)variable < (uint)_module.Variables.Length
-        && _module.Variables[variable].Kind is ModuleVariableKind.Proc or ModuleVariableKind.Alias
-            or ModuleVariableKind.Struct or ModuleVariableKind.InnerStruct;
+        && (IsLinked(variable)
+            || _module.Variables[variable].Kind is ModuleVariableKind.Proc or ModuleVariableKind.Struct or ModuleVariableKind.InnerStruct);
+
+    /// <summary>Whether no code writes a variable: the table of the module that describes it fills it in.</summary>
+    private bool IsLinked(int variable) => _module.Variables[variable].Kind
+        is ModuleVariableKind.Alias or ModuleVariableKind.Enum or ModuleVariableKind.InnerEnum or ModuleVariableKind.Case;
 
     private void ReadPrologue(FaultList faults)
     {
@@ -99,8 +103,7 @@ internal sealed class ModuleProcs
     {
         for (int i = 0; i < _procs.Length; i++)
         {
-            bool isSet = !IsFixed(i) || _procs[i] is not null || _structs[i] is not null
-                || _module.Variables[i].Kind == ModuleVariableKind.Alias;
+            bool isSet = !IsFixed(i) || IsLinked(i) || _procs[i] is not null || _structs[i] is not null;
             faults.Require(isSet, $"the prologue does not set {Describe(i)}");
         }
     }

@@ -28,7 +28,7 @@ internal static class TableVerifier
         VerifyLoops(prototype, faults);
         VerifyHandlers(prototype, faults);
         VerifySwitches(prototype, faults);
-        VerifyStructs(prototype, faults);
+        VerifyStructs(prototype, module, faults);
         VerifyCaptures(prototype, faults);
     }
 
@@ -110,6 +110,61 @@ internal static class TableVerifier
         }
     }
 
+    /// <summary>
+    /// Checks that the enums belong to the variables that hold them and their values without fields, and that the top level declares a
+    /// struct for each case with fields, and one for the other cases.
+    /// </summary>
+    public static void VerifyEnums(CompiledModule module, FaultList faults)
+    {
+        HashSet<int> taken = [];
+        foreach (EnumInfo info in module.Enums)
+        {
+            bool isFree = IsKind(module, info.Variable, ModuleVariableKind.Enum, ModuleVariableKind.InnerEnum) && taken.Add(info.Variable);
+            faults.Require(isFree && info.Cases.Length > 0, $"m{info.Variable} is no variable that holds one enum with cases");
+            foreach (CaseInfo member in info.Cases)
+            {
+                bool isFreeCase = member.Variable == -1
+                    || (IsKind(module, member.Variable, ModuleVariableKind.Case) && taken.Add(member.Variable));
+                faults.Require(isFreeCase, $"m{member.Variable} is no variable that holds one case of an enum");
+            }
+
+            VerifyStructsOf(info, module.Main, faults);
+        }
+
+        for (int i = 0; i < module.Variables.Length; i++)
+        {
+            bool isSet = taken.Contains(i)
+                || !IsKind(module, i, ModuleVariableKind.Enum, ModuleVariableKind.InnerEnum, ModuleVariableKind.Case);
+            faults.Require(isSet, $"module variable m{i} has no enum");
+        }
+    }
+
+    private static bool IsKind(CompiledModule module, int variable, params ReadOnlySpan<ModuleVariableKind> kinds) =>
+        (uint)variable < (uint)module.Variables.Length && kinds.Contains(module.Variables[variable].Kind);
+
+    private static void VerifyStructsOf(EnumInfo info, Prototype main, FaultList faults)
+    {
+        HashSet<int> declared = [];
+        foreach (StructInfo type in main.Structs)
+        {
+            if (type.EnumVariable != info.Variable)
+            {
+                continue;
+            }
+
+            bool fits = type.Ordinal < 0
+                ? type is { Ordinal: -1, Fields: [{ SlotType: -1 }, { SlotType: -1 }] }
+                : type.Ordinal < info.Cases.Length && info.Cases[type.Ordinal].Variable < 0;
+            faults.Require(fits && declared.Add(type.Ordinal), $"a struct of the enum in m{info.Variable} has no case of its own");
+        }
+
+        for (int i = 0; i < info.Cases.Length; i++)
+        {
+            bool isDeclared = declared.Contains(info.Cases[i].Variable < 0 ? i : -1);
+            faults.Require(isDeclared, $"case {i} of the enum in m{info.Variable} has no struct");
+        }
+    }
+
     private static bool IsSlotType(SlotType type, CompiledModule module, int depth)
     {
         if (!Enum.IsDefined(type.Kind) || type.Kind == SlotKind.Frozen)
@@ -181,11 +236,13 @@ internal static class TableVerifier
         }
     }
 
-    private static void VerifyStructs(Prototype prototype, FaultList faults)
+    private static void VerifyStructs(Prototype prototype, CompiledModule module, FaultList faults)
     {
         for (int i = 0; i < prototype.Structs.Length; i++)
         {
             StructInfo info = prototype.Structs[i];
+            bool isOfEnum = info.EnumVariable >= 0 && prototype == module.Main && Array.Exists(module.Enums, e => e.Variable == info.EnumVariable);
+            faults.Require(info is { EnumVariable: -1, Ordinal: -1 } || isOfEnum, $"struct y{i} belongs to no enum");
             Prototype? constructor = (uint)info.Constructor < (uint)prototype.Children.Length ? prototype.Children[info.Constructor] : null;
             faults.Require(
                 constructor is { Kind: ProcKind.Constructor, HasRest: false, Captures.Length: 0 }

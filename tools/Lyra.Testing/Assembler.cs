@@ -69,10 +69,11 @@ internal sealed class Assembler
         List<ModuleVariable> variables = [];
         List<ExternalName> externals = [];
         List<AliasInfo> aliases = [];
+        List<EnumInfo> enums = [];
         List<string> builtins = [];
         foreach (AssemblyLine line in _head[1..])
         {
-            ReadHeadLine(line, variables, externals, aliases, builtins);
+            ReadHeadLine(line, variables, externals, aliases, enums, builtins);
             line.ExpectEnd();
         }
 
@@ -83,6 +84,7 @@ internal sealed class Assembler
             Variables = [.. variables],
             Externals = [.. externals],
             Aliases = [.. aliases],
+            Enums = [.. enums],
             Builtins = [.. builtins],
         };
     }
@@ -92,6 +94,7 @@ internal sealed class Assembler
         List<ModuleVariable> variables,
         List<ExternalName> externals,
         List<AliasInfo> aliases,
+        List<EnumInfo> enums,
         List<string> builtins)
     {
         string word = line.Word("a row of the module");
@@ -108,6 +111,13 @@ internal sealed class Assembler
                 break;
             case "alias":
                 aliases.Add(new AliasInfo(line.Index("m", "a module variable"), PrototypeText.ReadType(line)));
+                break;
+            case "enum":
+                enums.Add(new EnumInfo(line.Index("m", "a module variable"), []));
+                break;
+            case "case" when enums.Count > 0:
+                CaseInfo member = new(line.Name(), line.TryWord("value") ? line.Index("m", "a module variable") : -1);
+                enums[^1] = enums[^1] with { Cases = [.. enums[^1].Cases, member] };
                 break;
             case "builtin":
                 line.ExpectIndex("n", builtins.Count);

@@ -21,7 +21,7 @@ internal sealed class PrototypeText(AssemblyLine head)
     private readonly List<LoopInfo> _loops = [];
     private readonly List<HandlerInfo> _handlers = [];
     private readonly List<(int Default, List<KeyValuePair<Value, int>> Cases)> _switches = [];
-    private readonly List<(string Name, int Constructor, List<FieldInfo> Fields, List<MethodInfo> Methods)> _structs = [];
+    private readonly List<StructInfo> _structs = [];
     private bool _isInCode;
     private string _name = string.Empty;
     private ProcKind _kind;
@@ -93,7 +93,7 @@ internal sealed class PrototypeText(AssemblyLine head)
             SlotTypes = [.. _slotTypes],
             CallDescriptors = [.. _descriptors],
             SwitchTables = [.. _switches.ConvertAll(row => new SwitchTable([.. row.Cases], row.Default))],
-            Structs = [.. _structs.ConvertAll(row => new StructInfo(row.Name, [.. row.Fields], [.. row.Methods], row.Constructor))],
+            Structs = [.. _structs],
             EntryCost = _cost,
         };
     }
@@ -196,21 +196,32 @@ internal sealed class PrototypeText(AssemblyLine head)
                 break;
             case "struct":
                 line.ExpectIndex("y", _structs.Count);
-                string name = line.Name();
-                line.Expect("constructor");
-                _structs.Add((name, line.Index("p", "a child"), [], []));
+                _structs.Add(ReadStruct(line));
                 break;
             case "field" when _structs.Count > 0:
                 string field = line.Name();
                 int type = line.TryWord("type") ? line.Index("t", "a slot type") : -1;
-                _structs[^1].Fields.Add(new FieldInfo(field, type, line.TryWord("default")));
+                _structs[^1] = _structs[^1] with { Fields = [.. _structs[^1].Fields, new(field, type, line.TryWord("default"))] };
                 break;
             case "method" when _structs.Count > 0:
-                _structs[^1].Methods.Add(new MethodInfo(line.Name(), line.Index("p", "a child"), line.TryWord("self")));
+                MethodInfo method = new(line.Name(), line.Index("p", "a child"), line.TryWord("self"));
+                _structs[^1] = _structs[^1] with { Methods = [.. _structs[^1].Methods, method] };
                 break;
             default:
                 throw line.Fault($"\"{word}\" is not a row of a proc");
         }
+    }
+
+    private static StructInfo ReadStruct(AssemblyLine line)
+    {
+        string name = line.Name();
+        line.Expect("constructor");
+        StructInfo info = new(name, [], [], line.Index("p", "a child"));
+        return !line.TryWord("enum") ? info : info with
+        {
+            EnumVariable = line.Index("m", "a module variable"),
+            Ordinal = line.TryWord("case") ? line.Number32("an ordinal") : -1,
+        };
     }
 
     private static CaptureInfo ReadCapture(AssemblyLine line)

@@ -61,7 +61,11 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
         int mark = Registers.Top;
         StructDeclaration declaration = layout.Declaration;
         int constructor = Tables.AddChild(ProcEmitter.Rent(Owner, layout.Constructor).EmitConstructor(layout));
-        StructInfo info = new(declaration.Name, DescribeFields(layout), DescribeMethods(declaration), constructor);
+        StructInfo info = new(layout.Enum?.Symbol.Name ?? declaration.Name, DescribeFields(layout), DescribeMethods(layout), constructor)
+        {
+            EnumVariable = layout.Enum?.Symbol.Slot ?? -1,
+            Ordinal = layout.Ordinal,
+        };
         int register = Registers.Reserve();
         Code.At(declaration.NameSpan);
         Code.EmitWide(Opcode.NewStructType, register, Tables.AddStruct(info));
@@ -82,18 +86,23 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return fields;
     }
 
-    private MethodInfo[] DescribeMethods(StructDeclaration declaration)
+    /// <summary>The methods of a struct; those of an enum are children that all its structs share.</summary>
+    private MethodInfo[] DescribeMethods(StructLayout layout)
     {
-        MethodInfo[] methods = new MethodInfo[declaration.Methods.Length];
+        ImmutableArray<ProcNode> own = layout.Declaration.Methods;
+        MethodInfo[] methods = new MethodInfo[own.Length + (layout.Enum?.Methods.Count ?? 0)];
         for (int i = 0; i < methods.Length; i++)
         {
-            ProcNode method = declaration.Methods[i];
+            ProcNode method = i < own.Length ? own[i] : layout.Enum!.Methods[i - own.Length];
             bool hasSelf = method.Parameters.Length > 0 && method.Parameters[0].Name == "self";
-            methods[i] = new MethodInfo(method.Name!, AddChild(method), hasSelf);
+            methods[i] = new MethodInfo(method.Name!, i < own.Length ? AddChild(method) : SharedChild(method), hasSelf);
         }
 
         return methods;
     }
+
+    private int SharedChild(ProcNode method) =>
+        Owner.EnumMethods.TryGetValue(method, out int child) ? child : Owner.EnumMethods[method] = AddChild(method);
 
     private int AddChild(ProcNode proc) => Tables.AddChild(ProcEmitter.Rent(Owner, Module.Procs[proc]).EmitProc());
 }

@@ -38,7 +38,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
 
         Code.At(span);
-        Code.Emit(callee.Kind == SymbolKind.Struct ? Opcode.NewStruct : Opcode.CallProc, window, callee.Slot, signature.Count);
+        Code.Emit(callee.Struct is not null ? Opcode.NewStruct : Opcode.CallProc, window, callee.Slot, signature.Count);
         return ResultOf(callee);
     }
 
@@ -115,9 +115,9 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     private StaticType ResultOf(Symbol callee)
     {
-        if (callee.Kind == SymbolKind.Struct)
+        if (callee.Struct is { } layout)
         {
-            return new StaticType(SlotKind.Struct, false, callee.Slot);
+            return new StaticType(SlotKind.Struct, false, layout.TypeSlot);
         }
 
         ProcContext context = Module.Procs[callee.Proc!];

@@ -15,14 +15,15 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         Operand subject = EvalSubject(match);
         BranchValue value = new(target, expected, Code.NewLabel());
+        ImmutableArray<MatchArm> arms = Module.ArmsOf(match);
         bool isComplete = false;
-        for (int i = 0; i < match.Arms.Length;)
+        for (int i = 0; i < arms.Length;)
         {
-            int count = EmitGroup(match.Arms, i, subject, value);
+            int count = EmitGroup(arms, i, subject, value);
             if (count == 0)
             {
-                EmitArm(match.Arms[i], subject, value);
-                isComplete |= match.Arms[i].Guard is null && IsIrrefutable(match.Arms[i].Pattern);
+                EmitArm(arms[i], subject, value);
+                isComplete |= arms[i].Guard is null && IsIrrefutable(arms[i].Pattern);
             }
 
             i += Math.Max(count, 1);

@@ -19,6 +19,9 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     /// <summary>The structs of the module by their variables.</summary>
     private readonly StructLayout?[] _structs = module.Structs.Count == 0 ? [] : new StructLayout?[module.Variables.Count];
 
+    /// <summary>The children of the top level that are methods of enums.</summary>
+    public Dictionary<ProcNode, int> EnumMethods => field ??= new(ReferenceEqualityComparer.Instance);
+
     public ModuleNode Node { get; } = node;
 
     public ResolvedModule Module { get; } = module;
@@ -52,6 +55,7 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
             Variables = Module.Variables.ToArray(),
             Externals = Module.Externals.ToArray(),
             Aliases = DescribeAliases(),
+            Enums = DescribeEnums(),
             Builtins = [.. Module.Builtins],
         };
     }
@@ -65,6 +69,25 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
         }
 
         return aliases;
+    }
+
+    private EnumInfo[] DescribeEnums()
+    {
+        EnumInfo[] enums = Module.Enums.Count == 0 ? [] : new EnumInfo[Module.Enums.Count];
+        for (int i = 0; i < enums.Length; i++)
+        {
+            EnumLayout layout = Module.Enums[i];
+            CaseInfo[] cases = new CaseInfo[layout.Cases.Count];
+            for (int n = 0; n < cases.Length; n++)
+            {
+                Symbol member = layout.Cases[n];
+                cases[n] = new CaseInfo(member.Name, member.Struct is null ? member.Slot : -1);
+            }
+
+            enums[i] = new EnumInfo(layout.Symbol.Slot, cases);
+        }
+
+        return enums;
     }
 
     /// <summary>The index of a builtin that emitted code itself calls.</summary>

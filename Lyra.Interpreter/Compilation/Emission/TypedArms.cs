@@ -109,7 +109,9 @@ internal sealed class TypedArms
         TuplePattern => TupleType,
         MapPattern => MapType,
         StructPattern type => OneKind(module.TypeOf(type)),
-        BindingPattern { Type: { } annotation } => module.TypeOf(annotation) is { IsImported: false } type ? OneKind(type) : null,
+        BindingPattern { Type: { } annotation } => module.TypeOf(annotation) is { IsImported: false } type && module.EnumOf(type) is null
+            ? OneKind(type)
+            : null,
         _ => null,
     };
 

@@ -38,6 +38,12 @@ internal sealed class VariableEmitter(ProcEmitter proc) : AreaEmitter(proc)
         {
             Code.EmitWide(Opcode.GetExternal, target, symbol.Slot);
         }
+        else if (symbol is { Kind: SymbolKind.Case, Struct: not null })
+        {
+            // Without a call, a case with fields is the proc that makes its values.
+            Code.EmitWide(Opcode.GetModule, target, symbol.Enum!.Symbol.Slot);
+            Code.Emit(Opcode.GetField, target, target, Tables.Site(symbol.Name));
+        }
         else if (symbol.IsModuleVariable)
         {
             Code.EmitWide(Opcode.GetModule, target, symbol.Slot);
@@ -87,7 +93,7 @@ internal sealed class VariableEmitter(ProcEmitter proc) : AreaEmitter(proc)
             return StaticType.Of(symbol.Type);
         }
 
-        if (symbol.Kind == SymbolKind.Struct)
+        if (symbol.Kind is SymbolKind.Struct or SymbolKind.Enum)
         {
             return StaticType.StructName;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
@@ -45,6 +46,9 @@ internal sealed class ResolvedModule
     /// <summary>All structs, including nested ones, in source order.</summary>
     public List<StructLayout> Structs { get; } = [];
 
+    /// <summary>All enums, including nested ones, in source order.</summary>
+    public List<EnumLayout> Enums { get; } = [];
+
     /// <summary>All names of types, including those of blocks, in source order.</summary>
     public List<Symbol> Aliases { get; } = [];
 
@@ -58,6 +62,12 @@ internal sealed class ResolvedModule
     /// Expressions that contain statements (an <c>if</c> or <c>match</c> with blocks). Evaluating them may assign local variables.
     /// </summary>
     public HashSet<Expression> WithStatements { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The cases of enums that patterns stand for.</summary>
+    public Dictionary<Pattern, Symbol> Cases { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The arms of matches that name cases of enums, with the patterns that these stand for.</summary>
+    public Dictionary<MatchExpression, ImmutableArray<MatchArm>> Arms { get; } = new(ReferenceEqualityComparer.Instance);
 
     public GrowableArray<ModuleVariable> Variables { get; } = new();
 
@@ -99,7 +109,10 @@ internal sealed class ResolvedModule
         Symbols.Clear();
         Procs.Clear();
         Structs.Clear();
+        Enums.Clear();
         Aliases.Clear();
+        Arms.Clear();
+        Cases.Clear();
         Types.Clear();
         BlockScopes.Clear();
         WithStatements.Clear();
@@ -108,6 +121,14 @@ internal sealed class ResolvedModule
         Builtins.Clear();
         Pool.Keep(this);
     }
+
+    /// <summary>The arms of a match, as the emitters read them.</summary>
+    public ImmutableArray<MatchArm> ArmsOf(MatchExpression match) => Arms.TryGetValue(match, out ImmutableArray<MatchArm> arms) ? arms : match.Arms;
+
+    /// <summary>The enum of this module that a type is; null for other types.</summary>
+    public EnumLayout? EnumOf(SlotType? type) => type is { Kind: SlotKind.Struct, MemberName: null }
+        ? Enums.Find(layout => layout.Symbol.Slot == type.ModuleSlot)
+        : null;
 
     /// <summary>Whether a type is a struct that this module declares.</summary>
     public bool Declares(SlotType type) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation.Symbols;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
@@ -32,7 +33,7 @@ internal sealed partial class ScopeResolver
             case CallExpression call: ResolveCall(call); break;
             case MemberExpression member: ResolveMember(member); break;
             case IndexExpression index: ResolveIndex(index); break;
-            case LambdaExpression lambda: ResolveProc(lambda.Proc, isStructMember: false); break;
+            case LambdaExpression lambda: ResolveProc(lambda.Proc); break;
             case IfExpression branch: ResolveIf(branch); break;
             case MatchExpression match: ResolveMatch(match); break;
             case OptionalChain chain: Resolve(chain.Chain); break;
@@ -138,6 +139,7 @@ internal sealed partial class ScopeResolver
             }
         }
 
+        CheckCallOfCase(call);
         bool isAssertion = _module.SymbolOf(call.Callee) is { Kind: SymbolKind.Builtin, Name: "assert" };
         _libraryUse?.CheckCall(call);
         if (isAssertion && call.Arguments is [{ Kind: ArgumentKind.Positional } condition, ..])
@@ -159,12 +161,13 @@ internal sealed partial class ScopeResolver
         }
 
         _tupleLoops?.NoteTuple(member.Target);
-        if (_symbols.LookupLibraryMember(member) is Symbol symbol)
+        if ((_symbols.LookupLibraryMember(member) ?? _symbols.LookupCase(member)) is Symbol symbol)
         {
             _module.Symbols[member] = symbol;
         }
         else
         {
+            CheckMemberOfEnum(member);
             _libraryUse?.CheckMember(member);
         }
     }
@@ -195,12 +198,23 @@ internal sealed partial class ScopeResolver
         Resolve(match.Subject);
         _uncalled.Note(match.Subject);
         _tupleLoops?.NoteTuple(match.Subject);
+        ResolveArms(match);
+    }
+
+    private void ResolveArms(MatchExpression match)
+    {
+        CaseNames names = CasesOf(match.Subject, out bool mayBeNil);
+        CaseCoverage coverage = new(_module);
+        ImmutableArray<MatchArm>.Builder arms = ImmutableArray.CreateBuilder<MatchArm>(match.Arms.Length);
+        bool isChanged = false;
         foreach (MatchArm arm in match.Arms)
         {
             _blockCount++;
             _options.Meter.Count(CompilationCosts.Scope);
             _symbols.Scope = new Scope(_symbols.Scope, _symbols.Context);
-            ResolvePattern(arm.Pattern, []);
+            Pattern pattern = ResolvePattern(arm.Pattern, [], names);
+            names = names.IsEmpty ? NamesIn(pattern) : names;
+            coverage.Add(pattern, arm.Guard is not null);
             if (arm.Guard is not null)
             {
                 ResolveCondition(arm.Guard);
@@ -208,6 +222,18 @@ internal sealed partial class ScopeResolver
 
             ResolveStatement(arm.Body);
             _symbols.Scope = _symbols.Scope.Parent!;
+            isChanged |= pattern != arm.Pattern;
+            arms.Add(pattern == arm.Pattern ? arm : new MatchArm(arm.Span, pattern, arm.Guard, arm.Body));
+        }
+
+        if (isChanged)
+        {
+            _module.Arms.Add(match, arms.MoveToImmutable());
+        }
+
+        if (coverage.FindMissing(mayBeNil) is { } missing)
+        {
+            _diagnostics.Report(CompilerDiagnostics.MissingCases, match.Subject.Span, missing);
         }
     }
 
@@ -227,6 +253,7 @@ internal sealed partial class ScopeResolver
     private void ResolveStructLiteral(StructLiteral literal)
     {
         Resolve(literal.Type);
+        CheckCaseLiteral(literal);
         foreach (FieldInitializer field in literal.Fields)
         {
             Resolve(field.Value);

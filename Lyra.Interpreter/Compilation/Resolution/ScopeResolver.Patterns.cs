@@ -4,6 +4,7 @@ using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
@@ -12,56 +13,72 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// <summary>Patterns of match arms.</summary>
 internal sealed partial class ScopeResolver
 {
-    /// <summary>Declares the names that a pattern binds; <paramref name="bound"/> collects them.</summary>
-    private void ResolvePattern(Pattern pattern, HashSet<string> bound)
+    /// <summary>
+    /// Declares the names that a pattern binds, and returns the pattern that the emitters read: it has no <see cref="CasePattern"/>.
+    /// </summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="bound">Collects the names.</param>
+    /// <param name="names">At the top of an arm, the cases that may stand without the name of their enum.</param>
+    private Pattern ResolvePattern(Pattern pattern, HashSet<string> bound, CaseNames names = default)
     {
         _options.Meter.Count(CompilationCosts.Node);
         switch (pattern)
         {
             case BindingPattern binding:
-                if (binding.Type is not null)
-                {
-                    _types.Resolve(binding.Type, "pattern " + binding.Name);
-                }
-
-                if (binding.Type is null)
-                {
-                    WarnOfConstant(binding);
-                }
-
-                BindInPattern(binding, binding.Name, binding.Span, bound);
-                break;
+                return FindBareCase(binding, bound, names) ?? ResolveBinding(binding, bound);
             case RestPattern { Binding: { } rest }:
                 BindInPattern(rest, rest.Name, rest.Span, bound);
-                break;
+                return pattern;
             case ListPattern list:
-                ResolvePatterns(list.Items, bound);
-                break;
+                ImmutableArray<Pattern> items = ResolvePatterns(list.Items, bound);
+                return items == list.Items ? list : new ListPattern(list.Span, items, list.RestIndex);
             case TuplePattern tuple:
-                ResolvePatterns(tuple.Items, bound);
-                break;
+                ImmutableArray<Pattern> parts = ResolvePatterns(tuple.Items, bound);
+                return parts == tuple.Items ? tuple : new TuplePattern(tuple.Span, parts, tuple.RestIndex);
             case MapPattern map:
-                ResolveMapPattern(map, bound);
-                break;
+                return ResolveMapPattern(map, bound);
             case StructPattern type:
-                ResolveStructPattern(type, bound);
-                break;
+                return ResolveStructPattern(type, bound, names);
+            case CasePattern member:
+                return ResolveCase(member, bound, names);
             case AlternativePattern alternatives:
-                ResolveAlternatives(alternatives, bound);
-                break;
+                return ResolveAlternatives(alternatives, bound, names);
             case AsPattern named:
-                ResolvePattern(named.Pattern, bound);
-                BindInPattern(named, named.Name, named.NameSpan, bound);
-                break;
+                Pattern inner = ResolvePattern(named.Pattern, bound, names);
+                AsPattern result = inner == named.Pattern ? named : new AsPattern(named.Span, inner, named.Name, named.NameSpan);
+                BindInPattern(result, named.Name, named.NameSpan, bound);
+                return result;
+            default:
+                return pattern;
         }
     }
 
-    private void ResolvePatterns(ImmutableArray<Pattern> patterns, HashSet<string> bound)
+    private BindingPattern ResolveBinding(BindingPattern binding, HashSet<string> bound)
     {
-        foreach (Pattern pattern in patterns)
+        if (binding.Type is not null)
         {
-            ResolvePattern(pattern, bound);
+            _types.Resolve(binding.Type, "pattern " + binding.Name);
         }
+        else
+        {
+            WarnOfConstant(binding);
+        }
+
+        BindInPattern(binding, binding.Name, binding.Span, bound);
+        return binding;
+    }
+
+    /// <summary>Resolves patterns; returns the same array if all stay as they are.</summary>
+    private ImmutableArray<Pattern> ResolvePatterns(ImmutableArray<Pattern> patterns, HashSet<string> bound)
+    {
+        ImmutableArray<Pattern> resolved = patterns;
+        for (int i = 0; i < patterns.Length; i++)
+        {
+            Pattern pattern = ResolvePattern(patterns[i], bound);
+            resolved = pattern == patterns[i] ? resolved : resolved.SetItem(i, pattern);
+        }
+
+        return resolved;
     }
 
     private void WarnOfConstant(BindingPattern binding)
@@ -73,20 +90,25 @@ internal sealed partial class ScopeResolver
         }
     }
 
-    private void ResolveMapPattern(MapPattern map, HashSet<string> bound)
+    private MapPattern ResolveMapPattern(MapPattern map, HashSet<string> bound)
     {
         ConstantEvaluator evaluator = new(_module);
         HashSet<object> keys = [];
-        foreach (MapPatternEntry entry in map.Entries)
+        ImmutableArray<MapPatternEntry> entries = map.Entries;
+        for (int i = 0; i < map.Entries.Length; i++)
         {
+            MapPatternEntry entry = map.Entries[i];
             bool isTaken = evaluator.TryEvaluate(entry.Key, out Value key) && !keys.Add(SwitchKeys.Of(key) ?? (key.Kind, key.Bits));
             if (isTaken)
             {
                 _diagnostics.Report(CompilerDiagnostics.DuplicateKey, entry.Key.Span, _source.GetText(entry.Key.Span));
             }
 
-            ResolvePattern(entry.Value, bound);
+            Pattern value = ResolvePattern(entry.Value, bound);
+            entries = value == entry.Value ? entries : entries.SetItem(i, new MapPatternEntry(entry.Span, entry.Key, value));
         }
+
+        return entries == map.Entries ? map : new MapPattern(map.Span, entries, map.IsOpen);
     }
 
     /// <summary>Declares a name that a pattern binds. Alternatives of one arm that bind the same name share its symbol.</summary>
@@ -112,43 +134,88 @@ internal sealed partial class ScopeResolver
         }
     }
 
-    private void ResolveStructPattern(StructPattern pattern, HashSet<string> bound)
+    private Pattern ResolveStructPattern(StructPattern pattern, HashSet<string> bound, CaseNames names)
     {
-        if (_types.FindAlias(pattern.Type) is null)
+        Symbol? member = FindCase(pattern.Type, names, out bool isUnknown);
+        StructLayout? layout = member?.Struct;
+        SlotType? type = null;
+        if (member is null && !isUnknown)
         {
-            Resolve(pattern.Type);
+            type = TypeOfPattern(pattern.Type, names);
+            layout = _module.SymbolOf(pattern.Type)?.Struct;
         }
 
-        if (_types.StructTypeOf(pattern.Type) is { } type)
+        ImmutableArray<FieldPattern> fields = pattern.Fields;
+        for (int i = 0; i < pattern.Fields.Length; i++)
         {
-            _module.Types[pattern] = type;
+            FieldPattern field = pattern.Fields[i];
+            CheckField(layout, member, field);
+            Pattern part = ResolvePattern(field.Pattern, bound);
+            fields = part == field.Pattern ? fields : fields.SetItem(i, new FieldPattern(field.Span, field.Name, field.NameSpan, part));
         }
 
-        StructLayout? layout = _module.SymbolOf(pattern.Type)?.Struct;
-        foreach (FieldPattern field in pattern.Fields)
+        if (member is not null)
         {
-            if (layout is not null && !HasMember(layout, field.Name))
-            {
-                _diagnostics.Report(CompilerDiagnostics.UnknownField, field.NameSpan, layout.Declaration.Name, field.Name);
-            }
+            return NewCasePattern(pattern.Span, pattern.Type, member, fields);
+        }
 
-            ResolvePattern(field.Pattern, bound);
+        StructPattern result = fields == pattern.Fields ? pattern : new StructPattern(pattern.Span, pattern.Type, fields);
+        if (type is not null)
+        {
+            _module.Types[result] = type;
+        }
+
+        return result;
+    }
+
+    /// <summary>The type that a struct pattern tests; null if an error was reported.</summary>
+    private SlotType? TypeOfPattern(Expression type, CaseNames names)
+    {
+        bool isNested = type is MemberExpression { Target: MemberExpression } or NameExpression;
+        if (isNested && ImportedType(type, names) is { } imported)
+        {
+            return imported;
+        }
+
+        if (_types.FindAlias(type) is null)
+        {
+            Resolve(type);
+        }
+
+        return _types.StructTypeOf(type);
+    }
+
+    private void CheckField(StructLayout? layout, Symbol? member, FieldPattern field)
+    {
+        if (member is not null && layout is null)
+        {
+            string name = $"{member.Enum!.Symbol.Name}.{member.Name}";
+            _diagnostics.Report(CompilerDiagnostics.UnknownCaseField, field.NameSpan, name, field.Name, "");
+        }
+        else if (member is not null)
+        {
+            CheckFieldOfCase(layout!, field.Name, field.NameSpan);
+        }
+        else if (layout is not null && layout.FieldIndex(field.Name) < 0)
+        {
+            _diagnostics.Report(CompilerDiagnostics.UnknownField, field.NameSpan, layout.Declaration.Name, field.Name);
         }
     }
 
-    private static bool HasMember(StructLayout layout, string name) => layout.FieldIndex(name) >= 0;
-
-    private void ResolveAlternatives(AlternativePattern pattern, HashSet<string> bound)
+    private AlternativePattern ResolveAlternatives(AlternativePattern pattern, HashSet<string> bound, CaseNames names)
     {
         HashSet<string>? first = null;
-        foreach (Pattern alternative in pattern.Alternatives)
+        ImmutableArray<Pattern> alternatives = pattern.Alternatives;
+        for (int i = 0; i < pattern.Alternatives.Length; i++)
         {
-            HashSet<string> names = [];
-            ResolvePattern(alternative, names);
-            first ??= names;
-            if (!first.SetEquals(names))
+            HashSet<string> own = [];
+            Pattern alternative = ResolvePattern(pattern.Alternatives[i], own, names);
+            names = names.IsEmpty ? NamesIn(alternative) : names;
+            alternatives = alternative == pattern.Alternatives[i] ? alternatives : alternatives.SetItem(i, alternative);
+            first ??= own;
+            if (!first.SetEquals(own))
             {
-                ReportDifference(alternative, first, names);
+                ReportDifference(alternative, first, own);
             }
         }
 
@@ -159,6 +226,8 @@ internal sealed partial class ScopeResolver
                 _diagnostics.Report(CompilerDiagnostics.DuplicateBinding, pattern.Span, name);
             }
         }
+
+        return alternatives == pattern.Alternatives ? pattern : new AlternativePattern(pattern.Span, alternatives);
     }
 
     private void ReportDifference(Pattern alternative, HashSet<string> first, HashSet<string> names)

@@ -19,7 +19,7 @@ internal sealed partial class ScopeResolver
         Symbol symbol = _module.Symbols[declaration];
         symbol.IsReached = true;
         symbol.IsBeingMade = !symbol.IsAtTopLevel;
-        ProcContext proc = ResolveProc(declaration.Proc, isStructMember: false);
+        ProcContext proc = ResolveProc(declaration.Proc);
         symbol.IsBeingMade = false;
         if (!symbol.IsAtTopLevel)
         {
@@ -27,10 +27,14 @@ internal sealed partial class ScopeResolver
         }
     }
 
-    private ProcContext ResolveProc(ProcNode node, bool isStructMember)
+    private ProcContext ResolveProc(ProcNode node) =>
+        ResolveProc(node, new ProcContext(_symbols.Context, node.Name ?? LambdaName, KindOf(node), node));
+
+    private static ProcKind KindOf(ProcNode node) =>
+        node.IsAsync ? ProcKind.Async : node.ContainsYield ? ProcKind.Generator : ProcKind.Normal;
+
+    private ProcContext ResolveProc(ProcNode node, ProcContext context)
     {
-        ProcKind kind = node.IsAsync ? ProcKind.Async : node.ContainsYield ? ProcKind.Generator : ProcKind.Normal;
-        ProcContext context = new(_symbols.Context, node.Name ?? LambdaName, kind, node) { IsStructMember = isStructMember };
         _module.Procs.Add(node, context);
         _options.Meter.Count(CompilationCosts.Proc);
         int blocksOutside = _blockCount;
@@ -82,21 +86,32 @@ internal sealed partial class ScopeResolver
         ExitTo(outer);
         if (declaration.Methods.Length > 0)
         {
-            ResolveMethods(declaration);
+            HashSet<string> names = [.. declaration.Fields.Select(static field => field.Name)];
+            ResolveMethods(declaration.Methods, names, null, layout);
         }
     }
 
-    private void ResolveMethods(StructDeclaration declaration)
+    /// <summary>Resolves the procs of a struct or enum.</summary>
+    /// <param name="methods">The procs.</param>
+    /// <param name="names">The names that other members have.</param>
+    /// <param name="cases">The enum; null for a struct.</param>
+    /// <param name="layout">The struct; null for an enum.</param>
+    private void ResolveMethods(IEnumerable<ProcNode> methods, HashSet<string> names, EnumLayout? cases, StructLayout? layout = null)
     {
-        HashSet<string> names = [.. declaration.Fields.Select(static field => field.Name)];
-        foreach (ProcNode method in declaration.Methods)
+        foreach (ProcNode method in methods)
         {
             if (!names.Add(method.Name!))
             {
                 _diagnostics.Report(CompilerDiagnostics.DuplicateName, method.NameSpan, method.Name!);
             }
 
-            ResolveProc(method, isStructMember: true);
+            ProcContext context = new(_symbols.Context, method.Name!, KindOf(method), method)
+            {
+                IsStructMember = true,
+                Enum = cases,
+                Struct = layout,
+            };
+            ResolveProc(method, context);
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed partial class ScopeResolver
             case TryStatement guarded: ResolveTry(guarded); break;
             case ProcDeclaration proc: ResolveProcDeclaration(proc); break;
             case StructDeclaration type: ResolveStruct(_module.Symbols[type].Struct!); break;
+            case EnumDeclaration cases: ResolveEnum(_module.Symbols[cases].Enum!); break;
             case TypeDeclaration alias: _types.Expand(_module.Symbols[alias]); break;
             case CollectStatement collect: ResolveCollected(collect); break;
             case ImportModule import: ResolveImport(import); break;
@@ -188,6 +189,10 @@ internal sealed partial class ScopeResolver
                     ResolveTarget(item);
                 }
 
+                break;
+            case MemberExpression member:
+                Resolve(member);
+                CheckAssignedMember(member);
                 break;
             default:
                 Resolve(target);

@@ -78,6 +78,10 @@ internal sealed partial class ScopeResolver
             case StructDeclaration type:
                 _symbols.LayOut(type, _symbols.DeclareModuleVariable(type, type.Name, type.NameSpan, SymbolKind.Struct, type.IsPublic));
                 break;
+            case EnumDeclaration cases:
+                _symbols.Enums.LayOut(
+                    cases, _symbols.DeclareModuleVariable(cases, cases.Name, cases.NameSpan, SymbolKind.Enum, cases.IsPublic));
+                break;
             case TypeDeclaration alias:
                 _symbols.Name(
                     alias, _symbols.DeclareModuleVariable(alias, alias.Name, alias.NameSpan, SymbolKind.Alias, alias.IsPublic));

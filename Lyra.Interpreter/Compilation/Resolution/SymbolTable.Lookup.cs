@@ -49,6 +49,8 @@ internal sealed partial class SymbolTable
         SymbolKind.Const => "a `const`",
         SymbolKind.Proc => "a declared proc",
         SymbolKind.Struct => "a struct",
+        SymbolKind.Enum => "an enum",
+        SymbolKind.Case => "a case of an enum",
         SymbolKind.Alias => "a type",
         SymbolKind.Import => "imported",
         SymbolKind.Var or SymbolKind.Parameter or SymbolKind.Binding or SymbolKind.Builtin or SymbolKind.External
@@ -108,7 +110,7 @@ internal sealed partial class SymbolTable
             return true;
         }
 
-        return symbol.Kind is SymbolKind.Struct or SymbolKind.Alias || symbol.Owner != Context;
+        return symbol.Kind is SymbolKind.Struct or SymbolKind.Enum or SymbolKind.Alias || symbol.Owner != Context;
     }
 
     /// <summary>
@@ -219,6 +221,10 @@ internal sealed partial class SymbolTable
         return symbol;
     }
 
+    /// <summary>A symbol by which code that the compiler makes refers to a builtin, whatever the program calls so.</summary>
+    public Symbol HiddenBuiltin(string name, string builtin) =>
+        new(name, SymbolKind.Builtin, _module.Main, default) { Slot = BuiltinSymbol(builtin).Slot, IsReached = true };
+
     public Symbol ExternalSymbol(string name, SourceSpan span, bool isAssigned)
     {
         if (Globals.TryGetValue(name, out Symbol? symbol))
@@ -254,6 +260,14 @@ internal sealed partial class SymbolTable
 
         return _options.Builtins.IsModuleMember(library, member.Name) ? BuiltinSymbol($"{library}.{member.Name}") : null;
     }
+
+    /// <summary>For <c>Suit.Clubs</c>, the symbol of the case of an enum of this module; null if the member is none.</summary>
+    public Symbol? LookupCase(MemberExpression member) =>
+        !member.IsOptional && EnumOf(member.Target) is { } owner ? owner.FindCase(member.Name) : null;
+
+    /// <summary>The enum of this module that an expression names; null if it is something else.</summary>
+    public EnumLayout? EnumOf(Expression expression) =>
+        expression is NameExpression && _module.SymbolOf(expression) is { Kind: SymbolKind.Enum, Enum: { } owner } ? owner : null;
 
     /// <summary>The name of the part of a library module that a symbol stands for; null if it stands for another member.</summary>
     private string? PartOf(Symbol symbol) =>

@@ -38,9 +38,12 @@ internal sealed partial class SymbolTable
         _options = options;
         _diagnostics = diagnostics;
         _module = module;
+        Enums = new EnumTable(this, module, diagnostics);
         Context = module.Main;
         Scope = module.Scope;
     }
+
+    public EnumTable Enums { get; }
 
     /// <summary>The proc at the current position.</summary>
     public ProcContext Context { get; set; }
@@ -62,6 +65,7 @@ internal sealed partial class SymbolTable
         SymbolKind.Const => ModuleVariableKind.Const,
         SymbolKind.Proc => ModuleVariableKind.Proc,
         SymbolKind.Struct => ModuleVariableKind.Struct,
+        SymbolKind.Enum => ModuleVariableKind.Enum,
         SymbolKind.Alias => ModuleVariableKind.Alias,
         SymbolKind.Import => ModuleVariableKind.Import,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A module cannot declare a symbol of this kind."),
@@ -118,12 +122,28 @@ internal sealed partial class SymbolTable
     /// <summary>Declares the layout of a struct. Its methods and defaults are resolved at its own position.</summary>
     public StructLayout LayOut(StructDeclaration declaration, Symbol symbol)
     {
-        _options.Meter.Count(CompilationCosts.Struct);
-        ProcContext constructor = new(Context, declaration.Name, ProcKind.Constructor, null) { IsStructMember = true };
-        StructLayout layout = new(symbol, declaration, constructor);
-        symbol.Struct = layout;
-        _module.Structs.Add(layout);
+        StructLayout layout = new(symbol, declaration, NewConstructor(declaration.Name));
+        Add(layout);
         return layout;
+    }
+
+    /// <summary>The proc that makes the instances of a struct or of a case.</summary>
+    public ProcContext NewConstructor(string name) => new(Context, name, ProcKind.Constructor, null) { IsStructMember = true };
+
+    /// <summary>Adds a struct to the module.</summary>
+    public void Add(StructLayout layout)
+    {
+        _options.Meter.Count(CompilationCosts.Struct);
+        layout.Symbol.Struct = layout;
+        _module.Structs.Add(layout);
+    }
+
+    /// <summary>A variable of the module that its code alone knows.</summary>
+    public Symbol NewHiddenVariable(string name, SourceSpan span, SymbolKind kind, ModuleVariableKind variable)
+    {
+        _options.Meter.Count(CompilationCosts.Symbol);
+        _module.Variables.Add(new ModuleVariable(name, variable, false));
+        return new Symbol(name, kind, _module.Main, span) { Slot = _module.Variables.Count - 1, IsReached = true };
     }
 
     public void DeclareNestedProcs(ImmutableArray<Statement> statements)
@@ -139,6 +159,10 @@ internal sealed partial class SymbolTable
             else if (statement is StructDeclaration type)
             {
                 DeclareNestedStruct(type);
+            }
+            else if (statement is EnumDeclaration cases)
+            {
+                Enums.LayOut(cases, DeclareNestedType(cases, cases.Name, cases.NameSpan, SymbolKind.Enum));
             }
             else if (statement is TypeDeclaration alias)
             {
@@ -160,9 +184,12 @@ internal sealed partial class SymbolTable
     /// <summary>Declares a struct or a name of a type of a block, which a variable of the module holds.</summary>
     private Symbol DeclareNestedType(Node node, string name, SourceSpan span, SymbolKind kind)
     {
-        Symbol symbol = new(name, kind, _module.Main, span) { Slot = _module.Variables.Count, IsReached = true };
-        ModuleVariableKind variable = kind == SymbolKind.Alias ? ModuleVariableKind.Alias : ModuleVariableKind.InnerStruct;
-        _module.Variables.Add(new ModuleVariable(name, variable, false));
+        Symbol symbol = NewHiddenVariable(name, span, kind, kind switch
+        {
+            SymbolKind.Alias => ModuleVariableKind.Alias,
+            SymbolKind.Enum => ModuleVariableKind.InnerEnum,
+            _ => ModuleVariableKind.InnerStruct,
+        });
         _module.Symbols[node] = symbol;
         if (!Scope.TryAdd(symbol))
         {

@@ -207,7 +207,7 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
     }
 
     /// <summary>
-    /// Finds the symbol of a type. Only structs, names given to types and imported names are types; a variable with a type's name does not
+    /// Finds the symbol of a type. Only structs, enums, names given to types and imported names are types; a variable with a type's name does not
     /// hide the type.
     /// </summary>
     private Symbol? LookupTypeName(string name)
@@ -219,7 +219,7 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
                 continue;
             }
 
-            if (symbol.Kind is SymbolKind.Struct or SymbolKind.Alias or SymbolKind.Import)
+            if (symbol.Kind is SymbolKind.Struct or SymbolKind.Enum or SymbolKind.Alias or SymbolKind.Import)
             {
                 return symbol;
             }
@@ -248,6 +248,35 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
         int slot = symbols.ExternalSymbol(name, span, isAssigned: false).Slot;
         module.Externals[slot] = module.Externals[slot] with { IsType = true };
         return new SlotType(SlotKind.Host, false, [], name, slot);
+    }
+
+    /// <summary>
+    /// The enum or imported type that an annotation names which may not have been resolved yet; null for other annotations. Reports
+    /// nothing.
+    /// </summary>
+    public SlotType? Peek(TypeNode node, Scope? scope)
+    {
+        if (node is NullableTypeNode nullable)
+        {
+            return Peek(nullable.Inner, scope) is { } inner ? inner with { IsNullable = true } : null;
+        }
+
+        if (node is not NamedTypeNode named)
+        {
+            return null;
+        }
+
+        Scope outer = symbols.Scope;
+        symbols.Scope = scope ?? outer;
+        Symbol? symbol = LookupTypeName(named.Module ?? named.Name);
+        symbols.Scope = outer;
+        return symbol switch
+        {
+            { Kind: SymbolKind.Enum } when named.Module is null => symbol.Enum!.Type,
+            { Kind: SymbolKind.Import } when named.Module is null => NamedType(named.Name, symbol.Slot) with { IsImported = true },
+            { Kind: SymbolKind.Import } => NamedType($"{named.Module}.{named.Name}", symbol.Slot, named.Name) with { IsImported = true },
+            _ => null,
+        };
     }
 
     private SlotType ReadModuleType(NamedTypeNode node)

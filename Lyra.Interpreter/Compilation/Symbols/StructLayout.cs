@@ -23,6 +23,15 @@ internal sealed class StructLayout
 
     public ProcContext Constructor { get; }
 
+    /// <summary>The enum whose values it holds; null for a declared struct.</summary>
+    public EnumLayout? Enum { get; init; }
+
+    /// <summary>For a struct of one case of an enum: the position of the case; otherwise −1.</summary>
+    public int Ordinal { get; init; } = -1;
+
+    /// <summary>The module variable of the type that its instances have in annotations: of the struct, or of its enum.</summary>
+    public int TypeSlot => Enum is null ? Symbol.Slot : Enum.Symbol.Slot;
+
     /// <summary>The constructor's parameters, in the order of the fields.</summary>
     public List<Symbol> FieldSymbols { get; } = [];
 

@@ -15,6 +15,11 @@ internal enum SymbolKind
     Proc,
     Struct,
 
+    Enum,
+
+    /// <summary>A case of an enum: a value or, with a <see cref="Symbol.Struct"/>, a proc that makes one.</summary>
+    Case,
+
     /// <summary>A name for a type; no value.</summary>
     Alias,
 
@@ -77,6 +82,9 @@ internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, So
     public ProcNode? Proc { get; set; }
 
     public StructLayout? Struct { get; set; }
+
+    /// <summary>For an enum, and for each of its cases: its layout.</summary>
+    public EnumLayout? Enum { get; set; }
 
     /// <summary>For a name of a type: what it stands for.</summary>
     public TypeAlias? Alias { get; set; }

@@ -61,8 +61,7 @@ internal sealed class MemberAccess(ScriptContext context)
     /// <summary>
     /// A proc or a case of an enum: the value of a case without fields, the constructor of another; null if it has neither of this name.
     /// </summary>
-    public static ScriptObject? MemberOf(EnumType type, string name) => type.FindStatic(name)
-        ?? (type.FindCase(name) is { } found ? found.Value ?? (ScriptObject)found.Shape.Constructor : null);
+    public static ScriptObject? MemberOf(EnumType type, string name) => type.FindStatic(name) ?? type.FindCase(name)?.Member;
 
     /// <summary>Assigns a field. The value is checked and converted by the field's annotation.</summary>
     /// <exception cref="ScriptErrorException">TypeError for nil or a wrong value, FieldError if there is no such field.</exception>

@@ -41,6 +41,12 @@ internal sealed class StructTypes
         StructInfo info = linked.Prototype.Structs[index];
         context.ChargeMemory(Shape.BytesFor(info.Fields.Length, info.Methods.Length));
         Shape shape = new(info, linked, _nextShapeId++);
+        if (shape.Enum is { } owner)
+        {
+            context.ChargeMemory(shape.IsPlain ? owner.Cases.Length * StructObject.BytesFor(info.Fields.Length) : 0);
+            owner.Add(shape, linked.Module);
+        }
+
         if (shape.HasHooks)
         {
             (_hookedShapes ??= new WeakList<Shape>()).Add(shape);

@@ -82,6 +82,31 @@ internal sealed class StructPattern(SourceSpan span, Expression type, ImmutableA
     public ImmutableArray<FieldPattern> Fields { get; } = fields;
 }
 
+/// <summary>
+/// <c>Suit.Clubs</c>, <c>Shape.Rect(w, h: 0, ...)</c>: a case of an enum, in parentheses with patterns for its fields. In braces, it has the
+/// form of a <see cref="StructPattern"/>.
+/// </summary>
+/// <remarks>The resolver replaces it by the pattern of the struct that holds the values of the case.</remarks>
+internal sealed class CasePattern(SourceSpan span, Expression type, ImmutableArray<CaseField> fields, bool isOpen) : Pattern(span)
+{
+    /// <summary>The name of the case, with or without its enum, as in a <see cref="StructPattern"/>.</summary>
+    public Expression Type { get; } = type;
+
+    public ImmutableArray<CaseField> Fields { get; } = fields;
+
+    /// <summary>Whether there may be other fields: <c>...</c> stands last, or there are no parentheses.</summary>
+    public bool IsOpen { get; } = isOpen;
+}
+
+/// <summary><c>p</c> or <c>w: p</c> in the parentheses of a <see cref="CasePattern"/>.</summary>
+internal sealed class CaseField(SourceSpan span, string? name, Pattern pattern) : Node(span)
+{
+    /// <summary>The name of the field; null if its position says which one it is.</summary>
+    public string? Name { get; } = name;
+
+    public Pattern Pattern { get; } = pattern;
+}
+
 /// <summary><c>y: 0</c>; for the short form <c>x</c> the pattern is a <see cref="BindingPattern"/> of that name.</summary>
 internal sealed class FieldPattern(SourceSpan span, string name, SourceSpan nameSpan, Pattern pattern) : Node(span)
 {

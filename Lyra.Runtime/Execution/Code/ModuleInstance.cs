@@ -41,6 +41,11 @@ internal sealed class ModuleInstance : OwnedObject
             Slots[alias.Variable] = Value.FromObject(type);
         }
 
+        foreach (EnumInfo info in compiled.Enums)
+        {
+            Slots[info.Variable] = Value.FromObject(new EnumType(compiled.Variables[info.Variable].Name, info));
+        }
+
         Externals = new GlobalVariable[compiled.Externals.Length];
         Builtins = new NativeProc?[compiled.Builtins.Length];
         Main = new LinkedPrototype(compiled.Main, this);

@@ -93,7 +93,7 @@ internal sealed class MemberLookup(HashInlineCache? cache)
 
     private static string? TagTaken(Shape shape, int field)
     {
-        if (shape.Case is not null)
+        if (shape.Enum is not null)
         {
             // No store is a fast one: the values of enums never change.
             return Tag.Unset;

@@ -170,10 +170,10 @@ internal sealed class JsonWriter : IDisposable
                 int position = map.NextPosition(level.Next);
                 level.Next = position + 1;
                 return map.TryEntryAt(position, out key, out item);
-            case StructObject { Shape.Case: { } name } when level.Next == 0 && !level.IsNamed:
+            case StructObject { Shape.Enum: { } owner } value when level.Next == 0 && !level.IsNamed:
                 level.IsNamed = true;
                 key = Value.FromText("case");
-                item = Value.FromText(name);
+                item = Value.FromText(owner.CaseOf(value).Name);
                 return true;
             case StructObject instance when level.Next < instance.Shape.Fields.Length:
                 key = Value.FromText(instance.Shape.Fields[level.Next].Name);
@@ -201,7 +201,7 @@ internal sealed class JsonWriter : IDisposable
             case ScriptString text:
                 WriteText(text.Span);
                 return;
-            case StructObject { Shape: { Case: "", Enum: { } owner } } plain:
+            case StructObject { Shape: { IsPlain: true, Enum: { } owner } } plain:
                 WriteText(owner.CaseOf(plain).Name);
                 return;
             case ListObject or TupleObject or MapObject or StructObject { Shape.Constructor.Code.Prototype.IsHidden: false }:
@@ -296,7 +296,7 @@ internal sealed class JsonWriter : IDisposable
 
     private void WriteKey(in Value key)
     {
-        string? name = key.Ref is StructObject { Shape: { Case: "", Enum: { } owner } } plain ? owner.CaseOf(plain).Name : null;
+        string? name = key.Ref is StructObject { Shape: { IsPlain: true, Enum: { } owner } } plain ? owner.CaseOf(plain).Name : null;
         if ((name is null ? key.Ref : ScriptString.From(name)) is not ScriptString text)
         {
             throw Throw.TypeError($"json.stringify: the keys of a map must be str, not {Throw.TypeName(key)}");

@@ -8,26 +8,26 @@ namespace Lyra.Runtime.Objects;
 
 /// <summary>
 /// An enum declaration at run time: the value that the enum's name is bound to. The values of a case with fields are instances of a struct
-/// of their own; those without fields are one instance each of a struct whose field is the position of the case.
+/// of their own; those without fields are one instance each of a struct that they share, whose fields are the position and the name. All
+/// these structs have the methods of the enum.
 /// </summary>
 internal sealed class EnumType : OwnedObject
 {
+    private readonly EnumInfo _info;
     private readonly Dictionary<string, EnumMember> _cases = [];
-    private readonly Dictionary<string, Closure> _statics = [];
 
-    public EnumType(EnumInfo info, LinkedPrototype owner)
+    /// <summary>One of the structs, from when the first is declared.</summary>
+    private Shape? _anyShape;
+
+    public EnumType(string name, EnumInfo info)
     {
-        Name = info.Name;
-        NameText = TypeNames.OfDeclared(Name);
-        foreach (MethodInfo method in info.Statics)
-        {
-            _statics[method.Name] = new Closure(owner.Child(method.Prototype), []);
-        }
-
+        Name = name;
+        NameText = TypeNames.OfDeclared(name);
+        _info = info;
         Cases = new EnumMember[info.Cases.Length];
         for (int i = 0; i < Cases.Length; i++)
         {
-            Cases[i] = NewCase(owner.Module, info, i);
+            Cases[i] = new EnumMember(info.Cases[i].Name, i);
             _cases[info.Cases[i].Name] = Cases[i];
         }
     }
@@ -40,24 +40,55 @@ internal sealed class EnumType : OwnedObject
     /// <summary>The cases, in the order of their ordinals.</summary>
     public EnumMember[] Cases { get; }
 
+    /// <summary>The names of the procs without <c>self</c>.</summary>
+    public IReadOnlyCollection<string> StaticNames => _anyShape?.StaticNames ?? [];
+
     public override ValueKind Kind => ValueKind.EnumType;
 
-    public override long OwnBytes => BytesFor(Cases.Length, _statics.Count);
+    public override long OwnBytes => BytesFor(Cases.Length);
 
-    /// <summary>Bytes of a declaration, with its tables of names and the closures of its procs.</summary>
-    public static long BytesFor(int cases, int statics) => 512 + (192L * cases) + (128L * statics);
+    /// <summary>Bytes of a declaration with its table of names.</summary>
+    public static long BytesFor(int cases) => 512 + (192L * cases);
 
     /// <summary>A case by its name; null when there is none.</summary>
     public EnumMember? FindCase(string name) => _cases.GetValueOrDefault(name);
 
     /// <summary>A proc without <c>self</c>, called on the enum; null when there is none.</summary>
-    public Closure? FindStatic(string name) => _statics.GetValueOrDefault(name);
-
-    /// <summary>The names of the procs without <c>self</c>.</summary>
-    public IReadOnlyCollection<string> StaticNames => _statics.Keys;
+    public Closure? FindStatic(string name) => _anyShape?.FindStatic(name);
 
     /// <summary>The case of a value of this enum.</summary>
-    public EnumMember CaseOf(StructObject value) => Cases[value.Shape.Ordinal >= 0 ? value.Shape.Ordinal : (int)value.First.AsInt];
+    public EnumMember CaseOf(StructObject value)
+    {
+        long ordinal = value.Shape.IsPlain ? value.First.AsInt : value.Shape.Ordinal;
+
+        // Only code that no compiler wrote could make a value of another position.
+        return (ulong)ordinal < (ulong)Cases.Length ? Cases[ordinal] : Cases[0];
+    }
+
+    /// <summary>
+    /// Takes over a struct of its values, which has just been declared. With that of the cases without fields, makes these values, and
+    /// stores them in the variables of the module.
+    /// </summary>
+    public void Add(Shape shape, ModuleInstance module)
+    {
+        _anyShape = shape;
+        if (!shape.IsPlain)
+        {
+            Cases[shape.Ordinal].Shape = shape;
+            return;
+        }
+
+        foreach (EnumMember member in Cases)
+        {
+            int variable = _info.Cases[member.Ordinal].Variable;
+            if (variable >= 0)
+            {
+                member.Shape = shape;
+                member.Value = NewPlain(shape, member);
+                module.Slots[variable] = Value.FromObject(member.Value);
+            }
+        }
+    }
 
     public override void VisitReferences(HeapVisitor visitor)
     {
@@ -67,36 +98,38 @@ internal sealed class EnumType : OwnedObject
             visitor.Visit(member.Shape);
             visitor.Visit(member.Value);
         }
-
-        foreach (Closure method in _statics.Values)
-        {
-            visitor.Visit(method);
-        }
     }
 
-    /// <summary>Makes a case and, if it is a value, stores it in its variable. The module has declared the structs before.</summary>
-    private EnumMember NewCase(ModuleInstance module, EnumInfo info, int ordinal)
+    private static StructObject NewPlain(Shape shape, EnumMember member)
     {
-        CaseInfo row = info.Cases[ordinal];
-        Shape shape = (Shape)module.Slots[row.HasFields ? row.Variable : info.PlainVariable].Ref!;
-        shape.BelongTo(this, row.HasFields ? ordinal : Shape.NoOrdinal);
-        if (row.HasFields)
-        {
-            return new EnumMember(row.Name, ordinal, shape, null);
-        }
-
         StructObject value = StructObject.Create(shape);
-        Value position = Value.FromInt(ordinal);
-        shape.NoteStore(0, position);
-        value.Slot(0) = position;
-        module.Slots[row.Variable] = Value.FromObject(value);
-        return new EnumMember(row.Name, ordinal, shape, value);
+        Store(value, 0, Value.FromInt(member.Ordinal));
+        Store(value, 1, Value.FromText(member.Name));
+        return value;
+    }
+
+    private static void Store(StructObject instance, int field, in Value value)
+    {
+        instance.Shape.NoteStore(field, value);
+        instance.Slot(field) = value;
     }
 }
 
 /// <summary>A case of an enum.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Ordinal">The position among the cases, from 0.</param>
-/// <param name="Shape">The struct of its values.</param>
-/// <param name="Value">Its only value; null for a case with fields.</param>
-internal sealed record EnumMember(string Name, int Ordinal, Shape Shape, StructObject? Value);
+/// <param name="name">The name.</param>
+/// <param name="ordinal">The position among the cases, from 0.</param>
+internal sealed class EnumMember(string name, int ordinal)
+{
+    public string Name { get; } = name;
+
+    public int Ordinal { get; } = ordinal;
+
+    /// <summary>The struct of its values; null before its declaration.</summary>
+    public Shape? Shape { get; set; }
+
+    /// <summary>Its only value; null for a case with fields.</summary>
+    public StructObject? Value { get; set; }
+
+    /// <summary>What the case's name on the enum stands for: its value, or the proc that makes values from the fields.</summary>
+    public ScriptObject? Member => Value ?? (ScriptObject?)Shape?.Constructor;
+}

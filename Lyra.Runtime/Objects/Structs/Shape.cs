@@ -16,6 +16,9 @@ namespace Lyra.Runtime.Objects;
 /// </summary>
 internal sealed class Shape : OwnedObject
 {
+    /// <summary>The first character of the texts of <see cref="PartName"/>, which begins no name.</summary>
+    private const char PartMark = '#';
+
     private readonly Dictionary<string, int> _fieldIndices = [];
     private readonly Dictionary<string, Closure> _methods = [];
     private readonly Dictionary<string, Closure> _statics = [];
@@ -32,7 +35,8 @@ internal sealed class Shape : OwnedObject
     public Shape(StructInfo info, LinkedPrototype owner, int id)
     {
         Name = info.Name;
-        Case = info.Case;
+        Enum = info.EnumVariable < 0 ? null : owner.Module.Slots[info.EnumVariable].Ref as EnumType;
+        Ordinal = info.Ordinal;
         NameText = TypeNames.OfDeclared(Name);
         Fields = info.Fields;
         FieldTypes = new BoundType?[info.Fields.Length];
@@ -58,19 +62,16 @@ internal sealed class Shape : OwnedObject
         ReplacesType = FindMethod("type") is not null;
     }
 
-    /// <summary>The ordinal of a struct that is not one case of an enum.</summary>
-    public const int NoOrdinal = -1;
+    /// <summary>The enum whose values its instances are; null for a struct that a script declares.</summary>
+    public EnumType? Enum { get; }
 
     /// <summary>
-    /// For the values of an enum: the case; empty for those of all cases without fields. Null for a struct that a script declares.
+    /// The position of the case whose values its instances are; −1 for the values of all cases without fields, and if it is of no enum.
     /// </summary>
-    public string? Case { get; }
+    public int Ordinal { get; }
 
-    /// <summary>The enum whose values its instances are; null for a struct that a script declares.</summary>
-    public EnumType? Enum { get; private set; }
-
-    /// <summary>The position of the case whose values its instances are; <see cref="NoOrdinal"/> if they are not of one case.</summary>
-    public int Ordinal { get; private set; } = NoOrdinal;
+    /// <summary>Whether its instances are the values of the cases without fields of an enum.</summary>
+    public bool IsPlain => Ordinal < 0 && Enum is not null;
 
     public string Name { get; }
 
@@ -118,9 +119,6 @@ internal sealed class Shape : OwnedObject
         return traits.HasFlag(IntrinsicTraits.Orders) ? Hooks.Less is not null || Hooks.LessOrEqual is not null : HasHooks;
     }
 
-    /// <summary>Makes its instances values of an enum, which has just been declared.</summary>
-    public void BelongTo(EnumType owner, int ordinal) => (Enum, Ordinal) = (owner, ordinal);
-
     public override ValueKind Kind => ValueKind.StructType;
 
     public override long OwnBytes => BytesFor(Fields.Length, _methods.Count + _statics.Count);
@@ -128,8 +126,23 @@ internal sealed class Shape : OwnedObject
     /// <summary>Bytes of a declaration, with its tables of names, the closures of its methods and its hooks.</summary>
     public static long BytesFor(int fields, int methods) => 1024 + (64L * fields) + (128L * methods);
 
-    /// <summary>The index of a field; -1 when there is none.</summary>
-    public int IndexOf(string name) => _fieldIndices.TryGetValue(name, out int index) ? index : -1;
+    /// <summary>The index of a field; -1 when there is none. A case of an enum has the names of <see cref="PartName"/> too.</summary>
+    public int IndexOf(string name) => _fieldIndices.TryGetValue(name, out int index) ? index
+        : name.StartsWith(PartMark) && Enum is not null ? IndexOfPart(name)
+        : -1;
+
+    /// <summary>The text that a pattern of a case of another module reads a field by: <c>#0</c>, or <c>#radius/2</c>.</summary>
+    /// <param name="name">The name of the field; null if the position says which one it is.</param>
+    /// <param name="position">The position.</param>
+    /// <param name="count">The number of fields that the case must have; negative for any.</param>
+    public static string PartName(string? name, int position, int count) =>
+        $"{PartMark}{name ?? $"{position}"}{(count < 0 ? string.Empty : $"/{count}")}";
+
+    /// <summary>The number of fields that a text of <see cref="PartName"/> requires; null if the text is another one or requires none.</summary>
+    public static int? CountIn(string name) =>
+        name.StartsWith(PartMark) && name.IndexOf('/') is >= 0 and int slash && int.TryParse(name.AsSpan(slash + 1), out int count)
+            ? count
+            : null;
 
     /// <summary>
     /// The tag of all values that a field has had in any instance: that of ints, floats or bools; <see cref="Tag.Unset"/> before the first;
@@ -167,6 +180,17 @@ internal sealed class Shape : OwnedObject
         {
             visitor.Visit(method);
         }
+    }
+
+    private int IndexOfPart(string name)
+    {
+        string field = name.IndexOf('/') is >= 0 and int slash ? name[1..slash] : name[1..];
+        if (CountIn(name) is { } count && count != Fields.Length)
+        {
+            return -1;
+        }
+
+        return int.TryParse(field, out int position) ? (position < Fields.Length ? position : -1) : _fieldIndices.GetValueOrDefault(field, -1);
     }
 
     private void Learn(int field, in Value value, string known)

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Kinds;
+
+namespace Lyra.Interpreter.Compilation.Symbols;
+
+/// <summary>The resolver's data about a declared enum: its cases, and the structs that hold its values.</summary>
+internal sealed class EnumLayout(Symbol symbol, EnumDeclaration declaration)
+{
+    private readonly Dictionary<string, Symbol> _cases = [];
+
+    public Symbol Symbol { get; } = symbol;
+
+    public EnumDeclaration Declaration { get; } = declaration;
+
+    /// <summary>The symbols of the cases, in the order of their ordinals.</summary>
+    public List<Symbol> Cases { get; } = [];
+
+    /// <summary>
+    /// The struct of the values of all cases without fields, whose fields are the position and the name; null if all have fields.
+    /// </summary>
+    public StructLayout? Plain { get; set; }
+
+    /// <summary>The procs that all the structs have.</summary>
+    public List<ProcNode> Methods { get; } = [];
+
+    /// <summary>The type of its values.</summary>
+    public SlotType Type => new(SlotKind.Struct, false, [], Symbol.Name, Symbol.Slot);
+
+    /// <summary>The names of the cases.</summary>
+    public IReadOnlyCollection<string> Names => _cases.Keys;
+
+    /// <summary>Adds a case; false if its name is taken.</summary>
+    public bool TryAdd(Symbol member)
+    {
+        Cases.Add(member);
+        return _cases.TryAdd(member.Name, member);
+    }
+
+    /// <summary>A case by its name; null if there is none.</summary>
+    public Symbol? FindCase(string name) => _cases.GetValueOrDefault(name);
+
+    /// <summary>Whether it declares a method of a name.</summary>
+    public bool Declares(string method) => Methods.Exists(proc => proc.Name == method);
+}
