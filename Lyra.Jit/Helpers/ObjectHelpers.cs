@@ -26,11 +26,11 @@ internal static class ObjectHelpers
         _ => RegionHelpers.MakeList,
     };
 
-    /// <summary>A property of an error, by the site's name.</summary>
+    /// <summary>A property of an error or an enum, by the site's name.</summary>
     [RegionHelper(IrType.Any, Computes, Reads = Contents)]
-    internal static Value PropertyOfError(ScriptContext context, InlineCache site, object? reference, long bits)
+    internal static Value PropertyOf(ScriptContext context, InlineCache site, object? reference, long bits)
     {
-        if (reference is not ErrorObject)
+        if (reference is not (ErrorObject or EnumType))
         {
             return Exit;
         }
@@ -62,7 +62,7 @@ internal static class ObjectHelpers
         }
 
         Member member = context.MemberLookup.Resolve(site, instance.Shape);
-        return member.IsField ? instance.Slot(member.Index) : Exit;
+        return member.IsField ? instance.Slot(member.Index) : Members.OfCase(instance.Shape, site.Name) ?? Exit;
     }
 
     /// <summary>Stores a field as <see cref="FieldOfAnyShape"/> reads it; false when it is none or refuses the value.</summary>
@@ -77,7 +77,7 @@ internal static class ObjectHelpers
 
         StructObject instance = Unsafe.As<StructObject>(reference!);
         Member member = context.MemberLookup.Resolve(site, instance.Shape);
-        if (!member.IsField)
+        if (!member.IsField || instance.Shape.Enum is not null)
         {
             return false;
         }
@@ -107,6 +107,12 @@ internal static class ObjectHelpers
     /// </summary>
     [RegionHelper(IrType.Bool, Pure, Reads = IrMemory.Variables)]
     internal static bool SlotTakesAsIs(BoundType type, object? reference, long bits) => SlotCheck.Matches(type, new Value(reference, bits));
+
+    /// <summary>Whether a value is of an enum.</summary>
+    [RegionHelper(IrType.Bool, Pure)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsOfEnum(EnumType owner, object? reference, long bits) =>
+        ScriptObject.IsStruct(reference) && ReferenceEquals(Unsafe.As<StructObject>(reference!).Shape.Enum, owner);
 
     /// <summary>The float that a slot of 32 bits keeps.</summary>
     [RegionHelper(IrType.Float, Pure)]

@@ -502,9 +502,9 @@ internal static class RegionHelpers
     public static readonly RegionHelper IsLessOrEqualNumber =
         new(nameof(NumberHelpers.IsLessOrEqualNumber), typeof(NumberHelpers), IrType.Bool, Pure);
 
-    /// <inheritdoc cref="ObjectHelpers.PropertyOfError"/>
-    public static readonly RegionHelper PropertyOfError =
-        new(nameof(ObjectHelpers.PropertyOfError), typeof(ObjectHelpers), IrType.Any, Computes)
+    /// <inheritdoc cref="ObjectHelpers.PropertyOf"/>
+    public static readonly RegionHelper PropertyOf =
+        new(nameof(ObjectHelpers.PropertyOf), typeof(ObjectHelpers), IrType.Any, Computes)
         { Reads = Contents };
 
     /// <inheritdoc cref="ObjectHelpers.FieldOfAnyShape"/>
@@ -525,6 +525,10 @@ internal static class RegionHelpers
     public static readonly RegionHelper SlotTakesAsIs =
         new(nameof(ObjectHelpers.SlotTakesAsIs), typeof(ObjectHelpers), IrType.Bool, Pure)
         { Reads = IrMemory.Variables };
+
+    /// <inheritdoc cref="ObjectHelpers.IsOfEnum"/>
+    public static readonly RegionHelper IsOfEnum =
+        new(nameof(ObjectHelpers.IsOfEnum), typeof(ObjectHelpers), IrType.Bool, Pure);
 
     /// <inheritdoc cref="ObjectHelpers.RoundedToSingle"/>
     public static readonly RegionHelper RoundedToSingle =
@@ -1020,11 +1024,12 @@ internal static class RegionHelpers
         AreEqualNumbers,
         IsLessNumber,
         IsLessOrEqualNumber,
-        PropertyOfError,
+        PropertyOf,
         FieldOfAnyShape,
         TryStoreFieldOfAnyShape,
         ConvertedForSlot,
         SlotTakesAsIs,
+        IsOfEnum,
         RoundedToSingle,
         ReadGlobal,
         WriteGlobal,

@@ -265,6 +265,10 @@ internal static class SlotCheck
         return isVariable ? null : shape;
     }
 
+    /// <summary>The enum that an annotation names from now on, as <see cref="FindLastingShape"/>.</summary>
+    public static EnumType? FindLastingEnum(BoundType type) =>
+        FindNamed(type, out bool isVariable) is EnumType found && !isVariable ? found : null;
+
     private static Shape? FindShape(BoundType type, out bool isVariable) => FindNamed(type, out isVariable) switch
     {
         Shape shape => shape,

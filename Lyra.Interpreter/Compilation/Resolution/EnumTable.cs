@@ -48,7 +48,7 @@ internal sealed class EnumTable(SymbolTable symbols, ResolvedModule module, Diag
     public static string OrdinalField(EnumLayout layout) => FieldUnlessDeclared(layout, Ordinal);
 
     /// <summary>A method of the enum hides a property of its name: the field then has a name that no code can write.</summary>
-    private static string FieldUnlessDeclared(EnumLayout layout, string name) => layout.Declares(name) ? " " + name : name;
+    private static string FieldUnlessDeclared(EnumLayout layout, string name) => layout.DeclaresMethod(name) ? " " + name : name;
 
     private Symbol NewPlainCase(EnumLayout layout, EnumCase member)
     {

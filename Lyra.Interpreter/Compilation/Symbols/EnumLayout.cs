@@ -41,6 +41,10 @@ internal sealed class EnumLayout(Symbol symbol, EnumDeclaration declaration)
     /// <summary>A case by its name; null if there is none.</summary>
     public Symbol? FindCase(string name) => _cases.GetValueOrDefault(name);
 
-    /// <summary>Whether it declares a method of a name.</summary>
-    public bool Declares(string method) => Methods.Exists(proc => proc.Name == method);
+    /// <summary>Whether it declares a proc of a name.</summary>
+    public bool Declares(string name) => Methods.Exists(proc => proc.Name == name);
+
+    /// <summary>Whether it declares a method of a name, which values have as a member.</summary>
+    public bool DeclaresMethod(string name) =>
+        Methods.Exists(proc => proc.Name == name && proc.Parameters.Length > 0 && proc.Parameters[0].Name == "self");
 }

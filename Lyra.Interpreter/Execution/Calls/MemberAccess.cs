@@ -44,7 +44,7 @@ internal sealed class MemberAccess(ScriptContext context)
                 return GetOfType(type, name);
             case NativeProc native when BuiltinMembers.Find(native, name) is { } member:
                 return Value.FromObject(member);
-            case EnumType type when MemberOf(type, name) is { } member:
+            case EnumType type when type.FindMember(name) is { } member:
                 return Value.FromObject(member);
             case Shape shape when (shape.FindStatic(name) ?? shape.FindMethod(name)) is { } method:
                 return Value.FromObject(method);
@@ -57,11 +57,6 @@ internal sealed class MemberAccess(ScriptContext context)
 
         return Bind(receiver, FindMethod(receiver, site) ?? throw Unknown(receiver, name));
     }
-
-    /// <summary>
-    /// A proc or a case of an enum: the value of a case without fields, the constructor of another; null if it has neither of this name.
-    /// </summary>
-    public static ScriptObject? MemberOf(EnumType type, string name) => type.FindStatic(name) ?? type.FindCase(name)?.Member;
 
     /// <summary>Assigns a field. The value is checked and converted by the field's annotation.</summary>
     /// <exception cref="ScriptErrorException">TypeError for nil or a wrong value, FieldError if there is no such field.</exception>
@@ -176,6 +171,8 @@ internal sealed class MemberAccess(ScriptContext context)
     public static ScriptErrorException Unknown(in Value receiver, string name) => receiver.Ref switch
     {
         null => Throw.TypeError($"nil has no member '{name}'"),
+        StructObject { Shape: { Enum: { } owner } shape } value when Shape.IsPartName(name) =>
+            Throw.FieldError($"{owner.Name}.{owner.CaseOf(value).Name} {shape.DescribePart(name)}"),
         MapObject map => Throw.FieldError($"the map has no key '{name}'{Hint(name, KeysOf(map))}"),
         _ => Throw.FieldError($"{Subject(receiver)} has no field or method '{name}'{Hint(name, MembersOf(receiver))}"),
     };
@@ -284,7 +281,10 @@ internal sealed class MemberAccess(ScriptContext context)
 
     /// <summary>The name of a value in an error: that of a struct type, for other values the type.</summary>
     private static string Subject(in Value value) =>
-        value.Ref is Shape shape ? $"struct {shape.Name}" : value.Ref is EnumType type ? $"enum {type.Name}" : $"a value of type {Throw.TypeName(value)}";
+        value.Ref is Shape shape ? $"struct {shape.Name}"
+        : value.Ref is EnumType type ? $"enum {type.Name}"
+        : value.Ref is StructObject { Shape: { Enum: { } owner, IsPlain: false } } instance ? $"{owner.Name}.{owner.CaseOf(instance).Name}"
+        : $"a value of type {Throw.TypeName(value)}";
 
     private Value Bind(in Value receiver, ScriptObject method)
     {

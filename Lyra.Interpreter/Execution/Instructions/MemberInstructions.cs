@@ -63,7 +63,7 @@ internal sealed class MemberInstructions(FrameContext frames, MemberAccess membe
         }
 
         bool isOwner = receiver.Ref is ModuleInstance or Shape or HostType
-            || (receiver.Ref is EnumType type && MemberAccess.MemberOf(type, site.Name) is not null)
+            || (receiver.Ref is EnumType type && type.FindMember(site.Name) is not null)
             || (receiver.Ref is NativeProc builtin && BuiltinMembers.Find(builtin, site.Name) is not null);
         if (isOwner)
         {

@@ -116,8 +116,10 @@ internal sealed class CallLowering(
         {
             case { Type: IrType.Struct }:
                 return CallStructMethod(i, receiver, name);
-            case { Type: IrType.Object, Op: IrOp.ConstObject, Payload: ModuleInstance or Shape }:
-                return members.OfConstant(receiver, name) is { } member && CallValue(i, member, null, Arguments(i));
+            case { Type: IrType.Object, Op: IrOp.ConstObject, Payload: ModuleInstance or Shape or EnumType }:
+                return members.OfConstant(receiver, name) is { } member
+                    ? CallValue(i, member, null, Arguments(i))
+                    : receiver.Payload is EnumType && natives.CallMethod(i, receiver, name);
             case { Type: IrType.Object, Op: IrOp.ConstObject, Payload: HostType type }:
                 return type.FindStatic(name)?.Method is { } function && natives.CallValue(i, function, Arguments(i));
             default:

@@ -104,7 +104,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         Representation tested = RepresentationOf(type);
         return value.Type == IrType.Any && tested.Type != IrType.Any
             ? TestUnknown(type, tested, value)
-            : Ir.Call(RegionHelpers.SlotTakesAsIs, Ir.Foreign(type), Ir.Box(value));
+            : SlotConversion.TakesAsIs(Ir, type, value);
     }
 
     /// <summary>Tests whether a value is a container of a pattern's kind and length.</summary>
@@ -149,6 +149,11 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         if (type.Kind == SlotKind.Union)
         {
             return IsOfMember(type, value);
+        }
+
+        if (type.Kind == SlotKind.Struct && value is { Type: IrType.Struct, Shape: { } shape } && SlotCheck.FindLastingEnum(type) is { } owner)
+        {
+            return ReferenceEquals(shape.Enum, owner);
         }
 
         // Until an import has run, a name may stand for any type.

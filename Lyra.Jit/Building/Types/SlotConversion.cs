@@ -58,6 +58,8 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
             (SlotKind.Tuple, IrType.Tuple) when type.ArgumentCount > 0 => Checked(type, value),
             (SlotKind.Struct, IrType.Struct) when SlotCheck.FindLastingShape(type) is { } shape =>
                 ReferenceEquals(value.Shape!, shape) ? value : null,
+            (SlotKind.Struct, IrType.Struct) when SlotCheck.FindLastingEnum(type) is { } owner =>
+                ReferenceEquals(value.Shape!.Enum, owner) ? value : null,
             (SlotKind.Struct, IrType.Struct) => Checked(type, value),
             (SlotKind.Union, _) => OfUnion(type, value),
             _ => KindTypes.Takes(type.Kind, value.Type) == true ? value : null,
@@ -139,7 +141,13 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
     /// <summary>Exits unless the slot stores the value unchanged.</summary>
     private IrNode Checked(BoundType type, IrNode value)
     {
-        Ir.Guard(Ir.Call(RegionHelpers.SlotTakesAsIs, Ir.Foreign(type), Ir.Box(value)));
+        Ir.Guard(TakesAsIs(Ir, type, value));
         return value;
     }
+
+    /// <summary>Whether a slot stores a value unchanged.</summary>
+    public static IrNode TakesAsIs(IrBuilder ir, BoundType type, IrNode value) =>
+        !type.Type.IsNullable && SlotCheck.FindLastingEnum(type) is { } owner
+            ? ir.Call(RegionHelpers.IsOfEnum, ir.Foreign(owner), ir.Box(value))
+            : ir.Call(RegionHelpers.SlotTakesAsIs, ir.Foreign(type), ir.Box(value));
 }

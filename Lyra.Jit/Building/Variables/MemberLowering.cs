@@ -117,6 +117,7 @@ internal sealed class MemberLowering(
         {
             ModuleInstance module => module.TryGetExport(name, out int slot) ? variables.Load(module, slot) : null,
             Shape shape => (shape.FindStatic(name) ?? shape.FindMethod(name)) is { } method ? Ir.Object(method) : null,
+            EnumType type => type.FindMember(name) is { } member ? Ir.Object(member) : null,
             _ => null,
         };
     }
@@ -125,20 +126,24 @@ internal sealed class MemberLowering(
     {
         if (receiver.Type == IrType.Struct)
         {
-            return receiver.Shape!.IndexOf(name) is >= 0 and var index
-                ? Set(i.A, LoadNarrow(receiver, index))
-                : receiver.Shape.FindMethod(name) is { } method && Set(i.A, Bind(receiver, method));
+            return receiver.Shape!.IndexOf(name) is >= 0 and var index ? Set(i.A, LoadNarrow(receiver, index))
+                : receiver.Shape.FindMethod(name) is { } method ? Set(i.A, Bind(receiver, method))
+                : Members.OfCase(receiver.Shape, name) is { } property && Set(i.A, Ir.ConstantOf(property));
         }
 
         if (receiver.Type is IrType.Any or IrType.Object && receiver.Op != IrOp.ConstObject
             && Profile.B is { Kinds: ObservedKinds.Other } && Members.IsOfErrors(name) && !Profile.Raised)
         {
-            return Set(i.A, Ir.Call(RegionHelpers.PropertyOfError, Ir.Foreign(Frame.Code.Sites[i.C]), Ir.Box(receiver)));
+            return Set(i.A, Ir.Call(RegionHelpers.PropertyOf, Ir.Foreign(Frame.Code.Sites[i.C]), Ir.Box(receiver)));
         }
 
-        return receiver is { Op: IrOp.ConstObject, Payload: HostType type }
-            ? hosts.GetStatic(i, type, name)
-            : SetIfAny(i.A, OfConstant(receiver, name));
+        return receiver switch
+        {
+            { Op: IrOp.ConstObject, Payload: HostType type } => hosts.GetStatic(i, type, name),
+            { Op: IrOp.ConstObject, Payload: EnumType type } when type.FindMember(name) is null && Members.IsOfEnums(name) =>
+                Set(i.A, Ir.Call(RegionHelpers.PropertyOf, Ir.Foreign(Frame.Code.Sites[i.C]), Ir.Box(receiver))),
+            _ => SetIfAny(i.A, OfConstant(receiver, name)),
+        };
     }
 
     /// <summary>
@@ -155,7 +160,9 @@ internal sealed class MemberLowering(
 
     private bool StoreField(IrNode receiver, IrNode value, string name)
     {
-        if (receiver.Type != IrType.Struct || receiver.Shape!.IndexOf(name) is not (>= 0 and var index)
+        // The interpreter throws the error for values of enums, which never change.
+        if (receiver.Type != IrType.Struct || receiver.Shape!.Enum is not null
+            || receiver.Shape.IndexOf(name) is not (>= 0 and var index)
             || slots.Convert(receiver.Shape.FieldTypes[index], value) is not { } stored)
         {
             return false;

@@ -99,7 +99,8 @@ internal sealed class VariableLowering(BuildParts parts) : Lowering(parts)
 
     /// <summary>True for a variable that keeps its first value: its declaration runs once in the life of its module.</summary>
     private static bool IsAssignedOnce(ModuleVariableKind kind) => kind is ModuleVariableKind.Let or ModuleVariableKind.Const
-        or ModuleVariableKind.Proc or ModuleVariableKind.Struct or ModuleVariableKind.InnerStruct or ModuleVariableKind.Import;
+        or ModuleVariableKind.Proc or ModuleVariableKind.Struct or ModuleVariableKind.InnerStruct or ModuleVariableKind.Enum
+        or ModuleVariableKind.InnerEnum or ModuleVariableKind.Case or ModuleVariableKind.Import;
 
     /// <summary>The value that was read from a variable; exits when the variable's declaration has not run.</summary>
     private IrNode Assigned(IrNode value)

@@ -44,8 +44,10 @@ internal static class Members
                 return TryGetOfError(context, error, name, out value);
             case EnumType type:
                 return TryGetOfEnum(context, type, name, out value);
-            case StructObject { Shape.Enum: { } owner } instance:
-                return TryGetOfCase(owner.CaseOf(instance), name, out value);
+            case StructObject { Shape.Enum: not null } instance:
+                Value? property = OfCase(instance.Shape, name);
+                value = property ?? default;
+                return property is not null;
             default:
                 value = default;
                 return false;
@@ -57,13 +59,16 @@ internal static class Members
     {
         TaskObject => Array.IndexOf(OfTask, name) >= 0,
         ErrorObject => IsOfErrors(name),
-        EnumType => name is Cases or Names,
-        StructObject { Shape.Enum: not null } => name is Name or Ordinal,
+        EnumType => IsOfEnums(name),
+        StructObject instance => OfCase(instance.Shape, name) is not null,
         _ => false,
     };
 
     /// <summary>Whether errors have a property of this name.</summary>
     public static bool IsOfErrors(string name) => Array.IndexOf(OfError, name) >= 0;
+
+    /// <summary>Whether enums have a property of this name.</summary>
+    public static bool IsOfEnums(string name) => name is Cases or Names;
 
     private static bool TryGetOfEnum(ScriptContext context, EnumType type, string name, out Value value)
     {
@@ -87,15 +92,22 @@ internal static class Members
         return true;
     }
 
-    private static bool TryGetOfCase(EnumMember member, string name, out Value value)
+    /// <summary>
+    /// The name or position of a case whose values have fields; null for other names and structs. The other cases hold these in fields.
+    /// </summary>
+    public static Value? OfCase(Shape shape, string name)
     {
-        value = name switch
+        if (shape.Enum is not { } owner || shape.IsPlain || shape.FindMethod(name) is not null)
         {
-            Name => Value.FromText(member.Name),
-            Ordinal => Value.FromInt(member.Ordinal),
-            _ => default,
+            return null;
+        }
+
+        return name switch
+        {
+            Name => Value.FromText(owner.Cases[shape.Ordinal].Name),
+            Ordinal => Value.FromInt(shape.Ordinal),
+            _ => null,
         };
-        return name is Name or Ordinal;
     }
 
     private static bool TryGetOfTask(TaskObject task, string name, out Value value)

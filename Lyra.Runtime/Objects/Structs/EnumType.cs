@@ -53,8 +53,11 @@ internal sealed class EnumType : OwnedObject
     /// <summary>A case by its name; null when there is none.</summary>
     public EnumMember? FindCase(string name) => _cases.GetValueOrDefault(name);
 
-    /// <summary>A proc without <c>self</c>, called on the enum; null when there is none.</summary>
-    public Closure? FindStatic(string name) => _anyShape?.FindStatic(name);
+    /// <summary>
+    /// What a name on the enum stands for: a proc without <c>self</c>, the value of a case without fields, or the proc that makes the
+    /// values of another. Null when it is none of these.
+    /// </summary>
+    public ScriptObject? FindMember(string name) => _anyShape?.FindStatic(name) ?? FindCase(name)?.Member;
 
     /// <summary>The case of a value of this enum.</summary>
     public EnumMember CaseOf(StructObject value)

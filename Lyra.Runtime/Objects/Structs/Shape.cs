@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Caches;
+using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -128,7 +129,7 @@ internal sealed class Shape : OwnedObject
 
     /// <summary>The index of a field; -1 when there is none. A case of an enum has the names of <see cref="PartName"/> too.</summary>
     public int IndexOf(string name) => _fieldIndices.TryGetValue(name, out int index) ? index
-        : name.StartsWith(PartMark) && Enum is not null ? IndexOfPart(name)
+        : IsPartName(name) && Enum is not null ? IndexOfPart(name)
         : -1;
 
     /// <summary>The text that a pattern of a case of another module reads a field by: <c>#0</c>, or <c>#radius/2</c>.</summary>
@@ -138,11 +139,18 @@ internal sealed class Shape : OwnedObject
     public static string PartName(string? name, int position, int count) =>
         $"{PartMark}{name ?? $"{position}"}{(count < 0 ? string.Empty : $"/{count}")}";
 
-    /// <summary>The number of fields that a text of <see cref="PartName"/> requires; null if the text is another one or requires none.</summary>
-    public static int? CountIn(string name) =>
-        name.StartsWith(PartMark) && name.IndexOf('/') is >= 0 and int slash && int.TryParse(name.AsSpan(slash + 1), out int count)
-            ? count
-            : null;
+    /// <summary>Whether a text is one of <see cref="PartName"/>.</summary>
+    public static bool IsPartName(string name) => name.StartsWith(PartMark);
+
+    /// <summary>Why this case has no field that a text of <see cref="PartName"/> stands for.</summary>
+    public string DescribePart(string name)
+    {
+        (string field, int count) = ReadPart(name);
+        bool isTooFew = count >= 0 ? count != Fields.Length : int.TryParse(field, out _);
+        return isTooFew
+            ? $"has {Counts.Of(Fields.Length, "field")}, and the pattern names {(count < 0 ? "more" : $"{count}")}; name all, or end it with `...`"
+            : $"has no field '{field}'";
+    }
 
     /// <summary>
     /// The tag of all values that a field has had in any instance: that of ints, floats or bools; <see cref="Tag.Unset"/> before the first;
@@ -184,13 +192,21 @@ internal sealed class Shape : OwnedObject
 
     private int IndexOfPart(string name)
     {
-        string field = name.IndexOf('/') is >= 0 and int slash ? name[1..slash] : name[1..];
-        if (CountIn(name) is { } count && count != Fields.Length)
+        (string field, int count) = ReadPart(name);
+        if (count >= 0 && count != Fields.Length)
         {
             return -1;
         }
 
-        return int.TryParse(field, out int position) ? (position < Fields.Length ? position : -1) : _fieldIndices.GetValueOrDefault(field, -1);
+        return !int.TryParse(field, out int position) ? _fieldIndices.GetValueOrDefault(field, -1)
+            : position < Fields.Length ? position
+            : -1;
+    }
+
+    private static (string Field, int Count) ReadPart(string name)
+    {
+        int slash = name.IndexOf('/');
+        return slash >= 0 && int.TryParse(name.AsSpan(slash + 1), out int count) ? (name[1..slash], count) : (name[1..], -1);
     }
 
     private void Learn(int field, in Value value, string known)
