@@ -206,9 +206,32 @@ internal sealed partial class AstPrinter
                 WriteExpression(structure.Type);
                 WriteListed("{", structure.Fields, WriteFieldPattern, "}");
                 break;
+            case CasePattern member: WriteCasePattern(member); break;
             case AlternativePattern alternative: WriteAlternatives(alternative); break;
             case AsPattern alias: WritePatternGroup(alias.Pattern, needsParentheses: false).Write(" as " + alias.Name); break;
         }
+    }
+
+    private void WriteCasePattern(CasePattern member)
+    {
+        WriteExpression(member.Type);
+        if (member.IsOpen && member.Fields.IsEmpty)
+        {
+            return;
+        }
+
+        WriteListed("(", member.Fields, WriteCaseField, member.IsOpen ? ", ...)" : ")");
+    }
+
+    private void WriteCaseField(CaseField field)
+    {
+        if (field.Name is not null)
+        {
+            Write(field.Name + ": ");
+        }
+
+        bool isTyped = field.Pattern is BindingPattern { Type: not null };
+        WritePatternGroup(field.Pattern, needsParentheses: isTyped);
     }
 
     private void WriteMapPattern(MapPattern map)

@@ -81,6 +81,7 @@ internal sealed partial class AstPrinter
             case VariableDeclaration variable: WriteVariable(variable); break;
             case ProcDeclaration proc: WritePublic(proc.IsPublic).WriteProc(proc.Proc); break;
             case StructDeclaration structure: WriteStruct(structure); break;
+            case EnumDeclaration cases: WriteEnum(cases); break;
             case TypeDeclaration type: WritePublic(type.IsPublic).Write($"type {type.Name} = ").WriteType(type.Type); break;
             case ImportModule or ImportNames: WriteImport(statement); break;
             case WhileStatement or ForStatement: WriteLoop(statement); break;
@@ -195,12 +196,43 @@ internal sealed partial class AstPrinter
         foreach (FieldDeclaration field in structure.Fields)
         {
             WriteIndentation();
-            Write(field.Name).WriteAnnotation(field.Annotation);
-            WriteDefault(field.DefaultValue);
+            WriteField(field);
             Write("\n");
         }
 
-        foreach (ProcNode method in structure.Methods)
+        WriteMethods(structure.Methods);
+    }
+
+    private void WriteEnum(EnumDeclaration declaration)
+    {
+        WritePublic(declaration.IsPublic).Write($"enum {declaration.Name} {{\n");
+        _indentation++;
+        foreach (EnumCase member in declaration.Cases)
+        {
+            WriteIndentation();
+            Write(member.Name);
+            if (!member.Fields.IsEmpty)
+            {
+                Write("(").WriteSeparated(member.Fields, WriteField);
+                Write(")");
+            }
+
+            Write("\n");
+        }
+
+        WriteMethods(declaration.Methods);
+    }
+
+    private void WriteField(FieldDeclaration field)
+    {
+        Write(field.Name).WriteAnnotation(field.Annotation);
+        WriteDefault(field.DefaultValue);
+    }
+
+    /// <summary>Writes the procs at the end of a declaration, and its closing brace.</summary>
+    private void WriteMethods(ImmutableArray<ProcNode> methods)
+    {
+        foreach (ProcNode method in methods)
         {
             WriteIndentation();
             WriteProc(method);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Lyra.Fuzz.Programs;
 
@@ -50,10 +51,22 @@ internal abstract partial class ExpressionGenerator
             Kind.Float => FloatLiteral(),
             Kind.Bool => Random.Pick("true", "false"),
             Kind.Str => Word(),
+            Kind.Any when EnumValues.Count > 0 && Random.Chance(20) => EnumLeaf(),
             Kind.Any => Random.Chance(15) ? "nil" : Leaf(AnyKindBut(Kind.Any)),
             _ => Fresh(kind, 0),
         };
     }
+
+    private string EnumLeaf()
+    {
+        (string type, string member, int fields) = Random.PickFrom(EnumValues);
+        return EnumValue(type, member, fields);
+    }
+
+    /// <summary>A value of an enum.</summary>
+    protected string EnumValue(string type, string member, int fields) => fields == 0
+        ? $"{type}.{member}"
+        : $"{type}.{member}({string.Join(", ", Enumerable.Range(0, fields).Select(_ => Random.Pick(SmallInt(), SmallInt(), "1", "2")))})";
 
     /// <summary>A leaf for the head of `if`, `while`, `for` or `match`, where a struct literal has to be in brackets.</summary>
     protected string LeafInHead(Kind kind) => $"({Leaf(kind)})";

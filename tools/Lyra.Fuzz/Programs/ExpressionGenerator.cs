@@ -25,6 +25,9 @@ internal abstract partial class ExpressionGenerator(FuzzRandom random)
 
     protected List<StructModel> Structs { get; } = [];
 
+    /// <summary>The cases of the enums, each with the number of its fields.</summary>
+    protected List<(string Enum, string Case, int Fields)> EnumValues { get; } = [];
+
     /// <summary>The variables that count the iterations of the enclosing loops, the innermost last.</summary>
     protected List<string> Counters { get; } = [];
 

@@ -50,6 +50,7 @@ internal sealed partial class ProgramGenerator : StatementGenerator
         Writer.Line("proc same(v) { return v }");
         Repeat(Random.Pick(0, 0, 1, 2), NamedType);
         Repeat(_isShort ? Random.Below(2) : Random.Pick(0, 0, 1, 1, 2), Struct);
+        Repeat(Random.Chance(_isShort ? 10 : 25) ? 1 : 0, Enum);
         Repeat(Random.Between(1, _isShort ? 2 : 4), ModuleVariable);
         Repeat(Random.Between(1, _isShort ? 2 : 4), Proc);
         Repeat(_isShort ? 1 : Random.Pick(1, 1, 2, 2, 3), Scenario);
