@@ -32,6 +32,8 @@ internal sealed class Instrumenter(BlockGranularity granularity, bool countsBran
             Main = Copy(module.Main),
             Variables = module.Variables,
             Externals = module.Externals,
+            Aliases = module.Aliases,
+            Enums = module.Enums,
             Builtins = module.Builtins,
         };
         return new InstrumentedModule(copy, [.. _procs]);

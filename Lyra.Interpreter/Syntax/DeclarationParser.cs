@@ -25,7 +25,7 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
             case TokenKind.Proc or TokenKind.Async: return ParseProcDeclaration(start, isPublic: true);
             case TokenKind.Struct: return ParseStruct(start, isPublic: true);
             case TokenKind.Identifier when IsTypeAhead: return ParseTypeName(start, isPublic: true);
-            case TokenKind.Identifier when Parser.Enums.IsEnumAhead: return Parser.Enums.ParseEnum(start, isPublic: true);
+            case TokenKind.Identifier when IsEnumAhead: return Parser.Enums.ParseEnum(start, isPublic: true);
         }
 
         Errors.Report(SyntaxDiagnostics.MisplacedPub, keyword);
@@ -80,6 +80,13 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
         && !Tokens[Tokens.Position + 1].IsFirstOnLine && Tokens.TextOf(Tokens.Current).SequenceEqual("type");
 
     /// <summary>Parses <c>type Row = {str: any}</c>.</summary>
+    /// <summary>
+    /// Whether <c>enum</c> at the current position begins a declaration: a name follows it on its line, and <c>{</c> that. Elsewhere, it is
+    /// the name of a variable.
+    /// </summary>
+    public bool IsEnumAhead => Tokens.PeekKind(1) == TokenKind.Identifier && Tokens.PeekKind(2) == TokenKind.OpenBrace
+        && !Tokens[Tokens.Position + 1].IsFirstOnLine && Tokens.TextOf(Tokens.Current).SequenceEqual("enum");
+
     public TypeDeclaration ParseTypeName(int start, bool isPublic)
     {
         Tokens.Advance();

@@ -10,13 +10,6 @@ internal sealed class EnumParser(Parser parser) : AreaParser(parser)
 {
     private const string Use = "use";
 
-    /// <summary>
-    /// Whether <c>enum</c> at the current position begins a declaration: a name follows it on its line, and <c>{</c> that. Elsewhere, it is
-    /// the name of a variable.
-    /// </summary>
-    public bool IsEnumAhead => Tokens.PeekKind(1) == TokenKind.Identifier && Tokens.PeekKind(2) == TokenKind.OpenBrace
-        && !Tokens[Tokens.Position + 1].IsFirstOnLine && Tokens.TextOf(Tokens.Current).SequenceEqual("enum");
-
     public EnumDeclaration ParseEnum(int start, bool isPublic)
     {
         Tokens.Advance();

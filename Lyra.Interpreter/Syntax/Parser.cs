@@ -40,7 +40,6 @@ internal sealed class Parser
         Blocks = new BlockParser(this);
         Matches = new MatchParser(this);
         Declarations = new DeclarationParser(this);
-        Enums = new EnumParser(this);
         Imports = new ImportParser(this);
         Procs = new ProcParser(this);
         Types = new TypeParser(this);
@@ -71,7 +70,7 @@ internal sealed class Parser
 
     public DeclarationParser Declarations { get; }
 
-    public EnumParser Enums { get; }
+    public EnumParser Enums => field ??= new EnumParser(this);
 
     public ImportParser Imports { get; }
 

@@ -46,7 +46,7 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
         {
             StatementStart.Name when Tokens.PeekKind(1) == TokenKind.Colon => ParseLabeled(),
             StatementStart.Name when Parser.Declarations.IsTypeAhead => Parser.Declarations.ParseTypeName(start, isPublic: false),
-            StatementStart.Name when Parser.Enums.IsEnumAhead => Parser.Enums.ParseEnum(start, isPublic: false),
+            StatementStart.Name when Parser.Declarations.IsEnumAhead => Parser.Enums.ParseEnum(start, isPublic: false),
             StatementStart.Variable => Parser.Declarations.ParseVariable(start, isPublic: false),
             StatementStart.If => ToStatement(Parser.Blocks.ParseIf(isStatement: true)),
             StatementStart.Match => ToStatement(Parser.Matches.ParseMatch(isStatement: true)),

@@ -29,7 +29,7 @@ internal readonly record struct KindTypes(IrType Type, bool IsOnly = false)
         ValueKind.Task => new(IrType.Task),
         ValueKind.Iterator => new(IrType.Generator),
         ValueKind.Channel => new(IrType.Channel),
-        ValueKind.StructType or ValueKind.EnumType or ValueKind.Error or ValueKind.Module or ValueKind.Host => new(IrType.Object),
+        ValueKind.StructType or ValueKind.Enum or ValueKind.Error or ValueKind.Module or ValueKind.Host => new(IrType.Object),
     };
 
     /// <summary>The kind of all values of a representation; null if they may be of several kinds.</summary>

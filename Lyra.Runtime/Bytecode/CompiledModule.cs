@@ -78,16 +78,18 @@ internal sealed class CompiledModule
     public required ExternalName[] Externals { get; init; }
 
     /// <summary>The names of types, one for each variable that holds one.</summary>
-    public AliasInfo[] Aliases { get; init; } = [];
+    public required AliasInfo[] Aliases { get; init; }
 
     /// <summary>The enums, one for each variable that holds one.</summary>
-    public EnumInfo[] Enums { get; init; } = [];
+    public required EnumInfo[] Enums { get; init; }
 
     /// <summary>Names of the builtins and library members that the code refers to.</summary>
     public required string[] Builtins { get; init; }
 
     /// <summary>About the bytes of the code with its source text, which an engine that keeps one of its procs holds.</summary>
-    public long Bytes => _bytes != 0 ? _bytes : _bytes = (2L * Source.Text.Length) + (AliasBytes * (Aliases.Length + Enums.Length)) + BytesOf(Main);
+    public long Bytes => _bytes != 0
+        ? _bytes
+        : _bytes = (2L * Source.Text.Length) + (AliasBytes * (Aliases.Length + Enums.Length)) + BytesOf(Main);
 
     /// <summary>The most registers that a frame of one of its procs has, its top level apart; at least 1.</summary>
     public int WidestProc => _widest != 0 ? _widest : _widest = WidestIn(Main.Children);

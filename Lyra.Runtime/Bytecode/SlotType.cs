@@ -14,8 +14,8 @@ namespace Lyra.Runtime.Bytecode;
 /// <param name="StructName">For <see cref="SlotKind.Struct"/> and <see cref="SlotKind.Host"/>: the name as written.</param>
 /// <param name="ModuleSlot">For <see cref="SlotKind.Struct"/>: the module variable that holds the struct type, or the module it is a member
 /// of. For <see cref="SlotKind.Host"/>: the external name that the host type is linked to.</param>
-/// <param name="MemberName">For a struct of another module, <c>u.Pair</c>, or a case of an enum of another module: the member, or two with a
-/// dot between them; else null.</param>
+/// <param name="MemberName">For a struct of another module, <c>u.Pair</c>, or a case of an enum of another module: the member, or two with
+/// a dot between them; else null.</param>
 internal sealed record SlotType(
     SlotKind Kind,
     bool IsNullable,

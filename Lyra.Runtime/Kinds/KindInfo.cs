@@ -58,7 +58,7 @@ internal readonly struct KindInfo
         ValueKind.Error => new("error", SlotKind.Error),
         ValueKind.Channel => new("channel", SlotKind.Channel, KindTraits.Methods),
         ValueKind.Module => new("module", null),
-        ValueKind.EnumType => new("enum", null, KindTraits.Methods),
+        ValueKind.Enum => new("enum", null, KindTraits.Methods),
         ValueKind.Host => new("host", SlotKind.Host, KindTraits.Named),
     };
 

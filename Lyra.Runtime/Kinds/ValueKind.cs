@@ -64,7 +64,7 @@ public enum ValueKind : byte
     Module,
 
     /// <summary>An enum declaration, whose members are the cases.</summary>
-    EnumType,
+    Enum,
 
     /// <summary>An object of the host.</summary>
     Host, // the last kind: the type tags after its own are those of the host's collections

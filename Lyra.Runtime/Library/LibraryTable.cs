@@ -141,7 +141,7 @@ internal static class LibraryTable
         ValueKind.Task => TaskMethods.Rows,
         ValueKind.Iterator => IteratorMethods.Rows,
         ValueKind.Channel => ChannelMethods.Rows,
-        ValueKind.EnumType => EnumMethods.Rows,
+        ValueKind.Enum => EnumMethods.Rows,
         ValueKind.Nil or ValueKind.Bool or ValueKind.Int or ValueKind.Float or ValueKind.Proc or ValueKind.Struct or ValueKind.StructType
             or ValueKind.Error or ValueKind.Module or ValueKind.Host => null,
     };

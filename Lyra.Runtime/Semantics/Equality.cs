@@ -219,8 +219,8 @@ internal static class Equality
                 ValueKind.Bytes => Of(b.Ref is BytesObject bytes && AreEqualBytes(context, (BytesObject)left, bytes)),
                 ValueKind.Host when left is HostObject host => Of(AreEqualHosts(context, host, a, b, asKeys)),
                 ValueKind.Nil or ValueKind.Bool or ValueKind.Float or ValueKind.List or ValueKind.Map or ValueKind.Set or ValueKind.Tuple
-                    or ValueKind.Proc or ValueKind.StructType or ValueKind.EnumType or ValueKind.Task or ValueKind.Iterator or ValueKind.Error
-                    or ValueKind.Channel or ValueKind.Module or ValueKind.Host => Of(ReferenceEquals(left, b.Ref)),
+                    or ValueKind.Proc or ValueKind.StructType or ValueKind.Enum or ValueKind.Task or ValueKind.Iterator
+                    or ValueKind.Error or ValueKind.Channel or ValueKind.Module or ValueKind.Host => Of(ReferenceEquals(left, b.Ref)),
             };
         }
 

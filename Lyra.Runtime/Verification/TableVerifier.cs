@@ -241,7 +241,8 @@ internal static class TableVerifier
         for (int i = 0; i < prototype.Structs.Length; i++)
         {
             StructInfo info = prototype.Structs[i];
-            bool isOfEnum = info.EnumVariable >= 0 && prototype == module.Main && Array.Exists(module.Enums, e => e.Variable == info.EnumVariable);
+            bool isOfEnum = info.EnumVariable >= 0 && prototype == module.Main
+                && Array.Exists(module.Enums, declared => declared.Variable == info.EnumVariable);
             faults.Require(info is { EnumVariable: -1, Ordinal: -1 } || isOfEnum, $"struct y{i} belongs to no enum");
             Prototype? constructor = (uint)info.Constructor < (uint)prototype.Children.Length ? prototype.Children[info.Constructor] : null;
             faults.Require(

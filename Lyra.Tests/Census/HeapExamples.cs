@@ -55,6 +55,10 @@ internal static class HeapExamples
             proc sum(self) { return self.x + self.y }
             proc origin() { return Point(0, 0) }
             proc __add(self, other) { return self } }
+        enum Choice { First, Second, Third(x: int), Fourth(x, y = [])
+            proc next(self) { return self }
+            proc start() { return First } }
+        let choice = Choice.Fourth(1)
         struct Nothing {}
         struct Wide { a; b; c; d; e; f; g; h; i; j; k; l; m; n; o; p; q; r; s; t }
         struct Three { a; b; c }

@@ -16,7 +16,16 @@ internal static class TestShapes
     {
         Prototype[] children = [.. methods.Prepend("constructor").Select(n => CreatePrototype(n, []))];
         Prototype main = CreatePrototype("<module>", children);
-        CompiledModule compiled = new() { Source = main.Source, Main = main, Variables = [], Externals = [], Builtins = [] };
+        CompiledModule compiled = new()
+        {
+            Source = main.Source,
+            Main = main,
+            Variables = [],
+            Externals = [],
+            Aliases = [],
+            Enums = [],
+            Builtins = [],
+        };
         StructInfo info = new(
             name,
             [.. fields.Select(f => new FieldInfo(f, -1, false))],

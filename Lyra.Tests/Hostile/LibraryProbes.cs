@@ -138,6 +138,7 @@ internal static class LibraryProbes
         Reads("bytes.contains", "buffer.contains(7)", N), Makes("bytes.slice", "buffer.slice(1)", N),
         Makes("bytes.text", "buffer.text()", N), Fixed("bytes.isEmpty", Flag),
         Fixed("iterator.close", "runs the finally blocks of one generator"), Fixed("task.cancel", Nothing),
+        Fixed("enum.parse", "looks a name up"), Fixed("enum.nameOf", "reads a field"), Fixed("enum.ordinalOf", "reads a field"),
         Makes("channel.send", "channel.send(1)"), Makes("channel.recv", "chan(0).recv()"), Fixed("channel.close", Nothing),
     ];
 

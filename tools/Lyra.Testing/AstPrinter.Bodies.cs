@@ -279,51 +279,5 @@ internal sealed partial class AstPrinter
         return Write(needsParentheses ? ")" : "");
     }
 
-    private void WriteType(TypeNode type)
-    {
-        switch (type)
-        {
-            case NamedTypeNode named: Write(named.Module is null ? named.Name : $"{named.Module}.{named.Name}"); break;
-            case ListTypeNode list: WriteTypes("[", [list.Element], "]"); break;
-            case SetTypeNode set: WriteTypes("set[", [set.Element], "]"); break;
-            case MapTypeNode map:
-                Write("{").WriteType(map.Key);
-                Write(": ").WriteType(map.Value);
-                Write("}");
-                break;
-            case TupleTypeNode tuple: WriteTypes("(", tuple.Items, tuple.Items.Length == 1 ? ",)" : ")"); break;
-            case ProcTypeNode proc:
-                WriteTypes("proc(", proc.Parameters, ")");
-                if (proc.Result is not null)
-                {
-                    Write(" -> ").WriteType(proc.Result);
-                }
-
-                break;
-            case UnionTypeNode union: WriteUnion(union); break;
-            case NullableTypeNode nullable:
-                bool isGroup = nullable.Inner is ProcTypeNode { Result: not null } or UnionTypeNode;
-                Write(isGroup ? "(" : "").WriteType(nullable.Inner);
-                Write(isGroup ? ")?" : "?");
-                break;
-            default: throw new ArgumentOutOfRangeException(nameof(type), type, "Every kind of type has a case.");
-        }
-    }
-
-    private void WriteUnion(UnionTypeNode union)
-    {
-        for (int i = 0; i < union.Items.Length; i++)
-        {
-            TypeNode item = union.Items[i];
-            bool isGroup = item is UnionTypeNode || (item is ProcTypeNode { Result: not null } && i < union.Items.Length - 1);
-            Write(i == 0 ? "" : " | ").Write(isGroup ? "(" : "").WriteType(item);
-            Write(isGroup ? ")" : "");
-        }
-    }
-
-    private void WriteTypes(string open, ImmutableArray<TypeNode> types, string close)
-    {
-        Write(open).WriteSeparated(types, WriteType);
-        Write(close);
-    }
+    private AstPrinter WriteType(TypeNode type) => Write(TypeText.Of(type));
 }

@@ -217,7 +217,8 @@ internal sealed partial class AstPrinter
                 Write(")");
             }
 
-            Write("\n");
+            // A case may have the name of an operator, which would go on with the line before it.
+            Write(",\n");
         }
 
         WriteMethods(declaration.Methods);

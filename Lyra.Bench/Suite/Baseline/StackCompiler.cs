@@ -31,6 +31,8 @@ internal sealed class StackCompiler
             Main = Prototype.WithoutTables(new ScriptSource(node.Source.FileName, node.Source.Text), "<module>", 0, 0, []),
             Variables = [.. resolved.Variables],
             Externals = [],
+            Aliases = [],
+            Enums = [],
             Builtins = [],
         });
     }

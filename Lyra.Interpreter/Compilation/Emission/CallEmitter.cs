@@ -49,7 +49,7 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
                 Code.At(CallSpan(call));
                 Code.Emit(Opcode.CallBuiltin, window, callee.Slot, call.Arguments.Length);
                 return StaticType.Unknown;
-            case { Kind: SymbolKind.Proc or SymbolKind.Struct or SymbolKind.Case, IsModuleVariable: true, Slot: <= ProcLimits.MaxOperand }
+            case { HasSignature: true, IsModuleVariable: true, Slot: <= ProcLimits.MaxOperand }
                 when form != ArgumentForm.Spread:
                 return Proc.DeclaredCalls.EvalDeclaredCall(
                     callee, new ArgumentList(call.Arguments), CallSpan(call), window, awaits);
@@ -181,7 +181,7 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     private void CheckDirectCall(CallExpression call)
     {
-        if (Module.SymbolOf(call.Callee) is not { Kind: SymbolKind.Proc or SymbolKind.Struct or SymbolKind.Case } callee)
+        if (Module.SymbolOf(call.Callee) is not { HasSignature: true } callee)
         {
             return;
         }

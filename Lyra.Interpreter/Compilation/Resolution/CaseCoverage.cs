@@ -41,7 +41,7 @@ internal sealed class CaseCoverage(ResolvedModule module)
             case BindingPattern { Type: { } annotation } when module.EnumOf(module.TypeOf(annotation)) is { } owner && IsOwner(owner):
                 _covered.UnionWith(isGuarded ? [] : owner.Names);
                 break;
-            case StructPattern type when module.Cases.TryGetValue(type, out Symbol? member) && IsOwner(member.Enum!):
+            case StructPattern type when module.CaseOf(type) is { } member && IsOwner(member.Enum!):
                 AddCase(type, member, isGuarded);
                 break;
             default:

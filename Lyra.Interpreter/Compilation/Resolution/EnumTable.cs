@@ -30,7 +30,6 @@ internal sealed class EnumTable(SymbolTable symbols, ResolvedModule module, Diag
         foreach (EnumCase member in declaration.Cases)
         {
             Symbol declared = member.Fields.IsEmpty ? NewPlainCase(layout, member) : NewCase(layout, member);
-            declared.Enum = layout;
             module.Symbols[member] = declared;
             if (!layout.TryAdd(declared))
             {
@@ -53,6 +52,7 @@ internal sealed class EnumTable(SymbolTable symbols, ResolvedModule module, Diag
     private Symbol NewPlainCase(EnumLayout layout, EnumCase member)
     {
         Symbol symbol = symbols.NewHiddenVariable(member.Name, member.NameSpan, SymbolKind.Case, ModuleVariableKind.Case);
+        symbol.Enum = layout;
         symbol.Type = layout.Type;
         return symbol;
     }

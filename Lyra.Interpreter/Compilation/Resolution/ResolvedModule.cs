@@ -23,6 +23,9 @@ internal sealed class ResolvedModule
     private static readonly ObjectPool<ResolvedModule> Pool = new(MaxPooled);
 
     private HashSet<int>? _structSlots;
+    private List<EnumLayout>? _enums;
+    private Dictionary<Pattern, Symbol>? _cases;
+    private Dictionary<MatchExpression, ImmutableArray<MatchArm>>? _arms;
 
     private ResolvedModule()
     {
@@ -47,7 +50,7 @@ internal sealed class ResolvedModule
     public List<StructLayout> Structs { get; } = [];
 
     /// <summary>All enums, including nested ones, in source order.</summary>
-    public List<EnumLayout> Enums { get; } = [];
+    public List<EnumLayout> Enums => _enums ??= [];
 
     /// <summary>All names of types, including those of blocks, in source order.</summary>
     public List<Symbol> Aliases { get; } = [];
@@ -64,10 +67,10 @@ internal sealed class ResolvedModule
     public HashSet<Expression> WithStatements { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The cases of enums that patterns stand for.</summary>
-    public Dictionary<Pattern, Symbol> Cases { get; } = new(ReferenceEqualityComparer.Instance);
+    public Dictionary<Pattern, Symbol> Cases => _cases ??= new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The arms of matches that name cases of enums, with the patterns that these stand for.</summary>
-    public Dictionary<MatchExpression, ImmutableArray<MatchArm>> Arms { get; } = new(ReferenceEqualityComparer.Instance);
+    public Dictionary<MatchExpression, ImmutableArray<MatchArm>> Arms => _arms ??= new(ReferenceEqualityComparer.Instance);
 
     public GrowableArray<ModuleVariable> Variables { get; } = new();
 
@@ -105,14 +108,14 @@ internal sealed class ResolvedModule
         Main = null!;
         Scope = null!;
         _structSlots = null;
+        _enums = null;
+        _cases = null;
+        _arms = null;
         ImportsFiles = false;
         Symbols.Clear();
         Procs.Clear();
         Structs.Clear();
-        Enums.Clear();
         Aliases.Clear();
-        Arms.Clear();
-        Cases.Clear();
         Types.Clear();
         BlockScopes.Clear();
         WithStatements.Clear();
@@ -123,11 +126,15 @@ internal sealed class ResolvedModule
     }
 
     /// <summary>The arms of a match, as the emitters read them.</summary>
-    public ImmutableArray<MatchArm> ArmsOf(MatchExpression match) => Arms.TryGetValue(match, out ImmutableArray<MatchArm> arms) ? arms : match.Arms;
+    public ImmutableArray<MatchArm> ArmsOf(MatchExpression match) =>
+        _arms is not null && _arms.TryGetValue(match, out ImmutableArray<MatchArm> arms) ? arms : match.Arms;
+
+    /// <summary>The case that a pattern stands for; null for other patterns.</summary>
+    public Symbol? CaseOf(Pattern pattern) => _cases?.GetValueOrDefault(pattern);
 
     /// <summary>The enum of this module that a type is; null for other types.</summary>
     public EnumLayout? EnumOf(SlotType? type) => type is { Kind: SlotKind.Struct, MemberName: null }
-        ? Enums.Find(layout => layout.Symbol.Slot == type.ModuleSlot)
+        ? _enums?.Find(layout => layout.Symbol.Slot == type.ModuleSlot)
         : null;
 
     /// <summary>Whether a type is a struct that this module declares.</summary>

@@ -2,10 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
-using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Errors;
 using Lyra.Runtime.Kinds;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
@@ -141,19 +139,5 @@ internal sealed partial class ScopeResolver
         return AnnotationOf(expression) is { Kind: SlotKind.Struct, IsNullable: false, MemberName: null } type
             ? _module.Structs.Find(layout => layout.Symbol.Slot == type.ModuleSlot)
             : null;
-    }
-
-    /// <summary>Reports that an enum has no case of a name.</summary>
-    private void ReportUnknownCase(EnumLayout owner, string name, SourceSpan span)
-    {
-        string hint = NearestName.Find(name, owner.Names) is { } nearest ? $"; it may be `{nearest}`" : $"; it has {JoinNames(owner)}";
-        _diagnostics.Report(CompilerDiagnostics.UnknownCase, span, owner.Symbol.Name, name, hint);
-    }
-
-    private static string JoinNames(EnumLayout owner)
-    {
-        const int MaxShown = 8;
-        string names = string.Join(", ", owner.Cases.Take(MaxShown).Select(static member => member.Name));
-        return owner.Cases.Count > MaxShown ? names + ", …" : names;
     }
 }

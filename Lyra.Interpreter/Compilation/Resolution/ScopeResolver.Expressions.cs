@@ -212,8 +212,8 @@ internal sealed partial class ScopeResolver
             _blockCount++;
             _options.Meter.Count(CompilationCosts.Scope);
             _symbols.Scope = new Scope(_symbols.Scope, _symbols.Context);
-            Pattern pattern = ResolvePattern(arm.Pattern, [], names);
-            names = names.IsEmpty ? NamesIn(pattern) : names;
+            Pattern pattern = _patterns.Resolve(arm.Pattern, [], names);
+            names = names.IsEmpty ? _patterns.NamesIn(pattern) : names;
             coverage.Add(pattern, arm.Guard is not null);
             if (arm.Guard is not null)
             {

@@ -87,16 +87,15 @@ internal sealed partial class ScopeResolver
         if (declaration.Methods.Length > 0)
         {
             HashSet<string> names = [.. declaration.Fields.Select(static field => field.Name)];
-            ResolveMethods(declaration.Methods, names, null, layout);
+            ResolveMethods(declaration.Methods, names, layout);
         }
     }
 
     /// <summary>Resolves the procs of a struct or enum.</summary>
     /// <param name="methods">The procs.</param>
     /// <param name="names">The names that other members have.</param>
-    /// <param name="cases">The enum; null for a struct.</param>
-    /// <param name="layout">The struct; null for an enum.</param>
-    private void ResolveMethods(IEnumerable<ProcNode> methods, HashSet<string> names, EnumLayout? cases, StructLayout? layout = null)
+    /// <param name="layout">The layout of the struct or enum.</param>
+    private void ResolveMethods(IEnumerable<ProcNode> methods, HashSet<string> names, object layout)
     {
         foreach (ProcNode method in methods)
         {
@@ -108,8 +107,7 @@ internal sealed partial class ScopeResolver
             ProcContext context = new(_symbols.Context, method.Name!, KindOf(method), method)
             {
                 IsStructMember = true,
-                Enum = cases,
-                Struct = layout,
+                Layout = layout,
             };
             ResolveProc(method, context);
         }

@@ -18,10 +18,10 @@ internal sealed partial class ScopeResolver
 {
     private readonly CompilerOptions _options;
     private readonly DiagnosticBag _diagnostics;
-    private readonly SourceText _source;
     private readonly ResolvedModule _module;
     private readonly SymbolTable _symbols;
     private readonly TypeResolver _types;
+    private readonly PatternResolver _patterns;
     private readonly UncalledMethods _uncalled;
 
     /// <summary>Null if the module is not only checked.</summary>
@@ -35,12 +35,12 @@ internal sealed partial class ScopeResolver
 
     private ScopeResolver(SourceText source, CompilerOptions options, DiagnosticBag diagnostics)
     {
-        _source = source;
         _options = options;
         _diagnostics = diagnostics;
         _module = ResolvedModule.Rent(options.Meter);
         _symbols = new SymbolTable(source, _module, options, diagnostics);
         _types = new TypeResolver(_symbols, _module, options, diagnostics);
+        _patterns = new PatternResolver(_symbols, _types, _module, diagnostics);
         _uncalled = new UncalledMethods(_module, options, diagnostics);
         if (!options.IsCheck)
         {

@@ -38,12 +38,14 @@ internal sealed partial class SymbolTable
         _options = options;
         _diagnostics = diagnostics;
         _module = module;
-        Enums = new EnumTable(this, module, diagnostics);
         Context = module.Main;
         Scope = module.Scope;
     }
 
-    public EnumTable Enums { get; }
+    /// <summary>Declares enums.</summary>
+    public EnumTable Enums => field ??= new EnumTable(this, _module, _diagnostics);
+
+    public SourceText Source => _source;
 
     /// <summary>The proc at the current position.</summary>
     public ProcContext Context { get; set; }
@@ -184,12 +186,10 @@ internal sealed partial class SymbolTable
     /// <summary>Declares a struct or a name of a type of a block, which a variable of the module holds.</summary>
     private Symbol DeclareNestedType(Node node, string name, SourceSpan span, SymbolKind kind)
     {
-        Symbol symbol = NewHiddenVariable(name, span, kind, kind switch
-        {
-            SymbolKind.Alias => ModuleVariableKind.Alias,
-            SymbolKind.Enum => ModuleVariableKind.InnerEnum,
-            _ => ModuleVariableKind.InnerStruct,
-        });
+        ModuleVariableKind variable = kind == SymbolKind.Alias ? ModuleVariableKind.Alias
+            : kind == SymbolKind.Enum ? ModuleVariableKind.InnerEnum
+            : ModuleVariableKind.InnerStruct;
+        Symbol symbol = NewHiddenVariable(name, span, kind, variable);
         _module.Symbols[node] = symbol;
         if (!Scope.TryAdd(symbol))
         {

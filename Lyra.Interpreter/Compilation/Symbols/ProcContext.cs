@@ -23,11 +23,14 @@ internal sealed class ProcContext(ProcContext? parent, string name, ProcKind kin
     /// <summary>Whether it belongs to a struct; it then cannot use variables of the enclosing procs.</summary>
     public bool IsStructMember { get; init; }
 
+    /// <summary>For a method: the layout of the struct or enum that declares it.</summary>
+    public object? Layout { get; init; }
+
     /// <summary>For a method of an enum: the enum.</summary>
-    public EnumLayout? Enum { get; init; }
+    public EnumLayout? Enum => Layout as EnumLayout;
 
     /// <summary>For a method of a declared struct: the struct.</summary>
-    public StructLayout? Struct { get; init; }
+    public StructLayout? Struct => Layout as StructLayout;
 
     /// <summary>The annotation of the result; null if there is none and for <c>any</c>.</summary>
     public SlotType? ResultType { get; set; }

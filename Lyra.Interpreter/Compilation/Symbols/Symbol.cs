@@ -42,6 +42,9 @@ internal enum SymbolKind
 /// <summary>A declared name: its location and how the code uses it. The resolver fills it in; emission adds the register.</summary>
 internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, SourceSpan span)
 {
+    /// <summary>What a symbol of its kind declares or imports; null for variables.</summary>
+    private object? _declared;
+
     public string Name { get; } = name;
 
     public SymbolKind Kind { get; } = kind;
@@ -79,20 +82,44 @@ internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, So
     /// <summary>The initializer of its declaration; null if there is none, and for parameters and bindings.</summary>
     public Expression? Initializer { get; set; }
 
-    public ProcNode? Proc { get; set; }
+    public ProcNode? Proc
+    {
+        get => _declared as ProcNode;
+        set => _declared = value;
+    }
 
-    public StructLayout? Struct { get; set; }
+    /// <summary>For a struct and for a case with fields: the struct.</summary>
+    public StructLayout? Struct
+    {
+        get => _declared as StructLayout;
+        set => _declared = value;
+    }
 
-    /// <summary>For an enum, and for each of its cases: its layout.</summary>
-    public EnumLayout? Enum { get; set; }
+    /// <summary>For an enum, and for each of its cases: the enum.</summary>
+    public EnumLayout? Enum
+    {
+        get => _declared as EnumLayout ?? Struct?.Enum;
+        set => _declared = value;
+    }
 
     /// <summary>For a name of a type: what it stands for.</summary>
-    public TypeAlias? Alias { get; set; }
+    public TypeAlias? Alias
+    {
+        get => _declared as TypeAlias;
+        set => _declared = value;
+    }
 
     /// <summary>
     /// For an import of a library module, the name of the module; for one of its members, the qualified name, such as <c>math.sqrt</c>.
     /// </summary>
-    public string? LibraryName { get; set; }
+    public string? LibraryName
+    {
+        get => _declared as string;
+        set => _declared = value;
+    }
+
+    /// <summary>Whether its calls are matched with its parameters at compile time.</summary>
+    public bool HasSignature => _declared is ProcNode or StructLayout;
 
     /// <summary>For an import of a library module: the name of the module.</summary>
     public string? LibraryModule => IsLibraryMember ? null : LibraryName;

@@ -32,6 +32,7 @@ internal static class EnumMethods
             return Value.FromObject(value);
         }
 
+        context.Charge(type.Cases.Length);
         string hint = NearestName.Find(name, type.Cases.Where(static member => member.Value is not null).Select(static m => m.Name))
             is { } nearest ? $"; is it '{nearest}'?" : "";
         throw Throw.ValueError(found is null

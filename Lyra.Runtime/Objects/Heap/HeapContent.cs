@@ -52,6 +52,7 @@ internal sealed class HeapContent
             SetObject set => HeadOf(set),
             StructObject instance => HeadOf(instance),
             Shape shape => HeadOf(shape),
+            EnumType type => HeadOf(type),
             DeclaredType type => $"type {type.Name} = {type.Type.Type.Display()}",
             Closure closure => HeadOf(closure),
             BoundProc bound => HeadOf(bound),
@@ -125,6 +126,18 @@ internal sealed class HeapContent
     /// The declaration determines the methods and the types of fields; the constructor's place in the source identifies it.
     /// </summary>
     private string HeadOf(Shape shape) => $"struct {shape.Name}" + Named("constructor", Value.FromObject(shape.Constructor));
+
+    /// <summary>The constructors of the cases with fields identify the declaration; an enum without such is told by its cases.</summary>
+    private string HeadOf(EnumType type)
+    {
+        foreach (EnumMember member in type.Cases)
+        {
+            Value made = member.Member is { } value and not StructObject ? Value.FromObject(value) : Value.Nil;
+            _parts.Add(new HeapPart(member.Name, member.Ordinal, made));
+        }
+
+        return $"enum {type.Name}";
+    }
 
     private string HeadOf(Closure closure)
     {

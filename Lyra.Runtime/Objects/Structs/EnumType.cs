@@ -43,7 +43,7 @@ internal sealed class EnumType : OwnedObject
     /// <summary>The names of the procs without <c>self</c>.</summary>
     public IReadOnlyCollection<string> StaticNames => _anyShape?.StaticNames ?? [];
 
-    public override ValueKind Kind => ValueKind.EnumType;
+    public override ValueKind Kind => ValueKind.Enum;
 
     public override long OwnBytes => BytesFor(Cases.Length);
 

@@ -146,9 +146,10 @@ internal sealed class Shape : OwnedObject
     public string DescribePart(string name)
     {
         (string field, int count) = ReadPart(name);
-        bool isTooFew = count >= 0 ? count != Fields.Length : int.TryParse(field, out _);
-        return isTooFew
-            ? $"has {Counts.Of(Fields.Length, "field")}, and the pattern names {(count < 0 ? "more" : $"{count}")}; name all, or end it with `...`"
+        bool isCount = count >= 0 ? count != Fields.Length : int.TryParse(field, out _);
+        string named = count < 0 ? "more" : $"{count}";
+        return isCount
+            ? $"has {Counts.Of(Fields.Length, "field")}, and the pattern names {named}; name all of them, or end it with `...`"
             : $"has no field '{field}'";
     }
 

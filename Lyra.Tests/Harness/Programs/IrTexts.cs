@@ -104,6 +104,15 @@ internal static class IrTexts
         ModuleVariable[] all = new ModuleVariable[variables];
         Array.Fill(all, new ModuleVariable("v", ModuleVariableKind.Var, false));
         return new ModuleInstance(name,
-            new CompiledModule { Source = main.Source, Main = main, Variables = all, Externals = [], Builtins = [] });
+            new CompiledModule
+            {
+                Source = main.Source,
+                Main = main,
+                Variables = all,
+                Externals = [],
+                Aliases = [],
+                Enums = [],
+                Builtins = [],
+            });
     }
 }

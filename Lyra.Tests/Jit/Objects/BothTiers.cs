@@ -37,6 +37,9 @@ internal sealed class BothTiers : ICompileListener
 
     public TierCounters Counters => _counters!;
 
+    /// <summary>What the program printed, how it ended, and its steps.</summary>
+    public string Output { get; private set; } = "";
+
     /// <summary>The methods of the region that has most.</summary>
     public int MostMethods { get; private set; }
 
@@ -62,6 +65,7 @@ internal sealed class BothTiers : ICompileListener
             run.Run(source, options, maxSteps, null).ShouldBe(expected, $"compiled after {threshold} rounds");
             run.ShouldHaveRunCompiled();
             run.Counters.Compiled.ShouldBeGreaterThan(0);
+            run.Output = expected;
         }
 
         return run;

@@ -52,6 +52,8 @@ public class AssemblyRoundTripTests
             Main = sample.Main,
             Variables = sample.Variables,
             Externals = sample.Externals,
+            Aliases = sample.Aliases,
+            Enums = sample.Enums,
             Builtins = sample.Builtins,
         };
         Assembler.Parse(Disassembler.Print(module, withSource: true)).Source.Text.ShouldBe(Source);
@@ -213,6 +215,8 @@ public class AssemblyRoundTripTests
             Source = sample.Source,
             Variables = sample.Variables,
             Externals = sample.Externals,
+            Aliases = sample.Aliases,
+            Enums = sample.Enums,
             Builtins = sample.Builtins,
             Main = new Prototype
             {

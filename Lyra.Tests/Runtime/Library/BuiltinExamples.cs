@@ -191,6 +191,7 @@ internal static class BuiltinExamples
         "clock", // ClockAndRandomTests
         "hash", // LibraryTableTests
         "sleep", "gather", "race", "chan", // TaskGroupTests, ChannelTests
+        "enum.parse", "enum.nameOf", "enum.ordinalOf", // the conformance cases of enums
     ];
 
     internal static Items List(params object?[] items) => new(items);

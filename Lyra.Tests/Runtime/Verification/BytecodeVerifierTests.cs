@@ -142,6 +142,62 @@ public class BytecodeVerifierTests
     public void Names_of_types(string head, string code, string? fault) => ShouldGive(
         Assembler.Parse($"module m\n{head}\nproc 0 <module> module\nregisters 8\ncost 1\ncode\n{code}\n"), fault);
 
+    /// <summary>m0 is the enum, m1 the struct of the cases without fields and m2 that of the case with one.</summary>
+    [Theory]
+    [InlineData("case A value m3\ncase B", "enum m0", "enum m0 case 1", null)]
+    [InlineData("case A value m3", "enum m0", "enum m0 case 0", "a struct of the enum in m0 has no case of its own")]
+    [InlineData("case A value m3\ncase B", "enum m0", "enum m0", "a struct of the enum in m0 has no case of its own")]
+    [InlineData("case A value m3\ncase B", "enum m0 case 0", "enum m0 case 1", "a struct of the enum in m0 has no case of its own")]
+    [InlineData("case A value m3\ncase B\ncase C", "enum m0", "enum m0 case 1", "case 2 of the enum in m0 has no struct")]
+    [InlineData("case A value m3\ncase B", "", "enum m0 case 1", "case 0 of the enum in m0 has no struct")]
+    [InlineData("case A value m3\ncase B", "enum m0", "enum m0 case 7", "a struct of the enum in m0 has no case of its own")]
+    [InlineData("case A value m3\ncase B", "enum m0", "enum m3 case 1", "case 1 of the enum in m0 has no struct")]
+    [InlineData("case A value m1\ncase B", "enum m0", "enum m0 case 1", "m1 is no variable that holds one case of an enum")]
+    [InlineData("case A value m3\ncase C value m3\ncase B", "enum m0", "enum m0 case 2", "m3 is no variable that holds one case of an enum")]
+    [InlineData("", "", "", "m0 is no variable that holds one enum with cases")]
+    [InlineData("case B", "", "enum m0 case 0", "module variable m3 has no enum")]
+    [InlineData("case A value m3\ncase B\nenum m0\ncase A", "enum m0", "enum m0 case 1", "m0 is no variable that holds one enum with cases")]
+    public void Enums(string cases, string plain, string single, string? fault) => ShouldGive(
+        Assembler.Parse($$"""
+            module m
+            variable m0 enum E
+            variable m1 innerstruct E
+            variable m2 innerstruct E
+            variable m3 case A
+            enum m0
+            {{cases}}
+            proc 0 <module> module
+            registers 8
+            cost 1
+            struct y0 E constructor p0 {{plain}}
+            field ordinal
+            field name
+            struct y1 E constructor p1 {{single}}
+            field x
+            code
+            NewStructType r0, y0
+            SetModule r0, m1
+            NewStructType r0, y1
+            SetModule r0, m2
+            ReturnNil
+            proc 1 E constructor in 0
+            registers 3
+            cost 1
+            parameter ordinal
+            parameter name
+            code
+            MakeStruct r2, m1, 2
+            Return r2
+            proc 2 E.B constructor in 0
+            registers 3
+            cost 1
+            parameter x
+            code
+            MakeStruct r2, m2, 1
+            Return r2
+            """),
+        fault);
+
     [Theory]
     [InlineData("input", 1, null)]
     [InlineData("print", 1, "r1 may hold the unset marker")]
@@ -382,6 +438,8 @@ public class BytecodeVerifierTests
     {
         Source = module.Source,
         Main = main,
+        Aliases = module.Aliases,
+        Enums = module.Enums,
         Variables = module.Variables,
         Externals = module.Externals,
         Builtins = module.Builtins,

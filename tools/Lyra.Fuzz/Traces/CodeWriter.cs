@@ -90,6 +90,15 @@ internal sealed class CodeWriter
             main.Positions[pc] = SourcePosition.Pack(pc + 1, 1);
         }
 
-        return new CompiledModule { Source = source, Main = main, Variables = variables, Externals = [], Builtins = builtins };
+        return new CompiledModule
+        {
+            Source = source,
+            Main = main,
+            Variables = variables,
+            Externals = [],
+            Aliases = [],
+            Enums = [],
+            Builtins = builtins,
+        };
     }
 }

@@ -13,11 +13,11 @@ using Lyra.Runtime.Objects;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
 
-/// <summary>
+/// <content>
 /// Patterns that name cases of enums. Each becomes the pattern of the struct that holds the values of the case; for cases without fields,
 /// whose values share a struct, with a test of the position.
-/// </summary>
-internal sealed partial class ScopeResolver
+/// </content>
+internal sealed partial class PatternResolver
 {
     /// <summary>The case that a single name at the top of an arm means; null if the name binds the value.</summary>
     private Pattern? FindBareCase(BindingPattern binding, HashSet<string> bound, CaseNames names)
@@ -49,7 +49,7 @@ internal sealed partial class ScopeResolver
     private BindingPattern NewPossibleCase(BindingPattern binding, SlotType imported, HashSet<string> bound)
     {
         NamedTypeNode node = new(binding.Span, imported.StructName, binding.Name);
-        _module.Types[node] = MemberOf(imported, binding.Name + SlotType.IfDeclared) with { SlotName = "pattern " + binding.Name };
+        module.Types[node] = MemberOf(imported, binding.Name + SlotType.IfDeclared) with { SlotName = "pattern " + binding.Name };
         BindingPattern tested = new(binding.Span, binding.Name, node);
         BindInPattern(tested, binding.Name, binding.Span, bound);
         return tested;
@@ -58,7 +58,7 @@ internal sealed partial class ScopeResolver
     /// <summary>The case of this module that a name means at the top of an arm, or in the body of its enum; null if it means none.</summary>
     private Symbol? CaseOfName(string name, SourceSpan span, CaseNames names)
     {
-        Symbol? visible = _symbols.Lookup(name);
+        Symbol? visible = symbols.Lookup(name);
         if (names.Own?.FindCase(name) is not { } member)
         {
             return visible is { Kind: SymbolKind.Case } ? visible : null;
@@ -66,7 +66,7 @@ internal sealed partial class ScopeResolver
 
         if (visible is not null && visible != member)
         {
-            _diagnostics.Report(CompilerDiagnostics.AmbiguousCase, span, name, member.Enum!.Symbol.Name);
+            diagnostics.Report(CompilerDiagnostics.AmbiguousCase, span, name, member.Enum!.Symbol.Name);
         }
 
         return member;
@@ -85,7 +85,7 @@ internal sealed partial class ScopeResolver
         }
 
         if (type is not MemberExpression { Target: NameExpression owner } member
-            || _symbols.Lookup(owner.Name) is not { Kind: SymbolKind.Enum, Enum: { } layout })
+            || symbols.Lookup(owner.Name) is not { Kind: SymbolKind.Enum, Enum: { } layout })
         {
             return null;
         }
@@ -115,10 +115,10 @@ internal sealed partial class ScopeResolver
 
         if (!isUnknown)
         {
-            _diagnostics.Report(CompilerDiagnostics.NotACase, pattern.Type.Span, _source.GetText(pattern.Type.Span));
+            diagnostics.Report(CompilerDiagnostics.NotACase, pattern.Type.Span, symbols.Source.GetText(pattern.Type.Span));
         }
 
-        ResolvePatterns([.. pattern.Fields.Select(static field => field.Pattern)], bound);
+        ResolveAll([.. pattern.Fields.Select(static field => field.Pattern)], bound);
         return new WildcardPattern(pattern.Span);
     }
 
@@ -134,8 +134,8 @@ internal sealed partial class ScopeResolver
         }
 
         StructPattern pattern = new(span, type, fields);
-        _module.Cases[pattern] = member;
-        _module.Types[pattern] = new SlotType(SlotKind.Struct, false, [], layout.Declaration.Name, layout.Symbol.Slot);
+        module.Cases[pattern] = member;
+        module.Types[pattern] = new SlotType(SlotKind.Struct, false, [], layout.Declaration.Name, layout.Symbol.Slot);
         return pattern;
     }
 
@@ -146,7 +146,7 @@ internal sealed partial class ScopeResolver
         {
             if (!pattern.IsOpen || !pattern.Fields.IsEmpty)
             {
-                _diagnostics.Report(CompilerDiagnostics.CalledCase, pattern.Span, $"{member.Enum!.Symbol.Name}.{member.Name}");
+                diagnostics.Report(CompilerDiagnostics.CalledCase, pattern.Span, $"{member.Enum!.Symbol.Name}.{member.Name}");
             }
 
             return [];
@@ -158,7 +158,7 @@ internal sealed partial class ScopeResolver
         foreach (CaseField field in pattern.Fields)
         {
             string? name = field.Name ?? (fields.Count < declared.Length ? declared[fields.Count].Name : null);
-            Pattern part = ResolvePattern(field.Pattern, bound);
+            Pattern part = Resolve(field.Pattern, bound);
             if (name is not null)
             {
                 CheckFieldOfCase(member.Struct, name, field.Span);
@@ -167,7 +167,7 @@ internal sealed partial class ScopeResolver
             bool isRepeated = name is not null && !named.Add(name);
             if (isRepeated)
             {
-                _diagnostics.Report(CompilerDiagnostics.RepeatedCaseField, field.Span, name!);
+                diagnostics.Report(CompilerDiagnostics.RepeatedCaseField, field.Span, name!);
             }
 
             fields.Add(new FieldPattern(field.Span, name ?? "", field.Span, part));
@@ -177,7 +177,7 @@ internal sealed partial class ScopeResolver
         if (count > declared.Length || (!pattern.IsOpen && count != declared.Length))
         {
             string has = Counts.Of(declared.Length, "field");
-            _diagnostics.Report(CompilerDiagnostics.CaseFieldCount, pattern.Span, member.Struct.Declaration.Name, has, $"{count}");
+            diagnostics.Report(CompilerDiagnostics.CaseFieldCount, pattern.Span, member.Struct.Declaration.Name, has, $"{count}");
         }
 
         return fields.MoveToImmutable();
@@ -193,7 +193,7 @@ internal sealed partial class ScopeResolver
         string hint = NearestName.Find(name, layout.Declaration.Fields.Select(static field => field.Name)) is { } nearest
             ? $"; it may be `{nearest}`"
             : "";
-        _diagnostics.Report(CompilerDiagnostics.UnknownCaseField, span, layout.Declaration.Name, name, hint);
+        diagnostics.Report(CompilerDiagnostics.UnknownCaseField, span, layout.Declaration.Name, name, hint);
     }
 
     /// <summary>The type of another module that a pattern names, which the program knows when it runs; null if it names none.</summary>
@@ -202,8 +202,8 @@ internal sealed partial class ScopeResolver
         switch (type)
         {
             case NameExpression name:
-                return names.Imported is { } imported && _symbols.Lookup(name.Name) is null ? MemberOf(imported, name.Name) : null;
-            case MemberExpression { Target: NameExpression name } member when _symbols.Lookup(name.Name) is { } symbol:
+                return names.Imported is { } imported && symbols.Lookup(name.Name) is null ? MemberOf(imported, name.Name) : null;
+            case MemberExpression { Target: NameExpression name } member when symbols.Lookup(name.Name) is { } symbol:
                 return ImportOf(symbol) is { } slot
                     ? new SlotType(SlotKind.Struct, false, [], $"{name.Name}.{member.Name}", slot, member.Name) { IsImported = true }
                     : null;
@@ -235,22 +235,22 @@ internal sealed partial class ScopeResolver
         foreach (CaseField field in pattern.Fields)
         {
             string name = Shape.PartName(field.Name, fields.Count, pattern.IsOpen ? -1 : pattern.Fields.Length);
-            fields.Add(new FieldPattern(field.Span, name, field.Span, ResolvePattern(field.Pattern, bound)));
+            fields.Add(new FieldPattern(field.Span, name, field.Span, Resolve(field.Pattern, bound)));
         }
 
         StructPattern result = new(pattern.Span, pattern.Type, fields.MoveToImmutable());
-        _module.Types[result] = type;
+        module.Types[result] = type;
         return result;
     }
 
     /// <summary>The cases that later arms may name alone, after an arm that names one with its enum.</summary>
-    private CaseNames NamesIn(Pattern pattern) => pattern switch
+    public CaseNames NamesIn(Pattern pattern) => pattern switch
     {
         AsPattern named => NamesIn(named.Pattern),
         AlternativePattern alternatives => NamesIn(alternatives.Alternatives[0]),
-        StructPattern type when _module.Cases.TryGetValue(type, out Symbol? member) => CaseNames.Of(member.Enum!),
+        StructPattern type when module.CaseOf(type) is { } member => CaseNames.Of(member.Enum!),
         StructPattern { Type: MemberExpression { Target: var owner } } type
-            when _module.TypeOf(type) is { MemberName: not null } imported => new CaseNames(null, OwnerOf(imported, owner)),
+            when module.TypeOf(type) is { MemberName: not null } imported => new CaseNames(null, OwnerOf(imported, owner)),
         _ => default,
     };
 
@@ -265,5 +265,19 @@ internal sealed partial class ScopeResolver
         return type.MemberName!.Contains('.')
             ? null
             : type with { StructName = ((NameExpression)owner).Name, MemberName = null };
+    }
+
+    /// <summary>Reports that an enum has no case of a name.</summary>
+    private void ReportUnknownCase(EnumLayout owner, string name, SourceSpan span)
+    {
+        string hint = NearestName.Find(name, owner.Names) is { } nearest ? $"; it may be `{nearest}`" : $"; it has {JoinNames(owner)}";
+        diagnostics.Report(CompilerDiagnostics.UnknownCase, span, owner.Symbol.Name, name, hint);
+    }
+
+    private static string JoinNames(EnumLayout owner)
+    {
+        const int MaxShown = 8;
+        string names = string.Join(", ", owner.Cases.Take(MaxShown).Select(static member => member.Name));
+        return owner.Cases.Count > MaxShown ? names + ", …" : names;
     }
 }

@@ -10,8 +10,9 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
 
-/// <summary>Patterns of match arms.</summary>
-internal sealed partial class ScopeResolver
+/// <summary>Resolves the patterns of match arms.</summary>
+internal sealed partial class PatternResolver(
+    SymbolTable symbols, TypeResolver types, ResolvedModule module, DiagnosticBag diagnostics)
 {
     /// <summary>
     /// Declares the names that a pattern binds, and returns the pattern that the emitters read: it has no <see cref="CasePattern"/>.
@@ -19,9 +20,9 @@ internal sealed partial class ScopeResolver
     /// <param name="pattern">The pattern.</param>
     /// <param name="bound">Collects the names.</param>
     /// <param name="names">At the top of an arm, the cases that may stand without the name of their enum.</param>
-    private Pattern ResolvePattern(Pattern pattern, HashSet<string> bound, CaseNames names = default)
+    public Pattern Resolve(Pattern pattern, HashSet<string> bound, CaseNames names = default)
     {
-        _options.Meter.Count(CompilationCosts.Node);
+        module.Meter.Count(CompilationCosts.Node);
         switch (pattern)
         {
             case BindingPattern binding:
@@ -30,10 +31,10 @@ internal sealed partial class ScopeResolver
                 BindInPattern(rest, rest.Name, rest.Span, bound);
                 return pattern;
             case ListPattern list:
-                ImmutableArray<Pattern> items = ResolvePatterns(list.Items, bound);
+                ImmutableArray<Pattern> items = ResolveAll(list.Items, bound);
                 return items == list.Items ? list : new ListPattern(list.Span, items, list.RestIndex);
             case TuplePattern tuple:
-                ImmutableArray<Pattern> parts = ResolvePatterns(tuple.Items, bound);
+                ImmutableArray<Pattern> parts = ResolveAll(tuple.Items, bound);
                 return parts == tuple.Items ? tuple : new TuplePattern(tuple.Span, parts, tuple.RestIndex);
             case MapPattern map:
                 return ResolveMapPattern(map, bound);
@@ -44,7 +45,7 @@ internal sealed partial class ScopeResolver
             case AlternativePattern alternatives:
                 return ResolveAlternatives(alternatives, bound, names);
             case AsPattern named:
-                Pattern inner = ResolvePattern(named.Pattern, bound, names);
+                Pattern inner = Resolve(named.Pattern, bound, names);
                 AsPattern result = inner == named.Pattern ? named : new AsPattern(named.Span, inner, named.Name, named.NameSpan);
                 BindInPattern(result, named.Name, named.NameSpan, bound);
                 return result;
@@ -57,7 +58,7 @@ internal sealed partial class ScopeResolver
     {
         if (binding.Type is not null)
         {
-            _types.Resolve(binding.Type, "pattern " + binding.Name);
+            types.Resolve(binding.Type, "pattern " + binding.Name);
         }
         else
         {
@@ -69,12 +70,12 @@ internal sealed partial class ScopeResolver
     }
 
     /// <summary>Resolves patterns; returns the same array if all stay as they are.</summary>
-    private ImmutableArray<Pattern> ResolvePatterns(ImmutableArray<Pattern> patterns, HashSet<string> bound)
+    private ImmutableArray<Pattern> ResolveAll(ImmutableArray<Pattern> patterns, HashSet<string> bound)
     {
         ImmutableArray<Pattern> resolved = patterns;
         for (int i = 0; i < patterns.Length; i++)
         {
-            Pattern pattern = ResolvePattern(patterns[i], bound);
+            Pattern pattern = Resolve(patterns[i], bound);
             resolved = pattern == patterns[i] ? resolved : resolved.SetItem(i, pattern);
         }
 
@@ -83,16 +84,16 @@ internal sealed partial class ScopeResolver
 
     private void WarnOfConstant(BindingPattern binding)
     {
-        bool shadowsConstant = _symbols.Lookup(binding.Name) is { Kind: SymbolKind.Const };
+        bool shadowsConstant = symbols.Lookup(binding.Name) is { Kind: SymbolKind.Const };
         if (shadowsConstant)
         {
-            _diagnostics.Report(CompilerDiagnostics.ShadowsConstant, binding.Span, binding.Name);
+            diagnostics.Report(CompilerDiagnostics.ShadowsConstant, binding.Span, binding.Name);
         }
     }
 
     private MapPattern ResolveMapPattern(MapPattern map, HashSet<string> bound)
     {
-        ConstantEvaluator evaluator = new(_module);
+        ConstantEvaluator evaluator = new(module);
         HashSet<object> keys = [];
         ImmutableArray<MapPatternEntry> entries = map.Entries;
         for (int i = 0; i < map.Entries.Length; i++)
@@ -101,10 +102,10 @@ internal sealed partial class ScopeResolver
             bool isTaken = evaluator.TryEvaluate(entry.Key, out Value key) && !keys.Add(SwitchKeys.Of(key) ?? (key.Kind, key.Bits));
             if (isTaken)
             {
-                _diagnostics.Report(CompilerDiagnostics.DuplicateKey, entry.Key.Span, _source.GetText(entry.Key.Span));
+                diagnostics.Report(CompilerDiagnostics.DuplicateKey, entry.Key.Span, symbols.Source.GetText(entry.Key.Span));
             }
 
-            Pattern value = ResolvePattern(entry.Value, bound);
+            Pattern value = Resolve(entry.Value, bound);
             entries = value == entry.Value ? entries : entries.SetItem(i, new MapPatternEntry(entry.Span, entry.Key, value));
         }
 
@@ -121,16 +122,16 @@ internal sealed partial class ScopeResolver
 
         if (!bound.Add(name))
         {
-            _diagnostics.Report(CompilerDiagnostics.DuplicateBinding, span, name);
+            diagnostics.Report(CompilerDiagnostics.DuplicateBinding, span, name);
         }
 
-        if (_symbols.Scope.TryGet(name, out Symbol symbol))
+        if (symbols.Scope.TryGet(name, out Symbol symbol))
         {
-            _module.Symbols[node] = symbol;
+            module.Symbols[node] = symbol;
         }
         else
         {
-            _symbols.DeclareLocal(node, name, span, SymbolKind.Binding);
+            symbols.DeclareLocal(node, name, span, SymbolKind.Binding);
         }
     }
 
@@ -142,7 +143,7 @@ internal sealed partial class ScopeResolver
         if (member is null && !isUnknown)
         {
             type = TypeOfPattern(pattern.Type, names);
-            layout = _module.SymbolOf(pattern.Type)?.Struct;
+            layout = module.SymbolOf(pattern.Type)?.Struct;
         }
 
         ImmutableArray<FieldPattern> fields = pattern.Fields;
@@ -150,7 +151,7 @@ internal sealed partial class ScopeResolver
         {
             FieldPattern field = pattern.Fields[i];
             CheckField(layout, member, field);
-            Pattern part = ResolvePattern(field.Pattern, bound);
+            Pattern part = Resolve(field.Pattern, bound);
             fields = part == field.Pattern ? fields : fields.SetItem(i, new FieldPattern(field.Span, field.Name, field.NameSpan, part));
         }
 
@@ -162,7 +163,7 @@ internal sealed partial class ScopeResolver
         StructPattern result = fields == pattern.Fields ? pattern : new StructPattern(pattern.Span, pattern.Type, fields);
         if (type is not null)
         {
-            _module.Types[result] = type;
+            module.Types[result] = type;
         }
 
         return result;
@@ -177,12 +178,29 @@ internal sealed partial class ScopeResolver
             return imported;
         }
 
-        if (_types.FindAlias(type) is null)
+        if (types.FindAlias(type) is null)
         {
-            Resolve(type);
+            ResolveTypeName(type);
         }
 
-        return _types.StructTypeOf(type);
+        return types.StructTypeOf(type);
+    }
+
+    /// <summary>Determines what the names mean that a struct pattern begins with.</summary>
+    private void ResolveTypeName(Expression type)
+    {
+        if (type is NameExpression name)
+        {
+            symbols.ResolveName(name);
+        }
+        else if (type is MemberExpression { Target: NameExpression owner } member)
+        {
+            symbols.ResolveName(owner, member.Name);
+        }
+        else if (type is MemberExpression { Target: var target })
+        {
+            ResolveTypeName(target);
+        }
     }
 
     private void CheckField(StructLayout? layout, Symbol? member, FieldPattern field)
@@ -190,7 +208,7 @@ internal sealed partial class ScopeResolver
         if (member is not null && layout is null)
         {
             string name = $"{member.Enum!.Symbol.Name}.{member.Name}";
-            _diagnostics.Report(CompilerDiagnostics.UnknownCaseField, field.NameSpan, name, field.Name, "");
+            diagnostics.Report(CompilerDiagnostics.UnknownCaseField, field.NameSpan, name, field.Name, "");
         }
         else if (member is not null)
         {
@@ -198,7 +216,7 @@ internal sealed partial class ScopeResolver
         }
         else if (layout is not null && layout.FieldIndex(field.Name) < 0)
         {
-            _diagnostics.Report(CompilerDiagnostics.UnknownField, field.NameSpan, layout.Declaration.Name, field.Name);
+            diagnostics.Report(CompilerDiagnostics.UnknownField, field.NameSpan, layout.Declaration.Name, field.Name);
         }
     }
 
@@ -209,7 +227,7 @@ internal sealed partial class ScopeResolver
         for (int i = 0; i < pattern.Alternatives.Length; i++)
         {
             HashSet<string> own = [];
-            Pattern alternative = ResolvePattern(pattern.Alternatives[i], own, names);
+            Pattern alternative = Resolve(pattern.Alternatives[i], own, names);
             names = names.IsEmpty ? NamesIn(alternative) : names;
             alternatives = alternative == pattern.Alternatives[i] ? alternatives : alternatives.SetItem(i, alternative);
             first ??= own;
@@ -223,7 +241,7 @@ internal sealed partial class ScopeResolver
         {
             if (!bound.Add(name))
             {
-                _diagnostics.Report(CompilerDiagnostics.DuplicateBinding, pattern.Span, name);
+                diagnostics.Report(CompilerDiagnostics.DuplicateBinding, pattern.Span, name);
             }
         }
 
@@ -236,7 +254,7 @@ internal sealed partial class ScopeResolver
         difference.SymmetricExceptWith(names);
         foreach (string name in difference)
         {
-            _diagnostics.Report(CompilerDiagnostics.AlternativeNames, alternative.Span, name);
+            diagnostics.Report(CompilerDiagnostics.AlternativeNames, alternative.Span, name);
             return;
         }
     }
