@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -145,6 +146,11 @@ internal sealed class ValueCopier(Execution.Interpreter target)
     private Value CopyStruct(StructObject source)
     {
         Shape shape = Counterpart(source.Shape);
+        if (source.Shape is { IsPlain: true, Enum: { } owner } && shape.Enum!.FindCase(owner.CaseOf(source).Name) is { Value: { } value })
+        {
+            return Add(source, value);
+        }
+
         StructObject copy = Begin(source, StructObject.Create(shape));
         for (int i = 0; i < shape.Fields.Length; i++)
         {
@@ -165,11 +171,16 @@ internal sealed class ValueCopier(Execution.Interpreter target)
     /// <summary>The struct of the target engine whose instances stand for those of a struct of another engine.</summary>
     private Shape Counterpart(Shape shape)
     {
-        if (target.Globals.TryGetValue(shape.Name, out GlobalVariable? global) && global.Value.Ref is Shape found
-            && Array.ConvertAll(found.Fields, static f => f.Name).AsSpan()
-                .SequenceEqual(Array.ConvertAll(shape.Fields, static f => f.Name)))
+        object? declared = target.Globals.TryGetValue(shape.Name, out GlobalVariable? global) ? global.Value.Ref : null;
+        bool isPair = declared switch
         {
-            return found;
+            Shape found => shape.Enum is null && HaveSameFields(found, shape),
+            EnumType found => shape.Enum is { } owner && HaveSameCases(found, owner),
+            _ => false,
+        };
+        if (isPair)
+        {
+            return declared as Shape ?? ((EnumType)declared!).Cases[CaseIn(shape)].Shape!;
         }
 
         throw new ArgumentException(
@@ -191,4 +202,14 @@ internal sealed class ValueCopier(Execution.Interpreter target)
         _copies.Add(_contents.Remove(source, out object? collection) ? collection : source, value);
         return value;
     }
+
+    private static bool HaveSameFields(Shape a, Shape b) =>
+        Array.ConvertAll(a.Fields, static f => f.Name).AsSpan().SequenceEqual(Array.ConvertAll(b.Fields, static f => f.Name));
+
+    private static bool HaveSameCases(EnumType a, EnumType b) =>
+        a.Cases.Length == b.Cases.Length && a.Cases.Zip(b.Cases).All(
+            static pair => pair.First.Name == pair.Second.Name && HaveSameFields(pair.First.Shape!, pair.Second.Shape!));
+
+    /// <summary>The position of a case whose values are instances of a struct of an enum.</summary>
+    private static int CaseIn(Shape shape) => Math.Max(shape.Ordinal, Array.FindIndex(shape.Enum!.Cases, member => member.Shape == shape));
 }

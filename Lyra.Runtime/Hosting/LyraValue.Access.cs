@@ -4,6 +4,7 @@ using System.Threading;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -212,6 +213,11 @@ public readonly partial struct LyraValue
         {
             EngineBoundary.ExitFrom(instance, instance.Slot(field));
             return new LyraValue(instance.Slot(field));
+        }
+
+        if (Members.OfCase(instance.Shape, name) is { } property)
+        {
+            return new LyraValue(property);
         }
 
         return instance.Shape.FindMethod(name) is not null

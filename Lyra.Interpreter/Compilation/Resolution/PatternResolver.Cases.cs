@@ -203,18 +203,17 @@ internal sealed partial class PatternResolver
         {
             case NameExpression name:
                 return names.Imported is { } imported && symbols.Lookup(name.Name) is null ? MemberOf(imported, name.Name) : null;
-            case MemberExpression { Target: NameExpression name } member when symbols.Lookup(name.Name) is { } symbol:
-                return ImportOf(symbol) is { } slot
-                    ? new SlotType(SlotKind.Struct, false, [], $"{name.Name}.{member.Name}", slot, member.Name) { IsImported = true }
-                    : null;
+            case MemberExpression { Target: NameExpression name } member when symbols.LookupImport(name.Name) is { } import:
+                return new SlotType(SlotKind.Struct, false, [], $"{name.Name}.{member.Name}", import.Slot, member.Name)
+                {
+                    IsImported = true,
+                };
             case MemberExpression { Target: MemberExpression owner } member:
                 return ImportedType(owner, default) is { } outer ? MemberOf(outer, member.Name) : null;
             default:
                 return null;
         }
     }
-
-    private static int? ImportOf(Symbol symbol) => symbol is { Kind: SymbolKind.Import, Slot: >= 0 } ? symbol.Slot : null;
 
     /// <summary>A member of a type of another module: a case of an enum.</summary>
     private static SlotType MemberOf(SlotType type, string name) => type with

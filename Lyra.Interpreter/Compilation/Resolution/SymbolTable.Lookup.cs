@@ -97,6 +97,14 @@ internal sealed partial class SymbolTable
         return Context.Parent is null ? null : LookupLaterVariable(name);
     }
 
+    /// <summary>Finds the import that a name denotes, or the struct or enum of an earlier input; null if it denotes something else.</summary>
+    public Symbol? LookupImport(string name)
+    {
+        Symbol? found = Lookup(name)
+            ?? (_options.Input?.Find(name) is { Slot: >= 0 } earlier ? BoundSymbol(earlier) : null);
+        return found is { Kind: SymbolKind.Import, Slot: >= 0 } ? found : null;
+    }
+
     private bool IsVisible(Symbol symbol, Scope scope)
     {
         if (symbol.IsReached)
