@@ -93,7 +93,16 @@ internal static class CompilerWarmUp
         {
             ScriptSource source = new("warm-up", string.Empty);
             Prototype prototype = Prototype.WithoutTables(source, "warm-up", instructions: 3, registers: IndexRegister + 1, children: []);
-            CompiledModule module = new() { Source = source, Main = prototype, Variables = [], Externals = [], Aliases = [], Enums = [], Builtins = [] };
+            CompiledModule module = new()
+            {
+                Source = source,
+                Main = prototype,
+                Variables = [],
+                Externals = [],
+                Aliases = [],
+                Enums = [],
+                Builtins = [],
+            };
             return new LinkedPrototype(prototype, new ModuleInstance("warm-up", module));
         }
 

@@ -387,39 +387,5 @@ internal sealed partial class AstPrinter
     private static string EndOf(FormattedExpression formatted) =>
         (formatted.Width == 0 ? "" : $",{formatted.Width}") + (formatted.Format.Length == 0 ? "" : ":" + formatted.Format) + "}";
 
-    private void AppendEscaped(string value)
-    {
-        for (int i = 0; i < value.Length; i++)
-        {
-            char c = value[i];
-            bool isPair = i + 1 < value.Length && char.IsSurrogatePair(c, value[i + 1]);
-            if (isPair)
-            {
-                _text.Append(c).Append(value[++i]);
-            }
-            else if (c == '$')
-            {
-                _text.Append(i + 1 == value.Length || value[i + 1] == '{' ? "\\$" : "$");
-            }
-            else if (char.IsControl(c) || char.IsSurrogate(c) || c is '"' or '\\')
-            {
-                _text.Append(Escape(c));
-            }
-            else
-            {
-                _text.Append(c);
-            }
-        }
-    }
-
-    private static string Escape(char c) => c switch
-    {
-        '\n' => "\\n",
-        '\t' => "\\t",
-        '\r' => "\\r",
-        '\0' => "\\0",
-        '"' => "\\\"",
-        '\\' => "\\\\",
-        _ => string.Create(CultureInfo.InvariantCulture, $"\\u{{{(int)c:x}}}"),
-    };
+    private void AppendEscaped(string value) => _text.Append(EscapedText.Of(value));
 }

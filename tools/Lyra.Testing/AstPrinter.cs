@@ -83,7 +83,7 @@ internal sealed partial class AstPrinter
             case StructDeclaration structure: WriteStruct(structure); break;
             case EnumDeclaration cases: WriteEnum(cases); break;
             case TypeDeclaration type: WritePublic(type.IsPublic).Write($"type {type.Name} = ").WriteType(type.Type); break;
-            case ImportModule or ImportNames: WriteImport(statement); break;
+            case ImportModule or ImportNames: Write(ImportText.Of(statement)); break;
             case WhileStatement or ForStatement: WriteLoop(statement); break;
             case TryStatement attempt: WriteTry(attempt); break;
             default: WriteShort(statement); break;
@@ -243,37 +243,6 @@ internal sealed partial class AstPrinter
         _indentation--;
         WriteIndentation();
         Write("}");
-    }
-
-    private void WriteImport(Statement statement)
-    {
-        Write("import ");
-        if (statement is ImportModule module)
-        {
-            WritePath(module.Path);
-            if (module.Name != module.Path.LastPart)
-            {
-                Write(" as " + module.Name);
-            }
-        }
-        else if (statement is ImportNames names)
-        {
-            Write("{ ");
-            WriteSeparated(names.Names, name => Write(name.Name == name.Alias ? name.Name : $"{name.Name} as {name.Alias}"));
-            Write(" } from ").WritePath(names.Path);
-        }
-    }
-
-    private void WritePath(ModulePath path)
-    {
-        if (path.IsQuoted)
-        {
-            WriteString(path.Text);
-        }
-        else
-        {
-            Write(path.Text);
-        }
     }
 
     private void WriteLoop(Statement statement)

@@ -11,9 +11,10 @@ using Lyra.Runtime.Operators;
 namespace Lyra.Interpreter.Compilation.Resolution;
 
 /// <summary>
-/// The methods that compare and hash the values of a case by their fields: <c>proc __eq(self, other) { return match other { Case{x: y} =>
-/// self.x == y, _ => false } }</c> and <c>proc __hash(self) { return hash((ordinal, self.x)) }</c>. Names in them begin with a blank, so that
-/// no name of the program is one of them.
+/// The methods that compare and hash the values of a case by their fields:
+/// <c>proc __eq(self, other) { return match other { Case{x: y} => self.x == y, _ => false } }</c> and
+/// <c>proc __hash(self) { return hash((ordinal, self.x)) }</c>. Names in them begin with a blank, so that no name of the program is one of
+/// them.
 /// </summary>
 internal static class CaseMethods
 {
@@ -52,7 +53,8 @@ internal static class CaseMethods
         ImmutableArray<Expression> tests =
         [
             .. member.Fields.Select(field =>
-                (Expression)new BinaryExpression(span, BinaryOperator.Equal, span, FieldOfSelf(field), new NameExpression(span, PartName(field)))),
+                (Expression)new BinaryExpression(
+                    span, BinaryOperator.Equal, span, FieldOfSelf(field), new NameExpression(span, PartName(field)))),
         ];
         Expression areEqual = tests.Length == 1 ? tests[0] : new LogicalExpression(span, LogicalOperator.And, tests);
         StructPattern sameCase = new(span, new NameExpression(span, member.Name), parts);

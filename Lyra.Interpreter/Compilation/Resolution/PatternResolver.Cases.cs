@@ -55,7 +55,7 @@ internal sealed partial class PatternResolver
         return tested;
     }
 
-    /// <summary>The case of this module that a name means at the top of an arm, or in the body of its enum; null if it means none.</summary>
+    /// <summary>The case of this module that a name means at the top of an arm, or in the body of its enum; null if none.</summary>
     private Symbol? CaseOfName(string name, SourceSpan span, CaseNames names)
     {
         Symbol? visible = symbols.Lookup(name);

@@ -97,7 +97,7 @@ internal sealed partial class SymbolTable
         return Context.Parent is null ? null : LookupLaterVariable(name);
     }
 
-    /// <summary>Finds the import that a name denotes, or the struct or enum of an earlier input; null if it denotes something else.</summary>
+    /// <summary>Finds the import that a name denotes, or the struct or enum of an earlier input; null if it is neither.</summary>
     public Symbol? LookupImport(string name)
     {
         Symbol? found = Lookup(name)

@@ -207,8 +207,8 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
     }
 
     /// <summary>
-    /// Finds the symbol of a type. Only structs, enums, names given to types and imported names are types; a variable with a type's name does not
-    /// hide the type.
+    /// Finds the symbol of a type. Only structs, enums, names given to types and imported names are types; a variable with a type's name
+    /// does not hide the type.
     /// </summary>
     private Symbol? LookupTypeName(string name)
     {

@@ -83,8 +83,8 @@ internal sealed class StructPattern(SourceSpan span, Expression type, ImmutableA
 }
 
 /// <summary>
-/// <c>Suit.Clubs</c>, <c>Shape.Rect(w, h: 0, ...)</c>: a case of an enum, in parentheses with patterns for its fields. In braces, it has the
-/// form of a <see cref="StructPattern"/>.
+/// <c>Suit.Clubs</c>, <c>Shape.Rect(w, h: 0, ...)</c>: a case of an enum, in parentheses with patterns for its fields. In braces, it has
+/// the form of a <see cref="StructPattern"/>.
 /// </summary>
 /// <remarks>The resolver replaces it by the pattern of the struct that holds the values of the case.</remarks>
 internal sealed class CasePattern(SourceSpan span, Expression type, ImmutableArray<CaseField> fields, bool isOpen) : Pattern(span)

@@ -151,7 +151,8 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
             return IsOfMember(type, value);
         }
 
-        if (type.Kind == SlotKind.Struct && value is { Type: IrType.Struct, Shape: { } shape } && SlotCheck.FindLastingEnum(type) is { } owner)
+        if (type.Kind == SlotKind.Struct && value is { Type: IrType.Struct, Shape: { } shape }
+            && SlotCheck.FindLastingEnum(type) is { } owner)
         {
             return ReferenceEquals(shape.Enum, owner);
         }

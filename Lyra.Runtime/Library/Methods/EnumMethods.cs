@@ -24,7 +24,7 @@ internal static class EnumMethods
     /// <summary>The value of the case without fields that has a name.</summary>
     private static Value Parse(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        EnumType type = (EnumType)arguments[0].Ref!;
+        EnumType type = TypeIn(arguments, "parse");
         string name = Argument.Text(arguments[1], "parse", "name");
         EnumMember? found = type.FindCase(name);
         if (found is { Value: { } value })
@@ -42,9 +42,12 @@ internal static class EnumMethods
 
     private static EnumMember CaseOf(ReadOnlySpan<Value> arguments, string proc)
     {
-        EnumType type = (EnumType)arguments[0].Ref!;
+        EnumType type = TypeIn(arguments, proc);
         return arguments[1].Ref is StructObject value && ReferenceEquals(value.Shape.Enum, type)
             ? type.CaseOf(value)
             : throw Argument.Wrong(arguments[1], proc, "value", $"a {type.Name}");
     }
+
+    private static EnumType TypeIn(ReadOnlySpan<Value> arguments, string proc) =>
+        arguments[0].Ref as EnumType ?? throw Argument.Wrong(arguments[0], proc, "enum", "an enum");
 }

@@ -179,6 +179,7 @@ internal sealed class Shape : OwnedObject
     public override void VisitReferences(HeapVisitor visitor)
     {
         visitor.Visit(NameText);
+        visitor.Visit(Enum);
         visitor.Visit(Constructor);
         foreach (Closure method in _methods.Values)
         {

@@ -52,7 +52,8 @@ public sealed class EnumHostTests
         other.Run(Source);
         other.Globals["values"] = values.CopyTo(other);
 
-        other.Run("[values[0] == Shape.Rect(2, 3), values[1] is Shape.Empty, values[0] is Shape]").ToString().ShouldBe("[true, true, true]");
+        LyraValue tests = other.Run("[values[0] == Shape.Rect(2, 3), values[1] is Shape.Empty, values[0] is Shape]");
+        tests.ToString().ShouldBe("[true, true, true]");
     }
 
     [Theory]

@@ -153,10 +153,10 @@ public class BytecodeVerifierTests
     [InlineData("case A value m3\ncase B", "enum m0", "enum m0 case 7", "a struct of the enum in m0 has no case of its own")]
     [InlineData("case A value m3\ncase B", "enum m0", "enum m3 case 1", "case 1 of the enum in m0 has no struct")]
     [InlineData("case A value m1\ncase B", "enum m0", "enum m0 case 1", "m1 is no variable that holds one case of an enum")]
-    [InlineData("case A value m3\ncase C value m3\ncase B", "enum m0", "enum m0 case 2", "m3 is no variable that holds one case of an enum")]
+    [InlineData("case A value m3\ncase C value m3\ncase B", "enum m0", "enum m0 case 2", "m3 is no variable that holds one case")]
     [InlineData("", "", "", "m0 is no variable that holds one enum with cases")]
     [InlineData("case B", "", "enum m0 case 0", "module variable m3 has no enum")]
-    [InlineData("case A value m3\ncase B\nenum m0\ncase A", "enum m0", "enum m0 case 1", "m0 is no variable that holds one enum with cases")]
+    [InlineData("case A value m3\ncase B\nenum m0\ncase A", "enum m0", "enum m0 case 1", "m0 is no variable that holds one enum")]
     public void Enums(string cases, string plain, string single, string? fault) => ShouldGive(
         Assembler.Parse($$"""
             module m

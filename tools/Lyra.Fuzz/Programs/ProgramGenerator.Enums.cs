@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace Lyra.Fuzz.Programs;
 
-/// <content>Enums: declarations, methods, matches over the cases, and loops in which values are compared, kept as keys and stored.</content>
+/// <content>Enums: declarations, methods, matches over the cases, and loops that compare values and keep them as keys.</content>
 internal sealed partial class ProgramGenerator
 {
     private const int MostCases = 7;
@@ -93,7 +93,9 @@ internal sealed partial class ProgramGenerator
         Writer.Line("var s = 0");
         Writer.Line("var seen = {}");
         Writer.Open($"for i in 0..{Random.Between(30, 200)}");
-        Writer.Line(Random.Pick("let v = items[i % length(items)]", $"let v = if i % 5 == 4 {{ {EnumValue(name, cases[0].Name, cases[0].Fields.Length)} }} else {{ items[i % length(items)] }}"));
+        string fresh = EnumValue(name, cases[0].Name, cases[0].Fields.Length);
+        Writer.Line("let v = " + Random.Pick(
+            "items[i % length(items)]", $"if i % 5 == 4 {{ {fresh} }} else {{ items[i % length(items)] }}"));
         for (int i = 0; i < Random.Between(1, 4); i++)
         {
             Writer.Line(EnumStatement(name, dispatcher));
