@@ -135,7 +135,7 @@ internal sealed partial class PatternResolver(
         }
     }
 
-    private Pattern ResolveStructPattern(StructPattern pattern, HashSet<string> bound, CaseNames names)
+    private StructPattern ResolveStructPattern(StructPattern pattern, HashSet<string> bound, CaseNames names)
     {
         Symbol? member = FindCase(pattern.Type, names, out bool isUnknown);
         StructLayout? layout = member?.Struct;

@@ -8,6 +8,8 @@ internal sealed partial class ProgramGenerator
 {
     private const int MostCases = 7;
 
+    private static readonly string[] FieldNames = ["x", "y", "z"];
+
     /// <summary>A case: its name and the names of its fields.</summary>
     private sealed record CaseModel(string Name, string[] Fields);
 
@@ -27,7 +29,7 @@ internal sealed partial class ProgramGenerator
         EnumScenario(name, cases);
     }
 
-    private string[] FieldsOfCase() => [.. new[] { "x", "y", "z" }.Take(Random.Pick(0, 0, 1, 1, 2, 3))];
+    private string[] FieldsOfCase() => [.. FieldNames.Take(Random.Pick(0, 0, 1, 1, 2, 3))];
 
     private string FieldText(string field) => field + Random.Pick("", "", ": int", ": any", ": int | nil", " = 3", ": i32 = 7");
 
