@@ -30,8 +30,18 @@ internal static class BytecodePassList
     public static IReadOnlyList<Pass<ProcCode>> Rows => Plan.Passes;
 
     /// <summary>Runs the passes of an optimization level; they count as work of the compilation.</summary>
-    public static void Run(ProcCode code, int level, WorkMeter meter) =>
-        Plan.Run(code, PassRun.All with { Level = level }, new Metered(meter));
+    public static void Run(ProcCode code, int level, WorkMeter meter)
+    {
+        code.Meter = meter;
+        try
+        {
+            Plan.Run(code, PassRun.All with { Level = level }, new Metered(meter));
+        }
+        finally
+        {
+            code.Meter = null;
+        }
+    }
 
     private static Pass<ProcCode> Row(string name, int level, Action<ProcCode> run) =>
         new(name, code => Apply(run, code)) { Level = level };

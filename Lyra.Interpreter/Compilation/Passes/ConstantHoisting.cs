@@ -42,11 +42,17 @@ internal static class ConstantHoisting
 
     private const int MaxRegister = ushort.MaxValue - MaxConstants;
 
-    /// <summary>
-    /// The largest number of instructions between a load and its last reader. It keeps the time of this pass in proportion to the code:
-    /// without it, each element of a long literal would be searched for to the end of the literal.
-    /// </summary>
+    /// <summary>The largest number of instructions between a load and its last reader.</summary>
     private const int MaxDistance = 64;
+
+    /// <summary>
+    /// The instructions that searches for readers may visit, for each instruction of the code. They keep the time of this pass in
+    /// proportion to the code: the elements of a long literal would each be searched for to <see cref="MaxDistance"/>.
+    /// </summary>
+    private const int VisitsPerInstruction = 8;
+
+    /// <summary>The steps of work for a visit.</summary>
+    private const int StepsOfVisit = 4;
 
     /// <summary>A load inside a loop and the instructions that read its value.</summary>
     private readonly record struct Candidate(int Pc, ulong Constant, List<int> Consumers);
@@ -66,7 +72,7 @@ internal static class ConstantHoisting
         }
 
         TemporaryLiveness liveness = TemporaryLiveness.Compute(code, regions, registers);
-        GrowableArray<Candidate> candidates = FindCandidates(code, regions, registers, liveness);
+        GrowableArray<Candidate> candidates = FindCandidates(code, regions, liveness);
         List<ulong> constants = Choose(candidates, regions);
         if (constants.Count == 0)
         {
@@ -127,15 +133,15 @@ internal static class ConstantHoisting
         return registers;
     }
 
-    private static GrowableArray<Candidate> FindCandidates(
-        ProcCode code, LoopRegions regions, List<int> registers, TemporaryLiveness liveness)
+    private static GrowableArray<Candidate> FindCandidates(ProcCode code, LoopRegions regions, TemporaryLiveness liveness)
     {
+        int visits = MaxDistance + (VisitsPerInstruction * code.Code.Count);
         bool[] isEntry = JumpForms.FindEntries(code);
         GrowableArray<Candidate> candidates = new();
         for (int pc = 0; pc < code.Code.Count; pc++)
         {
             Instruction load = code.Code[pc];
-            bool mayHoist = IsConstantLoad(load.Op) && regions.HeaderOf(pc) != LoopRegions.None && registers.Contains(load.A)
+            bool mayHoist = IsConstantLoad(load.Op) && regions.HeaderOf(pc) != LoopRegions.None && liveness.Covers(load.A)
                 && liveness.Repeats(pc) && !liveness.ReachesHandlers(load.A);
             if (!mayHoist)
             {
@@ -143,7 +149,13 @@ internal static class ConstantHoisting
             }
 
             List<int> consumers = [];
-            if (!TryFindConsumers(code, pc, isEntry, liveness, consumers))
+            bool isFound = TryFindConsumers(code, pc, isEntry, liveness, consumers, ref visits);
+            if (visits < 0)
+            {
+                break;
+            }
+
+            if (!isFound)
             {
                 continue;
             }
@@ -155,14 +167,17 @@ internal static class ConstantHoisting
     }
 
     /// <summary>
-    /// Collects the instructions that read the loaded register until it is dead. Returns false if other instructions read it too.
+    /// Collects the instructions that read the loaded register until it is dead. Returns false if other instructions read it too, and if
+    /// no more visits are left.
     /// </summary>
-    private static bool TryFindConsumers(ProcCode code, int load, bool[] isEntry, TemporaryLiveness liveness, List<int> consumers)
+    private static bool TryFindConsumers(
+        ProcCode code, int load, bool[] isEntry, TemporaryLiveness liveness, List<int> consumers, ref int visits)
     {
         int register = code.Code[load].A;
         for (int pc = load + 1; pc < code.Code.Count; pc++)
         {
-            if (pc - load > MaxDistance)
+            code.Meter?.Step(StepsOfVisit);
+            if (pc - load > MaxDistance || --visits < 0)
             {
                 return false;
             }

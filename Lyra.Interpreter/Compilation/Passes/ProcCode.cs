@@ -36,6 +36,12 @@ internal sealed class ProcCode
     /// <summary>Positions that a pass has yet to visit; empty between passes.</summary>
     public Stack<int> Pending { get; } = new();
 
+    /// <summary>
+    /// Counts the work of the passes that visit an instruction more than once; null for no limits. It is set while they run: a meter
+    /// refers to its engine, and the storage is kept for other engines.
+    /// </summary>
+    public WorkMeter? Meter { get; set; }
+
     public int EntryCost { get; set; } = 1;
 
     /// <summary>The number of parameters, which are in the first registers.</summary>

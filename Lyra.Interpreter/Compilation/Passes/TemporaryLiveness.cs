@@ -17,6 +17,9 @@ internal sealed class TemporaryLiveness
     /// <summary>The largest number of registers of one analysis.</summary>
     public const int MaxRegisters = 63;
 
+    /// <summary>The steps of work for one instruction.</summary>
+    private const int StepsOfVisit = 4;
+
     private const ulong BackEdgeBit = 1UL << MaxRegisters;
 
     private readonly ProcCode _code;
@@ -71,6 +74,9 @@ internal sealed class TemporaryLiveness
     /// <summary>True if a handler of the proc may read the register, or a closure captures it.</summary>
     public bool ReachesHandlers(int register) => (_handled & _bits[register]) != 0;
 
+    /// <summary>True if the register is one of those that are analyzed.</summary>
+    public bool Covers(int register) => _bits[register] != 0;
+
     /// <summary>True if the instruction may run again before its outermost loop ends.</summary>
     public bool Repeats(int pc) => (_live[pc] & BackEdgeBit) != 0;
 
@@ -79,6 +85,7 @@ internal sealed class TemporaryLiveness
         RegisterSpan[] reads = new RegisterSpan[RegisterUse.MaxSpans];
         for (int pc = 0; pc < _reads.Length; pc++)
         {
+            _code.Meter?.Step(StepsOfVisit);
             Instruction i = _code.Code[pc];
             int count = RegisterUse.Reads(i, reads);
             for (int n = 0; n < count; n++)
@@ -101,6 +108,7 @@ internal sealed class TemporaryLiveness
         bool isChanged = false;
         for (int pc = _reads.Length - 1; pc >= 0; pc--)
         {
+            _code.Meter?.Step(StepsOfVisit);
             ulong row = (After(pc) & ~_overwrites[pc]) | _reads[pc];
             if (_regions.HeaderOf(pc) == LoopRegions.None)
             {

@@ -268,6 +268,27 @@ public sealed class ConstantHoistingTests
     }
 
     [Fact]
+    public void The_search_for_readers_takes_time_in_proportion_to_the_code_and_reports()
+    {
+        const int loads = 6_000;
+        StringBuilder body = new("LoadInt r0, 0\nLoadInt r1, 9\nForPrep r0, L9\nL4:\n");
+        for (int i = 0; i < loads; i++)
+        {
+            body.Append($"LoadInt r{3 + (i % 60)}, {i}\n");
+        }
+
+        body.Append("ForLoop r0, l0, L4\nL9:\nReturnNil\n");
+        ProcCode code = PassTester.Decode(PassTester.Parse(body.ToString(), Loop));
+        code.RegisterCount = 64;
+        int reports = 0;
+        code.Meter = new WorkMeter((_, _) => reports++);
+        ConstantHoisting.Run(code);
+
+        // 60 visits for each load would make more than 170 reports.
+        reports.ShouldBeInRange(10, 50);
+    }
+
+    [Fact]
     public void Parameters_keep_their_registers_and_captures_and_handlers_move_with_theirs()
     {
         CompiledModule module = TestCompiler.Compile(
