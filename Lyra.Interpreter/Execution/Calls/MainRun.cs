@@ -120,11 +120,15 @@ internal sealed class MainRun : IDisposable
     private void RunMain()
     {
         _isMainReady = false;
+        _frames.Stack.Running.Flags &= ~FrameFlags.Waiting;
         if (_unwinder.RunToExit(_entry) == LoopExit.Returned)
         {
             _isMainDone = true;
             Result = _frames.TakeResult();
+            return;
         }
+
+        _frames.Stack.Running.Flags |= FrameFlags.Waiting;
     }
 
     /// <summary>Runs the next ready task.</summary>
@@ -183,6 +187,7 @@ internal sealed class MainRun : IDisposable
 
     private void RaiseInMain(ErrorObject error)
     {
+        _frames.Stack.Running.Flags &= ~FrameFlags.Waiting;
         if (!_tasks.RaiseAtAwait(_entry, error))
         {
             throw new ScriptErrorException(_frames.Failure!);

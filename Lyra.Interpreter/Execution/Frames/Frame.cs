@@ -36,6 +36,9 @@ internal enum FrameFlags
 
     /// <summary>The frame of a generator or task that compiled code runs: popping the frame does not suspend it.</summary>
     Compiled = 128,
+
+    /// <summary>The top level of a module that waits for a task: it executes the instruction at its position again.</summary>
+    Waiting = 256,
 }
 
 /// <summary>

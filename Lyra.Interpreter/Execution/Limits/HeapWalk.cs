@@ -140,25 +140,15 @@ internal sealed class HeapWalk(
         }
 
         // A top level that waits for a task is positioned at the instruction that waits. Other frames execute the one before their
-        // position.
-        int running = Math.Max(frame.Pc - 1, 0);
-        int waiting = WaitingAt(ref frame);
+        // position: what is live at the next one only would be counted in one tier and not in the other.
+        int position = (frame.Flags & FrameFlags.Waiting) != 0 ? frame.Pc : Math.Max(frame.Pc - 1, 0);
         for (int register = 0; register < count && frame.Base + register < stack.Registers.Length; register++)
         {
-            if (liveness.IsLive(running, register) || (waiting >= 0 && liveness.IsLive(waiting, register)))
+            if (liveness.IsLive(position, register))
             {
                 visitor.Visit(stack.Registers[frame.Base + register]);
             }
         }
-    }
-
-    /// <summary>The instruction at which the top level of a module may wait; -1 when the frame is not a top level that may wait.</summary>
-    private static int WaitingAt(ref Frame frame)
-    {
-        LinkedPrototype code = frame.Closure.Code;
-        bool mayWait = code.Kind == ProcKind.Module && frame.Pc < code.Prototype.Code.Length
-            && OpcodeInfo.Of(code.Prototype.Code[frame.Pc].Op).Has(OpTraits.Waits);
-        return mayWait ? frame.Pc : -1;
     }
 
     private static void VisitAll(HeapVisitor visitor, IEnumerable<ScriptObject> objects)

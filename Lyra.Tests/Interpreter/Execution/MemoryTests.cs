@@ -92,6 +92,7 @@ public class MemoryTests
         "proc big() { return \"x\" * 3_000_000 }\nasync proc f() { var s = big(); await sleep(0); return length(s) }\nfor i in 0..3 { "
             + "await f() }",
         "proc big() { return \"x\" * 3_000_000 }\nproc g() { yield big(); yield 1 }\nfor x in g() { type(x); x = nil; big() }",
+        "if true { var s = \"x\" * 850_000; for i in [1] { s = (s * 2) + \"y\" } }",
     ];
 
     [Theory]
