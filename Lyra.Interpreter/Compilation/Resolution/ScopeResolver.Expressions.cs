@@ -75,7 +75,18 @@ internal sealed partial class ScopeResolver
     /// </summary>
     private SlotType? TestedType(BinaryExpression binary)
     {
+        if (binary is { Operator: BinaryOperator.Is or BinaryOperator.IsNot, Right: MemberExpression { Target: NameExpression of } member }
+            && _types.LibraryTypeOf(of.Name, member.Name) is { } ofModule)
+        {
+            return ofModule;
+        }
+
         bool isTest = binary is { Operator: BinaryOperator.Is or BinaryOperator.IsNot, Right: NameExpression };
+        if (isTest && _types.LibraryTypeOf(((NameExpression)binary.Right).Name) is { } type)
+        {
+            return type;
+        }
+
         if (!isTest || SlotInfo.OfName(((NameExpression)binary.Right).Name) is not { } kind || kind == SlotKind.Any)
         {
             return null;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Dates;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -32,7 +33,7 @@ internal static class Members
                 return TryGetOfError(context, error, name, out value);
             default:
                 value = default;
-                return false;
+                return receiver.IsAnyInt && DurationRows.TryMake(context, receiver, name, out value);
         }
     }
 
@@ -41,7 +42,7 @@ internal static class Members
     {
         TaskObject => Array.IndexOf(OfTask, name) >= 0,
         ErrorObject => IsOfErrors(name),
-        _ => false,
+        _ => receiver.IsAnyInt && DurationRows.IsUnit(name),
     };
 
     /// <summary>Whether errors have a property of this name.</summary>
