@@ -201,7 +201,7 @@ internal static class LibraryProbes
 
     private static IEnumerable<LibraryProbe> Modules() =>
     [
-        Makes("json.parse", "json.parse(document)", N),
+        Makes("json.parse", "json.parse(document)", N), Makes("json.parse", "json.parse(document, as: [int])", 2 * N),
         Reads("json.parse", "json.parse(\" \" * 20000 + \"[]\")", N,
             "blanks are kept by no one"), Makes("json.parse", "json.parse(\"\\\"\" + text.replace(\"\\n\", \" \") + \"\\\"\")", N),
         Makes("json.stringify", "json.stringify(ints)", N), Makes("json.stringify", "json.stringify(names, 2)", N),

@@ -125,6 +125,7 @@ internal sealed partial class AstPrinter
             case StringLiteral literal: WriteString(literal.Value); break;
             case InterpolatedString template: WriteTemplate(template); break;
             case NameExpression name: Write(name.Name); break;
+            case TypeExpression type: WriteType(type.Type); break;
             case ListLiteral list: WriteListed("[", list.Items, WriteExpression, "]"); break;
             case TupleLiteral tuple:
                 WriteListed("(", tuple.Items, WriteExpression, tuple.Items is [not SpreadExpression] ? ",)" : ")");

@@ -27,6 +27,7 @@ internal sealed partial class ScopeResolver
         switch (expression)
         {
             case NameExpression name: _symbols.ResolveName(name); break;
+            case TypeExpression type: _types.Expand(_symbols.DeclareType(type)); break;
             case BinaryExpression binary: ResolveBinary(binary); break;
             case UnaryExpression unary: ResolveUnary(unary); break;
             case CallExpression call: ResolveCall(call); break;

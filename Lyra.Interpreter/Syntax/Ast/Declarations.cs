@@ -59,6 +59,12 @@ internal sealed class StructDeclaration(
     public bool IsPublic { get; } = isPublic;
 }
 
+/// <summary>A type as an argument: <c>json.parse(text, as: [Order])</c>.</summary>
+internal sealed class TypeExpression(SourceSpan span, TypeNode type) : Expression(span)
+{
+    public TypeNode Type { get; } = type;
+}
+
 /// <summary><c>type Row = {str: any}</c>: a name for a type.</summary>
 internal sealed class TypeDeclaration(SourceSpan span, string name, SourceSpan nameSpan, TypeNode type, bool isPublic) : Statement(span)
 {
