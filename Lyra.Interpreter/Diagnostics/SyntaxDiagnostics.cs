@@ -39,6 +39,9 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor NumberTooLong =
         Error("LY0109", "The number literals over 1,000 digits have at most 1,000,000 digits together; compute or parse the number.");
 
+    public static readonly DiagnosticDescriptor DecimalTooLarge =
+        Error("LY0113", "A decimal has at most 28 digits before its point; write a float, without the `d`.");
+
     public static readonly DiagnosticDescriptor SingleQuotes =
         Error("LY0110", "Strings need double quotes; write \"…\".");
 

@@ -6,6 +6,7 @@ using Lyra.Interpreter.Hosting;
 using Lyra.Interpreter.Telemetry;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Library.Dates;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -81,6 +82,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             TextSlots = options.TextSlots,
         };
         _interpreter = new(settings, id) { Storage = options.Memory == LyraMemoryMode.LowPause ? new EngineStorage() : null };
+        _interpreter.HostTypes = options.Dates == LyraDates.Values ? TypesWithDates() : null;
         _interpreter.Tiering.Listener = _jitEvents;
         _jit?.Serve(_interpreter);
         _vm.Serve(_interpreter);
@@ -228,10 +230,21 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         }
 
         engine.Globals.Reset(definitions);
-        engine._interpreter.HostTypes?.Keep(type => engine.Globals.Has(type));
+        engine._interpreter.HostTypes?.Keep(type => type.IsOfLibrary || engine.Globals.Has(type));
         engine._interpreter.Reset();
         return true;
     });
+
+    private static HostTypeTable TypesWithDates()
+    {
+        HostTypeTable types = new();
+        foreach (HostType type in DateTypes.All())
+        {
+            types.Add(type);
+        }
+
+        return types;
+    }
 
     /// <summary>Disposes the engine. Later calls throw <see cref="ObjectDisposedException"/>.</summary>
     /// <exception cref="InvalidOperationException">Another thread is using it.</exception>

@@ -58,6 +58,20 @@ public sealed record LyraOptions
     } = JitMode.On;
 
     /// <summary>
+    /// What scripts see of a host's dates, times and durations; <see cref="LyraDates.Text"/> by default. Dates that scripts make are values
+    /// in both cases, and a host gets them as <see cref="DateOnly"/>, <see cref="TimeOnly"/>, <see cref="DateTimeOffset"/> or
+    /// <see cref="DateTime"/>, and <see cref="TimeSpan"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of the enumeration.</exception>
+    public LyraDates Dates
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Dates), value, "It is LyraDates.Text or LyraDates.Values.");
+    }
+
+    /// <summary>
     /// Whether the engine saves time or garbage collections; <see cref="LyraMemoryMode.Throughput"/> by default. The behavior of a script
     /// does not depend on it.
     /// </summary>

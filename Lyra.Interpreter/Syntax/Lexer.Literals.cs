@@ -17,6 +17,12 @@ internal sealed partial class Lexer
             {
                 kind = TokenKind.Float;
             }
+
+            if (IsDecimalSuffix())
+            {
+                AddDecimal(digits);
+                return;
+            }
         }
         else
         {
@@ -25,6 +31,30 @@ internal sealed partial class Lexer
         }
 
         Add(kind, hasError: !CheckNumber(kind, digits));
+    }
+
+    /// <summary>Whether the <c>d</c> of a decimal follows, and not the start of a word.</summary>
+    private bool IsDecimalSuffix() =>
+        Current == 'd' && !(char.IsAsciiLetterOrDigit(Peek(1)) || Peek(1) == '_' || Peek(1) >= 0x80);
+
+    /// <summary>Adds the token of a decimal, whose digits are skipped and whose suffix is next.</summary>
+    private void AddDecimal(int digits)
+    {
+        _position++;
+        SourceSpan span = SourceSpan.FromBounds(_start, _position);
+        ReadOnlySpan<char> number = _text.AsSpan(_start, span.Length - 1);
+        bool endsInUnderscore = number[^1] == '_' || HasPartEndingInUnderscore(number);
+        bool isInRange = digits <= SyntaxLimits.ShortNumberDigits && LiteralReader.TryReadDecimal(_text.AsSpan(_start, span.Length), out _);
+        if (endsInUnderscore)
+        {
+            _diagnostics.Report(SyntaxDiagnostics.TrailingUnderscore, span);
+        }
+        else if (!isInRange)
+        {
+            _diagnostics.Report(SyntaxDiagnostics.DecimalTooLarge, span);
+        }
+
+        Add(TokenKind.Float, hasError: endsInUnderscore || !isInRange);
     }
 
     private bool SkipFraction(ref int digits)

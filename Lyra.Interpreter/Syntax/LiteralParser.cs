@@ -19,6 +19,11 @@ internal sealed class LiteralParser(Parser parser) : AreaParser(parser)
             return new ErrorExpression(token.Span);
         }
 
+        if (LiteralReader.IsDecimal(text) && LiteralReader.TryReadDecimal(text, out decimal exact))
+        {
+            return new DecimalLiteral(token.Span, exact);
+        }
+
         if (token.Kind == TokenKind.Float)
         {
             return new FloatLiteral(token.Span, LiteralReader.ReadFloat(text));

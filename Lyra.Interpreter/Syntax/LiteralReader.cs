@@ -30,6 +30,13 @@ internal static class LiteralReader
     public static double ReadFloat(ReadOnlySpan<char> text) =>
         double.Parse(WithoutUnderscores(text), NumberStyles.Float, CultureInfo.InvariantCulture);
 
+    /// <summary>Whether the text of a number token is that of a decimal, which ends in <c>d</c>.</summary>
+    public static bool IsDecimal(ReadOnlySpan<char> text) => text[^1] == 'd' && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads the token of a decimal; false if its number is too large.</summary>
+    public static bool TryReadDecimal(ReadOnlySpan<char> text, out decimal value) =>
+        decimal.TryParse(WithoutUnderscores(text[..^1]), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+
     /// <summary>The value of a string literal in one token: <c>"…"</c>, <c>r"…"</c>, <c>"""…"""</c> or <c>r"""…"""</c>.</summary>
     public static string ReadString(ReadOnlySpan<char> token)
     {

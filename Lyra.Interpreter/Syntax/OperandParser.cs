@@ -9,6 +9,12 @@ namespace Lyra.Interpreter.Syntax;
 /// <summary>Parses operands: names, literals and brackets, and the calls, members and indexes that follow them.</summary>
 internal sealed class OperandParser(Parser parser) : AreaParser(parser)
 {
+    /// <summary>The proc of module <c>json</c> that takes a type.</summary>
+    private const string TypedProc = "parse";
+
+    /// <summary>The name of the argument that is a type.</summary>
+    private const string TypeArgument = "as";
+
     public Expression ParsePostfix()
     {
         int outerPeak = Nesting.Begin();
@@ -65,7 +71,9 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
 
     private CallExpression ParseCall(Expression callee)
     {
-        ImmutableArray<CallArgument> arguments = ParseDelimited(TokenKind.CloseParen, this, static p => p.ParseArgument());
+        ImmutableArray<CallArgument> arguments = TakesType(callee)
+            ? ParseDelimited(TokenKind.CloseParen, this, static p => p.ParseArgument(takesType: true))
+            : ParseDelimited(TokenKind.CloseParen, this, static p => p.ParseArgument(takesType: false));
         if (arguments is [{ Kind: ArgumentKind.Positional, Value: ComprehensionLoop loop } only])
         {
             arguments = [new CallArgument(only.Span, only.Kind, null, default, ComprehensionParser.MakeIterator(loop.Span, loop))];
@@ -74,7 +82,11 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
         return new CallExpression(Tokens.SpanFrom(callee.Span.Start), callee, arguments);
     }
 
-    private CallArgument ParseArgument()
+    /// <summary>Whether the argument <c>as</c> of a call is a type: in calls of <c>json.parse</c>, whatever the module is named.</summary>
+    private static bool TakesType(Expression callee) =>
+        callee is MemberExpression { Name: TypedProc, Target: NameExpression } or NameExpression { Name: TypedProc };
+
+    private CallArgument ParseArgument(bool takesType)
     {
         int first = Tokens.Position;
         int start = Tokens.CurrentStart;
@@ -90,6 +102,13 @@ internal sealed class OperandParser(Parser parser) : AreaParser(parser)
             kind = ArgumentKind.Named;
             name = Errors.ExpectMember(out nameSpan);
             Tokens.Advance();
+        }
+
+        if (takesType && name == TypeArgument)
+        {
+            int type = Tokens.CurrentStart;
+            TypeNode node = Parser.Types.ParseType();
+            return new CallArgument(Tokens.SpanFrom(start), kind, name, nameSpan, new TypeExpression(Tokens.SpanFrom(type), node));
         }
 
         Expression value = Parser.Expressions.ParseExpression();

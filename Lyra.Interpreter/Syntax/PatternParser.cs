@@ -368,6 +368,7 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
     {
         IntLiteral literal => new IntLiteral(Tokens.SpanFrom(start), -literal.Value),
         FloatLiteral literal => new FloatLiteral(Tokens.SpanFrom(start), -literal.Value),
+        DecimalLiteral literal => new DecimalLiteral(Tokens.SpanFrom(start), -literal.Value),
         _ => number,
     };
 }

@@ -15,7 +15,7 @@ namespace Lyra.Runtime.Bytecode;
 /// <param name="ModuleSlot">For <see cref="SlotKind.Struct"/>: the module variable that holds the struct type, or the module it is a member
 /// of. For <see cref="SlotKind.Host"/>: the external name that the host type is linked to.</param>
 /// <param name="MemberName">For a struct of another module, <c>u.Pair</c>, or a case of an enum of another module: the member, or two with
-/// a dot between them; else null.</param>
+/// a dot between them. For a type of the library: its name. Else null.</param>
 internal sealed record SlotType(
     SlotKind Kind,
     bool IsNullable,
@@ -29,6 +29,12 @@ internal sealed record SlotType(
     /// value.
     /// </summary>
     public const char IfDeclared = '?';
+
+    /// <summary>A type of the library whose values are objects, such as <c>decimal</c>.</summary>
+    public static SlotType OfLibrary(string name) => new(SlotKind.Host, false, [], name, MemberName: name);
+
+    /// <summary>Whether it is a type of the library and not one that the host defines.</summary>
+    public bool IsOfLibrary => Kind == SlotKind.Host && ModuleSlot < 0;
 
     public static readonly SlotType AnyType = new(SlotKind.Any, false, []);
 

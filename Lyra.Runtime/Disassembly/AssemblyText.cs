@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -34,6 +35,7 @@ internal static class AssemblyText
         null => "nil",
         ScriptString s => Quote(s.Text),
         BigInt big => big.Value.ToString(CultureInfo.InvariantCulture),
+        HostObject<decimal> exact => exact.Value.ToString(CultureInfo.InvariantCulture) + "d",
         TupleObject tuple => $"({string.Join(", ", Array.ConvertAll(tuple.Items.ToArray(), item => Literal(item)))})",
         _ when value.IsInt => value.AsInt.ToString(CultureInfo.InvariantCulture),
         _ when value.IsFloat => Float(value.AsFloat),
@@ -74,6 +76,14 @@ internal static class AssemblyText
         {
             value = Value.FromFloat(text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity);
             return true;
+        }
+
+        if (text.EndsWith('d'))
+        {
+            ReadOnlySpan<char> digits = text.AsSpan(0, text.Length - 1);
+            bool isExact = decimal.TryParse(digits, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal exact);
+            value = HostDecimal.Constant(exact);
+            return isExact;
         }
 
         if (text.AsSpan().ContainsAny('.', 'e', 'E'))

@@ -329,6 +329,10 @@ internal sealed class Disassembler
             text.Append(CultureInfo.InvariantCulture, $" {AssemblyText.Name(type.StructName ?? string.Empty)} m{type.ModuleSlot}");
             text.Append(type.MemberName is null ? string.Empty : " member " + AssemblyText.Name(type.MemberName));
         }
+        else if (type.IsOfLibrary)
+        {
+            text.Append(' ').Append(AssemblyText.Name(type.StructName ?? string.Empty)).Append(" library");
+        }
         else if (type.Kind == SlotKind.Host)
         {
             text.Append(CultureInfo.InvariantCulture, $" {AssemblyText.Name(type.StructName ?? string.Empty)} x{type.ModuleSlot}");

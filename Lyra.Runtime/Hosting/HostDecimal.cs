@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Operators;
@@ -27,6 +28,14 @@ internal static class HostDecimal
 
     /// <summary>The same where the memory is charged, or never counted.</summary>
     public static Value Make(decimal value) => HostObject.WithType(new HostObject<decimal>(value), Type);
+
+    /// <summary>A decimal as a constant of code, which all engines share.</summary>
+    public static Value Constant(decimal value)
+    {
+        Value made = Make(value);
+        ((OwnedObject)made.Ref!).Share();
+        return made;
+    }
 
     /// <summary>The decimal for a float as an operand of a decimal; null for one that has none.</summary>
     public static decimal? Of(double value)
@@ -57,20 +66,23 @@ internal static class HostDecimal
             square = left > 1 ? square * square : square;
         }
 
-        return b < 0 ? 1 / power : power;
+        return b >= 0 ? power : power == 0 ? throw DivisionByZero() : 1 / power;
     }
+
+    private static ScriptErrorException DivisionByZero() => Throw.Error(ErrorKinds.DivisionByZero, "a decimal is divided by zero");
 
     private static HostType MakeType()
     {
         HostType type = new(Name, typeof(decimal), typeof(HostObject<decimal>), static target => new HostObject<decimal>((decimal)target))
         {
+            IsOfLibrary = true,
             Text = Row("tostring", static (decimal self) => self.ToString(CultureInfo.InvariantCulture)),
         };
         Operator(type, OperatorInfo.Of(BinaryOperator.Add), static (decimal a, decimal b) => a + b);
         Operator(type, OperatorInfo.Of(BinaryOperator.Subtract), static (decimal a, decimal b) => a - b);
         Operator(type, OperatorInfo.Of(BinaryOperator.Multiply), static (decimal a, decimal b) => a * b);
-        Operator(type, OperatorInfo.Of(BinaryOperator.Divide), static (decimal a, decimal b) => a / b);
-        Operator(type, OperatorInfo.Of(BinaryOperator.Modulo), static (decimal a, decimal b) => a % b);
+        Operator(type, OperatorInfo.Of(BinaryOperator.Divide), static (decimal a, decimal b) => b == 0 ? throw DivisionByZero() : a / b);
+        Operator(type, OperatorInfo.Of(BinaryOperator.Modulo), static (decimal a, decimal b) => b == 0 ? throw DivisionByZero() : a % b);
         Operator(type, OperatorInfo.Of(BinaryOperator.Power), Power);
         Operator(type, OperatorInfo.Of(UnaryOperator.Negate), static (decimal a) => -a);
         Operator(type, OperatorInfo.Of(BinaryOperator.Less), static (decimal a, decimal b) => a < b);

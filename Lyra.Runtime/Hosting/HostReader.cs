@@ -226,6 +226,12 @@ internal static class HostReader
     private static bool TryReadHost(HostObject host, Type type, out object? result)
     {
         result = host.Target;
+        if (type == typeof(DateTime) && result is DateTimeOffset moment)
+        {
+            result = moment.UtcDateTime;
+            return true;
+        }
+
         return type.IsInstanceOfType(result)
             || (result is decimal exact && type != typeof(decimal) && HostConverters.For(type)(NumberOf(exact), null, out result));
     }

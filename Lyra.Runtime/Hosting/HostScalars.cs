@@ -19,6 +19,13 @@ internal static class HostScalars
     /// <summary>The script value of an object of one of these types; false for others.</summary>
     public static bool TryWrite(object value, ScriptContext context, out Value result)
     {
+        if (value is DateTime moment && context.HostTypes?.Find(typeof(DateTimeOffset)) is { IsOfLibrary: true } type)
+        {
+            context.ChargeMemory(HostObject.Bytes);
+            result = type.Wrap(OffsetOf(moment));
+            return true;
+        }
+
         string? text = value switch
         {
             DateTime time => time.ToString(RoundTrip, CultureInfo.InvariantCulture),
@@ -77,6 +84,10 @@ internal static class HostScalars
         result = value.Ref is ScriptString text ? parse(text.Text) : null;
         return result is not null;
     };
+
+    /// <summary>The moment of a <see cref="DateTime"/>. One that is neither local nor in UTC counts as UTC.</summary>
+    private static DateTimeOffset OffsetOf(DateTime time) =>
+        time.Kind == DateTimeKind.Local ? new DateTimeOffset(time) : new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
     private static bool ReadTimeSpan(in Value value, ScriptContext? context, out object? result)
     {

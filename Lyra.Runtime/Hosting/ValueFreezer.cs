@@ -45,8 +45,9 @@ internal sealed class ValueFreezer(ScriptContext context)
         {
             case not ScriptObject or BigInt or RangeObject or NativeProc or OwnedObject { Owner: OwnedObject.EveryEngine }:
                 return value;
-            case HostObject<decimal> number:
-                return Add(number, (ScriptObject)HostDecimal.Of(context, number.Value).Ref!);
+            case HostObject { IsPlainValue: true, Type: { IsOfLibrary: true } type } plain:
+                context.ChargeMemory(HostObject.Bytes);
+                return Add(plain, (ScriptObject)type.Wrap(plain.Target).Ref!);
             default:
                 ScriptObject source = (ScriptObject)value.Ref!;
                 return _copies.TryGetValue(source, out ScriptObject? known) ? Value.FromObject(known) : Make(source);

@@ -100,6 +100,9 @@ internal readonly struct SlotInfo
         return null;
     }
 
+    /// <summary>Whether a name is that of a type of the library whose values are objects.</summary>
+    public static bool IsLibraryType(string name) => name is "decimal" or "date" or "time" or "datetime" or "duration";
+
     private static SlotInfo From(ValueKind kind) => new(kind, KindInfo.Of(kind));
 
     /// <summary>Whether the slot has all of these traits.</summary>

@@ -39,7 +39,7 @@ internal static class LibraryTable
     [
         "math", "str", "json", "random", "time", "regex", "io", "os", "simd", "bits", "task", "jit", "vm",
         "encoding", "encoding.base64", "encoding.hex", "encoding.url", "encoding.html", "encoding.utf8",
-        "digest", "uuid", "csv", "path", "text", "stats", "iter", "collections", "test",
+        "digest", "uuid", "csv", "path", "text", "stats", "iter", "collections", "test", "date",
     ];
 
     /// <summary>The builtins that are methods of map.</summary>
@@ -186,6 +186,7 @@ internal static class LibraryTable
         "iter" => IterModule.Rows,
         "collections" => CollectionsModule.Rows,
         "test" => TestModule.Rows,
+        "date" => DateModule.Rows,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such module."),
     };
 }

@@ -71,6 +71,14 @@ internal static class Conversion
             : throw Throw.TypeError($"tofloat takes a number, bool or str, not {Throw.TypeName(value)}");
     }
 
+    /// <summary>The decimal that equals an int; false if there is none.</summary>
+    public static bool TryToDecimal(in BigInteger value, out decimal result)
+    {
+        bool fits = value.GetBitLength() <= 96;
+        result = fits ? (decimal)value : 0;
+        return fits;
+    }
+
     /// <summary>The integral part of a float as an int.</summary>
     /// <exception cref="ScriptErrorException">ValueError for NaN and infinities.</exception>
     public static Value FloatToInt(double value)

@@ -13,6 +13,9 @@ namespace Lyra.Runtime.Semantics;
 /// <summary>The semantics of <c>==</c>, of <c>is</c> and of key equality.</summary>
 internal static class Equality
 {
+    /// <summary>Floats from here on are no decimals.</summary>
+    private const double MaxDecimal = 7.9e28;
+
     /// <summary>The result of comparing two values without comparing the elements of containers.</summary>
     private enum Verdict : byte
     {
@@ -211,7 +214,8 @@ internal static class Equality
             return left.Kind switch
             {
                 ValueKind.Str => Of(b.Ref is ScriptString text && AreEqualTexts(context, (ScriptString)left, text)),
-                ValueKind.Int => Of(b.IsNumber && AreEqualBigs(context, a, b)),
+                ValueKind.Int => Of(b.Ref is HostObject<decimal> exact ? AreEqualHosts(context, exact, b, a, asKeys)
+                    : b.IsNumber && AreEqualBigs(context, a, b)),
                 ValueKind.Struct => Of(AreEqualStructs(context, a, b, asKeys)),
                 ValueKind.List or ValueKind.Tuple or ValueKind.Map or ValueKind.Set when b.Ref is ScriptObject o && o.Kind == left.Kind =>
                     Verdict.Containers,
@@ -254,13 +258,25 @@ internal static class Equality
             return true;
         }
 
-        if (left is HostObject<decimal> && b.IsNumber)
+        if (left is HostObject<decimal> exact && b.IsNumber)
         {
-            return !asKeys && !HostOperators.Less(context, a, b) && !HostOperators.Less(context, b, a);
+            return asKeys ? IsSameKey(exact.Value, b) : !HostOperators.Less(context, a, b) && !HostOperators.Less(context, b, a);
         }
 
         return !asKeys && b.Ref is HostObject
             && HostOperators.TryApply(context, BinaryOperator.Equal, a, b, out Value result) && result.IsTruthy;
+    }
+
+    /// <summary>
+    /// Whether a decimal is the same key as an int or float. A decimal equals several floats, which are different keys, so it is the same
+    /// key as the nearest of them only.
+    /// </summary>
+    private static bool IsSameKey(decimal exact, in Value number)
+    {
+        Value key = Hashing.CanonicalKey(number);
+        return key.IsAnyInt
+            ? exact == decimal.Truncate(exact) && new BigInteger(exact) == key.AsBig
+            : (double)exact == key.AsFloat && Math.Abs(key.AsFloat) < MaxDecimal && (decimal)key.AsFloat == exact;
     }
 
     private static bool AreEqualBytes(ScriptContext context, BytesObject a, BytesObject b)

@@ -67,13 +67,16 @@ internal static class Hashing
     }
 
     /// <summary>
-    /// Converts a float to the 64-bit int that equals it, because both are the same key; returns any other value unchanged.
+    /// Converts a float or decimal to the 64-bit int that equals it, because both are the same key; returns any other value unchanged.
     /// </summary>
     public static Value CanonicalKey(in Value key)
     {
         if (!key.IsFloat)
         {
-            return key;
+            return key.Ref is HostObject<decimal> { Value: >= long.MinValue and <= long.MaxValue } exact
+                && exact.Value == decimal.Truncate(exact.Value)
+                ? Value.FromInt((long)exact.Value)
+                : key;
         }
 
         double number = key.AsFloat;
@@ -281,10 +284,22 @@ internal static class Hashing
                 StructObject instance => OfStruct(instance),
                 ListObject or MapObject or SetObject or BytesObject or HostCollection =>
                     throw CanChange(Throw.TypeName(value)),
-                HostObject<decimal> exact => Seeded((ulong)exact.Value.GetHashCode()),
+                HostObject<decimal> exact => OfDecimal(exact.Value),
+                HostObject { IsPlainValue: true } plain => Seeded((ulong)plain.ContentHash),
                 HostObject host => OfIdentity(host.Identity),
                 object other => OfIdentity(other),
             };
+        }
+
+        /// <summary>A decimal that no 64-bit int equals. It is the same key as the int or float that equals it.</summary>
+        private int OfDecimal(decimal value)
+        {
+            if (value != decimal.Truncate(value))
+            {
+                return OfFloat((double)value);
+            }
+
+            return OfBig(new BigInteger(value));
         }
 
         /// <summary>A float that no 64-bit int equals. All NaNs are the same key.</summary>

@@ -141,7 +141,7 @@ internal static class Indexing
             case SetObject set:
                 return set.Contains(context, item);
             case RangeObject range:
-                return range.Contains(context, item);
+                return range.Contains(context, item.Ref is HostObject ? Hashing.CanonicalKey(item) : item);
             case TupleObject tuple:
                 return IndexOf(context, tuple.Items, item) >= 0;
             case HostList list:

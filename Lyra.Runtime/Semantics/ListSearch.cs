@@ -28,11 +28,11 @@ internal static class ListSearch
         int found;
         switch (list.Strategy)
         {
-            case ListStrategy.Ints when value.Ref is not StructObject:
+            case ListStrategy.Ints when value.Ref is not (StructObject or HostObject):
                 context.Charge((count - start) >> 4);
                 found = TryWhole(value, out long whole) ? Pieces.IndexOf(context, list.Ints.AsSpan(start, count - start), whole) : -1;
                 return found < 0 ? -1 : found + start;
-            case ListStrategy.Bools when value.Ref is not StructObject:
+            case ListStrategy.Bools when value.Ref is not (StructObject or HostObject):
                 context.Charge((count - start) >> 4);
                 found = value.IsBool ? Pieces.IndexOf(context, list.Bools.AsSpan(start, count - start), value.AsBool) : -1;
                 return found < 0 ? -1 : found + start;
@@ -51,13 +51,13 @@ internal static class ListSearch
     public static int Count(ScriptContext context, ListObject list, in Value value)
     {
         int found = 0;
-        if (list.Strategy is ListStrategy.Ints && value.Ref is not StructObject)
+        if (list.Strategy is ListStrategy.Ints && value.Ref is not (StructObject or HostObject))
         {
             context.Charge(list.Count >> 4);
             return TryWhole(value, out long whole) ? Pieces.Count(context, list.Ints.AsSpan(0, list.Count), whole) : 0;
         }
 
-        if (list.Strategy is ListStrategy.Bools && value.Ref is not StructObject)
+        if (list.Strategy is ListStrategy.Bools && value.Ref is not (StructObject or HostObject))
         {
             context.Charge(list.Count >> 4);
             return value.IsBool ? Pieces.Count(context, list.Bools.AsSpan(0, list.Count), value.AsBool) : 0;

@@ -210,6 +210,8 @@ internal static class SlotCheck
         SlotKind.Iterator => value.Ref is ScriptIterator,
         SlotKind.Error => value.Ref is ErrorObject,
         SlotKind.Channel => value.Ref is ScriptObject { Kind: ValueKind.Channel },
+        SlotKind.Host when type.Type.IsOfLibrary =>
+            value.Ref is HostObject { Type: { IsOfLibrary: true } own } && own.Name == type.Type.StructName,
         SlotKind.Host => value.Ref is HostObject && FindHostType(type) is { } host && host.Accepts(value),
         SlotKind.Union => MatchesMember(type, value),
         SlotKind.Frozen => false,

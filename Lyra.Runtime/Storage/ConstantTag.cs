@@ -20,4 +20,7 @@ internal enum ConstantTag : byte
 
     /// <summary>A count, then the values.</summary>
     Tuple,
+
+    /// <summary>Four numbers: the parts of a .NET decimal.</summary>
+    Decimal,
 }

@@ -6,6 +6,7 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -19,6 +20,12 @@ namespace Lyra.Runtime.Storage;
 /// </summary>
 internal sealed class ModuleReader
 {
+    /// <summary>The bits of the last part of a decimal that hold neither its sign nor its scale.</summary>
+    private const int UnusedDecimalBits = 0x7F00FFFF;
+
+    /// <summary>The most digits of a decimal behind the point.</summary>
+    private const int MaxScale = 28;
+
     private const int MaxNesting = VerifierLimits.MaxNesting;
     private const int SmallestText = 5;
 
@@ -259,9 +266,18 @@ internal sealed class ModuleReader
                 Value tuple = Value.FromObject(TupleObject.Of(_body.Items(1, _ => ReadValue())));
                 _depth--;
                 return tuple;
+            case ConstantTag.Decimal:
+                return ReadDecimal();
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private Value ReadDecimal()
+    {
+        int[] parts = [_body.Int(), _body.Int(), _body.Int(), _body.Int()];
+        bool isValid = (parts[3] & UnusedDecimalBits) == 0 && ((parts[3] >> 16) & byte.MaxValue) <= MaxScale;
+        return isValid ? HostDecimal.Constant(new decimal(parts)) : throw BodyReader.Damaged("a decimal has an unknown form");
     }
 
     private void Descend()

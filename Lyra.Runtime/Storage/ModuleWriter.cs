@@ -213,6 +213,10 @@ internal sealed class ModuleWriter
                 Int(bytes.Length);
                 bytes.CopyTo(Next(bytes.Length));
                 break;
+            case HostObject<decimal> exact:
+                Byte((byte)ConstantTag.Decimal);
+                Array.ForEach(decimal.GetBits(exact.Value), Int);
+                break;
             case TupleObject tuple:
                 Byte((byte)ConstantTag.Tuple);
                 Items(tuple.Items.ToArray(), item => WriteValue(item));

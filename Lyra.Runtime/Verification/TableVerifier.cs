@@ -74,6 +74,7 @@ internal static class TableVerifier
         {
             null => value.Bits == 0,
             ScriptString => value.Bits == 0,
+            HostObject<decimal> exact => value.Bits == 0 && exact.Owner == OwnedObject.EveryEngine,
             BigInt big => value.Bits == 0 && (big.Value < long.MinValue || big.Value > long.MaxValue),
             _ => value.IsInt || value.IsFloat || (value.IsBool && value.Bits is 0 or 1),
         };
@@ -177,6 +178,7 @@ internal static class TableVerifier
         bool namesStruct = row.Has(KindTraits.Named)
             ? type.StructName is not null && (type.Kind == SlotKind.Struct
                 ? (uint)type.ModuleSlot < (uint)module.Variables.Length
+                : type.IsOfLibrary ? type.MemberName == type.StructName && type.ModuleSlot == -1
                 : (uint)type.ModuleSlot < (uint)module.Externals.Length && type.MemberName is null)
             : type.StructName is null && type.MemberName is null && type.ModuleSlot == -1;
         return !IsTooDeep(depth) && hasArguments && namesStruct

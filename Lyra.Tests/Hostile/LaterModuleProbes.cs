@@ -9,7 +9,7 @@ internal static class LaterModuleProbes
     private const int N = ProbeInputs.Size;
 
     public static IEnumerable<LibraryProbe> All() =>
-        [.. Encodings(), .. Digests(), .. Texts(), .. Statistics(), .. Iterators(), .. Collections(), .. Tests()];
+        [.. Encodings(), .. Digests(), .. Texts(), .. Statistics(), .. Iterators(), .. Collections(), .. Tests(), .. Dates()];
 
     private static IEnumerable<LibraryProbe> Encodings() =>
     [
@@ -23,6 +23,13 @@ internal static class LaterModuleProbes
         Makes("encoding.html.encode", "encoding.html.encode(text + \"&\")", N),
         Makes("encoding.html.decode", "encoding.html.decode(text + \"&amp;\")", N),
         Makes("encoding.utf8.encode", "encoding.utf8.encode(text)", N), Makes("encoding.utf8.decode", "encoding.utf8.decode(buffer)", N),
+    ];
+
+    private static IEnumerable<LibraryProbe> Dates() =>
+    [
+        Fixed("date.today", "makes one date, after a look at the clock of the host"), Fixed("date.now", "as today"),
+        Makes("date.of", "date.of(2026, 11, 27)"), Makes("date.parse", "date.parse(\"2026-11-27T09:30:00+01:00\")"),
+        Makes("date.duration", "date.duration(\"P1DT2H30M\")"),
     ];
 
     private static IEnumerable<LibraryProbe> Digests() =>

@@ -49,7 +49,7 @@ internal static class LibraryBombs
         string[] builtins =
         [
             "length", "insert", "remove", "pop", "push", "tostring", "toint", "tofloat", "tobool", "type", "range", "keys", "values", "set",
-            "tuple",
+            "tuple", "decimal",
             "list", "map", "bytes", "ord", "chr", "abs", "min", "max", "sum", "sorted", "reversed", "enumerate", "zip", "any", "all",
             "error", "hash", "next", "done",
         ];

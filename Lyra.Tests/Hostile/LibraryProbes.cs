@@ -37,6 +37,7 @@ internal static class LibraryProbes
         Makes("values", "values(names)", N),
         Makes("tostring", "tostring(ints)", N), Makes("tostring", "tostring(strs)", N), Makes("tostring", "tostring(big)", Words),
         Makes("toint", "toint(digits)", N), Makes("toint", "toint(digits, 8)", N), Fixed("round", Number),
+        Makes("decimal", "decimal(\"0.\" + digits)", N),
         Reads("tofloat", "tofloat(digits)", N), Fixed("tobool", Flag), Fixed("type", "gives one of the type names"),
         Fixed("range", "holds three ints"),
         Makes("list", "list(ints)", N), Makes("list", "list(0..20000)", N), Makes("list", "list(count())", N),
@@ -201,7 +202,8 @@ internal static class LibraryProbes
 
     private static IEnumerable<LibraryProbe> Modules() =>
     [
-        Makes("json.parse", "json.parse(document)", N), Reads("json.parse", "json.parse(\" \" * 20000 + \"[]\")", N,
+        Makes("json.parse", "json.parse(document)", N), Makes("json.parse", "json.parse(document, as: [int])", 2 * N),
+        Reads("json.parse", "json.parse(\" \" * 20000 + \"[]\")", N,
             "blanks are kept by no one"), Makes("json.parse", "json.parse(\"\\\"\" + text.replace(\"\\n\", \" \") + \"\\\"\")", N),
         Makes("json.stringify", "json.stringify(ints)", N), Makes("json.stringify", "json.stringify(names, 2)", N),
         Makes("json.stringify", "json.stringify(text)", N),

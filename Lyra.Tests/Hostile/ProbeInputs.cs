@@ -75,6 +75,7 @@ internal static partial class ProbeInputs
         ["iter"] = "import iter",
         ["collections"] = "import collections",
         ["test"] = "import test",
+        ["date"] = "import date",
         ["layout"] = "import text as layout",
     };
 

@@ -121,9 +121,11 @@ internal sealed partial class AstPrinter
             case BoolLiteral literal: Write(literal.Value ? "true" : "false"); break;
             case IntLiteral literal: Write(literal.Value.ToString(CultureInfo.InvariantCulture)); break;
             case FloatLiteral literal: Write(FormatFloat(literal.Value)); break;
+            case DecimalLiteral literal: Write(literal.Value.ToString(CultureInfo.InvariantCulture)).Write("d"); break;
             case StringLiteral literal: WriteString(literal.Value); break;
             case InterpolatedString template: WriteTemplate(template); break;
             case NameExpression name: Write(name.Name); break;
+            case TypeExpression type: WriteType(type.Type); break;
             case ListLiteral list: WriteListed("[", list.Items, WriteExpression, "]"); break;
             case TupleLiteral tuple:
                 WriteListed("(", tuple.Items, WriteExpression, tuple.Items is [not SpreadExpression] ? ",)" : ")");

@@ -267,9 +267,10 @@ internal sealed class PrototypeText(AssemblyLine head)
     {
         SlotKind kind = line.Keyword<SlotKind>("a type");
         string? structName = SlotInfo.Of(kind).Has(KindTraits.Named) ? line.Name() : null;
-        int module = kind == SlotKind.Struct ? line.Index("m", "a module variable")
+        bool isOfLibrary = kind == SlotKind.Host && line.TryWord("library");
+        int module = isOfLibrary ? -1 : kind == SlotKind.Struct ? line.Index("m", "a module variable")
             : kind == SlotKind.Host ? line.Index("x", "an external name") : -1;
-        string? member = kind == SlotKind.Struct && line.TryWord("member") ? line.Name() : null;
+        string? member = isOfLibrary ? structName : kind == SlotKind.Struct && line.TryWord("member") ? line.Name() : null;
         List<SlotType> arguments = [];
         if (line.TryChar('('))
         {

@@ -72,7 +72,9 @@ internal sealed partial class ProcCompiler
         At(expression);
         switch (expression)
         {
-            case NilLiteral or BoolLiteral or IntLiteral or FloatLiteral or StringLiteral: EmitLiteral(expression); break;
+            case NilLiteral or BoolLiteral or IntLiteral or FloatLiteral or DecimalLiteral or StringLiteral:
+                EmitLiteral(expression);
+                break;
             case NameExpression name: EmitLoad(owner.Module.Symbols[name], name); break;
             case UnaryExpression unary: EmitUnary(unary); break;
             case BinaryExpression binary: EmitBinary(binary); break;

@@ -41,12 +41,17 @@ internal sealed class ConstantTable
     private static bool IsSame(in Value a, in Value b) => a.Kind == b.Kind && a.Ref switch
     {
         ScriptString text => string.Equals(text.Text, ((ScriptString)b.Ref!).Text, StringComparison.Ordinal),
+        HostObject<decimal> exact => b.Ref is HostObject<decimal> other && AreSame(exact.Value, other.Value),
         _ when a.IsInt || !a.IsAnyInt => b.IsInt == a.IsInt && a.Bits == b.Bits,
         _ => !b.IsInt && a.AsBig.Equals(b.AsBig),
     };
 
-    // All three are seeded per process, so that no source can choose constants that collide.
+    /// <summary>Whether two decimals have the same digits: 1.1 and 1.10 are different constants.</summary>
+    private static bool AreSame(decimal a, decimal b) => a == b && a.Scale == b.Scale && decimal.IsNegative(a) == decimal.IsNegative(b);
+
+    // All are seeded per process, so that no source can choose constants that collide.
     private static int HashOf(in Value value) => value.Ref is ScriptString text ? text.Text.GetHashCode(StringComparison.Ordinal)
+        : value.Ref is HostObject<decimal> exact ? Hashing.KeyHash(exact.Value.GetHashCode())
         : value.IsInt || !value.IsAnyInt ? Hashing.KeyHash(value.Bits) ^ (int)value.Kind
         : value.AsBig.GetHashCode();
 }

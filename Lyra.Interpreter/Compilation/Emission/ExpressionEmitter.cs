@@ -98,11 +98,19 @@ internal sealed class ExpressionEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return type with { IsConverted = isConverted };
     }
 
+    private StaticType EvalType(TypeExpression type, int target)
+    {
+        Code.At(type.Span);
+        Code.EmitWide(Opcode.GetModule, target, Module.Symbols[type].Slot);
+        return StaticType.Unknown;
+    }
+
     private StaticType EvalComputed(Expression expression, int target, SlotType? expected)
     {
         switch (expression)
         {
             case NameExpression name: return EvalNameTo(name, target);
+            case TypeExpression type: return EvalType(type, target);
             case BinaryExpression binary: return Proc.Operators.EvalBinary(binary, target, expected);
             case UnaryExpression unary: return Proc.Operators.EvalUnary(unary, target);
             case CallExpression call: return Proc.Calls.EvalCall(call, target, expected);

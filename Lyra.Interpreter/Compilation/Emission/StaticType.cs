@@ -66,8 +66,9 @@ internal readonly record struct StaticType(
         };
     }
 
-    /// <summary>The type of a constant: a number, str, bool or nil.</summary>
-    public static StaticType Of(Value constant) => new(KindInfo.Of(constant.Kind).Slot ?? SlotKind.Any);
+    /// <summary>The type of a constant: a number, str, bool or nil. That of a decimal counts as unknown.</summary>
+    public static StaticType Of(Value constant) =>
+        constant.Kind == ValueKind.Host ? Unknown : new(KindInfo.Of(constant.Kind).Slot ?? SlotKind.Any);
 
     /// <summary>The type of a value that has one of two types.</summary>
     public static StaticType Join(StaticType a, StaticType b) => a == b ? a : Unknown;

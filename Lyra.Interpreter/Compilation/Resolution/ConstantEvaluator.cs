@@ -3,6 +3,7 @@ using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Kinds;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Operators;
@@ -37,6 +38,7 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
         {
             case IntLiteral literal: value = Value.FromBig(literal.Value); return true;
             case FloatLiteral literal: value = Value.FromFloat(literal.Value); return true;
+            case DecimalLiteral literal: value = HostDecimal.Constant(literal.Value); return true;
             case StringLiteral literal: value = Value.FromObject(ScriptString.Constant(literal.Value)); return true;
             case BoolLiteral literal: value = Value.FromBool(literal.Value); return true;
             case NilLiteral: value = Value.Nil; return true;

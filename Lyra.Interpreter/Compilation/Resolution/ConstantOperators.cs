@@ -22,11 +22,18 @@ internal sealed class ConstantOperators
     /// <param name="failure">The reason why there is no result; null if there is one.</param>
     public bool TryCompute(BinaryOperator @operator, Value left, Value right, out Value value, out string? failure)
     {
+        failure = null;
+        if (left.Ref is HostObject || right.Ref is HostObject)
+        {
+            // The result would belong to one engine.
+            value = default;
+            return false;
+        }
+
         try
         {
             _context.Refill();
             value = Stored(OperatorRoutines.Apply(_context, @operator, left, right));
-            failure = null;
             return true;
         }
         catch (ScriptErrorException e)
@@ -43,6 +50,13 @@ internal sealed class ConstantOperators
     /// <param name="failure">The reason why there is no result; null if there is one.</param>
     public bool TryCompute(UnaryOperator @operator, Value operand, out Value value, out string? failure)
     {
+        failure = null;
+        if (operand.Ref is HostObject)
+        {
+            value = default;
+            return false;
+        }
+
         try
         {
             _context.Refill();
@@ -52,7 +66,6 @@ internal sealed class ConstantOperators
                 UnaryOperator.Negate => Arithmetic.Neg(_context, operand),
                 UnaryOperator.Complement => Arithmetic.BitNot(_context, operand),
             };
-            failure = null;
             return true;
         }
         catch (ScriptErrorException e)

@@ -28,6 +28,7 @@ internal sealed partial class ScopeResolver
         switch (expression)
         {
             case NameExpression name: _symbols.ResolveName(name); break;
+            case TypeExpression type: _types.Expand(_symbols.DeclareType(type)); break;
             case BinaryExpression binary: ResolveBinary(binary); break;
             case UnaryExpression unary: ResolveUnary(unary); break;
             case CallExpression call: ResolveCall(call); break;
@@ -76,7 +77,18 @@ internal sealed partial class ScopeResolver
     /// </summary>
     private SlotType? TestedType(BinaryExpression binary)
     {
+        if (binary is { Operator: BinaryOperator.Is or BinaryOperator.IsNot, Right: MemberExpression { Target: NameExpression of } member }
+            && _types.LibraryTypeOf(of.Name, member.Name) is { } ofModule)
+        {
+            return ofModule;
+        }
+
         bool isTest = binary is { Operator: BinaryOperator.Is or BinaryOperator.IsNot, Right: NameExpression };
+        if (isTest && _types.LibraryTypeOf(((NameExpression)binary.Right).Name) is { } type)
+        {
+            return type;
+        }
+
         if (!isTest || SlotInfo.OfName(((NameExpression)binary.Right).Name) is not { } kind || kind == SlotKind.Any)
         {
             return null;

@@ -180,6 +180,23 @@ internal sealed partial class SymbolTable
         _module.Aliases.Add(symbol);
     }
 
+    /// <summary>Declares a type that has no name of its own, so that a variable of the module holds it.</summary>
+    public Symbol DeclareType(TypeExpression type)
+    {
+        _options.Meter.Count(CompilationCosts.Symbol);
+        string name = $"<type {_module.Aliases.Count}>";
+        Symbol symbol = new(name, SymbolKind.Alias, _module.Main, type.Span)
+        {
+            Slot = _module.Variables.Count,
+            IsReached = true,
+            Scope = Scope,
+        };
+        _module.Variables.Add(new ModuleVariable(name, ModuleVariableKind.Alias, false));
+        _module.Symbols[type] = symbol;
+        Name(new TypeDeclaration(type.Span, name, type.Span, type.Type, isPublic: false), symbol);
+        return symbol;
+    }
+
     private void DeclareNestedStruct(StructDeclaration type) =>
         LayOut(type, DeclareNestedType(type, type.Name, type.NameSpan, SymbolKind.Struct));
 

@@ -186,6 +186,8 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
     {
         switch (LookupTypeName(node.Name))
         {
+            case var found when LibraryTypeOf(node.Name, found) is { } type:
+                return type;
             case { Kind: SymbolKind.Alias } alias:
                 return Expand(alias);
             case { } symbol:
@@ -204,6 +206,32 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
 
         diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, node.Name, NameHints.ForType(node.Name));
         return SlotType.AnyType;
+    }
+
+    /// <summary>
+    /// The type of the library that a name denotes. A struct or a type of the host with the name hides it, a module of the library does
+    /// not. Null for other names.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="found">What the program declares under the name; null for nothing.</param>
+    private SlotType? LibraryTypeOf(string name, Symbol? found)
+    {
+        bool isType = SlotInfo.IsLibraryType(name) && found is null or { Kind: SymbolKind.Import, LibraryName: not null }
+            && options.KnownExternals?.Invoke(name) is not true;
+        return isType ? SlotType.OfLibrary(name) : null;
+    }
+
+    /// <summary>As <see cref="LibraryTypeOf(string, Symbol?)"/>, for a name behind <c>is</c>.</summary>
+    public SlotType? LibraryTypeOf(string name)
+    {
+        if (!SlotInfo.IsLibraryType(name))
+        {
+            return null;
+        }
+
+        Symbol? known = symbols.Lookup(name);
+        bool isHidden = known is null && options.Input?.Find(name) is { LibraryModule: null };
+        return isHidden ? null : LibraryTypeOf(name, known);
     }
 
     /// <summary>
@@ -279,9 +307,25 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
         };
     }
 
+    /// <summary>
+    /// As <see cref="LibraryTypeOf(string)"/>, for <c>date.date</c>: a type behind the name of the module that makes its values.
+    /// </summary>
+    public SlotType? LibraryTypeOf(string module, string name) =>
+        SlotInfo.IsLibraryType(name) ? TypeOfModule(symbols.Lookup(module), name) : null;
+
+    private static SlotType? TypeOfModule(Symbol? import, string name) =>
+        import is { Kind: SymbolKind.Import, LibraryName: "date" } && name != "decimal" && SlotInfo.IsLibraryType(name)
+            ? SlotType.OfLibrary(name)
+            : null;
+
     private SlotType ReadModuleType(NamedTypeNode node)
     {
         Symbol? import = LookupTypeName(node.Module!);
+        if (TypeOfModule(import, node.Name) is { } type)
+        {
+            return type;
+        }
+
         if (import is { Kind: SymbolKind.Import })
         {
             return NamedType($"{node.Module}.{node.Name}", import.Slot, node.Name) with { IsImported = true };

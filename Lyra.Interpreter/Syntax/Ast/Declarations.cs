@@ -92,6 +92,12 @@ internal sealed class EnumCase(SourceSpan span, string name, SourceSpan nameSpan
     public ImmutableArray<FieldDeclaration> Fields { get; } = fields;
 }
 
+/// <summary>A type as an argument: <c>json.parse(text, as: [Order])</c>.</summary>
+internal sealed class TypeExpression(SourceSpan span, TypeNode type) : Expression(span)
+{
+    public TypeNode Type { get; } = type;
+}
+
 /// <summary><c>type Row = {str: any}</c>: a name for a type.</summary>
 internal sealed class TypeDeclaration(SourceSpan span, string name, SourceSpan nameSpan, TypeNode type, bool isPublic) : Statement(span)
 {

@@ -25,6 +25,12 @@ internal sealed class FloatLiteral(SourceSpan span, double value) : Expression(s
     public double Value { get; } = value;
 }
 
+/// <summary>A decimal: <c>1.10d</c>.</summary>
+internal sealed class DecimalLiteral(SourceSpan span, decimal value) : Expression(span)
+{
+    public decimal Value { get; } = value;
+}
+
 /// <summary>A str without interpolation; escapes and the indentation of <c>"""</c> have been processed.</summary>
 internal sealed class StringLiteral(SourceSpan span, string value) : Expression(span)
 {

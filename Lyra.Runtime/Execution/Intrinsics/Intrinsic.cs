@@ -104,6 +104,9 @@ internal sealed class Intrinsic
 
     public IntrinsicTraits Traits { get; }
 
+    /// <summary>Whether scripts read it as a property of a type, without a call.</summary>
+    public bool IsProperty { get; init; }
+
     /// <summary>Whether it has all of these traits.</summary>
     public bool Has(IntrinsicTraits traits) => (Traits & traits) == traits;
 

@@ -18,6 +18,7 @@ internal static class ConversionBuiltins
         rows.Row("tostring(x)")?.Register(ToText, CallsBack | Restartable | MethodFirst, IntrinsicId.ToText);
         rows.Row("toint(x, base?)")?.Register(ToInt, Pure | MethodFirst, IntrinsicId.ToInt);
         rows.Row("tofloat(x)")?.Register(static (c, a) => Conversion.ToFloat(c, a[0]), Pure | MethodFirst, IntrinsicId.ToFloat);
+        rows.Row("decimal(x)")?.Register(DecimalBuiltin.Make, Restartable | MethodFirst);
         rows.Row("tobool(x)")?.Register(static (_, a) => Value.FromBool(a[0].IsTruthy), Pure | MethodFirst, IntrinsicId.ToBool);
         rows.Row("type(x)")?.Register(static (_, a) => Value.FromObject(TypeNames.Of(a[0])), Pure | MethodFirst, IntrinsicId.TypeName);
         rows.Row("range(start, stop?, step?)")?.Register(Range, Restartable | MethodFirst, IntrinsicId.Range);

@@ -1,4 +1,5 @@
 using System;
+using Lyra.Runtime.Library.Rows;
 
 namespace Lyra.Runtime.Library.Methods;
 
@@ -21,7 +22,7 @@ internal static class NumberFormat
     private static bool IsCustom(ReadOnlySpan<char> format)
     {
         bool hasPlaceholder = false;
-        for (int i = ValueFormats.NextPlain(format, 0); i < format.Length; i = ValueFormats.NextPlain(format, i + 1))
+        for (int i = FormatText.NextPlain(format, 0); i < format.Length; i = FormatText.NextPlain(format, i + 1))
         {
             switch (format[i])
             {

@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Text;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Dates;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
@@ -138,6 +139,11 @@ internal static class StrFormat
     private static string Formatted(ScriptContext context, in Value value, string spec)
     {
         ChargeDigits(context, spec);
+        if (value.Ref is HostObject host && DateText.Format(host, spec) is { } date)
+        {
+            return date;
+        }
+
         bool isNumber = value.IsAnyInt || value.IsFloat || value.Ref is HostObject<decimal>;
         if (isNumber && !NumberFormat.IsKnown(spec))
         {

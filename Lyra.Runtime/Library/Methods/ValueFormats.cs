@@ -1,4 +1,5 @@
 using System;
+using Lyra.Runtime.Library.Rows;
 
 namespace Lyra.Runtime.Library.Methods;
 
@@ -35,7 +36,7 @@ internal static class ValueFormats
     /// <summary>Whether a text has a part of a date or time, outside of quotes.</summary>
     private static bool IsCustomDate(ReadOnlySpan<char> format)
     {
-        for (int i = NextPlain(format, 0); i < format.Length; i = NextPlain(format, i + 1))
+        for (int i = FormatText.NextPlain(format, 0); i < format.Length; i = FormatText.NextPlain(format, i + 1))
         {
             if (format[i] is 'd' or 'M' or 'y' or 'h' or 'H' or 'm' or 's' or 't')
             {
@@ -44,29 +45,5 @@ internal static class ValueFormats
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// The first position from one on whose character is neither in quotes nor behind a backslash; the length if there is none.
-    /// </summary>
-    public static int NextPlain(ReadOnlySpan<char> format, int from)
-    {
-        while (from < format.Length)
-        {
-            switch (format[from])
-            {
-                case '\\':
-                    from += 2;
-                    break;
-                case '"' or '\'':
-                    int length = format[(from + 1)..].IndexOf(format[from]);
-                    from = length < 0 ? format.Length : from + length + 2;
-                    break;
-                default:
-                    return from;
-            }
-        }
-
-        return format.Length;
     }
 }

@@ -19,10 +19,18 @@ internal static class JsonModule
 
     public static void Rows(RowReader rows)
     {
-        rows.Row("parse(text)")?.Register(
-            static (c, a) => new JsonParser(c, Argument.Text(a[0], "json.parse", "text")).Parse(), Restartable);
+        rows.Row("parse(text, as?)")?.Register(Parse, CallsBack | Restartable);
         rows.Row("stringify(v, indent?)")?.Register(Stringify, Restartable | Borrows);
 
+    }
+
+    /// <summary>Parses a text, and makes a value of the type <c>as</c> of what it reads.</summary>
+    private static Value Parse(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Value value = new JsonParser(context, Argument.Text(arguments[0], "json.parse", "text")).Parse();
+        return !Argument.TryGetNonNil(arguments, 1, out Value type) ? value
+            : type.Ref is DeclaredType declared ? new JsonTyping(context).Convert(value, declared.Type)
+            : throw Argument.Wrong(type, "json.parse", "as", "a type, as in json.parse(text, as: Order),");
     }
 
     /// <summary>

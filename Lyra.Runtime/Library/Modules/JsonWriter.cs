@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Dates;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
@@ -191,6 +192,9 @@ internal sealed class JsonWriter : IDisposable
         {
             case HostObject<decimal> exact:
                 WriteNumber(exact.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                return;
+            case HostObject host when DateText.Of(host) is { } date:
+                WriteText(date);
                 return;
             case HostCollection collection:
                 Begin(collection.Copy(_context));

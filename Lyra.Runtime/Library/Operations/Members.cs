@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Dates;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -50,7 +51,7 @@ internal static class Members
                 return property is not null;
             default:
                 value = default;
-                return false;
+                return receiver.IsAnyInt && DurationRows.TryMake(context, receiver, name, out value);
         }
     }
 
@@ -61,7 +62,7 @@ internal static class Members
         ErrorObject => IsOfErrors(name),
         EnumType => IsOfEnums(name),
         StructObject instance => OfCase(instance.Shape, name) is not null,
-        _ => false,
+        _ => receiver.IsAnyInt && DurationRows.IsUnit(name),
     };
 
     /// <summary>Whether errors have a property of this name.</summary>

@@ -23,6 +23,9 @@ internal sealed class RowReader(string? owner, string? name)
 {
     private string _signature = string.Empty;
 
+    /// <summary>Whether the row to register is a property.</summary>
+    private bool _isProperty;
+
     /// <summary>The row with the name; null when there is none.</summary>
     public Intrinsic? Found { get; private set; }
 
@@ -49,6 +52,16 @@ internal sealed class RowReader(string? owner, string? name)
     {
         bool isWanted = name is null ? !IsKnown(signature) : Found is null && IsNamed(signature, name);
         return isWanted ? At(signature) : null;
+    }
+
+    /// <summary>
+    /// This reader, to register a property of a type: a row that scripts read without a call, as <c>x.name</c>. Null if it is not wanted.
+    /// </summary>
+    public RowReader? Property(string property)
+    {
+        RowReader? wanted = Row($"{property}(self)");
+        _isProperty = wanted is not null;
+        return wanted;
     }
 
     private bool IsKnown(string signature)
@@ -83,7 +96,11 @@ internal sealed class RowReader(string? owner, string? name)
         NativeFunction handler,
         IntrinsicTraits traits = IntrinsicTraits.None,
         IntrinsicId id = IntrinsicId.None,
-        int least = 0) => Add(new Intrinsic(_signature, handler, traits, id, owner, least));
+        int least = 0)
+    {
+        Add(new Intrinsic(_signature, handler, traits, id, owner, least) { IsProperty = _isProperty });
+        _isProperty = false;
+    }
 
     /// <summary>Registers the row of <see cref="Row"/>, for an intrinsic that is written in Lyra.</summary>
     /// <param name="traits">The effects.</param>

@@ -603,7 +603,9 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool Equals(long key, in Value candidate) =>
-            candidate.IsInt ? candidate.AsInt == key : candidate.IsFloat && Equality.AreEqual(key, candidate.AsFloat);
+            candidate.IsInt ? candidate.AsInt == key
+                : candidate.IsFloat ? Equality.AreEqual(key, candidate.AsFloat)
+                : candidate.Ref is HostObject<decimal> exact && exact.Value == key;
     }
 
     private readonly struct PairMatcher(long first, long second) : IKeyMatcher

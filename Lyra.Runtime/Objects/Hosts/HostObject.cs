@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -58,17 +59,12 @@ internal abstract class HostObject : OwnedObject
     }
 
     /// <summary>
-    /// Whether both have the same target. Targets that are .NET structs, except decimals, have no identity but that of the value.
+    /// Whether both have the same target. Targets that are .NET structs have no identity but that of the value, except decimals and dates,
+    /// which are equal if their contents are.
     /// </summary>
-    public static bool HaveSameTarget(HostObject a, HostObject b)
-    {
-        if (a is HostObject<decimal> x && b is HostObject<decimal> y)
-        {
-            return x.Value == y.Value;
-        }
-
-        return ReferenceEquals(a, b) || (!a.ClrType.IsValueType && !b.ClrType.IsValueType && ReferenceEquals(a.Target, b.Target));
-    }
+    public static bool HaveSameTarget(HostObject a, HostObject b) =>
+        ReferenceEquals(a, b) || a.IsSameContent(b)
+        || (!a.ClrType.IsValueType && !b.ClrType.IsValueType && ReferenceEquals(a.Target, b.Target));
 
     /// <summary>The value of what a member has returned before; null when it is not kept, and for no object.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,6 +94,15 @@ internal abstract class HostObject : OwnedObject
     /// <summary>Forgets the results, which can be made again, so that they do not count as memory of the script.</summary>
     public override void VisitReferences(HeapVisitor visitor) => _results = null;
 
+    /// <summary>Whether values of its class are equal if their contents are, as numbers are.</summary>
+    public abstract bool IsPlainValue { get; }
+
+    /// <summary>A hash of the content of a plain value.</summary>
+    public abstract int ContentHash { get; }
+
+    /// <summary>Whether both are plain values of one class with the same content.</summary>
+    protected abstract bool IsSameContent(HostObject other);
+
     /// <summary>Makes a value whose type is known.</summary>
     public static Value WithType(HostObject value, HostType type)
     {
@@ -118,4 +123,12 @@ internal sealed class HostObject<T>(T value) : HostObject
     public override Type ClrType => typeof(T).IsValueType ? typeof(T) : Value!.GetType();
 
     public override object Target => Value!;
+
+    public override bool IsPlainValue => typeof(T) == typeof(decimal) || typeof(T) == typeof(DateOnly) || typeof(T) == typeof(TimeOnly)
+        || typeof(T) == typeof(DateTimeOffset) || typeof(T) == typeof(TimeSpan);
+
+    public override int ContentHash => Value!.GetHashCode();
+
+    protected override bool IsSameContent(HostObject other) =>
+        IsPlainValue && other is HostObject<T> same && EqualityComparer<T>.Default.Equals(Value, same.Value);
 }

@@ -33,6 +33,9 @@ internal sealed class HostType(
 
     public Type ClrType { get; } = clrType;
 
+    /// <summary>Whether it is a type of the library, which every engine has.</summary>
+    public bool IsOfLibrary { get; init; }
+
     /// <summary>The class of its script values. In one engine, all values of this class have this type.</summary>
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]
     public Type ObjectClass { get; } = objectClass;

@@ -72,7 +72,8 @@ internal static class TestCompiler
     {
         private static readonly ImmutableHashSet<string> Builtins =
             ["print", "write", "input", "length", "insert", "remove", "pop", "push", "tostring", "toint",
-            "tofloat", "tobool", "type", "range", "keys", "values", "set", "tuple", "list", "map", "bytes", "ord", "chr", "abs", "round",
+            "tofloat",
+            "decimal", "tobool", "type", "range", "keys", "values", "set", "tuple", "list", "map", "bytes", "ord", "chr", "abs", "round",
             "min", "max", "sum", "sorted",
             "reversed", "enumerate", "zip", "any", "all", "assert", "error", "clock", "hash", "next", "done", "exit", "sleep", "gather",
             "race", "chan"];

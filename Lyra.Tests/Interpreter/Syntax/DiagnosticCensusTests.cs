@@ -36,6 +36,7 @@ public sealed class DiagnosticCensusTests
         ("LY0108", "1:1", "1.5_e5"),
         ("LY0109", "1:1", new string('1', 1_000_001)),
         ("LY0110", "1:5", "x = 'a b'"),
+        ("LY0113", "1:5", "x = 1e29d"),
         ("LY0110", "1:5", "x = 'a"),
         ("LY0111", "2:2", "\"\"\"\na\\ \nb\"\"\""),
         ("LY0112", "2:3", "x\n  " + new string('n', 1_001)),

@@ -34,11 +34,15 @@ public sealed class ClockAndRandomTests
         _context.HostOptions = new HostServices { Capabilities = LyraCapabilities.Clock, Time = new FixedTime() };
         LibraryCalls.Show(_context, "time.now").ShouldBe("1000000000.25");
         LibraryCalls.Show(_context, "time.iso").ShouldBe("\"2001-09-09T01:46:40.250Z\"");
+        LibraryCalls.Show(_context, "date.today").ShouldBe("2001-09-09");
+        LibraryCalls.Show(_context, "date.now").ShouldBe("2001-09-09T03:46:40.25+02:00");
     }
 
     [Theory]
     [InlineData("time.now")]
     [InlineData("time.iso")]
+    [InlineData("date.today")]
+    [InlineData("date.now")]
     [InlineData("uuid.v7")]
     [InlineData("os.env")]
     [InlineData("input")]
@@ -159,6 +163,8 @@ public sealed class ClockAndRandomTests
 
     private sealed class FixedTime : TimeProvider
     {
+        public override TimeZoneInfo LocalTimeZone { get; } = TimeZoneInfo.CreateCustomTimeZone("two", TimeSpan.FromHours(2), "two", "two");
+
         public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddSeconds(1_000_000_000.25);
     }
 }

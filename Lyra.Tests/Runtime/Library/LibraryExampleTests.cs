@@ -32,6 +32,7 @@ public sealed class LibraryExampleTests
         ["text"] = TextModuleExamples.Texts,
         ["stats"] = TextModuleExamples.Stats,
         ["test"] = TextModuleExamples.Tests,
+        ["date"] = TextModuleExamples.Dates,
     };
 
     public static TheoryData<string, int, string> Examples()

@@ -18,7 +18,7 @@ public sealed class LibraryTableTests
 {
     /// <summary>The names that language.md §11 guarantees.</summary>
     private const string Builtins =
-        "print write input length insert remove pop push tostring toint tofloat tobool type range keys values set tuple list "
+        "print write input length insert remove pop push tostring toint tofloat decimal tobool type range keys values set tuple list "
         + "map bytes ord chr abs min max sum sorted reversed enumerate zip any all assert error clock hash next done exit sleep gather "
         + "race chan";
 
@@ -74,6 +74,7 @@ public sealed class LibraryTableTests
     [InlineData("iter", "count cycle repeat chain product permutations combinations")]
     [InlineData("collections", "deque heap counter sortedMap sortedSet bitset")]
     [InlineData("test", "equal near throws snapshot")]
+    [InlineData("date", "today now of parse duration")]
     [InlineData("str", StrMethods)]
     public void All_documented_members_of_modules_exist(string name, string members)
     {

@@ -284,7 +284,7 @@ internal static class ModuleExamples
         "time.now", "time.monotonic", // ClockAndRandomTests
         // IoModuleTests
         "io.readText", "io.readLines", "io.writeText", "io.appendText", "io.exists", "io.listDir", "io.makeDir", "io.remove",
-        "uuid.v4", "uuid.v7", // ClockAndRandomTests
+        "uuid.v4", "uuid.v7", "date.today", "date.now", // ClockAndRandomTests
         // conformance cases, and CollectionTests
         "collections.deque", "collections.heap", "collections.counter", "collections.sortedMap", "collections.sortedSet",
         "collections.bitset", "regex.compile",

@@ -129,5 +129,19 @@ internal static class TextModuleExamples
         Gives("!TypeError", "test.near", "a", 1),
     ];
 
+    public static readonly Example[] Dates =
+    [
+        Gives("2026-11-27", "date.of", 2026, 11, 27),
+        Gives("!ValueError", "date.of", 2023, 2, 29),
+        Gives("!TypeError", "date.of", "2026", 1, 1),
+        Gives("2026-11-27", "date.parse", "2026-11-27"),
+        Gives("2026-11-27T09:30:00+01:00", "date.parse", "2026-11-27T09:30+01:00"),
+        Gives("09:30:00", "date.parse", "9.30", "H.mm"),
+        Gives("!ValueError", "date.parse", "soon"),
+        Gives("!ValueError", "date.parse", "2026-11-27", "dd.MM.yyyy"),
+        Gives("P1DT2H", "date.duration", "P1DT2H"),
+        Gives("!ValueError", "date.duration", "P1M"),
+    ];
+
     private static Items List(params object?[] values) => new(values);
 }

@@ -16,7 +16,7 @@ internal abstract partial class ExpressionGenerator
     protected static readonly string[] EdgeFloats =
     [
         "0.0", "(-0.0)", "(0.0 / 0.0)", "(1.0 / 0.0)", "(-1.0 / 0.0)", "1e308", "5e-324", "9007199254740992.0", "9.3e18", "(-9.3e18)",
-        "0.1", "1e19", "2147483648.0",
+        "0.1", "1e19", "2147483648.0", "tofloat(1.10d)",
     ];
 
     private static readonly string[] Words =
@@ -52,7 +52,7 @@ internal abstract partial class ExpressionGenerator
             Kind.Bool => Random.Pick("true", "false"),
             Kind.Str => Word(),
             Kind.Any when EnumValues.Count > 0 && Random.Chance(20) => EnumLeaf(),
-            Kind.Any => Random.Chance(15) ? "nil" : Leaf(AnyKindBut(Kind.Any)),
+            Kind.Any => Random.Chance(15) ? Random.Pick("nil", "nil", "1.10d", "3d", "2.days", "90.minutes") : Leaf(AnyKindBut(Kind.Any)),
             _ => Fresh(kind, 0),
         };
     }
