@@ -267,6 +267,9 @@ internal static class SlotCheck
         return isVariable ? null : shape;
     }
 
+    /// <summary>The enum that an annotation names; null for other types.</summary>
+    public static EnumType? FindEnum(BoundType type) => FindNamed(type, out _) as EnumType;
+
     /// <summary>The enum that an annotation names from now on, as <see cref="FindLastingShape"/>.</summary>
     public static EnumType? FindLastingEnum(BoundType type) =>
         FindNamed(type, out bool isVariable) is EnumType found && !isVariable ? found : null;

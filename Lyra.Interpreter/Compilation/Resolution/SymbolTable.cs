@@ -183,15 +183,9 @@ internal sealed partial class SymbolTable
     /// <summary>Declares a type that has no name of its own, so that a variable of the module holds it.</summary>
     public Symbol DeclareType(TypeExpression type)
     {
-        _options.Meter.Count(CompilationCosts.Symbol);
         string name = $"<type {_module.Aliases.Count}>";
-        Symbol symbol = new(name, SymbolKind.Alias, _module.Main, type.Span)
-        {
-            Slot = _module.Variables.Count,
-            IsReached = true,
-            Scope = Scope,
-        };
-        _module.Variables.Add(new ModuleVariable(name, ModuleVariableKind.Alias, false));
+        Symbol symbol = NewHiddenVariable(name, type.Span, SymbolKind.Alias, ModuleVariableKind.Alias);
+        symbol.Scope = Scope;
         _module.Symbols[type] = symbol;
         Name(new TypeDeclaration(type.Span, name, type.Span, type.Type, isPublic: false), symbol);
         return symbol;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -79,9 +80,7 @@ internal sealed class JsonTyping(ScriptContext context)
         return isConverted;
     }
 
-    /// <summary>
-    /// Converts to a type that is no name of another one. Enums, once there are any, belong here: as the name of a case.
-    /// </summary>
+    /// <summary>Converts to a type that is no name of another one.</summary>
     private bool TryConvertTo(BoundType type, in Value value, out Value result)
     {
         result = value;
@@ -208,13 +207,57 @@ internal sealed class JsonTyping(ScriptContext context)
     private bool TryStruct(BoundType type, in Value value, out Value result)
     {
         result = default;
+        if (SlotCheck.FindEnum(type) is { } owner)
+        {
+            return TryEnum(type, owner, value, out result);
+        }
+
         Shape shape = SlotCheck.FindShape(type)
-            ?? throw Throw.TypeError($"json.parse: {type.Type.Display()} is no struct that has been declared before");
-        if (value.Ref is not MapObject map)
+            ?? throw Throw.TypeError($"json.parse: {type.Type.Display()} is no struct or enum that has been declared before");
+        return value.Ref is MapObject map ? TryFields(shape, map, out result) : Refuse(type, value);
+    }
+
+    /// <summary>
+    /// Makes a value of an enum: a case without fields from its name, another one from a map with its name under <c>case</c>.
+    /// </summary>
+    private bool TryEnum(BoundType type, EnumType owner, in Value value, out Value result)
+    {
+        result = default;
+        MapObject? map = value.Ref as MapObject;
+        Value name = value;
+        if (map is not null && !map.TryGet(context, Value.FromText("case"), out name))
+        {
+            return Fault($"must be a {owner.Name}, but the map has no key \"case\"");
+        }
+
+        if (name.Ref is not ScriptString text)
         {
             return Refuse(type, value);
         }
 
+        if (owner.FindCase(text.Text) is not { } member)
+        {
+            string hint = NearestName.Find(text.Text, owner.Cases.Select(static found => found.Name)) is { } nearest
+                ? $"; is it \"{nearest}\"?"
+                : "";
+            context.Charge(owner.Cases.Length);
+            return Fault($"must be a case of {owner.Name}, but is \"{DateText.Shown(text.Span)}\"{hint}");
+        }
+
+        if (member.Value is { } plain)
+        {
+            result = Value.FromObject(plain);
+            return true;
+        }
+
+        return map is not null
+            ? TryFields(member.Shape!, map, out result)
+            : Fault($"must be a map with the fields of {owner.Name}.{member.Name}, not a str");
+    }
+
+    private bool TryFields(Shape shape, MapObject map, out Value result)
+    {
+        result = default;
         Value[] fields = new Value[shape.Fields.Length];
         Value[] names = NamesOf(shape);
         context.ChargeMemory(TupleObject.BytesFor(fields.Length));
@@ -228,7 +271,7 @@ internal sealed class JsonTyping(ScriptContext context)
             }
         }
 
-        result = context.Invoke(Value.FromObject(shape), fields);
+        result = context.Invoke(Value.FromObject(shape.Constructor), fields);
         return true;
     }
 
