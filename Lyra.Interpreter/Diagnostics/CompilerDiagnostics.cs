@@ -145,6 +145,18 @@ internal static class CompilerDiagnostics
     public static readonly DiagnosticDescriptor RepeatedCaseField =
         Error("LY1712", "The pattern names the field `{0}` twice.");
 
+    public static readonly DiagnosticDescriptor UnknownUse =
+        Error("LY1801", "`{0}` is not a struct that can be used here; declare it in this module.");
+
+    public static readonly DiagnosticDescriptor CircularUse =
+        Error("LY1802", "The struct `{0}` would use itself; take one of the `use` lines out.");
+
+    public static readonly DiagnosticDescriptor ConflictingUse =
+        Error("LY1803", "`{0}` and `{1}` both have `{2}`; declare a member of this name, which comes before both.");
+
+    public static readonly DiagnosticDescriptor OtherAnnotation =
+        Error("LY1804", "The field `{0}` takes the place of one of {1} and must have its annotation, {2}.");
+
     private static DiagnosticDescriptor Error(string code, string message) => new(code, DiagnosticSeverity.Error, message);
 
     private static DiagnosticDescriptor Warning(string code, string message) => new(code, DiagnosticSeverity.Warning, message);

@@ -114,8 +114,9 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
         SourceSpan span = Tokens.SpanFrom(start);
         ImmutableArray<FieldDeclaration> fields = members.Of<FieldDeclaration>();
         ImmutableArray<ProcNode> methods = members.Of<ProcNode>();
+        ImmutableArray<UseClause> uses = members.Of<UseClause>();
         members.Clear();
-        return new StructDeclaration(span, name, nameSpan, fields, methods, isPublic);
+        return new StructDeclaration(span, name, nameSpan, fields, methods, isPublic) { Uses = uses };
     }
 
     /// <summary>Parses a field or method and the separator after it.</summary>
@@ -125,6 +126,10 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
         if (Tokens.Kind is TokenKind.Proc or TokenKind.Async && !IsFieldAhead())
         {
             members.Add(Parser.Procs.ParseNamedProc(isMember: true));
+        }
+        else if (IsUseAhead)
+        {
+            members.Add(ParseUse());
         }
         else if (Tokens.IsWord)
         {
@@ -136,6 +141,18 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
         }
 
         EndMember(first);
+    }
+
+    /// <summary>Whether <c>use</c> at the current position names a struct that is used, and is no name of a member.</summary>
+    public bool IsUseAhead => Tokens.PeekKind(1) == TokenKind.Identifier && !Tokens[Tokens.Position + 1].IsFirstOnLine
+        && Tokens.TextOf(Tokens.Current).SequenceEqual("use");
+
+    private UseClause ParseUse()
+    {
+        int start = Tokens.CurrentStart;
+        Tokens.Advance();
+        NamedTypeNode type = Parser.Types.ParseName();
+        return new UseClause(Tokens.SpanFrom(start), type);
     }
 
     /// <summary>Reads what separates the member that began at a token from the next one, or reports that nothing does.</summary>

@@ -8,8 +8,6 @@ namespace Lyra.Interpreter.Syntax;
 /// <summary>Parses enums.</summary>
 internal sealed class EnumParser(Parser parser) : AreaParser(parser)
 {
-    private const string Use = "use";
-
     public EnumDeclaration ParseEnum(int start, bool isPublic)
     {
         Tokens.Advance();
@@ -45,7 +43,7 @@ internal sealed class EnumParser(Parser parser) : AreaParser(parser)
         {
             members.Add(Parser.Procs.ParseNamedProc(isMember: true));
         }
-        else if (IsUseAhead)
+        else if (Parser.Declarations.IsUseAhead)
         {
             Errors.ReportAndPanic(SyntaxDiagnostics.UseInEnum, Tokens.CurrentSpan);
         }
@@ -64,9 +62,6 @@ internal sealed class EnumParser(Parser parser) : AreaParser(parser)
     /// <summary>Whether the current word is the name of a case, although it is a keyword that begins a member.</summary>
     private bool IsCaseAhead => Tokens.PeekKind(1) is TokenKind.Comma or TokenKind.Semicolon or TokenKind.CloseBrace or TokenKind.OpenParen
         || Tokens[Tokens.Position + 1].IsFirstOnLine;
-
-    private bool IsUseAhead => Tokens.PeekKind(1) == TokenKind.Identifier && !Tokens[Tokens.Position + 1].IsFirstOnLine
-        && Tokens.TextOf(Tokens.Current).SequenceEqual(Use);
 
     private EnumCase ParseCase()
     {

@@ -26,6 +26,9 @@ internal sealed partial class Lexer
     private readonly WorkMeter _meter;
     private readonly BracketStack _brackets;
     private readonly GrowableArray<Token> _tokens;
+
+    /// <summary>The position at which the last token ends at the latest.</summary>
+    private readonly int _end;
     private int _position;
     private int _start;
     private bool _isFirstOnLine;
@@ -39,15 +42,17 @@ internal sealed partial class Lexer
     /// <summary>True after a one-line string that was never closed, until a later quote is taken as its end.</summary>
     private bool _hasOpenString;
 
-    private Lexer(SourceText source, DiagnosticBag diagnostics, WorkMeter meter, ParserStorage storage)
+    private Lexer(SourceText source, SourceSpan part, DiagnosticBag diagnostics, WorkMeter meter, ParserStorage storage)
     {
         _tokens = storage.Tokens;
         _brackets = storage.Brackets;
         _text = source.Text;
         _diagnostics = diagnostics;
         _meter = meter;
-        meter.Count(4L * source.Length);
-        _countedTokens = source.Length / 4 + 16;
+        _position = part.Start;
+        _end = part.End;
+        meter.Count(4L * part.Length);
+        _countedTokens = part.Length / 4 + 16;
         _tokens.Reserve(_countedTokens);
     }
 
@@ -68,8 +73,17 @@ internal sealed partial class Lexer
     /// <param name="storage">Receives the tokens.</param>
     public static void Tokenize(SourceText source, DiagnosticBag diagnostics, WorkMeter meter, ParserStorage storage)
     {
-        Lexer lexer = new(source, diagnostics, meter, storage);
+        Lexer lexer = new(source, new SourceSpan(0, source.Length), diagnostics, meter, storage);
         lexer.SkipPrelude();
+        while (lexer.LexToken())
+        {
+        }
+    }
+
+    /// <summary>Reads the tokens of a part of a source that begins and ends with a token.</summary>
+    public static void Tokenize(SourceText source, SourceSpan part, DiagnosticBag diagnostics, WorkMeter meter, ParserStorage storage)
+    {
+        Lexer lexer = new(source, part, diagnostics, meter, storage);
         while (lexer.LexToken())
         {
         }
@@ -110,7 +124,7 @@ internal sealed partial class Lexer
     {
         SkipTrivia();
         _start = _position;
-        if (_position >= _text.Length)
+        if (_position >= _end)
         {
             Add(TokenKind.EndOfFile);
             return false;

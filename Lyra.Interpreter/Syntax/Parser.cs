@@ -108,6 +108,29 @@ internal sealed class Parser
         return module;
     }
 
+    /// <summary>
+    /// Parses once more an expression of a source: a copy of its tree, with the same positions. Reports nothing, because the first parse
+    /// has done so.
+    /// </summary>
+    public static Expression ParseAgain(SourceText source, SourceSpan expression, WorkMeter meter)
+    {
+        ParserStorage storage = ParserStorage.Rent();
+        DiagnosticBag ignored = new(source);
+        Lexer.Tokenize(source, expression, ignored, meter, storage);
+        Parser parser = new(source, storage, meter, ignored, hasDeepStack: false);
+        Expression copy = parser.Expressions.ParseExpression();
+        if (parser.Nesting.NeedsDeepStack)
+        {
+            storage.Restart();
+            copy = DeepStack.Run(
+                SyntaxLimits.MaxNesting,
+                () => new Parser(source, storage, meter, ignored, hasDeepStack: true).Expressions.ParseExpression());
+        }
+
+        storage.Return();
+        return copy;
+    }
+
     private static ModuleNode ParseDeep(SourceText source, ParserStorage storage, WorkMeter meter, DiagnosticBag diagnostics) =>
         DeepStack.Run(SyntaxLimits.MaxNesting, () => new Parser(source, storage, meter, diagnostics, hasDeepStack: true).ParseModule());
 

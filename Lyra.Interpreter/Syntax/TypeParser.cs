@@ -84,6 +84,18 @@ internal sealed class TypeParser(Parser parser) : AreaParser(parser)
             return new SetTypeNode(Tokens.SpanFrom(start), element);
         }
 
+        return ParseMemberOf(start, name);
+    }
+
+    /// <summary>Parses the name of a struct, <c>Named</c> or <c>module.Named</c>, which begins with a name.</summary>
+    public NamedTypeNode ParseName()
+    {
+        int start = Tokens.CurrentStart;
+        return ParseMemberOf(start, Tokens.TakeName());
+    }
+
+    private NamedTypeNode ParseMemberOf(int start, string name)
+    {
         if (!Tokens.AcceptOnLine(TokenKind.Dot))
         {
             return new NamedTypeNode(Tokens.SpanFrom(start), null, name);

@@ -131,6 +131,12 @@ internal sealed record StructInfo(string Name, FieldInfo[] Fields, MethodInfo[] 
     /// For a struct that holds values of an enum: the position of their case; −1 for the one that holds those of all cases without fields.
     /// </summary>
     public int Ordinal { get; init; } = -1;
+
+    /// <summary>The module variables of the structs that it uses, and those that these use.</summary>
+    public int[] Uses { get; init; } = [];
+
+    /// <summary>Whether another struct uses it.</summary>
+    public bool HasUsers { get; init; }
 }
 
 /// <summary>

@@ -200,6 +200,16 @@ internal sealed class Disassembler
             string owner = info.EnumVariable < 0 ? string.Empty
                 : $" enum m{info.EnumVariable}{(info.Ordinal < 0 ? string.Empty : $" case {info.Ordinal}")}";
             Line($"  struct y{i} {AssemblyText.Name(info.Name)} constructor p{info.Constructor}{owner}");
+            if (info.HasUsers)
+            {
+                Line($"    used");
+            }
+
+            foreach (int variable in info.Uses)
+            {
+                Line($"    use m{variable}");
+            }
+
             foreach (FieldInfo field in info.Fields)
             {
                 string type = field.SlotType < 0 ? string.Empty : $" type t{field.SlotType}";

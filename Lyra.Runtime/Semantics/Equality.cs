@@ -57,7 +57,7 @@ internal static class Equality
     {
         ScriptString text => b.Ref is ScriptString other && text.ContentEquals(other),
         BigInt big => b.Ref is BigInt other && big.Value == other.Value,
-        StructObject instance when b.Ref is Shape shape => ReferenceEquals(instance.Shape, shape),
+        StructObject instance when b.Ref is Shape shape => instance.Shape.Is(shape),
         StructObject instance when b.Ref is EnumType type => ReferenceEquals(instance.Shape.Enum, type),
         _ when ScriptObject.HasOwnIdentity(a.Ref) => ReferenceEquals(a.Ref, b.Ref),
         HostObject host => b.Ref switch

@@ -199,7 +199,7 @@ internal static class SlotCheck
         SlotKind.Proc => value.Ref is ScriptObject { Kind: ValueKind.Proc or ValueKind.StructType },
         SlotKind.Struct => FindNamed(type, out _) switch
         {
-            Shape shape => value.Ref is StructObject instance && ReferenceEquals(instance.Shape, shape),
+            Shape shape => value.Ref is StructObject instance && instance.Shape.Is(shape),
             EnumType of => value.Ref is StructObject instance && ReferenceEquals(instance.Shape.Enum, of),
             StructObject plain => ReferenceEquals(value.Ref, plain),
             DeclaredType declared => Matches(type.Follow(declared), value),

@@ -18,6 +18,9 @@ internal sealed class TypeChoice
     private readonly BoundType?[] _types;
     private readonly List<int> _others = [];
     private Dictionary<Shape, int>? _shapes;
+
+    /// <summary>Whether another struct uses one of the structs, so that the table is filled as structs are met.</summary>
+    private bool _hasUsers;
     private Shape? _lastShape;
     private int _lastIndex;
 
@@ -52,8 +55,11 @@ internal sealed class TypeChoice
     {
         HashSet<object> kinds = [];
         return Array.TrueForAll(_types, type => type is { Type.IsOneKind: true }
-            && (type.Kind == SlotKind.Struct ? SlotCheck.FindLastingShape(type) : (object)type.Kind) is { } kind && kinds.Add(kind));
+            && (type.Kind == SlotKind.Struct ? ShapeAlone(type) : (object)type.Kind) is { } kind && kinds.Add(kind));
     }
+
+    /// <summary>The struct that a type stands for, if no other struct uses it.</summary>
+    private static Shape? ShapeAlone(BoundType type) => SlotCheck.FindLastingShape(type) is { HasUsers: false } shape ? shape : null;
 
     /// <summary>The index of the first type that matches a value.</summary>
     public int IndexOf(in Value value) => value.Ref is StructObject instance ? IndexOf(instance.Shape, value) : Search(value);
@@ -72,7 +78,16 @@ internal sealed class TypeChoice
             return SearchAll(value);
         }
 
-        _lastIndex = _shapes.TryGetValue(shape, out int index) ? index : Search(value);
+        if (!_shapes.TryGetValue(shape, out int index))
+        {
+            index = _hasUsers ? SearchAll(value) : Search(value);
+            if (_hasUsers)
+            {
+                _shapes.Add(shape, index);
+            }
+        }
+
+        _lastIndex = index;
         _lastShape = shape;
         return _lastIndex;
     }
@@ -85,6 +100,12 @@ internal sealed class TypeChoice
         }
 
         Dictionary<Shape, int> shapes = new(ReferenceEqualityComparer.Instance);
+        _hasUsers = Array.Exists(_types, static type => type is { Kind: SlotKind.Struct } && ShapeAlone(type) is null);
+        if (_hasUsers)
+        {
+            return shapes;
+        }
+
         for (int i = 0; i < _types.Length && _types[i] is { } type; i++)
         {
             if (type.Kind == SlotKind.Struct)

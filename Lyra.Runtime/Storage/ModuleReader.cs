@@ -215,9 +215,17 @@ internal sealed class ModuleReader
         int constructor = body.Int();
         int enumVariable = body.Int();
         int ordinal = body.Int();
+        int[] uses = body.Items(4, static b => b.Int());
+        bool hasUsers = body.Flag();
         FieldInfo[] fields = body.Items(SmallestText + 5, static b => new FieldInfo(b.Text(), b.Int(), b.Flag()));
         MethodInfo[] methods = body.Items(SmallestText + 5, static b => new MethodInfo(b.Text(), b.Int(), b.Flag()));
-        return new StructInfo(name, fields, methods, constructor) { EnumVariable = enumVariable, Ordinal = ordinal };
+        return new StructInfo(name, fields, methods, constructor)
+        {
+            EnumVariable = enumVariable,
+            Ordinal = ordinal,
+            Uses = uses,
+            HasUsers = hasUsers,
+        };
     }
 
     private SlotType ReadSlotType()

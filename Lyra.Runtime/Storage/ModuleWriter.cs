@@ -166,6 +166,8 @@ internal sealed class ModuleWriter
         Int(info.Constructor);
         Int(info.EnumVariable);
         Int(info.Ordinal);
+        Items(info.Uses, Int);
+        Flag(info.HasUsers);
         Items(info.Fields, f =>
         {
             Text(f.Name);

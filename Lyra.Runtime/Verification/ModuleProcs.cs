@@ -105,6 +105,10 @@ internal sealed class ModuleProcs
         {
             bool isSet = !IsFixed(i) || IsLinked(i) || _procs[i] is not null || _structs[i] is not null;
             faults.Require(isSet, $"the prologue does not set {Describe(i)}");
+            foreach (int used in _structs[i]?.Uses ?? [])
+            {
+                faults.Require(StructOf(used) is { HasUsers: true }, $"{Describe(i)} uses a struct that does not tell so");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Text;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
@@ -193,10 +194,18 @@ internal sealed partial class AstPrinter
     {
         WritePublic(structure.IsPublic).Write($"struct {structure.Name} {{\n");
         _indentation++;
-        foreach (FieldDeclaration field in structure.Fields)
+        foreach (Node member in structure.Fields.Concat<Node>(structure.Uses).OrderBy(static member => member.Span.Start))
         {
             WriteIndentation();
-            WriteField(field);
+            if (member is FieldDeclaration field)
+            {
+                WriteField(field);
+            }
+            else if (member is UseClause use)
+            {
+                Write("use ").WriteType(use.Type);
+            }
+
             Write("\n");
         }
 

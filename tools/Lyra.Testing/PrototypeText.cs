@@ -198,6 +198,12 @@ internal sealed class PrototypeText(AssemblyLine head)
                 line.ExpectIndex("y", _structs.Count);
                 _structs.Add(ReadStruct(line));
                 break;
+            case "used" when _structs.Count > 0:
+                _structs[^1] = _structs[^1] with { HasUsers = true };
+                break;
+            case "use" when _structs.Count > 0:
+                _structs[^1] = _structs[^1] with { Uses = [.. _structs[^1].Uses, line.Index("m", "a module variable")] };
+                break;
             case "field" when _structs.Count > 0:
                 string field = line.Name();
                 int type = line.TryWord("type") ? line.Index("t", "a slot type") : -1;

@@ -108,6 +108,11 @@ internal sealed class StackCompiler
             throw Unsupported($"the hook {hook.Name}", hook);
         }
 
+        if (!declaration.Uses.IsEmpty)
+        {
+            throw Unsupported("use", declaration.Uses[0]);
+        }
+
         StackStruct type = Machine.AddStruct(id => new Shape(DescribeFields(layout, out LinkedPrototype owner), owner, id));
         Instance.Slots[layout.Symbol.Slot] = Value.FromObject(type.Shape);
         return type;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
@@ -65,6 +66,8 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
         {
             EnumVariable = layout.Enum?.Symbol.Slot ?? -1,
             Ordinal = layout.Ordinal,
+            Uses = [.. layout.Used.Select(static used => used.Symbol.Slot)],
+            HasUsers = layout.HasUsers,
         };
         int register = Registers.Reserve();
         Code.At(declaration.NameSpan);
@@ -75,7 +78,7 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     private FieldInfo[] DescribeFields(StructLayout layout)
     {
-        ImmutableArray<FieldDeclaration> declarations = layout.Declaration.Fields;
+        ImmutableArray<FieldDeclaration> declarations = layout.Fields;
         FieldInfo[] fields = new FieldInfo[declarations.Length];
         for (int i = 0; i < fields.Length; i++)
         {
@@ -86,23 +89,24 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return fields;
     }
 
-    /// <summary>The methods of a struct; those of an enum are children that all its structs share.</summary>
+    /// <summary>The methods of a struct. Those of an enum or of a used struct are children that several structs share.</summary>
     private MethodInfo[] DescribeMethods(StructLayout layout)
     {
-        ImmutableArray<ProcNode> own = layout.Declaration.Methods;
+        ImmutableArray<ProcNode> own = layout.Methods;
+        bool shares = layout.HasUsers || layout.Used.Count > 0;
         MethodInfo[] methods = new MethodInfo[own.Length + (layout.Enum?.Methods.Count ?? 0)];
         for (int i = 0; i < methods.Length; i++)
         {
             ProcNode method = i < own.Length ? own[i] : layout.Enum!.Methods[i - own.Length];
             bool hasSelf = method.Parameters.Length > 0 && method.Parameters[0].Name == "self";
-            methods[i] = new MethodInfo(method.Name!, i < own.Length ? AddChild(method) : SharedChild(method), hasSelf);
+            methods[i] = new MethodInfo(method.Name!, i < own.Length && !shares ? AddChild(method) : SharedChild(method), hasSelf);
         }
 
         return methods;
     }
 
     private int SharedChild(ProcNode method) =>
-        Owner.EnumMethods.TryGetValue(method, out int child) ? child : Owner.EnumMethods[method] = AddChild(method);
+        Owner.SharedMethods.TryGetValue(method, out int child) ? child : Owner.SharedMethods[method] = AddChild(method);
 
     private int AddChild(ProcNode proc) => Tables.AddChild(ProcEmitter.Rent(Owner, Module.Procs[proc]).EmitProc());
 }

@@ -19,8 +19,8 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     /// <summary>The structs of the module by their variables.</summary>
     private readonly StructLayout?[] _structs = module.Structs.Count == 0 ? [] : new StructLayout?[module.Variables.Count];
 
-    /// <summary>The children of the top level that are methods of enums.</summary>
-    public Dictionary<ProcNode, int> EnumMethods => field ??= new(ReferenceEqualityComparer.Instance);
+    /// <summary>The children of the top level that are methods of several structs.</summary>
+    public Dictionary<ProcNode, int> SharedMethods => field ??= new(ReferenceEqualityComparer.Instance);
 
     public ModuleNode Node { get; } = node;
 
@@ -134,7 +134,8 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     /// <summary>Whether a module variable holds a struct that this module declares.</summary>
     public bool IsStruct(int slot) => StructOf(slot) is not null;
 
-    private StructLayout? StructOf(int slot) => (uint)slot < (uint)_structs.Length ? _structs[slot] : null;
+    /// <summary>The struct of this module that a module variable holds; null for others.</summary>
+    public StructLayout? StructOf(int slot) => (uint)slot < (uint)_structs.Length ? _structs[slot] : null;
 
     public Signature SignatureOf(Symbol symbol)
     {

@@ -226,13 +226,13 @@ internal sealed class ProcEmitter
 
     public Prototype EmitConstructor(StructLayout layout)
     {
-        ImmutableArray<FieldDeclaration> fields = layout.Declaration.Fields;
+        ImmutableArray<FieldDeclaration> fields = layout.Fields;
         ParameterInfo[] parameters = new ParameterInfo[fields.Length];
         Registers.ReserveParameters(fields.Length);
         for (int i = 0; i < parameters.Length; i++)
         {
             parameters[i] = new ParameterInfo(fields[i].Name, fields[i].DefaultValue is not null, false);
-            EmitParameter(layout.FieldSymbols[i], i, fields[i].DefaultValue, fields[i].NameSpan, isRest: false);
+            EmitParameter(layout.FieldSymbols[i], i, layout.DefaultOf(i), fields[i].NameSpan, isRest: false);
         }
 
         Code.At(layout.Declaration.NameSpan);

@@ -53,11 +53,10 @@ internal sealed class Signature
 
     public static Signature Of(StructLayout layout)
     {
-        StructDeclaration declaration = layout.Declaration;
-        Signature result = new(declaration.Name, declaration.Fields.Length, false);
+        Signature result = new(layout.Declaration.Name, layout.Fields.Length, false);
         for (int i = 0; i < result.Count; i++)
         {
-            result.Set(i, declaration.Fields[i].Name, declaration.Fields[i].DefaultValue is null, layout.FieldSymbols[i].Type);
+            result.Set(i, layout.Fields[i].Name, layout.Fields[i].DefaultValue is null, layout.FieldSymbols[i].Type);
         }
 
         return result;

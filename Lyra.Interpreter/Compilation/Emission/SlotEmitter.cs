@@ -23,10 +23,13 @@ internal sealed class SlotEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return true;
     }
 
-    /// <summary>True for two different structs of this module. Two imported names may denote one struct.</summary>
+    /// <summary>
+    /// True for two different structs of this module, of which none can stand for the other. Two imported names may denote one struct.
+    /// </summary>
     private bool AreDifferentStructs(StaticType value, SlotType? slot) =>
-        value.Kind == SlotKind.Struct && slot is { Kind: SlotKind.Struct, MemberName: null } && value.StructSlot != slot.ModuleSlot
-        && !(value.IsNullable && slot.IsNullable) && Owner.IsStruct(value.StructSlot) && Owner.IsStruct(slot.ModuleSlot);
+        value.Kind == SlotKind.Struct && slot is { Kind: SlotKind.Struct, MemberName: null }
+        && !(value.IsNullable && slot.IsNullable) && Owner.StructOf(value.StructSlot) is { HasUsers: false } given
+        && Owner.StructOf(slot.ModuleSlot) is { } expected && !given.Is(expected);
 
     /// <summary>Emits a check that a value fits a slot, and its conversion in place. The register must not be that of a variable.</summary>
     public void CheckInPlace(int register, StaticType value, SlotType? slot, SourceSpan span)

@@ -14,7 +14,8 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// </summary>
 /// <remarks>
 /// A type has a chain of its own if no value of it has another one of the types. Names of other modules may stand for the same struct as
-/// another name, so with one of them, the arms of all structs form one chain, in their order.
+/// another name, and a value may be of a struct and of another that it uses: with one of them, the arms of all structs form one chain, in
+/// their order.
 /// </remarks>
 internal sealed class TypedArms
 {
@@ -59,7 +60,7 @@ internal sealed class TypedArms
             if (indexes.TryAdd((type.Kind, type.ModuleSlot, type.MemberName), result._types.Count))
             {
                 result._types.Add(type);
-                hasOtherNames |= type.Kind == SlotKind.Struct && !module.Declares(type);
+                hasOtherNames |= type.Kind == SlotKind.Struct && !module.IsAlone(type);
             }
 
             typeOfArm.Add(indexes[(type.Kind, type.ModuleSlot, type.MemberName)]);

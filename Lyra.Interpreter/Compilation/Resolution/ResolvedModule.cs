@@ -141,6 +141,10 @@ internal sealed class ResolvedModule
     public bool Declares(SlotType type) =>
         type.MemberName is null && (_structSlots ??= [.. Structs.Select(static layout => layout.Symbol.Slot)]).Contains(type.ModuleSlot);
 
+    /// <summary>Whether a type is a struct that this module declares, and no other struct uses it.</summary>
+    public bool IsAlone(SlotType type) =>
+        Declares(type) && !Structs.Exists(layout => layout.HasUsers && layout.Symbol.Slot == type.ModuleSlot);
+
     /// <summary>The symbol of a node; null if it has none.</summary>
     public Symbol? SymbolOf(Node node) => Symbols.GetValueOrDefault(node);
 

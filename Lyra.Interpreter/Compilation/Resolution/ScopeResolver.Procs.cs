@@ -78,9 +78,9 @@ internal sealed partial class ScopeResolver
         StructDeclaration declaration = layout.Declaration;
         layout.Symbol.IsReached = true;
         Scope outer = Enter(layout.Constructor);
-        foreach (FieldDeclaration field in declaration.Fields)
+        for (int i = 0; i < layout.Fields.Length; i++)
         {
-            ResolveField(layout, field);
+            ResolveField(layout, i);
         }
 
         ExitTo(outer);
@@ -113,18 +113,93 @@ internal sealed partial class ScopeResolver
         }
     }
 
-    private void ResolveField(StructLayout layout, FieldDeclaration field)
+    private void ResolveField(StructLayout layout, int index)
     {
-        SlotType? type = field.Annotation is null
-            ? null
-            : _types.Resolve(field.Annotation, $"field {field.Name} of {layout.Declaration.Name}");
-        if (field.DefaultValue is not null)
+        FieldDeclaration field = layout.Fields[index];
+        StructLayout origin = layout.Used.Count == 0 ? layout : Uses.OriginOf(field, layout);
+        SlotType? type = TypeOfField(field, origin, layout);
+        if (origin != layout)
+        {
+            ResolveUsedDefault(layout, index, origin);
+        }
+        else if (field.DefaultValue is not null)
         {
             Resolve(field.DefaultValue);
+        }
+
+        if (origin == layout && layout.Used.Count > 0)
+        {
+            CheckReplaced(layout, field, type);
         }
 
         Symbol symbol = _symbols.DeclareLocal(field, field.Name, field.NameSpan, SymbolKind.Parameter);
         symbol.Type = type;
         layout.FieldSymbols.Add(symbol);
+    }
+
+    /// <summary>The annotation of a field of a struct, as the struct that declares the field means it.</summary>
+    private SlotType? TypeOfField(FieldDeclaration field, StructLayout origin, StructLayout layout)
+    {
+        if (field.Annotation is null)
+        {
+            return null;
+        }
+
+        string slotName = $"field {field.Name} of {layout.Declaration.Name}";
+        if (origin == layout)
+        {
+            return _types.Resolve(field.Annotation, slotName);
+        }
+
+        Scope scope = _symbols.Scope;
+        _symbols.Scope = origin.Symbol.Scope!;
+        bool isKnown = _module.Types.TryGetValue(field.Annotation, out SlotType? known);
+        SlotType? type = isKnown ? _module.TypeOf(field.Annotation) : _types.Resolve(field.Annotation, slotName);
+        _symbols.Scope = scope;
+        return type is null ? null : type with { SlotName = slotName };
+    }
+
+    /// <summary>
+    /// Resolves a copy of the default of a field that comes from another struct. The names in it mean what they mean there: the fields
+    /// before it, and what surrounds the other struct.
+    /// </summary>
+    private void ResolveUsedDefault(StructLayout layout, int index, StructLayout origin)
+    {
+        FieldDeclaration field = layout.Fields[index];
+        if (field.DefaultValue is null)
+        {
+            return;
+        }
+
+        Expression copy = Parser.ParseAgain(_symbols.Source, field.DefaultValue.Span, _options.Meter);
+        HashSet<string> before = [.. origin.Fields.TakeWhile(other => other != field).Select(static other => other.Name)];
+        Scope fields = _symbols.Scope;
+        _symbols.Scope = new Scope(origin.Symbol.Scope, layout.Constructor) { View = (fields, before) };
+        Resolve(copy);
+        _symbols.Scope = fields;
+        layout.SetDefault(index, copy);
+    }
+
+    /// <summary>Reports a field in the place of a used one that has another annotation.</summary>
+    private void CheckReplaced(StructLayout layout, FieldDeclaration field, SlotType? type)
+    {
+        foreach (StructLayout used in layout.Used)
+        {
+            int index = used.FieldIndex(field.Name);
+            if (index < 0)
+            {
+                continue;
+            }
+
+            FieldDeclaration replaced = used.Fields[index];
+            SlotType? expected = TypeOfField(replaced, Uses.OriginOf(replaced, used), layout);
+            bool isSame = type is null ? expected is null : expected is not null && type.IsSameType(expected);
+            if (!isSame)
+            {
+                string annotation = expected is null ? "none" : $"`{expected.Display()}`";
+                _diagnostics.Report(CompilerDiagnostics.OtherAnnotation, field.NameSpan, field.Name, used.Declaration.Name, annotation);
+                return;
+            }
+        }
     }
 }

@@ -22,6 +22,9 @@ internal sealed partial class ScopeResolver
     private readonly SymbolTable _symbols;
     private readonly TypeResolver _types;
     private readonly PatternResolver _patterns;
+
+    /// <summary>Collects the members of structs that use others.</summary>
+    private StructUses Uses => field ??= new StructUses(_symbols, _types, _diagnostics);
     private readonly UncalledMethods _uncalled;
 
     /// <summary>Null if the module is not only checked.</summary>
@@ -59,6 +62,7 @@ internal sealed partial class ScopeResolver
             resolver.DeclareAtTopLevel(statement);
         }
 
+        resolver.CompleteStructs(module.Statements);
         resolver.ResolveStatements(module.Statements);
         resolver._uncalled.Report();
         resolver._tupleLoops?.Report();
@@ -118,6 +122,18 @@ internal sealed partial class ScopeResolver
         }
     }
 
+    /// <summary>Gives the structs of a block the members of those that they use.</summary>
+    private void CompleteStructs(ImmutableArray<Statement> statements)
+    {
+        foreach (Statement statement in statements)
+        {
+            if (statement is StructDeclaration { Uses.IsEmpty: false } type)
+            {
+                Uses.Complete(_module.Symbols[type].Struct!);
+            }
+        }
+    }
+
     private void DeclareVariable(VariableDeclaration variable)
     {
         SymbolKind kind = SymbolTable.KindOf(variable);
@@ -156,6 +172,7 @@ internal sealed partial class ScopeResolver
         Scope outer = _symbols.Scope;
         _symbols.Scope = new Scope(outer, _symbols.Context) { Statements = block.Statements };
         _symbols.DeclareNestedProcs(block.Statements);
+        CompleteStructs(block.Statements);
         ResolveStatements(block.Statements);
         SymbolTable.PlaceNestedProcs(_symbols.Scope);
         if (_symbols.Scope.HoistsProcs || _symbols.Scope.EarlySymbols.Count > 0)

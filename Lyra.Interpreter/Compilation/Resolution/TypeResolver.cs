@@ -234,6 +234,10 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
         return isHidden ? null : LibraryTypeOf(name, known);
     }
 
+    /// <summary>The struct of this module that a name denotes as a type; null for other names.</summary>
+    public Symbol? FindStruct(string name) =>
+        LookupTypeName(name) is { Kind: SymbolKind.Struct } found ? found : null;
+
     /// <summary>
     /// Finds the symbol of a type. Only structs, enums, names given to types and imported names are types; a variable with a type's name
     /// does not hide the type.

@@ -66,8 +66,8 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
         foreach (StructLayout layout in module.Structs)
         {
             Layouts[layout.Symbol.Slot] = layout;
-            structMembers.UnionWith(layout.Declaration.Fields.Select(static field => field.Name));
-            structMembers.UnionWith(layout.Declaration.Methods.Select(static method => method.Name!));
+            structMembers.UnionWith(layout.Fields.Select(static field => field.Name));
+            structMembers.UnionWith(layout.Methods.Select(static method => method.Name!));
         }
 
         bool knowsAllStructs = KnowsAllStructs();

@@ -20,6 +20,11 @@ internal sealed class Scope(Scope? parent, ProcContext context)
 
     public Scope? Parent { get; } = parent;
 
+    /// <summary>
+    /// If it has no symbols of its own: the scope of which it shows some, and their names. Null for other scopes.
+    /// </summary>
+    public (Scope Of, IReadOnlySet<string> Names)? View { get; init; }
+
     public ProcContext Context { get; } = context;
 
     public bool IsModule => Parent is null;
@@ -50,6 +55,12 @@ internal sealed class Scope(Scope? parent, ProcContext context)
 
     public bool TryGet(string name, out Symbol symbol)
     {
+        if (View is var (shown, names))
+        {
+            symbol = null!;
+            return names.Contains(name) && shown.TryGet(name, out symbol);
+        }
+
         if (_symbols is not null)
         {
             return _symbols.TryGetValue(name, out symbol!);

@@ -1,20 +1,31 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Compilation.Symbols;
 
 /// <summary>
-/// The resolver's data about a declared struct: its fields by name, and its constructor, whose parameters are the fields.
+/// The resolver's data about a declared struct: its fields by name, its methods, and its constructor, whose parameters are the fields. The
+/// members of the structs that it uses are among them once <see cref="Complete"/> has been called.
 /// </summary>
 internal sealed class StructLayout
 {
     private Dictionary<string, int>? _indexes;
+    private ImmutableArray<FieldDeclaration> _fields;
+    private ImmutableArray<ProcNode> _methods;
+
+    /// <summary>The defaults of fields that come from other structs, as this one evaluates them; null where a field has its own.</summary>
+    private Expression?[]? _defaults;
+
+    private HashSet<StructLayout>? _used;
 
     public StructLayout(Symbol symbol, StructDeclaration declaration, ProcContext constructor)
     {
         Symbol = symbol;
         Declaration = declaration;
         Constructor = constructor;
+        _fields = declaration.Fields;
+        _methods = declaration.Methods;
     }
 
     public Symbol Symbol { get; }
@@ -32,17 +43,57 @@ internal sealed class StructLayout
     /// <summary>The module variable of the type that its instances have in annotations: of the struct, or of its enum.</summary>
     public int TypeSlot => Enum is null ? Symbol.Slot : Enum.Symbol.Slot;
 
+    /// <summary>The fields, in the order of the constructor's parameters.</summary>
+    public ImmutableArray<FieldDeclaration> Fields => _fields;
+
+    /// <summary>The procs that it declares, and the methods of the structs that it uses.</summary>
+    public ImmutableArray<ProcNode> Methods => _methods;
+
+    /// <summary>The structs that it uses, and those that these use.</summary>
+    public IReadOnlyCollection<StructLayout> Used => (IReadOnlyCollection<StructLayout>?)_used ?? [];
+
+    /// <summary>Whether another struct uses it, so that values of several structs are of its type.</summary>
+    public bool HasUsers { get; private set; }
+
     /// <summary>The constructor's parameters, in the order of the fields.</summary>
     public List<Symbol> FieldSymbols { get; } = [];
 
     public int FieldIndex(string name) => (_indexes ??= IndexFields()).GetValueOrDefault(name, -1);
 
+    /// <summary>Whether values of it are of the type of another struct, because it is that struct or uses it.</summary>
+    public bool Is(StructLayout other) => this == other || (_used is not null && _used.Contains(other));
+
+    /// <summary>The default of a field; null if it has none.</summary>
+    public Expression? DefaultOf(int field) => _defaults?[field] ?? Fields[field].DefaultValue;
+
+    /// <summary>Sets the copy of a default that comes from another struct.</summary>
+    public void SetDefault(int field, Expression copy) => (_defaults ??= new Expression?[Fields.Length])[field] = copy;
+
+    /// <summary>Sets the members, once those of the structs that it uses are known.</summary>
+    public void Complete(ImmutableArray<FieldDeclaration> fields, ImmutableArray<ProcNode> methods, IEnumerable<StructLayout> uses)
+    {
+        _fields = fields;
+        _methods = methods;
+        _indexes = null;
+        _used = [];
+        foreach (StructLayout used in uses)
+        {
+            _used.Add(used);
+            _used.UnionWith(used.Used);
+        }
+
+        foreach (StructLayout used in _used)
+        {
+            used.HasUsers = true;
+        }
+    }
+
     private Dictionary<string, int> IndexFields()
     {
         Dictionary<string, int> indexes = [];
-        for (int i = 0; i < Declaration.Fields.Length; i++)
+        for (int i = 0; i < Fields.Length; i++)
         {
-            indexes.TryAdd(Declaration.Fields[i].Name, i);
+            indexes.TryAdd(Fields[i].Name, i);
         }
 
         return indexes;

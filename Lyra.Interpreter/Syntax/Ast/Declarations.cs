@@ -56,7 +56,16 @@ internal sealed class StructDeclaration(
     /// </summary>
     public ImmutableArray<ProcNode> Methods { get; } = methods;
 
+    /// <summary>The structs whose members it takes over, in source order.</summary>
+    public ImmutableArray<UseClause> Uses { get; init; } = [];
+
     public bool IsPublic { get; } = isPublic;
+}
+
+/// <summary><c>use Named</c> in a struct. The fields stand in its place among those of the struct.</summary>
+internal sealed class UseClause(SourceSpan span, NamedTypeNode type) : Node(span)
+{
+    public NamedTypeNode Type { get; } = type;
 }
 
 /// <summary><c>enum Shape { Circle(radius: float), Empty }</c>.</summary>

@@ -167,7 +167,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         if (value.Type == IrType.Struct && type.Kind != SlotKind.Any)
         {
             bool isKnown = type.Kind != SlotKind.Struct || (SlotCheck.FindLastingShape(type) is not null && value.Shape is not null);
-            return isKnown ? type.Kind == SlotKind.Struct && ReferenceEquals(SlotCheck.FindLastingShape(type), value.Shape) : null;
+            return isKnown ? type.Kind == SlotKind.Struct && value.Shape!.Is(SlotCheck.FindLastingShape(type)!) : null;
         }
 
         bool? isTaken = type.Type.IsNullable ? null : KindTypes.Takes(type.Kind, value.Type);
@@ -198,7 +198,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
     /// <summary>The representation that all values of a type have and no others; Any if there is none.</summary>
     private static Representation RepresentationOf(BoundType type)
     {
-        if (type.Kind == SlotKind.Struct && !type.Type.IsNullable && SlotCheck.FindLastingShape(type) is { } shape)
+        if (type.Kind == SlotKind.Struct && !type.Type.IsNullable && SlotCheck.FindLastingShape(type) is { HasUsers: false } shape)
         {
             return new Representation(IrType.Struct, shape);
         }

@@ -57,7 +57,7 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
             (_, IrType.Object) => Checked(type, value),
             (SlotKind.Tuple, IrType.Tuple) when type.ArgumentCount > 0 => Checked(type, value),
             (SlotKind.Struct, IrType.Struct) when SlotCheck.FindLastingShape(type) is { } shape =>
-                ReferenceEquals(value.Shape!, shape) ? value : null,
+                value.Shape!.Is(shape) ? value : null,
             (SlotKind.Struct, IrType.Struct) when SlotCheck.FindLastingEnum(type) is { } owner =>
                 ReferenceEquals(value.Shape!.Enum, owner) ? value : null,
             (SlotKind.Struct, IrType.Struct) => Checked(type, value),

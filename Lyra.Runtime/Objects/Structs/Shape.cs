@@ -24,6 +24,8 @@ internal sealed class Shape : OwnedObject
     private readonly Dictionary<string, Closure> _methods = [];
     private readonly Dictionary<string, Closure> _statics = [];
     private readonly string?[] _fieldTags;
+    private readonly int[] _uses;
+    private readonly ModuleInstance _module;
 
     /// <summary>
     /// Changes whenever <see cref="TagOf"/> does. Compiled code that relies on a tag compares it with the one that it was compiled for.
@@ -38,6 +40,9 @@ internal sealed class Shape : OwnedObject
         Name = info.Name;
         Enum = info.EnumVariable < 0 ? null : owner.Module.Slots[info.EnumVariable].Ref as EnumType;
         Ordinal = info.Ordinal;
+        _uses = info.Uses;
+        _module = owner.Module;
+        HasUsers = info.HasUsers;
         NameText = TypeNames.OfDeclared(Name);
         Fields = info.Fields;
         FieldTypes = new BoundType?[info.Fields.Length];
@@ -70,6 +75,12 @@ internal sealed class Shape : OwnedObject
     /// The position of the case whose values its instances are; −1 for the values of all cases without fields, and if it is of no enum.
     /// </summary>
     public int Ordinal { get; }
+
+    /// <summary>Whether another struct uses it, so that instances of several structs are of its type.</summary>
+    public bool HasUsers { get; }
+
+    /// <summary>Whether its instances are of the type of a struct: it is this struct, or uses it.</summary>
+    public bool Is(Shape other) => ReferenceEquals(this, other) || (_uses.Length > 0 && Uses(other));
 
     /// <summary>Whether its instances are the values of the cases without fields of an enum.</summary>
     public bool IsPlain => Ordinal < 0 && Enum is not null;
@@ -190,6 +201,19 @@ internal sealed class Shape : OwnedObject
         {
             visitor.Visit(method);
         }
+    }
+
+    private bool Uses(Shape other)
+    {
+        foreach (int variable in _uses)
+        {
+            if (ReferenceEquals(_module.Slots[variable].Ref, other))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int IndexOfPart(string name)
