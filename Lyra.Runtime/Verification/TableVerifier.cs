@@ -238,10 +238,6 @@ internal static class TableVerifier
         }
     }
 
-    /// <summary>Whether a variable holds a struct that others may use: the top level declares it so.</summary>
-    private static bool IsStructVariable(int variable, CompiledModule module) =>
-        IsKind(module, variable, ModuleVariableKind.Struct, ModuleVariableKind.InnerStruct);
-
     private static void VerifyStructs(Prototype prototype, CompiledModule module, FaultList faults)
     {
         for (int i = 0; i < prototype.Structs.Length; i++)
@@ -250,8 +246,8 @@ internal static class TableVerifier
             bool isOfEnum = info.EnumVariable >= 0 && prototype == module.Main
                 && Array.Exists(module.Enums, declared => declared.Variable == info.EnumVariable);
             faults.Require(info is { EnumVariable: -1, Ordinal: -1 } || isOfEnum, $"struct y{i} belongs to no enum");
-            faults.Require(
-                Array.TrueForAll(info.Uses, used => IsStructVariable(used, module)), $"struct y{i} uses a variable that holds no struct");
+            bool usesStructs = info.Uses.Length == 0 || prototype == module.Main;
+            faults.Require(usesStructs, $"struct y{i} uses others, but is not one of the top level");
             Prototype? constructor = (uint)info.Constructor < (uint)prototype.Children.Length ? prototype.Children[info.Constructor] : null;
             faults.Require(
                 constructor is { Kind: ProcKind.Constructor, HasRest: false, Captures.Length: 0 }

@@ -59,6 +59,9 @@ internal static class HeapExamples
             proc next(self) { return self }
             proc start() { return First } }
         let choice = Choice.Fourth(1)
+        struct User { use Point
+            z = 1 }
+        let user = User(1)
         struct Nothing {}
         struct Wide { a; b; c; d; e; f; g; h; i; j; k; l; m; n; o; p; q; r; s; t }
         struct Three { a; b; c }

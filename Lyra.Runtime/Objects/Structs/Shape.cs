@@ -25,7 +25,9 @@ internal sealed class Shape : OwnedObject
     private readonly Dictionary<string, Closure> _statics = [];
     private readonly string?[] _fieldTags;
     private readonly int[] _uses;
-    private readonly ModuleInstance _module;
+
+    /// <summary>The module whose variables hold the structs that it uses; null if it uses none.</summary>
+    private readonly ModuleInstance? _module;
 
     /// <summary>
     /// Changes whenever <see cref="TagOf"/> does. Compiled code that relies on a tag compares it with the one that it was compiled for.
@@ -41,7 +43,7 @@ internal sealed class Shape : OwnedObject
         Enum = info.EnumVariable < 0 ? null : owner.Module.Slots[info.EnumVariable].Ref as EnumType;
         Ordinal = info.Ordinal;
         _uses = info.Uses;
-        _module = owner.Module;
+        _module = info.Uses.Length == 0 ? null : owner.Module;
         HasUsers = info.HasUsers;
         NameText = TypeNames.OfDeclared(Name);
         Fields = info.Fields;
@@ -191,6 +193,7 @@ internal sealed class Shape : OwnedObject
     {
         visitor.Visit(NameText);
         visitor.Visit(Enum);
+        visitor.Visit(_module);
         visitor.Visit(Constructor);
         foreach (Closure method in _methods.Values)
         {
@@ -207,7 +210,7 @@ internal sealed class Shape : OwnedObject
     {
         foreach (int variable in _uses)
         {
-            if (ReferenceEquals(_module.Slots[variable].Ref, other))
+            if (ReferenceEquals(_module!.Slots[variable].Ref, other))
             {
                 return true;
             }

@@ -99,6 +99,16 @@ public sealed class DiagnosticTests
     [InlineData("enum E { A(x)\nproc x(self) { } }", "2: LY1003")]
     [InlineData("enum E { A }\nvar e: E", "2: LY1302")]
     [InlineData("enum E { A(x) }\nproc f(e: E.A) { }", "2: LY1008")]
+    [InlineData("struct S { use Nothing }", "1: LY1801")]
+    [InlineData("let n = 1\nstruct S { use n }", "2: LY1801")]
+    [InlineData("enum E { A }\nstruct S { use E }", "2: LY1801")]
+    [InlineData("struct A { use B }\nstruct B { use A }", "2: LY1802")]
+    [InlineData("struct A { use A }", "1: LY1802")]
+    [InlineData("struct A { x }\nstruct B { x }\nstruct C { use A\nuse B }", "4: LY1803")]
+    [InlineData("struct A { proc f(self) { } }\nstruct B { proc f(self) { } }\nstruct C { use A; use B }", "3: LY1803")]
+    [InlineData("struct A { x: int }\nstruct B { use A\nx: str }", "3: LY1804")]
+    [InlineData("struct A { x }\nstruct B { use A\nx: int = 1 }", "3: LY1804")]
+    [InlineData("struct A { x }\nstruct B { y }\nvar a: A = B(1)", "3: LY1301")]
     [InlineData("match 1 { {\"a\": x, \"a\": y} => 2, _ => 3 }", "1: LY1504")]
     [InlineData("match 1 { {1: x, 1.0: y} => 2, _ => 3 }", "1: LY1504")]
     [InlineData("match 1 { {true: x, nil: y, true: z} => 2, _ => 3 }", "1: LY1504")]
@@ -120,6 +130,12 @@ public sealed class DiagnosticTests
     [InlineData("struct S { n }\nproc f(s) { if s.n and s.isEmpty { } }", "2: LY1208")]
     [InlineData("struct S { f: int; proc f(self) { } }", "1: LY1003")]
     public void A_fault_is_reported_at_its_line(string source, string expected) => TestCompiler.Codes(source).ShouldBe([expected]);
+
+    [Theory]
+    [InlineData("struct A { x }\nstruct B { use A\nproc x(self) { } }")]
+    [InlineData("struct A { x }\nstruct B { use A }\nstruct C { use A; use B; y }\nC(1, 2)")]
+    [InlineData("struct A { x }\nstruct B { use A }\nvar a: A = B(1)\nvar b: B = a")]
+    public void Structs_may_use_others(string source) => TestCompiler.Codes(source).ShouldBeEmpty();
 
     [Theory]
     [InlineData("var x = 1\nproc f() { var x = x + 1; return x }")]

@@ -199,6 +199,45 @@ public class BytecodeVerifierTests
         fault);
 
     [Theory]
+    [InlineData("used", "use m0", null)]
+    [InlineData("", "use m0", "uses a struct that does not tell so")]
+    [InlineData("used", "use m2", "uses a struct that does not tell so")]
+    [InlineData("used", "use m9", "uses a struct that does not tell so")]
+    public void Structs_that_use_others(string first, string second, string? fault) => ShouldGive(
+        Assembler.Parse($$"""
+            module m
+            variable m0 struct A
+            variable m1 struct B
+            variable m2 var c
+            proc 0 <module> module
+            registers 8
+            cost 1
+            struct y0 A constructor p0
+            {{first}}
+            struct y1 B constructor p1
+            {{second}}
+            code
+            NewStructType r0, y0
+            SetModule r0, m0
+            NewStructType r0, y1
+            SetModule r0, m1
+            ReturnNil
+            proc 1 A constructor in 0
+            registers 1
+            cost 1
+            code
+            MakeStruct r0, m0, 0
+            Return r0
+            proc 2 B constructor in 0
+            registers 1
+            cost 1
+            code
+            MakeStruct r0, m1, 0
+            Return r0
+            """),
+        fault);
+
+    [Theory]
     [InlineData("input", 1, null)]
     [InlineData("print", 1, "r1 may hold the unset marker")]
     [InlineData("length", 1, "r1 may hold the unset marker")]

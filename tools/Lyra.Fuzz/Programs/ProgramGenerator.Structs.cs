@@ -32,6 +32,12 @@ internal sealed partial class ProgramGenerator
 
     private void Struct()
     {
+        if (Structs.Count > 0 && Random.Chance(35))
+        {
+            StructWithUse();
+            return;
+        }
+
         string name = NewName("S");
         bool isAnnotated = Random.Chance(40);
         Writer.Open($"struct {name}");
@@ -52,5 +58,34 @@ internal sealed partial class ProgramGenerator
 
         Writer.Close();
         Structs.Add(new StructModel(name, hooks, isAnnotated));
+    }
+
+    /// <summary>A struct that uses another one, with a member more, and perhaps one in the place of a used one.</summary>
+    private void StructWithUse()
+    {
+        StructModel used = Random.PickFrom(Structs);
+        string name = NewName("S");
+        HashSet<string> hooks = [.. used.Hooks];
+        Writer.Open($"struct {name}");
+        Writer.Line($"use {used.Name}");
+        Writer.Line($"z = {Random.Pick("0", "x", "same(y)", "[x]")}");
+        if (Random.Chance(30) && !used.IsAnnotated)
+        {
+            Writer.Line($"y = {SmallInt()}");
+        }
+
+        if (Random.Chance(40))
+        {
+            Writer.Line($"proc sum(self) {{ return {used.Name}.sum(self) }}");
+        }
+
+        if (Random.Chance(20))
+        {
+            hooks.Add("__neg");
+            Writer.Line($"proc __neg(self) {{ return {name}(self.x, self.z) }}");
+        }
+
+        Writer.Close();
+        Structs.Add(new StructModel(name, hooks, used.IsAnnotated));
     }
 }
