@@ -154,9 +154,29 @@ internal sealed class ProcParser(Parser parser) : AreaParser(parser)
         SourceSpan nameSpan = Tokens.CurrentSpan;
         bool isDestructuring = !isRest && Tokens.Kind is TokenKind.OpenParen or TokenKind.OpenBracket;
         Pattern? target = isDestructuring ? Parser.Patterns.ParseTarget() : null;
-        string name = target is null ? Errors.ExpectName(out nameSpan) : $"argument {position}";
+        string name = NameOf(ref target, ref nameSpan) ?? $"argument {position}";
         TypeNode? annotation = Tokens.Accept(TokenKind.Colon) ? Parser.Types.ParseType() : null;
         Expression? defaultValue = Tokens.Accept(TokenKind.Equal) ? Parser.Expressions.ParseExpression() : null;
         return new Parameter(Tokens.SpanFrom(start), name, nameSpan, annotation, defaultValue, isRest) { Target = target };
+    }
+
+    /// <summary>
+    /// The name of a parameter; null if a pattern takes the argument apart. The parentheses of <c>(name)</c> only group: it is no such
+    /// pattern.
+    /// </summary>
+    private string? NameOf(ref Pattern? target, ref SourceSpan nameSpan)
+    {
+        switch (target)
+        {
+            case null:
+                return Errors.ExpectName(out nameSpan);
+            case BindingPattern { Type: null } or WildcardPattern:
+                string name = target is BindingPattern binding ? binding.Name : "_";
+                nameSpan = target.Span;
+                target = null;
+                return name;
+            default:
+                return null;
+        }
     }
 }

@@ -33,6 +33,9 @@ public sealed class LyraSettings
     /// <summary>Whether the engines save time or garbage collections.</summary>
     public LyraMemoryMode? Memory { get; set; }
 
+    /// <summary>What scripts see of the dates, times and durations of the host.</summary>
+    public LyraDates? Dates { get; set; }
+
     /// <summary>How much the bytecode optimizer does, 0 to 3.</summary>
     public int? OptimizationLevel { get; set; }
 
@@ -83,6 +86,7 @@ public sealed class LyraSettings
             Capabilities = Capabilities,
             Jit = Jit ?? options.Jit,
             Memory = Memory ?? options.Memory,
+            Dates = Dates ?? options.Dates,
             OptimizationLevel = OptimizationLevel ?? options.OptimizationLevel,
             HotLoopThreshold = HotLoopThreshold ?? options.HotLoopThreshold,
             HotProcThreshold = HotProcThreshold ?? options.HotProcThreshold,
