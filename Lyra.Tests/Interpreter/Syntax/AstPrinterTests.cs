@@ -28,6 +28,7 @@ public sealed class AstPrinterTests
 
     [Theory]
     [InlineData("(a + b) * c - d ** -e ** f")]
+    [InlineData("struct S { a = 1; use T\n use; use m.U; b: int\n proc f(self) { } }")]
     [InlineData("proc f((ab), (_), [c]) { return 1.50d + -2d }; json.parse(t, as: [m.T]?)")]
     [InlineData("pub enum E { A, in, B(x: int = 1, y)\n proc f() { } }\nmatch v { E.A => 1, B(x, y: (z: int), ...) => 2, m.E.C(_) => 3 }")]
     [InlineData("-(2 ** 2) + (-2) ** 2")]
