@@ -157,6 +157,9 @@ internal static class CompilerDiagnostics
     public static readonly DiagnosticDescriptor OtherAnnotation =
         Error("LY1804", "The field `{0}` takes the place of one of {1} and must have its annotation, {2}.");
 
+    public static readonly DiagnosticDescriptor UseTooDeep =
+        Error("LY1805", "More than {0} structs use one another in a row; take members over from fewer of them.");
+
     private static DiagnosticDescriptor Error(string code, string message) => new(code, DiagnosticSeverity.Error, message);
 
     private static DiagnosticDescriptor Warning(string code, string message) => new(code, DiagnosticSeverity.Warning, message);

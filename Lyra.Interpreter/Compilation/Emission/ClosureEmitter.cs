@@ -66,7 +66,7 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
         {
             EnumVariable = layout.Enum?.Symbol.Slot ?? -1,
             Ordinal = layout.Ordinal,
-            Uses = [.. layout.Used.Select(static used => used.Symbol.Slot)],
+            Uses = layout.Used.Count == 0 ? [] : [.. layout.Used.Select(static used => used.Symbol.Slot)],
             HasUsers = layout.HasUsers,
         };
         int register = Registers.Reserve();

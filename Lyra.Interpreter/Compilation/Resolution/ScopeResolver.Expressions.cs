@@ -151,7 +151,7 @@ internal sealed partial class ScopeResolver
             }
         }
 
-        CheckCallOfCase(call);
+        EnumRules.CheckCall(call, _module, _diagnostics);
         bool isAssertion = _module.SymbolOf(call.Callee) is { Kind: SymbolKind.Builtin, Name: "assert" };
         _libraryUse?.CheckCall(call);
         if (isAssertion && call.Arguments is [{ Kind: ArgumentKind.Positional } condition, ..])
@@ -179,7 +179,7 @@ internal sealed partial class ScopeResolver
         }
         else
         {
-            CheckMemberOfEnum(member);
+            EnumRules.CheckMember(member, _symbols.EnumOf(member.Target), _diagnostics);
             _libraryUse?.CheckMember(member);
         }
     }
@@ -215,7 +215,7 @@ internal sealed partial class ScopeResolver
 
     private void ResolveArms(MatchExpression match)
     {
-        CaseNames names = CasesOf(match.Subject, out bool mayBeNil);
+        CaseNames names = Annotations.CasesOf(match.Subject, out bool mayBeNil);
         CaseCoverage coverage = new(_module);
         ImmutableArray<MatchArm>.Builder arms = ImmutableArray.CreateBuilder<MatchArm>(match.Arms.Length);
         bool isChanged = false;
@@ -265,7 +265,7 @@ internal sealed partial class ScopeResolver
     private void ResolveStructLiteral(StructLiteral literal)
     {
         Resolve(literal.Type);
-        CheckCaseLiteral(literal);
+        EnumRules.CheckLiteral(literal, _module, _diagnostics);
         foreach (FieldInitializer field in literal.Fields)
         {
             Resolve(field.Value);

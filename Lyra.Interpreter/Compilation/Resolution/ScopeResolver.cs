@@ -23,8 +23,11 @@ internal sealed partial class ScopeResolver
     private readonly TypeResolver _types;
     private readonly PatternResolver _patterns;
 
+    /// <summary>What annotations say about expressions.</summary>
+    private Annotations Annotations => field ??= new Annotations(_module, _types);
+
     /// <summary>Collects the members of structs that use others.</summary>
-    private StructUses Uses => field ??= new StructUses(_symbols, _types, _diagnostics);
+    private StructUses Uses => field ??= new StructUses(_symbols, _types, _module, _diagnostics);
     private readonly UncalledMethods _uncalled;
 
     /// <summary>Null if the module is not only checked.</summary>

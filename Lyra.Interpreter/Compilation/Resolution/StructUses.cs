@@ -2,7 +2,9 @@ using System.Collections.Generic;
 using System.Linq;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
@@ -11,8 +13,11 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// Gives structs the members of those that they use. A member of the struct itself comes first; its field takes the place of a used one. A
 /// member that is reached in two ways is one member; two different ones are an error, unless the struct has its own.
 /// </summary>
-internal sealed class StructUses(SymbolTable symbols, TypeResolver types, DiagnosticBag diagnostics)
+internal sealed class StructUses(SymbolTable symbols, TypeResolver types, ResolvedModule module, DiagnosticBag diagnostics)
 {
+    /// <summary>The most structs of which each uses the next one.</summary>
+    private const int MaxDepth = 100;
+
     /// <summary>The structs whose members are being collected.</summary>
     private readonly HashSet<StructLayout> _open = [];
 
@@ -33,13 +38,14 @@ internal sealed class StructUses(SymbolTable symbols, TypeResolver types, Diagno
         }
 
         _open.Add(layout);
-        Members members = new(layout, diagnostics);
+        Members members = new(layout, module.Meter, diagnostics);
         List<StructLayout> used = [];
         foreach (UseClause clause in layout.Declaration.Uses)
         {
             members.AddOwnFields(clause.Span.Start);
             if (Find(clause, layout) is { } other)
             {
+                module.Meter.Count(CompilationCosts.Symbol * (1L + other.Used.Count));
                 Complete(other);
                 members.Add(other, clause);
                 used.Add(other);
@@ -70,6 +76,12 @@ internal sealed class StructUses(SymbolTable symbols, TypeResolver types, Diagno
             return null;
         }
 
+        if (_open.Count == MaxDepth)
+        {
+            diagnostics.Report(CompilerDiagnostics.UseTooDeep, clause.Span, $"{MaxDepth}");
+            return null;
+        }
+
         if (!_open.Contains(found))
         {
             foreach (FieldDeclaration field in found.Declaration.Fields)
@@ -85,7 +97,7 @@ internal sealed class StructUses(SymbolTable symbols, TypeResolver types, Diagno
     }
 
     /// <summary>The members of one struct, while they are collected.</summary>
-    private sealed class Members(StructLayout layout, DiagnosticBag diagnostics)
+    private sealed class Members(StructLayout layout, WorkMeter meter, DiagnosticBag diagnostics)
     {
         private readonly Dictionary<string, FieldDeclaration> _own = OwnFields(layout);
 
@@ -144,6 +156,7 @@ internal sealed class StructUses(SymbolTable symbols, TypeResolver types, Diagno
         /// <summary>Whether a member is to be added: the struct does not have it yet. Reports another one of its name.</summary>
         private bool TryTake(string name, Node member, StructLayout used, UseClause clause)
         {
+            meter.Count(CompilationCosts.Symbol);
             if (_own.ContainsKey(name) || _ownMethods.Contains(name))
             {
                 return false;

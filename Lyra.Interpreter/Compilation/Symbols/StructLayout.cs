@@ -11,21 +11,15 @@ namespace Lyra.Interpreter.Compilation.Symbols;
 internal sealed class StructLayout
 {
     private Dictionary<string, int>? _indexes;
-    private ImmutableArray<FieldDeclaration> _fields;
-    private ImmutableArray<ProcNode> _methods;
 
-    /// <summary>The defaults of fields that come from other structs, as this one evaluates them; null where a field has its own.</summary>
-    private Expression?[]? _defaults;
-
-    private HashSet<StructLayout>? _used;
+    /// <summary>The members, once those of other structs are among them; null without any.</summary>
+    private AllMembers? _all;
 
     public StructLayout(Symbol symbol, StructDeclaration declaration, ProcContext constructor)
     {
         Symbol = symbol;
         Declaration = declaration;
         Constructor = constructor;
-        _fields = declaration.Fields;
-        _methods = declaration.Methods;
     }
 
     public Symbol Symbol { get; }
@@ -44,13 +38,13 @@ internal sealed class StructLayout
     public int TypeSlot => Enum is null ? Symbol.Slot : Enum.Symbol.Slot;
 
     /// <summary>The fields, in the order of the constructor's parameters.</summary>
-    public ImmutableArray<FieldDeclaration> Fields => _fields;
+    public ImmutableArray<FieldDeclaration> Fields => _all?.Fields ?? Declaration.Fields;
 
     /// <summary>The procs that it declares, and the methods of the structs that it uses.</summary>
-    public ImmutableArray<ProcNode> Methods => _methods;
+    public ImmutableArray<ProcNode> Methods => _all?.Methods ?? Declaration.Methods;
 
     /// <summary>The structs that it uses, and those that these use.</summary>
-    public IReadOnlyCollection<StructLayout> Used => (IReadOnlyCollection<StructLayout>?)_used ?? [];
+    public IReadOnlyCollection<StructLayout> Used => (IReadOnlyCollection<StructLayout>?)_all?.Used ?? [];
 
     /// <summary>Whether another struct uses it, so that values of several structs are of its type.</summary>
     public bool HasUsers { get; private set; }
@@ -61,31 +55,31 @@ internal sealed class StructLayout
     public int FieldIndex(string name) => (_indexes ??= IndexFields()).GetValueOrDefault(name, -1);
 
     /// <summary>Whether values of it are of the type of another struct, because it is that struct or uses it.</summary>
-    public bool Is(StructLayout other) => this == other || (_used is not null && _used.Contains(other));
+    public bool Is(StructLayout other) => this == other || (_all is not null && _all.Used.Contains(other));
 
     /// <summary>The default of a field; null if it has none.</summary>
-    public Expression? DefaultOf(int field) => _defaults?[field] ?? Fields[field].DefaultValue;
+    public Expression? DefaultOf(int field) => _all?.Defaults[field] ?? Fields[field].DefaultValue;
 
     /// <summary>Sets the copy of a default that comes from another struct.</summary>
-    public void SetDefault(int field, Expression copy) => (_defaults ??= new Expression?[Fields.Length])[field] = copy;
+    public void SetDefault(int field, Expression copy) => _all!.Defaults[field] = copy;
 
     /// <summary>Sets the members, once those of the structs that it uses are known.</summary>
     public void Complete(ImmutableArray<FieldDeclaration> fields, ImmutableArray<ProcNode> methods, IEnumerable<StructLayout> uses)
     {
-        _fields = fields;
-        _methods = methods;
         _indexes = null;
-        _used = [];
+        HashSet<StructLayout> all = [];
         foreach (StructLayout used in uses)
         {
-            _used.Add(used);
-            _used.UnionWith(used.Used);
+            all.Add(used);
+            all.UnionWith(used.Used);
         }
 
-        foreach (StructLayout used in _used)
+        foreach (StructLayout used in all)
         {
             used.HasUsers = true;
         }
+
+        _all = new AllMembers(fields, methods, new Expression?[fields.Length], all);
     }
 
     private Dictionary<string, int> IndexFields()
@@ -98,4 +92,12 @@ internal sealed class StructLayout
 
         return indexes;
     }
+
+    /// <summary>The members of a struct that uses others.</summary>
+    /// <param name="Fields">The fields.</param>
+    /// <param name="Methods">The procs of the struct, and the methods of the others.</param>
+    /// <param name="Defaults">The defaults of fields that come from others, as this struct evaluates them.</param>
+    /// <param name="Used">The structs that it uses, and those that these use.</param>
+    private sealed record AllMembers(
+        ImmutableArray<FieldDeclaration> Fields, ImmutableArray<ProcNode> Methods, Expression?[] Defaults, HashSet<StructLayout> Used);
 }

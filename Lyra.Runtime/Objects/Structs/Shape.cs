@@ -24,10 +24,7 @@ internal sealed class Shape : OwnedObject
     private readonly Dictionary<string, Closure> _methods = [];
     private readonly Dictionary<string, Closure> _statics = [];
     private readonly string?[] _fieldTags;
-    private readonly int[] _uses;
-
-    /// <summary>The module whose variables hold the structs that it uses; null if it uses none.</summary>
-    private readonly ModuleInstance? _module;
+    private readonly StructInfo _info;
 
     /// <summary>
     /// Changes whenever <see cref="TagOf"/> does. Compiled code that relies on a tag compares it with the one that it was compiled for.
@@ -41,10 +38,7 @@ internal sealed class Shape : OwnedObject
     {
         Name = info.Name;
         Enum = info.EnumVariable < 0 ? null : owner.Module.Slots[info.EnumVariable].Ref as EnumType;
-        Ordinal = info.Ordinal;
-        _uses = info.Uses;
-        _module = info.Uses.Length == 0 ? null : owner.Module;
-        HasUsers = info.HasUsers;
+        _info = info;
         NameText = TypeNames.OfDeclared(Name);
         Fields = info.Fields;
         FieldTypes = new BoundType?[info.Fields.Length];
@@ -76,13 +70,13 @@ internal sealed class Shape : OwnedObject
     /// <summary>
     /// The position of the case whose values its instances are; −1 for the values of all cases without fields, and if it is of no enum.
     /// </summary>
-    public int Ordinal { get; }
+    public int Ordinal => _info.Ordinal;
 
     /// <summary>Whether another struct uses it, so that instances of several structs are of its type.</summary>
-    public bool HasUsers { get; }
+    public bool HasUsers => _info.HasUsers;
 
     /// <summary>Whether its instances are of the type of a struct: it is this struct, or uses it.</summary>
-    public bool Is(Shape other) => ReferenceEquals(this, other) || (_uses.Length > 0 && Uses(other));
+    public bool Is(Shape other) => ReferenceEquals(this, other) || (_info.Uses.Length > 0 && Uses(other));
 
     /// <summary>Whether its instances are the values of the cases without fields of an enum.</summary>
     public bool IsPlain => Ordinal < 0 && Enum is not null;
@@ -193,7 +187,6 @@ internal sealed class Shape : OwnedObject
     {
         visitor.Visit(NameText);
         visitor.Visit(Enum);
-        visitor.Visit(_module);
         visitor.Visit(Constructor);
         foreach (Closure method in _methods.Values)
         {
@@ -208,9 +201,10 @@ internal sealed class Shape : OwnedObject
 
     private bool Uses(Shape other)
     {
-        foreach (int variable in _uses)
+        Value[] variables = Constructor.Code.Module.Slots;
+        foreach (int variable in _info.Uses)
         {
-            if (ReferenceEquals(_module!.Slots[variable].Ref, other))
+            if (ReferenceEquals(variables[variable].Ref, other))
             {
                 return true;
             }

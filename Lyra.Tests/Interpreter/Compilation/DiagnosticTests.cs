@@ -137,6 +137,14 @@ public sealed class DiagnosticTests
     [InlineData("struct A { x }\nstruct B { use A }\nvar a: A = B(1)\nvar b: B = a")]
     public void Structs_may_use_others(string source) => TestCompiler.Codes(source).ShouldBeEmpty();
 
+    [Fact]
+    public void Structs_that_use_one_another_in_a_long_row_are_refused()
+    {
+        string source = string.Join('\n', Enumerable.Range(0, 20_000).Select(n => $"struct S{n} {{ use S{n + 1}; f{n} }}"))
+            + "\nstruct S20000 { }";
+        TestCompiler.Codes(source).ShouldContain("100: LY1805");
+    }
+
     [Theory]
     [InlineData("var x = 1\nproc f() { var x = x + 1; return x }")]
     [InlineData("proc f() { return late }\nvar late = 5")]
