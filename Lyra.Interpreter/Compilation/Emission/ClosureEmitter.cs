@@ -94,7 +94,7 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         ImmutableArray<ProcNode> own = layout.Methods;
         bool shares = layout.HasUsers || layout.Used.Count > 0;
-        MethodInfo[] methods = new MethodInfo[own.Length + (layout.Enum?.Methods.Count ?? 0)];
+        MethodInfo[] methods = new MethodInfo[own.Length + (layout.Enum?.Methods.Length ?? 0)];
         for (int i = 0; i < methods.Length; i++)
         {
             ProcNode method = i < own.Length ? own[i] : layout.Enum!.Methods[i - own.Length];

@@ -63,8 +63,6 @@ internal sealed class Annotations(ResolvedModule module, TypeResolver types)
             return own;
         }
 
-        return AnnotationOf(expression) is { Kind: SlotKind.Struct, IsNullable: false, MemberName: null } type
-            ? module.Structs.Find(layout => layout.Symbol.Slot == type.ModuleSlot)
-            : null;
+        return AnnotationOf(expression) is { Kind: SlotKind.Struct, IsNullable: false } type ? module.StructOf(type) : null;
     }
 }

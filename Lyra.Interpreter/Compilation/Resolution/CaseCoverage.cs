@@ -11,7 +11,9 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// </summary>
 internal sealed class CaseCoverage(ResolvedModule module)
 {
-    private readonly HashSet<string> _covered = [];
+    private const int MostNamed = 16;
+
+    private HashSet<string>? _covered;
     private EnumLayout? _owner;
     private bool _isComplete;
     private bool _coversNil;
@@ -39,7 +41,7 @@ internal sealed class CaseCoverage(ResolvedModule module)
                 _coversNil |= !isGuarded;
                 break;
             case BindingPattern { Type: { } annotation } when module.EnumOf(module.TypeOf(annotation)) is { } owner && IsOwner(owner):
-                _covered.UnionWith(isGuarded ? [] : owner.Names);
+                Covered.UnionWith(isGuarded ? [] : owner.Names);
                 break;
             case StructPattern type when module.CaseOf(type) is { } member && IsOwner(member.Enum!):
                 AddCase(type, member, isGuarded);
@@ -58,14 +60,17 @@ internal sealed class CaseCoverage(ResolvedModule module)
             return null;
         }
 
-        List<string> missing = [.. _owner.Cases.Select(static member => member.Name).Where(name => !_covered.Contains(name))];
+        List<string> missing = [.. _owner.Cases.Select(static member => member.Name).Where(name => !Covered.Contains(name))];
         if (mayBeNil && !_coversNil)
         {
             missing.Add("nil");
         }
 
-        return missing.Count == 0 ? null : string.Join(", ", missing.Select(static name => $"`{name}`"));
+        string names = string.Join(", ", missing.Take(MostNamed).Select(static name => $"`{name}`"));
+        return missing.Count == 0 ? null : missing.Count > MostNamed ? $"{names} and {missing.Count - MostNamed} more" : names;
     }
+
+    private HashSet<string> Covered => _covered ??= [];
 
     private bool IsOwner(EnumLayout owner)
     {
@@ -78,7 +83,7 @@ internal sealed class CaseCoverage(ResolvedModule module)
         bool isWhole = !isGuarded && (member.Struct is null || type.Fields.All(field => AlwaysMatches(field, member.Struct)));
         if (isWhole)
         {
-            _covered.Add(member.Name);
+            Covered.Add(member.Name);
         }
     }
 

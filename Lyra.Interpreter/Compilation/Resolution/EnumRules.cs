@@ -18,6 +18,7 @@ internal static class EnumRules
         }
     }
 
+    /// <summary>Reports the call of a case without fields.</summary>
     public static void CheckCall(CallExpression call, ResolvedModule module, DiagnosticBag diagnostics)
     {
         if (module.SymbolOf(call.Callee) is { Kind: SymbolKind.Case, Struct: null } member)
@@ -26,6 +27,7 @@ internal static class EnumRules
         }
     }
 
+    /// <summary>Reports braces after a case, which make no value.</summary>
     public static void CheckLiteral(StructLiteral literal, ResolvedModule module, DiagnosticBag diagnostics)
     {
         if (module.SymbolOf(literal.Type) is { Kind: SymbolKind.Case } member)
@@ -33,6 +35,15 @@ internal static class EnumRules
             string arguments = member.Struct is null ? "" : "(…)";
             diagnostics.Report(
                 CompilerDiagnostics.CaseInBraces, literal.Span, $"{member.Enum!.Symbol.Name}.{member.Name}{arguments}");
+        }
+    }
+
+    /// <summary>Reports the assignment of a member of <c>self</c> in a method of an enum.</summary>
+    public static void CheckAssigned(MemberExpression member, EnumLayout? self, DiagnosticBag diagnostics)
+    {
+        if (self is not null)
+        {
+            diagnostics.Report(CompilerDiagnostics.AssignedCase, member.NameSpan, member.Name, self.Symbol.Name);
         }
     }
 }

@@ -26,7 +26,6 @@ internal sealed class EnumTable(SymbolTable symbols, ResolvedModule module, Diag
         EnumLayout layout = new(symbol, declaration);
         symbol.Enum = layout;
         module.Enums.Add(layout);
-        layout.Methods.AddRange(declaration.Methods);
         foreach (EnumCase member in declaration.Cases)
         {
             Symbol declared = member.Fields.IsEmpty ? NewPlainCase(layout, member) : NewCase(layout, member);

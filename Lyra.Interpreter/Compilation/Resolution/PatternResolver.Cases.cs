@@ -129,7 +129,7 @@ internal sealed partial class PatternResolver
         StructLayout layout = member.Struct ?? owner.Plain!;
         if (member.Struct is null)
         {
-            IntLiteral position = new(span, new BigInteger(owner.Cases.IndexOf(member)));
+            IntLiteral position = new(span, new BigInteger(owner.OrdinalOf(member)));
             fields = [.. fields, new FieldPattern(span, EnumTable.OrdinalField(owner), span, new LiteralPattern(span, position))];
         }
 

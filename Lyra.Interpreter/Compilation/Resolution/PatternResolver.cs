@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
@@ -72,15 +73,28 @@ internal sealed partial class PatternResolver(
     /// <summary>Resolves patterns; returns the same array if all stay as they are.</summary>
     private ImmutableArray<Pattern> ResolveAll(ImmutableArray<Pattern> patterns, HashSet<string> bound)
     {
-        ImmutableArray<Pattern> resolved = patterns;
+        Pattern[]? changed = null;
         for (int i = 0; i < patterns.Length; i++)
         {
-            Pattern pattern = Resolve(patterns[i], bound);
-            resolved = pattern == patterns[i] ? resolved : resolved.SetItem(i, pattern);
+            Replace(ref changed, patterns, i, Resolve(patterns[i], bound));
         }
 
-        return resolved;
+        return Changed(changed, patterns);
     }
+
+    /// <summary>Notes what stands for an item of an array: the array is copied before the first item that becomes another.</summary>
+    public static void Replace<T>(ref T[]? changed, ImmutableArray<T> items, int index, T item)
+        where T : Node
+    {
+        if (item != items[index])
+        {
+            (changed ??= [.. items])[index] = item;
+        }
+    }
+
+    /// <summary>The array after <see cref="Replace"/>: the same one if no item became another.</summary>
+    public static ImmutableArray<T> Changed<T>(T[]? changed, ImmutableArray<T> items)
+        where T : Node => changed is null ? items : ImmutableCollectionsMarshal.AsImmutableArray(changed);
 
     private void WarnOfConstant(BindingPattern binding)
     {
@@ -95,7 +109,7 @@ internal sealed partial class PatternResolver(
     {
         ConstantEvaluator evaluator = new(module);
         HashSet<object> keys = [];
-        ImmutableArray<MapPatternEntry> entries = map.Entries;
+        MapPatternEntry[]? changed = null;
         for (int i = 0; i < map.Entries.Length; i++)
         {
             MapPatternEntry entry = map.Entries[i];
@@ -106,10 +120,10 @@ internal sealed partial class PatternResolver(
             }
 
             Pattern value = Resolve(entry.Value, bound);
-            entries = value == entry.Value ? entries : entries.SetItem(i, new MapPatternEntry(entry.Span, entry.Key, value));
+            Replace(ref changed, map.Entries, i, value == entry.Value ? entry : new MapPatternEntry(entry.Span, entry.Key, value));
         }
 
-        return entries == map.Entries ? map : new MapPattern(map.Span, entries, map.IsOpen);
+        return changed is null ? map : new MapPattern(map.Span, Changed(changed, map.Entries), map.IsOpen);
     }
 
     /// <summary>Declares a name that a pattern binds. Alternatives of one arm that bind the same name share its symbol.</summary>
@@ -146,21 +160,24 @@ internal sealed partial class PatternResolver(
             layout = module.SymbolOf(pattern.Type)?.Struct;
         }
 
-        ImmutableArray<FieldPattern> fields = pattern.Fields;
+        FieldPattern[]? changed = null;
         for (int i = 0; i < pattern.Fields.Length; i++)
         {
             FieldPattern field = pattern.Fields[i];
             CheckField(layout, member, field);
             Pattern part = Resolve(field.Pattern, bound);
-            fields = part == field.Pattern ? fields : fields.SetItem(i, new FieldPattern(field.Span, field.Name, field.NameSpan, part));
+            FieldPattern resolved = part == field.Pattern ? field : new FieldPattern(field.Span, field.Name, field.NameSpan, part);
+            Replace(ref changed, pattern.Fields, i, resolved);
         }
+
+        ImmutableArray<FieldPattern> fields = Changed(changed, pattern.Fields);
 
         if (member is not null)
         {
             return NewCasePattern(pattern.Span, pattern.Type, member, fields);
         }
 
-        StructPattern result = fields == pattern.Fields ? pattern : new StructPattern(pattern.Span, pattern.Type, fields);
+        StructPattern result = changed is null ? pattern : new StructPattern(pattern.Span, pattern.Type, fields);
         if (type is not null)
         {
             module.Types[result] = type;
@@ -223,13 +240,13 @@ internal sealed partial class PatternResolver(
     private AlternativePattern ResolveAlternatives(AlternativePattern pattern, HashSet<string> bound, CaseNames names)
     {
         HashSet<string>? first = null;
-        ImmutableArray<Pattern> alternatives = pattern.Alternatives;
+        Pattern[]? changed = null;
         for (int i = 0; i < pattern.Alternatives.Length; i++)
         {
             HashSet<string> own = [];
             Pattern alternative = Resolve(pattern.Alternatives[i], own, names);
             names = names.IsEmpty ? NamesIn(alternative) : names;
-            alternatives = alternative == pattern.Alternatives[i] ? alternatives : alternatives.SetItem(i, alternative);
+            Replace(ref changed, pattern.Alternatives, i, alternative);
             first ??= own;
             if (!first.SetEquals(own))
             {
@@ -245,7 +262,7 @@ internal sealed partial class PatternResolver(
             }
         }
 
-        return alternatives == pattern.Alternatives ? pattern : new AlternativePattern(pattern.Span, alternatives);
+        return changed is null ? pattern : new AlternativePattern(pattern.Span, Changed(changed, pattern.Alternatives));
     }
 
     private void ReportDifference(Pattern alternative, HashSet<string> first, HashSet<string> names)

@@ -22,7 +22,8 @@ internal sealed class ResolvedModule
 
     private static readonly ObjectPool<ResolvedModule> Pool = new(MaxPooled);
 
-    private HashSet<int>? _structSlots;
+    private Dictionary<int, StructLayout>? _structsBySlot;
+    private Dictionary<int, EnumLayout>? _enumsBySlot;
     private List<EnumLayout>? _enums;
     private Dictionary<Pattern, Symbol>? _cases;
     private Dictionary<MatchExpression, ImmutableArray<MatchArm>>? _arms;
@@ -107,7 +108,8 @@ internal sealed class ResolvedModule
         Bounds = null!;
         Main = null!;
         Scope = null!;
-        _structSlots = null;
+        _structsBySlot = null;
+        _enumsBySlot = null;
         _enums = null;
         _cases = null;
         _arms = null;
@@ -134,16 +136,47 @@ internal sealed class ResolvedModule
 
     /// <summary>The enum of this module that a type is; null for other types.</summary>
     public EnumLayout? EnumOf(SlotType? type) => type is { Kind: SlotKind.Struct, MemberName: null }
-        ? _enums?.Find(layout => layout.Symbol.Slot == type.ModuleSlot)
+        ? EnumAt(type.ModuleSlot)
         : null;
 
+    /// <summary>The struct of this module that a type is; null for other types.</summary>
+    public StructLayout? StructOf(SlotType type)
+    {
+        if (type.MemberName is not null || Structs.Count == 0)
+        {
+            return null;
+        }
+
+        _structsBySlot ??= [];
+        for (int i = _structsBySlot.Count; i < Structs.Count; i++)
+        {
+            _structsBySlot.Add(Structs[i].Symbol.Slot, Structs[i]);
+        }
+
+        return _structsBySlot.GetValueOrDefault(type.ModuleSlot);
+    }
+
     /// <summary>Whether a type is a struct that this module declares.</summary>
-    public bool Declares(SlotType type) =>
-        type.MemberName is null && (_structSlots ??= [.. Structs.Select(static layout => layout.Symbol.Slot)]).Contains(type.ModuleSlot);
+    public bool Declares(SlotType type) => StructOf(type) is not null;
 
     /// <summary>Whether a type is a struct that this module declares, and no other struct uses it.</summary>
-    public bool IsAlone(SlotType type) =>
-        Declares(type) && !Structs.Exists(layout => layout.HasUsers && layout.Symbol.Slot == type.ModuleSlot);
+    public bool IsAlone(SlotType type) => StructOf(type) is { HasUsers: false };
+
+    private EnumLayout? EnumAt(int slot)
+    {
+        if (_enums is null)
+        {
+            return null;
+        }
+
+        _enumsBySlot ??= [];
+        for (int i = _enumsBySlot.Count; i < _enums.Count; i++)
+        {
+            _enumsBySlot.Add(_enums[i].Symbol.Slot, _enums[i]);
+        }
+
+        return _enumsBySlot.GetValueOrDefault(slot);
+    }
 
     /// <summary>The symbol of a node; null if it has none.</summary>
     public Symbol? SymbolOf(Node node) => Symbols.GetValueOrDefault(node);

@@ -1,12 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
 using Lyra.Interpreter.Compilation.Symbols;
-using Lyra.Interpreter.Diagnostics;
-using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
 
-/// <summary>Enums, and the expressions that name them and their cases.</summary>
+/// <summary>Enums.</summary>
 internal sealed partial class ScopeResolver
 {
     private void ResolveEnum(EnumLayout layout)
@@ -27,26 +25,22 @@ internal sealed partial class ScopeResolver
 
         // It is no variable of this scope, which a closure would capture.
         hash.Scope = null;
-        foreach (StructLayout type in _module.Structs.Where(type => type.Enum == layout))
+        foreach (Symbol member in layout.Cases)
         {
-            ResolveStruct(type);
-            if (type != layout.Plain)
+            if (member.Struct is { } type)
             {
+                ResolveStruct(type);
                 names.UnionWith(type.Declaration.Fields.Select(static field => field.Name));
             }
+        }
+
+        if (layout.Plain is { } plain)
+        {
+            ResolveStruct(plain);
         }
 
         _symbols.Scope = body;
         ResolveMethods(layout.Methods, names, layout);
         _symbols.Scope = outer;
-    }
-
-    /// <summary>Reports the assignment of a field in a method of an enum.</summary>
-    private void CheckAssignedMember(MemberExpression member)
-    {
-        if (member.Target is NameExpression && Annotations.EnumOfSelf(member.Target) is { } owner)
-        {
-            _diagnostics.Report(CompilerDiagnostics.AssignedCase, member.NameSpan, member.Name, owner.Symbol.Name);
-        }
     }
 }

@@ -217,10 +217,10 @@ internal sealed partial class ScopeResolver
     {
         CaseNames names = Annotations.CasesOf(match.Subject, out bool mayBeNil);
         CaseCoverage coverage = new(_module);
-        ImmutableArray<MatchArm>.Builder arms = ImmutableArray.CreateBuilder<MatchArm>(match.Arms.Length);
-        bool isChanged = false;
-        foreach (MatchArm arm in match.Arms)
+        MatchArm[]? changed = null;
+        for (int i = 0; i < match.Arms.Length; i++)
         {
+            MatchArm arm = match.Arms[i];
             _blockCount++;
             _options.Meter.Count(CompilationCosts.Scope);
             _symbols.Scope = new Scope(_symbols.Scope, _symbols.Context);
@@ -234,13 +234,13 @@ internal sealed partial class ScopeResolver
 
             ResolveStatement(arm.Body);
             _symbols.Scope = _symbols.Scope.Parent!;
-            isChanged |= pattern != arm.Pattern;
-            arms.Add(pattern == arm.Pattern ? arm : new MatchArm(arm.Span, pattern, arm.Guard, arm.Body));
+            MatchArm resolved = pattern == arm.Pattern ? arm : new MatchArm(arm.Span, pattern, arm.Guard, arm.Body);
+            PatternResolver.Replace(ref changed, match.Arms, i, resolved);
         }
 
-        if (isChanged)
+        if (changed is not null)
         {
-            _module.Arms.Add(match, arms.MoveToImmutable());
+            _module.Arms.Add(match, PatternResolver.Changed(changed, match.Arms));
         }
 
         if (coverage.FindMissing(mayBeNil) is { } missing)

@@ -172,6 +172,7 @@ internal sealed partial class ScopeResolver
         }
 
         Expression copy = Parser.ParseAgain(_symbols.Source, field.DefaultValue.Span, _options.Meter);
+        _options.Meter.Count(CompilationCosts.Symbol * (long)index);
         HashSet<string> before = [.. origin.Fields.TakeWhile(other => other != field).Select(static other => other.Name)];
         Scope fields = _symbols.Scope;
         _symbols.Scope = new Scope(origin.Symbol.Scope, layout.Constructor) { View = (fields, before) };

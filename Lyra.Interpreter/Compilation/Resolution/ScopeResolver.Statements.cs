@@ -192,7 +192,7 @@ internal sealed partial class ScopeResolver
                 break;
             case MemberExpression member:
                 Resolve(member);
-                CheckAssignedMember(member);
+                EnumRules.CheckAssigned(member, Annotations.EnumOfSelf(member.Target), _diagnostics);
                 break;
             default:
                 Resolve(target);

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Kinds;
@@ -8,7 +10,8 @@ namespace Lyra.Interpreter.Compilation.Symbols;
 /// <summary>The resolver's data about a declared enum: its cases, and the structs that hold its values.</summary>
 internal sealed class EnumLayout(Symbol symbol, EnumDeclaration declaration)
 {
-    private readonly Dictionary<string, Symbol> _cases = [];
+    private readonly Dictionary<string, int> _cases = [];
+    private HashSet<string>? _procs;
 
     public Symbol Symbol { get; } = symbol;
 
@@ -23,7 +26,7 @@ internal sealed class EnumLayout(Symbol symbol, EnumDeclaration declaration)
     public StructLayout? Plain { get; set; }
 
     /// <summary>The procs that all the structs have.</summary>
-    public List<ProcNode> Methods { get; } = [];
+    public ImmutableArray<ProcNode> Methods => Declaration.Methods;
 
     /// <summary>The type of its values.</summary>
     public SlotType Type => new(SlotKind.Struct, false, [], Symbol.Name, Symbol.Slot);
@@ -35,16 +38,19 @@ internal sealed class EnumLayout(Symbol symbol, EnumDeclaration declaration)
     public bool TryAdd(Symbol member)
     {
         Cases.Add(member);
-        return _cases.TryAdd(member.Name, member);
+        return _cases.TryAdd(member.Name, Cases.Count - 1);
     }
 
     /// <summary>A case by its name; null if there is none.</summary>
-    public Symbol? FindCase(string name) => _cases.GetValueOrDefault(name);
+    public Symbol? FindCase(string name) => _cases.TryGetValue(name, out int ordinal) ? Cases[ordinal] : null;
+
+    /// <summary>The position of a case.</summary>
+    public int OrdinalOf(Symbol member) => _cases[member.Name];
 
     /// <summary>Whether it declares a proc of a name.</summary>
-    public bool Declares(string name) => Methods.Exists(proc => proc.Name == name);
+    public bool Declares(string name) => (_procs ??= [.. Methods.Select(static proc => proc.Name!)]).Contains(name);
 
     /// <summary>Whether it declares a method of a name, which values have as a member.</summary>
     public bool DeclaresMethod(string name) =>
-        Methods.Exists(proc => proc.Name == name && proc.Parameters.Length > 0 && proc.Parameters[0].Name == "self");
+        Methods.Any(proc => proc.Name == name && proc.Parameters.Length > 0 && proc.Parameters[0].Name == "self");
 }
