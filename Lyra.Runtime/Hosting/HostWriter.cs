@@ -68,7 +68,22 @@ internal static class HostWriter
     /// <param name="owner">The first argument.</param>
     /// <param name="isProperty">Whether it is a property or an indexer.</param>
     /// <exception cref="ArgumentException">The value has no script counterpart, or belongs to another engine.</exception>
+    /// <exception cref="ScriptErrorException">
+    /// A limit, also where the process is out of memory: the conversion is Lyra's, and only the member's own exceptions are HostErrors.
+    /// </exception>
     public static Value WriteResult<T>(T value, ScriptContext context, object? owner, bool isProperty)
+    {
+        try
+        {
+            return ResultOf(value, context, owner, isProperty);
+        }
+        catch (Exception e) when (e is OutOfMemoryException or InsufficientExecutionStackException)
+        {
+            throw new ScriptErrorException(ErrorObject.MemoryRefused());
+        }
+    }
+
+    private static Value ResultOf<T>(T value, ScriptContext context, object? owner, bool isProperty)
     {
         if (typeof(T).IsValueType || value is null || owner is not HostObject receiver)
         {

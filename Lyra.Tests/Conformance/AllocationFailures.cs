@@ -19,7 +19,7 @@ internal static class AllocationFailures
         proc fib(n) { return if n < 2 { n } else { fib(n - 1) + fib(n - 2) } }
         var m = {}
         for i in 0..300 { m["k${i % 7}"] = [P(i), fib(3)] }
-        "${length(m)} ${m["k5"][0].x} ${m["k6"][1]} ${sorted([3, 1, 2])} ${10 ** 30}"
+        "${m.count()} ${m["k5"][0].x} ${m["k6"][1]} ${[3, 1, 2].sorted()} ${10 ** 30}"
         """;
 
     private const string Expected = "7 299 2 [1, 2, 3] 1000000000000000000000000000000";

@@ -79,7 +79,7 @@ public sealed class HostAllocationFailureTests
         }
         catch (LyraException e)
         {
-            // As for every exception of a delegate: whether its own code or the conversion of its result failed is not distinguished.
+            // What the host's own code has thrown.
             e.InnerException.ShouldBeOfType<OutOfMemoryException>(when);
         }
         catch (Exception e) when (e is not ShouldAssertException)
