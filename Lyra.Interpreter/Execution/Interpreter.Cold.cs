@@ -70,6 +70,7 @@ internal sealed partial class Interpreter
             Opcode.ForPrepInclusive => JumpWhen(!RangeLoops.PrepareInclusive(this, ref At(ref registers, i.A)), i.Wide),
             Opcode.IterPrep => Iterations.Prepare(i.A, i.B, i.C),
             Opcode.CloseIter => CloseIterator(Stack.Running.Base + i.A),
+            Opcode.GiveIter => IterationInstructions.Give(At(ref registers, i.A)),
 
             // Members, elements, containers
             Opcode.LoadMethod => _members.LoadMethod(i.A, i.B, linked.Sites[i.C]),

@@ -24,6 +24,7 @@ internal static class Prelude
         .. PreludeMaps.Sources,
         .. PreludeModules.Sources,
         .. PreludeIterators.Sources,
+        .. PreludeLazy.Sources,
         """
         proc map_2(xs, f) {
             let list = prelude.asList(xs)

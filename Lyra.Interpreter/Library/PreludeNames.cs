@@ -19,5 +19,9 @@ internal sealed class PreludeNames : IBuiltinNames
 
     public bool IsMethod(ValueKind kind, string name) => Library.IsMethod(kind, name);
 
+    public bool ClosesReceiver(string method) => Library.ClosesReceiver(method);
+
+    public bool ClosesArguments(string callee) => Library.ClosesArguments(callee);
+
     public bool IsMethodOfAny(string name) => Library.IsMethodOfAny(name);
 }

@@ -143,6 +143,7 @@ internal sealed class OpcodeLowering : Lowering
         Opcode.IterPrep => _iteration.IterPrep(i),
         Opcode.ForEach or Opcode.ForEachPair => _iteration.ForEach(i),
         Opcode.CloseIter => _iteration.CloseIter(i),
+        Opcode.GiveIter => _iteration.GiveIter(i),
 
         // Members, elements, containers
         Opcode.GetField => _members.GetField(i),

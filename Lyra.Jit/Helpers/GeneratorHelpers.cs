@@ -46,6 +46,26 @@ internal static class GeneratorHelpers
         generator.IsRunning = false;
     }
 
+    /// <inheritdoc cref="ScriptIterator.IsGiven"/>
+    [RegionHelper(IrType.None, Pure, Writes = IrMemory.Iterators)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Give(GeneratorObject generator) => generator.IsGiven = true;
+
+    /// <summary>The same for a value of any kind.</summary>
+    [RegionHelper(IrType.None, Pure, Writes = IrMemory.Iterators)]
+    internal static void GiveValue(object? reference, long bits)
+    {
+        if (reference is ScriptIterator iterator)
+        {
+            iterator.IsGiven = true;
+        }
+    }
+
+    /// <summary>1 if a loop closes the generator although its head has not made it.</summary>
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.Iterators)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long IsGiven(GeneratorObject generator) => generator.IsGiven ? 1 : 0;
+
     [RegionHelper(IrType.None, Pure, Writes = IrMemory.Iterators)]
     internal static void FinishOne(ScriptContext context, GeneratorObject generator)
     {

@@ -193,6 +193,21 @@ internal static class RegionHelpers
         new(nameof(GeneratorHelpers.SuspendAt), typeof(GeneratorHelpers), IrType.None, Pure)
         { Writes = IrMemory.Iterators };
 
+    /// <inheritdoc cref="GeneratorHelpers.Give"/>
+    public static readonly RegionHelper Give =
+        new(nameof(GeneratorHelpers.Give), typeof(GeneratorHelpers), IrType.None, Pure)
+        { Writes = IrMemory.Iterators };
+
+    /// <inheritdoc cref="GeneratorHelpers.GiveValue"/>
+    public static readonly RegionHelper GiveValue =
+        new(nameof(GeneratorHelpers.GiveValue), typeof(GeneratorHelpers), IrType.None, Pure)
+        { Writes = IrMemory.Iterators };
+
+    /// <inheritdoc cref="GeneratorHelpers.IsGiven"/>
+    public static readonly RegionHelper IsGiven =
+        new(nameof(GeneratorHelpers.IsGiven), typeof(GeneratorHelpers), IrType.Int, Pure)
+        { Reads = IrMemory.Iterators };
+
     /// <inheritdoc cref="GeneratorHelpers.FinishOne"/>
     public static readonly RegionHelper FinishOne =
         new(nameof(GeneratorHelpers.FinishOne), typeof(GeneratorHelpers), IrType.None, Pure)
@@ -953,6 +968,9 @@ internal static class RegionHelpers
         SetRegisterOfGenerator,
         Start,
         SuspendAt,
+        Give,
+        GiveValue,
+        IsGiven,
         FinishOne,
         CloseAtOnce,
         IsItems,

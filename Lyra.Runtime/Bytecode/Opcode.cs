@@ -295,6 +295,9 @@ internal enum Opcode : ushort
         Registers = RegisterRule.Iteration)]
     CloseIter,
 
+    [Op("r - -", WritesHeap, "Gives the iterator in R[A] to its consumer: a loop over it closes it. Does nothing with other values.")]
+    GiveIter,
+
     // -- Members, elements, containers --------------------------------------------------------------------------------
 
     [Op("w r s", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := member s of R[B]: a field, a bound method, a module's export.")]

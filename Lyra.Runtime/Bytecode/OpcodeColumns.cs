@@ -12,22 +12,22 @@ namespace Lyra.Runtime.Bytecode;
 internal static class OpcodeColumns
 {
     /// <summary>How many opcodes there are.</summary>
-    public const int Count = 138;
+    public const int Count = 139;
 
     public static ReadOnlySpan<byte> LettersOfA =>
         "-wwwwwwwrwrwwwruwwrwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww-rrrrrrr"u8
-        + "rrrrrrrrrrrrrrrrrl-333h45ewrwwrwwwwwwwrrwuOwwWVVWXwVwr-uwwww"u8
-        + "wwwwwwr2rrwXww----"u8;
+        + "rrrrrrrrrrrrrrrrrl-333h45erwrwwrwwwwwwwrrwuOwwWVVWXwVwr-uwww"u8
+        + "wwwwwwwr2rrwXww----"u8;
 
     public static ReadOnlySpan<byte> LettersOfB =>
         "-rKI-c-MMxxNvvv--rrrrrrrrrrrrrrrrrrrrrrrrrrrrRrrrrrrJJJJJJrr"u8
-        + "rrrriiiiiiiiiikkz-IJJlrll-rrrrrrRTRPrrrrrTrpy-mnsdrmm--Trrrr"u8
-        + "rrrrrr----rdKr-bbo"u8;
+        + "rrrriiiiiiiiiikkz-IJJlrll--rrrrrrRTRPrrrrrTrpy-mnsdrmm--Trrr"u8
+        + "rrrrrrr----rdKr-bbo"u8;
 
     public static ReadOnlySpan<byte> LettersOfC =>
         "--  ---     -------rrrrrrrrrrriiiiiiiikkkk---crrrrrr      jj"u8
-        + "jjjjjjjjjjjjjjjj -   jcjj-ssrir2c ccrr--- c  cccccscQ-- ttcc"u8
-        + "cccc2------c k-   "u8;
+        + "jjjjjjjjjjjjjjjj -   jcjj--ssrir2c ccrr--- c  cccccscQ-- ttc"u8
+        + "ccccc2------c k-   "u8;
 
     public static ReadOnlySpan<OpTraits> Traits =>
     [
@@ -117,6 +117,7 @@ internal static class OpcodeColumns
         Jumps | BackEdge | MayThrow | MayCall | Allocates | ReadsHeap | Waits, // ForEach
         Jumps | BackEdge | MayThrow | MayCall | Allocates | ReadsHeap | Waits, // ForEachPair
         MayThrow | MayCall, // CloseIter
+        WritesHeap, // GiveIter
         MayThrow | MayCall | Allocates | ReadsHeap, // GetField
         MayThrow | MayCall | WritesHeap, // SetField
         MayThrow | MayCall | Allocates | ReadsHeap, // GetIndex
@@ -259,6 +260,7 @@ internal static class OpcodeColumns
         Opcode.ForEach, // ForEach
         Opcode.ForEachPair, // ForEachPair
         Opcode.CloseIter, // CloseIter
+        Opcode.GiveIter, // GiveIter
         Opcode.GetField, // GetField
         Opcode.SetField, // SetField
         Opcode.GetIndex, // GetIndex
@@ -401,6 +403,7 @@ internal static class OpcodeColumns
         Opcode.Nop, // ForEach
         Opcode.Nop, // ForEachPair
         Opcode.Nop, // CloseIter
+        Opcode.Nop, // GiveIter
         Opcode.Nop, // GetField
         Opcode.Nop, // SetField
         Opcode.Nop, // GetIndex
@@ -543,6 +546,7 @@ internal static class OpcodeColumns
         StructHook.None, // ForEach
         StructHook.None, // ForEachPair
         StructHook.None, // CloseIter
+        StructHook.None, // GiveIter
         StructHook.None, // GetField
         StructHook.None, // SetField
         StructHook.GetIndex, // GetIndex
@@ -610,13 +614,13 @@ internal static class OpcodeColumns
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
-        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.List, OpResult.Value, OpResult.Value,
-        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.List, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.List, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.List, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
         OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
-        OpResult.Value, OpResult.Value, OpResult.Value,
+        OpResult.Value, OpResult.Value, OpResult.Value, OpResult.Value,
     ];
 
     public static ReadOnlySpan<OpRule> Rule =>
@@ -630,12 +634,12 @@ internal static class OpcodeColumns
         OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
         OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.NoTuple, OpRule.NoTuple, OpRule.None,
         OpRule.None, OpRule.Steps, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Container, OpRule.None,
         OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Container, OpRule.None, OpRule.None,
-        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Container, OpRule.None, OpRule.None, OpRule.None,
-        OpRule.None, OpRule.Proc, OpRule.None, OpRule.None, OpRule.Descriptor, OpRule.None, OpRule.Struct, OpRule.Constructor, OpRule.None,
+        OpRule.None, OpRule.None, OpRule.Proc, OpRule.None, OpRule.None, OpRule.Descriptor, OpRule.None, OpRule.Struct, OpRule.Constructor,
         OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None,
-        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Generator, OpRule.Async, OpRule.Descriptor, OpRule.Import,
-        OpRule.Text, OpRule.OfRecorder, OpRule.OfProfile, OpRule.OfProfile, OpRule.OfProfile,
+        OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.None, OpRule.Generator, OpRule.Async, OpRule.Descriptor,
+        OpRule.Import, OpRule.Text, OpRule.OfRecorder, OpRule.OfProfile, OpRule.OfProfile, OpRule.OfProfile,
     ];
 
     public static ReadOnlySpan<RegisterRule> Registers =>
@@ -657,13 +661,13 @@ internal static class OpcodeColumns
         RegisterRule.Values, RegisterRule.Iteration, RegisterRule.Iteration, RegisterRule.Iteration, RegisterRule.Values,
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
-        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Captures, RegisterRule.Values,
-        RegisterRule.Values, RegisterRule.ProcArguments, RegisterRule.BuiltinArguments, RegisterRule.Values, RegisterRule.Spread,
-        RegisterRule.Values, RegisterRule.StructFields, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Captures,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.ProcArguments, RegisterRule.BuiltinArguments, RegisterRule.Values,
+        RegisterRule.Spread, RegisterRule.Values, RegisterRule.StructFields, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
         RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
-        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Spread, RegisterRule.Values, RegisterRule.Values,
-        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Spread, RegisterRule.Values,
+        RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values, RegisterRule.Values,
     ];
 
     public static ReadOnlySpan<Opcode> WithInt =>
@@ -676,11 +680,11 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.GetIndexInt, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.GetIndexInt, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> WithConstant =>
@@ -697,7 +701,7 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> Jump =>
@@ -714,7 +718,7 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> JumpWithInt =>
@@ -731,7 +735,7 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> SwappedJumpWithInt =>
@@ -748,7 +752,7 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 
     public static ReadOnlySpan<Opcode> JumpWithConstant =>
@@ -765,6 +769,6 @@ internal static class OpcodeColumns
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
         Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
-        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
+        Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop, Opcode.Nop,
     ];
 }

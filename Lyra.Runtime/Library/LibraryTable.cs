@@ -60,8 +60,11 @@ internal static class LibraryTable
     /// proc of the name is returned, because <c>f(x, …)</c> and <c>x.f(…)</c> are equivalent. Null when there is neither.
     /// </summary>
     /// <remarks>Of a map, whose members are keys, too, only a few builtins are methods.</remarks>
-    public static Intrinsic? FindMethod(ValueKind kind, string name) => MethodGroup(kind)?.Find(name)
+    public static Intrinsic? FindMethod(ValueKind kind, string name) => FindOwnMethod(kind, name)
         ?? (kind != ValueKind.Map || BuiltinsOfMap.Contains(name) ? FindAsMethod(name) : null);
+
+    /// <summary>The method that a type has of its own; null when there is none.</summary>
+    public static Intrinsic? FindOwnMethod(ValueKind kind, string name) => MethodGroup(kind)?.Find(name);
 
     /// <summary>
     /// The builtin proc that <c>x.f(…)</c> calls where neither a method nor a member has the name; null when there is none.
@@ -126,7 +129,7 @@ internal static class LibraryTable
 
     /// <summary>Whether values of a kind have the methods of all sequences behind their own ones.</summary>
     private static bool IsSequence(ValueKind kind) => kind is ValueKind.Str or ValueKind.List or ValueKind.Set or ValueKind.Tuple
-        or ValueKind.Range or ValueKind.Bytes;
+        or ValueKind.Range or ValueKind.Bytes or ValueKind.Iterator;
 
     /// <summary>What reads the rows of the methods of a kind; null for a kind that has none of its own.</summary>
     private static Action<RowReader>? MethodRows(ValueKind kind) => kind switch

@@ -61,7 +61,7 @@ internal static class Iteration
 
     /// <summary>
     /// Returns the object to iterate: the value itself, or the result of a struct's <c>__iter</c>. <paramref name="isOwned"/> is true when
-    /// the hook returned it, so that the iteration must close it.
+    /// the hook returned it, or it was given, so that the iteration must close it.
     /// </summary>
     /// <exception cref="ScriptErrorException">
     /// TypeError for a value that can't be iterated; any error that <c>__iter</c> throws.
@@ -94,7 +94,19 @@ internal static class Iteration
             return Value.FromObject(made);
         }
 
-        return IsIterable(source) ? source : throw Throw.TypeError($"{Throw.TypeName(source)} can't be iterated");
+        Check(source);
+        isOwned |= source.Ref is ScriptIterator { IsGiven: true };
+        return source;
+    }
+
+    /// <summary>Checks that a value can be iterated. Of a struct, only its hook shows that.</summary>
+    /// <exception cref="ScriptErrorException">TypeError.</exception>
+    public static void Check(in Value source)
+    {
+        if (!IsIterable(source) && source.Ref is not StructObject { Shape.Hooks.Iterate: not null } and not HostMap and not HostSet)
+        {
+            throw Throw.TypeError($"{Throw.TypeName(source)} can't be iterated");
+        }
     }
 }
 

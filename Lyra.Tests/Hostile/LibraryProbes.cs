@@ -11,6 +11,7 @@ namespace Lyra.Tests.Hostile;
 /// </summary>
 internal static class LibraryProbes
 {
+    private const string Few = "the result has a few elements here, and is that of a list otherwise";
     private const int N = ProbeInputs.Size;
     private const int Words = ProbeInputs.Words;
     private const string Number = "a number of numbers";
@@ -20,7 +21,7 @@ internal static class LibraryProbes
 
     public static IEnumerable<LibraryProbe> All() =>
     [
-        .. Builtins(), .. Lists(), .. Strs(), .. Tables(), .. Sequences(), .. Shared().Distinct(), .. Modules(),
+        .. Builtins(), .. Lists(), .. Strs(), .. Tables(), .. Sequences(), .. Shared().Distinct(), .. Iterators(), .. Modules(),
         .. LaterModuleProbes.All(), .. Numbers(), .. Host(),
     ];
 
@@ -146,7 +147,6 @@ internal static class LibraryProbes
     /// <summary>The methods that all sequences share, of each kind.</summary>
     private static IEnumerable<LibraryProbe> Shared()
     {
-        const string Few = "the result has a few elements here, and is that of a list otherwise";
         foreach (string kind in Names("list tuple str range bytes set"))
         {
             string xs = kind switch
@@ -198,6 +198,46 @@ internal static class LibraryProbes
                 _ => Makes($"{kind}.join", $"{kind}(strs).join(\",\")", N),
             };
         }
+    }
+
+    private static IEnumerable<LibraryProbe> Iterators()
+    {
+        const string Xs = "(x for x in ints)";
+        foreach (string name in Names("map filter flatMap takeWhile"))
+        {
+            yield return Makes($"iterator.{name}", $"{Xs}.{name}(x => {(name == "flatMap" ? "[x]" : "true")}).toList()", N);
+        }
+
+        foreach (string name in Names("each find findIndex count index indexOf first last"))
+        {
+            yield return Reads($"iterator.{name}", $"{Xs}.{name}(x => false)", N, Few);
+        }
+
+        foreach (string name in Names("min max sum"))
+        {
+            yield return Reads($"iterator.{name}", $"{Xs}.{name}(x => 1)", N, Few);
+        }
+
+        foreach (string name in Names("groupBy unique"))
+        {
+            yield return Reads($"iterator.{name}", $"{Xs}.{name}(x => 1)", N, Few);
+        }
+
+        yield return Makes("iterator.skipWhile", $"{Xs}.skipWhile(x => false).toList()", N);
+        yield return Makes("iterator.chunk", $"{Xs}.chunk(2).toList()", N / 2);
+        yield return Makes("iterator.window", $"{Xs}.window(2).toList()", N);
+        yield return Makes("iterator.enumerate", $"{Xs}.enumerate().toList()", N);
+        yield return Makes("iterator.zip", $"{Xs}.zip(ints).toList()", N);
+        yield return Makes("iterator.take", $"{Xs}.take({N}).toList()", N);
+        yield return Makes("iterator.skip", $"{Xs}.skip(0).toList()", N);
+        yield return Makes("iterator.takeLast", $"{Xs}.takeLast({N})", N);
+        yield return Makes("iterator.skipLast", $"{Xs}.skipLast(0)", N);
+        yield return Makes("iterator.toList", $"{Xs}.toList()", N);
+        yield return Makes("iterator.partition", $"{Xs}.partition(x => true)", N);
+        yield return Reads("iterator.reduce", $"{Xs}.reduce((a, b) => b)", N, Few);
+        yield return Reads("iterator.toMap", $"{Xs}.toMap(x => (1, x))", N, Few);
+        yield return Makes("iterator.toSet", $"{Xs}.toSet()", N);
+        yield return Makes("iterator.join", "(x for x in strs).join(\",\")", N);
     }
 
     private static IEnumerable<LibraryProbe> Modules() =>

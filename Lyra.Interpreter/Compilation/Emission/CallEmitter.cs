@@ -45,7 +45,7 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         switch (callee)
         {
             case { Kind: SymbolKind.Builtin, Slot: <= ProcLimits.MaxOperand } when form == ArgumentForm.Positional:
-                EvalArguments(call.Arguments, awaits);
+                EvalArguments(call.Arguments, awaits, Module.Builtins[callee.Slot]);
                 Code.At(CallSpan(call));
                 Code.Emit(Opcode.CallBuiltin, window, callee.Slot, call.Arguments.Length);
                 return StaticType.Unknown;
@@ -110,29 +110,45 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return IndependentAwaits.In(Proc, values);
     }
 
-    private void EvalArguments(ImmutableArray<CallArgument> arguments, IndependentAwaits? awaits)
+    /// <summary>Evaluates positional arguments. Those that make an iterator give it to a callee that closes it.</summary>
+    private void EvalArguments(ImmutableArray<CallArgument> arguments, IndependentAwaits? awaits, string? callee = null)
     {
         for (int i = 0; i < arguments.Length; i++)
         {
             int register = Registers.Reserve();
-            if (awaits is null || !awaits.TryEval(i, register))
+            if (awaits is not null && awaits.TryEval(i, register))
             {
-                Expressions.EvalTo(arguments[i].Value, register);
+                continue;
+            }
+
+            StaticType type = Expressions.EvalTo(arguments[i].Value, register);
+            if (callee is not null && MayMakeIterator(arguments[i].Value, type) && Owner.Names.ClosesArguments(callee))
+            {
+                Code.Emit(Opcode.GiveIter, register);
             }
         }
     }
 
+    /// <summary>Whether the value of an expression may be an iterator that the expression has made.</summary>
+    private static bool MayMakeIterator(Expression expression, StaticType type) =>
+        type.Kind is SlotKind.Any or SlotKind.Iterator && LoopEmitter.IsMadeByHead(expression);
+
     private void EvalMethodCall(CallExpression call, MemberExpression member, ArgumentForm form, IndependentAwaits? awaits, int window)
     {
-        Expressions.EvalTo(member.Target, window);
+        StaticType receiver = Expressions.EvalTo(member.Target, window);
         if (member.IsOptional)
         {
             Proc.Accesses.ExitChainIfNil(window);
         }
 
+        if (MayMakeIterator(member.Target, receiver) && Owner.Names.ClosesReceiver(member.Name))
+        {
+            Code.Emit(Opcode.GiveIter, window);
+        }
+
         if (form == ArgumentForm.Positional)
         {
-            EvalArguments(call.Arguments, awaits);
+            EvalArguments(call.Arguments, awaits, member.Name);
             Code.At(member.NameSpan);
             Code.Emit(Opcode.CallMethod, window, Tables.Site(member.Name), call.Arguments.Length);
             return;
@@ -155,6 +171,24 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         EvalArguments(call.Arguments, awaits);
         Code.At(CallSpan(call));
         Code.Emit(Opcode.Call, window, 0, call.Arguments.Length);
+    }
+
+    /// <summary>Emits the call of a lazy comprehension's generator, whose loop closes a source that the comprehension makes.</summary>
+    public StaticType EvalIterator(LazyComprehension lazy, int target)
+    {
+        int window = Registers.IsScratch(target) ? target : Registers.Reserve();
+        Expressions.EvalTo(lazy.Call.Callee, window);
+        Expression source = lazy.Call.Arguments[0].Value;
+        int register = Registers.Reserve();
+        if (MayMakeIterator(source, Expressions.EvalTo(source, register)))
+        {
+            Code.Emit(Opcode.GiveIter, register);
+        }
+
+        Code.At(lazy.Span);
+        Code.Emit(Opcode.Call, window, 0, 1);
+        Code.Move(target, window);
+        return StaticType.Iterator;
     }
 
     public StaticType EvalSpawn(SpawnExpression spawn, int target)

@@ -128,7 +128,7 @@ internal sealed class ExpressionEmitter(ProcEmitter proc) : AreaEmitter(proc)
             case MapLiteral map: return Proc.Containers.EvalMap(map, target, expected);
             case TupleLiteral tuple: return Proc.Containers.EvalTuple(tuple, target, expected);
             case InterpolatedString text: return Proc.Containers.EvalInterpolation(text, target);
-            case LazyComprehension lazy: return Proc.Calls.EvalCall(lazy.Call, target, expected);
+            case LazyComprehension lazy: return Proc.Calls.EvalIterator(lazy, target);
             case Comprehension comprehension: return Proc.Comprehensions.Eval(comprehension, target, expected);
             case FormattedExpression formatted: return Proc.Containers.EvalFormatted(formatted, target);
             case RangeExpression range: return Proc.Containers.EvalRange(range, target);

@@ -111,7 +111,7 @@ internal sealed class LoopEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// True if only the loop refers to the iterable, so that the loop must close it. This is not the case if the iterable is read from a
     /// variable, field or element.
     /// </summary>
-    private static bool IsMadeByHead(Expression iterable)
+    public static bool IsMadeByHead(Expression iterable)
     {
         Expression head = iterable is OptionalChain chain ? chain.Chain : iterable;
         return head is not (NameExpression or MemberExpression or IndexExpression);

@@ -34,6 +34,9 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
 
     public int OptimizationLevel { get; } = options.OptimizationLevel;
 
+    /// <summary>The names of the library.</summary>
+    public IBuiltinNames Names { get; } = options.Builtins;
+
     public WorkMeter Meter { get; } = options.Meter;
 
     public FlowAnalysis Flow { get; } = new(options.Meter);

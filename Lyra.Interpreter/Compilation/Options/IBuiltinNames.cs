@@ -22,6 +22,14 @@ internal interface IBuiltinNames
     /// </summary>
     bool IsMethod(ValueKind kind, string name);
 
+    /// <summary>Whether iterators have a method of this name, which closes a receiver that the expression of the call has made.</summary>
+    bool ClosesReceiver(string method);
+
+    /// <summary>
+    /// Whether a method, builtin or proc of a module closes iterators among its arguments that the expression of the call has made.
+    /// </summary>
+    bool ClosesArguments(string callee);
+
     /// <summary>Whether <c>x.name</c> is a bound method for some built-in type, and a property of none.</summary>
     bool IsMethodOfAny(string name);
 }

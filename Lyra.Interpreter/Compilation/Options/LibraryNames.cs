@@ -27,6 +27,13 @@ internal sealed class LibraryNames : IBuiltinNames
         && !(kind == ValueKind.Task && IsIn(Members.OfTask, name))
         && !(kind == ValueKind.Error && IsIn(Members.OfError, name));
 
+    public bool ClosesReceiver(string method) =>
+        LibraryTable.FindOwnMethod(ValueKind.Iterator, method) is not null || ClosesArguments(method);
+
+    public bool ClosesArguments(string callee) =>
+        LibraryTable.FindOwnMethod(ValueKind.Iterator, callee)?.Has(IntrinsicTraits.ClosesGiven)
+        ?? LibraryTable.FindQualified(callee)?.Has(IntrinsicTraits.ClosesGiven) ?? false;
+
     public bool IsMethodOfAny(string name)
     {
         if (IsIn(Members.OfTask, name) || IsIn(Members.OfError, name))

@@ -41,6 +41,17 @@ internal sealed class IterationInstructions(FrameContext frames, TaskRunner task
         return Cold.Next;
     }
 
+    /// <summary>Lets the loop over an iterator close it; see <see cref="ScriptIterator.IsGiven"/>.</summary>
+    public static Cold Give(in Value value)
+    {
+        if (value.Ref is ScriptIterator iterator)
+        {
+            iterator.IsGiven = true;
+        }
+
+        return Cold.Next;
+    }
+
     /// <summary>The next element of a for-each loop whose state starts at register <paramref name="register"/>.</summary>
     public Advance MoveNext(int register, bool isPair)
     {

@@ -24,7 +24,8 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
             IrSequence.Str or IrSequence.Tuple or IrSequence.Bytes or IrSequence.Channel =>
                 StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(0)),
             IrSequence.Range => StartRange(i.A, iterable),
-            IrSequence.Generator => StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(i.C)),
+            IrSequence.Generator => StartIteration(
+                i.A, iterable, Ir.Int(-1), i.C != 0 ? Ir.Int(1) : Ir.Call(RegionHelpers.IsGiven, iterable)),
         };
     }
 
@@ -77,6 +78,22 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
             : iterated.Type == IrType.Channel
             || (KindTypes.KindOf(iterated.Type) is { } kind && KindInfo.Of(kind).Has(KindTraits.Sequence))
             || HostListAccess.Of(iterated, Profile.A) is not null;
+    }
+
+    /// <summary>Only iterators are given. The call that follows assumes the kind of the value, too.</summary>
+    public bool GiveIter(Instruction i)
+    {
+        IrNode given = Registers.Operand(i.A, Profile.A);
+        if (given.Type == IrType.Generator)
+        {
+            Ir.Call(RegionHelpers.Give, given);
+        }
+        else if (given.Type == IrType.Any)
+        {
+            Ir.Call(RegionHelpers.GiveValue, given);
+        }
+
+        return true;
     }
 
     /// <summary>The position before a range's first element.</summary>

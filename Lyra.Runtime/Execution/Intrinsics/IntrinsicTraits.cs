@@ -51,4 +51,10 @@ internal enum IntrinsicTraits : ushort
     /// contains.
     /// </summary>
     Borrows = 512,
+
+    /// <summary>
+    /// Iterates its arguments and may stop before their end, at once or later: of these, it closes the iterators that the expression of
+    /// its call has made.
+    /// </summary>
+    ClosesGiven = 1024,
 }

@@ -30,8 +30,8 @@ internal static class SequenceBuiltins
         rows.Row("reversed(xs)")?.Register(Reversed, CallsBack | Restartable | MethodFirst);
         rows.Row("enumerate(xs)")?.Register(Enumerate, CallsBack | Restartable | MethodFirst);
         rows.Row("zip(xs, ...others)")?.Register(Zip, CallsBack | Restartable | MethodFirst, least: 2);
-        rows.Row("any(xs, f?)")?.RegisterScripted(CallsBack | MethodFirst);
-        rows.Row("all(xs, f?)")?.RegisterScripted(CallsBack | MethodFirst);
+        rows.Row("any(xs, f?)")?.RegisterScripted(CallsBack | MethodFirst | ClosesGiven);
+        rows.Row("all(xs, f?)")?.RegisterScripted(CallsBack | MethodFirst | ClosesGiven);
 
     }
 

@@ -25,7 +25,7 @@ internal static class CsvModule
     {
         rows.Row("parse(text, header?, sep?)")?.Register(Parse, Restartable);
         rows.Row("stringify(rows, header?, sep?)")?.Register(Stringify, CallsBack | Restartable);
-        rows.Row("lines(iterator, header?, sep?)")?.RegisterScripted();
+        rows.Row("lines(iterator, header?, sep?)")?.RegisterScripted(CallsBack | ClosesGiven);
     }
 
     /// <summary>

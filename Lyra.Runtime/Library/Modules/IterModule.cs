@@ -3,6 +3,7 @@ using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Execution.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Modules;
 
@@ -15,7 +16,7 @@ internal static class IterModule
     public static void Rows(RowReader rows)
     {
         rows.Row("count(start?, step?)")?.RegisterScripted();
-        rows.Row("cycle(xs)")?.RegisterScripted();
+        rows.Row("cycle(xs)")?.RegisterScripted(CallsBack | ClosesGiven);
         rows.Row("repeat(x, n?)")?.RegisterScripted();
         rows.Row("chain(...sources)")?.RegisterGathering();
         rows.Row("product(...sources)")?.RegisterGathering();

@@ -83,11 +83,21 @@ internal static class PreludeModule
         RegexModule.PreludeRows(rows);
         TestModule.PreludeRows(rows);
         rows.Row("checkCount(n, proc)")?.Register(IterModule.CheckCount, Restartable);
+        rows.Row("checkTaken(n, proc)")?.Register(SequenceParts.CheckCount, Restartable);
+        rows.Row("checkPart(n, proc)")?.Register(SequenceParts.CheckSize, Restartable);
+        rows.Row("checkIterable(xs)")?.Register(CheckIterable, Restartable);
         rows.Row("checkNumber(n, proc, parameter)")?.Register(IterModule.CheckNumber, Restartable);
         rows.Row("csvRecord(text, sep, line)")?.Register(CsvModule.Record, Restartable);
         rows.Row("csvNamed(names, fields, line)")?.Register(CsvModule.Named, Restartable);
         rows.Row("hasOddQuotes(line)")?.Register(CsvModule.HasOddQuotes, Restartable);
         rows.Row("formatted(value, format, width)")?.Register(StrFormat.FormatOne, CallsBack | Restartable);
+    }
+
+    /// <summary>Throws unless a loop over a value is possible.</summary>
+    private static Value CheckIterable(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Iteration.Check(arguments[0]);
+        return Value.Nil;
     }
 
     /// <summary>Whether all of these values are delegates that the host marked as independent of their order.</summary>

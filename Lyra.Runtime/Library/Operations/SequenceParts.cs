@@ -76,6 +76,14 @@ internal static class SequenceParts
         _ => ((RangeObject)xs.Ref!).Count,
     };
 
+    /// <summary>Throws unless an argument is a number of elements; for methods that are written in Lyra.</summary>
+    public static Value CheckCount(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Value.FromInt(Count(arguments[0], Argument.Text(arguments[1], "checkTaken", "proc")));
+
+    /// <summary>Throws unless an argument is a number of elements that a part may have; for methods that are written in Lyra.</summary>
+    public static Value CheckSize(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Value.FromInt(Size(arguments[0], Argument.Text(arguments[1], "checkPart", "proc")));
+
     private static long Count(in Value n, string proc)
     {
         long count = Argument.Integer(n, proc, "n");

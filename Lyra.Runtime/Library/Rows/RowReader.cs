@@ -118,9 +118,10 @@ internal sealed class RowReader(string? owner, string? name)
 
     /// <summary>
     /// Registers the row of <see cref="Row"/>, for an intrinsic that takes any number of arguments and passes them, as one list, to a proc
-    /// that is written in Lyra and makes an iterator.
+    /// that is written in Lyra and makes an iterator. The proc closes the arguments that the call's expression has made.
     /// </summary>
-    public void RegisterGathering()
+    /// <param name="least">The fewest arguments.</param>
+    public void RegisterGathering(int least = 0)
     {
         Intrinsic? row = null;
         NativeFunction run = (context, arguments) =>
@@ -128,7 +129,8 @@ internal sealed class RowReader(string? owner, string? name)
             Value list = Value.FromObject(ListObject.Of(context, arguments));
             return context.Invoke(Value.FromObject(context.FindScripted(row!, 1)), new ReadOnlySpan<Value>(in list));
         };
-        row = new Intrinsic(_signature, run, IntrinsicTraits.CallsBack | IntrinsicTraits.Restartable, IntrinsicId.None, owner);
+        IntrinsicTraits traits = IntrinsicTraits.CallsBack | IntrinsicTraits.Restartable | IntrinsicTraits.ClosesGiven;
+        row = new Intrinsic(_signature, run, traits, IntrinsicId.None, owner, least);
         Add(row);
     }
 

@@ -9,6 +9,12 @@ internal abstract class ScriptIterator : OwnedObject
 {
     public bool IsDone { get; set; }
 
+    /// <summary>
+    /// Whether the expression that made the iterator also made its consumer, so that a loop over it closes it, as it closes one that its
+    /// own head has made.
+    /// </summary>
+    public bool IsGiven { get; set; }
+
     public override ValueKind Kind => ValueKind.Iterator;
 
     /// <summary>Advances to the next value; returns false at the end and on every call after it.</summary>

@@ -221,5 +221,14 @@ internal static class JumpOpcodeExamples
             closed
             behind
             """),
+        new(Opcode.GiveIter, """
+            proc g() { try { yield 1; yield 2 } finally { print("closed") } }
+            print(g().first())
+            print("behind")
+            """, """
+            closed
+            1
+            behind
+            """),
     ];
 }

@@ -91,6 +91,10 @@ internal static class TestCompiler
 
         public bool IsMethod(ValueKind kind, string name) => LibraryNames.Instance.IsMethod(kind, name);
 
+        public bool ClosesReceiver(string method) => LibraryNames.Instance.ClosesReceiver(method);
+
+        public bool ClosesArguments(string callee) => LibraryNames.Instance.ClosesArguments(callee);
+
         public bool IsMethodOfAny(string name) => LibraryNames.Instance.IsMethodOfAny(name);
     }
 }

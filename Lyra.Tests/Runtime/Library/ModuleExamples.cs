@@ -288,7 +288,7 @@ internal static class ModuleExamples
         // conformance cases, and CollectionTests
         "collections.deque", "collections.heap", "collections.counter", "collections.sortedMap", "collections.sortedSet",
         "collections.bitset", "regex.compile",
-        "iter.chain", "iter.product", // conformance cases, and PreludeTests
+        "iter.chain", "iter.product", "iterator.zip", // conformance cases, and PreludeTests
         "task.sleep", "task.gather", "task.chan", // the builtins of these names
     ];
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Collections.Generic;
 
 namespace Lyra.Fuzz.Programs;
@@ -187,7 +188,7 @@ internal abstract partial class ExpressionGenerator
     }
 
     /// <summary>An iterable that usually yields ints.</summary>
-    protected string Iterable() => Random.Below(10) switch
+    protected string Iterable() => Random.Below(12) switch
     {
         0 => $"range({Random.Between(5, 20)}, {Random.Below(5)}, -{Random.Between(1, 3)})",
         1 => $"range({Random.Below(5)}, {Random.Between(5, 40)}, {Random.Between(1, 4)})",
@@ -198,6 +199,34 @@ internal abstract partial class ExpressionGenerator
         6 => Leaf(Kind.Str),
         7 => Leaf(Kind.Mixed),
         8 => Leaf(Kind.Bytes),
+        9 or 10 => LazyChain(),
         _ => Leaf(Kind.Ints),
     };
+
+    /// <summary>An iterator with some lazy steps, whose source it closes.</summary>
+    private string LazyChain()
+    {
+        StringBuilder chain = new(Generators.Count > 0 && Random.Chance(60)
+            ? Call(Random.PickFrom(Generators), 0)
+            : $"(each for each in {Leaf(Kind.Ints)})");
+        for (int i = Random.Between(1, 3); i > 0; i--)
+        {
+            int n = Random.Between(0, 9);
+            chain.Append(Random.Pick(
+                $".map(each => each ?? {n})",
+                $".map(each => (each, {n})[0])",
+                $".filter(each => each != {n})",
+                $".flatMap(each => [{n}, each])",
+                $".take({n})",
+                $".skip({n})",
+                $".takeWhile(each => each != {n})",
+                $".skipWhile(each => each == {n})",
+                $".chunk({n + 1}).map(part => part[0])",
+                ".window(2).flatMap(part => part)",
+                $".enumerate().map(((i, each)) => i + {n})",
+                $".zip({n}..40).map(pair => pair[1])"));
+        }
+
+        return chain.ToString();
+    }
 }
