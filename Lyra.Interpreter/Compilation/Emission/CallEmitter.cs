@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -45,7 +46,7 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         switch (callee)
         {
             case { Kind: SymbolKind.Builtin, Slot: <= ProcLimits.MaxOperand } when form == ArgumentForm.Positional:
-                EvalArguments(call.Arguments, awaits, Module.Builtins[callee.Slot]);
+                EvalArguments(call.Arguments, awaits, ModuleProc(Module.Builtins[callee.Slot]));
                 Code.At(CallSpan(call));
                 Code.Emit(Opcode.CallBuiltin, window, callee.Slot, call.Arguments.Length);
                 return StaticType.Unknown;
@@ -128,6 +129,9 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
             }
         }
     }
+
+    /// <summary>The qualified name of a proc of a module; null for a builtin.</summary>
+    private static string? ModuleProc(string name) => name.Contains('.', StringComparison.Ordinal) ? name : null;
 
     /// <summary>Whether the value of an expression may be an iterator that the expression has made.</summary>
     private static bool MayMakeIterator(Expression expression, StaticType type) =>

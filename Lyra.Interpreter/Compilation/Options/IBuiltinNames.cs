@@ -26,7 +26,8 @@ internal interface IBuiltinNames
     bool ClosesReceiver(string method);
 
     /// <summary>
-    /// Whether a method, builtin or proc of a module closes iterators among its arguments that the expression of the call has made.
+    /// Whether a method, or the proc of a module, closes iterators among its arguments that the expression of the call has made. Builtins
+    /// leave them open.
     /// </summary>
     bool ClosesArguments(string callee);
 

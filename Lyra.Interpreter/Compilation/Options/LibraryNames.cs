@@ -27,12 +27,16 @@ internal sealed class LibraryNames : IBuiltinNames
         && !(kind == ValueKind.Task && IsIn(Members.OfTask, name))
         && !(kind == ValueKind.Error && IsIn(Members.OfError, name));
 
-    public bool ClosesReceiver(string method) =>
-        LibraryTable.FindOwnMethod(ValueKind.Iterator, method) is not null || ClosesArguments(method);
+    public bool ClosesReceiver(string method) => LibraryTable.FindOwnMethod(ValueKind.Iterator, method) is not null
+        || LibraryTable.FindBuiltin(method)?.Has(IntrinsicTraits.ClosesGiven) == true;
 
-    public bool ClosesArguments(string callee) =>
-        LibraryTable.FindOwnMethod(ValueKind.Iterator, callee)?.Has(IntrinsicTraits.ClosesGiven)
-        ?? LibraryTable.FindQualified(callee)?.Has(IntrinsicTraits.ClosesGiven) ?? false;
+    public bool ClosesArguments(string callee)
+    {
+        Intrinsic? row = callee.Contains('.', StringComparison.Ordinal)
+            ? LibraryTable.FindQualified(callee)
+            : LibraryTable.FindOwnMethod(ValueKind.Iterator, callee);
+        return row?.Has(IntrinsicTraits.ClosesGiven) == true;
+    }
 
     public bool IsMethodOfAny(string name)
     {

@@ -54,7 +54,7 @@ internal enum IntrinsicTraits : ushort
 
     /// <summary>
     /// Iterates its arguments and may stop before their end, at once or later: of these, it closes the iterators that the expression of
-    /// its call has made.
+    /// its call has made; a builtin, called as a method, its receiver only.
     /// </summary>
     ClosesGiven = 1024,
 }
