@@ -146,7 +146,7 @@ internal static class CompilerDiagnostics
         Error("LY1712", "The pattern names the field `{0}` twice.");
 
     public static readonly DiagnosticDescriptor UnknownUse =
-        Error("LY1801", "`{0}` is not a struct that can be used here; declare it in this module.");
+        Error("LY1801", "`{0}` is not a struct that can be used here; declare it in this module, or import a `pub` struct.");
 
     public static readonly DiagnosticDescriptor CircularUse =
         Error("LY1802", "The struct `{0}` would use itself; take one of the `use` lines out.");
@@ -159,6 +159,9 @@ internal static class CompilerDiagnostics
 
     public static readonly DiagnosticDescriptor UseTooDeep =
         Error("LY1805", "More than {0} structs use one another in a row; take members over from fewer of them.");
+
+    public static readonly DiagnosticDescriptor ComputedDefault =
+        Error("LY1806", "The field `{0}` takes the place of one of another module, so its default must be a literal.");
 
     private static DiagnosticDescriptor Error(string code, string message) => new(code, DiagnosticSeverity.Error, message);
 

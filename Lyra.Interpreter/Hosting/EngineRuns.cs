@@ -213,7 +213,8 @@ internal sealed class EngineRuns
                 _interpreter.Globals.ContainsKey,
                 isCheck,
                 meter,
-                input);
+                input,
+                _engine.Options.ModuleLoader);
         }
         finally
         {

@@ -46,6 +46,9 @@ public sealed partial class LyraScript
     /// The limits on the time and the memory of the compiler; those of <see cref="LyraOptions.Default"/> when null. The first 16
     /// MB do not count.
     /// </param>
+    /// <param name="moduleLoader">
+    /// Finds the modules whose structs a struct of the script uses (<c>use m.Named</c>); null where none does.
+    /// </param>
     /// <param name="cancellationToken">Ends the compilation.</param>
     /// <returns>The compiled script. Its <see cref="Diagnostics"/> has the warnings.</returns>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
@@ -57,13 +60,15 @@ public sealed partial class LyraScript
         string? fileName = null,
         int optimizationLevel = CompilerOptions.DefaultOptimizationLevel,
         LyraLimits? limits = null,
+        IModuleLoader? moduleLoader = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(optimizationLevel, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(optimizationLevel, CompilerOptions.MaxOptimizationLevel);
         WorkBudget budget = new("compiling a script", limits, cancellationToken);
-        return budget.Do(meter => ScriptCompiler.Compile(source, fileName ?? DefaultFileName, optimizationLevel, meter: meter));
+        return budget.Do(meter => ScriptCompiler.Compile(
+            source, fileName ?? DefaultFileName, optimizationLevel, meter: meter, loader: moduleLoader));
     }
 
     /// <summary>Returns the bytecode as text, with each source line above its instructions.</summary>

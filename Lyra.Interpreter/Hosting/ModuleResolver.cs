@@ -53,7 +53,7 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
 
         try
         {
-            return ScriptCompiler.Compile(source, resolvedName, optimizationLevel, isGlobal, meter: meter).Module;
+            return ScriptCompiler.Compile(source, resolvedName, optimizationLevel, isGlobal, meter: meter, loader: loader).Module;
         }
         catch (LyraCompileException e)
         {

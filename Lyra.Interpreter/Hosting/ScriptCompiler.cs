@@ -21,6 +21,7 @@ internal static class ScriptCompiler
     /// <param name="isCheck">Whether the script is checked and not run.</param>
     /// <param name="meter">Counts the work for the run that waits for the script; null if there is none.</param>
     /// <param name="input">The input of a session; null for a script of its own.</param>
+    /// <param name="loader">Finds modules whose structs the script uses; null if there is none.</param>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
     public static LyraScript Compile(
         string source,
@@ -29,8 +30,10 @@ internal static class ScriptCompiler
         Func<string, bool>? isGlobal = null,
         bool isCheck = false,
         WorkMeter? meter = null,
-        SessionInput? input = null)
+        SessionInput? input = null,
+        IModuleLoader? loader = null)
     {
+        meter ??= new WorkMeter();
         SourceText text = new(source, fileName);
         DiagnosticBag diagnostics = new(text);
         CompilerOptions options = new()
@@ -40,7 +43,8 @@ internal static class ScriptCompiler
             KnownExternals = isGlobal,
             IsCheck = isCheck,
             Input = input,
-            Meter = meter ?? new WorkMeter(),
+            FindModule = loader is null ? null : new ModuleTrees(loader, meter).Find,
+            Meter = meter,
         };
         CompiledModule? module = DeepStack.HasSpaceToCompile
             ? ModuleCompiler.Compile(text, options, diagnostics)

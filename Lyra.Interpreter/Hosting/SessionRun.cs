@@ -77,5 +77,7 @@ internal sealed class SessionRun
             Type = symbol.Type,
             Constant = symbol.Constant,
             LibraryModule = symbol.LibraryModule,
+            FileImport = symbol.FileImport,
+            Struct = symbol.Struct?.AsOther(),
         });
 }

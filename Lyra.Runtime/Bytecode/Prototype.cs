@@ -135,14 +135,23 @@ internal sealed record StructInfo(string Name, FieldInfo[] Fields, MethodInfo[] 
     /// <summary>The module variables of the structs that it uses, and those that these use.</summary>
     public int[] Uses { get; init; } = [];
 
-    /// <summary>Whether another struct uses it.</summary>
+    /// <summary>Whether another struct uses it, or may do so in another module.</summary>
     public bool HasUsers { get; init; }
+
+    /// <summary>
+    /// The number of structs of other modules whose members it takes over once they are imported; see <c>Shape.Adopt</c>.
+    /// </summary>
+    public int Adoptions { get; init; }
 }
 
 /// <summary>
 /// A field: its name, the index of its slot type in <see cref="Prototype.SlotTypes"/> (-1 without annotation) and whether it has a default.
 /// </summary>
-internal readonly record struct FieldInfo(string Name, int SlotType, bool HasDefault);
+internal readonly record struct FieldInfo(string Name, int SlotType, bool HasDefault)
+{
+    /// <summary>For a field of a struct of another module: the number of its adoption; −1 for others.</summary>
+    public int Adoption { get; init; } = -1;
+}
 
 /// <summary>A method: its name, its prototype (an index into the children) and whether it takes <c>self</c>.</summary>
 internal readonly record struct MethodInfo(string Name, int Prototype, bool HasSelf);

@@ -210,10 +210,16 @@ internal sealed class Disassembler
                 Line($"    use m{variable}");
             }
 
+            if (info.Adoptions > 0)
+            {
+                Line($"    adopts {info.Adoptions}");
+            }
+
             foreach (FieldInfo field in info.Fields)
             {
                 string type = field.SlotType < 0 ? string.Empty : $" type t{field.SlotType}";
-                Line($"    field {AssemblyText.Name(field.Name)}{type}{(field.HasDefault ? " default" : string.Empty)}");
+                string adopted = field.Adoption < 0 ? string.Empty : $" adopted {field.Adoption}";
+                Line($"    field {AssemblyText.Name(field.Name)}{type}{(field.HasDefault ? " default" : string.Empty)}{adopted}");
             }
 
             foreach (MethodInfo method in info.Methods)

@@ -217,7 +217,9 @@ internal sealed class ModuleReader
         int ordinal = body.Int();
         int[] uses = body.Items(4, static b => b.Int());
         bool hasUsers = body.Flag();
-        FieldInfo[] fields = body.Items(SmallestText + 5, static b => new FieldInfo(b.Text(), b.Int(), b.Flag()));
+        int adoptions = body.Int();
+        FieldInfo[] fields = body.Items(
+            SmallestText + 9, static b => new FieldInfo(b.Text(), b.Int(), b.Flag()) { Adoption = b.Int() });
         MethodInfo[] methods = body.Items(SmallestText + 5, static b => new MethodInfo(b.Text(), b.Int(), b.Flag()));
         return new StructInfo(name, fields, methods, constructor)
         {
@@ -225,6 +227,7 @@ internal sealed class ModuleReader
             Ordinal = ordinal,
             Uses = uses,
             HasUsers = hasUsers,
+            Adoptions = adoptions,
         };
     }
 

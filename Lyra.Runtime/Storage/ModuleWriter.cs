@@ -168,11 +168,13 @@ internal sealed class ModuleWriter
         Int(info.Ordinal);
         Items(info.Uses, Int);
         Flag(info.HasUsers);
+        Int(info.Adoptions);
         Items(info.Fields, f =>
         {
             Text(f.Name);
             Int(f.SlotType);
             Flag(f.HasDefault);
+            Int(f.Adoption);
         });
         Items(info.Methods, m =>
         {

@@ -248,6 +248,9 @@ internal static class TableVerifier
             faults.Require(info is { EnumVariable: -1, Ordinal: -1 } || isOfEnum, $"struct y{i} belongs to no enum");
             bool usesStructs = info.Uses.Length == 0 || prototype == module.Main;
             faults.Require(usesStructs, $"struct y{i} uses others, but is not one of the top level");
+            faults.Require(
+                info.Adoptions == 0 || (info.Adoptions > 0 && info.EnumVariable < 0 && prototype == module.Main),
+                $"struct y{i} can't take over members of structs of other modules");
             Prototype? constructor = (uint)info.Constructor < (uint)prototype.Children.Length ? prototype.Children[info.Constructor] : null;
             faults.Require(
                 constructor is { Kind: ProcKind.Constructor, HasRest: false, Captures.Length: 0 }
@@ -258,6 +261,9 @@ internal static class TableVerifier
                 faults.Require(
                     field.SlotType == -1 || (uint)field.SlotType < (uint)prototype.SlotTypes.Length,
                     $"a field of struct y{i} has an unknown slot type");
+                faults.Require(
+                    field.Adoption >= -1 && field.Adoption < info.Adoptions && (field.Adoption < 0 || field.SlotType < 0),
+                    $"a field of struct y{i} belongs to no adoption, or has a type of its own");
             }
 
             foreach (MethodInfo method in info.Methods)

@@ -204,10 +204,17 @@ internal sealed class PrototypeText(AssemblyLine head)
             case "use" when _structs.Count > 0:
                 _structs[^1] = _structs[^1] with { Uses = [.. _structs[^1].Uses, line.Index("m", "a module variable")] };
                 break;
+            case "adopts" when _structs.Count > 0:
+                _structs[^1] = _structs[^1] with { Adoptions = line.Number32("a number of structs") };
+                break;
             case "field" when _structs.Count > 0:
                 string field = line.Name();
                 int type = line.TryWord("type") ? line.Index("t", "a slot type") : -1;
-                _structs[^1] = _structs[^1] with { Fields = [.. _structs[^1].Fields, new(field, type, line.TryWord("default"))] };
+                FieldInfo declared = new(field, type, line.TryWord("default"))
+                {
+                    Adoption = line.TryWord("adopted") ? line.Number32("the number of an adoption") : -1,
+                };
+                _structs[^1] = _structs[^1] with { Fields = [.. _structs[^1].Fields, declared] };
                 break;
             case "method" when _structs.Count > 0:
                 MethodInfo method = new(line.Name(), line.Index("p", "a child"), line.TryWord("self"));

@@ -4,6 +4,8 @@ using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Kinds;
+using Lyra.Runtime.Library.Modules;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
@@ -66,8 +68,10 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
         {
             EnumVariable = layout.Enum?.Symbol.Slot ?? -1,
             Ordinal = layout.Ordinal,
-            Uses = layout.Used.Count == 0 ? [] : [.. layout.Used.Select(static used => used.Symbol.Slot)],
+            Uses = layout.Used.Count == 0 ? []
+                : [.. layout.Used.Where(static used => used.Origin is null).Select(static used => used.Symbol.Slot)],
             HasUsers = layout.HasUsers,
+            Adoptions = layout.Adopted.Count,
         };
         int register = Registers.Reserve();
         Code.At(declaration.NameSpan);
@@ -83,16 +87,76 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
         for (int i = 0; i < fields.Length; i++)
         {
             int type = layout.FieldSymbols[i].Type is SlotType annotated ? Tables.TypeIndex(annotated) : -1;
-            fields[i] = new FieldInfo(declarations[i].Name, type, declarations[i].DefaultValue is not null);
+            fields[i] = new FieldInfo(declarations[i].Name, type, declarations[i].DefaultValue is not null)
+            {
+                Adoption = layout.AdoptionOf(declarations[i]),
+            };
         }
 
         return fields;
     }
 
-    /// <summary>The methods of a struct. Those of an enum or of a used struct are children that several structs share.</summary>
+    /// <summary>Gives structs the members of those of other modules that earlier inputs of a session have imported or declared.</summary>
+    public void AdoptEarlier()
+    {
+        foreach (int slot in Owner.Module.Structs.SelectMany(static layout => layout.Adopted).Where(static adopted => adopted.IsEarlier)
+            .Select(static adopted => adopted.Slot).Distinct().ToArray())
+        {
+            AdoptAfter(slot);
+        }
+    }
+
+    /// <summary>
+    /// Gives structs the members of those of other modules, once the imports of all of these have run.
+    /// </summary>
+    /// <param name="slot">The variable of the import that has run.</param>
+    public void AdoptAfter(int slot)
+    {
+        if (!Owner.Module.Structs.Any(static layout => layout.Adopted.Count > 0))
+        {
+            return;
+        }
+
+        Owner.ImportedSlots.Add(slot);
+        foreach (StructLayout layout in Owner.Module.Structs)
+        {
+            bool isLast = layout.Adopted.Any(adopted => adopted.Slot == slot);
+            if (isLast && layout.Adopted.All(adopted => Owner.ImportedSlots.Contains(adopted.Slot)))
+            {
+                Adopt(layout);
+            }
+        }
+    }
+
+    private void Adopt(StructLayout layout)
+    {
+        int mark = Registers.Top;
+        int window = Registers.Reserve(4);
+        foreach (AdoptedStruct adopted in layout.Adopted)
+        {
+            Code.At(layout.Declaration.NameSpan);
+            Code.EmitWide(Opcode.GetModule, window + 1, layout.Symbol.Slot);
+            Code.EmitWide(Opcode.GetModule, window + 2, adopted.Slot);
+            if (adopted.Member is { } member)
+            {
+                Code.Emit(Opcode.ImportName, window + 2, window + 2, Tables.ConstantOperand(member));
+            }
+
+            string fields = Shape.DescribeFields(adopted.Struct.Fields.Select(static field => (field.Name, field.DefaultValue is not null)));
+            Code.EmitWide(Opcode.LoadConst, window + 3, Tables.Constants.IndexOf(fields));
+            Code.Emit(Opcode.CallBuiltin, window, Limits.Fit(Owner.BuiltinIndex(PreludeModule.Adopt), "builtins"), 3);
+        }
+
+        Registers.Top = mark;
+    }
+
+    /// <summary>
+    /// The methods of a struct. Those of an enum or of a used struct are children that several structs share; those of structs of other
+    /// modules are taken over when these are imported.
+    /// </summary>
     private MethodInfo[] DescribeMethods(StructLayout layout)
     {
-        ImmutableArray<ProcNode> own = layout.Methods;
+        ImmutableArray<ProcNode> own = layout.Adopted.Count == 0 ? layout.Methods : [.. layout.Methods.Where(Module.Procs.ContainsKey)];
         bool shares = layout.HasUsers || layout.Used.Count > 0;
         MethodInfo[] methods = new MethodInfo[own.Length + (layout.Enum?.Methods.Length ?? 0)];
         for (int i = 0; i < methods.Length; i++)

@@ -22,6 +22,9 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     /// <summary>The children of the top level that are methods of several structs.</summary>
     public Dictionary<ProcNode, int> SharedMethods => field ??= new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>The variables of the imports that have been emitted, where structs use those of other modules.</summary>
+    public HashSet<int> ImportedSlots => field ??= [];
+
     public ModuleNode Node { get; } = node;
 
     public ResolvedModule Module { get; } = module;

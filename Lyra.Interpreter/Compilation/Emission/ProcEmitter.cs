@@ -179,6 +179,7 @@ internal sealed class ProcEmitter
             }
         }
 
+        Closures.AdoptEarlier();
         bool hasValue = statements.Length > 0 && statements[^1] is ExpressionStatement;
         for (int i = 0; i < statements.Length - (hasValue ? 1 : 0); i++)
         {
@@ -232,7 +233,18 @@ internal sealed class ProcEmitter
         for (int i = 0; i < parameters.Length; i++)
         {
             parameters[i] = new ParameterInfo(fields[i].Name, fields[i].DefaultValue is not null, false);
-            EmitParameter(layout.FieldSymbols[i], i, layout.DefaultOf(i), fields[i].NameSpan, isRest: false);
+        }
+
+        if (layout.Adopted.Count == 0)
+        {
+            for (int i = 0; i < parameters.Length; i++)
+            {
+                EmitParameter(layout.FieldSymbols[i], i, layout.DefaultOf(i), fields[i].NameSpan, isRest: false);
+            }
+        }
+        else
+        {
+            new AdoptedFields(this, layout).Emit(EmitField);
         }
 
         Code.At(layout.Declaration.NameSpan);
@@ -256,6 +268,10 @@ internal sealed class ProcEmitter
         Code.Emit(Opcode.Return, instance);
         return Finish(parameters);
     }
+
+    /// <summary>Emits the default of a field of a struct of this module, and the check of its annotation.</summary>
+    private void EmitField(StructLayout layout, int i) =>
+        EmitParameter(layout.FieldSymbols[i], i, layout.DefaultOf(i), layout.Fields[i].NameSpan, isRest: false);
 
     /// <summary>Emits a parameter's default and the check of its annotation, and boxes it in an upvalue if closures share it.</summary>
     private void EmitParameter(Symbol symbol, int register, Expression? defaultValue, SourceSpan span, bool isRest)

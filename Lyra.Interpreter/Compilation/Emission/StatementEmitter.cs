@@ -177,6 +177,7 @@ internal sealed class StatementEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Code.At(import.Span);
         Code.EmitWide(Opcode.Import, register, Tables.Constants.IndexOf(import.Path.Text));
         Proc.Variables.Store(Module.Symbols[import], register);
+        Proc.Closures.AdoptAfter(Module.Symbols[import].Slot);
     }
 
     private void EmitImportNames(ImportNames import)
@@ -190,6 +191,11 @@ internal sealed class StatementEmitter(ProcEmitter proc) : AreaEmitter(proc)
             Code.At(name.Span);
             Code.Emit(Opcode.ImportName, register, source, Tables.ConstantOperand(name.Name));
             Proc.Variables.Store(Module.Symbols[name], register);
+        }
+
+        foreach (ImportedName name in import.Names)
+        {
+            Proc.Closures.AdoptAfter(Module.Symbols[name].Slot);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Options;
@@ -29,6 +30,12 @@ internal sealed class CompilerOptions
 
     /// <summary>The input of a session that is compiled; null for a module.</summary>
     public SessionInput? Input { get; init; }
+
+    /// <summary>
+    /// Parses the module of a path that a file imports, for the structs of it that structs of this module use; null for a module that can't
+    /// be read. Null where no modules are known.
+    /// </summary>
+    public Func<string, string, ModuleNode?>? FindModule { get; init; }
 
     /// <summary>Counts the work.</summary>
     public WorkMeter Meter { get; init; } = new();

@@ -122,6 +122,10 @@ internal sealed partial class ScopeResolver
         {
             ResolveUsedDefault(layout, index, origin);
         }
+        else if (field.DefaultValue is { } value && !PlainLiterals.Includes(value) && ReplacesAdopted(layout, field))
+        {
+            _diagnostics.Report(CompilerDiagnostics.ComputedDefault, field.DefaultValue.Span, field.Name);
+        }
         else if (field.DefaultValue is not null)
         {
             Resolve(field.DefaultValue);
@@ -140,8 +144,9 @@ internal sealed partial class ScopeResolver
     /// <summary>The annotation of a field of a struct, as the struct that declares the field means it.</summary>
     private SlotType? TypeOfField(FieldDeclaration field, StructLayout origin, StructLayout layout)
     {
-        if (field.Annotation is null)
+        if (field.Annotation is null || origin.Origin is not null)
         {
+            // What an annotation in another module means is known when that has been imported.
             return null;
         }
 
@@ -166,7 +171,7 @@ internal sealed partial class ScopeResolver
     private void ResolveUsedDefault(StructLayout layout, int index, StructLayout origin)
     {
         FieldDeclaration field = layout.Fields[index];
-        if (field.DefaultValue is null)
+        if (field.DefaultValue is null || origin.Origin is not null)
         {
             return;
         }
@@ -181,13 +186,17 @@ internal sealed partial class ScopeResolver
         layout.SetDefault(index, copy);
     }
 
+    /// <summary>Whether a field takes the place of one of a struct of another module.</summary>
+    private static bool ReplacesAdopted(StructLayout layout, FieldDeclaration field) =>
+        layout.Adopted.Any(adopted => adopted.Struct.FieldIndex(field.Name) >= 0);
+
     /// <summary>Reports a field in the place of a used one that has another annotation.</summary>
     private void CheckReplaced(StructLayout layout, FieldDeclaration field, SlotType? type)
     {
         foreach (StructLayout used in layout.Used)
         {
             int index = used.FieldIndex(field.Name);
-            if (index < 0)
+            if (index < 0 || used.Origin is not null)
             {
                 continue;
             }

@@ -27,7 +27,8 @@ internal sealed partial class ScopeResolver
     private Annotations Annotations => field ??= new Annotations(_module, _types);
 
     /// <summary>Collects the members of structs that use others.</summary>
-    private StructUses Uses => field ??= new StructUses(_symbols, _types, _module, _diagnostics);
+    private StructUses Uses => field ??= new StructUses(_symbols, _types, _module, _options, _diagnostics);
+
     private readonly UncalledMethods _uncalled;
 
     /// <summary>Null if the module is not only checked.</summary>
@@ -102,6 +103,7 @@ internal sealed partial class ScopeResolver
                 else
                 {
                     _module.ImportsFiles = true;
+                    bound.FileImport = new FileImport(import.Path.Text, null, _symbols.Source.FileName);
                 }
 
                 break;
@@ -113,6 +115,10 @@ internal sealed partial class ScopeResolver
                     if (_symbols.IsLibrary(import.Path))
                     {
                         imported.LibraryName = $"{import.Path.Text}.{name.Name}";
+                    }
+                    else
+                    {
+                        imported.FileImport = new FileImport(import.Path.Text, name.Name, _symbols.Source.FileName);
                     }
                 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
@@ -13,7 +14,8 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// Gives structs the members of those that they use. A member of the struct itself comes first; its field takes the place of a used one. A
 /// member that is reached in two ways is one member; two different ones are an error, unless the struct has its own.
 /// </summary>
-internal sealed class StructUses(SymbolTable symbols, TypeResolver types, ResolvedModule module, DiagnosticBag diagnostics)
+internal sealed class StructUses(
+    SymbolTable symbols, TypeResolver types, ResolvedModule module, CompilerOptions options, DiagnosticBag diagnostics)
 {
     /// <summary>The most structs of which each uses the next one.</summary>
     private const int MaxDepth = 100;
@@ -26,13 +28,18 @@ internal sealed class StructUses(SymbolTable symbols, TypeResolver types, Resolv
     /// <summary>The struct in which each field of a used struct is declared.</summary>
     private readonly Dictionary<FieldDeclaration, StructLayout> _origins = [];
 
+    private readonly ImportedStructs _imported = new(symbols, options);
+
+    /// <summary>How this module reaches the structs of others that it names.</summary>
+    private readonly Dictionary<StructLayout, AdoptedStruct> _adopted = [];
+
     /// <summary>The struct that declares a field, which may be one that another uses.</summary>
     public StructLayout OriginOf(FieldDeclaration field, StructLayout layout) => _origins.GetValueOrDefault(field, layout);
 
     /// <summary>Collects the members of a struct, and before these of all that it uses.</summary>
     public void Complete(StructLayout layout)
     {
-        if (layout.Declaration.Uses.IsEmpty || !_done.Add(layout))
+        if (layout.Declaration.Uses.IsEmpty || layout.Origin == ImportedModule.Session || !_done.Add(layout))
         {
             return;
         }
@@ -40,6 +47,7 @@ internal sealed class StructUses(SymbolTable symbols, TypeResolver types, Resolv
         _open.Add(layout);
         Members members = new(layout, module.Meter, diagnostics);
         List<StructLayout> used = [];
+        List<AdoptedStruct> adopted = [];
         foreach (UseClause clause in layout.Declaration.Uses)
         {
             members.AddOwnFields(clause.Span.Start);
@@ -47,8 +55,14 @@ internal sealed class StructUses(SymbolTable symbols, TypeResolver types, Resolv
             {
                 module.Meter.Count(CompilationCosts.Symbol * (1L + other.Used.Count));
                 Complete(other);
+                foreach (FieldDeclaration field in other.Fields)
+                {
+                    _origins.TryAdd(field, other);
+                }
+
                 members.Add(other, clause);
                 used.Add(other);
+                Adopt(other, adopted);
             }
         }
 
@@ -58,42 +72,82 @@ internal sealed class StructUses(SymbolTable symbols, TypeResolver types, Resolv
             _origins[field] = layout;
         }
 
-        layout.Complete([.. members.Fields], [.. members.Methods], used);
+        layout.Complete([.. members.Fields], [.. members.Methods], used, adopted);
         _open.Remove(layout);
+    }
+
+    /// <summary>Adds the structs of other modules that come with a used struct.</summary>
+    private void Adopt(StructLayout used, List<AdoptedStruct> adopted)
+    {
+        IEnumerable<AdoptedStruct> added = used.Origin is null ? used.Adopted
+            : _adopted.TryGetValue(used, out AdoptedStruct? named) ? [named]
+            : [];
+        foreach (AdoptedStruct other in added)
+        {
+            if (!adopted.Contains(other))
+            {
+                adopted.Add(other);
+            }
+        }
     }
 
     /// <summary>The struct that a clause names; null after a report.</summary>
     private StructLayout? Find(UseClause clause, StructLayout layout)
     {
-        Scope outer = symbols.Scope;
-        symbols.Scope = layout.Symbol.Scope ?? outer;
-        Symbol? symbol = clause.Type.Module is null ? types.FindStruct(clause.Type.Name) : null;
-        symbols.Scope = outer;
-        if (symbol?.Struct is not { } found)
+        StructLayout? found = layout.Origin is { } origin ? _imported.FindIn(origin, clause) : FindHere(clause, layout);
+        if (found is null)
         {
             string name = clause.Type.Module is null ? clause.Type.Name : $"{clause.Type.Module}.{clause.Type.Name}";
-            diagnostics.Report(CompilerDiagnostics.UnknownUse, clause.Type.Span, name);
+            Report(layout, CompilerDiagnostics.UnknownUse, clause.Type.Span, name);
             return null;
         }
 
         if (_open.Count == MaxDepth)
         {
-            diagnostics.Report(CompilerDiagnostics.UseTooDeep, clause.Span, $"{MaxDepth}");
+            Report(layout, CompilerDiagnostics.UseTooDeep, clause.Span, $"{MaxDepth}");
             return null;
         }
 
         if (!_open.Contains(found))
         {
-            foreach (FieldDeclaration field in found.Declaration.Fields)
-            {
-                _origins.TryAdd(field, found);
-            }
-
             return found;
         }
 
-        diagnostics.Report(CompilerDiagnostics.CircularUse, clause.Span, found.Declaration.Name);
+        Report(layout, CompilerDiagnostics.CircularUse, clause.Span, found.Declaration.Name);
         return null;
+    }
+
+    /// <summary>The struct that a clause of this module names: one of the module, or a public one of a module that it imports.</summary>
+    private StructLayout? FindHere(UseClause clause, StructLayout layout)
+    {
+        NamedTypeNode type = clause.Type;
+        Scope outer = symbols.Scope;
+        symbols.Scope = layout.Symbol.Scope ?? outer;
+        StructLayout? own = type.Module is null ? types.FindStruct(type.Name)?.Struct : null;
+        Symbol? import = own is null ? types.FindImport(type.Module ?? type.Name) : null;
+        symbols.Scope = outer;
+        if (import is null)
+        {
+            return own;
+        }
+
+        string? member = type.Module is null ? null : type.Name;
+        StructLayout? found = import.EarlierStruct is { } earlier && member is null ? earlier : _imported.Find(import.FileImport, member);
+        if (found is not null)
+        {
+            _adopted.TryAdd(found, new AdoptedStruct(found, import.Slot, member, import.Earlier is not null));
+        }
+
+        return found;
+    }
+
+    /// <summary>Reports an error. Those in another module are reported when it is compiled.</summary>
+    private void Report(StructLayout layout, DiagnosticDescriptor descriptor, SourceSpan span, params string[] details)
+    {
+        if (layout.Origin is null)
+        {
+            diagnostics.Report(descriptor, span, details);
+        }
     }
 
     /// <summary>The members of one struct, while they are collected.</summary>
@@ -168,7 +222,7 @@ internal sealed class StructUses(SymbolTable symbols, TypeResolver types, Resolv
             }
 
             (Node known, StructLayout from) = _taken[name];
-            if (known != member)
+            if (known != member && layout.Origin is null)
             {
                 diagnostics.Report(
                     CompilerDiagnostics.ConflictingUse, clause.Span, from.Declaration.Name, used.Declaration.Name, name);

@@ -46,7 +46,7 @@ internal sealed partial class SymbolTable
         {
             Slot = BindValue(earlier.Name, earlier.Variables[earlier.Slot]),
             IsReached = true,
-            LibraryName = earlier.LibraryModule,
+            Earlier = earlier,
         };
         Bound.Add(earlier.Name, symbol);
         return symbol;

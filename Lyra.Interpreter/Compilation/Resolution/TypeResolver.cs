@@ -238,6 +238,10 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
     public Symbol? FindStruct(string name) =>
         LookupTypeName(name) is { Kind: SymbolKind.Struct } found ? found : null;
 
+    /// <summary>The import of this module that a name denotes as a type; null for other names.</summary>
+    public Symbol? FindImport(string name) =>
+        LookupTypeName(name) is { Kind: SymbolKind.Import } found ? found : null;
+
     /// <summary>
     /// Finds the symbol of a type. Only structs, enums, names given to types and imported names are types; a variable with a type's name
     /// does not hide the type.

@@ -20,4 +20,10 @@ internal sealed record SessionName(string Name, SymbolKind Kind, Value[] Variabl
 
     /// <summary>For an import of a library module: the name of the module.</summary>
     public string? LibraryModule { get; init; }
+
+    /// <summary>For an import from a file: what it imports.</summary>
+    public FileImport? FileImport { get; init; }
+
+    /// <summary>For a struct: its members, as those of a struct of another module.</summary>
+    public StructLayout? Struct { get; init; }
 }

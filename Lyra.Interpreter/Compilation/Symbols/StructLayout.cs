@@ -20,6 +20,7 @@ internal sealed class StructLayout
         Symbol = symbol;
         Declaration = declaration;
         Constructor = constructor;
+        HasUsers = declaration.IsPublic;
     }
 
     public Symbol Symbol { get; }
@@ -46,7 +47,24 @@ internal sealed class StructLayout
     /// <summary>The structs that it uses, and those that these use.</summary>
     public IReadOnlyCollection<StructLayout> Used => (IReadOnlyCollection<StructLayout>?)_all?.Used ?? [];
 
-    /// <summary>Whether another struct uses it, so that values of several structs are of its type.</summary>
+    /// <summary>The struct with all of its members, as later inputs of a session see it: as one of another module.</summary>
+    public StructLayout AsOther()
+    {
+        StructLayout other = new(Symbol, Declaration, Constructor) { Origin = ImportedModule.Session };
+        other.Complete(Fields, Methods, [], []);
+        return other;
+    }
+
+    /// <summary>The module that declares it; null for this one.</summary>
+    public ImportedModule? Origin { get; init; }
+
+    /// <summary>
+    /// The structs of other modules whose members it takes over, in the order of their clauses; also those of structs of this module that
+    /// it uses. The position is the number of the adoption.
+    /// </summary>
+    public IReadOnlyList<AdoptedStruct> Adopted => _all?.Adopted ?? [];
+
+    /// <summary>Whether another struct uses it, or may do so in another module, so that values of several structs are of its type.</summary>
     public bool HasUsers { get; private set; }
 
     /// <summary>The constructor's parameters, in the order of the fields.</summary>
@@ -64,7 +82,15 @@ internal sealed class StructLayout
     public void SetDefault(int field, Expression copy) => _all!.Defaults[field] = copy;
 
     /// <summary>Sets the members, once those of the structs that it uses are known.</summary>
-    public void Complete(ImmutableArray<FieldDeclaration> fields, ImmutableArray<ProcNode> methods, IEnumerable<StructLayout> uses)
+    /// <param name="fields">All fields.</param>
+    /// <param name="methods">All methods.</param>
+    /// <param name="uses">The structs that it names.</param>
+    /// <param name="adopted">The structs of other modules among these, and those that the others adopt.</param>
+    public void Complete(
+        ImmutableArray<FieldDeclaration> fields,
+        ImmutableArray<ProcNode> methods,
+        IEnumerable<StructLayout> uses,
+        IReadOnlyList<AdoptedStruct> adopted)
     {
         _indexes = null;
         HashSet<StructLayout> all = [];
@@ -79,7 +105,21 @@ internal sealed class StructLayout
             used.HasUsers = true;
         }
 
-        _all = new AllMembers(fields, methods, new Expression?[fields.Length], all);
+        _all = new AllMembers(fields, methods, new Expression?[fields.Length], all, adopted);
+    }
+
+    /// <summary>The number of the adoption that a field comes from; −1 for fields of this module's structs.</summary>
+    public int AdoptionOf(FieldDeclaration field)
+    {
+        for (int i = 0; i < Adopted.Count; i++)
+        {
+            if (Adopted[i].Struct.FieldIndex(field.Name) is >= 0 and var index && Adopted[i].Struct.Fields[index] == field)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private Dictionary<string, int> IndexFields()
@@ -98,6 +138,18 @@ internal sealed class StructLayout
     /// <param name="Methods">The procs of the struct, and the methods of the others.</param>
     /// <param name="Defaults">The defaults of fields that come from others, as this struct evaluates them.</param>
     /// <param name="Used">The structs that it uses, and those that these use.</param>
+    /// <param name="Adopted">Those of other modules that it or a struct of this module names.</param>
     private sealed record AllMembers(
-        ImmutableArray<FieldDeclaration> Fields, ImmutableArray<ProcNode> Methods, Expression?[] Defaults, HashSet<StructLayout> Used);
+        ImmutableArray<FieldDeclaration> Fields,
+        ImmutableArray<ProcNode> Methods,
+        Expression?[] Defaults,
+        HashSet<StructLayout> Used,
+        IReadOnlyList<AdoptedStruct> Adopted);
 }
+
+/// <summary>A struct of another module whose members a struct takes over.</summary>
+/// <param name="Struct">The struct.</param>
+/// <param name="Slot">The variable of this module that holds it, or the module.</param>
+/// <param name="Member">Its name in the module that the variable holds; null if the variable holds the struct.</param>
+/// <param name="IsEarlier">Whether an earlier input of the session has set the variable.</param>
+internal sealed record AdoptedStruct(StructLayout Struct, int Slot, string? Member, bool IsEarlier);

@@ -114,7 +114,24 @@ internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, So
     /// </summary>
     public string? LibraryName
     {
-        get => _declared as string;
+        get => _declared as string ?? Earlier?.LibraryModule;
+        set => _declared = value;
+    }
+
+    /// <summary>For a struct of an earlier input of a session: the struct, as one of another module.</summary>
+    public StructLayout? EarlierStruct => (_declared as SessionName)?.Struct;
+
+    /// <summary>For a name of an earlier input of a session that holds a struct or an import: the name.</summary>
+    public SessionName? Earlier
+    {
+        get => _declared as SessionName;
+        set => _declared = value;
+    }
+
+    /// <summary>For an import from a file: what it imports.</summary>
+    public FileImport? FileImport
+    {
+        get => _declared as FileImport ?? Earlier?.FileImport;
         set => _declared = value;
     }
 

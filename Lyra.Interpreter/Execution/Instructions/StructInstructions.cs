@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
@@ -44,10 +45,18 @@ internal static class StructInstructions
         return false;
     }
 
-    /// <summary>A new instance whose fields are copied from consecutive registers. The values are converted already.</summary>
+    /// <summary>
+    /// A new instance whose fields are copied from consecutive registers. The values are converted already, but for those of fields that
+    /// come from other modules.
+    /// </summary>
     public static Value Make(ScriptContext context, Shape shape, ref Value first)
     {
         int count = shape.Fields.Length;
+        if (shape.Adopts)
+        {
+            shape.ConvertAdopted(context, MemoryMarshal.CreateSpan(ref first, count));
+        }
+
         context.ChargeMemory(StructObject.BytesFor(count));
         StructObject o = StructObject.Create(shape);
         for (int i = 0; i < count; i++)

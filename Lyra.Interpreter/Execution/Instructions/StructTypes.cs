@@ -47,7 +47,7 @@ internal sealed class StructTypes
             owner.Add(shape, linked.Module);
         }
 
-        if (shape.HasHooks)
+        if (shape.HasHooks || shape.Adopts)
         {
             (_hookedShapes ??= new WeakList<Shape>()).Add(shape);
         }

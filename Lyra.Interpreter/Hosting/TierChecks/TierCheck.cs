@@ -35,7 +35,8 @@ public static class TierCheck
         ArgumentNullException.ThrowIfNull(source);
         options ??= new TierCheckOptions();
         LyraOptions engine = options.Engine;
-        LyraScript script = LyraScript.Compile(source, fileName, engine.OptimizationLevel, engine.Limits, cancellationToken);
+        LyraScript script = LyraScript.Compile(
+            source, fileName, engine.OptimizationLevel, engine.Limits, engine.ModuleLoader, cancellationToken);
         return Run(script, options, cancellationToken);
     }
 

@@ -4,6 +4,20 @@ using Lyra.Interpreter.Diagnostics;
 
 namespace Lyra.Interpreter.Syntax.Ast;
 
+/// <summary>Literals that refer to no name.</summary>
+internal static class PlainLiterals
+{
+    /// <summary>Whether the value of an expression is the same wherever it stands: a literal, or an empty list or map.</summary>
+    public static bool Includes(Expression? expression) => expression switch
+    {
+        NilLiteral or BoolLiteral or IntLiteral or FloatLiteral or DecimalLiteral or StringLiteral => true,
+        UnaryExpression { Operand: IntLiteral or FloatLiteral or DecimalLiteral } => true,
+        ListLiteral list => list.Items.Length == 0,
+        MapLiteral map => map.Entries.Length == 0,
+        _ => false,
+    };
+}
+
 internal sealed class NilLiteral(SourceSpan span) : Expression(span);
 
 internal sealed class BoolLiteral(SourceSpan span, bool value) : Expression(span)

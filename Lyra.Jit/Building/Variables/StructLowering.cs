@@ -9,7 +9,7 @@ internal sealed class StructLowering(BuildParts parts, SlotConversion slots, Fie
 {
     public bool NewStruct(Instruction i)
     {
-        if (Frame.Code.Module.Slots[i.B].Ref is not Shape shape || shape.Fields.Length != i.C)
+        if (Frame.Code.Module.Slots[i.B].Ref is not Shape { IsComplete: true } shape || shape.Fields.Length != i.C)
         {
             return false;
         }
@@ -40,8 +40,31 @@ internal sealed class StructLowering(BuildParts parts, SlotConversion slots, Fie
     }
 
     /// <summary>The end of a constructor: its registers hold the fields, complete and converted.</summary>
-    public bool MakeStruct(Instruction i) =>
-        Frame.Code.Module.Slots[i.B].Ref is Shape shape && FinishInstance(i.A, shape, Registers.Range(0, i.C));
+    public bool MakeStruct(Instruction i)
+    {
+        if (Frame.Code.Module.Slots[i.B].Ref is not Shape { IsComplete: true } shape)
+        {
+            return false;
+        }
+
+        IrNode[] fields = Registers.Range(0, i.C);
+        for (int field = 0; field < fields.Length && shape.Adopts; field++)
+        {
+            if (!shape.IsAdopted(field))
+            {
+                continue;
+            }
+
+            if (slots.Convert(shape.FieldTypes[field], Registers.Narrow(fields[field], null)) is not { } converted)
+            {
+                return false;
+            }
+
+            fields[field] = converted;
+        }
+
+        return FinishInstance(i.A, shape, fields);
+    }
 
     private static bool HasUnset(IrNode[] values)
     {

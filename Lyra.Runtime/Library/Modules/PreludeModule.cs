@@ -35,6 +35,12 @@ internal static class PreludeModule
     /// <summary>The name by which code that the compiler emits calls <see cref="ObserveTasks"/>.</summary>
     public const string Observe = "prelude.observe";
 
+    /// <summary>The name by which code that the compiler emits calls <see cref="StructAdoption.Adopt"/>.</summary>
+    public const string Adopt = "prelude.adopt";
+
+    /// <summary>The name by which code that the compiler emits calls <see cref="StructAdoption.Fill"/>.</summary>
+    public const string FillAdopted = "prelude.fillAdopted";
+
     public static void Rows(RowReader rows)
     {
         rows.Row("checkProc(f, proc)")?.Register(CheckProc, Restartable, IntrinsicId.CheckProc);
@@ -67,6 +73,8 @@ internal static class PreludeModule
         rows.Row("areIndependent(...procs)")?.Register(FindIndependent, Pure);
         rows.Row("observe(...tasks)")?.Register(ObserveTasks);
         rows.Row("splitRest(value, head, tail)")?.Register(RestParts.Split, Restartable | Borrows);
+        rows.Row("adopt(type, used, fields)")?.Register(StructAdoption.Adopt);
+        rows.Row("fillAdopted(type, number, ...fields)")?.Register(StructAdoption.Fill, CallsBack);
         rows.Row("spreadMap(map, other)")?.Register(MapMethods.Spread, CallsBack | WritesFirstArgument);
         rows.Row("raise(kind, message)")?.Register(
             static (_, a) => throw Throw.Error(Argument.Text(a[0], "raise", "kind"), Argument.Text(a[1], "raise", "message")), Restartable);

@@ -15,7 +15,7 @@ namespace Lyra.Runtime.Objects;
 /// A struct declaration at run time: the layout of its instances, its methods and its hooks. The value that the struct's name is bound to.
 /// One per declaration and module instance.
 /// </summary>
-internal sealed class Shape : OwnedObject
+internal sealed partial class Shape : OwnedObject
 {
     /// <summary>The first character of the texts of <see cref="PartName"/>, which begins no name.</summary>
     private const char PartMark = '#';
@@ -58,10 +58,8 @@ internal sealed class Shape : OwnedObject
         }
 
         Hooks = new StructHooks(this);
-        Id = Hooks.Equals is null ? id : id | ScriptObject.FirstEqualsTag;
-        IdHash = CacheKey.OfSignature(Id);
-        HasHooks = StructHooks.AreIn(_methods.Keys);
-        ReplacesType = FindMethod("type") is not null;
+        Id = id;
+        DescribeMethods();
     }
 
     /// <summary>The enum whose values its instances are; null for a struct that a script declares.</summary>
@@ -76,7 +74,7 @@ internal sealed class Shape : OwnedObject
     public bool HasUsers => _info.HasUsers;
 
     /// <summary>Whether its instances are of the type of a struct: it is this struct, or uses it.</summary>
-    public bool Is(Shape other) => ReferenceEquals(this, other) || (_info.Uses.Length > 0 && Uses(other));
+    public bool Is(Shape other) => ReferenceEquals(this, other) || (_info.Uses.Length > 0 && Uses(other)) || HasAdopted(other);
 
     /// <summary>Whether its instances are the values of the cases without fields of an enum.</summary>
     public bool IsPlain => Ordinal < 0 && Enum is not null;
@@ -87,16 +85,16 @@ internal sealed class Shape : OwnedObject
     public ScriptString NameText { get; }
 
     /// <summary>Whether a method of the struct replaces the builtin <c>type</c> for its instances.</summary>
-    public bool ReplacesType { get; }
+    public bool ReplacesType { get; private set; }
 
     /// <summary>
     /// The type tag of its instances, unique in the engine: at least <see cref="ScriptObject.FirstShapeTag"/>, and if the struct has an
     /// <c>__eq</c> at least <see cref="ScriptObject.FirstEqualsTag"/>.
     /// </summary>
-    public int Id { get; }
+    public int Id { get; private set; }
 
     /// <summary>The part that <see cref="Id"/> adds to the hash of the shared cache's keys.</summary>
-    public uint IdHash { get; }
+    public uint IdHash { get; private set; }
 
     public FieldInfo[] Fields { get; }
 
@@ -112,9 +110,9 @@ internal sealed class Shape : OwnedObject
     /// <summary>The proc that accepts the fields as arguments, fills in defaults and returns the instance.</summary>
     public Closure Constructor { get; }
 
-    public StructHooks Hooks { get; }
+    public StructHooks Hooks { get; private set; }
 
-    public bool HasHooks { get; }
+    public bool HasHooks { get; private set; }
 
     /// <summary>Whether an intrinsic with these traits may call a hook of instances that are its arguments or elements of these.</summary>
     public bool MayBeCalledBack(IntrinsicTraits traits)
@@ -197,6 +195,21 @@ internal sealed class Shape : OwnedObject
         {
             visitor.Visit(method);
         }
+
+        foreach (Shape adopted in _adopted)
+        {
+            visitor.Visit(adopted);
+        }
+    }
+
+    /// <summary>What depends on the methods alone.</summary>
+    private void DescribeMethods()
+    {
+        Hooks = new StructHooks(this);
+        Id = Hooks.Equals is null ? Id : Id | ScriptObject.FirstEqualsTag;
+        IdHash = CacheKey.OfSignature(Id);
+        HasHooks = StructHooks.AreIn(_methods.Keys);
+        ReplacesType = FindMethod("type") is not null;
     }
 
     private bool Uses(Shape other)

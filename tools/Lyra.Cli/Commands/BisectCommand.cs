@@ -16,7 +16,8 @@ internal static class BisectCommand
         TierCheckOptions options = TierCheckCommand.OptionsFor(request, "bisect", streams);
         return TierCheckCommand.OnProgram(request, streams, source =>
         {
-            BisectionResult result = new TierBisection(LyraScript.Compile(source, request.File), options, default).Run();
+            BisectionResult result = new TierBisection(
+                LyraScript.Compile(source, request.File, moduleLoader: options.Engine.ModuleLoader), options, default).Run();
             streams.Output.WriteLine($"{request.File}: {result}");
             return result.Difference is null ? ExitCodes.Done : result.Guilty > 0 ? ExitCodes.CheckFailed : ExitCodes.BadSource;
         });

@@ -1,3 +1,4 @@
+using System.IO;
 using Lyra.Cli.Files;
 using Lyra.Cli.Output;
 using Lyra.Cli.Reports;
@@ -12,7 +13,8 @@ internal static class DisassembleCommand
         string source = SourceFile.Read(file);
         try
         {
-            ListingReport.Write(streams.Output, level => LyraScript.Compile(source, file, level));
+            FileModuleLoader modules = new(Path.GetDirectoryName(file) ?? string.Empty);
+            ListingReport.Write(streams.Output, level => LyraScript.Compile(source, file, level, moduleLoader: modules));
             return ExitCodes.Done;
         }
         catch (LyraCompileException e)

@@ -13,7 +13,7 @@ internal class HostCalls
 
     /// <summary>Compiles a source.</summary>
     public virtual LyraScript Compile(string source, int level, LyraLimits? limits, CancellationToken token) =>
-        LyraScript.Compile(source, FileName, level, limits, token);
+        LyraScript.Compile(source, FileName, level, limits, cancellationToken: token);
 
     /// <summary>Writes a script to a stream.</summary>
     public virtual void Save(LyraScript script, Stream stream, LyraLimits? limits, CancellationToken token) =>
