@@ -211,10 +211,9 @@ internal sealed class EngineRuns
                 fileName ?? LyraScript.DefaultFileName,
                 optimizationLevel,
                 _interpreter.Globals.ContainsKey,
-                isCheck,
                 meter,
-                input,
-                _engine.Options.ModuleLoader);
+                _engine.Options.ModuleLoader is null && input is null && !isCheck ? null
+                    : new ScriptSurroundings(_engine.Options.ModuleLoader, input, isCheck));
         }
         finally
         {

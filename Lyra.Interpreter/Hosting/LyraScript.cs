@@ -68,7 +68,7 @@ public sealed partial class LyraScript
         ArgumentOutOfRangeException.ThrowIfGreaterThan(optimizationLevel, CompilerOptions.MaxOptimizationLevel);
         WorkBudget budget = new("compiling a script", limits, cancellationToken);
         return budget.Do(meter => ScriptCompiler.Compile(
-            source, fileName ?? DefaultFileName, optimizationLevel, meter: meter, loader: moduleLoader));
+            source, fileName ?? DefaultFileName, optimizationLevel, meter: meter, surroundings: new ScriptSurroundings(moduleLoader)));
     }
 
     /// <summary>Returns the bytecode as text, with each source line above its instructions.</summary>

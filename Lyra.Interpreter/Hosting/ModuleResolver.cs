@@ -53,7 +53,8 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
 
         try
         {
-            return ScriptCompiler.Compile(source, resolvedName, optimizationLevel, isGlobal, meter: meter, loader: loader).Module;
+            return ScriptCompiler.Compile(
+                source, resolvedName, optimizationLevel, isGlobal, meter, new ScriptSurroundings(loader)).Module;
         }
         catch (LyraCompileException e)
         {

@@ -18,22 +18,19 @@ internal static class ScriptCompiler
     /// <param name="isGlobal"> Whether the engine has a global of a name; other unknown names are errors. When null, the linker checks
     /// names.
     /// </param>
-    /// <param name="isCheck">Whether the script is checked and not run.</param>
     /// <param name="meter">Counts the work for the run that waits for the script; null if there is none.</param>
-    /// <param name="input">The input of a session; null for a script of its own.</param>
-    /// <param name="loader">Finds modules whose structs the script uses; null if there is none.</param>
+    /// <param name="surroundings">What surrounds it; null for a script that is to be run and knows no modules.</param>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
     public static LyraScript Compile(
         string source,
         string fileName,
         int optimizationLevel,
         Func<string, bool>? isGlobal = null,
-        bool isCheck = false,
         WorkMeter? meter = null,
-        SessionInput? input = null,
-        IModuleLoader? loader = null)
+        ScriptSurroundings? surroundings = null)
     {
         meter ??= new WorkMeter();
+        SessionInput? input = surroundings?.Input;
         SourceText text = new(source, fileName);
         DiagnosticBag diagnostics = new(text);
         CompilerOptions options = new()
@@ -41,9 +38,9 @@ internal static class ScriptCompiler
             OptimizationLevel = optimizationLevel,
             Builtins = LibraryNames.Instance,
             KnownExternals = isGlobal,
-            IsCheck = isCheck,
+            IsCheck = surroundings?.IsCheck ?? false,
             Input = input,
-            FindModule = loader is null ? null : new ModuleTrees(loader, meter).Find,
+            FindModule = surroundings?.Modules is { } loader ? new ModuleTrees(loader, meter).Find : null,
             Meter = meter,
         };
         CompiledModule? module = DeepStack.HasSpaceToCompile

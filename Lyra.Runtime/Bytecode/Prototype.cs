@@ -141,7 +141,7 @@ internal sealed record StructInfo(string Name, FieldInfo[] Fields, MethodInfo[] 
     /// <summary>
     /// The number of structs of other modules whose members it takes over once they are imported; see <c>Shape.Adopt</c>.
     /// </summary>
-    public int Adoptions { get; init; }
+    public short Adoptions { get; init; }
 }
 
 /// <summary>
@@ -150,7 +150,7 @@ internal sealed record StructInfo(string Name, FieldInfo[] Fields, MethodInfo[] 
 internal readonly record struct FieldInfo(string Name, int SlotType, bool HasDefault)
 {
     /// <summary>For a field of a struct of another module: the number of its adoption; −1 for others.</summary>
-    public int Adoption { get; init; } = -1;
+    public short Adoption { get; init; } = -1;
 }
 
 /// <summary>A method: its name, its prototype (an index into the children) and whether it takes <c>self</c>.</summary>

@@ -45,6 +45,9 @@ internal static class LibraryTable
     /// <summary>The builtins that are methods of map.</summary>
     private static readonly FrozenSet<string> BuiltinsOfMap = FrozenSet.Create("keys", "values", "remove", "length");
 
+    /// <summary>The names of the methods of iterators, once the compiler has asked for one.</summary>
+    private static HashSet<string>? _iteratorMethods;
+
     private static readonly LibraryGroup BuiltinGroup = new(null, BuiltinRows);
     private static readonly LibraryGroup?[] MethodGroups = new LibraryGroup?[KindInfo.Count];
     private static readonly LibraryModule?[] Modules = new LibraryModule?[ModuleNames.Length];
@@ -65,6 +68,18 @@ internal static class LibraryTable
 
     /// <summary>The method that a type has of its own; null when there is none.</summary>
     public static Intrinsic? FindOwnMethod(ValueKind kind, string name) => MethodGroup(kind)?.Find(name);
+
+    /// <summary>Whether iterators have a method of their own with a name. Makes no row, because the compiler asks for many names.</summary>
+    public static bool IsIteratorMethod(string name) => (_iteratorMethods ??= NamesOfIteratorMethods()).Contains(name);
+
+    private static HashSet<string> NamesOfIteratorMethods()
+    {
+        HashSet<string> names = [];
+        RowReader reader = new(null, null) { Names = names };
+        IteratorMethods.Rows(reader);
+        SequenceMethods.Rows(reader);
+        return names;
+    }
 
     /// <summary>
     /// The builtin proc that <c>x.f(…)</c> calls where neither a method nor a member has the name; null when there is none.

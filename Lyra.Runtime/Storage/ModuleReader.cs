@@ -217,9 +217,9 @@ internal sealed class ModuleReader
         int ordinal = body.Int();
         int[] uses = body.Items(4, static b => b.Int());
         bool hasUsers = body.Flag();
-        int adoptions = body.Int();
+        short adoptions = Adoption(body);
         FieldInfo[] fields = body.Items(
-            SmallestText + 9, static b => new FieldInfo(b.Text(), b.Int(), b.Flag()) { Adoption = b.Int() });
+            SmallestText + 9, static b => new FieldInfo(b.Text(), b.Int(), b.Flag()) { Adoption = Adoption(b) });
         MethodInfo[] methods = body.Items(SmallestText + 5, static b => new MethodInfo(b.Text(), b.Int(), b.Flag()));
         return new StructInfo(name, fields, methods, constructor)
         {
@@ -230,6 +230,9 @@ internal sealed class ModuleReader
             Adoptions = adoptions,
         };
     }
+
+    /// <summary>The number of an adoption, or how many there are; −1 for one that no compiler wrote.</summary>
+    private static short Adoption(BodyReader body) => body.Int() is >= -1 and <= short.MaxValue and var number ? (short)number : (short)-1;
 
     private SlotType ReadSlotType()
     {

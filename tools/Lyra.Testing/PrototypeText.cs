@@ -205,14 +205,14 @@ internal sealed class PrototypeText(AssemblyLine head)
                 _structs[^1] = _structs[^1] with { Uses = [.. _structs[^1].Uses, line.Index("m", "a module variable")] };
                 break;
             case "adopts" when _structs.Count > 0:
-                _structs[^1] = _structs[^1] with { Adoptions = line.Number32("a number of structs") };
+                _structs[^1] = _structs[^1] with { Adoptions = (short)line.Number32("a number of structs") };
                 break;
             case "field" when _structs.Count > 0:
                 string field = line.Name();
                 int type = line.TryWord("type") ? line.Index("t", "a slot type") : -1;
                 FieldInfo declared = new(field, type, line.TryWord("default"))
                 {
-                    Adoption = line.TryWord("adopted") ? line.Number32("the number of an adoption") : -1,
+                    Adoption = (short)(line.TryWord("adopted") ? line.Number32("the number of an adoption") : -1),
                 };
                 _structs[^1] = _structs[^1] with { Fields = [.. _structs[^1].Fields, declared] };
                 break;

@@ -54,7 +54,8 @@ internal sealed class AdoptedFields(ProcEmitter proc, StructLayout layout) : Are
     {
         StructLayout used = layout.Adopted[number].Struct;
         int[] positions = [.. used.Fields.Select(field => layout.FieldIndex(field.Name))];
-        int[] missing = [.. positions.Where(p => layout.Fields[p].DefaultValue is not null && layout.AdoptionOf(layout.Fields[p]) == number)];
+        int[] taken = [.. positions.Where(position => layout.AdoptionOf(layout.Fields[position]) == number)];
+        int[] missing = [.. taken.Where(position => layout.Fields[position].DefaultValue is not null)];
         Label filled = Code.NewLabel();
         Label fill = Code.NewLabel();
         bool isRead = Enumerable.Range(positions.Min(), layout.Fields.Length - positions.Min()).Any(IsComputed);
@@ -79,7 +80,7 @@ internal sealed class AdoptedFields(ProcEmitter proc, StructLayout layout) : Are
         }
 
         Code.Bind(filled);
-        foreach (int position in positions.Where(p => layout.AdoptionOf(layout.Fields[p]) == number))
+        foreach (int position in taken)
         {
             Proc.Variables.BindRegister(layout.FieldSymbols[position], position);
         }

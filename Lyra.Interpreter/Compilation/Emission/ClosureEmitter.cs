@@ -71,7 +71,7 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
             Uses = layout.Used.Count == 0 ? []
                 : [.. layout.Used.Where(static used => used.Origin is null).Select(static used => used.Symbol.Slot)],
             HasUsers = layout.HasUsers,
-            Adoptions = layout.Adopted.Count,
+            Adoptions = (short)Limits.Fit(layout.Adopted.Count, "structs of other modules"),
         };
         int register = Registers.Reserve();
         Code.At(declaration.NameSpan);
@@ -89,7 +89,7 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
             int type = layout.FieldSymbols[i].Type is SlotType annotated ? Tables.TypeIndex(annotated) : -1;
             fields[i] = new FieldInfo(declarations[i].Name, type, declarations[i].DefaultValue is not null)
             {
-                Adoption = layout.AdoptionOf(declarations[i]),
+                Adoption = (short)layout.AdoptionOf(declarations[i]),
             };
         }
 
@@ -99,10 +99,15 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>Gives structs the members of those of other modules that earlier inputs of a session have imported or declared.</summary>
     public void AdoptEarlier()
     {
-        foreach (int slot in Owner.Module.Structs.SelectMany(static layout => layout.Adopted).Where(static adopted => adopted.IsEarlier)
-            .Select(static adopted => adopted.Slot).Distinct().ToArray())
+        foreach (StructLayout layout in Owner.Module.Structs)
         {
-            AdoptAfter(slot);
+            foreach (AdoptedStruct adopted in layout.Adopted)
+            {
+                if (adopted.IsEarlier && !Owner.ImportedSlots.Contains(adopted.Slot))
+                {
+                    AdoptAfter(adopted.Slot);
+                }
+            }
         }
     }
 
@@ -142,7 +147,8 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
                 Code.Emit(Opcode.ImportName, window + 2, window + 2, Tables.ConstantOperand(member));
             }
 
-            string fields = Shape.DescribeFields(adopted.Struct.Fields.Select(static field => (field.Name, field.DefaultValue is not null)));
+            string fields = Shape.DescribeFields(
+                adopted.Struct.Fields.Select(static field => (field.Name, field.DefaultValue is not null)));
             Code.EmitWide(Opcode.LoadConst, window + 3, Tables.Constants.IndexOf(fields));
             Code.Emit(Opcode.CallBuiltin, window, Limits.Fit(Owner.BuiltinIndex(PreludeModule.Adopt), "builtins"), 3);
         }

@@ -27,14 +27,15 @@ internal sealed class LibraryNames : IBuiltinNames
         && !(kind == ValueKind.Task && IsIn(Members.OfTask, name))
         && !(kind == ValueKind.Error && IsIn(Members.OfError, name));
 
-    public bool ClosesReceiver(string method) => LibraryTable.FindOwnMethod(ValueKind.Iterator, method) is not null
+    public bool ClosesReceiver(string method) => LibraryTable.IsIteratorMethod(method)
         || LibraryTable.FindBuiltin(method)?.Has(IntrinsicTraits.ClosesGiven) == true;
 
     public bool ClosesArguments(string callee)
     {
         Intrinsic? row = callee.Contains('.', StringComparison.Ordinal)
             ? LibraryTable.FindQualified(callee)
-            : LibraryTable.FindOwnMethod(ValueKind.Iterator, callee);
+            : LibraryTable.IsIteratorMethod(callee) ? LibraryTable.FindOwnMethod(ValueKind.Iterator, callee)
+            : null;
         return row?.Has(IntrinsicTraits.ClosesGiven) == true;
     }
 

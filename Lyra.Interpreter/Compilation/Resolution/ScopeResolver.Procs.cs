@@ -117,12 +117,12 @@ internal sealed partial class ScopeResolver
     {
         FieldDeclaration field = layout.Fields[index];
         StructLayout origin = layout.Used.Count == 0 ? layout : Uses.OriginOf(field, layout);
-        SlotType? type = TypeOfField(field, origin, layout);
+        SlotType? type = field.Annotation is null ? null : Uses.TypeOf(field, origin, layout);
         if (origin != layout)
         {
             ResolveUsedDefault(layout, index, origin);
         }
-        else if (field.DefaultValue is { } value && !PlainLiterals.Includes(value) && ReplacesAdopted(layout, field))
+        else if (field.DefaultValue is { } value && !PlainLiterals.Includes(value) && StructUses.ReplacesAdopted(layout, field))
         {
             _diagnostics.Report(CompilerDiagnostics.ComputedDefault, field.DefaultValue.Span, field.Name);
         }
@@ -133,35 +133,12 @@ internal sealed partial class ScopeResolver
 
         if (origin == layout && layout.Used.Count > 0)
         {
-            CheckReplaced(layout, field, type);
+            Uses.CheckReplaced(layout, field, type);
         }
 
         Symbol symbol = _symbols.DeclareLocal(field, field.Name, field.NameSpan, SymbolKind.Parameter);
         symbol.Type = type;
         layout.FieldSymbols.Add(symbol);
-    }
-
-    /// <summary>The annotation of a field of a struct, as the struct that declares the field means it.</summary>
-    private SlotType? TypeOfField(FieldDeclaration field, StructLayout origin, StructLayout layout)
-    {
-        if (field.Annotation is null || origin.Origin is not null)
-        {
-            // What an annotation in another module means is known when that has been imported.
-            return null;
-        }
-
-        string slotName = $"field {field.Name} of {layout.Declaration.Name}";
-        if (origin == layout)
-        {
-            return _types.Resolve(field.Annotation, slotName);
-        }
-
-        Scope scope = _symbols.Scope;
-        _symbols.Scope = origin.Symbol.Scope!;
-        bool isKnown = _module.Types.TryGetValue(field.Annotation, out SlotType? known);
-        SlotType? type = isKnown ? _module.TypeOf(field.Annotation) : _types.Resolve(field.Annotation, slotName);
-        _symbols.Scope = scope;
-        return type is null ? null : type with { SlotName = slotName };
     }
 
     /// <summary>
@@ -184,32 +161,5 @@ internal sealed partial class ScopeResolver
         Resolve(copy);
         _symbols.Scope = fields;
         layout.SetDefault(index, copy);
-    }
-
-    /// <summary>Whether a field takes the place of one of a struct of another module.</summary>
-    private static bool ReplacesAdopted(StructLayout layout, FieldDeclaration field) =>
-        layout.Adopted.Any(adopted => adopted.Struct.FieldIndex(field.Name) >= 0);
-
-    /// <summary>Reports a field in the place of a used one that has another annotation.</summary>
-    private void CheckReplaced(StructLayout layout, FieldDeclaration field, SlotType? type)
-    {
-        foreach (StructLayout used in layout.Used)
-        {
-            int index = used.FieldIndex(field.Name);
-            if (index < 0 || used.Origin is not null)
-            {
-                continue;
-            }
-
-            FieldDeclaration replaced = used.Fields[index];
-            SlotType? expected = TypeOfField(replaced, Uses.OriginOf(replaced, used), layout);
-            bool isSame = type is null ? expected is null : expected is not null && type.IsSameType(expected);
-            if (!isSame)
-            {
-                string annotation = expected is null ? "none" : $"`{expected.Display()}`";
-                _diagnostics.Report(CompilerDiagnostics.OtherAnnotation, field.NameSpan, field.Name, used.Declaration.Name, annotation);
-                return;
-            }
-        }
     }
 }

@@ -95,31 +95,12 @@ internal sealed partial class ScopeResolver
                     alias, _symbols.DeclareModuleVariable(alias, alias.Name, alias.NameSpan, SymbolKind.Alias, alias.IsPublic));
                 break;
             case ImportModule import:
-                Symbol bound = _symbols.DeclareModuleVariable(import, import.Name, import.NameSpan, SymbolKind.Import, false);
-                if (_symbols.IsLibrary(import.Path))
-                {
-                    bound.LibraryName = import.Path.Text;
-                }
-                else
-                {
-                    _module.ImportsFiles = true;
-                    bound.FileImport = new FileImport(import.Path.Text, null, _symbols.Source.FileName);
-                }
-
+                _symbols.DeclareImport(import, import.Path, import.Name, import.NameSpan, null);
                 break;
             case ImportNames import:
-                _module.ImportsFiles |= !_symbols.IsLibrary(import.Path);
                 foreach (ImportedName name in import.Names)
                 {
-                    Symbol imported = _symbols.DeclareModuleVariable(name, name.Alias, name.Span, SymbolKind.Import, false);
-                    if (_symbols.IsLibrary(import.Path))
-                    {
-                        imported.LibraryName = $"{import.Path.Text}.{name.Name}";
-                    }
-                    else
-                    {
-                        imported.FileImport = new FileImport(import.Path.Text, name.Name, _symbols.Source.FileName);
-                    }
+                    _symbols.DeclareImport(name, import.Path, name.Alias, name.Span, name.Name);
                 }
 
                 if (_symbols.IsLibrary(import.Path))

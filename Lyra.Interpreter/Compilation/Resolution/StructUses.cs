@@ -21,30 +21,30 @@ internal sealed class StructUses(
     private const int MaxDepth = 100;
 
     /// <summary>The structs whose members are being collected.</summary>
-    private readonly HashSet<StructLayout> _open = [];
+    private HashSet<StructLayout> Open => field ??= [];
 
-    private readonly HashSet<StructLayout> _done = [];
+    private HashSet<StructLayout> Done => field ??= [];
 
     /// <summary>The struct in which each field of a used struct is declared.</summary>
-    private readonly Dictionary<FieldDeclaration, StructLayout> _origins = [];
+    private Dictionary<FieldDeclaration, StructLayout> Origins => field ??= [];
 
-    private readonly ImportedStructs _imported = new(symbols, options);
+    private ImportedStructs Imported => field ??= new(symbols, options);
 
     /// <summary>How this module reaches the structs of others that it names.</summary>
-    private readonly Dictionary<StructLayout, AdoptedStruct> _adopted = [];
+    private Dictionary<StructLayout, AdoptedStruct> Adopted => field ??= [];
 
     /// <summary>The struct that declares a field, which may be one that another uses.</summary>
-    public StructLayout OriginOf(FieldDeclaration field, StructLayout layout) => _origins.GetValueOrDefault(field, layout);
+    public StructLayout OriginOf(FieldDeclaration field, StructLayout layout) => Origins.GetValueOrDefault(field, layout);
 
     /// <summary>Collects the members of a struct, and before these of all that it uses.</summary>
     public void Complete(StructLayout layout)
     {
-        if (layout.Declaration.Uses.IsEmpty || layout.Origin == ImportedModule.Session || !_done.Add(layout))
+        if (layout.Declaration.Uses.IsEmpty || layout.IsComplete || !Done.Add(layout))
         {
             return;
         }
 
-        _open.Add(layout);
+        Open.Add(layout);
         Members members = new(layout, module.Meter, diagnostics);
         List<StructLayout> used = [];
         List<AdoptedStruct> adopted = [];
@@ -57,7 +57,7 @@ internal sealed class StructUses(
                 Complete(other);
                 foreach (FieldDeclaration field in other.Fields)
                 {
-                    _origins.TryAdd(field, other);
+                    Origins.TryAdd(field, other);
                 }
 
                 members.Add(other, clause);
@@ -69,18 +69,18 @@ internal sealed class StructUses(
         members.AddOwnFields(layout.Declaration.Span.End);
         foreach (FieldDeclaration field in layout.Declaration.Fields)
         {
-            _origins[field] = layout;
+            Origins[field] = layout;
         }
 
         layout.Complete([.. members.Fields], [.. members.Methods], used, adopted);
-        _open.Remove(layout);
+        Open.Remove(layout);
     }
 
     /// <summary>Adds the structs of other modules that come with a used struct.</summary>
     private void Adopt(StructLayout used, List<AdoptedStruct> adopted)
     {
         IEnumerable<AdoptedStruct> added = used.Origin is null ? used.Adopted
-            : _adopted.TryGetValue(used, out AdoptedStruct? named) ? [named]
+            : Adopted.TryGetValue(used, out AdoptedStruct? named) ? [named]
             : [];
         foreach (AdoptedStruct other in added)
         {
@@ -94,7 +94,7 @@ internal sealed class StructUses(
     /// <summary>The struct that a clause names; null after a report.</summary>
     private StructLayout? Find(UseClause clause, StructLayout layout)
     {
-        StructLayout? found = layout.Origin is { } origin ? _imported.FindIn(origin, clause) : FindHere(clause, layout);
+        StructLayout? found = layout.Origin is { } origin ? Imported.FindIn(origin, clause) : FindHere(clause, layout);
         if (found is null)
         {
             string name = clause.Type.Module is null ? clause.Type.Name : $"{clause.Type.Module}.{clause.Type.Name}";
@@ -102,13 +102,13 @@ internal sealed class StructUses(
             return null;
         }
 
-        if (_open.Count == MaxDepth)
+        if (Open.Count == MaxDepth)
         {
             Report(layout, CompilerDiagnostics.UseTooDeep, clause.Span, $"{MaxDepth}");
             return null;
         }
 
-        if (!_open.Contains(found))
+        if (!Open.Contains(found))
         {
             return found;
         }
@@ -132,10 +132,10 @@ internal sealed class StructUses(
         }
 
         string? member = type.Module is null ? null : type.Name;
-        StructLayout? found = import.EarlierStruct is { } earlier && member is null ? earlier : _imported.Find(import.FileImport, member);
+        StructLayout? found = import.EarlierStruct is { } earlier && member is null ? earlier : Imported.Find(import.FileImport, member);
         if (found is not null)
         {
-            _adopted.TryAdd(found, new AdoptedStruct(found, import.Slot, member, import.Earlier is not null));
+            Adopted.TryAdd(found, new AdoptedStruct(found, import.Slot, member, import.Earlier is not null));
         }
 
         return found;
@@ -147,6 +147,56 @@ internal sealed class StructUses(
         if (layout.Origin is null)
         {
             diagnostics.Report(descriptor, span, details);
+        }
+    }
+
+    /// <summary>The annotation of a field of a struct, as the struct that declares the field means it.</summary>
+    public SlotType? TypeOf(FieldDeclaration field, StructLayout origin, StructLayout layout)
+    {
+        if (field.Annotation is null || origin.Origin is not null)
+        {
+            // What an annotation in another module means is known when that has been imported.
+            return null;
+        }
+
+        string slotName = $"field {field.Name} of {layout.Declaration.Name}";
+        if (origin == layout)
+        {
+            return types.Resolve(field.Annotation, slotName);
+        }
+
+        Scope scope = symbols.Scope;
+        symbols.Scope = origin.Symbol.Scope!;
+        bool isKnown = module.Types.TryGetValue(field.Annotation, out SlotType? known);
+        SlotType? type = isKnown ? module.TypeOf(field.Annotation) : types.Resolve(field.Annotation, slotName);
+        symbols.Scope = scope;
+        return type is null ? null : type with { SlotName = slotName };
+    }
+
+    /// <summary>Whether a field takes the place of one of a struct of another module.</summary>
+    public static bool ReplacesAdopted(StructLayout layout, FieldDeclaration field) =>
+        layout.Adopted.Count > 0 && layout.Adopted.Any(adopted => adopted.Struct.FieldIndex(field.Name) >= 0);
+
+    /// <summary>Reports a field in the place of a used one that has another annotation.</summary>
+    public void CheckReplaced(StructLayout layout, FieldDeclaration field, SlotType? type)
+    {
+        foreach (StructLayout used in layout.Used)
+        {
+            int index = used.FieldIndex(field.Name);
+            if (index < 0 || used.Origin is not null)
+            {
+                continue;
+            }
+
+            FieldDeclaration replaced = used.Fields[index];
+            SlotType? expected = TypeOf(replaced, OriginOf(replaced, used), layout);
+            bool isSame = type is null ? expected is null : expected is not null && type.IsSameType(expected);
+            if (!isSame)
+            {
+                string annotation = expected is null ? "none" : $"`{expected.Display()}`";
+                diagnostics.Report(CompilerDiagnostics.OtherAnnotation, field.NameSpan, field.Name, used.Declaration.Name, annotation);
+                return;
+            }
         }
     }
 

@@ -98,6 +98,25 @@ internal sealed partial class SymbolTable
         return symbol;
     }
 
+    /// <summary>Declares the name that an import binds.</summary>
+    /// <param name="node">The import, or one of its names.</param>
+    /// <param name="path">The path of the module.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="span">The name's place.</param>
+    /// <param name="member">The name of the imported member; null for the module itself.</param>
+    public void DeclareImport(Node node, ModulePath path, string name, SourceSpan span, string? member)
+    {
+        Symbol symbol = DeclareModuleVariable(node, name, span, SymbolKind.Import, false);
+        if (IsLibrary(path))
+        {
+            symbol.LibraryName = member is null ? path.Text : $"{path.Text}.{member}";
+            return;
+        }
+
+        _module.ImportsFiles = true;
+        symbol.FileImport = new FileImport(path.Text, member, Source.FileName);
+    }
+
     /// <summary>Declares a variable in a register. A nested proc may already have used it.</summary>
     public Symbol DeclareLocal(Node node, string name, SourceSpan span, SymbolKind kind)
     {

@@ -6,9 +6,6 @@ namespace Lyra.Interpreter.Compilation.Symbols;
 /// <summary>The structs of another module that structs may use, and where those of them come from that it imports itself.</summary>
 internal sealed class ImportedModule
 {
-    /// <summary>Stands for the earlier inputs of a session, whose structs are complete.</summary>
-    public static readonly ImportedModule Session = new();
-
     private readonly Dictionary<string, StructDeclaration> _structs = [];
     private readonly Dictionary<string, FileImport> _imports = [];
 
@@ -36,7 +33,8 @@ internal sealed class ImportedModule
         }
     }
 
-    private ImportedModule()
+    /// <summary>Stands for the earlier inputs of a session, whose structs are complete.</summary>
+    public ImportedModule()
     {
     }
 

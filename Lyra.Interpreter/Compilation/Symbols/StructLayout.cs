@@ -50,10 +50,13 @@ internal sealed class StructLayout
     /// <summary>The struct with all of its members, as later inputs of a session see it: as one of another module.</summary>
     public StructLayout AsOther()
     {
-        StructLayout other = new(Symbol, Declaration, Constructor) { Origin = ImportedModule.Session };
+        StructLayout other = new(Symbol, Declaration, Constructor) { Origin = new ImportedModule() };
         other.Complete(Fields, Methods, [], []);
         return other;
     }
+
+    /// <summary>Whether <see cref="Complete"/> has been called.</summary>
+    public bool IsComplete => _all is not null;
 
     /// <summary>The module that declares it; null for this one.</summary>
     public ImportedModule? Origin { get; init; }

@@ -36,13 +36,16 @@ internal sealed class RowReader(string? owner, string? name)
     public bool IsPart { get; private set; }
 
     /// <summary>The names of all parts, when no name was given.</summary>
-    public List<string> AllParts { get; } = [];
+    public List<string> AllParts => field ??= [];
 
     /// <summary>All rows, when no name was given.</summary>
-    public List<Intrinsic> All { get; } = [];
+    public List<Intrinsic> All => field ??= [];
 
     /// <summary>All constants, when no name was given.</summary>
-    public GrowableArray<KeyValuePair<string, Value>> AllConstants { get; } = new();
+    public GrowableArray<KeyValuePair<string, Value>> AllConstants => field ??= new();
+
+    /// <summary>Receives the names of all rows, of which none is made then; null to make rows.</summary>
+    public HashSet<string>? Names { get; init; }
 
     /// <summary>
     /// This reader, to register the row with a signature (see <see cref="Intrinsic"/>); null if the row is not wanted. Of two rows with
@@ -50,6 +53,12 @@ internal sealed class RowReader(string? owner, string? name)
     /// </summary>
     public RowReader? Row(string signature)
     {
+        if (Names is not null)
+        {
+            Names.Add(signature[..signature.IndexOf('(', StringComparison.Ordinal)]);
+            return null;
+        }
+
         bool isWanted = name is null ? !IsKnown(signature) : Found is null && IsNamed(signature, name);
         return isWanted ? At(signature) : null;
     }

@@ -18,6 +18,9 @@ internal sealed partial class Shape
     /// <summary>The structs of other modules that it uses, in the order of the compiler's numbers.</summary>
     private Shape[] _adopted = [];
 
+    /// <summary>The structs of other modules whose types its instances have: those, and all that these use. Null for none.</summary>
+    private HashSet<Shape>? _otherTypes;
+
     /// <summary>Whether it has members of structs of other modules.</summary>
     public bool Adopts => _info.Adoptions > 0;
 
@@ -58,22 +61,25 @@ internal sealed partial class Shape
             throw Throw.ValueError($"the fields of struct {used.Name} have changed since {Name} was compiled; compile {Name} again");
         }
 
-        context.ChargeMemory(BytesFor(used.Fields.Length, used._methods.Count));
-        context.Charge(used.Fields.Length + used._methods.Count);
+        int methods = used._methods?.Count ?? 0;
+        context.ChargeMemory(BytesFor(used.Fields.Length, methods));
+        context.Charge(used.Fields.Length + methods);
         for (int i = 0; i < used.Fields.Length; i++)
         {
             AdoptField(used, i, _fieldIndices[used.Fields[i].Name]);
         }
 
-        foreach ((string name, Closure method) in used._methods)
+        foreach ((string name, Closure method) in used._methods ?? [])
         {
-            if (!_statics.ContainsKey(name) && !_fieldIndices.ContainsKey(name))
+            if (FindStatic(name) is null && !_fieldIndices.ContainsKey(name))
             {
-                _methods.TryAdd(name, method);
+                (_methods ??= []).TryAdd(name, method);
             }
         }
 
         DescribeMethods();
+        AddTypes(context, used);
+
         // The last step, because from here on there may be instances, and code that compiles another region may read the tables.
         _adopted = [.. _adopted, used];
     }
@@ -110,7 +116,8 @@ internal sealed partial class Shape
             {
                 string annotation = type is null ? "none" : $"`{type.Type.Display()}`";
                 throw Throw.TypeError(
-                    $"the field '{Fields[own].Name}' of {Name} takes the place of one of {used.Name} and must have its annotation, {annotation}");
+                    $"the field '{Fields[own].Name}' of {Name} takes the place of one of {used.Name} "
+                    + $"and must have its annotation, {annotation}");
             }
 
             return;
@@ -150,17 +157,22 @@ internal sealed partial class Shape
     /// <summary>The struct or enum that an annotation names.</summary>
     private static object? TypeOf(BoundType type) => (object?)SlotCheck.FindLastingShape(type) ?? SlotCheck.FindLastingEnum(type);
 
-    private bool HasAdopted(Shape other)
+    private bool HasAdopted(Shape other) => _otherTypes is not null && _otherTypes.Contains(other);
+
+    private void AddTypes(ScriptContext context, Shape used)
     {
-        foreach (Shape adopted in _adopted)
+        HashSet<Shape> types = _otherTypes is null ? [] : [.. _otherTypes];
+        types.Add(used);
+        Value[] variables = used.Constructor.Code.Module.Slots;
+        foreach (int variable in used._info.Uses)
         {
-            if (adopted.Is(other))
-            {
-                return true;
-            }
+            types.Add((Shape)variables[variable].Ref!);
         }
 
-        return false;
+        types.UnionWith(used._otherTypes ?? []);
+        context.Charge(types.Count);
+        context.ChargeMemory(32L * types.Count);
+        _otherTypes = types;
     }
 
     private ScriptErrorException Incomplete() => Throw.ValueError(

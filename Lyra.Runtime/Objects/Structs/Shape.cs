@@ -21,8 +21,13 @@ internal sealed partial class Shape : OwnedObject
     private const char PartMark = '#';
 
     private readonly Dictionary<string, int> _fieldIndices = [];
-    private readonly Dictionary<string, Closure> _methods = [];
-    private readonly Dictionary<string, Closure> _statics = [];
+
+    /// <summary>The procs with <c>self</c>; null for none.</summary>
+    private Dictionary<string, Closure>? _methods;
+
+    /// <summary>The procs without <c>self</c>; null for none.</summary>
+    private Dictionary<string, Closure>? _statics;
+
     private readonly string?[] _fieldTags;
     private readonly StructInfo _info;
 
@@ -54,7 +59,7 @@ internal sealed partial class Shape : OwnedObject
         foreach (MethodInfo method in info.Methods)
         {
             Closure closure = new(owner.Child(method.Prototype), []);
-            (method.HasSelf ? _methods : _statics)[method.Name] = closure;
+            (method.HasSelf ? _methods ??= [] : _statics ??= [])[method.Name] = closure;
         }
 
         Hooks = new StructHooks(this);
@@ -99,10 +104,10 @@ internal sealed partial class Shape : OwnedObject
     public FieldInfo[] Fields { get; }
 
     /// <summary>The names of the methods with a <c>self</c> parameter.</summary>
-    public IReadOnlyCollection<string> MethodNames => _methods.Keys;
+    public IReadOnlyCollection<string> MethodNames => _methods is null ? [] : _methods.Keys;
 
     /// <summary>The names of the procs without a <c>self</c> parameter.</summary>
-    public IReadOnlyCollection<string> StaticNames => _statics.Keys;
+    public IReadOnlyCollection<string> StaticNames => _statics is null ? [] : _statics.Keys;
 
     /// <summary>The annotation of each field; null without one.</summary>
     public BoundType?[] FieldTypes { get; }
@@ -127,7 +132,7 @@ internal sealed partial class Shape : OwnedObject
 
     public override ValueKind Kind => ValueKind.StructType;
 
-    public override long OwnBytes => BytesFor(Fields.Length, _methods.Count + _statics.Count);
+    public override long OwnBytes => BytesFor(Fields.Length, (_methods?.Count ?? 0) + (_statics?.Count ?? 0));
 
     /// <summary>Bytes of a declaration, with its tables of names, the closures of its methods and its hooks.</summary>
     public static long BytesFor(int fields, int methods) => 1024 + (64L * fields) + (128L * methods);
@@ -176,29 +181,35 @@ internal sealed partial class Shape : OwnedObject
     }
 
     /// <summary>A method with a <c>self</c> parameter; null when there is none.</summary>
-    public Closure? FindMethod(string name) => _methods.GetValueOrDefault(name);
+    public Closure? FindMethod(string name) => _methods?.GetValueOrDefault(name);
 
     /// <summary>A method without <c>self</c>, called on the type: <c>Point.origin()</c>; null when there is none.</summary>
-    public Closure? FindStatic(string name) => _statics.GetValueOrDefault(name);
+    public Closure? FindStatic(string name) => _statics?.GetValueOrDefault(name);
 
     public override void VisitReferences(HeapVisitor visitor)
     {
         visitor.Visit(NameText);
         visitor.Visit(Enum);
         visitor.Visit(Constructor);
-        foreach (Closure method in _methods.Values)
-        {
-            visitor.Visit(method);
-        }
-
-        foreach (Closure method in _statics.Values)
-        {
-            visitor.Visit(method);
-        }
+        Visit(visitor, _methods);
+        Visit(visitor, _statics);
 
         foreach (Shape adopted in _adopted)
         {
             visitor.Visit(adopted);
+        }
+    }
+
+    private static void Visit(HeapVisitor visitor, Dictionary<string, Closure>? procs)
+    {
+        if (procs is null)
+        {
+            return;
+        }
+
+        foreach (Closure proc in procs.Values)
+        {
+            visitor.Visit(proc);
         }
     }
 
@@ -208,7 +219,7 @@ internal sealed partial class Shape : OwnedObject
         Hooks = new StructHooks(this);
         Id = Hooks.Equals is null ? Id : Id | ScriptObject.FirstEqualsTag;
         IdHash = CacheKey.OfSignature(Id);
-        HasHooks = StructHooks.AreIn(_methods.Keys);
+        HasHooks = _methods is not null && StructHooks.AreIn(_methods.Keys);
         ReplacesType = FindMethod("type") is not null;
     }
 

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Immutable;
+using System.IO;
 using Lyra.Interpreter.Compilation;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Hosting;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Shouldly;
@@ -22,16 +24,18 @@ internal static class TestCompiler
     }
 
     public static (CompiledModule? Module, ImmutableArray<Diagnostic> Diagnostics) TryCompile(
-        string source, int level = 0, IBuiltinNames? names = null, bool isCheck = false)
+        string source, int level = 0, IBuiltinNames? names = null, bool isCheck = false, string? file = null)
     {
-        SourceText text = new(source, "test.lyra");
+        SourceText text = new(source, file ?? "test.lyra");
         DiagnosticBag bag = new(text);
+        ModuleTrees? modules = file is null ? null : new(new FileModuleLoader(Path.GetDirectoryName(file)!), new WorkMeter());
         CompilerOptions options = new()
         {
             Builtins = names ?? Names,
             OptimizationLevel = level,
             KnownExternals = static name => name == "host",
             IsCheck = isCheck,
+            FindModule = modules is null ? null : modules.Find,
         };
         CompiledModule? module = ModuleCompiler.Compile(text, options, bag);
         return (module, bag.ToImmutable());

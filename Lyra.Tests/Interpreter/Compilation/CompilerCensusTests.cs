@@ -37,7 +37,7 @@ public sealed class CompilerCensusTests
         List<string> rejected = [];
         foreach (string file in Directory.EnumerateFiles(ConformanceCase.Folder, "*.lyra", SearchOption.AllDirectories))
         {
-            (CompiledModule? module, _) = TestCompiler.TryCompile(File.ReadAllText(file), level);
+            (CompiledModule? module, _) = TestCompiler.TryCompile(File.ReadAllText(file), level, file: file);
             if (module is null)
             {
                 rejected.Add(Path.GetFileNameWithoutExtension(file));

@@ -91,8 +91,8 @@ public sealed class ImportedUseTests
     public void A_saved_script_has_the_members()
     {
         MemoryStream saved = new();
-        LyraScript.Compile("import { Entity } from \"base\"\nstruct S { use Entity; z = 2 }\ntostring(S(1, z: 3))", moduleLoader: Loader(Entity))
-            .Save(saved);
+        const string Source = "import { Entity } from \"base\"\nstruct S { use Entity; z = 2 }\ntostring(S(1, z: 3))";
+        LyraScript.Compile(Source, moduleLoader: Loader(Entity)).Save(saved);
         saved.Position = 0;
         using LyraEngine engine = NewEngine(new StringWriter());
 

@@ -4,6 +4,7 @@ using System.Linq;
 using Lyra.Interpreter.Compilation;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Hosting;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Disassembly;
 using Lyra.Runtime.Storage;
@@ -89,6 +90,7 @@ public class CompiledProgramTests
                 Builtins = LibraryNames.Instance,
                 OptimizationLevel = level,
                 KnownExternals = static _ => false,
+                FindModule = new ModuleTrees(new FileModuleLoader(Path.GetDirectoryName(file)!), new WorkMeter()).Find,
             };
             if (ModuleCompiler.Compile(text, options, new DiagnosticBag(text)) is { } module)
             {

@@ -1,0 +1,9 @@
+using Lyra.Interpreter.Compilation.Symbols;
+
+namespace Lyra.Interpreter.Hosting;
+
+/// <summary>What surrounds a script that is compiled.</summary>
+/// <param name="Modules">Finds modules whose structs the script uses; null if there are none.</param>
+/// <param name="Input">The input of a session; null for a script of its own.</param>
+/// <param name="IsCheck">Whether the script is checked and not run.</param>
+internal sealed record ScriptSurroundings(IModuleLoader? Modules = null, SessionInput? Input = null, bool IsCheck = false);
