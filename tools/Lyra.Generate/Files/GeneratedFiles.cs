@@ -1,4 +1,5 @@
 using Lyra.Generate.Api;
+using Lyra.Generate.Library;
 
 namespace Lyra.Generate.Files;
 
@@ -15,5 +16,6 @@ internal static class GeneratedFiles
         new("Lyra.Jit/Passes/Folds/FoldRules.Lines.cs", FoldCode.Text),
         new("docs/api.md", ApiPage.Text),
         new(LibraryLists.Page, LibraryLists.Text),
+        new(LibraryPage.Path, LibraryPage.Text),
     ];
 }
