@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Lyra.Generate.Files;
-using Lyra.Generate.Library;
 using Lyra.Generate.Sources;
 using Lyra.Tests.Harness;
 using Shouldly;

@@ -1,5 +1,4 @@
 using Lyra.Generate.Api;
-using Lyra.Generate.Library;
 
 namespace Lyra.Generate.Files;
 

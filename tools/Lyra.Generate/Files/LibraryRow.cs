@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Lyra.Generate.Library;
+namespace Lyra.Generate.Files;
 
 /// <summary>What the page of the library says about a member, besides its signature. A line of <see cref="File"/>.</summary>
 /// <param name="Section">The section: <c>builtins</c>, <c>methods of str</c>, <c>module math</c>.</param>

@@ -2,10 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Lyra.Generate.Files;
 using Lyra.Generate.Sources;
 
-namespace Lyra.Generate.Library;
+namespace Lyra.Generate.Files;
 
 /// <summary>The page of the library: the signatures of its table, with <see cref="LibraryRow"/>.</summary>
 internal static class LibraryPage
@@ -19,7 +18,7 @@ internal static class LibraryPage
         the engine itself reads; `?` marks a parameter that can be left out, `...` one that takes the rest. The tables of modules
         name what is alike in Python and .NET; a dash stands for nothing alike.
 
-        [language.md](language.md#12-builtins) is the specification, [tour.md](tour.md) the language by examples. The methods of
+        [language.md](language.md#11-built-in-procs-always-in-scope-and-modules) is the specification, [tour.md](tour.md) the language by examples. The methods of
         the values of `collections` and `date` are described there. This page is written by
         `dotnet run --project tools/Lyra.Generate -- files`.
 
