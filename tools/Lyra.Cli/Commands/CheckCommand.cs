@@ -1,10 +1,13 @@
 using System.Collections.Generic;
+using System.IO;
+using Lyra.Analysis.Modules;
+using Lyra.Analysis.Reports;
 using Lyra.Cli.Files;
 using Lyra.Cli.Output;
 
 namespace Lyra.Cli.Commands;
 
-/// <summary><c>lyra check</c>: compiles files and prints the diagnostics of each.</summary>
+/// <summary><c>lyra check</c>: compiles files, infers types in them, and prints what is wrong.</summary>
 internal static class CheckCommand
 {
     public static int Execute(string[] files, StandardStreams streams)
@@ -13,12 +16,14 @@ internal static class CheckCommand
         foreach (string file in files)
         {
             string source = SourceFile.Read(file);
-            using LyraEngine engine = new();
-            IReadOnlyList<Diagnostic> diagnostics = engine.Check(source, file);
-            ErrorReport.WriteDiagnostics(streams.Error, diagnostics, source);
-            foreach (Diagnostic diagnostic in diagnostics)
+            string folder = Path.GetDirectoryName(file) ?? string.Empty;
+            ProjectSettings settings = ProjectSettings.Find(folder);
+            Project project = new(settings, settings.Root ?? folder);
+            IReadOnlyList<Report> reports = project.Check(source, file);
+            ErrorReport.WriteReports(streams.Error, reports, source);
+            foreach (Report report in reports)
             {
-                code = diagnostic.Severity == DiagnosticSeverity.Error ? ExitCodes.BadSource : code;
+                code = report.Severity == DiagnosticSeverity.Error ? ExitCodes.BadSource : code;
             }
         }
 

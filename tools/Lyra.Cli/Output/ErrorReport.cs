@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
+using Lyra.Analysis.Reports;
 using Lyra.Interpreter.Diagnostics;
 
 namespace Lyra.Cli.Output;
@@ -40,6 +42,10 @@ internal static class ErrorReport
             }
         }
     }
+
+    /// <summary>Each report as a diagnostic, with its code at the end.</summary>
+    public static void WriteReports(TextWriter output, IEnumerable<Report> reports, string source) =>
+        WriteDiagnostics(output, reports.Select(static report => report.Diagnostic), source);
 
     /// <summary>Text with its line ends and other control characters (except tabs) escaped, cut after 4,000 characters.</summary>
     public static string OneLine(string text)

@@ -1,0 +1,16 @@
+using System.Collections.Generic;
+using Lyra.Analysis.Types;
+
+namespace Lyra.Analysis.Modules;
+
+/// <summary>What an import binds: the members of a module.</summary>
+internal interface IModuleMembers
+{
+    string Name { get; }
+
+    /// <summary>The names of all members.</summary>
+    IEnumerable<string> Names { get; }
+
+    /// <summary>The type of a member; null if there is none of this name.</summary>
+    KnownType? Find(string name);
+}
