@@ -243,7 +243,7 @@ internal sealed partial class Walker
     {
         foreach (Expression part in parts)
         {
-            Evaluate(part);
+            ArgumentRules.CheckText(this, part, Evaluate(part));
         }
     }
 

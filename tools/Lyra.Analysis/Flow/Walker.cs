@@ -39,7 +39,7 @@ internal sealed partial class Walker
     {
         _module = module;
         _resolved = module.Resolved;
-        _types = new TypeReader(module);
+        _types = module.Types;
         _frame = new ProcFrame(_resolved.Main, new FlowState(null, isProc: false));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using Lyra.Analysis.Types;
@@ -10,6 +11,8 @@ namespace Lyra.Analysis.Modules;
 /// <summary>A module of the library, from the library's own table.</summary>
 internal sealed class LibraryMembers(LibraryModule module) : IModuleMembers
 {
+    private static readonly ConcurrentDictionary<(Intrinsic Row, int Receivers), KnownType> Rows = new();
+
     public string Name => module.Name;
 
     public IEnumerable<string> Names =>
@@ -31,8 +34,10 @@ internal sealed class LibraryMembers(LibraryModule module) : IModuleMembers
     }
 
     /// <summary>The type of a row of the library as a value.</summary>
-    public static KnownType OfRow(Intrinsic row, int receivers) => KnownType.Of(new TypeAtom(ValueKind.Proc)
-    {
-        Proc = ProcShape.Of(row, receivers, () => LibraryResults.Of(row)),
-    });
+    public static KnownType OfRow(Intrinsic row, int receivers) => Rows.GetOrAdd(
+        (row, receivers),
+        static key => KnownType.Of(new TypeAtom(ValueKind.Proc)
+        {
+            Proc = ProcShape.Of(key.Row, key.Receivers, () => LibraryResults.Of(key.Row)),
+        }));
 }

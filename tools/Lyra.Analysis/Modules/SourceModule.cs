@@ -43,6 +43,9 @@ internal sealed class SourceModule : IModuleMembers
     /// <summary>What its imports bind.</summary>
     public ModuleImports Imports => field ??= new ModuleImports(this);
 
+    /// <summary>Reads its annotations.</summary>
+    public TypeReader Types => field ??= new TypeReader(this);
+
     /// <summary>How the module uses its names.</summary>
     public Usages Usages => field ??= Usages.Of(this);
 
@@ -82,13 +85,16 @@ internal sealed class SourceModule : IModuleMembers
         return info;
     }
 
+    /// <summary>For each struct that others use, it and these.</summary>
+    private Dictionary<StructLayout, List<StructInfo>> Users => field ??= FindUsers();
+
     /// <summary>The structs whose instances a value of a struct's type may be.</summary>
-    public IEnumerable<StructInfo> KindsOf(TypeAtom type)
+    public IReadOnlyCollection<StructInfo> KindsOf(TypeAtom type)
     {
         StructInfo info = type.Struct!;
         return type.IsExact || !info.Layout.HasUsers
             ? [info]
-            : Resolved.Structs.Where(layout => layout.Is(info.Layout)).Select(InfoOf);
+            : Users.GetValueOrDefault(info.Layout, [info]);
     }
 
     /// <summary>The type of the result of a proc.</summary>
@@ -114,5 +120,24 @@ internal sealed class SourceModule : IModuleMembers
 
             return _walker;
         }
+    }
+
+    private Dictionary<StructLayout, List<StructInfo>> FindUsers()
+    {
+        Dictionary<StructLayout, List<StructInfo>> users = [];
+        foreach (StructLayout layout in Resolved.Structs)
+        {
+            foreach (StructLayout used in layout.Used)
+            {
+                if (!users.TryGetValue(used, out List<StructInfo>? kinds))
+                {
+                    users.Add(used, kinds = [InfoOf(used)]);
+                }
+
+                kinds.Add(InfoOf(layout));
+            }
+        }
+
+        return users;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Lyra.Analysis.Reports;
@@ -56,7 +57,30 @@ internal static class Hints
     {
         string[] names = [.. known.Take(NearestName.MaxNames)];
         return Foreign.GetValueOrDefault(name) is { } word && names.Contains(word) ? word
-            : NearestName.Find(name, names);
+            : NearestName.Find(name, names) ?? OneLetterFrom(name, names);
+    }
+
+    /// <summary>The only known name that a short one becomes by one letter more or less; null if there are several.</summary>
+    private static string? OneLetterFrom(string name, string[] names)
+    {
+        string[] near = [.. names.Where(known => IsOneLetterMore(known, name) || IsOneLetterMore(name, known)).Distinct()];
+        return name.Length >= 3 && near.Length == 1 ? near[0] : null;
+    }
+
+    private static bool IsOneLetterMore(string longer, string shorter)
+    {
+        if (longer.Length != shorter.Length + 1)
+        {
+            return false;
+        }
+
+        int same = 0;
+        while (same < shorter.Length && longer[same] == shorter[same])
+        {
+            same++;
+        }
+
+        return longer.AsSpan(same + 1).SequenceEqual(shorter.AsSpan(same));
     }
 
     /// <summary>The end of a message.</summary>

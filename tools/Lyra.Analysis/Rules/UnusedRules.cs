@@ -7,6 +7,7 @@ using Lyra.Analysis.Reports;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Analysis.Rules;
 
@@ -31,7 +32,7 @@ internal static class UnusedRules
     {
         foreach ((BindingPattern binding, Expression? initializer) in usages.Variables)
         {
-            if (module.Resolved.SymbolOf(binding) is not { } symbol || IsExempt(symbol) || symbol.IsAtTopLevel)
+            if (module.Resolved.SymbolOf(binding) is not { } symbol || IsExempt(symbol) || IsOfTopLevel(symbol))
             {
                 continue;
             }
@@ -47,6 +48,10 @@ internal static class UnusedRules
             }
         }
     }
+
+    /// <summary>Whether a variable is one of the top level, or of a loop or a pattern there.</summary>
+    private static bool IsOfTopLevel(Symbol symbol) =>
+        symbol.IsAtTopLevel || (symbol.Kind == SymbolKind.Binding && symbol.Owner.Kind == ProcKind.Module);
 
     /// <summary>Whether an expression makes a container that nothing else refers to.</summary>
     private static bool IsFresh(SourceModule module, Expression? initializer) => initializer switch

@@ -28,7 +28,11 @@ internal sealed class KnownType
     {
         Atoms = atoms;
         IsAny = isAny;
-        Depth = 1 + atoms.Select(DepthOf).DefaultIfEmpty().Max();
+        Depth = 1;
+        foreach (TypeAtom atom in atoms)
+        {
+            Depth = Math.Max(Depth, 1 + DepthOf(atom));
+        }
     }
 
     /// <summary>Whether nothing is known.</summary>
@@ -53,7 +57,18 @@ internal sealed class KnownType
     /// <summary>The type of a container that nothing else refers to yet.</summary>
     public static KnownType Fresh(ValueKind kind, KnownType element) => Of(new TypeAtom(kind) { Element = element });
 
-    public bool Has(ValueKind kind) => Atoms.Any(atom => atom.Kind == kind);
+    public bool Has(ValueKind kind)
+    {
+        foreach (TypeAtom atom in Atoms)
+        {
+            if (atom.Kind == kind)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the value is certainly of one of the kinds.</summary>
     public bool IsOnly(params ReadOnlySpan<ValueKind> kinds)
@@ -73,7 +88,7 @@ internal sealed class KnownType
     public KnownType Where(Func<TypeAtom, bool> condition) =>
         IsAny || Atoms.All(condition) ? this : new([.. Atoms.Where(condition)], isAny: false);
 
-    public KnownType Without(ValueKind kind) => Where(atom => atom.Kind != kind);
+    public KnownType Without(ValueKind kind) => Has(kind) ? Where(atom => atom.Kind != kind) : this;
 
     /// <summary>What is known of a value that is of this type or the other one.</summary>
     public KnownType Join(KnownType other)

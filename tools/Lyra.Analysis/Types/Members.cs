@@ -14,6 +14,9 @@ namespace Lyra.Analysis.Types;
 /// <summary>The members of types, from declarations and from the library's own table.</summary>
 internal static class Members
 {
+    /// <summary>The most structs whose members are searched; an instance of more of them may have any member.</summary>
+    private const int MaxKinds = 100;
+
     /// <summary>The type of <c>x.name</c> for values of a type; null if there is no such member.</summary>
     public static KnownType? Find(TypeAtom type, string name) => type.Kind switch
     {
@@ -86,7 +89,8 @@ internal static class Members
     public static bool HasField(TypeAtom type, string name) => type switch
     {
         { Kind: ValueKind.Struct, Struct: { } info } =>
-            (!type.IsExact && info.IsOpen) || info.Module.KindsOf(type).Any(kind => kind.Layout.FieldIndex(name) >= 0),
+            (!type.IsExact && info.IsOpen)
+            || info.Module.KindsOf(type).Any(kind => kind.IsPartial || kind.Layout.FieldIndex(name) >= 0),
         { Kind: ValueKind.Map or ValueKind.Host or ValueKind.Module } => true,
         { Kind: ValueKind.Struct, Enum: null } => true,
         _ => false,
@@ -117,8 +121,14 @@ internal static class Members
             return KnownType.Any;
         }
 
+        IReadOnlyCollection<StructInfo> kinds = info.Module.KindsOf(type);
+        if (kinds.Count > MaxKinds || kinds.Any(static kind => kind.IsPartial))
+        {
+            return KnownType.Any;
+        }
+
         KnownType? found = null;
-        foreach (StructInfo kind in info.Module.KindsOf(type))
+        foreach (StructInfo kind in kinds)
         {
             KnownType? member = OfStruct(kind, name);
             if (member is null)
@@ -138,7 +148,7 @@ internal static class Members
         if (index >= 0)
         {
             return info.Layout.FieldSymbols.ElementAtOrDefault(index)?.Type is { } type
-                ? new TypeReader(info.Module).Read(type)
+                ? info.Module.Types.Read(type)
                 : KnownType.Any;
         }
 

@@ -63,7 +63,8 @@ internal static class OperatorTypes
 
     /// <summary>Whether instances may be of a struct that another file declares.</summary>
     private static bool IsOpenStruct(TypeAtom type) =>
-        type is { Kind: ValueKind.Struct, Enum: null } && (type.Struct is null || (!type.IsExact && type.Struct.IsOpen));
+        type is { Kind: ValueKind.Struct, Enum: null }
+        && (type.Struct is null || (!type.IsExact && type.Struct.IsOpen) || type.Struct.IsPartial);
 
     private static bool AreOtherStructs(TypeAtom left, TypeAtom right) =>
         left is { Struct: { } a, IsExact: true } && right is { Struct: { } b, IsExact: true } && a != b;
@@ -135,24 +136,28 @@ internal static class OperatorTypes
             : KnownType.Float;
 
     private static KnownType? Sum(TypeAtom left, TypeAtom right) => Arithmetic(left, right)
-        ?? (left.Kind == right.Kind && left.Kind is ValueKind.Str or ValueKind.List or ValueKind.Tuple && left.Kind == right.Kind
+        ?? (left.Kind == right.Kind && left.Kind is ValueKind.Str or ValueKind.List or ValueKind.Tuple
             ? KnownType.Of(left.Kind)
             : null);
 
     private static KnownType? Repetition(TypeAtom sequence, TypeAtom count) =>
-        count.Kind == ValueKind.Int && sequence.Kind is ValueKind.Str or ValueKind.List && count.Kind == ValueKind.Int
+        count.Kind == ValueKind.Int && sequence.Kind is ValueKind.Str or ValueKind.List
             ? KnownType.Of(sequence.Kind)
             : null;
 
     private static bool HaveOrder(TypeAtom left, TypeAtom right) => (IsNumber(left) && IsNumber(right))
-        || (left.Kind == right.Kind && left.Kind is ValueKind.Str or ValueKind.List or ValueKind.Tuple && left.Kind == right.Kind);
+        || (left.Kind == right.Kind && left.Kind is ValueKind.Str or ValueKind.List or ValueKind.Tuple);
 
     private static KnownType? Membership(TypeAtom item, TypeAtom container) => container.Kind switch
     {
         ValueKind.Str => item.Kind == ValueKind.Str ? KnownType.Bool : null,
-        ValueKind.List or ValueKind.Set or ValueKind.Tuple or ValueKind.Range or ValueKind.Map or ValueKind.Bytes or ValueKind.Iterator
-            or ValueKind.Struct => KnownType.Bool,
-        ValueKind.Nil or ValueKind.Bool or ValueKind.Int or ValueKind.Float or ValueKind.Proc => null,
-        _ => KnownType.Any,
+        ValueKind.Map or ValueKind.Set => IsKey(item) ? KnownType.Bool : null,
+        ValueKind.List or ValueKind.Tuple or ValueKind.Range or ValueKind.Bytes => KnownType.Bool,
+        ValueKind.Iterator => KnownType.Any,
+        _ => null,
     };
+
+    /// <summary>Whether values of a kind may be keys.</summary>
+    private static bool IsKey(TypeAtom item) =>
+        !(item.Kind is ValueKind.List or ValueKind.Map or ValueKind.Set or ValueKind.Bytes);
 }

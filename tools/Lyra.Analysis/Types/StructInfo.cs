@@ -9,6 +9,7 @@ namespace Lyra.Analysis.Types;
 /// <summary>A declared struct, or the struct of a case of an enum, and the module that declares it.</summary>
 internal sealed class StructInfo(StructLayout layout, SourceModule module)
 {
+    private bool? _isPartial;
     private Dictionary<string, ProcNode>? _methods;
     private Dictionary<string, ProcNode>? _statics;
 
@@ -20,6 +21,10 @@ internal sealed class StructInfo(StructLayout layout, SourceModule module)
 
     /// <summary>Whether other files may use the struct, so that values of its type may have members that are not known here.</summary>
     public bool IsOpen => Layout.Declaration.IsPublic;
+
+    /// <summary>Whether it uses a struct that is not known here, so that it has members that are not known either.</summary>
+    public bool IsPartial => _isPartial ??= Layout.Used.Append(Layout).Any(static layout => layout.Declaration.Uses.Any(clause =>
+        clause.Type.Module is not null || layout.Used.All(used => used.Declaration.Name != clause.Type.Name)));
 
     /// <summary>The names that an instance has as members, without the builtins.</summary>
     public IEnumerable<string> MemberNames => Layout.Fields.Select(static part => part.Name).Concat(Methods.Keys);
