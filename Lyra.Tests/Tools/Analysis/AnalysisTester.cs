@@ -8,7 +8,7 @@ namespace Lyra.Tests.Tools.Analysis;
 /// <summary>Checks sources without files.</summary>
 internal static class AnalysisTester
 {
-    public static IReadOnlyList<Report> Check(string source, ProjectSettings? settings = null) =>
+    public static IReadOnlyList<Finding> Check(string source, ProjectSettings? settings = null) =>
         new Project(settings ?? new ProjectSettings(), "/nowhere").Check(source, "main.lyra");
 
     /// <summary>The reports as <c>line:column code</c>.</summary>

@@ -100,7 +100,7 @@ public sealed class RuleTests
     [Fact]
     public void A_misspelt_member_names_the_nearest_and_has_an_edit()
     {
-        Report report = AnalysisTester.Check("print(\"a\".uper())").Single();
+        Finding report = AnalysisTester.Check("print(\"a\".uper())").Single();
         report.Diagnostic.Message.ShouldContain("is it `upper`?");
         report.Edit.ShouldBe(new TextEdit(10, 4, "upper"));
     }

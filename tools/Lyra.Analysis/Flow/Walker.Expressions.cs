@@ -340,7 +340,7 @@ internal sealed partial class Walker
         }
 
         return Evaluate(literal.Type).Single is { Kind: ValueKind.StructType, Struct: { } info }
-            ? Members.ConstructorOf(info).Result()
+            ? TypeMembers.ConstructorOf(info).Result()
             : KnownType.Any;
     }
 }

@@ -91,8 +91,8 @@ internal sealed partial class Walker
             KnownType.Of(new TypeAtom(ValueKind.StructType) { Struct = _module.InfoOf(layout) }),
         SymbolKind.Enum when symbol.Enum is { } layout =>
             KnownType.Of(new TypeAtom(ValueKind.Enum) { Enum = _module.InfoOf(layout) }),
-        SymbolKind.Case => Members.OfCase(symbol, _module.InfoOf(symbol.Enum!)),
-        SymbolKind.Builtin => Members.OfBuiltin(symbol.Name),
+        SymbolKind.Case => TypeMembers.OfCase(symbol, _module.InfoOf(symbol.Enum!)),
+        SymbolKind.Builtin => TypeMembers.OfBuiltin(symbol.Name),
         _ when symbol.HasConstant => KnownType.Of(symbol.Constant.Kind),
         _ => Declared(symbol),
     };

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Lyra.Analysis.Reports;
+using Lyra.Analysis.Rules;
 using Lyra.Analysis.Types;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
@@ -65,10 +66,9 @@ internal sealed class ModuleImports
                 continue;
             }
 
-            string? nearest = NearestName.Find(name.Name, found.Names.Take(NearestName.MaxNames));
+            string? nearest = Hints.NearestOf(name.Name, found.Names);
             SourceSpan span = new(name.Span.Start, name.Name.Length);
-            TextEdit? edit = nearest is null ? null : new TextEdit(span.Start, span.Length, nearest);
-            _module.Reports.Add(ReportRules.UnknownExport, span, false, edit, import.Path.Text, name.Name, Hint(nearest));
+            _module.Reports.Add(ReportRules.UnknownExport, span, false, null, import.Path.Text, name.Name, Hint(nearest));
         }
     }
 
@@ -99,5 +99,5 @@ internal sealed class ModuleImports
         return null;
     }
 
-    private static string Hint(string? nearest) => nearest is null ? "" : $"; is it `{nearest}`?";
+    private static string Hint(string? nearest) => nearest is null ? "." : $"; is it `{nearest}`?";
 }

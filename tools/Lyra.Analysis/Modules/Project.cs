@@ -45,7 +45,7 @@ internal sealed class Project(ProjectSettings settings, string root)
     public bool IsImported(SourceModule module) => _imported.Contains(Path.GetFullPath(module.Source.FileName));
 
     /// <summary>Analyzes a source and returns what the compiler and the rules report, in source order.</summary>
-    public IReadOnlyList<Report> Check(string text, string fileName) => SourceChecker.Check(this, new SourceText(text, fileName));
+    public IReadOnlyList<Finding> Check(string text, string fileName) => SourceChecker.Check(this, new SourceText(text, fileName));
 
     /// <summary>The module that a path names in a file.</summary>
     public ImportResult Import(string path, string importer)
@@ -69,7 +69,7 @@ internal sealed class Project(ProjectSettings settings, string root)
     {
         int slash = path.LastIndexOf('/');
         string prefix = path[..(slash + 1)];
-        foreach (string start in new[] { Path.GetDirectoryName(Path.GetFullPath(importer)) ?? "", Path.GetFullPath(root) })
+        foreach (string start in new[] { Path.GetDirectoryName(Path.GetFullPath(importer)) ?? "", Path.GetFullPath(root.Length == 0 ? "." : root) })
         {
             string folder = Path.Combine(start, prefix);
             if (!Directory.Exists(folder))

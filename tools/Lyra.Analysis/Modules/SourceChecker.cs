@@ -18,7 +18,7 @@ internal static class SourceChecker
     /// <summary>The group of the parser's reports after which the tree is complete.</summary>
     private const string PlacementCodes = "LY03";
 
-    public static IReadOnlyList<Report> Check(Project project, SourceText source)
+    public static IReadOnlyList<Finding> Check(Project project, SourceText source)
     {
         DiagnosticBag diagnostics = new(source);
         CompilerOptions options = project.Options();
@@ -26,12 +26,12 @@ internal static class SourceChecker
         SourceModule? module = IsComplete(diagnostics)
             ? DeepStack.Run(tree.Depth, () => Compile(project, tree, options, diagnostics))
             : null;
-        List<Report> reports = [];
+        List<Finding> reports = [];
         foreach (Diagnostic diagnostic in diagnostics.ToImmutable())
         {
             if (!IsReplaced(diagnostic))
             {
-                reports.Add(new Report(diagnostic, "", CompilerEdits.Of(diagnostic, source)));
+                reports.Add(new Finding(diagnostic, "", CompilerEdits.Of(diagnostic, source)));
             }
         }
 
@@ -43,7 +43,7 @@ internal static class SourceChecker
         }
 
         reports.RemoveAll(report => Suppressions.IsOff(report, source, project.Settings));
-        reports.Sort(Report.Compare);
+        reports.Sort(Finding.Compare);
         return reports;
     }
 

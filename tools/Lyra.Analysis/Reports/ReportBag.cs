@@ -11,10 +11,10 @@ internal sealed class ReportBag(SourceText source)
     /// <summary>The length at which details are truncated, as in diagnostics of the compiler.</summary>
     private const int MaxDetailLength = 60;
 
-    private readonly List<Report> _reports = [];
+    private readonly List<Finding> _reports = [];
     private readonly HashSet<(string Code, SourceSpan Span)> _known = [];
 
-    public IReadOnlyList<Report> Reports => _reports;
+    public IReadOnlyList<Finding> Reports => _reports;
 
     /// <summary>Adds a report.</summary>
     /// <param name="rule">The kind.</param>
@@ -32,7 +32,7 @@ internal sealed class ReportBag(SourceText source)
         DiagnosticSeverity severity = isGuarded ? DiagnosticSeverity.Warning : rule.Severity;
         (int line, int column) = source.GetPosition(span.Start);
         Diagnostic diagnostic = new(severity, rule.Code, Format(rule, details), source.FileName, line, column, span.Length);
-        _reports.Add(new Report(diagnostic, rule.Name, edit));
+        _reports.Add(new Finding(diagnostic, rule.Name, edit));
     }
 
     private static string Format(ReportRule rule, ReadOnlySpan<string> details)

@@ -9,7 +9,7 @@ internal static class Suppressions
 {
     private const string Marker = "// lyra: allow ";
 
-    public static bool IsOff(Report report, SourceText source, ProjectSettings settings)
+    public static bool IsOff(Finding report, SourceText source, ProjectSettings settings)
     {
         if (report.Severity == DiagnosticSeverity.Error)
         {
@@ -27,7 +27,7 @@ internal static class Suppressions
             || (above.StartsWith(Marker, StringComparison.Ordinal) && Allows(above, report));
     }
 
-    private static bool Allows(string line, Report report)
+    private static bool Allows(string line, Finding report)
     {
         int at = line.LastIndexOf(Marker, StringComparison.Ordinal);
         if (at < 0)

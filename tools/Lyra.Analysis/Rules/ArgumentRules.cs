@@ -37,7 +37,7 @@ internal static class ArgumentRules
                         walker.Report(
                             ReportRules.UnknownArgument,
                             argument.NameSpan,
-                            Hints.Edit(argument.NameSpan, nearest),
+                            Hints.Edit(walker.Module.Source, argument.NameSpan, nearest, shape.Parameters),
                             shape.Name,
                             argument.Name!,
                             hint);

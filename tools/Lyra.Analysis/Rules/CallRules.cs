@@ -83,7 +83,7 @@ internal static class CallRules
     private static ProcShape? ShapeOf(TypeAtom atom) => atom switch
     {
         { Kind: ValueKind.Proc } => atom.Proc,
-        { Kind: ValueKind.StructType, Struct: { IsPartial: false } info } => Members.ConstructorOf(info),
+        { Kind: ValueKind.StructType, Struct: { IsPartial: false } info } => TypeMembers.ConstructorOf(info),
         _ => null,
     };
 

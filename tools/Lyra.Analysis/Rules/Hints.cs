@@ -86,7 +86,18 @@ internal static class Hints
     /// <summary>The end of a message.</summary>
     public static string Of(string? nearest) => nearest is null ? "; check the spelling" : $"; is it `{nearest}`?";
 
-    /// <summary>The edit that replaces a name; null if no other name is meant.</summary>
-    public static TextEdit? Edit(SourceSpan span, string? nearest) =>
-        nearest is null ? null : new TextEdit(span.Start, span.Length, nearest);
+    /// <summary>The edit that replaces a misspelt name; null unless one known name alone is near.</summary>
+    public static TextEdit? Edit(SourceText source, SourceSpan span, string? nearest, IEnumerable<string> known)
+    {
+        string name = source.GetText(span);
+        if (nearest is null || NearestOf(name, known.Where(other => other != nearest)) is not null)
+        {
+            return null;
+        }
+
+        // What other languages have as a field is a method here.
+        bool isForeign = Foreign.GetValueOrDefault(name) == nearest;
+        bool isCalled = span.End < source.Length && source.Text[span.End] == '(';
+        return isForeign && !isCalled ? null : new TextEdit(span.Start, span.Length, nearest);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Lyra.Analysis.Flow;
 using Lyra.Analysis.Reports;
@@ -21,7 +20,7 @@ internal static class MemberRules
         KnownType? found = null;
         foreach (TypeAtom atom in target.Atoms)
         {
-            if (Members.Find(atom, member.Name) is { } type)
+            if (TypeMembers.Find(atom, member.Name) is { } type)
             {
                 found = found is null ? type : found.Join(type);
             }
@@ -39,12 +38,12 @@ internal static class MemberRules
     /// <summary>Checks the assignment of a member.</summary>
     public static void CheckAssigned(Walker walker, MemberExpression member, KnownType target)
     {
-        if (!target.IsKnown || target.Atoms.Any(atom => Members.HasField(atom, member.Name)))
+        if (!target.IsKnown || target.Atoms.Any(atom => TypeMembers.HasField(atom, member.Name)))
         {
             return;
         }
 
-        if (target.Atoms.Any(atom => Members.Find(atom, member.Name) is not null))
+        if (target.Atoms.Any(atom => TypeMembers.Find(atom, member.Name) is not null))
         {
             walker.Report(ReportRules.ReadOnlyMember, member.NameSpan, member.Name, Subject(target));
         }
@@ -56,14 +55,15 @@ internal static class MemberRules
 
     private static void ReportUnknown(Walker walker, MemberExpression member, KnownType target)
     {
-        IEnumerable<string> known = target.Atoms.SelectMany(Members.NamesOf);
+        string[] known = [.. target.Atoms.SelectMany(TypeMembers.NamesOf).Distinct()];
         string? nearest = Hints.NearestOf(member.Name, known);
         string hint = target.IsOnly(ValueKind.Task) ? "; write `await` before the call"
             : target.IsOnly(ValueKind.Nil) ? "; test for nil first, or write `?.`"
             : Hints.Of(nearest);
+        TextEdit? edit = Hints.Edit(walker.Module.Source, member.NameSpan, nearest, known);
         string end = hint.EndsWith('?') ? "" : ".";
         walker.Report(
-            ReportRules.UnknownMember, member.NameSpan, Hints.Edit(member.NameSpan, nearest), Subject(target), member.Name, hint + end);
+            ReportRules.UnknownMember, member.NameSpan, edit, Subject(target), member.Name, hint + end);
     }
 
     private static string Subject(KnownType target) => target.Single switch

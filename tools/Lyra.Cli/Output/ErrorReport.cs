@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Text;
 using Lyra.Analysis.Reports;
 using Lyra.Interpreter.Diagnostics;
@@ -36,16 +35,28 @@ internal static class ErrorReport
         foreach (Diagnostic diagnostic in diagnostics)
         {
             output.WriteLine(diagnostic.ToString());
-            if (diagnostic.Line >= 1 && diagnostic.Line <= text.LineCount)
-            {
-                SourceExcerpt.Write(output, text.GetLineText(diagnostic.Line), diagnostic.Column);
-            }
+            WriteExcerpt(output, diagnostic, text);
         }
     }
 
-    /// <summary>Each report as a diagnostic, with its code at the end.</summary>
-    public static void WriteReports(TextWriter output, IEnumerable<Report> reports, string source) =>
-        WriteDiagnostics(output, reports.Select(static report => report.Diagnostic), source);
+    private static void WriteExcerpt(TextWriter output, Diagnostic diagnostic, SourceText text)
+    {
+        if (diagnostic.Line >= 1 && diagnostic.Line <= text.LineCount)
+        {
+            SourceExcerpt.Write(output, text.GetLineText(diagnostic.Line), diagnostic.Column);
+        }
+    }
+
+    /// <summary>Each report as a diagnostic with its code, with its source line and a caret.</summary>
+    public static void WriteReports(TextWriter output, IEnumerable<Finding> reports, string source)
+    {
+        SourceText text = new(source, string.Empty);
+        foreach (Finding report in reports)
+        {
+            output.WriteLine($"{report.Diagnostic} [{report.Code}]");
+            WriteExcerpt(output, report.Diagnostic, text);
+        }
+    }
 
     /// <summary>Text with its line ends and other control characters (except tabs) escaped, cut after 4,000 characters.</summary>
     public static string OneLine(string text)

@@ -12,7 +12,7 @@ using RuntimeMembers = Lyra.Runtime.Library.Operations.Members;
 namespace Lyra.Analysis.Types;
 
 /// <summary>The members of types, from declarations and from the library's own table.</summary>
-internal static class Members
+internal static class TypeMembers
 {
     /// <summary>The most structs whose members are searched; an instance of more of them may have any member.</summary>
     private const int MaxKinds = 100;
