@@ -19,7 +19,7 @@ internal static class ForeignSyntax
             return null;
         }
 
-        return FindOperator(tokens) ?? FindNeighbour(tokens) ?? FindOnLine(tokens) 
+        return FindOperator(tokens) ?? FindNeighbour(tokens) ?? FindOnLine(tokens)
             ?? (descriptor == SyntaxDiagnostics.UnclosedBracket ? FindEnd(tokens) : null) ?? FindLoop(tokens);
     }
 
