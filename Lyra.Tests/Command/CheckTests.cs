@@ -43,7 +43,9 @@ public sealed class CheckTests : IDisposable
     public async Task Folders_are_checked_with_what_lies_in_them()
     {
         Write("app/main.lyra", "import \"lib/shapes\" as shapes\nprint(shapes.square(2).sidee)");
-        Write("app/lib/shapes.lyra", "pub struct Square { side: int }\npub proc square(n) { return Square(n) }\nproc helper() { return 1 }");
+        Write(
+            "app/lib/shapes.lyra",
+            "pub struct Square { side: int }\npub proc square(n) { return Square(n) }\nproc helper() { return 1 }");
         Write("app/other.txt", "var = 1");
         CommandResult result = await Command("check", "app");
         result.Err.ShouldContain("app/main.lyra:2:24: error: ");

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Lyra.Analysis.Modules;
-using Lyra.Analysis.Reports;
+using Lyra.Analysis;
 
 namespace Lyra.Tests.Tools.Analysis;
 

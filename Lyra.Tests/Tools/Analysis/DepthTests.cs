@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
-using Lyra.Analysis.Reports;
+using Lyra.Analysis;
 using Shouldly;
 using Xunit;
 

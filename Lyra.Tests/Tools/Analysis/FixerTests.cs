@@ -1,5 +1,5 @@
 using System.Linq;
-using Lyra.Analysis.Reports;
+using Lyra.Analysis;
 using Shouldly;
 using Xunit;
 
@@ -18,7 +18,8 @@ public sealed class FixerTests
     [InlineData("let xs = [1]\nprint(xs.isEmpty)\n", "let xs = [1]\nprint(xs.isEmpty())\n")]
     [InlineData("print(len([1]), None, True)\n", "print(length([1]), nil, true)\n")]
     [InlineData("var a: string = 'x'\nprint(a)\n", "var a: str = \"x\"\nprint(a)\n")]
-    [InlineData("let a = 1\nif a == 2 { print(2) }\nelif a == 1 { print(1) }\n", "let a = 1\nif a == 2 { print(2) }\nelse if a == 1 { print(1) }\n")]
+    [InlineData("let a = 1\nif a == 2 { print(2) }\nelif a == 1 { print(1) }\n",
+        "let a = 1\nif a == 2 { print(2) }\nelse if a == 1 { print(1) }\n")]
     [InlineData("function f(x) { return x }\nprint(f(1))\n", "proc f(x) { return x }\nprint(f(1))\n")]
     [InlineData("let a = 1\nprint(a === 1, a !== 2)\n", "let a = 1\nprint(a == 1, a != 2)\n")]
     [InlineData("var a = 1\na++\nprint(a)\n", "var a = 1\na += 1\nprint(a)\n")]

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Lyra.Analysis.Types;
+using Lyra.Analysis;
 using Lyra.Runtime.Library;
 using Shouldly;
 using Xunit;
@@ -139,7 +139,12 @@ public sealed class LibraryResultsTests
     [MemberData(nameof(Called))]
     public void The_result_has_the_listed_type(string name)
     {
-        using LyraEngine engine = new(new LyraOptions { Output = System.IO.TextWriter.Null, Capabilities = LyraCapabilities.Console | LyraCapabilities.Clock | LyraCapabilities.Environment });
+        LyraOptions options = new()
+        {
+            Output = System.IO.TextWriter.Null,
+            Capabilities = LyraCapabilities.Console | LyraCapabilities.Clock | LyraCapabilities.Environment,
+        };
+        using LyraEngine engine = new(options);
         engine.Run($"{Receivers}type({Calls[name]})").ToString().ShouldBe($"\"{LibraryResults.All[name].Display()}\"");
     }
 

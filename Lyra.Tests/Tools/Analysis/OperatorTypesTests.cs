@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Lyra.Analysis.Reports;
+using Lyra.Analysis;
 using Shouldly;
 using Xunit;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Lyra.Analysis.Reports;
 using Lyra.Interpreter.Diagnostics;
 
 namespace Lyra.Analysis.Explanations;
@@ -39,7 +38,8 @@ internal static partial class ExplanationTable
         Placeholder().Replace(message, "…").Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
 
     private static IEnumerable<DiagnosticDescriptor> Descriptors(Type type) =>
-        type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(static field => field.GetValue(null)).OfType<DiagnosticDescriptor>();
+        type.GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(static field => field.GetValue(null)).OfType<DiagnosticDescriptor>();
 
     [GeneratedRegex(@"(?<!\{)\{\d\}")]
     private static partial Regex Placeholder();

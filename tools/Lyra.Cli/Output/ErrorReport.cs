@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using Lyra.Analysis.Reports;
+using Lyra.Analysis;
 using Lyra.Interpreter.Diagnostics;
 
 namespace Lyra.Cli.Output;

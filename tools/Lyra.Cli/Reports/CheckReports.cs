@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Lyra.Analysis.Reports;
+using Lyra.Analysis;
 using Lyra.Cli.Options;
 
 namespace Lyra.Cli.Reports;

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Lyra.Analysis.Reports;
+using Lyra.Analysis;
 
 namespace Lyra.Cli.Reports;
 

@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using Lyra.Analysis.Reports;
+using Lyra.Analysis;
 using Lyra.Interpreter.Diagnostics;
 
 namespace Lyra.Cli.Reports;

@@ -1,6 +1,0 @@
-using System;
-
-namespace Lyra.Analysis.Modules;
-
-/// <summary>The settings of a project can't be read.</summary>
-internal sealed class ProjectException(string message) : Exception(message);
