@@ -22,6 +22,8 @@ internal static class NameHints
         "parseFloat" or "Float" => "tofloat",
         "typeof" => "type",
         "Error" or "Exception" => "error",
+        "end" or "endif" or "done" or "fi" => "}",
+        "lambda" => "x => …",
         _ => null,
     };
 
@@ -46,7 +48,8 @@ internal static class NameHints
         "function" or "def" or "fn" or "func" or "fun" or "sub" => "proc",
         "elif" or "elsif" or "elseif" => "else if",
         "switch" or "case" => "match",
-        "until" or "loop" or "do" => "while",
+        "until" => "while",
+        "loop" or "do" or "repeat" => "while true { … }",
         "foreach" => "for",
         "local" or "my" or "auto" => "var",
         "val" or "final" => "let",

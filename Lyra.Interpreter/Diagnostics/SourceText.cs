@@ -52,6 +52,9 @@ internal sealed class SourceText
         return first;
     }
 
+    /// <summary>The offset at which a 1-based line begins.</summary>
+    public int OffsetOf(int line) => LineStarts[line - 1];
+
     /// <summary>The 1-based line of an offset.</summary>
     public int GetLine(int offset) => GetPosition(offset).Line;
 

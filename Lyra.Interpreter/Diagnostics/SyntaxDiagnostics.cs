@@ -198,6 +198,9 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor PositionalField =
         Error("LY0250", "A field without a name can't follow one with a name; name this one too.");
 
+    public static readonly DiagnosticDescriptor ForeignOperator =
+        Error("LY0251", "`{0}` is not an operator of Lyra; write `{1}`.");
+
     public static readonly DiagnosticDescriptor BreakOutsideLoop =
         Error("LY0301", "`{0}` is outside of a loop; move it into one.");
 

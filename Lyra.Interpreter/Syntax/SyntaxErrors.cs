@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 
@@ -12,6 +13,9 @@ namespace Lyra.Interpreter.Syntax;
 /// </remarks>
 internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics)
 {
+    /// <summary>The places of the words of other languages that were reported; null before the first.</summary>
+    private HashSet<int>? _foreignPlaces;
+
     /// <summary>True from an error until recovery.</summary>
     public bool IsPanicking { get; set; }
 
@@ -46,10 +50,33 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
             return;
         }
 
-        diagnostics.Report(descriptor, span, details);
+        if (ForeignSyntax.Find(tokens, descriptor) is { } foreign)
+        {
+            ReportForeign(foreign);
+            IsPanicking = true;
+        }
+        else
+        {
+            diagnostics.Report(descriptor, span, details);
+        }
+
+        if (descriptor == SyntaxDiagnostics.ExpectedBody || descriptor == SyntaxDiagnostics.Expected)
+        {
+            ReportForeign(ForeignSyntax.FindEnd(tokens));
+        }
+
         if (diagnostics.IsFull)
         {
             Abandon();
+        }
+    }
+
+    /// <summary>Reports a word or operator of another language, once.</summary>
+    private void ReportForeign(ForeignText? foreign)
+    {
+        if (foreign is not null && (_foreignPlaces ??= []).Add(foreign.Span.Start))
+        {
+            diagnostics.Report(foreign.Descriptor, foreign.Span, tokens.Source.GetText(foreign.Span), foreign.Meant);
         }
     }
 

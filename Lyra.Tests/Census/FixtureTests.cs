@@ -14,6 +14,9 @@ public sealed class FixtureTests
 {
     private static readonly string[] Expectations = [".out", ".err", ".code", ".args", ".in"];
 
+    /// <summary>What <c>lyra check</c> is expected to report; see <see cref="CheckCase"/>.</summary>
+    private const string Check = ".check";
+
     [Fact]
     public void Every_expectation_belongs_to_a_conformance_case() =>
         ConformanceFiles()
@@ -27,6 +30,7 @@ public sealed class FixtureTests
     {
         string[] unnamed = [.. ConformanceFiles()
             .Where(file => !Expectations.Contains(Path.GetExtension(file)) && !ConformanceCase.IsCase(file))
+            .Where(file => !File.Exists(Path.ChangeExtension(file, Check)))
             .Where(file => !IsNamedByACase(file))
             .Select(Repository.NameOf)];
 
@@ -45,6 +49,12 @@ public sealed class FixtureTests
         ConformanceCase.All().Select(test => test.Name).ShouldBe(outputs, ignoreOrder: true);
         outputs.Length.ShouldBe(439, "a case was added or removed: update this number");
     }
+
+    [Fact]
+    public void Every_expected_check_belongs_to_a_source() => ConformanceFiles()
+        .Where(file => Path.GetExtension(file) == Check && !File.Exists(Path.ChangeExtension(file, "lyra")))
+        .Select(Repository.NameOf)
+        .ShouldBeEmpty();
 
     // A case imports a helper, or reads it as data, by name, so the name occurs in the case's text. Helpers may import one another.
     private static bool IsNamedByACase(string file)

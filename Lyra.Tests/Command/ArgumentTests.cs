@@ -96,7 +96,9 @@ public sealed class ArgumentTests
     public async Task Help_explains_one_command(params string[] arguments)
     {
         CommandResult result = await LyraCommand.RunAsync(arguments);
-        result.Out.ShouldBe("lyra check FILE…\n  compile only and print every diagnostic\n");
+        result.Out.ShouldStartWith(
+            "lyra check [PATH…] [--fix] [--format FORMAT]\n  compile files and folders, infer types, and print what is wrong\n\nOptions\n");
+        result.Out.ShouldContain("--fix");
         result.Code.ShouldBe(0);
     }
 

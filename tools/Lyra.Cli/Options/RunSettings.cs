@@ -44,6 +44,9 @@ internal sealed class RunSettings
     /// <summary>The options of <c>lyra tiercheck</c> alone.</summary>
     public TierCheckSettings TierCheck { get; } = new();
 
+    /// <summary>The settings of <c>lyra check</c> alone.</summary>
+    public CheckSettings Check => field ??= new();
+
     /// <summary>The options of <c>lyra bench</c> alone.</summary>
     public BenchSettings Bench { get; } = new();
 

@@ -9,6 +9,7 @@ internal static class SubcommandTable
     public const string Eval = "eval";
     public const string Repl = "repl";
     public const string Check = "check";
+    public const string Explain = "explain";
     public const string Test = "test";
     public const string Bench = "bench";
     public const string Disassemble = "disasm";
@@ -30,7 +31,13 @@ internal static class SubcommandTable
         new(Run, "FILE [ARGS…]", "run a program; ARGS are its os.args()", RunsCode: true, 1, 1) { PassesArguments = true },
         new(Eval, "SOURCE", "run source text and print the value of its last expression", RunsCode: true, 1, 1),
         new(Repl, string.Empty, "read source text, run it and print its values; :help in it shows more", RunsCode: true, 0, 0),
-        new(Check, "FILE…", "compile only and print every diagnostic", RunsCode: false, 1, Any),
+        new(Check, "[PATH…] [--fix] [--format FORMAT]", "compile files and folders, infer types, and print what is wrong",
+            RunsCode: false, 0, Any)
+        {
+            OwnOptions = CheckOptions.All,
+        },
+        new(Explain, "[CODE]", "explain a report of lyra check by its code, with an example; without CODE list all codes",
+            RunsCode: false, 0, 1),
         new(Test, "[PATH…]", "run every test_* proc of the *_test.lyra files", RunsCode: true, 0, Any),
         new(Bench, "[all|performance|speedup|regression|micro] [NAME…]",
             "measure the benchmark programs on the stack baseline, on both tiers and in C#; check published figures",

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
+using Lyra.Analysis;
 using Lyra.Interpreter.Diagnostics;
 
 namespace Lyra.Cli.Output;
@@ -34,10 +35,26 @@ internal static class ErrorReport
         foreach (Diagnostic diagnostic in diagnostics)
         {
             output.WriteLine(diagnostic.ToString());
-            if (diagnostic.Line >= 1 && diagnostic.Line <= text.LineCount)
-            {
-                SourceExcerpt.Write(output, text.GetLineText(diagnostic.Line), diagnostic.Column);
-            }
+            WriteExcerpt(output, diagnostic, text);
+        }
+    }
+
+    private static void WriteExcerpt(TextWriter output, Diagnostic diagnostic, SourceText text)
+    {
+        if (diagnostic.Line >= 1 && diagnostic.Line <= text.LineCount)
+        {
+            SourceExcerpt.Write(output, text.GetLineText(diagnostic.Line), diagnostic.Column);
+        }
+    }
+
+    /// <summary>Each report as a diagnostic with its code, with its source line and a caret.</summary>
+    public static void WriteReports(TextWriter output, IEnumerable<Finding> reports, string source)
+    {
+        SourceText text = new(source, string.Empty);
+        foreach (Finding report in reports)
+        {
+            output.WriteLine($"{report.Diagnostic} [{report.Code}]");
+            WriteExcerpt(output, report.Diagnostic, text);
         }
     }
 
