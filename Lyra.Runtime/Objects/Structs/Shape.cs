@@ -26,7 +26,7 @@ internal sealed partial class Shape : OwnedObject
     private Dictionary<string, Closure>? _methods;
 
     /// <summary>The procs without <c>self</c>; null for none.</summary>
-    private Dictionary<string, Closure>? _statics;
+    private readonly Dictionary<string, Closure>? _statics;
 
     private readonly string?[] _fieldTags;
     private readonly StructInfo _info;
