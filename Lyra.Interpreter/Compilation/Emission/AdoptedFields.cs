@@ -15,6 +15,7 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// </summary>
 internal sealed class AdoptedFields(ProcEmitter proc, StructLayout layout) : AreaEmitter(proc)
 {
+    /// <summary>The fields whose registers hold the final value, or the upvalue that closures share.</summary>
     private readonly HashSet<int> _done = [];
 
     /// <param name="emitOwn">Emits the default and the check of a field of this module.</param>
@@ -83,6 +84,7 @@ internal sealed class AdoptedFields(ProcEmitter proc, StructLayout layout) : Are
         foreach (int position in taken)
         {
             Proc.Variables.BindRegister(layout.FieldSymbols[position], position);
+            _done.Add(position);
         }
     }
 

@@ -57,6 +57,26 @@ public sealed class ImportedUseTests
         error.Error.Message.ShouldContain(message);
     }
 
+    /// <summary>The second struct gets the field from the first, whose closure has changed it to an upvalue.</summary>
+    [Fact]
+    public void Structs_that_come_with_the_same_field_share_it()
+    {
+        DictionaryModuleLoader modules = new(new Dictionary<string, string>
+        {
+            ["base"] = "pub struct Entity { id: int = 4 }",
+            ["hero"] = "import { Entity } from \"base\"\npub struct Hero { use Entity; power: int = id * 2 }",
+        });
+        using LyraEngine engine = new(new LyraOptions { ModuleLoader = modules });
+
+        engine.Run("""
+            import { Entity } from "base"
+            import { Hero } from "hero"
+            struct S { use Entity; next = () => { id += 1; return id }; use Hero }
+            let s = S(5)
+            tostring([s.next(), s.next(), s.power, s.id, S().power, s is Hero, s is Entity])
+            """).As<string>().ShouldBe("[6, 7, 10, 5, 8, true, true]");
+    }
+
     [Fact]
     public void Before_the_import_there_are_no_instances()
     {
