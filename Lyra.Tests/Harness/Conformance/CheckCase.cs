@@ -12,6 +12,9 @@ namespace Lyra.Tests.Harness.Conformance;
 /// </summary>
 internal sealed partial class CheckCase(string file)
 {
+    /// <summary>The name of the only case that the compiler rejects.</summary>
+    public const string Rejected = "assignment_in_condition";
+
     public string Name { get; } = Path.GetFileNameWithoutExtension(file);
 
     public string File { get; } = file;
