@@ -87,7 +87,7 @@ internal static class CompilerPages
         new("LY1712", "A pattern names a field once.",
             "enum E { A(r: int, q: int) }\nproc f(e: E) { return match e { E.A(r: x, r: y) => x + y } }",
             "enum E { A(r: int, q: int) }\nproc f(e: E) { return match e { E.A(r: x, q: y) => x + y } }"),
-        new("LY1801", "`use` names a struct of the module.", "struct P { use Nothing }",
+        new("LY1801", "`use` names a struct of the module, or a `pub` struct of one that it imports.", "struct P { use Nothing }",
             "struct Named { name: str }\nstruct P { use Named }"),
         new("LY1802", "A struct would contain its own members again.", "struct A { use B }\nstruct B { use A }",
             "struct A { use B }\nstruct B { x: int }"),
@@ -98,5 +98,7 @@ internal static class CompilerPages
         new("LY1804", "A field that takes the place of a used one has its type, on which the used methods rely.",
             "struct A { x: int }\nstruct B { use A; x: str }", "struct A { x: int }\nstruct B { use A; x: int }"),
         new("LY1805", "Too many structs use one another in a row. Take members over from fewer of them."),
+        new("LY1806", "A struct of another module fills in its own defaults in its own scope, and needs the value of a field that takes "
+            + "the place of one of its fields before that. So the default of this field is a literal, an empty list or an empty map."),
     ];
 }
