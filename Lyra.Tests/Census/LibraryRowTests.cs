@@ -27,7 +27,9 @@ public sealed class LibraryRowTests
     {
         string[] members =
         [
-            .. LibraryLists.Read(Sources).SelectMany(static list => list.Members.Select(member => $"{list.Section}: {LibraryPage.NameOf(member)}")),
+            .. from list in LibraryLists.Read(Sources)
+               from member in list.Members
+               select $"{list.Section}: {LibraryPage.NameOf(member)}",
         ];
 
         Rows().Select(static row => $"{row.Section}: {row.Name}").Order().ShouldBe(members.Order());

@@ -4,6 +4,7 @@ using System.IO;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Compilation.Resolution;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Hosting;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
@@ -20,6 +21,7 @@ internal sealed class Project(ProjectSettings settings, string root)
     private const int MaxModules = 10_000;
 
     private readonly FileModuleLoader _loader = new(root);
+    private readonly ModuleTrees _trees = new(new FileModuleLoader(root), new WorkMeter());
     private readonly Dictionary<string, SourceModule?> _modules = [];
 
     /// <summary>The files that others import, by their full paths.</summary>
@@ -89,6 +91,7 @@ internal sealed class Project(ProjectSettings settings, string root)
         Builtins = LibraryNames.Instance,
         KnownExternals = IsGlobal,
         IsCheck = true,
+        FindModule = _trees.Find,
     };
 
     private SourceModule? Load(string name)

@@ -23,7 +23,7 @@ internal sealed class StructInfo(StructLayout layout, SourceModule module)
 
     /// <summary>Whether it uses a struct that is not known here, so that it has members that are not known either.</summary>
     public bool IsPartial => _isPartial ??= Layout.Used.Append(Layout).Any(static layout => layout.Declaration.Uses.Any(clause =>
-        clause.Type.Module is not null || layout.Used.All(used => used.Declaration.Name != clause.Type.Name)));
+        layout.Adopted.Count > 0 || clause.Type.Module is not null || layout.Used.All(used => used.Declaration.Name != clause.Type.Name)));
 
     /// <summary>The names that an instance has as members, without the builtins.</summary>
     public IEnumerable<string> MemberNames => Layout.Fields.Select(static part => part.Name).Concat(Methods.Keys);
@@ -42,7 +42,8 @@ internal sealed class StructInfo(StructLayout layout, SourceModule module)
         Dictionary<string, ProcNode> found = [];
         foreach (ProcNode proc in Layout.Methods)
         {
-            if (IsMethod(proc) != isStatic)
+            // Those of structs of other modules are resolved there.
+            if (IsMethod(proc) != isStatic && Module.Resolved.Procs.ContainsKey(proc))
             {
                 found.TryAdd(proc.Name!, proc);
             }

@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Analysis;
 
-/// <summary>The names that the annotations of a source mention.</summary>
+/// <summary>The names that the annotations of a source, and its <c>use</c> clauses, mention.</summary>
 internal sealed class TypeNames
 {
     private readonly HashSet<string> _names = [];
@@ -20,6 +21,11 @@ internal sealed class TypeNames
                 case BinaryExpression test: found.AddOwner(test.Right); break;
                 case StructPattern pattern: found.AddOwner(pattern.Type); break;
             }
+        }
+
+        foreach (UseClause clause in module.Resolved.Structs.SelectMany(static layout => layout.Declaration.Uses))
+        {
+            found.Add(clause.Type);
         }
 
         foreach (Statement statement in module.Tree.Statements)

@@ -67,7 +67,7 @@ internal sealed class StructLayout
     /// </summary>
     public IReadOnlyList<AdoptedStruct> Adopted => _all?.Adopted ?? [];
 
-    /// <summary>Whether another struct uses it, or may do so in another module, so that values of several structs are of its type.</summary>
+    /// <summary>Whether another struct uses it, or may do so elsewhere, so that values of several structs are of its type.</summary>
     public bool HasUsers { get; private set; }
 
     /// <summary>The constructor's parameters, in the order of the fields.</summary>

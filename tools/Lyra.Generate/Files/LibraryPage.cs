@@ -18,9 +18,9 @@ internal static class LibraryPage
         the engine itself reads; `?` marks a parameter that can be left out, `...` one that takes the rest. The tables of modules
         name what is alike in Python and .NET; a dash stands for nothing alike.
 
-        [language.md](language.md#11-built-in-procs-always-in-scope-and-modules) is the specification, [tour.md](tour.md) the language by examples. The methods of
-        the values of `collections` and `date` are described there. This page is written by
-        `dotnet run --project tools/Lyra.Generate -- files`.
+        The [specification](language.md#11-built-in-procs-always-in-scope-and-modules) has the rules that several members
+        share, and the methods of the values of `collections` and `date`; [tour.md](tour.md) shows the language by examples.
+        This page is written by `dotnet run --project tools/Lyra.Generate -- files`.
 
 
         """;
@@ -33,7 +33,7 @@ internal static class LibraryPage
         (string Section, string[] Members)[] sections = [.. LibraryLists.Read(repository).Where(static list => list.Members.Length > 0)];
         foreach ((string section, _) in sections)
         {
-            page.Append($"- [{Title(section)}](#{Title(section).ToLowerInvariant().Replace(' ', '-').Replace(".", "", StringComparison.Ordinal)})\n");
+            page.Append($"- [{Title(section)}](#{Anchor(section)})\n");
         }
 
         foreach ((string section, string[] members) in sections)
@@ -59,6 +59,9 @@ internal static class LibraryPage
             page.Append($"| {Code(signature)} | {row.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} | {example} |{others}\n");
         }
     }
+
+    private static string Anchor(string section) =>
+        section.ToLowerInvariant().Replace(' ', '-').Replace(".", "", StringComparison.Ordinal);
 
     private static string Title(string section) => char.ToUpperInvariant(section[0]) + section[1..];
 
