@@ -18,6 +18,17 @@ public sealed class CheckTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task A_struct_may_use_one_of_another_file()
+    {
+        Write("app/main.lyra", "import { Base } from \"base\"\nstruct S { use Base; z = 1 }\nlet s = S(1)\nprint(s.x, s.show(), s.z)");
+        Write("app/base.lyra", "pub struct Base { x; proc show(self) { return self.x } }");
+
+        CommandResult result = await Command("check", "app");
+
+        (result.Code, result.Err).ShouldBe((0, ""));
+    }
+
+    [Fact]
     public async Task Errors_of_inferred_types_end_with_2_and_run_prints_none()
     {
         Write("main.lyra", "proc f() { return \"a\".uper() }\nprint(1)");
