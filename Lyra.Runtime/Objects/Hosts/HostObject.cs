@@ -70,9 +70,17 @@ internal abstract class HostObject : OwnedObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ScriptObject? FindResult(object? source, object? types) => _results?.Find(source, types);
 
-    /// <summary>Keeps the value of what a member has returned, unless few were made so far: most objects are read once or twice.</summary>
+    /// <summary>
+    /// Keeps the value of what a member has returned, unless few were made so far: most objects are read once or twice. A plain value keeps
+    /// none, because it may be a constant of code, which engines share.
+    /// </summary>
     public void KeepResult(ScriptContext context, object source, ScriptObject value)
     {
+        if (IsPlainValue)
+        {
+            return;
+        }
+
         object? types = context.HostTypes?.State;
         if (_results is null || ReferenceEquals(_results, HostResults.ReadOnce))
         {
