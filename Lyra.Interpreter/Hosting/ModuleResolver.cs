@@ -31,13 +31,7 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
         string? source;
         try
         {
-            // The bytes of the file, and its text.
-            if (loader is FileModuleLoader)
-            {
-                meter.Count((1 + sizeof(char)) * FileModuleLoader.LengthOf(resolvedName));
-            }
-
-            source = loader.Load(resolvedName);
+            source = ModuleTrees.Load(loader, resolvedName, meter);
         }
         catch (Exception e) when (e is not ScriptErrorException)
         {

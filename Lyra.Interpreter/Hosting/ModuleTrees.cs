@@ -21,32 +21,49 @@ internal sealed class ModuleTrees(IModuleLoader loader, WorkMeter meter)
     /// <summary>Finds the module of a path that a file imports.</summary>
     public ModuleNode? Find(string path, string importer)
     {
-        try
+        if (Try(() => loader.Resolve(path, importer)) is not { } name)
         {
-            return loader.Resolve(path, importer) is { } name ? Read(name) : null;
-        }
-        catch (Exception e) when (e is not ScriptErrorException and not OutOfMemoryException)
-        {
-            // The loader is code of the host.
             return null;
         }
-    }
 
-    private ModuleNode? Read(string name)
-    {
-        if (_trees.TryGetValue(name, out ModuleNode? known))
+        if (!_trees.TryGetValue(name, out ModuleNode? tree))
         {
-            return known;
+            tree = Try(() => Load(loader, name, meter)) is { } source ? Parse(source, name) : null;
+            _trees.Add(name, tree);
         }
 
+        return tree;
+    }
+
+    /// <summary>Reads the source of a module. Counts the bytes of a file, and its text.</summary>
+    public static string? Load(IModuleLoader loader, string name, WorkMeter meter)
+    {
         if (loader is FileModuleLoader)
         {
             meter.Count((1 + sizeof(char)) * FileModuleLoader.LengthOf(name));
         }
 
-        SourceText text = new(loader.Load(name), name);
+        return loader.Load(name);
+    }
+
+    /// <summary>What the loader gives, which is code of the host; null where it fails.</summary>
+    private static string? Try(Func<string?> load)
+    {
+        try
+        {
+            return load();
+        }
+        catch (Exception e) when (e is not (ScriptErrorException or LyraException or OperationCanceledException or OutOfMemoryException))
+        {
+            return null;
+        }
+    }
+
+    private ModuleNode? Parse(string source, string name)
+    {
+        SourceText text = new(source, name);
         DiagnosticBag diagnostics = new(text);
         ModuleNode tree = Parser.Parse(text, diagnostics, meter);
-        return _trees[name] = diagnostics.HasErrors ? null : tree;
+        return diagnostics.HasErrors ? null : tree;
     }
 }

@@ -12,7 +12,10 @@ internal static class ForeignSyntax
     private const int MaxDistance = 2_000;
 
     /// <summary>The word or operator that explains an error at the current token; null if there is none.</summary>
-    public static ForeignText? Find(TokenCursor tokens, DiagnosticDescriptor descriptor)
+    /// <param name="tokens">The tokens, at the error.</param>
+    /// <param name="descriptor">The error.</param>
+    /// <param name="findEnd">Gives the result of <see cref="FindEnd"/>.</param>
+    public static ForeignText? Find(TokenCursor tokens, DiagnosticDescriptor descriptor, Func<ForeignText?> findEnd)
     {
         if (!MayBeForeign(descriptor))
         {
@@ -20,7 +23,7 @@ internal static class ForeignSyntax
         }
 
         return FindOperator(tokens) ?? FindNeighbour(tokens) ?? FindOnLine(tokens)
-            ?? (descriptor == SyntaxDiagnostics.UnclosedBracket ? FindEnd(tokens) : null) ?? FindLoop(tokens);
+            ?? (descriptor == SyntaxDiagnostics.UnclosedBracket ? findEnd() : null) ?? FindLoop(tokens);
     }
 
     private static bool MayBeForeign(DiagnosticDescriptor descriptor) =>

@@ -16,6 +16,9 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
     /// <summary>The places of the words of other languages that were reported; null before the first.</summary>
     private HashSet<int>? _foreignPlaces;
 
+    private ForeignText? _end;
+    private bool _hasSoughtEnd;
+
     /// <summary>True from an error until recovery.</summary>
     public bool IsPanicking { get; set; }
 
@@ -50,7 +53,7 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
             return;
         }
 
-        if (ForeignSyntax.Find(tokens, descriptor) is { } foreign)
+        if (ForeignSyntax.Find(tokens, descriptor, FindEnd) is { } foreign)
         {
             ReportForeign(foreign);
             IsPanicking = true;
@@ -62,13 +65,25 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
 
         if (descriptor == SyntaxDiagnostics.ExpectedBody || descriptor == SyntaxDiagnostics.Expected)
         {
-            ReportForeign(ForeignSyntax.FindEnd(tokens));
+            ReportForeign(FindEnd());
         }
 
         if (diagnostics.IsFull)
         {
             Abandon();
         }
+    }
+
+    /// <summary>The result of <see cref="ForeignSyntax.FindEnd"/>, which reads all tokens.</summary>
+    private ForeignText? FindEnd()
+    {
+        if (!_hasSoughtEnd)
+        {
+            _hasSoughtEnd = true;
+            _end = ForeignSyntax.FindEnd(tokens);
+        }
+
+        return _end;
     }
 
     /// <summary>Reports a word or operator of another language, once.</summary>

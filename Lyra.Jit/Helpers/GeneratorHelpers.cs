@@ -53,13 +53,7 @@ internal static class GeneratorHelpers
 
     /// <summary>The same for a value of any kind.</summary>
     [RegionHelper(IrType.None, Pure, Writes = IrMemory.Iterators)]
-    internal static void GiveValue(object? reference, long bits)
-    {
-        if (reference is ScriptIterator iterator)
-        {
-            iterator.IsGiven = true;
-        }
-    }
+    internal static void GiveValue(object? reference, long bits) => ScriptIterator.Give(reference);
 
     /// <summary>1 if a loop closes the generator although its head has not made it.</summary>
     [RegionHelper(IrType.Int, Pure, Reads = IrMemory.Iterators)]

@@ -18,10 +18,14 @@ internal sealed class AdoptedFields(ProcEmitter proc, StructLayout layout) : Are
     /// <summary>The fields whose registers hold the final value, or the upvalue that closures share.</summary>
     private readonly HashSet<int> _done = [];
 
+    /// <summary>The last field whose default may read the fields before it; −1 for none.</summary>
+    private int _lastComputed;
+
     /// <param name="emitOwn">Emits the default and the check of a field of this module.</param>
     public void Emit(Action<StructLayout, int> emitOwn)
     {
         HashSet<int> filled = [];
+        _lastComputed = Enumerable.Range(0, layout.Fields.Length).LastOrDefault(IsComputed, -1);
         for (int i = 0; i < layout.Fields.Length; i++)
         {
             int number = layout.AdoptionOf(layout.Fields[i]);
@@ -59,7 +63,7 @@ internal sealed class AdoptedFields(ProcEmitter proc, StructLayout layout) : Are
         int[] missing = [.. taken.Where(position => layout.Fields[position].DefaultValue is not null)];
         Label filled = Code.NewLabel();
         Label fill = Code.NewLabel();
-        bool isRead = Enumerable.Range(positions.Min(), layout.Fields.Length - positions.Min()).Any(IsComputed);
+        bool isRead = positions.Min() <= _lastComputed;
         Code.At(layout.Declaration.NameSpan);
         if (!isRead)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Lyra.Interpreter.Compilation.Symbols;
@@ -117,16 +118,14 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <param name="slot">The variable of the import that has run.</param>
     public void AdoptAfter(int slot)
     {
-        if (!Owner.Module.Structs.Any(static layout => layout.Adopted.Count > 0))
+        if (!Owner.Adopters.TryGetValue(slot, out HashSet<StructLayout>? layouts) || !Owner.ImportedSlots.Add(slot))
         {
             return;
         }
 
-        Owner.ImportedSlots.Add(slot);
-        foreach (StructLayout layout in Owner.Module.Structs)
+        foreach (StructLayout layout in layouts)
         {
-            bool isLast = layout.Adopted.Any(adopted => adopted.Slot == slot);
-            if (isLast && layout.Adopted.All(adopted => Owner.ImportedSlots.Contains(adopted.Slot)))
+            if (layout.Adopted.All(adopted => Owner.ImportedSlots.Contains(adopted.Slot)))
             {
                 Adopt(layout);
             }

@@ -22,6 +22,9 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     /// <summary>The children of the top level that are methods of several structs.</summary>
     public Dictionary<ProcNode, int> SharedMethods => field ??= new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>The structs that use one of another module, by the variables of the imports that they need.</summary>
+    public Dictionary<int, HashSet<StructLayout>> Adopters => field ??= FindAdopters();
+
     /// <summary>The variables of the imports that have been emitted, where structs use those of other modules.</summary>
     public HashSet<int> ImportedSlots => field ??= [];
 
@@ -64,6 +67,25 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
             Enums = DescribeEnums(),
             Builtins = [.. Module.Builtins],
         };
+    }
+
+    private Dictionary<int, HashSet<StructLayout>> FindAdopters()
+    {
+        Dictionary<int, HashSet<StructLayout>> adopters = [];
+        foreach (StructLayout layout in Module.Structs)
+        {
+            foreach (AdoptedStruct adopted in layout.Adopted)
+            {
+                if (!adopters.TryGetValue(adopted.Slot, out HashSet<StructLayout>? layouts))
+                {
+                    adopters.Add(adopted.Slot, layouts = []);
+                }
+
+                layouts.Add(layout);
+            }
+        }
+
+        return adopters;
     }
 
     private AliasInfo[] DescribeAliases()

@@ -47,7 +47,7 @@ internal sealed class StructUses(
         Open.Add(layout);
         Members members = new(layout, module.Meter, diagnostics);
         List<StructLayout> used = [];
-        List<AdoptedStruct> adopted = [];
+        OrderedDictionary<AdoptedStruct, bool> adopted = [];
         foreach (UseClause clause in layout.Declaration.Uses)
         {
             members.AddOwnFields(clause.Span.Start);
@@ -72,22 +72,19 @@ internal sealed class StructUses(
             Origins[field] = layout;
         }
 
-        layout.Complete([.. members.Fields], [.. members.Methods], used, adopted);
+        layout.Complete([.. members.Fields], [.. members.Methods], used, [.. adopted.Keys]);
         Open.Remove(layout);
     }
 
     /// <summary>Adds the structs of other modules that come with a used struct.</summary>
-    private void Adopt(StructLayout used, List<AdoptedStruct> adopted)
+    private void Adopt(StructLayout used, OrderedDictionary<AdoptedStruct, bool> adopted)
     {
         IEnumerable<AdoptedStruct> added = used.Origin is null ? used.Adopted
             : Adopted.TryGetValue(used, out AdoptedStruct? named) ? [named]
             : [];
         foreach (AdoptedStruct other in added)
         {
-            if (!adopted.Contains(other))
-            {
-                adopted.Add(other);
-            }
+            adopted.TryAdd(other, true);
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class StructLayout
 {
     private Dictionary<string, int>? _indexes;
 
+    /// <summary>The adoption that each field of another module comes from; null before its first use.</summary>
+    private Dictionary<FieldDeclaration, int>? _adoptions;
+
     /// <summary>The members, once those of other structs are among them; null without any.</summary>
     private AllMembers? _all;
 
@@ -112,17 +115,22 @@ internal sealed class StructLayout
     }
 
     /// <summary>The number of the adoption that a field comes from; −1 for fields of this module's structs.</summary>
-    public int AdoptionOf(FieldDeclaration field)
+    public int AdoptionOf(FieldDeclaration field) =>
+        Adopted.Count == 0 ? -1 : (_adoptions ??= NumberAdoptions()).GetValueOrDefault(field, -1);
+
+    /// <summary>Of a field that comes with several structs, the first one counts.</summary>
+    private Dictionary<FieldDeclaration, int> NumberAdoptions()
     {
+        Dictionary<FieldDeclaration, int> numbers = [];
         for (int i = 0; i < Adopted.Count; i++)
         {
-            if (Adopted[i].Struct.FieldIndex(field.Name) is >= 0 and var index && Adopted[i].Struct.Fields[index] == field)
+            foreach (FieldDeclaration field in Adopted[i].Struct.Fields)
             {
-                return i;
+                numbers.TryAdd(field, i);
             }
         }
 
-        return -1;
+        return numbers;
     }
 
     private Dictionary<string, int> IndexFields()

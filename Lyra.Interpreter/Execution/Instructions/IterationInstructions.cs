@@ -44,11 +44,7 @@ internal sealed class IterationInstructions(FrameContext frames, TaskRunner task
     /// <summary>Lets the loop over an iterator close it; see <see cref="ScriptIterator.IsGiven"/>.</summary>
     public static Cold Give(in Value value)
     {
-        if (value.Ref is ScriptIterator iterator)
-        {
-            iterator.IsGiven = true;
-        }
-
+        ScriptIterator.Give(value.Ref);
         return Cold.Next;
     }
 

@@ -15,6 +15,15 @@ internal abstract class ScriptIterator : OwnedObject
     /// </summary>
     public bool IsGiven { get; set; }
 
+    /// <summary>Lets the consumer of an iterator close it (<see cref="IsGiven"/>); does nothing with other values.</summary>
+    public static void Give(object? value)
+    {
+        if (value is ScriptIterator iterator)
+        {
+            iterator.IsGiven = true;
+        }
+    }
+
     public override ValueKind Kind => ValueKind.Iterator;
 
     /// <summary>Advances to the next value; returns false at the end and on every call after it.</summary>

@@ -11,7 +11,7 @@ namespace Lyra.Generate.Files;
 /// <param name="Example">A script; null for a member that needs a host.</param>
 /// <param name="Result">The value of the script's last expression, as a literal.</param>
 /// <param name="Others">What it is called in Python and in .NET; a dash for nothing alike. Null where the section does not compare.</param>
-public sealed record LibraryRow(
+internal sealed record LibraryRow(
     string Section, string Name, string Meaning, string? Example, string Result, (string Python, string DotNet)? Others)
 {
     /// <summary>The lines, with a line <c># section</c> before those of each section.</summary>
