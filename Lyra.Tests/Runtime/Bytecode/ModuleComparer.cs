@@ -23,7 +23,8 @@ internal static class ModuleComparer
         actual.GetType().ShouldBe(expected.GetType(), path);
         switch (expected)
         {
-            case string or int or bool or ushort or ulong or long or BigInteger or System.Enum:
+            case string or BigInteger or System.Enum:
+            case System.ValueType when expected.GetType().IsPrimitive:
                 actual.ShouldBe(expected, path);
                 break;
             case Instruction instruction:
