@@ -17,7 +17,7 @@ internal abstract partial class IdiomGenerator(FuzzRandom random) : BlockGenerat
 
         int mark = Variables.Count;
         int counters = Counters.Count;
-        switch (Random.Below(24))
+        switch (Random.Below(28))
         {
             case 0:
                 SumOfElements();
@@ -78,6 +78,9 @@ internal abstract partial class IdiomGenerator(FuzzRandom random) : BlockGenerat
                 break;
             case 22:
                 BuildText();
+                break;
+            case 23 or 24 or 25 or 26:
+                ElementLoops();
                 break;
             default:
                 Edges();

@@ -1,0 +1,108 @@
+namespace Lyra.Fuzz.Programs;
+
+/// <content>Loops of which the compiler computes several iterations at once.</content>
+internal abstract partial class IdiomGenerator
+{
+    /// <summary>One to three statements on the elements of two lists, which may be the same, by an index that grows by 1.</summary>
+    protected void ElementLoops()
+    {
+        Kind kind = NumberList();
+        string first = Local("v", kind, LongNumbers(kind));
+        bool isSameLength = Random.Chance(50);
+        string second = Local("v", kind, Perhaps(first, isSameLength ? $"[x + 1 for x in {first}]" : LongNumbers(kind)));
+        string sum = Local("v", Kind.Mixed, Random.Pick("0", "0", "0.0", "9223372036854770000", "-5"));
+        string count = Local("v", Kind.Int, "0");
+        string extreme = Local("v", Kind.Mixed, Random.Pick($"{first}[0]", Leaf(ElementKind(kind))));
+        OpenRange($"0..{Random.Between(2, 6)}");
+        string index = OpenElements(first, second, isSameLength, out string element);
+        for (int left = Random.Between(1, 3); left > 0; left--)
+        {
+            Writer.Line(ElementStatement(new ElementNames(first, second, index, element, sum, count, extreme)));
+        }
+
+        CloseLoop();
+        CloseLoop();
+        Writer.Line($"print({sum}, {count}, {extreme}, {first}, {second})");
+    }
+
+    /// <summary>Opens the loop; gives the index, and an element that the loop has or an expression for one.</summary>
+    private string OpenElements(string first, string second, bool isSameLength, out string element)
+    {
+        string shorter = $"min(length({first}), length({second}))";
+        string index;
+        switch (Random.Below(5))
+        {
+            case 0 when isSameLength:
+                index = NewName("n");
+                element = NewName("n");
+                OpenLoop($"for {index}, {element} in {first}");
+                Counters.Add(index);
+                break;
+            case 1:
+                index = Local("n", Kind.Int, "-1", isAssignable: false);
+                element = $"{first}[{index}]";
+                OpenLoop($"while {index} < {shorter} - 1");
+                Writer.Line($"{index} += 1");
+                Counters.Add(index);
+                break;
+            case 2:
+                index = OpenRange($"1..{shorter} - 1");
+                element = $"{first}[{index}{Random.Pick(" - 1", " + 1")}]";
+                break;
+            case 3:
+                index = OpenRange($"0..length({first}) + length({second})");
+                element = $"{first}[{index}]";
+                Writer.Line($"if {index} >= {shorter} {{ break }}");
+                break;
+            default:
+                index = OpenRange($"0..{shorter}");
+                element = $"{first}[{index}]";
+                break;
+        }
+
+        return index;
+    }
+
+    private string ElementStatement(in ElementNames names)
+    {
+        string term = Term(names);
+        return Random.Below(8) switch
+        {
+            0 or 1 => $"{names.Second}[{names.Index}] = {term}",
+            2 => $"{names.Second}[{names.Index}] {Random.Pick("+=", "-=", "*=")} {term}",
+            3 => $"{names.Sum} += {term}",
+            4 => $"if {term} {Random.Pick("<", "<=", ">", "==", "!=")} {Term(names)} {{ {names.Count} += {Random.Pick("1", "1", "3")} }}",
+            5 => $"if {term} < {names.Extreme} {{ {names.Extreme} = {term} }}",
+            6 => $"if {term} > {names.Extreme} {{ {names.Extreme} = {term} }}",
+            _ => $"{names.Extreme} = {Random.Pick("min", "max")}({names.Extreme}, {term})",
+        };
+    }
+
+    private string Term(in ElementNames names)
+    {
+        string one = Random.Pick(names.Element, names.Element, $"{names.Second}[{names.Index}]", $"{names.First}[{names.Index}]");
+        return Random.Below(8) switch
+        {
+            0 => $"{one} * {Random.Pick("2", "0.5", "-3", names.Element)}",
+            1 => $"({one} + {names.Second}[{names.Index}])",
+            2 => $"({one} - {Random.Pick(names.Index, "1", "0.25")})",
+            3 => $"abs({one})",
+            4 => Random.Pick(names.Index, SmallInt()),
+            _ => one,
+        };
+    }
+
+    /// <summary>A list that is long enough for several vectors, of few different numbers.</summary>
+    private string LongNumbers(Kind kind)
+    {
+        string[] edges = kind == Kind.Ints
+            ? ["9223372036854775807", "-9223372036854775808", "2147483648", "-4294967297", "4294967296", "0"]
+            : ["0.0", "-0.0", "1e308", "1e308 * 10 - 1e308 * 10", "1e308 * 10", "-0.5"];
+        string rare = Random.Chance(50) ? string.Empty : $" + [{Random.PickFrom(edges)}]";
+        string numbers = kind == Kind.Ints ? "3, -1, 7, 12" : "0.5, -1.5, 2.25, 7.0";
+        return $"([{numbers}] * {Random.Between(2, 12)}{rare} + [{numbers}] * {Random.Between(1, 14)})";
+    }
+
+    private readonly record struct ElementNames(
+        string First, string Second, string Index, string Element, string Sum, string Count, string Extreme);
+}
