@@ -71,7 +71,7 @@ internal sealed class BudgetPlan
         {
             foreach (IrNode node in block.Nodes)
             {
-                charges |= node.Op == IrOp.ChargeSteps;
+                charges |= node.Op is IrOp.ChargeSteps or IrOp.TakeSteps;
                 if (IsCall(node))
                 {
                     return false;

@@ -18,6 +18,30 @@ internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, Sid
     /// </remarks>
     public void ChargeSteps(IrNode node)
     {
+        IlLabel on = _il.DefineLabel();
+        Subtract(node, on);
+        exits.Take(node);
+        _il.MarkLabel(on);
+    }
+
+    /// <summary>As <see cref="ChargeSteps"/>, with the answer in a local in the place of an exit.</summary>
+    public void TakeSteps(IrNode node, IlLocal areTaken)
+    {
+        IlLabel on = _il.DefineLabel();
+        IlLabel end = _il.DefineLabel();
+        Subtract(node, on);
+        _il.Emit(OpCodes.Ldc_I4, 0);
+        _il.Emit(OpCodes.Stloc, areTaken);
+        _il.Emit(OpCodes.Br, end);
+        _il.MarkLabel(on);
+        _il.Emit(OpCodes.Ldc_I4, 1);
+        _il.Emit(OpCodes.Stloc, areTaken);
+        _il.MarkLabel(end);
+    }
+
+    /// <summary>Subtracts steps and goes on at the label, or refunds them where the budget is exhausted.</summary>
+    private void Subtract(IrNode node, IlLabel on)
+    {
         IlLocal left = budget.IsInLocal ? budget.Local : _il.DeclareLocal(typeof(long), "left");
         budget.Push(budget.IsInLocal);
         _il.Emit(OpCodes.Ldc_I8, node.Bits);
@@ -32,7 +56,6 @@ internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, Sid
 
         _il.Emit(OpCodes.Ldloc, left);
         _il.Emit(OpCodes.Ldc_I8, 0L);
-        IlLabel on = _il.DefineLabel();
         _il.Emit(OpCodes.Bge, on);
         if (method.IsProc)
         {
@@ -42,9 +65,6 @@ internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, Sid
         {
             budget.Refund(node.Bits, budget.IsInLocal);
         }
-
-        exits.Take(node);
-        _il.MarkLabel(on);
     }
 
     public void RefundSteps(IrNode node) => budget.Refund(node.Bits, budget.IsInLocal);

@@ -238,6 +238,7 @@ internal sealed class RegionEmitter
 
         // Calls and bookkeeping.
         IrOp.ChargeSteps => _charges.ChargeSteps,
+        IrOp.TakeSteps => node => _charges.TakeSteps(node, _values.LocalOf(node)),
         IrOp.RefundSteps => _charges.RefundSteps,
         IrOp.ChargeMemory => _charges.ChargeMemory,
         IrOp.CheckStack => _procs.CheckStack,

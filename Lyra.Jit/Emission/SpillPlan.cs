@@ -47,7 +47,7 @@ internal sealed class SpillPlan(Dictionary<IrNode, ExitSlot> known)
         IrTypeGroup.Float => SpillParts.Float,
         IrTypeGroup.Any => SpillParts.Reference | SpillParts.Bits,
         IrTypeGroup.Decimal or IrTypeGroup.Object or IrTypeGroup.Storage => SpillParts.Reference,
-        IrTypeGroup.None => throw NoSource(node),
+        IrTypeGroup.None or IrTypeGroup.Vector => throw NoSource(node),
     };
 
     /// <summary>
@@ -98,7 +98,7 @@ internal sealed class SpillPlan(Dictionary<IrNode, ExitSlot> known)
         IrTypeGroup.Any => ExitSource.Any,
         IrTypeGroup.Decimal or IrTypeGroup.Object => ExitSource.Object,
         IrTypeGroup.Storage when node.Type == IrType.Builder => ExitSource.Text,
-        IrTypeGroup.Storage or IrTypeGroup.None => throw NoSource(node),
+        IrTypeGroup.Storage or IrTypeGroup.Vector or IrTypeGroup.None => throw NoSource(node),
     };
 
     private static InvalidOperationException NoSource(IrNode node) => new($"No exit restores a {node.Type}.");

@@ -927,6 +927,226 @@ internal static class RegionHelpers
         new(nameof(TextHelpers.JoinMany), typeof(TextHelpers), IrType.Str, Computes)
         { Reads = Contents | IrMemory.Fields };
 
+    /// <inheritdoc cref="VectorHelpers.PlacesOfInts"/>
+    public static readonly RegionHelper PlacesOfInts =
+        new(nameof(VectorHelpers.PlacesOfInts), typeof(VectorHelpers), IrType.Int, Pure)
+        { Range = new(0, int.MaxValue) };
+
+    /// <inheritdoc cref="VectorHelpers.PlacesOfFloats"/>
+    public static readonly RegionHelper PlacesOfFloats =
+        new(nameof(VectorHelpers.PlacesOfFloats), typeof(VectorHelpers), IrType.Int, Pure)
+        { Range = new(0, int.MaxValue) };
+
+    /// <inheritdoc cref="VectorHelpers.IsPlace"/>
+    public static readonly RegionHelper IsPlace =
+        new(nameof(VectorHelpers.IsPlace), typeof(VectorHelpers), IrType.Bool, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.LoadInts"/>
+    public static readonly RegionHelper LoadInts =
+        new(nameof(VectorHelpers.LoadInts), typeof(VectorHelpers), IrType.IntVector, Pure)
+        { Reads = IrMemory.IntElements };
+
+    /// <inheritdoc cref="VectorHelpers.LoadFloats"/>
+    public static readonly RegionHelper LoadFloats =
+        new(nameof(VectorHelpers.LoadFloats), typeof(VectorHelpers), IrType.FloatVector, Pure)
+        { Reads = IrMemory.FloatElements };
+
+    /// <inheritdoc cref="VectorHelpers.StoreInts"/>
+    public static readonly RegionHelper StoreInts =
+        new(nameof(VectorHelpers.StoreInts), typeof(VectorHelpers), IrType.None, Pure)
+        { Writes = IrMemory.IntElements };
+
+    /// <inheritdoc cref="VectorHelpers.StoreFloats"/>
+    public static readonly RegionHelper StoreFloats =
+        new(nameof(VectorHelpers.StoreFloats), typeof(VectorHelpers), IrType.None, Pure)
+        { Writes = IrMemory.FloatElements };
+
+    /// <inheritdoc cref="VectorHelpers.IsElementOfInts"/>
+    public static readonly RegionHelper IsElementOfInts =
+        new(nameof(VectorHelpers.IsElementOfInts), typeof(VectorHelpers), IrType.Bool, Pure)
+        { Reads = IrMemory.IntElements };
+
+    /// <inheritdoc cref="VectorHelpers.IsElementOfFloats"/>
+    public static readonly RegionHelper IsElementOfFloats =
+        new(nameof(VectorHelpers.IsElementOfFloats), typeof(VectorHelpers), IrType.Bool, Pure)
+        { Reads = IrMemory.FloatElements };
+
+    /// <inheritdoc cref="VectorHelpers.AreSameInts"/>
+    public static readonly RegionHelper AreSameInts =
+        new(nameof(VectorHelpers.AreSameInts), typeof(VectorHelpers), IrType.Bool, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.AreSameFloats"/>
+    public static readonly RegionHelper AreSameFloats =
+        new(nameof(VectorHelpers.AreSameFloats), typeof(VectorHelpers), IrType.Bool, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.LanesOfInt"/>
+    public static readonly RegionHelper LanesOfInt =
+        new(nameof(VectorHelpers.LanesOfInt), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.LanesOfFloat"/>
+    public static readonly RegionHelper LanesOfFloat =
+        new(nameof(VectorHelpers.LanesOfFloat), typeof(VectorHelpers), IrType.FloatVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.LanesFrom"/>
+    public static readonly RegionHelper LanesFrom =
+        new(nameof(VectorHelpers.LanesFrom), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.FloatLanesFrom"/>
+    public static readonly RegionHelper FloatLanesFrom =
+        new(nameof(VectorHelpers.FloatLanesFrom), typeof(VectorHelpers), IrType.FloatVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.SumOfInts"/>
+    public static readonly RegionHelper SumOfInts =
+        new(nameof(VectorHelpers.SumOfInts), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.DifferenceOfInts"/>
+    public static readonly RegionHelper DifferenceOfInts =
+        new(nameof(VectorHelpers.DifferenceOfInts), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.ProductOfLanes"/>
+    public static readonly RegionHelper ProductOfLanes =
+        new(nameof(VectorHelpers.ProductOfLanes), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.AndOfInts"/>
+    public static readonly RegionHelper AndOfInts =
+        new(nameof(VectorHelpers.AndOfInts), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.OrOfInts"/>
+    public static readonly RegionHelper OrOfInts =
+        new(nameof(VectorHelpers.OrOfInts), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.XorOfInts"/>
+    public static readonly RegionHelper XorOfInts =
+        new(nameof(VectorHelpers.XorOfInts), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.ComplementOfInts"/>
+    public static readonly RegionHelper ComplementOfInts =
+        new(nameof(VectorHelpers.ComplementOfInts), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.AreIntsLess"/>
+    public static readonly RegionHelper AreIntsLess =
+        new(nameof(VectorHelpers.AreIntsLess), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.AreIntsNotMore"/>
+    public static readonly RegionHelper AreIntsNotMore =
+        new(nameof(VectorHelpers.AreIntsNotMore), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.LesserLanesOfInts"/>
+    public static readonly RegionHelper LesserLanesOfInts =
+        new(nameof(VectorHelpers.LesserLanesOfInts), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.GreaterLanesOfInts"/>
+    public static readonly RegionHelper GreaterLanesOfInts =
+        new(nameof(VectorHelpers.GreaterLanesOfInts), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.AreIntsEqual"/>
+    public static readonly RegionHelper AreIntsEqual =
+        new(nameof(VectorHelpers.AreIntsEqual), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.SelectInts"/>
+    public static readonly RegionHelper SelectInts =
+        new(nameof(VectorHelpers.SelectInts), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.SumOfFloats"/>
+    public static readonly RegionHelper SumOfFloats =
+        new(nameof(VectorHelpers.SumOfFloats), typeof(VectorHelpers), IrType.FloatVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.DifferenceOfFloats"/>
+    public static readonly RegionHelper DifferenceOfFloats =
+        new(nameof(VectorHelpers.DifferenceOfFloats), typeof(VectorHelpers), IrType.FloatVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.ProductOfFloats"/>
+    public static readonly RegionHelper ProductOfFloats =
+        new(nameof(VectorHelpers.ProductOfFloats), typeof(VectorHelpers), IrType.FloatVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.QuotientOfFloats"/>
+    public static readonly RegionHelper QuotientOfFloats =
+        new(nameof(VectorHelpers.QuotientOfFloats), typeof(VectorHelpers), IrType.FloatVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.NegationOfFloats"/>
+    public static readonly RegionHelper NegationOfFloats =
+        new(nameof(VectorHelpers.NegationOfFloats), typeof(VectorHelpers), IrType.FloatVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.RootsOfFloats"/>
+    public static readonly RegionHelper RootsOfFloats =
+        new(nameof(VectorHelpers.RootsOfFloats), typeof(VectorHelpers), IrType.FloatVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.AbsoluteOfFloats"/>
+    public static readonly RegionHelper AbsoluteOfFloats =
+        new(nameof(VectorHelpers.AbsoluteOfFloats), typeof(VectorHelpers), IrType.FloatVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.LesserLanesOfFloats"/>
+    public static readonly RegionHelper LesserLanesOfFloats =
+        new(nameof(VectorHelpers.LesserLanesOfFloats), typeof(VectorHelpers), IrType.FloatVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.GreaterLanesOfFloats"/>
+    public static readonly RegionHelper GreaterLanesOfFloats =
+        new(nameof(VectorHelpers.GreaterLanesOfFloats), typeof(VectorHelpers), IrType.FloatVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.AreFloatsLess"/>
+    public static readonly RegionHelper AreFloatsLess =
+        new(nameof(VectorHelpers.AreFloatsLess), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.AreFloatsNotMore"/>
+    public static readonly RegionHelper AreFloatsNotMore =
+        new(nameof(VectorHelpers.AreFloatsNotMore), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.AreFloatsEqual"/>
+    public static readonly RegionHelper AreFloatsEqual =
+        new(nameof(VectorHelpers.AreFloatsEqual), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.SelectFloats"/>
+    public static readonly RegionHelper SelectFloats =
+        new(nameof(VectorHelpers.SelectFloats), typeof(VectorHelpers), IrType.FloatVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.OverflowOfSum"/>
+    public static readonly RegionHelper OverflowOfSum =
+        new(nameof(VectorHelpers.OverflowOfSum), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.OverflowOfDifference"/>
+    public static readonly RegionHelper OverflowOfDifference =
+        new(nameof(VectorHelpers.OverflowOfDifference), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.BeyondBits"/>
+    public static readonly RegionHelper BeyondBits =
+        new(nameof(VectorHelpers.BeyondBits), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.AreNegativeZeros"/>
+    public static readonly RegionHelper AreNegativeZeros =
+        new(nameof(VectorHelpers.AreNegativeZeros), typeof(VectorHelpers), IrType.IntVector, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.IsAnyNegative"/>
+    public static readonly RegionHelper IsAnyNegative =
+        new(nameof(VectorHelpers.IsAnyNegative), typeof(VectorHelpers), IrType.Bool, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.AreAllZero"/>
+    public static readonly RegionHelper AreAllZero =
+        new(nameof(VectorHelpers.AreAllZero), typeof(VectorHelpers), IrType.Bool, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.HaveSameBits"/>
+    public static readonly RegionHelper HaveSameBits =
+        new(nameof(VectorHelpers.HaveSameBits), typeof(VectorHelpers), IrType.Bool, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.SumOfLanes"/>
+    public static readonly RegionHelper SumOfLanes =
+        new(nameof(VectorHelpers.SumOfLanes), typeof(VectorHelpers), IrType.Int, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.LeastOfLanes"/>
+    public static readonly RegionHelper LeastOfLanes =
+        new(nameof(VectorHelpers.LeastOfLanes), typeof(VectorHelpers), IrType.Int, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.GreatestOfLanes"/>
+    public static readonly RegionHelper GreatestOfLanes =
+        new(nameof(VectorHelpers.GreatestOfLanes), typeof(VectorHelpers), IrType.Int, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.LeastOfFloats"/>
+    public static readonly RegionHelper LeastOfFloats =
+        new(nameof(VectorHelpers.LeastOfFloats), typeof(VectorHelpers), IrType.Float, Pure);
+
+    /// <inheritdoc cref="VectorHelpers.GreatestOfFloats"/>
+    public static readonly RegionHelper GreatestOfFloats =
+        new(nameof(VectorHelpers.GreatestOfFloats), typeof(VectorHelpers), IrType.Float, Pure);
+
     /// <summary>All rows.</summary>
     public static RegionHelper[] All =>
     [
@@ -1131,5 +1351,58 @@ internal static class RegionHelpers
         JoinThree,
         JoinFour,
         JoinMany,
+        PlacesOfInts,
+        PlacesOfFloats,
+        IsPlace,
+        LoadInts,
+        LoadFloats,
+        StoreInts,
+        StoreFloats,
+        IsElementOfInts,
+        IsElementOfFloats,
+        AreSameInts,
+        AreSameFloats,
+        LanesOfInt,
+        LanesOfFloat,
+        LanesFrom,
+        FloatLanesFrom,
+        SumOfInts,
+        DifferenceOfInts,
+        ProductOfLanes,
+        AndOfInts,
+        OrOfInts,
+        XorOfInts,
+        ComplementOfInts,
+        AreIntsLess,
+        AreIntsNotMore,
+        LesserLanesOfInts,
+        GreaterLanesOfInts,
+        AreIntsEqual,
+        SelectInts,
+        SumOfFloats,
+        DifferenceOfFloats,
+        ProductOfFloats,
+        QuotientOfFloats,
+        NegationOfFloats,
+        RootsOfFloats,
+        AbsoluteOfFloats,
+        LesserLanesOfFloats,
+        GreaterLanesOfFloats,
+        AreFloatsLess,
+        AreFloatsNotMore,
+        AreFloatsEqual,
+        SelectFloats,
+        OverflowOfSum,
+        OverflowOfDifference,
+        BeyondBits,
+        AreNegativeZeros,
+        IsAnyNegative,
+        AreAllZero,
+        HaveSameBits,
+        SumOfLanes,
+        LeastOfLanes,
+        GreatestOfLanes,
+        LeastOfFloats,
+        GreatestOfFloats,
     ];
 }

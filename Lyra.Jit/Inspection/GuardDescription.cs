@@ -142,7 +142,7 @@ internal static class GuardDescription
             IrTypeGroup.Float => "a float",
             IrTypeGroup.Bool => "the condition",
             IrTypeGroup.Decimal => "a decimal",
-            IrTypeGroup.None or IrTypeGroup.Any or IrTypeGroup.Object or IrTypeGroup.Storage => "the value",
+            IrTypeGroup.None or IrTypeGroup.Any or IrTypeGroup.Object or IrTypeGroup.Storage or IrTypeGroup.Vector => "the value",
         },
     };
 
@@ -161,7 +161,7 @@ internal static class GuardDescription
         IrType.None or IrType.Int or IrType.Float or IrType.Bool or IrType.Decimal or IrType.Any or IrType.List or IrType.Map
             or IrType.Set or IrType.Str or IrType.Tuple or IrType.Struct or IrType.Range or IrType.Bytes or IrType.Generator
             or IrType.Channel or IrType.Task or IrType.IntArray or IrType.FloatArray or IrType.BoolArray or IrType.ValueArray
-            or IrType.Units or IrType.Builder => $"a {NameOf(type)}",
+            or IrType.Units or IrType.Builder or IrType.IntVector or IrType.FloatVector => $"a {NameOf(type)}",
     };
 
     private static string NameOf(IrType type) => type.ToString().ToLowerInvariant();

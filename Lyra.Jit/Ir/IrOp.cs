@@ -458,6 +458,10 @@ internal enum IrOp : byte
         "is spent, except that a proc region first tries to refill it.",
         "the step budget is not used up", Fixed, Bits = IrBits.Index)]
     ChargeSteps,
+    [IrRow(IrFamily.Bookkeeping, "", Bool, "Subtracts bits steps from the budget, for several iterations of a loop; false, and subtracts " +
+        "nothing, when so many are not left.",
+        Fixed, Bits = IrBits.Index, Traits = NeedsLocal)]
+    TakeSteps,
     [IrRow(IrFamily.Bookkeeping, "", IrType.None, "Refunds bits steps that were charged in advance for a path that was not taken.",
         Fixed, Bits = IrBits.Index)]
     RefundSteps,

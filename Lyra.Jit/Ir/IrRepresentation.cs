@@ -17,7 +17,7 @@ internal static class IrRepresentation
         IrTypeGroup.Float => IrOp.BoxFloat,
         IrTypeGroup.Bool => IrOp.BoxBool,
         IrTypeGroup.Object => IrOp.BoxObject,
-        IrTypeGroup.None or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Storage => throw NoBox(type),
+        IrTypeGroup.None or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Storage or IrTypeGroup.Vector => throw NoBox(type),
     };
 
     /// <summary>The operation that unboxes a value of a type with a check; that of a struct needs a shape.</summary>
@@ -27,7 +27,7 @@ internal static class IrRepresentation
         IrTypeGroup.Float => IrOp.UnboxFloat,
         IrTypeGroup.Bool => IrOp.UnboxBool,
         IrTypeGroup.Object => type == IrType.Struct ? IrOp.UnboxStruct : IrOp.UnboxObject,
-        IrTypeGroup.None or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Storage => throw NoBox(type),
+        IrTypeGroup.None or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Storage or IrTypeGroup.Vector => throw NoBox(type),
     };
 
     /// <summary>As <see cref="UnboxOf"/>, where the type is known.</summary>

@@ -248,6 +248,7 @@ internal static class IrRows
           Typing = IrTyping.Region },
         IrOp.CheckStack => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Fixed),
         IrOp.ChargeSteps => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Fixed) { Bits = IrBits.Index },
+        IrOp.TakeSteps => new(IrFamily.Bookkeeping, "", Bool, "", Fixed) { Bits = IrBits.Index, Traits = NeedsLocal },
         IrOp.RefundSteps => new(IrFamily.Bookkeeping, "", IrType.None, "", Fixed) { Bits = IrBits.Index },
         IrOp.ChargeMemory => new(IrFamily.Bookkeeping, "", IrType.None, "", "", Allocates),
         IrOp.CallInterpreter => new(IrFamily.Call, "", Int, "", "", Observes | Fixed)

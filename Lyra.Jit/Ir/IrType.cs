@@ -66,6 +66,14 @@ internal enum IrType : byte
 
     /// <summary>The text under construction that stands for a str, as <see cref="TextBuilder"/>; an exit makes the str.</summary>
     Builder,
+
+    /// <summary>
+    /// Ints of consecutive iterations of a loop, as <c>Vector&lt;long&gt;</c>; of a condition -1 where it holds, and else 0.
+    /// </summary>
+    IntVector,
+
+    /// <summary>Floats of consecutive iterations of a loop, as <c>Vector&lt;double&gt;</c>.</summary>
+    FloatVector,
 }
 
 /// <summary>Representations that most code treats alike.</summary>
@@ -84,6 +92,9 @@ internal enum IrTypeGroup : byte
 
     /// <summary>A reference to what is inside of a script object, which no register holds.</summary>
     Storage,
+
+    /// <summary>Numbers of several iterations, which no register holds.</summary>
+    Vector,
 }
 
 /// <summary>The classes of objects that have elements.</summary>
@@ -106,7 +117,7 @@ internal enum IrSequence : byte
 internal static class IrTypes
 {
     /// <summary>The number of representations.</summary>
-    public const int Count = (int)IrType.Builder + 1;
+    public const int Count = (int)IrType.FloatVector + 1;
 
     /// <summary>The representations of the observed kinds, by bit; Any for a kind without one.</summary>
     private static readonly IrType[] Observed = MakeObserved();
@@ -171,6 +182,8 @@ internal static class IrTypes
         IrType.ValueArray => new(typeof(Value[]), IrTypeGroup.Storage),
         IrType.Units => new(typeof(TextUnits), IrTypeGroup.Storage),
         IrType.Builder => new(typeof(TextBuilder), IrTypeGroup.Storage),
+        IrType.IntVector => new(typeof(Vector<long>), IrTypeGroup.Vector),
+        IrType.FloatVector => new(typeof(Vector<double>), IrTypeGroup.Vector),
     };
 
     private static IrType[] MakeObserved()

@@ -4,6 +4,7 @@ using Lyra.Jit.Ir;
 using Lyra.Jit.Passes.Reuse;
 using Lyra.Jit.Passes.Sinking;
 using Lyra.Jit.Passes.Texts;
+using Lyra.Jit.Passes.Vectors;
 using Lyra.Runtime.Passes;
 
 namespace Lyra.Jit.Passes;
@@ -37,6 +38,7 @@ internal static class PassList
         new(new HeadSnapshots()),
         new(new TextBuilding()),
         new(new DeadCode()), // nodes that the other passes replaced
+        new(new LoopVectors()), // what is left of a loop is its work
         new(new EdgeSplitting()),
         new(new DeadObjects()), // each end of an iteration has a block of its own now
         new(new ChargeMerging()),
@@ -58,7 +60,10 @@ internal static class PassList
         new("sum-speculation", "head-snapshots", "no later pass hoists guards"),
         new("head-snapshots", "text-building", "no later pass moves or merges operations on strs"),
         new("text-building", "dead-code", "it leaves nodes that nothing uses"),
+        new("dead-code", "loop-vectors", "a node that nothing uses may have no vector form"),
+        new("range-analysis", "loop-vectors", "indexes and additions without checks move with the loop"),
         new("dead-code", "edge-splitting", "an edge to dead code needs no block"),
+        new("loop-vectors", "edge-splitting", "its tests lead to one block"),
         new("edge-splitting", "dead-objects", "an object is given back at the end of the iteration alone"),
         new("edge-splitting", "charge-merging", "refunds need a block of their own, and no later pass may have to respect them"));
 

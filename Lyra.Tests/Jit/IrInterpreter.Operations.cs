@@ -157,6 +157,7 @@ internal sealed partial class IrInterpreter
 
         // Calls and bookkeeping.
         IrOp.ChargeSteps => Charge(node.Bits),
+        IrOp.TakeSteps => Of(Charge(node.Bits) is not null),
         IrOp.RefundSteps => Charge(-node.Bits),
         IrOp.ChargeMemory => Passes(IsCharged(node.Bits)),
         IrOp.Call => Call(node),
@@ -292,7 +293,7 @@ internal sealed partial class IrInterpreter
                 arguments.Add(value.Ref);
                 arguments.Add(value.Bits);
                 break;
-            case IrTypeGroup.Object or IrTypeGroup.Storage:
+            case IrTypeGroup.Object or IrTypeGroup.Storage or IrTypeGroup.Vector:
                 arguments.Add(value.Ref);
                 break;
             default:
@@ -309,7 +310,7 @@ internal sealed partial class IrInterpreter
         IrTypeGroup.Bool => Of((bool)result!),
         IrTypeGroup.Decimal => HostDecimal.Make((decimal)result!),
         IrTypeGroup.Any => (Value)result!,
-        IrTypeGroup.Object or IrTypeGroup.Storage => new Value(result, 0),
+        IrTypeGroup.Object or IrTypeGroup.Storage or IrTypeGroup.Vector => new Value(result, 0),
     };
 
     private static Value? ResultOf(RegionHelper helper, object? result)
@@ -318,7 +319,7 @@ internal sealed partial class IrInterpreter
         bool isExit = IrTypes.GroupOf(helper.Result) switch
         {
             IrTypeGroup.None => exits && !(bool)result!,
-            IrTypeGroup.Int or IrTypeGroup.Float or IrTypeGroup.Bool or IrTypeGroup.Decimal => false,
+            IrTypeGroup.Int or IrTypeGroup.Float or IrTypeGroup.Bool or IrTypeGroup.Decimal or IrTypeGroup.Vector => false,
             IrTypeGroup.Any => exits && ReferenceEquals(((Value)result!).Ref, GuardedCalls.ExitTag),
             IrTypeGroup.Object or IrTypeGroup.Storage =>
                 result is null && (exits ? true : throw new InvalidOperationException($"{helper.Name} gave no object.")),

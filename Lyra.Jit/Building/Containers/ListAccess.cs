@@ -169,7 +169,8 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
         IrTypeGroup.Int => ListStrategy.Ints,
         IrTypeGroup.Float => ListStrategy.Floats,
         IrTypeGroup.Bool => ListStrategy.Bools,
-        IrTypeGroup.None or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Object or IrTypeGroup.Storage => ListStrategy.Values,
+        IrTypeGroup.None or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Object or IrTypeGroup.Storage
+            or IrTypeGroup.Vector => ListStrategy.Values,
     };
 
     /// <summary>Whether compiled code can store a value in a list of this strategy and element kind.</summary>

@@ -82,7 +82,8 @@ internal sealed partial class IrBuilder
     {
         IrTypeGroup.Bool => value,
         IrTypeGroup.Any => value.Op is IrOp.ConstNil ? Bool(false) : Emit(IrOp.IsTruthy, IrType.Bool, value),
-        IrTypeGroup.None or IrTypeGroup.Int or IrTypeGroup.Float or IrTypeGroup.Decimal or IrTypeGroup.Object or IrTypeGroup.Storage =>
+        IrTypeGroup.None or IrTypeGroup.Int or IrTypeGroup.Float or IrTypeGroup.Decimal or IrTypeGroup.Object
+            or IrTypeGroup.Storage or IrTypeGroup.Vector =>
             Bool(true),
     };
 

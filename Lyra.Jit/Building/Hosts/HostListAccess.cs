@@ -66,7 +66,8 @@ internal sealed class HostListAccess
     {
         IrTypeGroup.Int => value.Type == IrType.Int,
         IrTypeGroup.Float => value.Type is IrType.Int or IrType.Float,
-        IrTypeGroup.None or IrTypeGroup.Bool or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Object or IrTypeGroup.Storage => true,
+        IrTypeGroup.None or IrTypeGroup.Bool or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Object or IrTypeGroup.Storage
+            or IrTypeGroup.Vector => true,
     };
 
     /// <summary>Stores a value that the list takes at an int; exits when there is no such element.</summary>
@@ -79,7 +80,7 @@ internal sealed class HostListAccess
             IrTypeGroup.Int => value,
             IrTypeGroup.Float => ir.ToFloat(value),
             IrTypeGroup.None or IrTypeGroup.Bool or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Object
-                or IrTypeGroup.Storage => ir.Box(value),
+                or IrTypeGroup.Storage or IrTypeGroup.Vector => ir.Box(value),
         };
         ir.Call(StoreIn, list, position, converted);
     }

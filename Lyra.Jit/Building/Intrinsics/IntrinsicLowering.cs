@@ -225,7 +225,7 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         IrTypeGroup.Float => Ir.Call(RegionHelpers.TextOfFloat, x),
         IrTypeGroup.Bool => Ir.Call(RegionHelpers.TextOfBool, x),
         IrTypeGroup.Object => x.Type == IrType.Str ? x : null,
-        IrTypeGroup.None or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Storage => null,
+        IrTypeGroup.None or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Storage or IrTypeGroup.Vector => null,
     };
 
     private IrNode TypeName(IrNode x) => x.Type == IrType.Struct ? Ir.Object(x.Shape!.NameText)

@@ -233,7 +233,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         IrTypeGroup.Object => tested.Type == IrType.Struct
             ? Ir.Emit(IrOp.IsStruct, IrType.Bool, value).About(tested.Shape, 0)
             : Ir.Emit(IrOp.IsObject, IrType.Bool, value).About(null, (long)tested.Type),
-        IrTypeGroup.Int or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Storage =>
+        IrTypeGroup.Int or IrTypeGroup.Decimal or IrTypeGroup.Any or IrTypeGroup.Storage or IrTypeGroup.Vector =>
             throw new UnreachableException($"No pattern tests for {tested.Type} alone."),
     };
 }

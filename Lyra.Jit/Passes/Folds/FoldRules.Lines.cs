@@ -206,8 +206,8 @@ internal sealed partial class FoldRules
             or IrOp.VirtualUpvalue or IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeClosure or IrOp.NewRange
             or IrOp.VirtualRange or IrOp.MakeRange or IrOp.StrUnits or IrOp.StrOfUnit or IrOp.StrOfEnum
             or IrOp.FoundPosition or IrOp.LoadMapValue or IrOp.StoreMapValue or IrOp.Call or IrOp.CallRegion
-            or IrOp.CheckStack or IrOp.ChargeSteps or IrOp.RefundSteps or IrOp.ChargeMemory or IrOp.CallInterpreter
-            or IrOp.CallHost or IrOp.LoadHost or IrOp.LoadHostObject or IrOp.StoreHost
+            or IrOp.CheckStack or IrOp.ChargeSteps or IrOp.TakeSteps or IrOp.RefundSteps or IrOp.ChargeMemory
+            or IrOp.CallInterpreter or IrOp.CallHost or IrOp.LoadHost or IrOp.LoadHostObject or IrOp.StoreHost
             => FoldResult.Keep,
     };
 

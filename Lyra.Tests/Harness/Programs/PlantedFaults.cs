@@ -162,6 +162,28 @@ internal static class PlantedFaults
         print(run(xs, 110))
         """;
 
+    private const string Doubled = """
+        proc run(to, from) {
+            for i in 0..length(from) { to[i] = from[i] + from[i] }
+            return tostring(to)
+        }
+        let small = [i for i in 0..100]
+        let large = [i * 100000000000000000 for i in 0..92]
+        let to = [0] * 100
+        for k in 0..20 { print(run(to, small)) }
+        for k in 0..20 { print(run([0] * 92, large)) }
+        """;
+
+    private const string Shifted = """
+        proc run(to, from) {
+            for i in 0..length(from) - 1 { to[i + 1] = from[i] + 1 }
+            return tostring(to)
+        }
+        let xs = [i * 7 % 11 for i in 0..100]
+        for k in 0..20 { print(run([0] * 100, xs)) }
+        print(run(xs, xs))
+        """;
+
     private const string Overflowing = """
         var s = 9223372036854775000
         for i in 0..100 { s += i }
@@ -220,6 +242,8 @@ internal static class PlantedFaults
         ["registers of a suspended task"] = () => new("build", Awaiting, LostRegister),
         ["results of awaited tasks"] = () => new("build", Awaiting, UncheckedResult),
         ["levels of content that others refer to"] = () => new("dead-objects", Kept, AllLevels),
+        ["overflows in a pass over vectors"] = () => new("loop-vectors", Doubled, UncheckedLanes),
+        ["arrays of vectors that are the same"] = () => new("loop-vectors", Shifted, UncheckedArrays),
         ["types of elements that bound sums"] = () => new("range-analysis", Elements, AnyElements),
     };
 
@@ -240,6 +264,7 @@ internal static class PlantedFaults
         ["head-snapshots"] = () => new("head-snapshots", Sum, ForgottenRegister),
         ["text-building"] = () => new("text-building", Appending, MissingAppend),
         ["dead-code"] = () => new("dead-code", Aliases, RemovedStore),
+        ["loop-vectors"] = () => new("loop-vectors", Doubled, WrongPlace),
         ["edge-splitting"] = () => new("edge-splitting", Counters, SwappedArguments),
         ["dead-objects"] = () => new("dead-objects", Pairs, EarlyReturn),
         ["charge-merging"] = () => new("charge-merging", Sum, WrongCharge),
@@ -285,6 +310,41 @@ internal static class PlantedFaults
         {
             isFound |= block.Nodes.RemoveAll(node =>
                 node is { Op: IrOp.Guard, Inputs: [{ Op: IrOp.EqInt, Inputs: [{ Op: IrOp.ListElementKind }, _] }] }) > 0;
+        }
+
+        return isFound;
+    }
+
+    /// <summary>Takes the elements of a vector one place too far back.</summary>
+    private static bool WrongPlace(IrGraph graph)
+    {
+        IrNode? load = Nodes(graph).FirstOrDefault(node => ReferenceEquals(node.Payload, RegionHelpers.LoadInts)
+            && node.Inputs[1] is { Op: IrOp.AddInt, Inputs: [_, { Op: IrOp.ConstInt }] });
+        if (load is not null)
+        {
+            load.Inputs[1].Inputs[1].Bits--;
+        }
+
+        return load is not null;
+    }
+
+    private static bool UncheckedLanes(IrGraph graph) => Always(
+        graph, test => test is { Op: IrOp.Not, Inputs: [{ } any] } && ReferenceEquals(any.Payload, RegionHelpers.IsAnyNegative));
+
+    private static bool UncheckedArrays(IrGraph graph) => Always(
+        graph, test => test is { Op: IrOp.Not, Inputs: [{ } same] } && ReferenceEquals(same.Payload, RegionHelpers.AreSameInts));
+
+    /// <summary>Takes the first side of the branches on a condition.</summary>
+    private static bool Always(IrGraph graph, Predicate<IrNode> isCondition)
+    {
+        bool isFound = false;
+        foreach (IrBlock block in graph.Blocks)
+        {
+            if (block is { End: IrEnd.Branch, Value: { } test } && isCondition(test))
+            {
+                block.Second = block.First;
+                isFound = true;
+            }
         }
 
         return isFound;

@@ -97,7 +97,7 @@ internal sealed class EvaluatedRegion
             IrTypeGroup.Float => run.Exit is null ? result.AsFloat : 0.0,
             IrTypeGroup.Any => result,
             IrTypeGroup.Object or IrTypeGroup.Storage => result.Ref,
-            IrTypeGroup.Decimal => throw new InvalidOperationException("No proc returns a decimal."),
+            IrTypeGroup.Decimal or IrTypeGroup.Vector => throw new InvalidOperationException("No proc returns such a value."),
         };
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -17,6 +18,8 @@ internal sealed class EdgePool
     private static readonly double[] Floats =
         [0.0, -0.0, 1.0, 1.5, -2.0, double.MaxValue, double.Epsilon, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
 
+    private const int LongCount = 44;
+
     private readonly Dictionary<(IrType, object?, int), Value> _objects = [];
 
     /// <summary>One of the values of a type.</summary>
@@ -26,6 +29,7 @@ internal sealed class EdgePool
         IrType.Float => Value.FromFloat(Floats[random.Next(Floats.Length)]),
         IrType.Bool => Value.FromBool(random.Next(2) == 0),
         IrType.Any => PickAny(random),
+        IrType.List => Object(type, shape, random.Next(5)),
         _ => Object(type, shape, random.Next(3)),
     };
 
@@ -80,12 +84,16 @@ internal sealed class EdgePool
         return TestShapes.Instance(shape, fields);
     }
 
-    /// <summary>A list of five ints with room for more, an empty list, and a list with other values.</summary>
+    /// <summary>
+    /// A list of five ints with room for more, an empty list, a list with other values, and long lists of ints and of floats.
+    /// </summary>
     private static ListObject List(int number) => number switch
     {
         0 => ListObject.OfInts([3, 1, 4, 1, 5, 0, 0, 0], 5),
         1 => ListObject.OfInts([0, 0, 0, 0], 0),
-        _ => ListObject.OfInts([long.MaxValue, long.MinValue, 0, -1, 0, 0], 4),
+        2 => ListObject.OfInts([long.MaxValue, long.MinValue, 0, -1, 0, 0], 4),
+        3 => ListObject.OfInts([.. Enumerable.Range(0, LongCount).Select(i => i == 33 ? 1L << 60 : i * 7 % 11 - 5)], LongCount),
+        _ => ListObject.OfFloats([.. Enumerable.Range(0, LongCount).Select(i => Floats[i % 9] + i * 0.25)], LongCount),
     };
 
     private static MapObject Map(int number)

@@ -40,6 +40,9 @@ internal sealed class BothTiers : ICompileListener
     /// <summary>What the program printed, how it ended, and its steps.</summary>
     public string Output { get; private set; } = "";
 
+    /// <summary>The compilations with a loop that computes several iterations at once.</summary>
+    public int VectorLoops { get; private set; }
+
     /// <summary>The methods of the region that has most.</summary>
     public int MostMethods { get; private set; }
 
@@ -84,6 +87,11 @@ internal sealed class BothTiers : ICompileListener
     public void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph)
     {
         Checks.OnGraph(profile, version, stage, graph);
+        if (stage == "loop-vectors")
+        {
+            VectorLoops += graph.Blocks.Exists(block => block.Nodes.Exists(node => node.Op == IrOp.TakeSteps)) ? 1 : 0;
+        }
+
         if (stage != "dead-code")
         {
             return;
