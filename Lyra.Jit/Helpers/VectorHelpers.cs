@@ -332,5 +332,5 @@ internal static class VectorHelpers
     }
 
     [DoesNotReturn]
-    private static void ThrowOutside() => throw new IndexOutOfRangeException();
+    private static void ThrowOutside() => throw new InvalidOperationException("A vector is outside of its array.");
 }
