@@ -258,7 +258,9 @@ internal static partial class RegionRuntime
             // The interpreter must find the generator at its yield, which takes the back-edge and raises the error.
             generator.Pc--;
             generator.Registers[code.Prototype.Code[generator.Pc].A] = value;
-            context.Budget.Left += cost;
+
+            // What the interpreter charges for going on there, which is less than the beginning of a generator has cost.
+            context.Budget.Left += generator.EntryCost;
             return Value.Unset;
         }
 
