@@ -27,7 +27,7 @@ internal sealed class LoopVectors : IIrPass
 
     public bool Run(IrGraph graph)
     {
-        if (VectorHelpers.LaneCount < 2 || !graph.Blocks.Exists(HasElements))
+        if (VectorHelpers.LaneCount < 2 || graph.HasDispatch || !graph.Blocks.Exists(HasElements))
         {
             return false;
         }

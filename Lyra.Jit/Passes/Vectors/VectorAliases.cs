@@ -55,8 +55,9 @@ internal static class VectorAliases
         {
             if (parameter.Role == VectorRole.Element)
             {
-                IrNode index = parameter.Next.Inputs[1];
-                accesses.Add(new(parameter.Next.Inputs[0], ReferenceEquals(index, loop.Next) ? loop.Index : index, false, -1));
+                // Of the next index: the element at the index. Any other is one that the loop may have stored before.
+                bool isOfIndex = ReferenceEquals(parameter.Next.Inputs[1], loop.Next);
+                accesses.Add(new(parameter.Next.Inputs[0], isOfIndex ? loop.Index : parameter.Parameter, false, -1));
             }
         }
 

@@ -20,6 +20,8 @@ public sealed class VectorProgramTests
             proc(a, b) { for i in 1..a.length() { a[i] = a[i - 1] + b[i] } },
             proc(a, b) { for i in 0..a.length() - 1 { a[i] = a[i + 1] } },
             proc(a, b) { for i, x in a { a[i] = x + b[i] } },
+            proc(a, b) { var before = a[0]; for i in 1..a.length() { let x = a[i]; a[i] = before; before = x } },
+            proc(a, b) { var before = a[0]; for i in 1..a.length() { b[i] = a[i] - before; before = a[i] } },
             proc(a, b) { for i, x in a { if x > 3 { b[i] = 0 } } },
             proc(a, b) { for i in 0..a.length() { b[i] = if a[i] > b[i] { a[i] } else { b[i] } } },
             proc(a, b) { for i in 0..a.length() { b[i] = abs(a[i]) } },
@@ -75,7 +77,10 @@ public sealed class VectorProgramTests
         """
 
         let large = 9223372036854775807
-        let lists = [[3, 1, 9, -4], [large, 2, 3, 7], [-large - 1, -1, 3, 2], [2147483647, -2147483648, 3, 4294967296], [0, -1, 5, 3]]
+        let lists = [
+            [3, 1, 9, -4], [5] * 30 + [7, 8, 9], [large, 2, 3, 7], [-large - 1, -1, 3, 2],
+            [2147483647, -2147483648, 3, 4294967296], [0, -1, 5, 3],
+        ]
         for f in procs {
             for list in lists {
                 for n in [1, 3, 4, 5, 9, 16, 33] {

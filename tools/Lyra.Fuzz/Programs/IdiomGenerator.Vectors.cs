@@ -13,6 +13,7 @@ internal abstract partial class IdiomGenerator
         string sum = Local("v", Kind.Mixed, Random.Pick("0", "0", "0.0", "9223372036854770000", "-5"));
         string count = Local("v", Kind.Int, "0");
         string extreme = Local("v", Kind.Mixed, Random.Pick($"{first}[0]", Leaf(ElementKind(kind))));
+        string before = Local("v", Kind.Mixed, $"{first}[0]");
         OpenRange($"0..{Random.Between(2, 6)}");
         string index = OpenElements(first, second, isSameLength, out string element);
         for (int left = Random.Between(1, 3); left > 0; left--)
@@ -20,9 +21,23 @@ internal abstract partial class IdiomGenerator
             Writer.Line(ElementStatement(new ElementNames(first, second, index, element, sum, count, extreme)));
         }
 
+        if (Random.Chance(25))
+        {
+            MoveOn(index, first, before);
+        }
+
         CloseLoop();
         CloseLoop();
-        Writer.Line($"print({sum}, {count}, {extreme}, {first}, {second})");
+        Writer.Line($"print({sum}, {count}, {extreme}, {before}, {first}, {second})");
+    }
+
+    /// <summary>Keeps an element for the next iteration, perhaps to store it there.</summary>
+    private void MoveOn(string index, string list, string before)
+    {
+        string kept = NewName("v");
+        Writer.Line($"let {kept} = {list}[{index}]");
+        Writer.Line($"{list}[{index}] = {Random.Pick(before, before, $"{kept} + 1", kept)}");
+        Writer.Line($"{before} = {Random.Pick(kept, kept, $"{list}[{index}]")}");
     }
 
     /// <summary>Opens the loop; gives the index, and an element that the loop has or an expression for one.</summary>
@@ -99,8 +114,8 @@ internal abstract partial class IdiomGenerator
             ? ["9223372036854775807", "-9223372036854775808", "2147483648", "-4294967297", "4294967296", "0"]
             : ["0.0", "-0.0", "1e308", "1e308 * 10 - 1e308 * 10", "1e308 * 10", "-0.5"];
         string rare = Random.Chance(50) ? string.Empty : $" + [{Random.PickFrom(edges)}]";
-        string numbers = kind == Kind.Ints ? "3, -1, 7, 12" : "0.5, -1.5, 2.25, 7.0";
-        return $"([{numbers}] * {Random.Between(2, 12)}{rare} + [{numbers}] * {Random.Between(1, 14)})";
+        string numbers = kind == Kind.Ints ? Random.Pick("3, -1, 7, 12", "5") : Random.Pick("0.5, -1.5, 2.25, 7.0", "2.5");
+        return $"([{numbers}] * {Random.Between(2, 24)}{rare} + [{numbers}] * {Random.Between(1, 14)})";
     }
 
     private readonly record struct ElementNames(
