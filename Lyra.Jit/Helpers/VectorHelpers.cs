@@ -265,53 +265,28 @@ internal static class VectorHelpers
     internal static long SumOfLanes(Vector<long> values) => Vector.Sum(values);
 
     [RegionHelper(IrType.Int, Pure)]
-    internal static long LeastOfLanes(Vector<long> values)
-    {
-        long least = values[0];
-        for (int i = 1; i < Vector<long>.Count; i++)
-        {
-            least = Math.Min(least, values[i]);
-        }
-
-        return least;
-    }
+    internal static long LeastOfLanes(Vector<long> values) => Joined(values, Math.Min);
 
     [RegionHelper(IrType.Int, Pure)]
-    internal static long GreatestOfLanes(Vector<long> values)
-    {
-        long greatest = values[0];
-        for (int i = 1; i < Vector<long>.Count; i++)
-        {
-            greatest = Math.Max(greatest, values[i]);
-        }
-
-        return greatest;
-    }
+    internal static long GreatestOfLanes(Vector<long> values) => Joined(values, Math.Max);
 
     /// <summary>The least lane. Either all lanes are NaN or none, and none is -0.0.</summary>
     [RegionHelper(IrType.Float, Pure)]
-    internal static double LeastOfFloats(Vector<double> values)
-    {
-        double least = values[0];
-        for (int i = 1; i < Vector<double>.Count; i++)
-        {
-            least = Math.Min(least, values[i]);
-        }
-
-        return least;
-    }
+    internal static double LeastOfFloats(Vector<double> values) => Joined(values, Math.Min);
 
     /// <summary>The greatest lane, as <see cref="LeastOfFloats"/>.</summary>
     [RegionHelper(IrType.Float, Pure)]
-    internal static double GreatestOfFloats(Vector<double> values)
+    internal static double GreatestOfFloats(Vector<double> values) => Joined(values, Math.Max);
+
+    private static T Joined<T>(Vector<T> values, Func<T, T, T> join)
     {
-        double greatest = values[0];
-        for (int i = 1; i < Vector<double>.Count; i++)
+        T joined = values[0];
+        for (int i = 1; i < Vector<T>.Count; i++)
         {
-            greatest = Math.Max(greatest, values[i]);
+            joined = join(joined, values[i]);
         }
 
-        return greatest;
+        return joined;
     }
 
     /// <summary>

@@ -111,7 +111,9 @@ public sealed class BoundsProgramTests
             """,
             10);
         run.Nodes.Count(node => node.Op == IrOp.GuardSpeculation).ShouldBeGreaterThan(3);
-        ExitsOfSpeculations(run).ShouldBeInRange(1, 16);
+
+        // A version with vectors is larger, so more exits pass before another one pays for its compilation.
+        ExitsOfSpeculations(run).ShouldBeInRange(1, 24);
         run.Counters.Compiled.ShouldBeLessThan(10);
     }
 
