@@ -38,7 +38,7 @@ internal static class LibraryProbes
         Makes("values", "values(names)", N),
         Makes("tostring", "tostring(ints)", N), Makes("tostring", "tostring(strs)", N), Makes("tostring", "tostring(big)", Words),
         Makes("toint", "toint(digits)", N), Makes("toint", "toint(digits, 8)", N), Fixed("round", Number),
-        Makes("decimal", "decimal(\"0.\" + digits)", N),
+        Reads("decimal", "decimal(\"0.\" + digits)", N),
         Reads("tofloat", "tofloat(digits)", N), Fixed("tobool", Flag), Fixed("type", "gives one of the type names"),
         Fixed("range", "holds three ints"),
         Makes("list", "list(ints)", N), Makes("list", "list(0..20000)", N), Makes("list", "list(count())", N),
