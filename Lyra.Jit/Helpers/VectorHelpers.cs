@@ -290,8 +290,8 @@ internal static class VectorHelpers
     }
 
     /// <summary>
-    /// The index of a vector that is inside of an array, as the code has found out before. One comparison checks it, in the place of the
-    /// three of the constructor of a vector.
+    /// The index of a vector that is inside of an array, as the code has found out before. One comparison checks it; the constructor of a
+    /// vector takes three.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nuint Place(int length, long index)

@@ -66,24 +66,30 @@ internal sealed class VectorLoopReader(IrGraph graph, IrOrder order, IrLoops loo
             block = next;
         }
         while (!ReferenceEquals(block, head));
-        return loop.HasEnd;
+        return loop.HasEnd || ReadEndOfGuard(loop);
+    }
+
+    /// <summary>
+    /// Finds a guard that ends the loop, which no branch does. A pass need not test it, because in all its iterations the index is below
+    /// the bound.
+    /// </summary>
+    private bool ReadEndOfGuard(VectorLoop loop)
+    {
+        VectorItem? end = loop.Items.Find(
+            item => item is { Condition: null, Node.Op: IrOp.Guard or IrOp.GuardSpeculation } && ReadEnd(loop, item.Node.Inputs[0], true));
+        return end is not null && loop.Items.Remove(end);
     }
 
     /// <summary>Whether a jump leads to the head, or to a block that only it leads to.</summary>
     private bool IsNext(IrBlock block, IrBlock head) => ReferenceEquals(block, head) || order.Incoming(block).Length == 1;
 
-    private bool ReadNodes(VectorLoop loop, IrBlock block, IrNode? condition, bool isNegated)
+    private static bool ReadNodes(VectorLoop loop, IrBlock block, IrNode? condition, bool isNegated)
     {
         foreach (IrNode node in block.Nodes)
         {
             if (node.Op == IrOp.ChargeSteps && condition is null)
             {
                 loop.Steps += node.Bits;
-                continue;
-            }
-
-            if (node.Op is IrOp.Guard or IrOp.GuardSpeculation && loop.Steps == 0 && ReadEnd(loop, node.Inputs[0], goesOn: true))
-            {
                 continue;
             }
 

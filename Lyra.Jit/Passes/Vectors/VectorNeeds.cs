@@ -84,9 +84,8 @@ internal sealed class VectorNeeds
         }
 
         _loop.Needed.Add(node);
-        return ReferenceEquals(node.Block, _loop.Loop.Head) && node.Op == IrOp.Parameter
-            ? true
-            : _loop.Items.Exists(item => ReferenceEquals(item.Node, node));
+        bool isOfHead = node.Op == IrOp.Parameter && ReferenceEquals(node.Block, _loop.Loop.Head);
+        return isOfHead || _loop.Items.Exists(item => ReferenceEquals(item.Node, node));
     }
 
     /// <summary>Whether the loop works on elements; one that only counts is as fast without vectors.</summary>
