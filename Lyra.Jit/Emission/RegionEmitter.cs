@@ -340,9 +340,14 @@ internal sealed class RegionEmitter
 
     private void EmitBranch(IrBlock block, IrBlock? next)
     {
-        // The targets of a branch have no parameters: the builder inserts a block on an edge that would pass arguments.
+        // The targets of a branch have no parameters: who makes an edge that would pass arguments inserts a block on it.
         IrBlock first = block.First!.Target;
         IrBlock second = block.Second!.Target;
+        if (first.Parameters.Count + second.Parameters.Count > 0)
+        {
+            throw new InvalidOperationException($"The branch of block{block.Id} passes arguments.");
+        }
+
         if (first == next)
         {
             _branches.Unless(block.Value!, LabelOf(second));

@@ -80,7 +80,7 @@ internal sealed class VectorCode
             _body.Block = block;
             IrNode holds = condition();
             block = NewBlock();
-            Branch(_body.Block, holds, new(block, []), new(_join, _initial));
+            Branch(_body.Block, holds, new(block, []), EdgeSplitting.Detour(_graph, new(_join, _initial)));
         }
 
         Jump(block, _setup, []);
