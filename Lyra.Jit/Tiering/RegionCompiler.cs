@@ -32,8 +32,10 @@ internal sealed partial class RegionCompiler(
     /// <summary>Limits compilations; null when nothing is limited.</summary>
     public CompileFuel? Fuel { get; set; }
 
-    /// <summary>Replaces the emitted code by a delegate of the same type. Tests that interpret the graph use it; otherwise null.</summary>
-    public Func<IrGraph, EmittedRegion, RegionData, Type, Delegate>? Evaluation { get; set; }
+    /// <summary>
+    /// Replaces the emitted code by a delegate of the same type, or by nothing. Tests that interpret the graph use it; otherwise null.
+    /// </summary>
+    public Func<IrGraph, EmittedRegion, RegionData, Type, Delegate?>? Evaluation { get; set; }
 
     /// <summary>Compiles a profile. A fault in the compiler is thrown.</summary>
     public CompileResult Compile(RegionProfile profile, int version)
@@ -89,16 +91,16 @@ internal sealed partial class RegionCompiler(
         RuntimeHelpers.RunClassConstructor(typeof(RegionTags).TypeHandle);
         RegionData data = NewData(emitted);
         string name = $"lyra {profile.Root.Code.Prototype.Name}:{profile.Root.Code.Prototype.PositionAt(profile.RootPc).Line} v{version}";
-        MakeParts(emitted, name, data);
         bool isLoop = profile.Kind == RegionKind.Loop;
-        Delegate CodeOf(Type type) => Evaluation?.Invoke(graph, emitted, data, type) ?? MakeDelegate(emitted.Code, name, type, data);
+        Type type = isLoop ? typeof(LoopCode) : EntryCodes.TypeFor(cell!.Signature);
+        Delegate code = Evaluation?.Invoke(graph, emitted, data, type) ?? MakeCode(emitted, name, type, data);
         Region region = new()
         {
             Profile = profile,
             Data = data,
             Guards = emitted.Guards,
-            Loop = isLoop ? (LoopCode)CodeOf(typeof(LoopCode)) : null,
-            Entry = isLoop ? null : CodeOf(EntryCodes.TypeFor(cell!.Signature)),
+            Loop = code as LoopCode,
+            Entry = isLoop ? null : code,
             Cell = cell,
             Calls = emitted.Calls,
             IlBytes = emitted.Methods.Sum(static method => method.ByteCount),
@@ -124,16 +126,20 @@ internal sealed partial class RegionCompiler(
         return RegionEmitter.Emit(graph, stress);
     }
 
-    /// <summary>Makes the delegates of a region's parts. The CLR compiles them now, on the thread that compiles the region.</summary>
-    private void MakeParts(EmittedRegion emitted, string name, RegionData data)
+    /// <summary>
+    /// Makes the delegates of a region and of its parts. The CLR compiles the parts now, on the thread that compiles the region.
+    /// </summary>
+    private Delegate MakeCode(EmittedRegion emitted, string name, Type type, RegionData data)
     {
-        for (int i = 0; Evaluation is null && i < emitted.Parts.Length; i++)
+        for (int i = 0; i < emitted.Parts.Length; i++)
         {
             EmittedPart part = emitted.Parts[i];
             Delegate code = MakeDelegate(part.Code, $"{name} part {i + 1}", part.Type, data);
             RuntimeHelpers.PrepareDelegate(code);
             data.Constants[part.Constant] = code;
         }
+
+        return MakeDelegate(emitted.Code, name, type, data);
     }
 
     /// <summary>Makes the delegate of any emitted code, so that a listener receives all of it.</summary>

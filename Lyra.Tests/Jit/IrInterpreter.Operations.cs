@@ -166,6 +166,10 @@ internal sealed partial class IrInterpreter
             throw new InvalidOperationException($"The IR interpreter does not evaluate {node.Op}."),
     };
 
+    /// <summary>Whether a node is about an object of the host, which only emitted code reaches.</summary>
+    public static bool ReachesHost(IrNode node) =>
+        node.Row.Payload is IrPayload.HostType or IrPayload.HostClasses or IrPayload.HostCall;
+
     private bool IsCharged(long bytes) => _context.TryChargeMemory(bytes);
 
     private static bool IsDivisor(long dividend, long divisor) => divisor != 0 && (divisor != -1 || dividend != long.MinValue);

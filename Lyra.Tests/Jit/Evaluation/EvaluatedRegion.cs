@@ -42,9 +42,17 @@ internal sealed class EvaluatedRegion
         }
     }
 
-    /// <summary>Creates the delegate that <see cref="RegionCompiler.Evaluation"/> requires.</summary>
-    public static Delegate Of(IrGraph graph, EmittedRegion emitted, RegionData data, Type type)
+    /// <summary>
+    /// Creates the delegate that <see cref="RegionCompiler.Evaluation"/> requires; null for a graph that reaches objects of the host, whose
+    /// emitted code runs.
+    /// </summary>
+    public static Delegate? Of(IrGraph graph, EmittedRegion emitted, RegionData data, Type type)
     {
+        if (graph.Blocks.Exists(block => block.Nodes.Exists(IrInterpreter.ReachesHost)))
+        {
+            return null;
+        }
+
         EvaluatedRegion region = new(graph, emitted, data);
         return graph.Kind == RegionKind.Loop ? (LoopCode)region.RunLoop : region.ProcOf(type);
     }
