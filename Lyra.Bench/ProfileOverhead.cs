@@ -15,13 +15,19 @@ internal static class ProfileOverhead
     private static readonly ProfileLevel[] Levels = [ProfileLevel.None, ProfileLevel.Basic, ProfileLevel.Detailed, ProfileLevel.Full];
 
     /// <summary>Prints a table in Markdown, with the ratios to the time without a profiler.</summary>
-    public static void Report()
+    /// <param name="names">The programs; all when empty.</param>
+    public static void Report(string[] names)
     {
         Console.WriteLine("| program | off: none | basic | detailed | full | on: none | basic | detailed | full |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         List<double[]> rows = [];
         foreach (BenchProgram program in BenchProgram.All())
         {
+            if (names.Length > 0 && !names.Contains(program.Name))
+            {
+                continue;
+            }
+
             double[] ratios = [.. Ratios(program, JitMode.Off), .. Ratios(program, JitMode.On)];
             rows.Add(ratios);
             Print(program.Name, ratios);

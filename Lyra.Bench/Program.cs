@@ -36,7 +36,7 @@ internal static class Program
                 SmallScripts.Report();
                 break;
             case "profiles":
-                ProfileOverhead.Report();
+                ProfileOverhead.Report(args[1..]);
                 break;
             case "integrity":
                 IntegrityCost.Report();
