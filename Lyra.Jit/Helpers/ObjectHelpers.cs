@@ -26,11 +26,12 @@ internal static class ObjectHelpers
         _ => RegionHelpers.MakeList,
     };
 
-    /// <summary>A property of an error or an enum, by the site's name.</summary>
-    [RegionHelper(IrType.Any, Computes, Reads = Contents)]
+    /// <summary>A property of a built-in type but those of values of enums, by the site's name.</summary>
+    [RegionHelper(IrType.Any, Computes, Reads = Contents | IrMemory.Iterators)]
     internal static Value PropertyOf(ScriptContext context, InlineCache site, object? reference, long bits)
     {
-        if (reference is not (ErrorObject or EnumType))
+        Value receiver = new(reference, bits);
+        if (reference is not (ErrorObject or EnumType or TaskObject) && !receiver.IsInt)
         {
             return Exit;
         }
@@ -38,7 +39,7 @@ internal static class ObjectHelpers
         Account account = new(context);
         try
         {
-            return Members.TryGetProperty(context, new Value(reference, bits), site.Name, out Value property) ? property : Exit;
+            return Members.TryGetProperty(context, receiver, site.Name, out Value property) ? property : Exit;
         }
         catch (Exception e) when (MakesExit(e))
         {

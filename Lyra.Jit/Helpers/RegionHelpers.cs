@@ -520,7 +520,7 @@ internal static class RegionHelpers
     /// <inheritdoc cref="ObjectHelpers.PropertyOf"/>
     public static readonly RegionHelper PropertyOf =
         new(nameof(ObjectHelpers.PropertyOf), typeof(ObjectHelpers), IrType.Any, Computes)
-        { Reads = Contents };
+        { Reads = Contents | IrMemory.Iterators };
 
     /// <inheritdoc cref="ObjectHelpers.FieldOfAnyShape"/>
     public static readonly RegionHelper FieldOfAnyShape =
@@ -761,6 +761,11 @@ internal static class RegionHelpers
     /// <inheritdoc cref="TaskHelpers.ResultIfFinished"/>
     public static readonly RegionHelper ResultIfFinished =
         new(nameof(TaskHelpers.ResultIfFinished), typeof(TaskHelpers), IrType.Any, IrEffects.Fixed)
+        { Reads = IrMemory.Iterators };
+
+    /// <inheritdoc cref="TaskHelpers.IsDone"/>
+    public static readonly RegionHelper IsDone =
+        new(nameof(TaskHelpers.IsDone), typeof(TaskHelpers), IrType.Bool, IrEffects.None)
         { Reads = IrMemory.Iterators };
 
     /// <inheritdoc cref="TaskHelpers.HasElement"/>
@@ -1315,6 +1320,7 @@ internal static class RegionHelpers
         MakeMap,
         AddElement,
         ResultIfFinished,
+        IsDone,
         HasElement,
         TakeElement,
         Send,

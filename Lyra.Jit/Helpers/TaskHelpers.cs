@@ -30,6 +30,10 @@ internal static class TaskHelpers
         return task.State == TaskState.Finished ? task.Result : Value.Unset;
     }
 
+    /// <summary>Whether a task has a result, has failed or was cancelled.</summary>
+    [RegionHelper(IrType.Bool, IrEffects.None, Reads = IrMemory.Iterators)]
+    internal static bool IsDone(TaskObject task) => task.IsDone;
+
     /// <summary>Whether a loop over a channel has a next element at once; the value is the task of a receive that it waited for.</summary>
     [RegionHelper(IrType.Bool, IrEffects.Fixed, Reads = IrMemory.Iterators)]
     internal static bool HasElement(ScriptContext context, ChannelObject channel, object? awaited, long bits) =>

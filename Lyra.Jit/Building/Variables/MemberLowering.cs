@@ -131,20 +131,27 @@ internal sealed class MemberLowering(
                 : Members.OfCase(receiver.Shape, name) is { } property && Set(i.A, Ir.ConstantOf(property));
         }
 
-        if (receiver.Type is IrType.Any or IrType.Object && receiver.Op != IrOp.ConstObject
-            && Profile.B is { Kinds: ObservedKinds.Other } && Members.IsOfErrors(name) && !Profile.Raised)
+        if (receiver.Type == IrType.Task && name == Members.Done)
         {
-            return Set(i.A, Ir.Call(RegionHelpers.PropertyOf, Ir.Foreign(Frame.Code.Sites[i.C]), Ir.Box(receiver)));
+            return Set(i.A, Ir.Call(RegionHelpers.IsDone, receiver));
         }
 
-        return receiver switch
-        {
-            { Op: IrOp.ConstObject, Payload: HostType type } => hosts.GetStatic(i, type, name),
-            { Op: IrOp.ConstObject, Payload: EnumType type } when type.FindMember(name) is null && Members.IsOfEnums(name) =>
-                Set(i.A, Ir.Call(RegionHelpers.PropertyOf, Ir.Foreign(Frame.Code.Sites[i.C]), Ir.Box(receiver))),
-            _ => SetIfAny(i.A, OfConstant(receiver, name)),
-        };
+        return HasProperty(receiver, name)
+                ? Set(i.A, Ir.Call(RegionHelpers.PropertyOf, Ir.Foreign(Frame.Code.Sites[i.C]), Ir.Box(receiver)))
+            : receiver is { Op: IrOp.ConstObject, Payload: HostType type } ? hosts.GetStatic(i, type, name)
+            : SetIfAny(i.A, OfConstant(receiver, name));
     }
+
+    /// <summary>Whether a value is of a built-in type that has a property of this name, as far as is known.</summary>
+    private bool HasProperty(IrNode receiver, string name) => receiver switch
+    {
+        { Op: IrOp.ConstObject } => receiver.Payload is EnumType type && type.FindMember(name) is null && Members.IsOfEnums(name),
+        { Type: IrType.Int } => Members.IsOfInts(name) && !Profile.Raised,
+        { Type: IrType.Task } => name == Members.Result && !Profile.Raised,
+        { Type: IrType.Any or IrType.Object } =>
+            Profile.B is { Kinds: ObservedKinds.Other } && Members.IsOfErrors(name) && !Profile.Raised,
+        _ => false,
+    };
 
     /// <summary>
     /// A field of an instance. A number is unboxed at once, in the representation that was recorded; an object where it is used, because a

@@ -25,8 +25,14 @@ internal static class Members
     /// <summary>The property of a value of an enum that is the position of its case.</summary>
     public const string Ordinal = "ordinal";
 
+    /// <summary>The property of a task that tells whether it has ended.</summary>
+    public const string Done = "done";
+
+    /// <summary>The property of a task that is its result.</summary>
+    public const string Result = "result";
+
     /// <summary>The properties of a task.</summary>
-    public static readonly string[] OfTask = ["done", "result"];
+    public static readonly string[] OfTask = [Done, Result];
 
     /// <summary>The properties of an error.</summary>
     public static readonly string[] OfError = ["kind", "message", "line", "column", "file", "trace", "cause"];
@@ -62,8 +68,11 @@ internal static class Members
         ErrorObject => IsOfErrors(name),
         EnumType => IsOfEnums(name),
         StructObject instance => OfCase(instance.Shape, name) is not null,
-        _ => receiver.IsAnyInt && DurationRows.IsUnit(name),
+        _ => receiver.IsAnyInt && IsOfInts(name),
     };
+
+    /// <summary>Whether ints have a property of this name.</summary>
+    public static bool IsOfInts(string name) => DurationRows.IsUnit(name);
 
     /// <summary>Whether errors have a property of this name.</summary>
     public static bool IsOfErrors(string name) => Array.IndexOf(OfError, name) >= 0;
@@ -116,10 +125,10 @@ internal static class Members
         value = default;
         switch (name)
         {
-            case "done":
+            case Done:
                 value = Value.FromBool(task.IsDone);
                 return true;
-            case "result":
+            case Result:
                 value = ResultOf(task);
                 return true;
             default:
