@@ -100,6 +100,7 @@ internal sealed partial class Interpreter
         RandomState = RandomSeed;
         Caches.ForgetMembers();
         UsedTaskFrames?.Clear();
+        UsedMapShapes = null;
         FreeBuilder = null;
         if (!Stack.HasFirstArrays)
         {

@@ -713,6 +713,11 @@ internal static class RegionHelpers
         new(nameof(TableHelpers.FindText), typeof(TableHelpers), IrType.Int, Pure)
         { Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1 };
 
+    /// <inheritdoc cref="TableHelpers.FindKnown"/>
+    public static readonly RegionHelper FindKnown =
+        new(nameof(TableHelpers.FindKnown), typeof(TableHelpers), IrType.Int, Pure)
+        { Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1 };
+
     /// <inheritdoc cref="TableHelpers.FindPair"/>
     public static readonly RegionHelper FindPair =
         new(nameof(TableHelpers.FindPair), typeof(TableHelpers), IrType.Int, Pure)
@@ -751,6 +756,11 @@ internal static class RegionHelpers
     /// <inheritdoc cref="TableHelpers.MakeMap"/>
     public static readonly RegionHelper MakeMap =
         new(nameof(TableHelpers.MakeMap), typeof(TableHelpers), IrType.Map, Computes)
+        { Reads = Contents };
+
+    /// <inheritdoc cref="TableHelpers.MakeRecord"/>
+    public static readonly RegionHelper MakeRecord =
+        new(nameof(TableHelpers.MakeRecord), typeof(TableHelpers), IrType.Map, Computes)
         { Reads = Contents };
 
     /// <inheritdoc cref="TableHelpers.AddElement"/>
@@ -1310,6 +1320,7 @@ internal static class RegionHelpers
         NextPosition,
         FindNumber,
         FindText,
+        FindKnown,
         FindPair,
         FindTriple,
         FindKey,
@@ -1318,6 +1329,7 @@ internal static class RegionHelpers
         StoreAt,
         IsPlainMap,
         MakeMap,
+        MakeRecord,
         AddElement,
         ResultIfFinished,
         IsDone,

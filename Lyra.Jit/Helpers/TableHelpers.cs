@@ -38,6 +38,25 @@ internal static class TableHelpers
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long FindText(HashTable table, ScriptString key) => table.PositionOf(key);
 
+    /// <summary>The position of a str that the code knows; <see cref="TextHelpers.ChargeTexts"/> has charged it.</summary>
+    [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long FindKnown(HashTable table, KnownKey key) =>
+        ReferenceEquals(table.Shape, key.Shape) ? key.Position : FindAnew(table, key);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long FindAnew(HashTable table, KnownKey key)
+    {
+        int position = table.PositionOf(key.Text);
+        if (table.Shape is { } shape)
+        {
+            key.Shape = shape;
+            key.Position = position;
+        }
+
+        return position;
+    }
+
     /// <summary>The position of a tuple of two ints.</summary>
     [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -131,7 +150,7 @@ internal static class TableHelpers
     /// <summary>Whether a map stores keys and values unchanged.</summary>
     [RegionHelper(IrType.Bool, Pure, Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsPlainMap(MapObject map) => map.KeyType is null && map.ValueType is null;
+    internal static bool IsPlainMap(MapObject map) => map.Annotation is null;
 
     /// <summary>A new map of alternating keys and values.</summary>
     [RegionHelper(IrType.Map, Computes, Reads = Contents)]
@@ -140,8 +159,8 @@ internal static class TableHelpers
         Account account = new(context);
         try
         {
-            MapObject map = MapObject.ForLiteral(context, count / 2);
             ReadOnlySpan<Value> items = NativeArguments.Span(ref pairs, count);
+            MapObject map = MapObject.ForPairs(context, count / 2, items.IsEmpty ? default : items[0]);
             for (int i = 0; i < count; i += 2)
             {
                 map.Set(context, items[i], items[i + 1]);
@@ -154,6 +173,42 @@ internal static class TableHelpers
             account.TakeBack();
             return null;
         }
+    }
+
+    /// <summary>A new map of keys that the code knows, which cost no steps, and of these values.</summary>
+    [RegionHelper(IrType.Map, Computes, Reads = Contents)]
+    internal static MapObject? MakeRecord(ScriptContext context, KnownKeys keys, ref Value values, int count)
+    {
+        Account account = new(context);
+        try
+        {
+            ReadOnlySpan<Value> items = NativeArguments.Span(ref values, count);
+            return ReferenceEquals(keys.Shape.Owner, context.UsedMapShapes) && keys.Shape.Owner is not null
+                ? MapObject.OfShape(context, keys.Shape, items)
+                : MakeRecordAnew(context, keys, items);
+        }
+        catch (Exception e) when (MakesExit(e))
+        {
+            account.TakeBack();
+            return null;
+        }
+    }
+
+    private static MapObject MakeRecordAnew(ScriptContext context, KnownKeys keys, ReadOnlySpan<Value> values)
+    {
+        MapObject map = MapObject.ForPairs(context, values.Length, Value.FromObject(keys.Texts[0]));
+        for (int i = 0; i < values.Length; i++)
+        {
+            map.Set(context, Value.FromObject(keys.Texts[i]), values[i]);
+        }
+
+        // With a key twice, the map has fewer of them.
+        if (map.Shape is { } shape && shape.Count == values.Length)
+        {
+            keys.Shape = shape;
+        }
+
+        return map;
     }
 
     /// <summary>Adds an element; whether it was not there yet, as a value that is a bool.</summary>

@@ -178,7 +178,7 @@ internal static class InstructionObserver
             return false;
         }
 
-        if (map.KeyType is not null || map.ValueType is not null)
+        if (map.Annotation is not null)
         {
             return true;
         }

@@ -46,6 +46,12 @@ internal abstract class ScriptContext
     /// <summary>The frames of ended tasks.</summary>
     public TaskFramePool TaskFrames => _taskFrames ??= new TaskFramePool();
 
+    /// <summary>The shapes of maps.</summary>
+    public MapShapes MapShapes => UsedMapShapes ??= new MapShapes();
+
+    /// <summary>As <see cref="MapShapes"/>; null before the first map with a shape. Set it to null to forget all shapes.</summary>
+    public MapShapes? UsedMapShapes;
+
     /// <summary>As <see cref="TaskFrames"/>; null before the first task.</summary>
     public TaskFramePool? UsedTaskFrames => _taskFrames;
 

@@ -164,7 +164,7 @@ internal sealed class ValueFreezer(ScriptContext context)
             }
         }
 
-        copy.KeyType = BoundType.FrozenMap;
+        copy.Annotation = MapAnnotation.Frozen;
     }
 
     private void Fill(SetObject source, SetObject copy)

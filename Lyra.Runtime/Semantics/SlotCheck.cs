@@ -78,7 +78,7 @@ internal static class SlotCheck
     public static Value NewContainer(BoundType type) => Value.FromObject(type.Kind switch
     {
         SlotKind.List => new ListObject { ElementType = type.Argument(0) },
-        SlotKind.Map => new MapObject { KeyType = type.Argument(0), ValueType = type.Argument(1) },
+        SlotKind.Map => new MapObject { Annotation = MapAnnotation.Of(type) },
         SlotKind.Set => new SetObject { ElementType = type.Argument(0) },
         _ => throw new UnreachableException("Only containers carry element types."),
     });
@@ -100,8 +100,7 @@ internal static class SlotCheck
                 list.Narrow(context);
                 return;
             case MapObject map when type.Kind == SlotKind.Map:
-                map.KeyType = type.Argument(0);
-                map.ValueType = type.Argument(1);
+                map.Annotation = MapAnnotation.Of(type);
                 ConvertMap(context, map);
                 return;
             case SetObject set when type.Kind == SlotKind.Set:
@@ -409,7 +408,7 @@ internal static class SlotCheck
     /// <summary>Stores the entries again, in order: conversion may change keys and make two of them equal.</summary>
     private static void ConvertMap(ScriptContext context, MapObject map)
     {
-        if (map.Count == 0 || (map.KeyType is null && map.ValueType is null))
+        if (map.Count == 0 || map.Annotation is null)
         {
             return;
         }

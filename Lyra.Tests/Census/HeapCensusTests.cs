@@ -138,7 +138,7 @@ public sealed class HeapCensusTests
         ScriptObject => !ReferenceEquals(held, owner),
         string text => string.IsInterned(text) is not null,
         Intrinsic row => !IsOfHost(row),
-        Prototype or CompiledModule or LinkedPrototype or BoundType or ScriptContext or StructInfo => true,
+        Prototype or CompiledModule or LinkedPrototype or BoundType or ScriptContext or StructInfo or MapShape => true,
         Delegate { Target: null } => true,
         Array array => array.Length == 0 || held is Lyra.Runtime.Bytecode.FieldInfo[],
         Exception => true,

@@ -19,6 +19,8 @@ internal sealed partial class IrInterpreter
 {
     private delegate object? ObjectMaker(ScriptContext context, ref Value values, int count);
 
+    private delegate object? RecordMaker(ScriptContext context, KnownKeys keys, ref Value values, int count);
+
     private delegate Value NativeCaller(ScriptContext context, ScriptObject native, ref Value values, int count);
 
     /// <summary>
@@ -274,7 +276,9 @@ internal sealed partial class IrInterpreter
             many[i] = In(node, helper.FixedInputs + i);
         }
 
-        return helper.FixedInputs == 0
+        return helper.FixedInputs > 0 && In(node, 0).Ref is KnownKeys keys
+            ? helper.Method.Info.CreateDelegate<RecordMaker>()(_context, keys, ref many[0], count)
+            : helper.FixedInputs == 0
             ? helper.Method.Info.CreateDelegate<ObjectMaker>()(_context, ref many[0], count)
             : helper.Method.Info.CreateDelegate<NativeCaller>()(_context, (ScriptObject)In(node, 0).Ref!, ref many[0], count);
     }

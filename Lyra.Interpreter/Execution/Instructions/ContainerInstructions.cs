@@ -42,7 +42,7 @@ internal static class ContainerInstructions
     /// <param name="pairs">The number of pairs.</param>
     public static Value NewMap(FrameContext frames, int first, int pairs)
     {
-        MapObject map = MapObject.ForLiteral(frames, pairs);
+        MapObject map = MapObject.ForPairs(frames, pairs, pairs == 0 ? default : frames.Stack.Registers[first]);
         for (int i = 0; i < pairs; i++)
         {
             Value[] registers = frames.Stack.Registers;

@@ -4,6 +4,7 @@ using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
 
 namespace Lyra.Jit.Building;
 
@@ -23,8 +24,45 @@ internal sealed class ContainerLowering(BuildParts parts, ListAccess lists) : Lo
     public IrNode NewTuple(IrNode[] items) =>
         items.Length == 0 ? Ir.Object(TupleObject.Empty) : Ir.EmitGuarded(IrOp.NewTuple, IrType.Tuple, items);
 
-    public IrNode? NewMap(IrNode[] pairs) =>
-        pairs.Length <= NativeArguments.Capacity && !Profile.Raised ? Ir.Call(RegionHelpers.MakeMap, pairs) : null;
+    public IrNode? NewMap(IrNode[] pairs)
+    {
+        if (Profile.Raised)
+        {
+            return null;
+        }
+
+        return KeysOfRecord(pairs) is { } keys ? Ir.Call(RegionHelpers.MakeRecord, [Ir.Foreign(keys), .. ValuesOf(pairs)])
+            : pairs.Length <= NativeArguments.Capacity ? Ir.Call(RegionHelpers.MakeMap, pairs)
+            : null;
+    }
+
+    /// <summary>The keys of a literal; null if one of them is not known, costs steps, or if there are none or too many.</summary>
+    private static KnownKeys? KeysOfRecord(IrNode[] pairs)
+    {
+        ScriptString[] keys = new ScriptString[pairs.Length / 2];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            if (pairs[2 * i] is not { Op: IrOp.ConstObject, Payload: ScriptString key } || Equality.ComparisonSteps(key, key) > 0)
+            {
+                return null;
+            }
+
+            keys[i] = key;
+        }
+
+        return keys.Length is > 0 and <= NativeArguments.Capacity ? new KnownKeys(keys) : null;
+    }
+
+    private static IrNode[] ValuesOf(IrNode[] pairs)
+    {
+        IrNode[] values = new IrNode[pairs.Length / 2];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = pairs[(2 * i) + 1];
+        }
+
+        return values;
+    }
 
     public IrNode? NewRange(IrNode from, IrNode to, bool isInclusive) => from.Type == IrType.Int && to.Type == IrType.Int
         ? Ir.Range(from, to, Ir.Int(1), isInclusive)

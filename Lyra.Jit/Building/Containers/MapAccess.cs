@@ -1,12 +1,16 @@
+using System.Collections.Generic;
 using System.Linq;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Building;
 
 /// <summary>Maps and sets. A key is looked up once; its value is then read or stored at the position that was found.</summary>
 internal sealed class MapAccess(BuildParts parts, TextComparisons texts) : Lowering(parts)
 {
+    private readonly List<KnownKey> _known = [];
+
     /// <summary>
     /// The value of a key, nil when it is absent. Where every recorded key was present, its position is found once while no key comes or
     /// goes.
@@ -65,8 +69,22 @@ internal sealed class MapAccess(BuildParts parts, TextComparisons texts) : Lower
     private IrNode PositionOf(IrNode table, IrNode key) =>
         !IsQuickKey(key) ? Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.FindKey, table, Ir.Box(key)))
         : key.Type == IrType.Int ? Ir.Call(RegionHelpers.FindNumber, table, key)
+        : key is { Op: IrOp.ConstObject, Payload: ScriptString text } ? Ir.Call(RegionHelpers.FindKnown, table, Ir.Foreign(Known(text)))
         : key.Type == IrType.Str ? Ir.Call(RegionHelpers.FindText, table, key)
         : Ir.Call(key.Inputs.Length == 2 ? RegionHelpers.FindPair : RegionHelpers.FindTriple, [table, .. key.Inputs]);
+
+    /// <summary>The cache of a key, one for all places of the region.</summary>
+    private KnownKey Known(ScriptString text)
+    {
+        KnownKey? known = _known.Find(known => known.Text.ContentEquals(text));
+        if (known is null)
+        {
+            known = new(text);
+            _known.Add(known);
+        }
+
+        return known;
+    }
 
     /// <summary>
     /// True for a tuple of two or three ints that this region makes. The lookup takes the ints, so that the tuple is made only where it is

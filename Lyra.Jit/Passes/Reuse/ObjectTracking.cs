@@ -46,6 +46,7 @@ internal sealed class ObjectTracking
     /// <summary>Whether an operation makes an object that can be used again.</summary>
     private static bool Makes(IrNode node) => node.Op == IrOp.NewList
         || ReferenceEquals(HelperOf(node), RegionHelpers.MakeMap)
+        || ReferenceEquals(HelperOf(node), RegionHelpers.MakeRecord)
         || (node.Op == IrOp.NewTuple && node.Inputs.Length is > 0 and <= TupleObject.MaxInline)
         || (node.Op == IrOp.NewStruct && node.Shape!.Fields.Length <= StructObject.MaxInline);
 

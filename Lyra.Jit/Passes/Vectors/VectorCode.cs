@@ -72,6 +72,9 @@ internal sealed class VectorCode
     /// <summary>The tests before the loop; where one fails, no pass is made.</summary>
     private void EmitChecks()
     {
+        // The edges of a branch pass no arguments.
+        IrBlock skip = NewBlock();
+        Jump(skip, _join, _initial);
         IrBlock block = NewBlock();
         Jump(_before, block, []);
         IrNode start = Initial(_loop.Index);
@@ -80,7 +83,7 @@ internal sealed class VectorCode
             _body.Block = block;
             IrNode holds = condition();
             block = NewBlock();
-            Branch(_body.Block, holds, new(block, []), EdgeSplitting.Detour(_graph, new(_join, _initial)));
+            Branch(_body.Block, holds, new(block, []), new(skip, []));
         }
 
         Jump(block, _setup, []);

@@ -96,8 +96,7 @@ internal static class CsvModule
         }
 
         context.Protect(fields);
-        MapObject map = new();
-        map.Reserve(context, fields.Count);
+        MapObject map = MapObject.ForPairs(context, fields.Count, fields.Count == 0 ? default : names.Get(0));
         for (int i = 0; i < fields.Count; i++)
         {
             map.Set(context, names.Get(i), fields.Get(i));

@@ -146,7 +146,9 @@ internal sealed class JsonParser(ScriptContext context, string text)
                 _open.RemoveAt(_open.Count - 1);
                 return;
             case JsonTokenType.StartObject:
-                Open(new MapObject());
+                MapObject map = new();
+                map.BeginRecord(context);
+                Open(map);
                 return;
             case JsonTokenType.StartArray:
                 Open(new ListObject());

@@ -152,7 +152,7 @@ internal sealed class JsonTyping(ScriptContext context)
 
     private bool TryMap(BoundType type, MapObject source, out Value result)
     {
-        MapObject map = new() { KeyType = type.Argument(0), ValueType = type.Argument(1) };
+        MapObject map = new() { Annotation = MapAnnotation.Of(type) };
         result = Value.FromObject(map);
         context.ChargeMemory(HashTable.EmptyBytes);
         for (int i = 0; i < source.EntryLimit; i++)

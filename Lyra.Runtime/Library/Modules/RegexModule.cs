@@ -264,7 +264,7 @@ internal static class RegexModule
     {
         (int Index, ScriptString? Name)[] order = match.Pattern.Groups.InOrder;
         context.Charge(4L * order.Length);
-        context.ChargeMemory((2 * HashTable.EmptyBytes) + (16L * order.Length));
+        context.ChargeMemory(HashTable.EmptyBytes + (16L * order.Length));
         Value[] groups = order.Length == 0 ? [] : new Value[order.Length];
         MapObject names = new();
         for (int i = 0; i < groups.Length; i++)
@@ -278,8 +278,7 @@ internal static class RegexModule
             }
         }
 
-        MapObject map = new();
-        map.Reserve(context, 5);
+        MapObject map = MapObject.ForPairs(context, 5, Value.FromObject(TextKey));
         map.Set(context, Value.FromObject(TextKey), Make.Part(context, text, match.Start, match.End - match.Start));
         map.Set(context, Value.FromObject(StartKey), Value.FromInt(match.Start));
         map.Set(context, Value.FromObject(EndKey), Value.FromInt(match.End));

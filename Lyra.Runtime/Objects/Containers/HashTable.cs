@@ -13,6 +13,7 @@ namespace Lyra.Runtime.Objects;
 /// linear probing that is at most half full. A removed entry leaves a hole among the entries, but none in the table, which is closed by
 /// shifting back. The entries are compacted when holes outnumber them.
 /// A slot of the table has, above the bits of the position, those of the key's hash, so that a probe rarely reads another key's entry.
+/// A map with a <see cref="MapShape"/> has none of these, only its values; it gets them with the first key that its shape can't have.
 /// </summary>
 /// <remarks>
 /// <see cref="Equality.AreSameKey"/> compares keys: <c>1</c> and <c>1.0</c> are one key. Hashes are seeded per process
@@ -29,7 +30,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     private const int MaxCapacity = 1 << 29;
 
     /// <summary>Bytes that an empty map or set takes.</summary>
-    public const long EmptyBytes = 72;
+    public const long EmptyBytes = 88;
 
     /// <summary>The version of a table that was given back.</summary>
     private const int GivenUp = -1;
@@ -44,6 +45,9 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// full, a position takes fewer bits than the mask has.
     /// </summary>
     private int[] _index = [];
+
+    /// <summary>The values of a map with a shape, whose positions are those of the keys there.</summary>
+    private Value[] _values = [];
 
     private int _limit;
     private int _first;
@@ -71,13 +75,16 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// <summary>Changes when a key is added or removed, and only then.</summary>
     public int Version { get; private set; }
 
+    /// <summary>The keys, where maps share them; null for a table of its own.</summary>
+    public MapShape? Shape { get; private set; }
+
     /// <summary>The end of the positions in use; some below it may be holes.</summary>
-    public int EntryLimit => _limit;
+    public int EntryLimit => Shape is null ? _limit : Count;
 
     /// <summary>Whether nothing can change the table any more.</summary>
     public abstract bool IsFrozen { get; }
 
-    public override long OwnBytes => EmptyBytes + BytesFor(_entries.Length, _index.Length);
+    public override long OwnBytes => EmptyBytes + BytesFor(_entries.Length, _index.Length) + ValueBytes(_values.Length);
 
     /// <summary>The first position at or after the given one that holds an entry; -1 when there is none.</summary>
     /// <remarks>
@@ -86,6 +93,11 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// </remarks>
     public int NextPosition(int position)
     {
+        if (Shape is not null)
+        {
+            return position < Count ? Math.Max(position, 0) : -1;
+        }
+
         int start = Math.Max(position, _first);
         int next = start;
         while (next < _limit && _entries[next].Key.IsUnset)
@@ -105,7 +117,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     public bool TryKeyAt(int position, out Value key)
     {
         bool isEntry = IsEntry(position);
-        key = isEntry ? _entries[position].Key : default;
+        key = !isEntry ? default : Shape is { } shape ? Value.FromObject(shape.KeyAt(position)) : _entries[position].Key;
         return isEntry;
     }
 
@@ -135,7 +147,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     }
 
     /// <summary>The position of a str key; -1 when it is absent. The caller has charged it.</summary>
-    public int PositionOf(ScriptString key) => Probe(new TextMatcher(key), key.HashCode);
+    public int PositionOf(ScriptString key) => Shape is { } shape ? shape.PositionOf(key) : Probe(new TextMatcher(key), key.HashCode);
 
     /// <summary>The position of a key; -1 when it is absent. Positions are stable while <see cref="Version"/> is unchanged.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
@@ -172,6 +184,12 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
 
         context.CheckElements(count);
         context.Charge(count);
+        if (source.Shape is not null)
+        {
+            CopyShaped(context, source);
+            return;
+        }
+
         int former = source._entries.Length;
         int capacity = count > former >> 2 ? former : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(FirstCapacity, count));
         context.ChargeMemory(BytesFor(capacity, IndexSize(capacity)));
@@ -217,6 +235,9 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
 
     private void Release(FreeArrays? freeArrays)
     {
+        freeArrays?.Values.Keep(_values, Math.Min(Count, _values.Length));
+        Shape = null;
+        _values = [];
         freeArrays?.Entries.Keep(_entries, _limit);
         freeArrays?.Indices.Keep(_index, _index.Length);
         _entries = [];
@@ -231,6 +252,12 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
 
     public override void VisitReferences(HeapVisitor visitor)
     {
+        for (int i = 0; Shape is { } shape && i < Count; i++)
+        {
+            visitor.Visit(shape.KeyAt(i));
+            visitor.Visit(_values[i]);
+        }
+
         for (int i = 0; i < _limit; i++)
         {
             visitor.Visit(_entries[i].Key);
@@ -247,10 +274,35 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         }
     }
 
-    /// <summary>The entry at a position below <see cref="EntryLimit"/>.</summary>
-    protected ref Entry EntryAt(int position) => ref _entries[position];
+    /// <summary>The position of a str in the shape, which it charges; -1 when it is absent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static int ChargedPositionOf(ScriptContext context, MapShape shape, ScriptString key)
+    {
+        context.Charge(Equality.ComparisonSteps(key, key));
+        _ = key.HashCodeIn(context);
+        return shape.PositionOf(key);
+    }
 
-    protected bool IsEntry(int position) => (uint)position < (uint)_limit && !_entries[position].Key.IsUnset;
+    /// <summary>Reads the value at a position of the shape; false for -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected bool TryReadShaped(int position, out Value value)
+    {
+        Value[] values = _values;
+        bool isFound = (uint)position < (uint)values.Length;
+        value = isFound ? values[position] : default;
+        return isFound;
+    }
+
+    /// <summary>The value at a position that holds an entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref Value ValueAt(int position)
+    {
+        Value[] values = _values;
+        return ref (uint)position < (uint)values.Length ? ref values[position] : ref _entries[position].Value;
+    }
+
+    protected bool IsEntry(int position) => Shape is not null ? (uint)position < (uint)Count
+        : (uint)position < (uint)_limit && !_entries[position].Key.IsUnset;
 
     /// <summary>The position of a key; -1 when it is absent. <paramref name="hash"/> receives the key's hash.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
@@ -261,7 +313,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         {
             context.Charge(Equality.ComparisonSteps(text, text));
             hash = text.HashCodeIn(context);
-            return Probe(new TextMatcher(text), hash);
+            return Shape is { } shape ? shape.PositionOf(text) : Probe(new TextMatcher(text), hash);
         }
 
         if (key.IsInt)
@@ -279,7 +331,11 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     {
         if (_limit == _entries.Length)
         {
-            GrowAndAppend(context, key, value, hash);
+            if (Shape is null || !TryAppendShaped(context, key, value))
+            {
+                GrowAndAppend(context, key, value, hash);
+            }
+
             return;
         }
 
@@ -297,10 +353,23 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     }
 
     /// <summary>Removes the entry at a position.</summary>
-    protected void RemoveAt(int position)
+    /// <exception cref="ScriptErrorException">A limit is exceeded.</exception>
+    protected void RemoveAt(ScriptContext context, int position)
     {
+        if (Shape is { } shape && position < shape.Count - 1)
+        {
+            ExitShape(context);
+        }
+
         Version++;
         Count--;
+        if (Shape is not null)
+        {
+            Shape = Shape.Parent;
+            _values[position] = default;
+            return;
+        }
+
         if (_index.Length == 0)
         {
             _limit--;
@@ -398,17 +467,134 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     // By value, because the arguments may lie in the array that is replaced.
     private void GrowAndAppend(ScriptContext context, Value key, Value value, int hash)
     {
-        Grow(context);
+        if (Shape is not null)
+        {
+            ExitShape(context);
+        }
+
+        if (_limit == _entries.Length)
+        {
+            Grow(context);
+        }
+
         Append(context, key, value, hash);
     }
 
-    private int Doubled(ScriptContext context) => (int)Math.Min(context.MaxElements, Math.Max(FirstCapacity, 2 * _entries.Length));
+    /// <summary>Begins a map without keys, for this many that will be added at once, with the shape of none.</summary>
+    /// <exception cref="ScriptErrorException">A limit is exceeded.</exception>
+    protected void BeginShape(ScriptContext context, int count)
+    {
+        context.CheckElements(count);
+        context.ChargeMemory(ValueBytes(count));
+        context.Charge(count >> 2);
+        Shape = context.MapShapes.Root;
+        _values = count == 0 ? [] : NewValues(context, count);
+    }
+
+    /// <summary>As <see cref="BeginShape(ScriptContext, int)"/>, with all keys of a shape and their values.</summary>
+    protected void BeginShape(ScriptContext context, MapShape shape, ReadOnlySpan<Value> values)
+    {
+        BeginShape(context, values.Length);
+        values.CopyTo(_values);
+        Shape = shape;
+        Count = values.Length;
+        Version = values.Length;
+    }
+
+    private static long ValueBytes(int capacity) => 16L * capacity;
+
+    private static Value[] NewValues(ScriptContext context, int count) =>
+        context.Storage?.Arrays is { } kept ? kept.Values.Take(count, out _) : new Value[count];
+
+    /// <summary>Appends a key that the shape does not have; false if there is no shape that also has this key.</summary>
+    private bool TryAppendShaped(ScriptContext context, in Value key, in Value value)
+    {
+        if (key.Ref is not ScriptString text || context.MapShapes.Next(context, Shape!, text) is not { } next)
+        {
+            return false;
+        }
+
+        if (Count == _values.Length)
+        {
+            GrowAndAppend(context, next, value);
+            return true;
+        }
+
+        _values[Count++].Assign(value);
+        Shape = next;
+        Version++;
+        return true;
+    }
+
+    // By value, because the argument may lie in the array that is replaced.
+    private void GrowAndAppend(ScriptContext context, MapShape next, Value value)
+    {
+        context.CheckElements(Count + 1L);
+        int capacity = Doubled(context, _values.Length);
+        context.ChargeMemory(ValueBytes(capacity));
+        context.Charge(Count >> 2);
+        context.GrownArrays++;
+        FreeArrays? freeArrays = FreeArrays.For(context, _values.Length, capacity, FreeArrays.ShortestOfLists);
+        bool isReused = false;
+        Value[] larger = freeArrays?.Values.Take(capacity, out isReused) ?? new Value[capacity];
+        context.ReusedArrays += isReused ? 1 : 0;
+        Array.Copy(_values, larger, Count);
+        freeArrays?.Values.Keep(_values, Count);
+        _values = larger;
+        _values[Count++] = value;
+        Shape = next;
+        Version++;
+    }
+
+    /// <summary>Takes over the keys and values of a map with a shape. This table is empty, and the keys are charged.</summary>
+    private void CopyShaped(ScriptContext context, HashTable source)
+    {
+        context.ChargeMemory(ValueBytes(source.Count));
+        _values = NewValues(context, source.Count);
+        Array.Copy(source._values, _values, source.Count);
+        Shape = source.Shape;
+        Count = source.Count;
+        Version++;
+    }
+
+    /// <summary>
+    /// Replaces the shape by a table with the same entries at the same positions. It changes nothing before that is complete.
+    /// </summary>
+    private void ExitShape(ScriptContext context)
+    {
+        MapShape shape = Shape!;
+        int capacity = Math.Max(FirstCapacity, _values.Length);
+        context.ChargeMemory(BytesFor(capacity, IndexSize(capacity)));
+        context.Charge(Count >> 2);
+        FreeArrays? kept = context.Storage?.Arrays;
+        Entry[] entries = kept?.Entries.Take(capacity, out _) ?? new Entry[capacity];
+        int[] index = NewIndex(IndexSize(capacity), kept?.Indices);
+        for (int i = 0; i < shape.Count; i++)
+        {
+            ScriptString key = shape.KeyAt(i);
+            entries[i] = new Entry { Key = Value.FromObject(key), Value = _values[i], Hash = key.HashCode };
+            if (index.Length > 0)
+            {
+                Link(index, i, key.HashCode);
+            }
+        }
+
+        _entries = entries;
+        _index = index;
+        _limit = shape.Count;
+        _first = 0;
+        Shape = null;
+        _values = [];
+    }
+
+    private static int Doubled(ScriptContext context, int length) =>
+        (int)Math.Min(context.MaxElements, Math.Max(FirstCapacity, 2 * length));
 
     private void Grow(ScriptContext context)
     {
         bool hasManyHoles = Count < _limit - (_limit >> 2);
         context.CheckElements(Count + 1L);
-        int capacity = hasManyHoles ? _entries.Length : Doubled(context);
+        int capacity = hasManyHoles ? _entries.Length : Doubled(context, _entries.Length);
         if (capacity == _entries.Length)
         {
             context.Charge(_limit >> 2);

@@ -7,44 +7,83 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
+/// <summary>What the keys and values of maps are checked against; null for no check.</summary>
+/// <param name="Key">The annotation of the keys.</param>
+/// <param name="Value">The annotation of the values.</param>
+internal sealed record MapAnnotation(BoundType? Key, BoundType? Value)
+{
+    /// <summary>Refuses every change.</summary>
+    public static readonly MapAnnotation Frozen = new(BoundType.FrozenMap, null);
+
+    /// <summary>That of maps of an annotated type; null if it names no types.</summary>
+    public static MapAnnotation? Of(BoundType type) =>
+        type.Argument(0) is null && type.Argument(1) is null ? null : new(type.Argument(0), type.Argument(1));
+}
+
 /// <summary>A map. It keeps insertion order; a store under a present key keeps that key and its position.</summary>
 internal sealed class MapObject() : HashTable(ValueKind.Map)
 {
+    /// <summary>The annotations of keys and values; null when every key and value is accepted.</summary>
+    public MapAnnotation? Annotation;
+
     /// <summary>The annotation that keys are checked against; null when every key is accepted.</summary>
-    public BoundType? KeyType;
+    public BoundType? KeyType => Annotation?.Key;
 
     /// <summary>The annotation that values are checked against; null when every value is accepted.</summary>
-    public BoundType? ValueType;
+    public BoundType? ValueType => Annotation?.Value;
 
     public override ValueKind Kind => ValueKind.Map;
 
     public override bool IsFrozen => KeyType?.Kind == SlotKind.Frozen;
 
-    /// <summary>An empty map with space for the pairs of a literal. Charges it.</summary>
+    /// <summary>An empty map with space for the pairs of a literal or record, which are added next. Charges it.</summary>
+    /// <param name="context">The engine.</param>
+    /// <param name="pairs">The number of pairs.</param>
+    /// <param name="firstKey">The key of the first one: a map that begins with a str may share its keys with others.</param>
     /// <exception cref="ScriptErrorException">A limit is exceeded.</exception>
-    public static MapObject ForLiteral(ScriptContext context, int pairs)
+    public static MapObject ForPairs(ScriptContext context, int pairs, in Value firstKey)
     {
         context.ChargeMemory(EmptyBytes);
         MapObject map = EngineStorage.TakeMap(context);
-        if (pairs > 0)
+        int count = (int)Math.Min(pairs, context.MaxElements);
+        if (firstKey.Ref is ScriptString && count <= MapShape.MaxKeys)
         {
-            map.Reserve(context, (int)Math.Min(pairs, context.MaxElements));
+            map.BeginShape(context, count);
+        }
+        else if (count > 0)
+        {
+            map.Reserve(context, count);
         }
 
         return map;
     }
 
+    /// <summary>A map with all keys of a shape, and a value for each. Charges it.</summary>
+    /// <exception cref="ScriptErrorException">A limit is exceeded.</exception>
+    public static MapObject OfShape(ScriptContext context, MapShape shape, ReadOnlySpan<Value> values)
+    {
+        context.ChargeMemory(EmptyBytes);
+        MapObject map = EngineStorage.TakeMap(context);
+        map.BeginShape(context, shape, values);
+        return map;
+    }
+
+    /// <summary>Begins a map for keys that data gives, all of them strs: it may share its keys with others.</summary>
+    public void BeginRecord(ScriptContext context) => BeginShape(context, 0);
+
     /// <summary>Gets the state of a new map, after <see cref="HashTable.TryGiveUp"/>.</summary>
     public void BeginAgain()
     {
-        KeyType = null;
-        ValueType = null;
+        Annotation = null;
         BeginTable();
     }
 
     /// <summary>The value under a key; false when the key is absent.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
-    public bool TryGet(ScriptContext context, in Value key, out Value value) => TryRead(Find(context, key, out _), out value);
+    public bool TryGet(ScriptContext context, in Value key, out Value value) =>
+        Shape is { } shape && key.Ref is ScriptString text
+            ? TryReadShaped(ChargedPositionOf(context, shape, text), out value)
+            : TryRead(Find(context, key, out _), out value);
 
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
     public bool ContainsKey(ScriptContext context, in Value key) => Find(context, key, out _) >= 0;
@@ -56,20 +95,16 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
     {
         Value storedKey = key;
         Value storedValue = value;
-        if (KeyType is not null)
+        if (Annotation is { } annotation)
         {
-            SlotCheck.Convert(context, KeyType, ref storedKey);
-        }
-
-        if (ValueType is not null)
-        {
-            SlotCheck.Convert(context, ValueType, ref storedValue);
+            Convert(context, annotation.Key, ref storedKey);
+            Convert(context, annotation.Value, ref storedValue);
         }
 
         int position = Find(context, storedKey, out int hash);
         if (position >= 0)
         {
-            EntryAt(position).Value.Assign(storedValue);
+            ValueAt(position).Assign(storedValue);
             return;
         }
 
@@ -84,7 +119,7 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
         int position = Find(context, key, out _);
         if (position >= 0)
         {
-            RemoveAt(position);
+            RemoveAt(context, position);
         }
 
         return position >= 0;
@@ -95,25 +130,22 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
     /// </summary>
     public bool TryEntryAt(int position, out Value key, out Value value)
     {
-        if (!IsEntry(position))
-        {
-            key = default;
-            value = default;
-            return false;
-        }
-
-        ref Entry entry = ref EntryAt(position);
-        key = entry.Key;
-        value = entry.Value;
-        return true;
+        bool isEntry = TryKeyAt(position, out key);
+        value = isEntry ? ValueAt(position) : default;
+        return isEntry;
     }
 
-    /// <summary>The value at a position that holds an entry.</summary>
-    public ref Value ValueAt(int position) => ref EntryAt(position).Value;
+    private static void Convert(ScriptContext context, BoundType? type, ref Value value)
+    {
+        if (type is not null)
+        {
+            SlotCheck.Convert(context, type, ref value);
+        }
+    }
 
     private bool TryRead(int position, out Value value)
     {
-        value = position >= 0 ? EntryAt(position).Value : default;
+        value = position >= 0 ? ValueAt(position) : default;
         return position >= 0;
     }
 }

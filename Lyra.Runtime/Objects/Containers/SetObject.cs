@@ -47,7 +47,7 @@ internal sealed class SetObject() : HashTable(ValueKind.Set)
         int position = Find(context, item, out _);
         if (position >= 0)
         {
-            RemoveAt(position);
+            RemoveAt(context, position);
         }
 
         return position >= 0;

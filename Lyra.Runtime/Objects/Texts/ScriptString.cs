@@ -102,6 +102,9 @@ internal sealed class ScriptString : ScriptObject
     /// <summary>The text as a .NET string: a new one for the short form. Flattens the builder form, whose memory is charged.</summary>
     public string Text => _content as string ?? MakeText();
 
+    /// <summary>Whether it shares its code units with no other str.</summary>
+    public bool IsAlone => _content is null or string;
+
     /// <summary>The text as a .NET string, if the str has one; otherwise null.</summary>
     public string? KnownText => _content as string;
 

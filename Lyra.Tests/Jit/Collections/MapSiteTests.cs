@@ -25,7 +25,7 @@ public sealed class MapSiteTests
             5);
         IrBlock[] loop = [.. run.Nodes.Where(node => node.Op == IrOp.LoadMapValue).Select(node => node.Block!).Distinct()];
         loop.ShouldHaveSingleItem().Nodes.ShouldNotContain(node => node.Op == IrOp.Call);
-        run.Nodes.Count(node => ReferenceEquals(node.Payload, RegionHelpers.FindText)).ShouldBe(2);
+        run.Nodes.Count(node => ReferenceEquals(node.Payload, RegionHelpers.FindKnown)).ShouldBe(2);
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class EngineStorageTests
         map.Remove(_context, Value.FromInt(1));
         _storage.GiveBack(map, 1);
 
-        MapObject next = MapObject.ForLiteral(_context, keys);
+        MapObject next = MapObject.ForPairs(_context, keys, default);
         next.ShouldBeSameAs(map);
         (next.Count, next.EntryLimit, next.Version).ShouldBe((0, 0, 0));
         next.ContainsKey(_context, Value.FromInt(0)).ShouldBeFalse();

@@ -240,7 +240,7 @@ public sealed class HashTableTests
     [Fact]
     public void Stores_convert_keys_and_values_by_their_types()
     {
-        MapObject map = new() { KeyType = Type(SlotKind.Str), ValueType = Type(SlotKind.U8) };
+        MapObject map = new() { Annotation = new MapAnnotation(Type(SlotKind.Str), Type(SlotKind.U8)) };
         map.Set(_context, Value.FromText("a"), Value.FromInt(257));
         map.TryGetText("a", out Value value).ShouldBeTrue();
         value.AsInt.ShouldBe(1);
