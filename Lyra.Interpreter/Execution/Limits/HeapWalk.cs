@@ -50,7 +50,6 @@ internal sealed class HeapWalk(
             BytesBeside = frames.Host.HasIdentities ? frames.Host.IdentityBytes : null,
         };
         VisitRoots(visitor);
-        visitor.VisitShared(frames.UsedMapShapes, frames.UsedMapShapes?.Bytes ?? 0);
         visitor.Drain();
         _seen.Clear();
         long total = visitor.Bytes + frames.Stack.Bytes + frames.Memory.Held;

@@ -509,7 +509,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// <summary>Appends a key that the shape does not have; false if there is no shape that also has this key.</summary>
     private bool TryAppendShaped(ScriptContext context, in Value key, in Value value)
     {
-        if (key.Ref is not ScriptString text || context.MapShapes.Next(context, Shape!, text) is not { } next)
+        if (key.Ref is not ScriptString text || context.MapShapes.Next(Shape!, text) is not { } next)
         {
             return false;
         }
