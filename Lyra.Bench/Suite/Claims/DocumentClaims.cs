@@ -37,7 +37,7 @@ internal static class DocumentClaims
             ClaimBound.AtMost, "ns",
             "micro calls: host delegate, interpreted", static result => Host(result, MicroWays.Interpreted)),
         new("profile-basic", "The interpreter's time with a profile at level basic, to without: the most of the table",
-            ClaimSource.Of("docs/profile.md", "`fib` \\| ([\\d.]+) \\|"), ClaimBound.AtMost, "times",
+            ClaimSource.Of("docs/profile.md", "`stackvm` \\| ([\\d.]+) \\|"), ClaimBound.AtMost, "times",
             "the most over the programs of that table, each three times in this process",
             static result => result.Fact(FactNames.BasicCost)),
     ];
