@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Lyra.Runtime.Bytecode;
@@ -62,7 +63,6 @@ internal sealed partial class Shape : OwnedObject
             (method.HasSelf ? _methods ??= [] : _statics ??= [])[method.Name] = closure;
         }
 
-        Hooks = new StructHooks(this);
         Id = id;
         DescribeMethods();
     }
@@ -214,12 +214,13 @@ internal sealed partial class Shape : OwnedObject
     }
 
     /// <summary>What depends on the methods alone.</summary>
+    [MemberNotNull(nameof(Hooks))]
     private void DescribeMethods()
     {
-        Hooks = new StructHooks(this);
+        HasHooks = _methods is not null && StructHooks.AreIn(_methods.Keys);
+        Hooks = HasHooks ? new StructHooks(this) : StructHooks.None;
         Id = Hooks.Equals is null ? Id : Id | ScriptObject.FirstEqualsTag;
         IdHash = CacheKey.OfSignature(Id);
-        HasHooks = _methods is not null && StructHooks.AreIn(_methods.Keys);
         ReplacesType = FindMethod("type") is not null;
     }
 
@@ -265,28 +266,31 @@ internal sealed partial class Shape : OwnedObject
 }
 
 /// <summary>The hooks that a struct declares; null for each that it does not declare.</summary>
-internal sealed class StructHooks(Shape shape)
+internal sealed class StructHooks(Shape? shape)
 {
-    public readonly Closure? Add = shape.FindMethod("__add");
-    public readonly Closure? Sub = shape.FindMethod("__sub");
-    public readonly Closure? Mul = shape.FindMethod("__mul");
-    public readonly Closure? Div = shape.FindMethod("__div");
-    public readonly Closure? Mod = shape.FindMethod("__mod");
-    public readonly Closure? Neg = shape.FindMethod("__neg");
-    public new readonly Closure? Equals = shape.FindMethod("__eq");
-    public readonly Closure? Less = shape.FindMethod("__lt");
-    public readonly Closure? LessOrEqual = shape.FindMethod("__le");
-    public readonly Closure? GetIndex = shape.FindMethod("__index");
-    public readonly Closure? SetIndex = shape.FindMethod("__setindex");
-    public readonly Closure? Call = shape.FindMethod("__call");
-    public readonly Closure? Text = shape.FindMethod("__str");
-    public readonly Closure? Length = shape.FindMethod("__len");
-    public readonly Closure? Iterate = shape.FindMethod("__iter");
-    public readonly Closure? Hash = shape.FindMethod("__hash");
-    public readonly Closure? Contains = shape.FindMethod("__contains");
-    public readonly Closure? BitAnd = shape.FindMethod("__and");
-    public readonly Closure? BitOr = shape.FindMethod("__or");
-    public readonly Closure? BitXor = shape.FindMethod("__xor");
+    /// <summary>Those of a struct that declares none.</summary>
+    public static readonly StructHooks None = new(null);
+
+    public readonly Closure? Add = shape?.FindMethod("__add");
+    public readonly Closure? Sub = shape?.FindMethod("__sub");
+    public readonly Closure? Mul = shape?.FindMethod("__mul");
+    public readonly Closure? Div = shape?.FindMethod("__div");
+    public readonly Closure? Mod = shape?.FindMethod("__mod");
+    public readonly Closure? Neg = shape?.FindMethod("__neg");
+    public new readonly Closure? Equals = shape?.FindMethod("__eq");
+    public readonly Closure? Less = shape?.FindMethod("__lt");
+    public readonly Closure? LessOrEqual = shape?.FindMethod("__le");
+    public readonly Closure? GetIndex = shape?.FindMethod("__index");
+    public readonly Closure? SetIndex = shape?.FindMethod("__setindex");
+    public readonly Closure? Call = shape?.FindMethod("__call");
+    public readonly Closure? Text = shape?.FindMethod("__str");
+    public readonly Closure? Length = shape?.FindMethod("__len");
+    public readonly Closure? Iterate = shape?.FindMethod("__iter");
+    public readonly Closure? Hash = shape?.FindMethod("__hash");
+    public readonly Closure? Contains = shape?.FindMethod("__contains");
+    public readonly Closure? BitAnd = shape?.FindMethod("__and");
+    public readonly Closure? BitOr = shape?.FindMethod("__or");
+    public readonly Closure? BitXor = shape?.FindMethod("__xor");
 
     /// <summary>Whether one of these methods is a hook, or has a name that is kept for hooks.</summary>
     public static bool AreIn(IEnumerable<string> methods)
