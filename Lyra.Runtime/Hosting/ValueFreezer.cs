@@ -164,7 +164,7 @@ internal sealed class ValueFreezer(ScriptContext context)
             }
         }
 
-        copy.Annotation = MapAnnotation.Frozen;
+        copy.Annotation = BoundType.FrozenMap;
     }
 
     private void Fill(SetObject source, SetObject copy)

@@ -78,7 +78,7 @@ internal static class SlotCheck
     public static Value NewContainer(BoundType type) => Value.FromObject(type.Kind switch
     {
         SlotKind.List => new ListObject { ElementType = type.Argument(0) },
-        SlotKind.Map => new MapObject { Annotation = MapAnnotation.Of(type) },
+        SlotKind.Map => new MapObject { Annotation = MapObject.AnnotationOf(type) },
         SlotKind.Set => new SetObject { ElementType = type.Argument(0) },
         _ => throw new UnreachableException("Only containers carry element types."),
     });
@@ -100,7 +100,7 @@ internal static class SlotCheck
                 list.Narrow(context);
                 return;
             case MapObject map when type.Kind == SlotKind.Map:
-                map.Annotation = MapAnnotation.Of(type);
+                map.Annotation = MapObject.AnnotationOf(type);
                 ConvertMap(context, map);
                 return;
             case SetObject set when type.Kind == SlotKind.Set:

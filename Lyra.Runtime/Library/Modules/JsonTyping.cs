@@ -152,7 +152,7 @@ internal sealed class JsonTyping(ScriptContext context)
 
     private bool TryMap(BoundType type, MapObject source, out Value result)
     {
-        MapObject map = new() { Annotation = MapAnnotation.Of(type) };
+        MapObject map = new() { Annotation = MapObject.AnnotationOf(type) };
         result = Value.FromObject(map);
         context.ChargeMemory(HashTable.EmptyBytes);
         for (int i = 0; i < source.EntryLimit; i++)

@@ -21,7 +21,7 @@ namespace Lyra.Runtime.Objects;
 /// hooks may run script code during a lookup; if that changes this table, the lookup ends with ConcurrentModification. Model: the compact
 /// dict of PyPy and CPython.
 /// </remarks>
-internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
+internal abstract partial class HashTable(ValueKind kind) : OwnedObject(kind)
 {
     /// <summary>Up to this many entries are searched one by one.</summary>
     private const int MaxUnindexed = 8;
@@ -147,7 +147,11 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     }
 
     /// <summary>The position of a str key; -1 when it is absent. The caller has charged it.</summary>
-    public int PositionOf(ScriptString key) => Shape is { } shape ? shape.PositionOf(key) : Probe(new TextMatcher(key), key.HashCode);
+    public int PositionOf(ScriptString key)
+    {
+        int hash = key.HashCode;
+        return Shape is { } shape ? shape.PositionOf(key, hash) : Probe(new TextMatcher(key), hash);
+    }
 
     /// <summary>The position of a key; -1 when it is absent. Positions are stable while <see cref="Version"/> is unchanged.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
@@ -274,25 +278,6 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         }
     }
 
-    /// <summary>The position of a str in the shape, which it charges; -1 when it is absent.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static int ChargedPositionOf(ScriptContext context, MapShape shape, ScriptString key)
-    {
-        context.Charge(Equality.ComparisonSteps(key, key));
-        _ = key.HashCodeIn(context);
-        return shape.PositionOf(key);
-    }
-
-    /// <summary>Reads the value at a position of the shape; false for -1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected bool TryReadShaped(int position, out Value value)
-    {
-        Value[] values = _values;
-        bool isFound = (uint)position < (uint)values.Length;
-        value = isFound ? values[position] : default;
-        return isFound;
-    }
-
     /// <summary>The value at a position that holds an entry.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Value ValueAt(int position)
@@ -311,9 +296,14 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     {
         if (key.Ref is ScriptString text)
         {
+            if (Shape is { } shape)
+            {
+                return PositionIn(context, shape, text, out hash);
+            }
+
             context.Charge(Equality.ComparisonSteps(text, text));
             hash = text.HashCodeIn(context);
-            return Shape is { } shape ? shape.PositionOf(text) : Probe(new TextMatcher(text), hash);
+            return Probe(new TextMatcher(text), hash);
         }
 
         if (key.IsInt)
@@ -478,113 +468,6 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         }
 
         Append(context, key, value, hash);
-    }
-
-    /// <summary>Begins a map without keys, for this many that will be added at once, with the shape of none.</summary>
-    /// <exception cref="ScriptErrorException">A limit is exceeded.</exception>
-    protected void BeginShape(ScriptContext context, int count)
-    {
-        context.CheckElements(count);
-        context.ChargeMemory(ValueBytes(count));
-        context.Charge(count >> 2);
-        Shape = context.MapShapes.Root;
-        _values = count == 0 ? [] : NewValues(context, count);
-    }
-
-    /// <summary>As <see cref="BeginShape(ScriptContext, int)"/>, with all keys of a shape and their values.</summary>
-    protected void BeginShape(ScriptContext context, MapShape shape, ReadOnlySpan<Value> values)
-    {
-        BeginShape(context, values.Length);
-        values.CopyTo(_values);
-        Shape = shape;
-        Count = values.Length;
-        Version = values.Length;
-    }
-
-    private static long ValueBytes(int capacity) => 16L * capacity;
-
-    private static Value[] NewValues(ScriptContext context, int count) =>
-        context.Storage?.Arrays is { } kept ? kept.Values.Take(count, out _) : new Value[count];
-
-    /// <summary>Appends a key that the shape does not have; false if there is no shape that also has this key.</summary>
-    private bool TryAppendShaped(ScriptContext context, in Value key, in Value value)
-    {
-        if (key.Ref is not ScriptString text || context.MapShapes.Next(Shape!, text) is not { } next)
-        {
-            return false;
-        }
-
-        if (Count == _values.Length)
-        {
-            GrowAndAppend(context, next, value);
-            return true;
-        }
-
-        _values[Count++].Assign(value);
-        Shape = next;
-        Version++;
-        return true;
-    }
-
-    // By value, because the argument may lie in the array that is replaced.
-    private void GrowAndAppend(ScriptContext context, MapShape next, Value value)
-    {
-        context.CheckElements(Count + 1L);
-        int capacity = Doubled(context, _values.Length);
-        context.ChargeMemory(ValueBytes(capacity));
-        context.Charge(Count >> 2);
-        context.GrownArrays++;
-        FreeArrays? freeArrays = FreeArrays.For(context, _values.Length, capacity, FreeArrays.ShortestOfLists);
-        bool isReused = false;
-        Value[] larger = freeArrays?.Values.Take(capacity, out isReused) ?? new Value[capacity];
-        context.ReusedArrays += isReused ? 1 : 0;
-        Array.Copy(_values, larger, Count);
-        freeArrays?.Values.Keep(_values, Count);
-        _values = larger;
-        _values[Count++] = value;
-        Shape = next;
-        Version++;
-    }
-
-    /// <summary>Takes over the keys and values of a map with a shape. This table is empty, and the keys are charged.</summary>
-    private void CopyShaped(ScriptContext context, HashTable source)
-    {
-        context.ChargeMemory(ValueBytes(source.Count));
-        _values = NewValues(context, source.Count);
-        Array.Copy(source._values, _values, source.Count);
-        Shape = source.Shape;
-        Count = source.Count;
-        Version++;
-    }
-
-    /// <summary>
-    /// Replaces the shape by a table with the same entries at the same positions. It changes nothing before that is complete.
-    /// </summary>
-    private void ExitShape(ScriptContext context)
-    {
-        MapShape shape = Shape!;
-        int capacity = Math.Max(FirstCapacity, _values.Length);
-        context.ChargeMemory(BytesFor(capacity, IndexSize(capacity)));
-        context.Charge(Count >> 2);
-        FreeArrays? kept = context.Storage?.Arrays;
-        Entry[] entries = kept?.Entries.Take(capacity, out _) ?? new Entry[capacity];
-        int[] index = NewIndex(IndexSize(capacity), kept?.Indices);
-        for (int i = 0; i < shape.Count; i++)
-        {
-            ScriptString key = shape.KeyAt(i);
-            entries[i] = new Entry { Key = Value.FromObject(key), Value = _values[i], Hash = key.HashCode };
-            if (index.Length > 0)
-            {
-                Link(index, i, key.HashCode);
-            }
-        }
-
-        _entries = entries;
-        _index = index;
-        _limit = shape.Count;
-        _first = 0;
-        Shape = null;
-        _values = [];
     }
 
     private static int Doubled(ScriptContext context, int length) =>

@@ -72,9 +72,10 @@ internal sealed class MapShape
     public ScriptString KeyAt(int position) => _keys[position].Text;
 
     /// <summary>The position of a key; -1 when it is absent.</summary>
-    public int PositionOf(ScriptString key)
+    /// <param name="key">The key.</param>
+    /// <param name="hash">Its hash.</param>
+    public int PositionOf(ScriptString key, int hash)
     {
-        int hash = key.HashCode;
         if (Count > MaxUnindexed)
         {
             return IndexedPositionOf(key, hash);

@@ -240,7 +240,7 @@ public sealed class HashTableTests
     [Fact]
     public void Stores_convert_keys_and_values_by_their_types()
     {
-        MapObject map = new() { Annotation = new MapAnnotation(Type(SlotKind.Str), Type(SlotKind.U8)) };
+        MapObject map = new() { Annotation = Type(SlotKind.Map, SlotKind.Str, SlotKind.U8) };
         map.Set(_context, Value.FromText("a"), Value.FromInt(257));
         map.TryGetText("a", out Value value).ShouldBeTrue();
         value.AsInt.ShouldBe(1);
@@ -283,7 +283,8 @@ public sealed class HashTableTests
         }
     }
 
-    private static BoundType Type(SlotKind kind) => new(new SlotType(kind, false, []), null);
+    private static BoundType Type(SlotKind kind, params SlotKind[] arguments) =>
+        new(new SlotType(kind, false, Array.ConvertAll(arguments, static argument => new SlotType(argument, false, []))), null);
 
     /// <summary>Keys of several kinds: strs, ints, floats that no int equals, tuples.</summary>
     private static Value KeyOf(int key) => (key % 4) switch
