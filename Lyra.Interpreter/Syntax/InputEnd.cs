@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Lyra.Interpreter.Diagnostics;
@@ -13,13 +14,15 @@ internal static class InputEnd
     /// </summary>
     private static readonly ImmutableArray<string> Continuations = [")", "x", "{ }", "catch { }"];
 
-    /// <summary>Whether the input has errors, and all of them are due to its end.</summary>
+    /// <summary>
+    /// Whether the input has errors, and all of them are due to its end, or ends with documentation, whose declaration is missing.
+    /// </summary>
     public static bool IsMissing(string source)
     {
         ImmutableArray<Diagnostic> errors = Parse(source);
         if (errors.IsEmpty)
         {
-            return false;
+            return DocumentationLine.TextOf(source.AsSpan(source.LastIndexOf('\n') + 1)) is not null;
         }
 
         ImmutableArray<Diagnostic> others = Others(errors, source);

@@ -151,6 +151,85 @@ public sealed class ReplPipeTests : IDisposable
     }
 
     [Fact]
+    public async Task Doc_shows_the_documentation_of_declarations_modules_and_the_library()
+    {
+        _folder.Write("geo.lyra", """
+            /// The distance of two places.
+            /// In metres.
+            pub proc distance(a, b) -> float { return 1.0 }
+            /// A place.
+            pub struct Place { x: float }
+            pub enum Side { Left }
+            """u8.ToArray());
+        CommandResult result = await Repl("""
+            /// A line of an order. It is priced.
+            struct Line {
+                /// What one costs.
+                price: float; count: int = 1
+                //// no documentation
+                proc total(self,
+                    rate = 1.0) { return self.price * self.count * rate }
+            }
+            // the rest
+            const LIMIT = 3
+            import { distance as far, Place } from "geo"
+            import "geo"
+            :doc Line
+            :doc Line.total
+            :doc LIMIT
+            :doc far
+            :doc geo.Place
+            :doc geo.Side
+            :doc push
+            :doc json.parse
+            :doc str.take
+            let xs = [1]
+            :doc xs.removeAt
+            :doc nothing
+            """);
+        result.Err.ShouldBe("nothing here is called 'nothing'\n");
+        result.Out.ShouldBe("""
+            struct Line
+              A line of an order. It is priced.
+            Members
+              price: float                  What one costs.
+              count: int = 1
+              proc total(self, rate = 1.0)
+            proc total(self, rate = 1.0)
+              (without documentation)
+            const LIMIT = 3
+              (without documentation)
+            pub proc distance(a, b) -> float
+              The distance of two places.
+              In metres.
+            pub struct Place
+              A place.
+            Members
+              x: float
+            pub enum Side
+            Members
+              Left
+            push(list, v)
+              Adds an element at the end of a list.
+
+              Example: let xs = [1]; push(xs, 2); xs gives [1, 2]
+            json.parse(text, as?)
+              The value of a JSON text; with as, of an annotated type, such as a struct. ValueError with the place, or the path, of a fault.
+
+              Example: json.parse("{\"a\": [1, 2.5, null]}") gives {"a": [1, 2.5, nil]}
+            str.take(n)
+              The first n elements, in a sequence of the same kind. ValueError for a negative number.
+
+              Example: "abcdef".take(2) gives "ab"
+            list.removeAt(i)
+              Removes and gives the element at a position. IndexError outside.
+
+              Example: [1, 2, 3].removeAt(1) gives 2
+
+            """);
+    }
+
+    [Fact]
     public async Task Commands_show_types_times_and_code()
     {
         CommandResult result = await Repl("""
@@ -240,7 +319,7 @@ public sealed class ReplPipeTests : IDisposable
         CommandResult result = await Repl(":nosuch\n:t 1\n:help me\n:quit now\n:\n1\n");
         result.Err.ShouldBe("there is no command ':nosuch'; see :help\n':t' may be :type or :time or :traces\n"
             + ":help takes no argument, not 'me'\n:quit takes no argument, not 'now'\n"
-            + "':' may be :help or :type or :time or :bytecode or :traces or :stats or :profile or :load or :reset or :quit\n");
+            + "':' may be :help or :type or :doc or :time or :bytecode or :traces or :stats or :profile or :load or :reset or :quit\n");
         result.Out.ShouldBe("1\n");
     }
 

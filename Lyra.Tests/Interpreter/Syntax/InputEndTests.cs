@@ -31,6 +31,8 @@ public sealed class InputEndTests
     [InlineData("r\"\"\"abc\ndef")]
     [InlineData("print(\"\"\"a ${1 +")]
     [InlineData("/* abc")]
+    [InlineData("/// Adds two numbers.")]
+    [InlineData("struct A {\n    /// The first\n")]
     public void Further_lines_can_complete_the_input(string source) => LyraSession.IsIncomplete(source).ShouldBeTrue();
 
     [Theory]
@@ -52,5 +54,7 @@ public sealed class InputEndTests
     [InlineData("while true {\n  let = 3\n")]
     [InlineData("if x { f( }")]
     [InlineData("undefined_name")]
+    [InlineData("// a comment")]
+    [InlineData("/// Adds.\nproc add(a, b) { return a + b }")]
     public void Further_lines_are_not_needed_or_useless(string source) => LyraSession.IsIncomplete(source).ShouldBeFalse();
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using Spectre.Console;
 
@@ -59,13 +60,8 @@ internal static class TextTable
         output.WriteLine(title);
         foreach (string[] row in rows)
         {
-            for (int i = 0; i < row.Length; i++)
-            {
-                output.Write(new string(' ', Gap));
-                output.Write(i == row.Length - 1 ? row[i] : row[i].PadRight(widths[i]));
-            }
-
-            output.WriteLine();
+            IEnumerable<string> cells = row.Select((cell, i) => new string(' ', Gap) + cell.PadRight(widths[i]));
+            output.WriteLine(string.Concat(cells).TrimEnd());
         }
     }
 }

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using Lyra.Cli.Files;
 using Lyra.Cli.Output;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Jit.Inspection;
 
 namespace Lyra.Cli.Repl;
@@ -45,6 +47,9 @@ internal sealed class ReplSession : IDisposable
 
     public ReplStreams Streams => _streams;
 
+    /// <summary>The inputs and loaded files that were compiled, oldest first.</summary>
+    public List<SourceText> Sources { get; } = [];
+
     /// <summary>Runs one complete input, which is source text or a command, and shows its result or error.</summary>
     public void Execute(string input)
     {
@@ -67,7 +72,24 @@ internal sealed class ReplSession : IDisposable
     public bool TryRun(string source, string name, out LyraValue result)
     {
         LyraValue value = default;
-        bool isDone = TryDo(source, token => value = Session.Run(source, name, token));
+        bool isCompiled = true;
+        bool isDone = TryDo(source, token =>
+        {
+            try
+            {
+                value = Session.Run(source, name, token);
+            }
+            catch (LyraCompileException)
+            {
+                isCompiled = false;
+                throw;
+            }
+        });
+        if (isCompiled)
+        {
+            Sources.Add(new SourceText(source, name));
+        }
+
         result = value;
         return isDone;
     }
@@ -146,6 +168,7 @@ internal sealed class ReplSession : IDisposable
         Profiler?.Dispose();
         Profiler = null;
         Engine.Dispose();
+        Sources.Clear();
         (Session, Inspector) = Begin();
     }
 

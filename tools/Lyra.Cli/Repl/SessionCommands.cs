@@ -13,6 +13,7 @@ internal static class SessionCommands
     [
         new(":help", null, "show the commands and keys", static (session, _) => ReplHelp.Write(session.Streams)),
         new(":type", "EXPR", "show the type of a value", Inspections.ShowType) { TakesSource = true },
+        new(":doc", "NAME", "show how a name is declared, and what its documentation says", Documentation.Show) { TakesSource = true },
         new(":time", "EXPR", "show a value and how long it took", Inspections.ShowTime) { TakesSource = true },
         new(":bytecode", "PROC|EXPR", "show the bytecode of a proc, or of an expression before and after the optimizer",
             Inspections.ShowBytecode) { TakesSource = true },
