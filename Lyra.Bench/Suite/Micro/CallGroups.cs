@@ -28,7 +28,7 @@ internal static class CallGroups
             .. Call("method", "s += p.sum()", "let p = Point(); var s = 0"),
             .. Call("builtin", "s += length(xs)", "let xs = [1]; var s = 0"),
             .. Call("library", "s += math.floor(1.5)"),
-            .. new MicroScript("s += host(i)")
+            .. new MicroScript("s = host(s)")
             {
                 HasBaseline = false,
                 Define = static engine => engine.Define("host", static (int x) => x + 1),

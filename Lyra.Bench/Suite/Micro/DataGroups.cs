@@ -4,6 +4,9 @@ namespace Lyra.Bench.Suite.Micro;
 internal static class DataGroups
 {
     private const string Point = "struct Point { x = 1; y = 2 }";
+    private const string Row = "struct Row { a; b; c; d; e; f; g; h }";
+    private const string StructRow = "Row(k, 1, k, 2, k, 3, k, 4)";
+    private const string MapRow = "({\"a\": k, \"b\": 1, \"c\": k, \"d\": 2, \"e\": k, \"f\": 3, \"g\": k, \"h\": 4})";
 
     public static readonly MicroGroup[] All =
     [
@@ -49,6 +52,14 @@ internal static class DataGroups
             .. new MicroScript("s = () => i").With("var s = nil").Variants("closure"),
             .. new MicroScript("xs.push(i)").With("var xs = []").Variants("element of a growing list"),
         ]),
+        new("rows", "one field that is read, of five of the eight in each of 1,000 rows; or one new row",
+        [
+            .. Rows("field of a struct", "s += r.a + r.c + r.e + r.g + r.h", StructRow),
+            .. Rows("value of a map", "s += r[\"a\"] + r[\"c\"] + r[\"e\"] + r[\"g\"] + r[\"h\"]", MapRow),
+            .. Rows("value of a map by name", "s += r.a + r.c + r.e + r.g + r.h", MapRow, hasBaseline: false),
+            .. NewRows("new struct", StructRow),
+            .. NewRows("new map", MapRow),
+        ]),
         new("errors", "one throw and its catch in a loop",
         [
             .. new MicroScript("try { throw \"x\" } catch e { s += 1 }").Variants("throw"),
@@ -64,6 +75,22 @@ internal static class DataGroups
             .. Vector("sum by simd", "r[0] = simd.sum(a)"),
         ]),
     ];
+
+    private static MicroVariant[] Rows(string name, string reads, string row, bool hasBaseline = true) => new MicroScript(
+        $"for r in rows {{ {reads} }}")
+    {
+        HasBaseline = hasBaseline,
+        Declarations = Row,
+        Setup = $"let rows = list(0..1000).map(k => {row}); var s = 0",
+        OperationsOfBody = 5_000,
+    }.Variants(name);
+
+    private static MicroVariant[] NewRows(string name, string row) => new MicroScript($"for k in 0..1000 {{ rows[k] = {row} }}")
+    {
+        Declarations = Row,
+        Setup = "let rows = [nil] * 1000",
+        OperationsOfBody = 1_000,
+    }.Variants(name);
 
     private static MicroScript With(this MicroScript script, string setup) => script with { Setup = setup };
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Runtime;
 
 namespace Lyra.Bench.Suite.Micro;
 
@@ -11,6 +12,7 @@ namespace Lyra.Bench.Suite.Micro;
 internal static class MicroTimer
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Sample = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Measures groups.</summary>
@@ -32,11 +34,7 @@ internal static class MicroTimer
         Candidate[] candidates = [.. group.Variants.Select(variant => new Candidate(variant))];
         try
         {
-            foreach (Candidate candidate in candidates)
-            {
-                candidate.Warm();
-            }
-
+            Warm(candidates);
             for (int round = 0; round < rounds; round++)
             {
                 foreach (Candidate candidate in candidates)
@@ -52,6 +50,24 @@ internal static class MicroTimer
             foreach (Candidate candidate in candidates)
             {
                 candidate.Dispose();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Runs all variants until the CLR has no more of their code to optimize. It begins with that only 100 ms after the last new method, so
+    /// one pass is too short.
+    /// </summary>
+    private static void Warm(Candidate[] candidates)
+    {
+        long start = Stopwatch.GetTimestamp();
+        long compiled = -1;
+        for (long now = 0; now != compiled && Stopwatch.GetElapsedTime(start) < LongestWarmUp; now = JitInfo.GetCompiledMethodCount())
+        {
+            compiled = now;
+            foreach (Candidate candidate in candidates)
+            {
+                candidate.Warm();
             }
         }
     }
