@@ -4,6 +4,7 @@
 #   programs   the programs and the unseen ones in Lyra, C#, node, LuaJIT, PyPy and Lua 5.4
 #   users      workloads by size and number of processors (bench-users.sh)
 #   claims     the figures of the documents, and the tiers side by side
+#   library    the procs of the library in Lyra and CPython
 #   reports    the tables of Lyra.Bench -- NAME
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -39,6 +40,11 @@ claims() {
     tools/bench-report.py --tiers $out/claims.json "$1"
 }
 
+library() {
+    Lyra.Bench/Peers/run.py --set Library --lyra "$PWD/$out/lyra/lyra" > $out/library.md
+    tools/bench-report.py --report library $out/library.md "$1"
+}
+
 reports() {
     dotnet build Lyra.Bench -c Release > /dev/null
     for report in "compiling full" latency hostcalls hostentries hostobjects embedded scripts simd; do
@@ -48,11 +54,11 @@ reports() {
     done
 }
 
-[ $# -gt 0 ] || set -- programs users claims reports
+[ $# -gt 0 ] || set -- programs users claims library reports
 for part in "$@"; do
     case $part in
-        programs | users | claims | reports) ;;
-        *) echo "bench.sh has no part '$part'; it has programs, users, claims and reports."; exit 2 ;;
+        programs | users | claims | library | reports) ;;
+        *) echo "bench.sh has no part '$part'; it has programs, users, claims, library and reports."; exit 2 ;;
     esac
 done
 tools/publish.sh $out/lyra

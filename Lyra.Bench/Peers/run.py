@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Time the benchmarks of ../Programs/bench.json, or of ../Everyday, ../Unseen or ../HeldOut, on several engines, as ratios to C#.
+"""Time the benchmarks of ../Programs/bench.json, or of ../Everyday, ../Unseen or ../HeldOut, on several engines, as ratios to C#;
+or the procs of the library, as ratios to CPython (--set Library).
 
 Engines are interleaved round-robin within each benchmark; the minimum over the
 rounds counts. Every run prints "result seconds"; the result is checked each time.
@@ -7,6 +8,7 @@ rounds counts. Every run prints "result seconds"; the result is checked each tim
   run.py --engines csharp,node,luajit --rounds 3
   run.py --engines csharp,lyra,lyra-nojit --lyra "dotnet Lyra.dll" --only fib,tak
   run.py --set Unseen --engines csharp,node,lyra
+  run.py --set Library --engines python3,lyra,lyra-nojit
   run.py --engine "mine=my-engine js/{name}.js {n}" --engines csharp,mine --size mid
 """
 import argparse, json, math, os, shlex, shutil, subprocess, sys, tempfile, time
@@ -26,6 +28,13 @@ ENGINES = {
     "lyra-typed": "{lyra} run ../Programs/typed/{name}.lyra {n}",
     "lyra-nojit": "{lyra} run --jit off ../{set}/{name}.lyra {n}",
 }
+LIBRARY = {  # one program in each language for all operations
+    "python3": "python3 ../Library/library.py {name} {n}",
+    "lyra": "{lyra} run ../Library/library.lyra {name} {n}",
+    "lyra-nojit": "{lyra} run --jit off ../Library/library.lyra {name} {n}",
+}
+SETS = {"Programs": ENGINES, "Everyday": ENGINES, "Unseen": ENGINES, "HeldOut": ENGINES, "Library": LIBRARY}
+LABELS = {"csharp": "C#", "python3": "CPython"}
 PROJECTS = ["csharp"]
 
 
@@ -81,7 +90,7 @@ def measure(bench, size, engines, commands, args):
     cells = {}
     for e in engines:
         cells[e] = {"error": errors[e]} if e in errors else {"seconds": min(times[e]), "all": times[e]}
-    base = cells.get("csharp", {}).get("seconds")
+    base = cells.get(args.base, {}).get("seconds")
     for e in engines:
         if base and "seconds" in cells[e]:
             cells[e]["ratio"] = cells[e]["seconds"] / base
@@ -96,9 +105,9 @@ def number(x):
     return f"{x:.2f}" if x < 10 else f"{x:.1f}" if x < 100 else f"{x:.0f}"
 
 
-def report(rows, engines):
-    """A Markdown table of ratios to C#, geometric means and every failure."""
-    print("\n| benchmark | N | C# s | " + " | ".join(engines) + " |")
+def report(rows, engines, base_engine):
+    """A Markdown table of ratios to an engine, geometric means and every failure."""
+    print(f"\n| benchmark | N | {LABELS.get(base_engine, base_engine)} s | " + " | ".join(engines) + " |")
     print("|---|--:|--:|" + "--:|" * len(engines))
     notes = []
     for row in rows:
@@ -110,7 +119,7 @@ def report(rows, engines):
                 cells.append(cell["error"].split()[0].rstrip(":"))
             else:
                 cells.append(number(cell["ratio"]) if "ratio" in cell else f"{cell['seconds']:.3f} s")
-        base = row["engines"].get("csharp", {}).get("seconds")
+        base = row["engines"].get(base_engine, {}).get("seconds")
         print(f"| {row['name']} | {row['n']} | {f'{base:.3f}' if base else '-'} | " + " | ".join(cells) + " |")
     means, counts = [], []
     for e in engines:
@@ -125,9 +134,9 @@ def report(rows, engines):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--engines", default="csharp,node,luajit,lyra", help="names, from: " + ", ".join(ENGINES))
+    p.add_argument("--engines", help="names, from: " + ", ".join(ENGINES) + "; by default csharp,node,luajit,lyra, or those of the library")
     p.add_argument("--engine", action="append", default=[], metavar="NAME=COMMAND", help="another engine; {name} and {n} are filled in")
-    p.add_argument("--set", choices=["Programs", "Everyday", "Unseen", "HeldOut"], default="Programs", help="the folder of the programs")
+    p.add_argument("--set", choices=SETS, default="Programs", help="the folder of the programs")
     p.add_argument("--only", help="benchmark names")
     p.add_argument("--rounds", type=int, default=3)
     p.add_argument("--size", choices=["small", "mid", "full"], default="full", help="full: C# takes 0.3-1 s; mid: about 0.05 s, for slow engines")
@@ -141,8 +150,9 @@ def main():
         args.json = os.path.abspath(args.json)
     os.chdir(HERE)
     size, args.rounds = ("small", 1) if args.quick else (args.size, args.rounds)
-    commands = dict(ENGINES, **dict(e.split("=", 1) for e in args.engine))
-    engines = args.engines.split(",")
+    args.base = "python3" if args.set == "Library" else "csharp"
+    commands = dict(SETS[args.set], **dict(e.split("=", 1) for e in args.engine))
+    engines = (args.engines or (",".join(LIBRARY) if args.set == "Library" else "csharp,node,luajit,lyra")).split(",")
     for e in engines:
         if e not in commands:
             p.error(f"unknown engine {e}")
@@ -164,7 +174,7 @@ def main():
         if args.json:
             with open(args.json, "w") as f:
                 json.dump({"date": time.strftime("%Y-%m-%d %H:%M"), "rounds": args.rounds, "rows": rows}, f, indent=1)
-    report(rows, engines)
+    report(rows, engines, args.base)
     wrong = [e for r in rows for e, c in r["engines"].items() if "error" in c]
     return 1 if wrong else 0
 
