@@ -122,6 +122,12 @@ internal static partial class RegionRuntime
     public static Value CallIndirect(
         ScriptContext context, int framesLeft, object? callee, long bits, ref Value arguments, int count, bool needsNoTask)
     {
+        // A task has registers of its own, so its arguments need no other place.
+        if (callee is Closure { Code.Kind: ProcKind.Async } starts)
+        {
+            return CallAsync(context, framesLeft, starts, NativeArguments.Span(ref arguments, count), needsNoTask);
+        }
+
         Value[] buffer = context.Regions.Exits!.Arguments;
         (Closure? closure, bool hasReceiver) = FindCallee(callee, ref buffer[0]);
         int first = hasReceiver ? 0 : 1;

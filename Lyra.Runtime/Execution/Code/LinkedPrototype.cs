@@ -62,7 +62,7 @@ internal sealed class LinkedPrototype
     public readonly int FixedCount;
 
     /// <summary>The number of arguments with which a call gives each parameter a value; -1 for a rest parameter.</summary>
-    public int CompleteCount => Prototype.HasRest ? -1 : ParameterCount;
+    public readonly int CompleteCount;
 
     /// <summary>
     /// The code that the interpreter's loop executes: the prototype's or, during a recording, a copy with <see cref="Opcode.Trap"/> in the
@@ -118,7 +118,8 @@ internal sealed class LinkedPrototype
         EntryCost = prototype.EntryCost;
         Kind = prototype.Kind;
         IsFrameOnly = Kind is ProcKind.Normal or ProcKind.Constructor;
-        FixedCount = IsFrameOnly && !prototype.HasRest ? ParameterCount : -1;
+        CompleteCount = prototype.HasRest ? -1 : ParameterCount;
+        FixedCount = IsFrameOnly ? CompleteCount : -1;
         Sites = prototype.Sites.Length == 0 ? [] : new InlineCache[prototype.Sites.Length];
         for (int i = 0; i < Sites.Length; i++)
         {

@@ -73,7 +73,20 @@ internal static class Pieces
     public static T[] ToArray<T>(ScriptContext context, ReadOnlySpan<T> items) => ToArray(context, items, items.Length);
 
     /// <summary>Copies to the start of a target that does not overlap the source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy<T>(ScriptContext context, ReadOnlySpan<T> source, Span<T> target)
+    {
+        if (source.Length <= Length<T>())
+        {
+            source.CopyTo(target);
+        }
+        else
+        {
+            CopyLong(context, source, target);
+        }
+    }
+
+    private static void CopyLong<T>(ScriptContext context, ReadOnlySpan<T> source, Span<T> target)
     {
         int length = Length<T>();
         while (source.Length > length)

@@ -131,6 +131,12 @@ internal static class StrSplitting
 
     private static void SplitAt(ScriptContext context, ListObject parts, ReadOnlySpan<char> text, ReadOnlySpan<char> separator)
     {
+        // Counting takes less time than a list that grows does, above all for the garbage collector.
+        if (separator.Length == 1 && text.Length <= Pieces.Length<char>())
+        {
+            parts.EnsureCapacity(context, text.Count(separator[0]) + 1);
+        }
+
         int start = 0;
         while (true)
         {

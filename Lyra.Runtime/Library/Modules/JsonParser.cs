@@ -24,6 +24,9 @@ internal sealed class JsonParser(ScriptContext context, string text)
     /// <summary>The bytes of a piece. A piece is larger only if one token is longer.</summary>
     private const int PieceBytes = 16 * 1024;
 
+    /// <summary>The most bytes of a str that is looked for among those which exist. Longer ones seldom repeat, except as keys.</summary>
+    private const int MostOfRepeated = 16;
+
     private readonly List<ScriptObject> _open = [];
     private byte[] _bytes = [];
 
@@ -220,7 +223,30 @@ internal sealed class JsonParser(ScriptContext context, string text)
         return Value.FromBig(number[0] == '-' ? -magnitude : magnitude);
     }
 
-    private Value ReadText(ref Utf8JsonReader reader)
+    /// <summary>A str. Short ones, such as a status or a country, often repeat.</summary>
+    private Value ReadText(ref Utf8JsonReader reader) =>
+        reader.ValueSpan.Length <= MostOfRepeated ? ReadRepeated(ref reader) : ReadNew(ref reader);
+
+    /// <summary>A key. The keys of many objects are the same.</summary>
+    private Value ReadKey(ref Utf8JsonReader reader) =>
+        reader.ValueSpan.Length <= TextTable.MaxLength ? ReadRepeated(ref reader) : ReadNew(ref reader);
+
+    /// <summary>Reads a str of at most <see cref="TextTable.MaxLength"/> bytes, which may exist already.</summary>
+    private Value ReadRepeated(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueIsEscaped || _hasLoneSurrogates)
+        {
+            return ReadNew(ref reader);
+        }
+
+        Span<char> units = stackalloc char[TextTable.MaxLength];
+        int length = reader.CopyString(units);
+        context.Charge(reader.ValueSpan.Length >> 5);
+        context.ChargeMemory(ScriptString.BytesFor(length));
+        return Value.FromObject(Make.Interned(context, units[..length]));
+    }
+
+    private Value ReadNew(ref Utf8JsonReader reader)
     {
         ReadOnlySpan<byte> source = reader.ValueSpan;
         context.Charge(source.Length >> 5);
@@ -234,21 +260,6 @@ internal sealed class JsonParser(ScriptContext context, string text)
         return reader.ValueIsEscaped
             ? Value.FromText(reader.GetString())
             : Value.FromObject(ScriptString.Create(length, reader, static (target, from) => from.CopyString(target)));
-    }
-
-    /// <summary>A key. The keys of many objects are the same, so they are interned.</summary>
-    private Value ReadKey(ref Utf8JsonReader reader)
-    {
-        if (reader.HasValueSequence || reader.ValueIsEscaped || _hasLoneSurrogates || reader.ValueSpan.Length > TextTable.MaxLength)
-        {
-            return ReadText(ref reader);
-        }
-
-        Span<char> units = stackalloc char[TextTable.MaxLength];
-        int length = reader.CopyString(units);
-        context.Charge(reader.ValueSpan.Length >> 5);
-        context.ChargeMemory(ScriptString.BytesFor(length));
-        return Value.FromObject(Make.Interned(context, units[..length]));
     }
 
     /// <summary>Decodes a string that may contain lone surrogates: a str may hold them, but the reader rejects them.</summary>

@@ -48,8 +48,12 @@ internal static class Joining
                 target = target[source.Separator.Length..];
             }
 
-            ReadOnlySpan<char> text = ((ScriptString)source.List.Values[i].Ref!).Span;
-            Pieces.Copy(source.Context, text, target);
+            ScriptString text = (ScriptString)source.List.Values[i].Ref!;
+            if (!text.TryCopyShort(target))
+            {
+                Pieces.Copy(source.Context, text.Span, target);
+            }
+
             target = target[text.Length..];
             Pieces.Look(source.Context, i);
         }

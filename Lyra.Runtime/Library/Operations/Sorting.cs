@@ -81,7 +81,9 @@ internal static class Sorting
 
         if (IsAllText(items))
         {
+            AddPrefixes(context, items);
             MergeSort.Sort(context, items.AsSpan(), new TextOrder(context));
+            RemovePrefixes(context, items);
         }
         else
         {
@@ -122,9 +124,13 @@ internal static class Sorting
                     Pieces.Look(context, i);
                 }
 
-                return IsAllText(values)
-                    ? Permuted(context, items, values, new TextOrder(context))
-                    : Permuted(context, items, values, new ValueOrder(context));
+                if (!IsAllText(values))
+                {
+                    return Permuted(context, items, values, new ValueOrder(context));
+                }
+
+                AddPrefixes(context, values);
+                return Permuted(context, items, values, new TextOrder(context));
             default:
                 throw new UnreachableException();
         }
@@ -187,21 +193,54 @@ internal static class Sorting
         public bool Less(in double a, in double b) => a < b;
     }
 
+    /// <summary>
+    /// Puts the first code units of each str beside it, into the place of the number of a value, which strs don't need: they decide most
+    /// comparisons without a look at the str.
+    /// </summary>
+    private static void AddPrefixes(ScriptContext context, Value[] texts)
+    {
+        for (int i = 0; i < texts.Length; i++)
+        {
+            ScriptString text = Unsafe.As<ScriptString>(texts[i].Ref!);
+            texts[i] = new Value(text, (long)text.Prefix);
+            Pieces.Look(context, i);
+        }
+    }
+
+    /// <summary>Makes strs of what <see cref="AddPrefixes"/> made.</summary>
+    private static void RemovePrefixes(ScriptContext context, Value[] texts)
+    {
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = Value.FromObject(Unsafe.As<ScriptString>(texts[i].Ref!));
+            Pieces.Look(context, i);
+        }
+    }
+
+    /// <summary>The order of strs with prefixes.</summary>
     private readonly struct TextOrder(ScriptContext context) : IOrder<Value>
     {
         /// <summary>The sort charges a step per comparison; code units beyond this many are charged here.</summary>
         private const int PaidLength = 256;
 
-        public bool Less(in Value a, in Value b)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool Less(in Value a, in Value b) => a.Bits != b.Bits
+            ? (ulong)a.Bits < (ulong)b.Bits
+            : LessText(Unsafe.As<ScriptString>(a.Ref!), Unsafe.As<ScriptString>(b.Ref!));
+
+        private bool LessText(ScriptString a, ScriptString b)
         {
-            ReadOnlySpan<char> left = Unsafe.As<ScriptString>(a.Ref!).Span;
-            ReadOnlySpan<char> right = Unsafe.As<ScriptString>(b.Ref!).Span;
-            if (left.Length >= PaidLength && right.Length >= PaidLength)
+            if (a.TryCompareShort(b, out int order))
             {
-                context.Charge(Math.Min(left.Length, right.Length) >> 8);
+                return order < 0;
             }
 
-            return left.SequenceCompareTo(right) < 0;
+            if (a.Length >= PaidLength && b.Length >= PaidLength)
+            {
+                context.Charge(Math.Min(a.Length, b.Length) >> 8);
+            }
+
+            return a.Span.SequenceCompareTo(b.Span) < 0;
         }
     }
 

@@ -48,7 +48,7 @@ internal static class TextOccurrences
         int start = 0;
         for (; text.Length - start > piece + part.Length; start += piece)
         {
-            int found = text.Slice(start, piece + part.Length - 1).IndexOf(part);
+            int found = IndexOf(text.Slice(start, piece + part.Length - 1), part);
             if (found >= 0)
             {
                 return found + start;
@@ -57,9 +57,13 @@ internal static class TextOccurrences
             context.CheckClock();
         }
 
-        int last = text[start..].IndexOf(part);
+        int last = IndexOf(text[start..], part);
         return last < 0 ? -1 : last + start;
     }
+
+    /// <summary>A search for one code unit begins in half the time.</summary>
+    private static int IndexOf(ReadOnlySpan<char> text, ReadOnlySpan<char> part) =>
+        part.Length == 1 ? text.IndexOf(part[0]) : text.IndexOf(part);
 
     /// <summary>The number of occurrences that do not overlap. The empty str occurs between all code units and at both ends.</summary>
     public static long Count(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part)

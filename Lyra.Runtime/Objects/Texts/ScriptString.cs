@@ -182,6 +182,13 @@ internal sealed class ScriptString : ScriptObject
         return copy;
     }
 
+    /// <summary>
+    /// Copies a short str to the start of a target with as much space as the longest of these has: behind the str it has any content then.
+    /// False, with nothing copied, for another str or target.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryCopyShort(Span<char> target) => _length <= ShortText.MaxLength && _units.TryCopyTo(target);
+
     /// <summary>The hash code of a str with this text.</summary>
     public static int HashOf(ReadOnlySpan<char> text) =>
         NonZero(text.Length <= ShortText.MaxLength ? ShortText.Of(text).KeyHash(text.Length) : LongHash(null, text));
@@ -306,6 +313,11 @@ internal sealed class ScriptString : ScriptObject
     public bool ContentEquals(ScriptContext context, ScriptString other) => _length <= Pieces.Length<char>() || IsDecidedWithoutUnits(other)
         ? ContentEquals(other)
         : Pieces.AreEqual(context, Span, other.Span);
+
+    /// <summary>
+    /// The first four code units, the first in the highest bits, as a number that orders strs as they do; 0 for each that is missing.
+    /// </summary>
+    public ulong Prefix => _length <= ShortText.MaxLength ? _units.Prefix : ShortText.Of(Span[..ShortText.MaxLength]).Prefix;
 
     /// <summary>The order of two short strs by their code units; false for longer ones.</summary>
     public bool TryCompareShort(ScriptString other, out int order)

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -25,6 +26,17 @@ internal readonly struct ShortText(ulong low, ulong high) : IEquatable<ShortText
     /// <summary>The first four code units.</summary>
     public ulong Low => _low;
 
+    /// <summary>The first four code units, the first in the highest bits.</summary>
+    public ulong Prefix
+    {
+        get
+        {
+            const ulong low = 0x00FF_00FF_00FF_00FF;
+            ulong bytes = BinaryPrimitives.ReverseEndianness(_low);
+            return ((bytes & low) << 8) | ((bytes >> 8) & low);
+        }
+    }
+
     /// <summary>A text of one code unit.</summary>
     public static ShortText Of(char unit) => new(unit, 0);
 
@@ -46,6 +58,11 @@ internal readonly struct ShortText(ulong low, ulong high) : IEquatable<ShortText
             ? new ShortText(_low | (next._low << shift), _high | (next._high << shift) | (next._low >> (64 - shift)))
             : new ShortText(_low, _high | (next._low << (shift - 64)));
     }
+
+    /// <summary>Copies all 16 bytes to the start of a target; false if it is shorter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryCopyTo(Span<char> target) =>
+        target.Length >= MaxLength && MemoryMarshal.TryWrite(MemoryMarshal.AsBytes(target), in this);
 
     /// <summary>The code units, in place.</summary>
     [UnscopedRef]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
@@ -35,13 +36,25 @@ public sealed class SortingTests
 
     [Fact]
     public void Texts_are_sorted_ordinally() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll<NonNull<string>[]>(items =>
+        AreSortedOrdinally([.. items.Select(i => i.Get)])));
+
+    /// <summary>Many begin alike, end with units 0, or are one another's beginning.</summary>
+    [Fact]
+    public void Texts_of_few_code_units_are_sorted_ordinally() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll<int[][]>(items =>
+        AreSortedOrdinally([.. items.Select(units => string.Concat(units.Select(u => "a\0b\uffff"[u & 3])))])));
+
+    private static bool AreSortedOrdinally(string[] items)
     {
         BareContext context = new();
-        object?[] texts = [.. items.Select(i => (object?)i.Get)];
-        ListObject sorted = (ListObject)LibraryCalls.Call(context, "sorted", new Items(texts)).Ref!;
-        return Enumerable.Range(0, sorted.Count).Select(i => ((ScriptString)sorted.Get(i).Ref!).Text)
-            .SequenceEqual(items.Select(i => i.Get).Order(StringComparer.Ordinal));
-    }));
+        string[] ordered = [.. items.Order(StringComparer.Ordinal)];
+        ListObject sorted = (ListObject)LibraryCalls.Call(context, "sorted", new Items([.. items])).Ref!;
+        Func<Value, Value> key = static v => v;
+        ListObject byKey = (ListObject)LibraryCalls.Call(context, "sorted", new Items([.. items]), key).Ref!;
+        return TextsOf(sorted).SequenceEqual(ordered) && TextsOf(byKey).SequenceEqual(ordered);
+    }
+
+    private static IEnumerable<string> TextsOf(ListObject list) =>
+        Enumerable.Range(0, list.Count).Select(i => ((ScriptString)list.Get(i).Ref!).Text);
 
     [Theory]
     [InlineData(15)]
