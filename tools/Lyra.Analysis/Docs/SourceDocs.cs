@@ -22,7 +22,7 @@ internal static class SourceDocs
         return [.. tree.Statements.SelectMany(statement => Of(source, statement))];
     }
 
-    private static IEnumerable<DocEntry> Of(SourceText source, Statement statement)
+    private static List<DocEntry> Of(SourceText source, Statement statement)
     {
         switch (statement)
         {
