@@ -1,4 +1,5 @@
 using System.Linq;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Tiering;
 using Lyra.Tests.Jit.Objects;
@@ -154,6 +155,22 @@ public sealed class VectorProgramTests
         {
             ShouldUseVectors(BothTiers.ShouldAgreeWithin(steps, Program, 3), 1);
         }
+    }
+
+    /// <summary>Reduced from a program of the fuzzer: a variable to which only a call of one argument is applied is no extreme.</summary>
+    [Fact]
+    public void A_variable_that_only_a_call_of_one_argument_changes()
+    {
+        BothTiers run = BothTiers.ShouldAgree(
+            """
+            proc work(n, list) {
+                var v = -1.5
+                for i in 0..n { for e in list { v = abs(v); if e < 9 { } } }
+                return v
+            }
+            print(work(200, [1]), work(200, [1, 2, 3]))
+            """);
+        run.Nodes.ShouldContain(node => ReferenceEquals(node.Payload, RegionHelpers.AbsoluteOfFloat));
     }
 
     /// <summary>Lists that share no elements in one call, and all in the next.</summary>
