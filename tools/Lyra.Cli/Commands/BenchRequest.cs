@@ -23,19 +23,19 @@ internal sealed record BenchRequest(BenchParts Parts, BenchProgram[] Programs, M
         BenchProgram[] all = BenchProgram.All();
         List<BenchProgram> programs = [];
         List<MicroGroup> groups = [];
-        foreach (string name in names.Distinct())
+        foreach (string name in names.Distinct().OrderByDescending(static name => BenchSelection.Find(name) is not null))
         {
             if (BenchSelection.Find(name) is { } selection)
             {
                 parts |= selection.Parts;
             }
-            else if (Array.Find(all, program => program.Name == name) is { } program)
-            {
-                programs.Add(program);
-            }
             else
             {
-                groups.Add(MicroGroups.Find(name) ?? throw Unknown(name, all));
+                // Some names are those of a program and of a group.
+                BenchProgram? program = Array.Find(all, program => program.Name == name);
+                MicroGroup? group = program is null || parts.HasFlag(BenchParts.Micro) ? MicroGroups.Find(name) : null;
+                programs.AddRange(program is null ? [] : [program]);
+                groups.AddRange(group is not null ? [group] : program is not null ? [] : throw Unknown(name, all));
             }
         }
 
