@@ -76,6 +76,9 @@ internal static class NameHints
             : "declare it before its use or check the spelling";
     }
 
+    /// <summary>The rest of the message that a name is not defined which is written as the key of a map.</summary>
+    public static string ForKey(string name) => $"if the key is a str, write `\"{name}\"`";
+
     /// <summary>The rest of the message that a type is not known.</summary>
     public static string ForType(string name) => TypeOfOtherLanguages(name) is { } word
         ? $"Lyra calls it `{word}`"

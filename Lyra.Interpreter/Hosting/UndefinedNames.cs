@@ -38,6 +38,7 @@ internal static class UndefinedNames
             : isGlobal ? (CompilerDiagnostics.CannotAssign, "a constant of an earlier script")
             : LibraryNames.Instance.IsModule(name.Name) ? (CompilerDiagnostics.NeedsImport, "")
             : name.IsAssigned ? (CompilerDiagnostics.AssignUndeclared, "")
+            : name.IsKey ? (CompilerDiagnostics.UndefinedName, NameHints.ForKey(name.Name))
             : (CompilerDiagnostics.UndefinedName, NameHints.ForName(name.Name, []));
         string message = string.Format(CultureInfo.InvariantCulture, descriptor.MessageFormat, name.Name, detail);
         return new Diagnostic(descriptor.Severity, descriptor.Code, message, file, name.Line, name.Column, name.Length);

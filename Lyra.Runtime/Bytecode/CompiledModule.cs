@@ -54,7 +54,11 @@ internal sealed record CaseInfo(string Name, int Variable);
 /// A name that neither the module nor a builtin defines: the engine must define it when the module is linked. If the module uses it as a
 /// type, it must be a type of the host.
 /// </summary>
-internal readonly record struct ExternalName(string Name, int Line, int Column, int Length, bool IsAssigned, bool IsType = false);
+internal readonly record struct ExternalName(string Name, int Line, int Column, int Length, bool IsAssigned, bool IsType = false)
+{
+    /// <summary>Whether its first use is the key of a map. Saved bytecode does not have it: only a message depends on it.</summary>
+    public bool IsKey { get; init; }
+}
 
 /// <summary>
 /// One compiled source file. Immutable, shared by engines and threads. Builtins are referred to by name (<c>print</c>, <c>math.sqrt</c>),

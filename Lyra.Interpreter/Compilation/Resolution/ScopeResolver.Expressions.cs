@@ -253,9 +253,11 @@ internal sealed partial class ScopeResolver
     {
         foreach (MapEntry entry in map.Entries)
         {
-            if (entry.Key is not null)
+            if (entry.Key is { } key)
             {
-                Resolve(entry.Key);
+                _symbols.IsKey = key is NameExpression;
+                Resolve(key);
+                _symbols.IsKey = false;
             }
 
             Resolve(entry.Value);

@@ -10,6 +10,9 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// <summary>Lookup of names.</summary>
 internal sealed partial class SymbolTable
 {
+    /// <summary>Whether the name that is looked up next is written as the key of a map.</summary>
+    public bool IsKey { get; set; }
+
     /// <summary>Finds what a name denotes.</summary>
     /// <param name="name">The name.</param>
     /// <param name="member">The member of it that is accessed; null if none is.</param>
@@ -179,7 +182,8 @@ internal sealed partial class SymbolTable
         DiagnosticDescriptor descriptor = _options.Builtins.IsModule(name) ? CompilerDiagnostics.NeedsImport
             : isAssigned ? CompilerDiagnostics.AssignUndeclared : CompilerDiagnostics.UndefinedName;
         bool isHinted = !isAssigned && !_diagnostics.IsFull;
-        _diagnostics.Report(descriptor, span, name, isHinted ? NameHints.ForName(name, NamesInScope()) : "");
+        string hint = !isHinted ? "" : IsKey ? NameHints.ForKey(name) : NameHints.ForName(name, NamesInScope());
+        _diagnostics.Report(descriptor, span, name, hint);
         return ErrorSymbol(name, span);
     }
 
@@ -248,7 +252,7 @@ internal sealed partial class SymbolTable
         _options.Meter.Count(CompilationCosts.Symbol);
         symbol = new Symbol(name, SymbolKind.External, _module.Main, span) { Slot = _module.Externals.Count, IsReached = true };
         (int line, int column) = _source.GetPosition(span.Start);
-        _module.Externals.Add(new ExternalName(name, line, column, span.Length, isAssigned));
+        _module.Externals.Add(new ExternalName(name, line, column, span.Length, isAssigned) { IsKey = IsKey });
         Globals.Add(name, symbol);
         return symbol;
     }
