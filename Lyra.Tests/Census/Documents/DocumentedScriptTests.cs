@@ -11,7 +11,7 @@ namespace Lyra.Tests.Census.Documents;
 /// <summary>The scripts of the documents for authors of scripts print what the documents show.</summary>
 public sealed class DocumentedScriptTests
 {
-    private const int Tasks = 40;
+    private const int Tasks = 41;
 
     public static TheoryData<string> Places => [.. DocumentedScript.All.Select(script => script.Place)];
 
