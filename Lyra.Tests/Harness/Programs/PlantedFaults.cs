@@ -235,6 +235,38 @@ internal static class PlantedFaults
         for i in 0..60 { print(await run(i)) }
         """;
 
+    /// <summary>A map whose key gets another position with each removal, between two reads.</summary>
+    private const string Moving = """
+        proc run(n) {
+            var s = 0
+            let m = {"x": 1, "a": 2, "z": 3}
+            for i in 0..n {
+                s = (s * 3 + m["a"]) % 10007
+                m.remove("x")
+                s = (s * 3 + m["a"]) % 10007
+                m.remove("a")
+                m.remove("z")
+                m["x"] = i
+                m["a"] = s
+                m["z"] = 3
+            }
+            return s
+        }
+        print(run(100))
+        """;
+
+    private const string TwoKeys = """
+        proc run(n) {
+            var s = 0
+            for i in 0..n {
+                let m = {"a": i, "b": 2 * i, "c": 7}
+                s = (s * 3 + m["a"] * 5 + m["b"]) % 10007
+            }
+            return s
+        }
+        print(run(100))
+        """;
+
     /// <summary>Faults in constructs that no pass handles, or only as one of many, by the name of the construct.</summary>
     public static IReadOnlyDictionary<string, Func<PlantedFault>> Constructs { get; } = new Dictionary<string, Func<PlantedFault>>
     {
@@ -244,6 +276,8 @@ internal static class PlantedFaults
         ["levels of content that others refer to"] = () => new("dead-objects", Kept, AllLevels),
         ["overflows in a pass over vectors"] = () => new("loop-vectors", Doubled, UncheckedLanes),
         ["arrays of vectors that are the same"] = () => new("loop-vectors", Shifted, UncheckedArrays),
+        ["positions of keys in maps that change"] = () => new("build", Moving, StalePosition),
+        ["caches of keys in shapes"] = () => new("build", TwoKeys, SharedCache),
         ["types of elements that bound sums"] = () => new("range-analysis", Elements, AnyElements),
     };
 
@@ -348,6 +382,34 @@ internal static class PlantedFaults
         }
 
         return isFound;
+    }
+
+    /// <summary>Uses the position of a key in place of one that was found after a change of the map.</summary>
+    private static bool StalePosition(IrGraph graph)
+    {
+        IrNode[] found = [.. Nodes(graph).Where(node => ReferenceEquals(node.Payload, RegionHelpers.FindKnown))];
+        IEnumerable<IGrouping<(IrBlock?, IrNode, object?), IrNode>> keys =
+            found.GroupBy(node => (node.Block, node.Inputs[0], node.Inputs[1].Payload));
+        if (keys.FirstOrDefault(positions => positions.Count() > 1) is not { } positions)
+        {
+            return false;
+        }
+
+        ReplaceBy(graph, positions.ElementAt(1), positions.First());
+        return true;
+    }
+
+    /// <summary>Looks for one key with the cache of another.</summary>
+    private static bool SharedCache(IrGraph graph)
+    {
+        IrNode[] found = [.. Nodes(graph).Where(node => ReferenceEquals(node.Payload, RegionHelpers.FindKnown))];
+        IrNode? other = Array.Find(found, node => !ReferenceEquals(node.Inputs[1].Payload, found[0].Inputs[1].Payload));
+        if (other is not null)
+        {
+            other.Inputs[1].Payload = found[0].Inputs[1].Payload;
+        }
+
+        return other is not null;
     }
 
     private static IrLoop? FirstLoop(IrGraph graph)
