@@ -13,12 +13,3 @@ internal sealed class KnownKey(ScriptString text)
     /// <summary>The position of the key there; -1 when it is absent.</summary>
     public long Position { get; set; }
 }
-
-/// <summary>The keys of a map that the code of a region makes, and the shape that maps with these keys have.</summary>
-internal sealed class KnownKeys(ScriptString[] texts)
-{
-    public ScriptString[] Texts { get; } = texts;
-
-    /// <summary>The shape, as soon as it is known.</summary>
-    public MapShape Shape { get; set; } = MapShape.None;
-}

@@ -183,32 +183,13 @@ internal static class TableHelpers
         try
         {
             ReadOnlySpan<Value> items = NativeArguments.Span(ref values, count);
-            return ReferenceEquals(keys.Shape.Owner, context.UsedMapShapes) && keys.Shape.Owner is not null
-                ? MapObject.OfShape(context, keys.Shape, items)
-                : MakeRecordAnew(context, keys, items);
+            return MapObject.OfKeys(context, keys, items);
         }
         catch (Exception e) when (MakesExit(e))
         {
             account.TakeBack();
             return null;
         }
-    }
-
-    private static MapObject MakeRecordAnew(ScriptContext context, KnownKeys keys, ReadOnlySpan<Value> values)
-    {
-        MapObject map = MapObject.ForPairs(context, values.Length, Value.FromObject(keys.Texts[0]));
-        for (int i = 0; i < values.Length; i++)
-        {
-            map.Set(context, Value.FromObject(keys.Texts[i]), values[i]);
-        }
-
-        // With a key twice, the map has fewer of them.
-        if (map.Shape is { } shape && shape.Count == values.Length)
-        {
-            keys.Shape = shape;
-        }
-
-        return map;
     }
 
     /// <summary>Adds an element; whether it was not there yet, as a value that is a bool.</summary>

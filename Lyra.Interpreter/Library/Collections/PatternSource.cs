@@ -28,7 +28,9 @@ internal static class PatternSource
         }
 
         proc asMatch(m) {
-            return if m is nil { nil } else { regexMatch(m["text"], m["start"], m["end"], m["groups"], m["names"]) }
+            if m is nil { return nil }
+            let (text, start, end, groups, names) = m
+            return regexMatch(text, start, end, groups, names)
         }
 
         struct regex {

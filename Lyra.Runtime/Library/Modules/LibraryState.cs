@@ -1,5 +1,6 @@
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.RegularExpressions;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library.Modules;
@@ -14,6 +15,7 @@ internal sealed class LibraryState
 
     private PatternCache? _patterns;
     private Matcher? _matcher;
+    private KnownKeys? _matchKeys;
 
     private LibraryState()
     {
@@ -21,6 +23,9 @@ internal sealed class LibraryState
 
     /// <summary>The compiled patterns of module <c>regex</c>.</summary>
     public PatternCache Patterns => _patterns ??= new PatternCache();
+
+    /// <summary>The keys of a match.</summary>
+    public KnownKeys MatchKeys => _matchKeys ??= new KnownKeys(RegexModule.Keys);
 
     /// <summary>Takes the matcher of the engine, or makes another one if it is in use.</summary>
     public Matcher TakeMatcher(ScriptContext context)

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using Lyra.Runtime.Errors;
@@ -21,37 +22,39 @@ internal static class RegexModule
     /// <summary>A match makes a map, a list and some strs: about a microsecond.</summary>
     private const int MatchesBetweenLooks = 1_024;
 
-    private static readonly ScriptString TextKey = ScriptString.From("text");
-    private static readonly ScriptString StartKey = ScriptString.From("start");
-    private static readonly ScriptString EndKey = ScriptString.From("end");
-    private static readonly ScriptString GroupsKey = ScriptString.From("groups");
-    private static readonly ScriptString NamesKey = ScriptString.From("names");
+    /// <summary>The keys of a match, in the order of its parts.</summary>
+    public static readonly ScriptString[] Keys = [.. new[] { "text", "start", "end", "groups", "names" }.Select(ScriptString.From)];
 
     /// <summary>What a search does with its matcher; its result is that of the call.</summary>
     private delegate Value SearchWork(ScriptContext context, ReadOnlySpan<Value> arguments, Matcher matcher);
 
+    /// <summary>What stands for a match. The parts are in the order of <see cref="Keys"/>.</summary>
+    private interface IMatchForm
+    {
+        static abstract Value Make(ScriptContext context, ReadOnlySpan<Value> parts);
+    }
+
     public static void Rows(RowReader rows)
     {
         rows.Row("test(pattern, text)")?.Register(Test, Restartable);
-        rows.Row("match(pattern, text)")?.Register(Match, Restartable);
-        rows.Row("find(pattern, text)")?.Register(Find, Restartable);
-        rows.Row("findAll(pattern, text)")?.Register(static (c, a) => Search(c, a, "regex.findAll", FindAll), Restartable);
-        rows.Row("replace(pattern, text, replacement)")?.Register(static (c, a) => Search(c, a, "regex.replace", Replace), CallsBack);
-        rows.Row("split(pattern, text)")?.Register(static (c, a) => Search(c, a, "regex.split", Split), Restartable);
+        rows.Row("match(pattern, text)")?.Register(Match<MapForm>, Restartable);
+        rows.Row("find(pattern, text)")?.Register(Find<MapForm>, Restartable);
+        rows.Row("findAll(pattern, text)")?.Register(FindAll<MapForm>, Restartable);
+        rows.Row("replace(pattern, text, replacement)")?.Register(Replace<MapForm>, CallsBack);
+        rows.Row("split(pattern, text)")?.Register(Split, Restartable);
         rows.Row("escape(text)")?.Register(Escape, Restartable);
         rows.Row("compile(pattern, flags?)")?.RegisterMaker("makeRegex");
     }
 
-    /// <summary>The rows of the prelude that the methods of a compiled pattern call.</summary>
+    /// <summary>The rows of the prelude that the methods of a compiled pattern call. Their matches are tuples.</summary>
     public static void PreludeRows(RowReader rows)
     {
         rows.Row("regexTest(pattern, text)")?.Register(Test, Restartable);
-        rows.Row("regexMatch(pattern, text)")?.Register(Match, Restartable);
-        rows.Row("regexFind(pattern, text)")?.Register(Find, Restartable);
-        rows.Row("regexFindAll(pattern, text)")?.Register(static (c, a) => Search(c, a, "regex.findAll", FindAll), Restartable);
-        rows.Row("regexReplace(pattern, text, replacement)")?.Register(
-            static (c, a) => Search(c, a, "regex.replace", Replace), CallsBack);
-        rows.Row("regexSplit(pattern, text)")?.Register(static (c, a) => Search(c, a, "regex.split", Split), Restartable);
+        rows.Row("regexMatch(pattern, text)")?.Register(Match<TupleForm>, Restartable);
+        rows.Row("regexFind(pattern, text)")?.Register(Find<TupleForm>, Restartable);
+        rows.Row("regexFindAll(pattern, text)")?.Register(FindAll<TupleForm>, Restartable);
+        rows.Row("regexReplace(pattern, text, replacement)")?.Register(Replace<TupleForm>, CallsBack);
+        rows.Row("regexSplit(pattern, text)")?.Register(Split, Restartable);
         rows.Row("regexSource(pattern, flags)")?.Register(SourceOf, Restartable);
     }
 
@@ -130,21 +133,34 @@ internal static class RegexModule
         Search(context, arguments, "regex.test", static (_, _, matcher) => Value.FromBool(matcher.Find(0)));
 
     /// <summary>The match that begins at the start of the text.</summary>
-    private static Value Match(ScriptContext context, ReadOnlySpan<Value> arguments) => Search(context, arguments, "regex.match",
-        static (c, a, matcher) => matcher.FindAtStart() ? ToMap(c, matcher, Text(a, "regex.match")) : Value.Nil);
+    private static Value Match<TForm>(ScriptContext context, ReadOnlySpan<Value> arguments)
+        where TForm : struct, IMatchForm => Search(
+        context,
+        arguments,
+        "regex.match",
+        static (c, a, matcher) => matcher.FindAtStart() ? Describe<TForm>(c, matcher, Text(a, "regex.match")) : Value.Nil);
 
     /// <summary>The first match.</summary>
-    private static Value Find(ScriptContext context, ReadOnlySpan<Value> arguments) => Search(context, arguments, "regex.find",
-        static (c, a, matcher) => matcher.Find(0) ? ToMap(c, matcher, Text(a, "regex.find")) : Value.Nil);
+    private static Value Find<TForm>(ScriptContext context, ReadOnlySpan<Value> arguments)
+        where TForm : struct, IMatchForm => Search(
+        context,
+        arguments,
+        "regex.find",
+        static (c, a, matcher) => matcher.Find(0) ? Describe<TForm>(c, matcher, Text(a, "regex.find")) : Value.Nil);
 
-    private static Value FindAll(ScriptContext context, ReadOnlySpan<Value> arguments, Matcher matcher)
+    private static Value FindAll<TForm>(ScriptContext context, ReadOnlySpan<Value> arguments)
+        where TForm : struct, IMatchForm =>
+        Search(context, arguments, "regex.findAll", FindAll<TForm>);
+
+    private static Value FindAll<TForm>(ScriptContext context, ReadOnlySpan<Value> arguments, Matcher matcher)
+        where TForm : struct, IMatchForm
     {
         string text = Text(arguments, "regex.findAll");
         ListObject found = new();
         context.Protect(found);
         for (bool isFound = matcher.Find(0); isFound; isFound = matcher.FindNext())
         {
-            found.Add(context, ToMap(context, matcher, text));
+            found.Add(context, Describe<TForm>(context, matcher, text));
             if (found.Count % MatchesBetweenLooks == 0)
             {
                 context.CheckClock();
@@ -155,14 +171,19 @@ internal static class RegexModule
         return Value.FromObject(found);
     }
 
-    private static Value Replace(ScriptContext context, ReadOnlySpan<Value> arguments, Matcher matcher)
+    private static Value Replace<TForm>(ScriptContext context, ReadOnlySpan<Value> arguments)
+        where TForm : struct, IMatchForm =>
+        Search(context, arguments, "regex.replace", Replace<TForm>);
+
+    private static Value Replace<TForm>(ScriptContext context, ReadOnlySpan<Value> arguments, Matcher matcher)
+        where TForm : struct, IMatchForm
     {
         string text = Text(arguments, "regex.replace");
         StringBuilder result = FreeText.Take();
         context.Protect(new TextUnderConstruction(result));
         int position = arguments[2].Ref is ScriptString
             ? ReplaceByTemplate(context, arguments[2], matcher, text, result)
-            : ReplaceByProc(context, arguments[2], matcher, text, result);
+            : ReplaceByProc<TForm>(context, arguments[2], matcher, text, result);
         Make.TextLength(context, result.Length + (long)text.Length - position, "regex.replace");
         context.Unprotect();
         bool isUnchanged = position == 0 && result.Length == 0;
@@ -197,13 +218,15 @@ internal static class RegexModule
     }
 
     /// <inheritdoc cref="ReplaceByTemplate"/>
-    private static int ReplaceByProc(ScriptContext context, in Value replacement, Matcher matcher, string text, StringBuilder result)
+    private static int ReplaceByProc<TForm>(
+        ScriptContext context, in Value replacement, Matcher matcher, string text, StringBuilder result)
+        where TForm : struct, IMatchForm
     {
         Argument.Callable(replacement, "regex.replace", "replacement");
         int position = 0;
         for (bool isFound = matcher.Find(0); isFound; isFound = matcher.FindNext())
         {
-            string fresh = Fresh(context, replacement, ToMap(context, matcher, text));
+            string fresh = Fresh(context, replacement, Describe<TForm>(context, matcher, text));
             Reserve(context, result, (long)matcher.Start - position + fresh.Length);
             result.Append(text, position, matcher.Start - position).Append(fresh);
             position = matcher.End;
@@ -232,6 +255,8 @@ internal static class RegexModule
     }
 
     /// <summary>The texts between the matches, and between them the captured groups of each match, as in .NET.</summary>
+    private static Value Split(ScriptContext context, ReadOnlySpan<Value> arguments) => Search(context, arguments, "regex.split", Split);
+
     private static Value Split(ScriptContext context, ReadOnlySpan<Value> arguments, Matcher matcher)
     {
         string text = Text(arguments, "regex.split");
@@ -260,11 +285,13 @@ internal static class RegexModule
         return Value.FromObject(parts);
     }
 
-    private static Value ToMap(ScriptContext context, Matcher match, string text)
+    private static Value Describe<TForm>(ScriptContext context, Matcher match, string text)
+        where TForm : struct, IMatchForm
     {
         (int Index, ScriptString? Name)[] order = match.Pattern.Groups.InOrder;
         context.Charge(4L * order.Length);
-        context.ChargeMemory(HashTable.EmptyBytes + (16L * order.Length));
+        context.CheckElements(order.Length);
+        context.ChargeMemory(HashTable.EmptyBytes + ListObject.BytesFor(ListStrategy.Values, order.Length));
         Value[] groups = order.Length == 0 ? [] : new Value[order.Length];
         MapObject names = new();
         for (int i = 0; i < groups.Length; i++)
@@ -278,12 +305,30 @@ internal static class RegexModule
             }
         }
 
-        MapObject map = MapObject.ForPairs(context, 5, Value.FromObject(TextKey));
-        map.Set(context, Value.FromObject(TextKey), Make.Part(context, text, match.Start, match.End - match.Start));
-        map.Set(context, Value.FromObject(StartKey), Value.FromInt(match.Start));
-        map.Set(context, Value.FromObject(EndKey), Value.FromInt(match.End));
-        map.Set(context, Value.FromObject(GroupsKey), Value.FromObject(ListObject.Of(context, groups)));
-        map.Set(context, Value.FromObject(NamesKey), Value.FromObject(names));
-        return Value.FromObject(map);
+        ListObject list = groups.Length == 0 ? new ListObject() : ListObject.OfValues(groups, groups.Length);
+        ReadOnlySpan<Value> parts =
+        [
+            Make.Part(context, text, match.Start, match.End - match.Start),
+            Value.FromInt(match.Start),
+            Value.FromInt(match.End),
+            Value.FromObject(list),
+            Value.FromObject(names),
+        ];
+        return TForm.Make(context, parts);
+    }
+
+    private readonly struct MapForm : IMatchForm
+    {
+        public static Value Make(ScriptContext context, ReadOnlySpan<Value> parts) =>
+            Value.FromObject(MapObject.OfKeys(context, LibraryState.Of(context).MatchKeys, parts));
+    }
+
+    private readonly struct TupleForm : IMatchForm
+    {
+        public static Value Make(ScriptContext context, ReadOnlySpan<Value> parts)
+        {
+            context.ChargeMemory(TupleObject.BytesFor(parts.Length));
+            return Value.FromObject(TupleObject.Of(parts));
+        }
     }
 }

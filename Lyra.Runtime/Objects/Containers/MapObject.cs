@@ -48,15 +48,12 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
         return map;
     }
 
-    /// <summary>A map with all keys of a shape, and a value for each. Charges it.</summary>
+    /// <summary>A map of keys that cost no steps, and a value for each. Charges it.</summary>
     /// <exception cref="ScriptErrorException">A limit is exceeded.</exception>
-    public static MapObject OfShape(ScriptContext context, MapShape shape, ReadOnlySpan<Value> values)
-    {
-        context.ChargeMemory(EmptyBytes);
-        MapObject map = EngineStorage.TakeMap(context);
-        map.BeginShape(context, shape, values);
-        return map;
-    }
+    public static MapObject OfKeys(ScriptContext context, KnownKeys keys, ReadOnlySpan<Value> values) =>
+        ReferenceEquals(keys.Shape.Owner, context.UsedMapShapes) && keys.Shape.Owner is not null
+            ? OfShape(context, keys.Shape, values)
+            : OfNewKeys(context, keys, values);
 
     /// <summary>Begins a map for keys that data gives, all of them strs: it may share its keys with others.</summary>
     public void BeginRecord(ScriptContext context) => BeginShape(context, 0);
@@ -124,6 +121,31 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
         bool isEntry = TryKeyAt(position, out key);
         value = isEntry ? ValueAt(position) : default;
         return isEntry;
+    }
+
+    private static MapObject OfShape(ScriptContext context, MapShape shape, ReadOnlySpan<Value> values)
+    {
+        context.ChargeMemory(EmptyBytes);
+        MapObject map = EngineStorage.TakeMap(context);
+        map.BeginShape(context, shape, values);
+        return map;
+    }
+
+    private static MapObject OfNewKeys(ScriptContext context, KnownKeys keys, ReadOnlySpan<Value> values)
+    {
+        MapObject map = ForPairs(context, values.Length, Value.FromObject(keys.Texts[0]));
+        for (int i = 0; i < values.Length; i++)
+        {
+            map.Set(context, Value.FromObject(keys.Texts[i]), values[i]);
+        }
+
+        // With a key twice, the map has fewer of them.
+        if (map.Shape is { } shape && shape.Count == values.Length)
+        {
+            keys.Shape = shape;
+        }
+
+        return map;
     }
 
     private static void Convert(ScriptContext context, BoundType? type, ref Value value)
