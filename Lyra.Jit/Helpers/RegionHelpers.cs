@@ -748,6 +748,11 @@ internal static class RegionHelpers
         new(nameof(TableHelpers.StoreAt), typeof(TableHelpers), IrType.None, Charges)
         { Reads = Contents, Writes = IrMemory.Tables, Borrowed = 1, Stored = 12 };
 
+    /// <inheritdoc cref="TableHelpers.StoreMember"/>
+    public static readonly RegionHelper StoreMember =
+        new(nameof(TableHelpers.StoreMember), typeof(TableHelpers), IrType.None, Charges)
+        { Reads = Contents, Writes = IrMemory.Tables, Borrowed = 1, Stored = 12 };
+
     /// <inheritdoc cref="TableHelpers.IsPlainMap"/>
     public static readonly RegionHelper IsPlainMap =
         new(nameof(TableHelpers.IsPlainMap), typeof(TableHelpers), IrType.Bool, Pure)
@@ -1327,6 +1332,7 @@ internal static class RegionHelpers
         ReadKeyAt,
         ReadValueOr,
         StoreAt,
+        StoreMember,
         IsPlainMap,
         MakeMap,
         MakeRecord,

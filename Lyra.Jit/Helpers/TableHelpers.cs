@@ -147,6 +147,19 @@ internal static class TableHelpers
         }
     }
 
+    /// <summary>As <see cref="StoreAt"/>, under a key that the source writes as the name of a member.</summary>
+    [RegionHelper(IrType.None, Charges, Reads = Contents, Writes = IrMemory.Tables, Borrowed = 1, Stored = 12)]
+    internal static bool StoreMember(
+        ScriptContext context, MapObject map, long position, object? key, long keyBits, object? value, long valueBits)
+    {
+        if (position < 0)
+        {
+            map.BeginMembers(context);
+        }
+
+        return StoreAt(context, map, position, key, keyBits, value, valueBits);
+    }
+
     /// <summary>Whether a map stores keys and values unchanged.</summary>
     [RegionHelper(IrType.Bool, Pure, Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -164,6 +164,7 @@ internal sealed class MemberAccess(ScriptContext context)
             throw Throw.FieldError($"'{site.Name}' is a method of map; write m[\"{site.Name}\"] to store under this key");
         }
 
+        (target.Ref as MapObject)?.BeginMembers(context);
         Indexing.Set(context, target, site.Key, value);
     }
 

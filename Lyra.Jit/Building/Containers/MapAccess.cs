@@ -59,6 +59,13 @@ internal sealed class MapAccess(BuildParts parts, TextComparisons texts) : Lower
         Ir.Call(RegionHelpers.StoreAt, map, position, Ir.Box(key), Ir.Box(value));
     }
 
+    /// <summary>Stores a value under a key that the source writes as the name of a member.</summary>
+    public void StoreMember(IrNode map, ScriptString name, IrNode value)
+    {
+        IrNode key = Ir.Object(name);
+        Ir.Call(RegionHelpers.StoreMember, map, PositionOf(map, key), Ir.Box(key), Ir.Box(value));
+    }
+
     /// <summary>True when finding a key calls no hook, and its charge is known beforehand.</summary>
     public static bool IsQuickKey(IrNode key) => key.Type is IrType.Int or IrType.Str || IsTupleOfInts(key);
 

@@ -69,7 +69,7 @@ internal sealed class MemberLowering(
 
         if (receiver.Type == IrType.Map && LibraryTable.FindMethod(ValueKind.Map, name) is null)
         {
-            maps.StoreAny(receiver, Ir.Object(ScriptString.Constant(name)), value);
+            maps.StoreMember(receiver, ScriptString.Constant(name), value);
             return true;
         }
 

@@ -29,6 +29,12 @@ internal abstract partial class HashTable
         return isFound;
     }
 
+    /// <summary>Whether it has neither keys nor storage, so that it may begin with either.</summary>
+    protected bool IsNew => Count == 0 && Shape is null && _entries.Length == 0;
+
+    /// <summary>Begins a map without keys with the shape of none.</summary>
+    protected void BeginShape(ScriptContext context) => Shape = context.MapShapes.Root;
+
     /// <summary>Begins a map without keys, for this many that will be added at once, with the shape of none.</summary>
     /// <exception cref="ScriptErrorException">A limit is exceeded.</exception>
     protected void BeginShape(ScriptContext context, int count)
@@ -36,7 +42,7 @@ internal abstract partial class HashTable
         context.CheckElements(count);
         context.ChargeMemory(ValueBytes(count));
         context.Charge(count >> 2);
-        Shape = context.MapShapes.Root;
+        BeginShape(context);
         _values = count == 0 ? [] : NewValues(context, count);
     }
 

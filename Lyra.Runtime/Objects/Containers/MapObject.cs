@@ -58,6 +58,18 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
     /// <summary>Begins a map for keys that data gives, all of them strs: it may share its keys with others.</summary>
     public void BeginRecord(ScriptContext context) => BeginShape(context, 0);
 
+    /// <summary>
+    /// Prepares for a key that the source writes as the name of a member: a map that begins with one may share its keys with others, as
+    /// those of literals do. Does nothing to a map that has begun.
+    /// </summary>
+    public void BeginMembers(ScriptContext context)
+    {
+        if (IsNew && !IsFrozen)
+        {
+            BeginShape(context);
+        }
+    }
+
     /// <summary>Gets the state of a new map, after <see cref="HashTable.TryGiveUp"/>.</summary>
     public void BeginAgain()
     {

@@ -57,6 +57,52 @@ public sealed class MapRecordTests
     }
 
     [Fact]
+    public void An_empty_map_gets_its_shape_by_members()
+    {
+        BothTiers run = BothTiers.ShouldAgree("""
+            proc f(n) {
+                var s = 0
+                let kept = []
+                for i in 0..n {
+                    let m = {}
+                    m.id = i
+                    m.name = "n"
+                    if i % 3 == 0 { m.extra = [i] }
+                    m.id += 1
+                    s += m.id + length(m)
+                    if i > n - 4 { kept.push(m) }
+                }
+                print(s, kept)
+            }
+            f(200)
+            """);
+
+        run.Nodes.ShouldContain(node => ReferenceEquals(node.Payload, RegionHelpers.StoreMember));
+        run.Nodes.ShouldContain(node => ReferenceEquals(node.Payload, RegionHelpers.FindKnown));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30_000)]
+    public void A_memory_limit_is_reached_at_the_same_member(long memory)
+    {
+        BothTiers run = BothTiers.ShouldAgree("""
+            proc f(n) {
+                let kept = []
+                for i in 0..n { let m = {}; m.id = i; m.name = "n"; m.price = 1.5; m.rank = 2; m.tax = 3; kept.push(m) }
+                return length(kept)
+            }
+            var done = 0
+            try { for k in 0..40 { done += f(k * 20) } } catch e { print("stopped", e.kind) }
+            print(done)
+            """,
+            new() { HotLoop = 7, HotProc = int.MaxValue, HotExit = 2 },
+            memory + 100_000);
+
+        run.Nodes.Any(node => ReferenceEquals(node.Payload, RegionHelpers.StoreMember)).ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_literal_with_a_key_twice_keeps_the_last_value()
     {
         BothTiers.ShouldAgree("""

@@ -149,6 +149,32 @@ public sealed class MapShapeTests
     }
 
     [Fact]
+    public void An_empty_map_shares_keys_that_are_written_as_members()
+    {
+        MapObject map = new();
+        foreach (string name in (string[])["x", "y"])
+        {
+            map.BeginMembers(_context);
+            map.Set(_context, Value.FromText(name), Value.FromInt(7));
+        }
+
+        map.Shape.ShouldNotBeNull().ShouldBeSameAs(Record("x", "y").Shape);
+        ValueOf(map, "y").ShouldBe(7);
+    }
+
+    [Fact]
+    public void A_map_that_has_begun_with_a_table_keeps_it()
+    {
+        MapObject map = new();
+        map.Set(_context, Value.FromText("x"), Value.FromInt(1));
+        map.BeginMembers(_context);
+        map.Shape.ShouldBeNull();
+        map.Remove(_context, Value.FromText("x"));
+        map.BeginMembers(_context);
+        map.Shape.ShouldBeNull();
+    }
+
+    [Fact]
     public void Random_changes_are_those_of_a_table()
     {
         Random random = new(7);
