@@ -86,10 +86,27 @@ internal sealed class BuildState
     /// </summary>
     public void RequireCallOuts()
     {
+        RefuseInlinedTasks();
         if (Signature is { CallsOut: false })
         {
             Region.CallsOut = true;
             MustRebuild = true;
+        }
+    }
+
+    /// <summary>
+    /// Builds the region again with calls in place of the async procs that are inlined around the present instruction. Frames that are
+    /// pushed for each call of the interpreter would need a new task each time.
+    /// </summary>
+    private void RefuseInlinedTasks()
+    {
+        for (FrameScope frame = Frame; frame.Caller is { } caller; frame = caller)
+        {
+            if (frame.Code.Kind == ProcKind.Async)
+            {
+                History.NotInlined.Add((caller.Context, frame.CallPc));
+                MustRebuild = true;
+            }
         }
     }
 

@@ -38,6 +38,10 @@ internal abstract class Lowering(BuildParts parts)
         }
     }
 
+    /// <summary>Whether nothing needs the task that the present instruction makes, only its result, if that is no task itself.</summary>
+    /// <param name="target">The register that takes the task.</param>
+    protected bool NeedsNoTask(int target) => IsAwaitedNext || !Frame.Code.Liveness.IsLive(Pc + 1, target);
+
     /// <summary>Sets the register that takes an instruction's result; always true.</summary>
     protected bool Set(int register, IrNode value)
     {

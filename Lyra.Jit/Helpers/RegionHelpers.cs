@@ -823,6 +823,21 @@ internal static class RegionHelpers
         new(nameof(TaskHelpers.TrySuspend), typeof(TaskHelpers), IrType.None, Charges)
         { Reads = IrMemory.Iterators, Writes = IrMemory.Iterators };
 
+    /// <inheritdoc cref="TaskHelpers.BeginTask"/>
+    public static readonly RegionHelper BeginTask =
+        new(nameof(TaskHelpers.BeginTask), typeof(TaskHelpers), IrType.None, Charges)
+        { Reads = IrMemory.None };
+
+    /// <inheritdoc cref="TaskHelpers.FinishedTask"/>
+    public static readonly RegionHelper FinishedTask =
+        new(nameof(TaskHelpers.FinishedTask), typeof(TaskHelpers), IrType.Task, IrEffects.Fixed)
+        { Reads = IrMemory.None };
+
+    /// <inheritdoc cref="TaskHelpers.ResultOrTask"/>
+    public static readonly RegionHelper ResultOrTask =
+        new(nameof(TaskHelpers.ResultOrTask), typeof(TaskHelpers), IrType.Any, IrEffects.Fixed)
+        { Reads = IrMemory.None };
+
     /// <inheritdoc cref="TaskHelpers.Spawn"/>
     public static readonly RegionHelper Spawn =
         new(nameof(TaskHelpers.Spawn), typeof(TaskHelpers), IrType.Task, Charges)
@@ -1347,6 +1362,9 @@ internal static class RegionHelpers
         ReceiveAwaited,
         WaitForElement,
         TrySuspend,
+        BeginTask,
+        FinishedTask,
+        ResultOrTask,
         Spawn,
         BeginText,
         AppendText,

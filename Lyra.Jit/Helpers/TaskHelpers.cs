@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -117,6 +118,36 @@ internal static class TaskHelpers
         context.Tasks.Suspend(TaskObject.Of(coroutine), task);
         return true;
     }
+
+    /// <summary>Charges the task of an async proc that the code executes in place, and the steps of the proc; exits if it can't.</summary>
+    [RegionHelper(IrType.None, Charges, Reads = IrMemory.None)]
+    internal static bool BeginTask(ScriptContext context, long bytes, long steps)
+    {
+        if (!context.TryChargeMemory(bytes))
+        {
+            return false;
+        }
+
+        if (context.TryCharge((int)steps))
+        {
+            return true;
+        }
+
+        context.Memory.Refund(bytes);
+        return false;
+    }
+
+    /// <summary>The task of a call that is finished, which <see cref="BeginTask"/> has charged.</summary>
+    [RegionHelper(IrType.Task, IrEffects.Fixed, Reads = IrMemory.None)]
+    internal static TaskObject FinishedTask(Prototype proc, object? result, long bits) =>
+        TaskObject.Finished(proc.Name, new Value(result, bits));
+
+    /// <summary>
+    /// As <see cref="FinishedTask"/>, for a task that is only awaited: its result, unless that would be awaited in its place.
+    /// </summary>
+    [RegionHelper(IrType.Any, IrEffects.Fixed, Reads = IrMemory.None)]
+    internal static Value ResultOrTask(Prototype proc, object? result, long bits) =>
+        result is TaskObject ? Value.FromObject(FinishedTask(proc, result, bits)) : new Value(result, bits);
 
     /// <summary>Queues a call of a proc that gets an argument for each parameter.</summary>
     /// <returns>Null for a callee that the interpreter has to resolve, or if there is no memory.</returns>

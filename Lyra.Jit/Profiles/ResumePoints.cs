@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Profiles;
 
@@ -41,6 +42,12 @@ internal static class ResumePoints
         return Of(coroutine.Code.Prototype).FindAll(pc =>
             pc == 0 || coroutine.Code.Kind == ProcKind.Generator || code[pc].Op == Opcode.Await || IsOverChannel(coroutine, pc));
     }
+
+    /// <summary>
+    /// Whether a proc is async but can't wait, because it has neither an await nor a loop that may be over a channel. A call of it is then
+    /// finished when it returns, so that it can be inlined.
+    /// </summary>
+    public static bool AreNone(LinkedPrototype code) => code.Kind == ProcKind.Async && Of(code.Prototype).Count == 1;
 
     /// <summary>Those at which it was recorded to resume.</summary>
     public static List<int> RecordedIn(CallContext generator) =>

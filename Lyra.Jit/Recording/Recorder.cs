@@ -14,8 +14,8 @@ namespace Lyra.Jit.Recording;
 /// observe that it is recorded.
 /// <para>
 /// The recorder follows the frames that the root's frame pushes by plain calls, down to a depth. Everything else runs without traps until
-/// control returns: unfollowed callees, callbacks of builtins, generators, tasks, and the iterations of an inner loop after the first few.
-/// At most one recording runs in an engine.
+/// control returns: unfollowed callees, callbacks of builtins, generators, tasks that may wait, and the iterations of an inner loop after
+/// the first few. At most one recording runs in an engine.
 /// </para>
 /// </summary>
 /// <param name="host">The interpreter.</param>
@@ -335,7 +335,7 @@ internal sealed class Recorder(
 
     private bool MayFollow(LinkedPrototype code, CallContext caller)
     {
-        if (!(code.IsFrameOnly || code.Kind == ProcKind.Generator)
+        if (!(code.IsFrameOnly || code.Kind == ProcKind.Generator || ResumePoints.AreNone(code))
             || caller.Depth >= Math.Min(2 * _reach.Depth, limits.MaxInlinedFrames + 1)
             || (code.Kind != ProcKind.Generator && caller.Calls >= _reach.Depth)
             || code.Prototype.Code.Length > FollowFactor * limits.MaxInlineInstructions)

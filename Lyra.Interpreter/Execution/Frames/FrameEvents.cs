@@ -32,7 +32,8 @@ internal sealed class FrameEvents
     /// <summary>Reports the frame that was pushed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void ReportPush(FrameFlags flags) =>
-        _recording!.OnPush((flags & ~(FrameFlags.Discard | FrameFlags.Generator)) == 0, (flags & FrameFlags.Entry) != 0);
+        _recording!.OnPush(
+            (flags & ~(FrameFlags.Discard | FrameFlags.Generator | FrameFlags.Task)) == 0, (flags & FrameFlags.Entry) != 0);
 
     /// <summary>Reports that a frame that the recording watched has ended. The recording may have ended before.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -27,8 +27,17 @@ internal sealed class RegionFrames(FrameContext frames, CoroutineStack coroutine
 
     public void SetPc(int frame, int pc) => frames.Stack.Frames[frame].Pc = pc;
 
-    public void PushInlined(Closure closure, int position, int pc, int returnSlot, bool dropsResult) =>
+    public void PushInlined(Closure closure, int position, int pc, int returnSlot, bool dropsResult)
+    {
+        if (closure.Code.Kind == ProcKind.Async)
+        {
+            frames.Stack.PushUncharged(closure, position, pc, returnSlot, FrameFlags.Task);
+            BeginTask(frames.TaskFrames.Take(closure), returnSlot);
+            return;
+        }
+
         frames.Stack.PushUncharged(closure, position, pc, returnSlot, dropsResult ? FrameFlags.Discard : FrameFlags.None);
+    }
 
     public GeneratorObject RunningCoroutine => coroutines.Current;
 
@@ -39,12 +48,13 @@ internal sealed class RegionFrames(FrameContext frames, CoroutineStack coroutine
         flags |= coroutine.IsRunning ? FrameFlags.Compiled : FrameFlags.None;
         frames.Stack.PushUncharged(coroutine.Closure, position, pc, isTask ? returnSlot : position, flags);
         coroutine.Registers.CopyTo(frames.Stack.Registers.AsSpan(position));
-        coroutines.Push(coroutine);
         if (isTask)
         {
-            TaskObject task = TaskObject.Of(coroutine);
-            coroutines.PushTask(task);
-            frames.Stack.Registers[returnSlot] = Value.FromObject(task);
+            BeginTask(coroutine, returnSlot);
+        }
+        else
+        {
+            coroutines.Push(coroutine);
         }
     }
 
@@ -66,6 +76,15 @@ internal sealed class RegionFrames(FrameContext frames, CoroutineStack coroutine
         }
 
         stack.Top = frame;
+    }
+
+    /// <summary>Records that the running frame is that of a task, and stores the task for its caller.</summary>
+    private void BeginTask(GeneratorObject coroutine, int returnSlot)
+    {
+        TaskObject task = TaskObject.Of(coroutine);
+        coroutines.Push(coroutine);
+        coroutines.PushTask(task);
+        frames.Stack.Registers[returnSlot] = Value.FromObject(task);
     }
 
     public bool ExecuteOne() => tiering.Stepper.ExecuteOne();

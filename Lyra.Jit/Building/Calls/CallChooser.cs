@@ -32,6 +32,11 @@ internal sealed class CallChooser(BuildState state)
         bool hasClosure = HasClosure(arguments);
         bool prefersCall = !hasClosure && IsShared(code);
         bool isRecursive = IsActive(code) || (canInline && CallsItself(Context(code)));
+        if (code.Kind == ProcKind.Async)
+        {
+            return canInline && !isRecursive ? CallChoice.Inline : CallChoice.None;
+        }
+
         if (canInline && !prefersCall && (isRecursive ? IsWorthUnrolling(code) : hasClosure || IsCheap(code)))
         {
             return CallChoice.Inline;
@@ -49,7 +54,8 @@ internal sealed class CallChooser(BuildState state)
         && state.Graph.Blocks.Count == state.Frame.Restarted.BlocksBeforeHook;
 
     public bool CanInline(LinkedPrototype code) =>
-        code.IsFrameOnly && IsSmallEnough(code) && state.Frame.Context.FindCallee(state.Pc, code) is not null;
+        (code.IsFrameOnly || ResumePoints.AreNone(code)) && IsSmallEnough(code)
+        && state.Frame.Context.FindCallee(state.Pc, code) is not null;
 
     /// <summary>True when the limits allow to inline a proc at the present instruction.</summary>
     public bool IsSmallEnough(LinkedPrototype code) => state.Frame.Depth < state.Limits.MaxInlinedFrames
@@ -88,7 +94,7 @@ internal sealed class CallChooser(BuildState state)
     }
 
     /// <summary>
-    /// Waits for the code of an async proc that the present instruction calls. It is never inlined, so that each call would be the
+    /// Waits for the code of an async proc that the present instruction calls. It is not inlined, so that each call would be the
     /// interpreter's until it has code.
     /// </summary>
     /// <exception cref="BuildAbortException">The region waits for the proc's code.</exception>

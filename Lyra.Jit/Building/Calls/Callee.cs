@@ -15,6 +15,9 @@ namespace Lyra.Jit.Building;
 /// <param name="DropsResult">True when no register takes the result (a <c>__setindex</c> hook).</param>
 internal readonly record struct Callee(LinkedPrototype Code, IrNode Closure, int Window, int Target, bool DropsResult = false)
 {
+    /// <summary>The first register of the call's frame. That of a task must not be the one that takes the task.</summary>
+    public int Start => Code.Kind == ProcKind.Async && Window == Target ? Window + 1 : Window;
+
     /// <summary>The callee of a call whose arguments follow the register that takes the result.</summary>
     public static Callee At(Instruction i, IrNode closure, LinkedPrototype code) => new(code, closure, i.A + 1, i.A);
 }

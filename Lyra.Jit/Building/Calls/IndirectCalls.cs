@@ -38,12 +38,8 @@ internal sealed class IndirectCalls(BuildParts parts, CallChooser chooser, CallO
         }
 
         chooser.RequireTaskCode(callee.Code);
-        return Call(i, callee.Closure, WindowOf(callee), callee.Target, arguments);
+        return Call(i, callee.Closure, callee.Start, callee.Target, arguments);
     }
-
-    /// <summary>The first register of a call's frame. That of a task must not be the one that takes the task.</summary>
-    private static int WindowOf(in Callee callee) =>
-        callee.Code.Kind == ProcKind.Async && callee.Window == callee.Target ? callee.Window + 1 : callee.Window;
 
     private bool CanCall(IrNode[] arguments) =>
         arguments.Length <= NativeArguments.Capacity && !Frame.IsRestartable && !callOuts.IsRareInProc;
@@ -63,8 +59,7 @@ internal sealed class IndirectCalls(BuildParts parts, CallChooser chooser, CallO
             inputs[n + 1] = Ir.Box(arguments[n]);
         }
 
-        bool needsNoTask = IsAwaitedNext || !Frame.Code.Liveness.IsLive(Pc + 1, target);
-        IndirectCall call = new(arguments.Length, needsNoTask);
+        IndirectCall call = new(arguments.Length, NeedsNoTask(target));
         IrNode result = State.Graph.NewNode(IrOp.CallRegion, IrType.Any, inputs).About(call, Frame.Depth);
         result.Exit = Ir.Snapshots.AfterCall(window, target);
         Ir.Append(result);

@@ -1,6 +1,8 @@
 using System;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Building;
@@ -20,6 +22,10 @@ internal sealed class Inliner(BuildParts parts, FrameBuilder frames, CallChooser
         {
             Frame.Restarted.DeferredSteps += callee.Code.EntryCost;
         }
+        else if (callee.Code.Kind == ProcKind.Async)
+        {
+            Ir.Call(RegionHelpers.BeginTask, Ir.Int(TaskObject.SpawnBytes(callee.Code)), Ir.Int(callee.Code.EntryCost));
+        }
         else
         {
             Ir.ChargeSteps(callee.Code.EntryCost);
@@ -27,8 +33,17 @@ internal sealed class Inliner(BuildParts parts, FrameBuilder frames, CallChooser
 
         if (BuildBody(callee, arguments, isRestartable) is { } result && !callee.DropsResult)
         {
-            Registers.Set(callee.Target, result);
+            Registers.Set(callee.Target, callee.Code.Kind == ProcKind.Async ? TaskOf(callee, result) : result);
         }
+    }
+
+    /// <summary>The task of a finished call of an async proc; its result if nothing needs the task.</summary>
+    private IrNode TaskOf(in Callee callee, IrNode result)
+    {
+        IrNode proc = Ir.Foreign(callee.Code.Prototype);
+        return !NeedsNoTask(callee.Target) ? Ir.Call(RegionHelpers.FinishedTask, proc, Ir.Box(result))
+            : result.Type is IrType.Any or IrType.Object or IrType.Task ? Ir.Call(RegionHelpers.ResultOrTask, proc, Ir.Box(result))
+            : result;
     }
 
     /// <summary>
@@ -75,7 +90,7 @@ internal sealed class Inliner(BuildParts parts, FrameBuilder frames, CallChooser
         FrameScope frame = new(context, caller)
         {
             CallPc = callPc,
-            Base = caller.Base + callee.Window,
+            Base = caller.Base + callee.Start,
             ReturnSlot = caller.Base + callee.Target,
             Closure = callee.Closure,
             DropsResult = callee.DropsResult,

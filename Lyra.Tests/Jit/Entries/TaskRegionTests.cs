@@ -51,7 +51,7 @@ public sealed class TaskRegionTests
     public void Pipelines_of_tasks_run_compiled(int room, double share)
     {
         EntryRun run = EntryRun.Agree(
-            Pipeline + $"print(await run(8_000, {room}))", ["produce", "work", "weigh", "collect"], share, Hot);
+            Pipeline + $"print(await run(8_000, {room}))", ["produce", "work", "collect"], share, Hot);
 
         run.Counters.CallOuts.ShouldBeLessThan(run.Steps / 200, run.Log);
     }
@@ -159,7 +159,7 @@ public sealed class TaskRegionTests
         EntryRun run = EntryRun.Agree(
             """
             var total = 0
-            async proc add(x) { total += x; return x }
+            async proc add(x) { if x < 0 { await sleep(0) }; total += x; return x }
             async proc run(n) { for i in 0..n { add(i) }; return total }
             for k in 0..8 { print(await run(1_000)) }
             """,
