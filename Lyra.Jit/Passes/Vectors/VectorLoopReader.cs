@@ -264,7 +264,8 @@ internal sealed class VectorLoopReader(IrGraph graph, IrOrder order, IrLoops loo
         List<VectorItem> users = loop.Items.FindAll(item => Uses(item, parameter) || Uses(item, next));
         if (users.Count == 1 && ReferenceEquals(users[0].Node, next) && next.Op == IrOp.Call)
         {
-            bool isFirst = next.Inputs is [{ } first, { } second] && ReferenceEquals(first, parameter) && !ReferenceEquals(second, parameter);
+            bool isFirst = next.Inputs is [{ } first, { } second]
+                && ReferenceEquals(first, parameter) && !ReferenceEquals(second, parameter);
             return !isFirst ? null
                 : ReferenceEquals(next.Payload, RegionHelpers.LesserOfInts) || ReferenceEquals(next.Payload, RegionHelpers.LesserOfFloats)
                     ? VectorRole.Least
