@@ -23,19 +23,24 @@ internal sealed record BenchRequest(BenchParts Parts, BenchProgram[] Programs, M
         BenchProgram[] all = BenchProgram.All();
         List<BenchProgram> programs = [];
         List<MicroGroup> groups = [];
-        foreach (string name in names.Distinct().OrderByDescending(static name => BenchSelection.Find(name) is not null))
+        foreach (string name in names)
         {
-            if (BenchSelection.Find(name) is { } selection)
+            parts |= BenchSelection.Find(name)?.Parts ?? BenchParts.None;
+        }
+
+        foreach (string name in names.Distinct().Where(static name => BenchSelection.Find(name) is null))
+        {
+            BenchProgram? program = Array.Find(all, program => program.Name == name);
+            MicroGroup? group = MicroGroups.Find(name);
+
+            // Some names are those of a program and of a group.
+            if (program is not null && (group is null || parts != BenchParts.Micro))
             {
-                parts |= selection.Parts;
+                programs.Add(program);
             }
             else
             {
-                // Some names are those of a program and of a group.
-                BenchProgram? program = Array.Find(all, program => program.Name == name);
-                MicroGroup? group = program is null || parts.HasFlag(BenchParts.Micro) ? MicroGroups.Find(name) : null;
-                programs.AddRange(program is null ? [] : [program]);
-                groups.AddRange(group is not null ? [group] : program is not null ? [] : throw Unknown(name, all));
+                groups.Add(group ?? throw Unknown(name, all));
             }
         }
 
