@@ -25,7 +25,7 @@ internal sealed class LibraryState
     public PatternCache Patterns => _patterns ??= new PatternCache();
 
     /// <summary>The keys of a match.</summary>
-    public KnownKeys MatchKeys => _matchKeys ??= new KnownKeys(RegexModule.Keys);
+    public KnownKeys MatchKeys => _matchKeys ??= RegexModule.NewKeys();
 
     /// <summary>Takes the matcher of the engine, or makes another one if it is in use.</summary>
     public Matcher TakeMatcher(ScriptContext context)

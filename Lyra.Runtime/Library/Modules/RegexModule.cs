@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using Lyra.Runtime.Errors;
@@ -22,13 +21,10 @@ internal static class RegexModule
     /// <summary>A match makes a map, a list and some strs: about a microsecond.</summary>
     private const int MatchesBetweenLooks = 1_024;
 
-    /// <summary>The keys of a match, in the order of its parts.</summary>
-    public static readonly ScriptString[] Keys = [.. new[] { "text", "start", "end", "groups", "names" }.Select(ScriptString.From)];
-
     /// <summary>What a search does with its matcher; its result is that of the call.</summary>
     private delegate Value SearchWork(ScriptContext context, ReadOnlySpan<Value> arguments, Matcher matcher);
 
-    /// <summary>What stands for a match. The parts are in the order of <see cref="Keys"/>.</summary>
+    /// <summary>What stands for a match. The parts are in the order of <see cref="NewKeys"/>.</summary>
     private interface IMatchForm
     {
         static abstract Value Make(ScriptContext context, ReadOnlySpan<Value> parts);
@@ -57,6 +53,11 @@ internal static class RegexModule
         rows.Row("regexSplit(pattern, text)")?.Register(Split, Restartable);
         rows.Row("regexSource(pattern, flags)")?.Register(SourceOf, Restartable);
     }
+
+    /// <summary>The keys of a match, in the order of its parts.</summary>
+    public static KnownKeys NewKeys() => new(
+        ScriptString.From("text"), ScriptString.From("start"), ScriptString.From("end"), ScriptString.From("groups"),
+        ScriptString.From("names"));
 
     /// <summary>The pattern of <c>regex.compile</c> with its flags within it, after both are checked.</summary>
     private static Value SourceOf(ScriptContext context, ReadOnlySpan<Value> arguments)
