@@ -1,5 +1,6 @@
 using System.Linq;
 using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
 using Lyra.Tests.Jit.Objects;
 using Shouldly;
 using Xunit;
@@ -81,27 +82,6 @@ public sealed class MapRecordTests
         run.Nodes.ShouldContain(node => ReferenceEquals(node.Payload, RegionHelpers.FindKnown));
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(30_000)]
-    public void A_memory_limit_is_reached_at_the_same_member(long memory)
-    {
-        BothTiers run = BothTiers.ShouldAgree("""
-            proc f(n) {
-                let kept = []
-                for i in 0..n { let m = {}; m.id = i; m.name = "n"; m.price = 1.5; m.rank = 2; m.tax = 3; kept.push(m) }
-                return length(kept)
-            }
-            var done = 0
-            try { for k in 0..40 { done += f(k * 20) } } catch e { print("stopped", e.kind) }
-            print(done)
-            """,
-            new() { HotLoop = 7, HotProc = int.MaxValue, HotExit = 2 },
-            memory + 100_000);
-
-        run.Nodes.Any(node => ReferenceEquals(node.Payload, RegionHelpers.StoreMember)).ShouldBeTrue();
-    }
-
     [Fact]
     public void A_literal_with_a_key_twice_keeps_the_last_value()
     {
@@ -137,12 +117,22 @@ public sealed class MapRecordTests
     [InlineData(2_000)]
     [InlineData(20_000)]
     [InlineData(60_000)]
-    public void A_memory_limit_is_reached_at_the_same_place(long memory)
+    public void A_memory_limit_is_reached_at_the_same_literal(long memory) => ShouldStopAlike(
+        """kept.push({"id": i, "name": "n", "price": 1.5})""", memory, RegionHelpers.MakeRecord);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30_000)]
+    public void A_memory_limit_is_reached_at_the_same_member(long memory) => ShouldStopAlike(
+        "let m = {}; m.id = i; m.name = \"n\"; m.price = 1.5; m.rank = 2; m.tax = 3; kept.push(m)", memory, RegionHelpers.StoreMember);
+
+    private static void ShouldStopAlike(string body, long memory, RegionHelper helper)
     {
-        BothTiers run = BothTiers.ShouldAgree("""
+        BothTiers run = BothTiers.ShouldAgree(
+            $$"""
             proc f(n) {
                 let kept = []
-                for i in 0..n { kept.push({"id": i, "name": "n", "price": 1.5}) }
+                for i in 0..n { {{body}} }
                 return length(kept)
             }
             var done = 0
@@ -152,6 +142,6 @@ public sealed class MapRecordTests
             new() { HotLoop = 7, HotProc = int.MaxValue, HotExit = 2 },
             memory + 100_000);
 
-        run.Nodes.Any(node => ReferenceEquals(node.Payload, RegionHelpers.MakeRecord)).ShouldBeTrue();
+        run.Nodes.Any(node => ReferenceEquals(node.Payload, helper)).ShouldBeTrue();
     }
 }
