@@ -42,6 +42,9 @@ internal abstract class Lowering(BuildParts parts)
     /// <param name="target">The register that takes the task.</param>
     protected bool NeedsNoTask(int target) => IsAwaitedNext || !Frame.Code.Liveness.IsLive(Pc + 1, target);
 
+    /// <summary>Whether a value may be a task, so that an await of it may not just give it.</summary>
+    protected static bool MayBeTask(IrNode value) => value.Type is IrType.Any or IrType.Object or IrType.Task;
+
     /// <summary>Sets the register that takes an instruction's result; always true.</summary>
     protected bool Set(int register, IrNode value)
     {

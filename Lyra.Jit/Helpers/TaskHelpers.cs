@@ -119,7 +119,7 @@ internal static class TaskHelpers
         return true;
     }
 
-    /// <summary>Charges the task of an async proc that the code executes in place, and the steps of the proc; exits if it can't.</summary>
+    /// <summary>Charges the task of an async proc, and the steps of the proc, which the code executes next; exits if it can't.</summary>
     [RegionHelper(IrType.None, Charges, Reads = IrMemory.None)]
     internal static bool BeginTask(ScriptContext context, long bytes, long steps)
     {

@@ -282,16 +282,15 @@ internal static partial class RegionRuntime
         ScriptContext context, int framesLeft, Closure closure, ReadOnlySpan<Value> arguments, bool needsNoTask)
     {
         LinkedPrototype code = closure.Code;
-        long bytes = GeneratorObject.BytesFor(code.RegisterCount) + TaskObject.Bytes;
-        if (code.Entry is not ProcEntry { Cell: EntryCell<EntryCode<GeneratorObject, Value>> cell } || !context.TryChargeMemory(bytes))
+        if (code.Entry is not ProcEntry { Cell: EntryCell<EntryCode<GeneratorObject, Value>> cell })
         {
             code.NoteIndirectCall();
             return Value.Unset;
         }
 
-        if (!context.TryCharge(code.EntryCost))
+        long bytes = TaskObject.SpawnBytes(code);
+        if (!TaskHelpers.BeginTask(context, bytes, code.EntryCost))
         {
-            context.Memory.Refund(bytes);
             return Value.Unset;
         }
 
@@ -306,9 +305,9 @@ internal static partial class RegionRuntime
         if (coroutine.IsDone)
         {
             context.TaskFrames.Return(coroutine);
-            return needsNoTask && result.Ref is not TaskObject
-                ? result
-                : Value.FromObject(TaskObject.Finished(code.Prototype.Name, result));
+            return needsNoTask
+                ? TaskHelpers.ResultOrTask(code.Prototype, result.Ref, result.Bits)
+                : Value.FromObject(TaskHelpers.FinishedTask(code.Prototype, result.Ref, result.Bits));
         }
 
         if (coroutine.Task is { } waiting)

@@ -78,15 +78,6 @@ internal sealed class RegionFrames(FrameContext frames, CoroutineStack coroutine
         stack.Top = frame;
     }
 
-    /// <summary>Records that the running frame is that of a task, and stores the task for its caller.</summary>
-    private void BeginTask(GeneratorObject coroutine, int returnSlot)
-    {
-        TaskObject task = TaskObject.Of(coroutine);
-        coroutines.Push(coroutine);
-        coroutines.PushTask(task);
-        frames.Stack.Registers[returnSlot] = Value.FromObject(task);
-    }
-
     public bool ExecuteOne() => tiering.Stepper.ExecuteOne();
 
     public bool Finish(int frame)
@@ -98,4 +89,13 @@ internal sealed class RegionFrames(FrameContext frames, CoroutineStack coroutine
     public bool TryFinish() => tiering.Stepper.TryFinish();
 
     public bool TryPend(Exception exception, int protectedCount) => tiering.Stepper.TryPend(exception, protectedCount);
+
+    /// <summary>Records that the running frame is that of a task, and stores the task for its caller.</summary>
+    private void BeginTask(GeneratorObject coroutine, int returnSlot)
+    {
+        TaskObject task = TaskObject.Of(coroutine);
+        coroutines.Push(coroutine);
+        coroutines.PushTask(task);
+        frames.Stack.Registers[returnSlot] = Value.FromObject(task);
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class Inliner(BuildParts parts, FrameBuilder frames, CallChooser
     {
         IrNode proc = Ir.Foreign(callee.Code.Prototype);
         return !NeedsNoTask(callee.Target) ? Ir.Call(RegionHelpers.FinishedTask, proc, Ir.Box(result))
-            : result.Type is IrType.Any or IrType.Object or IrType.Task ? Ir.Call(RegionHelpers.ResultOrTask, proc, Ir.Box(result))
+            : MayBeTask(result) ? Ir.Call(RegionHelpers.ResultOrTask, proc, Ir.Box(result))
             : result;
     }
 

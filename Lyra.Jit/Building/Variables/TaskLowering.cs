@@ -17,7 +17,7 @@ internal sealed class TaskLowering(BuildParts parts) : Lowering(parts)
     public bool Await(Instruction i)
     {
         IrNode awaited = Registers.Get(i.B);
-        if (awaited.Type is not (IrType.Any or IrType.Object or IrType.Task))
+        if (!MayBeTask(awaited))
         {
             return Set(i.A, awaited);
         }
