@@ -125,9 +125,9 @@ internal static class DesignClaims
             Remark = "A turn of the loop is an await of a spawned task, less the creation of a task.",
         },
         AtLeast("task-programs", "Programs with many tasks, as a multiple of the baseline's speed", 2, "times",
-            "tiers: the program tasks, baseline to jit", static result =>
-                (result.TierRows.Count > 0 ? result.TierRows : result.Rows)
-                    .FirstOrDefault(row => row.Name == "tasks")?.RatioOf(BenchColumns.Baseline, Jit)),
+            "the program tasks at the size of the run, three times in this process: baseline to compiled",
+            static result => result.Fact(FactNames.TasksBaseline) / result.Fact(FactNames.TasksCompiled),
+            static result => result.Fact(FactNames.TasksBaseline) / result.Fact(FactNames.TasksInterpreted)),
 
         // Checks.
         AtLeast("sampled-checks", "Time of full checks, as a multiple of that of sampled ones: 100", 100, "times",

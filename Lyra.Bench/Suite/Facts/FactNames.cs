@@ -16,6 +16,9 @@ internal static class FactNames
     public const string BigFibBaseline = "fib(100000), baseline";
     public const string BigFibInterpreted = "fib(100000), interpreted";
     public const string BigFibCompiled = "fib(100000), compiled";
+    public const string TasksBaseline = "the program tasks, baseline";
+    public const string TasksInterpreted = "the program tasks, interpreted";
+    public const string TasksCompiled = "the program tasks, compiled";
     public const string Frames = "frames of a recursion that ends by the limit of 10,000";
     public const string Fragmentation = "free slots in used slabs after mixed rentals, defragmented";
     public const string FreeSlots = "free slots after mixed rentals, not defragmented";

@@ -21,6 +21,8 @@ internal static class FactTable
         new([(FactNames.HandedOver, "%")], static _ => [TierFacts.HandedOver(TierFacts.Loop)]),
         new([(FactNames.BigFibBaseline, "s"), (FactNames.BigFibInterpreted, "s"), (FactNames.BigFibCompiled, "s")],
             static _ => TierFacts.BigFibs()),
+        new([(FactNames.TasksBaseline, "s"), (FactNames.TasksInterpreted, "s"), (FactNames.TasksCompiled, "s")],
+            static options => TierFacts.Tasks(options.Programs, options.Size)),
         new([(FactNames.Frames, "frames")], static _ => [TierFacts.FrameLimit()]),
         new([(FactNames.FreeSlots, "%"), (FactNames.Fragmentation, "%")], static _ => MemoryFacts.Fragmentation()),
         new([(FactNames.SlabLeaks, "slots"), (FactNames.EngineLeak, "bytes")], static _ => MemoryFacts.Leaks(static _ => { })),

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using Lyra.Bench.Suite.Baseline;
@@ -114,23 +115,51 @@ internal static class TierFacts
     }
 
     /// <summary>The seconds of fib(100000), a number of 20,899 digits, on the baseline and in both tiers.</summary>
-    public static double[] BigFibs()
+    public static double[] BigFibs() =>
+        Fastest(static () => BaselineRun.Run(BigFib, "fib.lyra", [], TextWriter.Null, TextWriter.Null), RunBigFib);
+
+    /// <summary>The seconds of the program of tasks on the baseline and in both tiers; not numbers if it is not selected.</summary>
+    public static double[] Tasks(IReadOnlyList<BenchProgram> programs, BenchSize size)
     {
+        if (programs.FirstOrDefault(static program => program.Name == "tasks") is not { } program)
+        {
+            return [double.NaN, double.NaN, double.NaN];
+        }
+
+        string text = BenchProgram.Text(program.Name);
+        string[] arguments = [program.WorkAt(size).N.ToString(CultureInfo.InvariantCulture)];
+        return Fastest(() => BaselineRun.Run(text, program.File, arguments, TextWriter.Null, TextWriter.Null), options =>
+        {
+            using LyraEngine engine = new(options with
+            {
+                Arguments = arguments,
+                Capabilities = LyraCapabilities.Console | LyraCapabilities.Clock,
+                Output = TextWriter.Null,
+            });
+            engine.Run(text, program.File);
+        });
+    }
+
+    private static void RunBigFib(LyraOptions options)
+    {
+        using LyraEngine engine = new(options);
+        engine.Run(BigFib, "fib.lyra");
+    }
+
+    /// <summary>The smallest seconds on the baseline, interpreted and compiled, in turns.</summary>
+    private static double[] Fastest(Action baseline, Action<LyraOptions> run)
+    {
+        LyraOptions interpreted = new() { Jit = JitMode.Off };
+        LyraOptions compiled = new();
         double[] fastest = [double.MaxValue, double.MaxValue, double.MaxValue];
         for (int round = 0; round < Rounds; round++)
         {
-            Keep(ref fastest[0], Time(static () => BaselineRun.Run(BigFib, "fib.lyra", [], TextWriter.Null, TextWriter.Null)));
-            Keep(ref fastest[1], Time(static () => RunBigFib(JitMode.Off)));
-            Keep(ref fastest[2], Time(static () => RunBigFib(JitMode.On)));
+            Keep(ref fastest[0], Time(baseline));
+            Keep(ref fastest[1], Time(() => run(interpreted)));
+            Keep(ref fastest[2], Time(() => run(compiled)));
         }
 
         return fastest;
-    }
-
-    private static void RunBigFib(JitMode jit)
-    {
-        using LyraEngine engine = new(new LyraOptions { Jit = jit });
-        engine.Run(BigFib, "fib.lyra");
     }
 
     private static double ProfileCost(BenchProgram program, BenchSize size, ProfileLevel level)
