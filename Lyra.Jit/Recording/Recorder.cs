@@ -52,6 +52,9 @@ internal sealed class Recorder(
     private RecordingReach _reach;
     private int _instructions;
 
+    /// <summary>The instructions of complete iterations or calls.</summary>
+    private int _completed;
+
     /// <summary>The instructions since the last that changed the profile.</summary>
     private int _repeats;
     private int _unfollowed;
@@ -319,6 +322,7 @@ internal sealed class Recorder(
         _lastChangedIteration = 0;
         _reach = reach;
         _instructions = 0;
+        _completed = 0;
         _repeats = 0;
         _unfollowed = 0;
         _release = Release.None;
@@ -536,6 +540,7 @@ internal sealed class Recorder(
     private void CountIteration()
     {
         Iterations++;
+        _completed = _instructions;
         _lastChangedIteration = _isIterationChanged ? Iterations : _lastChangedIteration;
         _isIterationChanged = false;
     }
@@ -633,6 +638,7 @@ internal sealed class Recorder(
         if (hasRaised && !_isSide && profile.Kind == RegionKind.Entry)
         {
             Iterations++;
+            _completed = _instructions;
         }
 
         bool isUsable = Iterations > 0
@@ -647,7 +653,7 @@ internal sealed class Recorder(
         profile.Recordings++;
         profile.Iterations += Iterations;
         profile.LastChange = _isChanged ? profile.Iterations : profile.LastChange;
-        return new RecordingEnd(profile, _isSide, isUsable ? null : reason, Iterations, _instructions, _isChanged, where);
+        return new RecordingEnd(profile, _isSide, isUsable ? null : reason, Iterations, _completed, _isChanged, where);
     }
 
     /// <summary>The line of the instruction that a followed frame executes, or executed last.</summary>

@@ -58,11 +58,15 @@ internal sealed class LoopEntries(
         }
     }
 
-    /// <summary>Lets the loop around an entered one become hot sooner: it has fewer iterations, but its region contains more.</summary>
+    /// <summary>
+    /// Lets the loop around an entered one become hot sooner: it has fewer iterations, but its region contains more. Not once it is recorded
+    /// and waits until compiling it pays: it would be recorded again and again.
+    /// </summary>
     private void WarmAround(HotRegion hot)
     {
-        int around = PrototypeTier.Of(hot.Code).Loops.ParentOf(hot.Loop);
-        if (around == LoopMap.None)
+        PrototypeTier tier = PrototypeTier.Of(hot.Code);
+        int around = tier.Loops.ParentOf(hot.Loop);
+        if (around == LoopMap.None || tier.IsDelayed(around))
         {
             return;
         }

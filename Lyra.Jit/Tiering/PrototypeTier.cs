@@ -44,6 +44,9 @@ internal sealed class PrototypeTier
         return (isInLoop, isCompiling);
     }
 
+    /// <inheritdoc cref="HotRegion.IsDelayed"/>
+    public bool IsDelayed(int loop) => _loops[loop] is { IsDelayed: true };
+
     /// <summary>The state of a loop that is hot.</summary>
     public HotRegion LoopOf(int loop, int rootPc) =>
         _loops[loop] ??= new HotRegion(RegionKind.Loop, _code, loop, rootPc);

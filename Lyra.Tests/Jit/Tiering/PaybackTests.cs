@@ -100,6 +100,26 @@ public sealed class PaybackTests
         tier.LoopsAt(main.Prototype.Code.Length - 1, countsDelayed: true).ShouldBe((false, false));
     }
 
+    /// <summary>Each entry of a compiled loop warms the loop around it. One that waits until it has paid is not recorded again for it.</summary>
+    [Fact]
+    public void A_loop_around_compiled_ones_is_recorded_twice()
+    {
+        List<TierEvent> events = EventsOf("""
+            var s = 0
+            var i = 0
+            while i < 2000 {
+                for j in 0..30 { s += j & i }
+                if i % 2 == 0 { s += 1; s -= 2; s += 3 } else { s += 4; s -= 5; s += 6 }
+                i += 1
+            }
+            print(s)
+            """);
+
+        events.Where(e => e.Kind == TierEventKind.Compiled).Select(e => e.Pc).Distinct().Count().ShouldBe(2);
+        events.Where(e => e.Kind == TierEventKind.Recorded && e.Detail.Length == 0).GroupBy(e => e.Pc).Select(loop => loop.Count())
+            .ShouldBe([2, 2]);
+    }
+
     /// <summary>Otherwise it would get a region of its own, and the loop a call where it inlines the proc now.</summary>
     [Fact]
     public void A_proc_that_a_waiting_loop_calls_waits_too()
