@@ -59,8 +59,8 @@ internal sealed class LoopEntries(
     }
 
     /// <summary>
-    /// Lets the loop around an entered one become hot sooner: it has fewer iterations, but its region contains more. Not once it is recorded
-    /// and waits until compiling it pays: it would be recorded again and again.
+    /// Lets the loop around an entered one become hot sooner: it has fewer iterations, but its region contains more. Not once it is
+    /// recorded and waits until compiling it pays: it would be recorded again and again.
     /// </summary>
     private void WarmAround(HotRegion hot)
     {

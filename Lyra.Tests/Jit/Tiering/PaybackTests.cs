@@ -100,7 +100,9 @@ public sealed class PaybackTests
         tier.LoopsAt(main.Prototype.Code.Length - 1, countsDelayed: true).ShouldBe((false, false));
     }
 
-    /// <summary>Each entry of a compiled loop warms the loop around it. One that waits until it has paid is not recorded again for it.</summary>
+    /// <summary>
+    /// Each entry of a compiled loop warms the loop around it. One that waits until it has paid is not recorded again for that.
+    /// </summary>
     [Fact]
     public void A_loop_around_compiled_ones_is_recorded_twice()
     {
