@@ -637,8 +637,7 @@ internal sealed class Recorder(
         bool hasRaised = reason == AbortReason.RaisedOut;
         if (hasRaised && !_isSide && profile.Kind == RegionKind.Entry)
         {
-            Iterations++;
-            _completed = _instructions;
+            CountIteration();
         }
 
         bool isUsable = Iterations > 0
@@ -653,7 +652,8 @@ internal sealed class Recorder(
         profile.Recordings++;
         profile.Iterations += Iterations;
         profile.LastChange = _isChanged ? profile.Iterations : profile.LastChange;
-        return new RecordingEnd(profile, _isSide, isUsable ? null : reason, Iterations, _completed, _isChanged, where);
+        int observed = Iterations == 0 ? _instructions : _completed;
+        return new RecordingEnd(profile, _isSide, isUsable ? null : reason, Iterations, observed, _isChanged, where);
     }
 
     /// <summary>The line of the instruction that a followed frame executes, or executed last.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
@@ -149,6 +150,28 @@ public sealed class PaybackTests
 
         events.ShouldContain(e => e.Kind == TierEventKind.Recorded);
         events.Any(e => e.Kind == TierEventKind.Compiled).ShouldBe(isCompiled);
+    }
+
+    /// <summary>What a recording saw of a call that is too long for it tells what the call costs.</summary>
+    [Fact]
+    public void A_proc_of_long_calls_is_compiled_when_they_have_paid()
+    {
+        string steps = string.Concat(Enumerable.Repeat("    x = x * 3 % 1009\n", 40));
+        List<TierEvent> events = [];
+        string source = $"proc step(x) {{\n    if x % 4 != 3 {{ return x }}\n{steps}    return x\n}}\nfor i in 0..3000 {{ step(i) }}";
+        _ = new ScriptRun(source, new ScriptSetup
+        {
+            Tiers = new TierOptions
+            {
+                HotLoop = 1_000_000,
+                HotProc = 20,
+                PaybackSteps = 300,
+                Recording = new RecordingLimits { MaxInstructions = 20 },
+            },
+            Controller = (host, options) => new TierController(host, options) { Observer = events.Add },
+        });
+
+        events.ShouldContain(e => e.Kind == TierEventKind.Compiled && e.Code.Prototype.Name == "step");
     }
 
     /// <summary>The events of a run in which a loop or proc must have paid 300 steps for each instruction, or as given.</summary>
