@@ -146,6 +146,9 @@ internal sealed partial class Interpreter : FrameContext, IFrameRunner, IRunScop
     /// <summary>Variables that every script of the engine sees: those that the host defined and those of earlier runs.</summary>
     public Dictionary<string, GlobalVariable> Globals { get; } = [];
 
+    /// <summary>Whether a name is that of an enum of the host.</summary>
+    public bool IsHostEnum(string name) => Globals.TryGetValue(name, out GlobalVariable? global) && global.Value.Ref is HostEnumType;
+
     // Small programs need none of these three.
     private ScriptCallbacks ScriptCallbacks => _callbacks ?? MakeCallbacks();
 

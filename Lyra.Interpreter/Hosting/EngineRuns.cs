@@ -212,13 +212,21 @@ internal sealed class EngineRuns
                 optimizationLevel,
                 _interpreter.Globals.ContainsKey,
                 meter,
-                _engine.Options.ModuleLoader is null && input is null && !isCheck ? null
-                    : new ScriptSurroundings(_engine.Options.ModuleLoader, input, isCheck));
+                SurroundingsOf(input, isCheck));
         }
         finally
         {
             _gate.Exit();
         }
+    }
+
+    private ScriptSurroundings? SurroundingsOf(SessionInput? input, bool isCheck)
+    {
+        Func<string, bool>? enums = _interpreter.HostTypes?.HasEnums == true ? _interpreter.IsHostEnum : null;
+        IModuleLoader? modules = _engine.Options.ModuleLoader;
+        return modules is null && input is null && !isCheck && enums is null
+            ? null
+            : new ScriptSurroundings(modules, input, isCheck) { HostEnums = enums };
     }
 
     private LyraValue Run(LyraScript script, in RunLimits limits, SessionNames? session = null)

@@ -13,7 +13,8 @@ public sealed partial class LyraEngine
 {
     /// <summary>
     /// Lets scripts use objects of a type: their members, as the source generator found them marked by <see cref="LyraMemberAttribute"/>.
-    /// Scripts know the type by its name, in annotations and patterns and to construct objects.
+    /// Scripts know the type by its name, in annotations and patterns and to construct objects. Of an enum, they see the members as the
+    /// cases of an enum of their own, with the numbers in <c>value</c>; where it is not defined, they see the names as strs.
     /// </summary>
     /// <typeparam name="T">The type. If it has no marked members, scripts can only pass its objects on.</typeparam>
     /// <exception cref="ArgumentException">The engine has the type already, or another global has its name.</exception>
@@ -35,7 +36,7 @@ public sealed partial class LyraEngine
         ArgumentNullException.ThrowIfNull(members);
         LyraTypeBuilder<T> builder = GeneratedTypes.Begin<T>();
         members(builder);
-        Add<T>(builder.Build());
+        Add(builder);
     }
 
     /// <summary>Lets scripts use objects of a type: the members that reflection finds.</summary>
@@ -51,8 +52,39 @@ public sealed partial class LyraEngine
     {
         ArgumentNullException.ThrowIfNull(options);
         LyraTypeBuilder<T> builder = new(options.Name ?? MemberName.OfType(typeof(T)));
-        ReflectedMembers.AddTo(builder, options.Members);
-        Add<T>(builder.Build());
+        if (!typeof(T).IsEnum)
+        {
+            ReflectedMembers.AddTo(builder, options.Members);
+        }
+
+        Add(builder);
+    }
+
+    private void Add<T>(LyraTypeBuilder<T> builder)
+        where T : notnull
+    {
+        if (!typeof(T).IsEnum)
+        {
+            Add<T>(builder.Build());
+            return;
+        }
+
+        if (builder.HasMembers)
+        {
+            throw new ArgumentException(
+                $"The type {builder.TypeName} is an enum, whose values have no members but name, ordinal and value.");
+        }
+
+        Identifier.Check(builder.TypeName);
+        HostEnumType type = InGate((Engine: this, Name: builder.TypeName), static state =>
+        {
+            Interpreter.Execution.Interpreter interpreter = state.Engine._interpreter;
+            state.Engine.RequireFree(state.Name);
+            HostEnumType type = interpreter.Structs.Declare(state.Name, typeof(T));
+            (interpreter.HostTypes ??= new HostTypeTable()).Add(type);
+            return type;
+        });
+        Globals.DefineConstant(type.Name, Value.FromObject(type));
     }
 
     private void Add<T>(HostType type)
@@ -61,15 +93,19 @@ public sealed partial class LyraEngine
         Identifier.Check(type.Name);
         InGate((Engine: this, Type: type), static state =>
         {
-            if (state.Engine._interpreter.Globals.ContainsKey(state.Type.Name))
-            {
-                throw new ArgumentException($"The engine has a global '{state.Type.Name}' already, so it can't have a type of this name.");
-            }
-
+            state.Engine.RequireFree(state.Type.Name);
             (state.Engine._interpreter.HostTypes ??= new HostTypeTable()).Add(state.Type);
             return true;
         });
         HostObjects.Learn<T>();
         Globals.DefineConstant(type.Name, Value.FromObject(type));
+    }
+
+    private void RequireFree(string name)
+    {
+        if (_interpreter.Globals.ContainsKey(name))
+        {
+            throw new ArgumentException($"The engine has a global '{name}' already, so it can't have a type of this name.");
+        }
     }
 }

@@ -94,7 +94,8 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         Globals = new LyraGlobals(_interpreter, _gate);
         if (options.ModuleLoader is { } loader)
         {
-            _interpreter.Modules.Resolver = new ModuleResolver(loader, options.OptimizationLevel, _interpreter.Globals.ContainsKey);
+            _interpreter.Modules.Resolver = new ModuleResolver(
+                loader, options.OptimizationLevel, _interpreter.Globals.ContainsKey, _interpreter.IsHostEnum);
         }
 
         Health = new LyraHealth(_interpreter, _monitor, _gate);
@@ -230,7 +231,8 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         }
 
         engine.Globals.Reset(definitions);
-        engine._interpreter.HostTypes?.Keep(type => type.IsOfLibrary || engine.Globals.Has(type));
+        engine._interpreter.HostTypes?.Keep(
+            type => type.IsOfLibrary || engine.Globals.Has(type.Name, type), type => engine.Globals.Has(type.Name, type));
         engine._interpreter.Reset();
         return true;
     });

@@ -158,8 +158,8 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
     }
 
     /// <summary>Whether a host type is the value of its name.</summary>
-    internal bool Has(HostType type) =>
-        _variables.TryGetValue(type.Name, out GlobalVariable? variable) && ReferenceEquals(variable.Value.Ref, type);
+    internal bool Has(string name, ScriptObject type) =>
+        _variables.TryGetValue(name, out GlobalVariable? variable) && ReferenceEquals(variable.Value.Ref, type);
 
     internal void Set(string name, in Value value)
     {

@@ -8,7 +8,8 @@ using Lyra.Runtime.Hosting;
 namespace Lyra.Interpreter.Hosting;
 
 /// <summary>Adapts the host's module loader to the interpreter. Each of its failures becomes an ImportError of the script.</summary>
-internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel, Func<string, bool> isGlobal) : IModuleResolver
+internal sealed class ModuleResolver(
+    IModuleLoader loader, int optimizationLevel, Func<string, bool> isGlobal, Func<string, bool> isHostEnum) : IModuleResolver
 {
     public string Resolve(string path, string? importingFile)
     {
@@ -48,7 +49,8 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
         try
         {
             return ScriptCompiler.Compile(
-                source, resolvedName, optimizationLevel, isGlobal, meter, new ScriptSurroundings(loader)).Module;
+                source, resolvedName, optimizationLevel, isGlobal, meter, new ScriptSurroundings(loader) { HostEnums = isHostEnum })
+                .Module;
         }
         catch (LyraCompileException e)
         {

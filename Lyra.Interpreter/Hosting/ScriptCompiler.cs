@@ -38,6 +38,7 @@ internal static class ScriptCompiler
             OptimizationLevel = optimizationLevel,
             Builtins = LibraryNames.Instance,
             KnownExternals = isGlobal,
+            HostEnums = surroundings?.HostEnums ?? (isGlobal is null ? null : static _ => false),
             IsCheck = surroundings?.IsCheck ?? false,
             Input = input,
             FindModule = surroundings?.Modules is { } loader ? new ModuleTrees(loader, meter).Find : null,

@@ -145,6 +145,14 @@ internal sealed class ValueCopier(Execution.Interpreter target)
 
     private Value CopyStruct(StructObject source)
     {
+        if (source.Shape.Enum is HostEnumType known)
+        {
+            // An engine without the enum has the name.
+            return target.HostTypes?.FindEnum(known.ClrType)?.Find(known.NumberOf(source)) is { } member
+                ? Value.FromObject(member)
+                : Value.FromText(known.CaseOf(source).Name);
+        }
+
         Shape shape = Counterpart(source.Shape);
         if (source.Shape is { IsPlain: true, Enum: { } owner } && shape.Enum!.FindCase(owner.CaseOf(source).Name) is { Value: { } value })
         {

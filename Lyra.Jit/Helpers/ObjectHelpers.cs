@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
@@ -114,6 +115,10 @@ internal static class ObjectHelpers
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsOfEnum(EnumType owner, object? reference, long bits) =>
         ScriptObject.IsStruct(reference) && ReferenceEquals(Unsafe.As<StructObject>(reference!).Shape.Enum, owner);
+
+    /// <summary>Whether the engine has no definition of an enum of the host, so that scripts see the names of its values.</summary>
+    [RegionHelper(IrType.Bool, Pure, Reads = IrMemory.Globals)]
+    internal static bool IsUndefined(ScriptContext context, HostEnum names) => context.HostTypes?.FindEnum(names.Type) is null;
 
     /// <summary>The float that a slot of 32 bits keeps.</summary>
     [RegionHelper(IrType.Float, Pure)]

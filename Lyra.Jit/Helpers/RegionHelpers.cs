@@ -545,6 +545,11 @@ internal static class RegionHelpers
     public static readonly RegionHelper IsOfEnum =
         new(nameof(ObjectHelpers.IsOfEnum), typeof(ObjectHelpers), IrType.Bool, Pure);
 
+    /// <inheritdoc cref="ObjectHelpers.IsUndefined"/>
+    public static readonly RegionHelper IsUndefined =
+        new(nameof(ObjectHelpers.IsUndefined), typeof(ObjectHelpers), IrType.Bool, Pure)
+        { Reads = IrMemory.Globals };
+
     /// <inheritdoc cref="ObjectHelpers.RoundedToSingle"/>
     public static readonly RegionHelper RoundedToSingle =
         new(nameof(ObjectHelpers.RoundedToSingle), typeof(ObjectHelpers), IrType.Float, Pure);
@@ -1303,6 +1308,7 @@ internal static class RegionHelpers
         ConvertedForSlot,
         SlotTakesAsIs,
         IsOfEnum,
+        IsUndefined,
         RoundedToSingle,
         ReadGlobal,
         WriteGlobal,

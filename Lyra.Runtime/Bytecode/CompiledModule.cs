@@ -58,6 +58,12 @@ internal readonly record struct ExternalName(string Name, int Line, int Column, 
 {
     /// <summary>Whether its first use is the key of a map. Saved bytecode does not have it: only a message depends on it.</summary>
     public bool IsKey { get; init; }
+
+    /// <summary>
+    /// The module variable that also holds the value, which is a type of the host: annotations and patterns refer to it as to one that is
+    /// imported. −1 for other names.
+    /// </summary>
+    public int TypeVariable { get; init; } = -1;
 }
 
 /// <summary>

@@ -77,7 +77,8 @@ internal sealed class Disassembler
         for (int i = 0; i < _module.Externals.Length; i++)
         {
             ExternalName name = _module.Externals[i];
-            string use = (name.IsAssigned ? " assigned" : string.Empty) + (name.IsType ? " type" : string.Empty);
+            string use = (name.IsAssigned ? " assigned" : string.Empty) + (name.IsType ? " type" : string.Empty)
+                + (name.TypeVariable < 0 ? string.Empty : $" held m{name.TypeVariable}");
             Line($"  external x{i} {AssemblyText.Name(name.Name)} at {name.Line}:{name.Column} length {name.Length}{use}");
         }
 

@@ -36,6 +36,10 @@ public sealed class LyraTypeBuilder<T>
     /// <summary>The name of the type in scripts.</summary>
     public string TypeName { get; }
 
+    /// <summary>Whether anything was added.</summary>
+    internal bool HasMembers => _text is not null || _methods.Count + _statics.Count + _operators.Count + _constructors.Count
+        + _indexGetters.Count + _indexSetters.Count + _properties.Count + _staticProperties.Count > 0;
+
     /// <summary>Adds a property.</summary>
     /// <param name="name">The name in scripts.</param>
     /// <param name="get">Reads it.</param>

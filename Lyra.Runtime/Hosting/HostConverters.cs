@@ -130,6 +130,7 @@ internal static class HostConverters
             HostCollection collection => collection.Source,
             MapObject map => new LyraMapView(map),
             SetObject set => HostContainers.CopySet(context, set),
+            StructObject { Shape.Enum: HostEnumType owner } member => owner.ClrValueOf(member),
             ScriptObject container when LyraListView.Fits(value) => new LyraListView(container),
             ScriptObject => new LyraValue(value),
             _ => value.IsInt ? value.AsInt : value.IsFloat ? (object)value.AsFloat : value.AsBool,
@@ -183,6 +184,11 @@ internal static class HostConverters
     /// <summary>Reads an int, or the text of a value as <see cref="HostEnum"/> gives it: its number if it has no name.</summary>
     private static bool TryReadEnum(in Value value, Type type, out object? result)
     {
+        if (value.Ref is StructObject { Shape.Enum: HostEnumType owner } member)
+        {
+            return owner.ClrType == type ? Found(owner.ClrValueOf(member), out result) : NotFound(out result);
+        }
+
         if (value.Ref is ScriptString { Length: > 0 } text)
         {
             bool isName = char.IsLetter(text[0]) || text[0] == '_';

@@ -16,8 +16,6 @@ internal sealed class HostEnum
 
     private static readonly TypeTable<HostEnum> Enums = new();
 
-    private readonly Type _type;
-
     /// <summary>The texts of small values that have a name. They exist once and are constants.</summary>
     private readonly ScriptString?[] _known = new ScriptString?[MaxKnown];
 
@@ -25,7 +23,7 @@ internal sealed class HostEnum
 
     private HostEnum(Type type)
     {
-        _type = type;
+        Type = type;
         foreach (object number in Enum.GetValuesAsUnderlyingType(type))
         {
             long value = NumberOf(number);
@@ -40,6 +38,9 @@ internal sealed class HostEnum
         ScriptString longest = ScriptString.Constant(new string(' ', MaxLengthOf(type)));
         IsShort = Equality.ComparisonSteps(longest, longest) == 0;
     }
+
+    /// <summary>The .NET type.</summary>
+    public Type Type { get; }
 
     /// <summary>Whether every text is so short that looking through it costs no steps.</summary>
     public bool IsShort { get; }
@@ -81,5 +82,5 @@ internal sealed class HostEnum
         return length;
     }
 
-    private string TextOf(long number) => Enum.ToObject(_type, number).ToString()!;
+    private string TextOf(long number) => Enum.ToObject(Type, number).ToString()!;
 }

@@ -109,24 +109,25 @@ internal static class HostPlainValues
         return true;
     }
 
-    /// <summary>The enum, and the numbers of its values.</summary>
+    /// <summary>The number of a value of an enum; an unsigned one of 64 bits keeps its bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long NumberOf<T>(T value) => Type.GetTypeCode(typeof(T)) switch
+    {
+        TypeCode.SByte => Unsafe.As<T, sbyte>(ref value),
+        TypeCode.Byte or TypeCode.Boolean => Unsafe.As<T, byte>(ref value),
+        TypeCode.Int16 => Unsafe.As<T, short>(ref value),
+        TypeCode.UInt16 or TypeCode.Char => Unsafe.As<T, ushort>(ref value),
+        TypeCode.Int32 => Unsafe.As<T, int>(ref value),
+        TypeCode.UInt32 => Unsafe.As<T, uint>(ref value),
+        _ => Unsafe.SizeOf<T>() == sizeof(int) ? Unsafe.As<T, int>(ref value) : Unsafe.As<T, long>(ref value),
+    };
+
+    /// <summary>The enum.</summary>
     private static class Enums<T>
     {
         private static readonly HostEnum Names = HostEnum.Of(typeof(T));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static ScriptString NameOf(T value) => Names.NameOf(NumberOf(value));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static long NumberOf(T value) => Type.GetTypeCode(typeof(T)) switch
-        {
-            TypeCode.SByte => Unsafe.As<T, sbyte>(ref value),
-            TypeCode.Byte or TypeCode.Boolean => Unsafe.As<T, byte>(ref value),
-            TypeCode.Int16 => Unsafe.As<T, short>(ref value),
-            TypeCode.UInt16 or TypeCode.Char => Unsafe.As<T, ushort>(ref value),
-            TypeCode.Int32 => Unsafe.As<T, int>(ref value),
-            TypeCode.UInt32 => Unsafe.As<T, uint>(ref value),
-            _ => Unsafe.SizeOf<T>() == sizeof(int) ? Unsafe.As<T, int>(ref value) : Unsafe.As<T, long>(ref value),
-        };
     }
 }

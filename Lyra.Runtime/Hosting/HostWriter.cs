@@ -34,6 +34,12 @@ internal static class HostWriter
             return Received(Unsafe.As<T, LyraValue>(ref value).Raw, context);
         }
 
+        if (typeof(T).IsValueType && typeof(T).IsEnum && context?.HostTypes?.FindEnum(typeof(T)) is { } owner
+            && owner.Find(HostPlainValues.NumberOf(value)) is { } member)
+        {
+            return Value.FromObject(member);
+        }
+
         if (HostPlainValues.TryWrite(value, out Value plain))
         {
             return plain;
@@ -221,8 +227,10 @@ internal static class HostWriter
                 return Value.FromText(text);
             case LyraValue script:
                 return Received(script.Raw, context);
-            case Enum name:
-                return Value.FromText(name.ToString());
+            case Enum member:
+                return context.HostTypes?.FindEnum(member.GetType())?.Find(HostEnum.NumberOf(member)) is { } known
+                    ? Value.FromObject(known)
+                    : Value.FromText(member.ToString());
             case decimal exact:
                 return HostDecimal.Of(context, exact);
             case IConvertible when TryWritePrimitive(value, out Value primitive):

@@ -8,7 +8,7 @@ namespace Lyra.Runtime.Hosting;
 
 /// <summary>
 /// A dictionary of the host in which a key is found without code of the host, memory or errors: keys are texts or ints that code of the
-/// platform compares, values are those that <see cref="HostPlainValues"/> covers.
+/// platform compares, values are those that <see cref="HostPlainValues"/> covers but enums, which an engine may have defined.
 /// </summary>
 internal sealed class PlainDictionary<TKey, TValue>
     where TKey : notnull
@@ -27,7 +27,7 @@ internal sealed class PlainDictionary<TKey, TValue>
     /// <summary>A dictionary whose keys are compared by the platform; null when it is no such dictionary.</summary>
     public static PlainDictionary<TKey, TValue>? Of(Dictionary<TKey, TValue> source)
     {
-        if (!HostPlainValues.Covers(typeof(TValue)))
+        if (!HostPlainValues.Covers(typeof(TValue)) || ScriptTypes.Plain(typeof(TValue)).IsEnum)
         {
             return null;
         }

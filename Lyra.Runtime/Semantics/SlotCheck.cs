@@ -201,6 +201,7 @@ internal static class SlotCheck
             Shape shape => value.Ref is StructObject instance && instance.Shape.Is(shape),
             EnumType of => value.Ref is StructObject instance && ReferenceEquals(instance.Shape.Enum, of),
             StructObject plain => ReferenceEquals(value.Ref, plain),
+            HostType host => host.Accepts(value),
             DeclaredType declared => Matches(type.Follow(declared), value),
             object any when ReferenceEquals(any, AnyValue) => true,
             _ => false,

@@ -17,7 +17,7 @@ namespace Lyra.Runtime.Storage;
 internal static class ModuleFormat
 {
     /// <summary>Must increase with each change of the body's layout or of the permitted contents of its tables.</summary>
-    public const int Version = 6;
+    public const int Version = 7;
 
     public const int MagicLength = 4;
     public const int ChecksumLength = 32;

@@ -124,8 +124,8 @@ internal sealed class ModuleReader
             SmallestText + 2,
             static b => new ModuleVariable(b.Text(), b.Enum<ModuleVariableKind>(), b.Flag()));
         ExternalName[] externals = _body.Items(
-            SmallestText + 14,
-            static b => new ExternalName(b.Text(), b.Int(), b.Int(), b.Int(), b.Flag(), b.Flag()));
+            SmallestText + 18,
+            static b => new ExternalName(b.Text(), b.Int(), b.Int(), b.Int(), b.Flag(), b.Flag()) { TypeVariable = b.Int() });
         AliasInfo[] aliases = _body.Items(SmallestText + 10, b => new AliasInfo(b.Int(), ReadSlotType()));
         EnumInfo[] enums = _body.Items(
             9, static b => new EnumInfo(b.Int(), b.Items(SmallestText + 4, static c => new CaseInfo(c.Text(), c.Int()))));

@@ -74,6 +74,7 @@ internal sealed class ModuleWriter
             Int(x.Length);
             Flag(x.IsAssigned);
             Flag(x.IsType);
+            Int(x.TypeVariable);
         });
         Items(module.Aliases, a =>
         {

@@ -75,6 +75,7 @@ internal static class BytecodeVerifier
         ModuleProcs procs = ModuleProcs.Read(module, faults);
         TableVerifier.VerifyAliases(module, faults);
         TableVerifier.VerifyEnums(module, faults);
+        TableVerifier.VerifyHostTypes(module, faults);
         for (int i = 0; i < prototypes.Count && !faults.IsFull; i++)
         {
             faults.Enter(i, prototypes[i]);

@@ -140,6 +140,18 @@ internal static class TableVerifier
         }
     }
 
+    /// <summary>Checks that each variable which holds a type of the host holds one alone.</summary>
+    public static void VerifyHostTypes(CompiledModule module, FaultList faults)
+    {
+        HashSet<int> taken = [];
+        foreach (ExternalName name in module.Externals)
+        {
+            bool isFree = name.TypeVariable == -1
+                || (IsKind(module, name.TypeVariable, ModuleVariableKind.Import) && taken.Add(name.TypeVariable));
+            faults.Require(isFree, $"m{name.TypeVariable} is no variable that holds one type of the host");
+        }
+    }
+
     private static bool IsKind(CompiledModule module, int variable, params ReadOnlySpan<ModuleVariableKind> kinds) =>
         (uint)variable < (uint)module.Variables.Length && kinds.Contains(module.Variables[variable].Kind);
 

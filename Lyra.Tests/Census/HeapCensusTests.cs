@@ -47,6 +47,7 @@ public sealed class HeapCensusTests
         [typeof(HostItems<>)] = "the collection is the host's",
         [typeof(DeclaredType)] = "it belongs to the code of its module, which counts it",
         [typeof(HostType)] = "the host makes it, once for a type; what it refers to are delegates of the host",
+        [typeof(HostEnumType)] = "the host makes it, once for an enum",
         [typeof(TextUnderConstruction)] = "protected while a builtin runs; the hostile corpus has a script for each",
         [typeof(Matcher)] = "protected while a regular expression is matched; see RegexBombs",
         [typeof(PatternMemory)] = "protected while a pattern is read; see RegexBombs",

@@ -136,7 +136,10 @@ internal sealed class Assembler
         line.Expect(':');
         int column = line.Number32("a column");
         line.Expect("length");
-        return new ExternalName(name, sourceLine, column, line.Number32("a length"), line.TryWord("assigned"), line.TryWord("type"));
+        return new ExternalName(name, sourceLine, column, line.Number32("a length"), line.TryWord("assigned"), line.TryWord("type"))
+        {
+            TypeVariable = line.TryWord("held") ? line.Index("m", "a module variable") : -1,
+        };
     }
 
     /// <summary>Builds the prototypes from last to first, because a prototype is constructed with its children.</summary>

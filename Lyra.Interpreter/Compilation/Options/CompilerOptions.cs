@@ -28,6 +28,11 @@ internal sealed class CompilerOptions
     /// </summary>
     public Func<string, bool>? KnownExternals { get; init; }
 
+    /// <summary>
+    /// Whether the engine has an enum of the host under a name, whose cases patterns can then name. Null if the globals are not known.
+    /// </summary>
+    public Func<string, bool>? HostEnums { get; init; }
+
     /// <summary>The input of a session that is compiled; null for a module.</summary>
     public SessionInput? Input { get; init; }
 

@@ -202,8 +202,10 @@ internal sealed partial class PatternResolver
         switch (type)
         {
             case NameExpression name:
-                return names.Imported is { } imported && symbols.Lookup(name.Name) is null ? MemberOf(imported, name.Name) : null;
-            case MemberExpression { Target: NameExpression name } member when symbols.LookupImport(name.Name) is { } import:
+                return names.Imported is { } imported && symbols.Lookup(name.Name) is null && !symbols.IsHostType(name.Name)
+                    ? MemberOf(imported, name.Name)
+                    : null;
+            case MemberExpression { Target: NameExpression name } member when symbols.LookupImport(name.Name, name.Span) is { } import:
                 return new SlotType(SlotKind.Struct, false, [], $"{name.Name}.{member.Name}", import.Slot, member.Name)
                 {
                     IsImported = true,

@@ -100,13 +100,46 @@ internal sealed partial class SymbolTable
         return Context.Parent is null ? null : LookupLaterVariable(name);
     }
 
-    /// <summary>Finds the import that a name denotes, or the struct or enum of an earlier input; null if it is neither.</summary>
-    public Symbol? LookupImport(string name)
+    /// <summary>
+    /// Finds the import that a name denotes, the struct or enum of an earlier input, or the enum of the host; null if it is none of these.
+    /// </summary>
+    public Symbol? LookupImport(string name, SourceSpan span)
     {
         Symbol? found = Lookup(name)
-            ?? (_options.Input?.Find(name) is { Slot: >= 0 } earlier ? BoundSymbol(earlier) : null);
+            ?? (_options.Input?.Find(name) is { Slot: >= 0 } earlier ? BoundSymbol(earlier)
+                : HostEnum(name, span, isAssumed: !_options.Builtins.IsBuiltin(name) && !_options.Builtins.IsModule(name)));
         return found is { Kind: SymbolKind.Import, Slot: >= 0 } ? found : null;
     }
+
+    /// <summary>
+    /// The module variable that holds an enum of the host, as if it was imported; null if the engine has none of this name. Something that
+    /// the program declares hides the enum.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="span">Where it is used.</param>
+    /// <param name="isAssumed">Whether it is taken for the name of one where the compiler doesn't know the engine.</param>
+    public Symbol? HostEnum(string name, SourceSpan span, bool isAssumed = false)
+    {
+        bool isKnown = _options.HostEnums?.Invoke(name) ?? (isAssumed && _options.KnownExternals?.Invoke(name) != false);
+        if (!isKnown || _options.Input?.Find(name) is not null)
+        {
+            return null;
+        }
+
+        if (Bound.TryGetValue(name, out Symbol? symbol))
+        {
+            return symbol;
+        }
+
+        int external = ExternalSymbol(name, span, isAssigned: false).Slot;
+        symbol = NewHiddenVariable(name, span, SymbolKind.Import, ModuleVariableKind.Import);
+        _module.Externals[external] = _module.Externals[external] with { IsType = true, TypeVariable = symbol.Slot };
+        Bound.Add(name, symbol);
+        return symbol;
+    }
+
+    /// <summary>Whether a name that nothing declares is used, or can be used, as that of a type of the host.</summary>
+    public bool IsHostType(string name) => Bound.ContainsKey(name) || _options.KnownExternals?.Invoke(name) == true;
 
     private bool IsVisible(Symbol symbol, Scope scope)
     {

@@ -265,10 +265,13 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
     }
 
     /// <summary>
-    /// A type that the host defines in the engine, which the linker checks. Null for a name that means something else, and for one that
-    /// the engine does not have.
+    /// A type that the host defines in the engine, which the linker checks; where the engine is not known, it may be an enum. Null for a
+    /// name that means something else, and for one that the engine does not have.
     /// </summary>
-    private SlotType? HostTypeOf(string name, SourceSpan span)
+    /// <param name="name">The name.</param>
+    /// <param name="span">Where it is used.</param>
+    /// <param name="isAssumed">Whether it may be an enum where the engine is not known; a pattern with braces is of no enum.</param>
+    private SlotType? HostTypeOf(string name, SourceSpan span, bool isAssumed = true)
     {
         if (symbols.Lookup(name) is not null || options.Input?.Find(name) is not null || symbols.IsBuiltin(name))
         {
@@ -279,6 +282,11 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
         if (!isKnown)
         {
             return null;
+        }
+
+        if (symbols.HostEnum(name, span, isAssumed) is { } held)
+        {
+            return NamedType(name, held.Slot) with { IsImported = true };
         }
 
         int slot = symbols.ExternalSymbol(name, span, isAssigned: false).Slot;
@@ -311,6 +319,8 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
             { Kind: SymbolKind.Enum } when named.Module is null => symbol.Enum!.Type,
             { Kind: SymbolKind.Import } when named.Module is null => NamedType(named.Name, symbol.Slot) with { IsImported = true },
             { Kind: SymbolKind.Import } => NamedType($"{named.Module}.{named.Name}", symbol.Slot, named.Name) with { IsImported = true },
+            null when named.Module is null && symbols.HostEnum(named.Name, named.Span) is { } held =>
+                NamedType(named.Name, held.Slot) with { IsImported = true },
             _ => null,
         };
     }
@@ -363,7 +373,7 @@ internal sealed class TypeResolver(SymbolTable symbols, ResolvedModule module, C
 
         if (symbol is { Kind: SymbolKind.External })
         {
-            return HostTypeOf(symbol.Name, type.Span);
+            return HostTypeOf(symbol.Name, type.Span, isAssumed: false);
         }
 
         if (symbol is { Kind: SymbolKind.Error })

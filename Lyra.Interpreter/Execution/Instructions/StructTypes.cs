@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
@@ -34,6 +35,12 @@ internal sealed class StructTypes
 
         return rows;
     }
+
+    /// <summary>A definition of an enum of the host.</summary>
+    /// <param name="name">The name in scripts.</param>
+    /// <param name="clrType">The .NET type.</param>
+    /// <exception cref="ArgumentException">The enum has no members.</exception>
+    public HostEnumType Declare(string name, Type clrType) => HostEnumType.Make(name, clrType, _nextShapeId++);
 
     /// <summary>A new type for a declaration of a struct.</summary>
     public Value Declare(ScriptContext context, LinkedPrototype linked, int index)

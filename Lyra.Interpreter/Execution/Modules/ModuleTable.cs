@@ -57,9 +57,13 @@ internal sealed class ModuleTable(FrameContext frames, Dictionary<string, Global
         {
             ExternalName external = module.Externals[i];
             if (globals.TryGetValue(external.Name, out GlobalVariable? global) && !(global.IsReadOnly && external.IsAssigned)
-                && !(external.IsType && global.Value.Ref is not HostType))
+                && !(external.IsType && !IsType(global.Value, external)))
             {
                 instance.Externals[i] = global;
+                if (external.TypeVariable >= 0)
+                {
+                    instance.Slots[external.TypeVariable] = global.Value;
+                }
             }
             else
             {
@@ -70,6 +74,10 @@ internal sealed class ModuleTable(FrameContext frames, Dictionary<string, Global
         HideBuiltins(instance);
         return instance;
     }
+
+    /// <summary>Whether a value is a type of the host. Only where a variable holds it, it may be an enum.</summary>
+    private static bool IsType(in Value value, in ExternalName external) =>
+        value.Ref is HostType || (external.TypeVariable >= 0 && value.Ref is HostEnumType);
 
     /// <summary>An instance of the prelude. Scripts can't reach it.</summary>
     public ModuleInstance LinkPrelude(CompiledModule prelude) => Instantiate(prelude.Source.FileName, prelude, isOfLyra: true);

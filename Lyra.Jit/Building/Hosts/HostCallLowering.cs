@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.HostCode;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
@@ -56,7 +57,7 @@ internal sealed partial class HostCallLowering(BuildParts parts, NumberOperation
     {
         HostType?[] types = TypesOf(arguments, seen, receiver);
         MakeDecimals(adapter, arguments, types);
-        if (Directly(proc, adapter, types, seen, out HostClasses? guarded) is not { } call)
+        if (Directly(proc, adapter, types, seen, out HostClasses? guarded) is not { } call || ReturnsCases(call))
         {
             return null;
         }
@@ -79,8 +80,20 @@ internal sealed partial class HostCallLowering(BuildParts parts, NumberOperation
             Test(IrOp.IsHostClass, guarded, arguments[0]);
         }
 
+        if (EnumOf(call) is { } names)
+        {
+            Ir.Guard(Ir.Call(RegionHelpers.IsUndefined, Ir.Foreign(HostEnum.Of(names))));
+        }
+
         return Append(call, arguments);
     }
+
+    /// <summary>The .NET enum whose values a call returns; null when it returns others.</summary>
+    private static Type? EnumOf(HostCall call) => ScriptTypes.Plain(call.ReturnType) is { IsEnum: true } type ? type : null;
+
+    /// <summary>Whether a call returns values of an enum that the engine has defined: the handler writes these as cases.</summary>
+    private bool ReturnsCases(HostCall call) =>
+        EnumOf(call) is { } type && Frame.Code.Module.Context?.HostTypes?.FindEnum(type) is not null;
 
     /// <summary>Replaces constant floats for parameters that take decimals by the decimals.</summary>
     private void MakeDecimals(DelegateAdapter adapter, IrNode[] arguments, HostType?[] types)

@@ -13,7 +13,9 @@ internal sealed class HostTypeTable
 {
     private readonly ConcurrentDictionary<Type, HostType> _defined = new();
     private readonly ConcurrentDictionary<Type, Answer> _answers = new();
+    private readonly ConcurrentDictionary<Type, HostEnumType> _enums = new();
     private volatile Answer? _last;
+    private volatile bool _hasEnums;
 
     /// <summary>The types that are defined.</summary>
     public IEnumerable<HostType> Defined => _defined.Values;
@@ -33,9 +35,36 @@ internal sealed class HostTypeTable
         Update();
     }
 
-    /// <summary>Removes the types that are not to be kept.</summary>
-    public void Keep(Func<HostType, bool> isKept)
+    /// <summary>Adds an enum.</summary>
+    /// <exception cref="ArgumentException">The engine has it already.</exception>
+    public void Add(HostEnumType type)
     {
+        if (!_enums.TryAdd(type.ClrType, type))
+        {
+            throw new ArgumentException($"The type {type.ClrType} is defined already; an engine has one definition of a type.");
+        }
+
+        _hasEnums = true;
+        Update();
+    }
+
+    /// <summary>Whether the engine has had an enum.</summary>
+    public bool HasEnums => _hasEnums;
+
+    /// <summary>The definition of a .NET enum; null when there is none.</summary>
+    public HostEnumType? FindEnum(Type clrType) => _hasEnums ? _enums.GetValueOrDefault(clrType) : null;
+
+    /// <summary>Removes the types that are not to be kept.</summary>
+    public void Keep(Func<HostType, bool> isKept, Func<HostEnumType, bool> isEnumKept)
+    {
+        foreach (HostEnumType type in _enums.Values)
+        {
+            if (!isEnumKept(type))
+            {
+                _enums.TryRemove(type.ClrType, out _);
+            }
+        }
+
         foreach (HostType type in _defined.Values)
         {
             if (!isKept(type))

@@ -11,7 +11,7 @@ namespace Lyra.Runtime.Objects;
 /// of their own; those without fields are one instance each of a struct that they share, whose fields are the position and the name. All
 /// these structs have the methods of the enum.
 /// </summary>
-internal sealed class EnumType : OwnedObject
+internal class EnumType : OwnedObject
 {
     private readonly EnumInfo _info;
     private readonly Dictionary<string, EnumMember> _cases = [];
@@ -103,15 +103,24 @@ internal sealed class EnumType : OwnedObject
         }
     }
 
-    private static StructObject NewPlain(Shape shape, EnumMember member)
+    /// <summary>Adds a name under which a case is known too.</summary>
+    protected void AddAlias(string name, EnumMember member) => _cases.Add(name, member);
+
+    /// <summary>Fills in the fields of the value of a case without fields.</summary>
+    protected virtual void Fill(StructObject value, EnumMember member)
     {
-        StructObject value = StructObject.Create(shape);
         Store(value, 0, Value.FromInt(member.Ordinal));
         Store(value, 1, Value.FromText(member.Name));
+    }
+
+    private StructObject NewPlain(Shape shape, EnumMember member)
+    {
+        StructObject value = StructObject.Create(shape);
+        Fill(value, member);
         return value;
     }
 
-    private static void Store(StructObject instance, int field, in Value value)
+    protected static void Store(StructObject instance, int field, in Value value)
     {
         instance.Shape.NoteStore(field, value);
         instance.Slot(field) = value;

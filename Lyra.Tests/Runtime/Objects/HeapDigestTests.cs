@@ -163,8 +163,10 @@ public sealed class HeapDigestTests
         unknown.ShouldBe(byReferenceOnly, ignoreOrder: true);
     }
 
-    /// <summary>Whether it is a collection of the host, or iterates over one: all of them are handled alike, by their base class.</summary>
-    private static bool IsOfHost(Type type) => type.IsSubclassOf(typeof(HostCollection))
+    /// <summary>
+    /// Whether it is a collection or an enum of the host, or iterates over a collection: all are handled alike, by their base class.
+    /// </summary>
+    private static bool IsOfHost(Type type) => type.IsSubclassOf(typeof(HostCollection)) || type.IsSubclassOf(typeof(EnumType))
         || (type.IsSubclassOf(typeof(ScriptIterator)) && type.Namespace == typeof(LyraListView).Namespace);
 
     private static IReadOnlyList<HeapPart> RootsOf(string source)
