@@ -41,21 +41,7 @@ internal static class TableHelpers
     /// <summary>The position of a str that the code knows; <see cref="TextHelpers.ChargeTexts"/> has charged it.</summary>
     [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static long FindKnown(HashTable table, KnownKey key) =>
-        ReferenceEquals(table.Shape, key.Shape) ? key.Position : FindAnew(table, key);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static long FindAnew(HashTable table, KnownKey key)
-    {
-        int position = table.PositionOf(key.Text);
-        if (table.Shape is { } shape)
-        {
-            key.Shape = shape;
-            key.Position = position;
-        }
-
-        return position;
-    }
+    internal static long FindKnown(HashTable table, KnownKey key) => key.PositionIn(table);
 
     /// <summary>The position of a tuple of two ints.</summary>
     [RegionHelper(IrType.Int, Pure, Reads = IrMemory.TableKeys, IsTotal = true, Borrowed = 1)]

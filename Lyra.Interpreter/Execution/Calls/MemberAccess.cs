@@ -151,7 +151,7 @@ internal sealed class MemberAccess(ScriptContext context)
         return receiver.Ref switch
         {
             MapObject map => map.TryGet(context, site.Key, out entry),
-            HostMap map => map.TryGet(context, site.Key, out entry),
+            HostMap map => map.TryGet(context, Value.FromObject(site.Key.Text), out entry),
             _ => false,
         };
     }
@@ -164,8 +164,14 @@ internal sealed class MemberAccess(ScriptContext context)
             throw Throw.FieldError($"'{site.Name}' is a method of map; write m[\"{site.Name}\"] to store under this key");
         }
 
-        (target.Ref as MapObject)?.BeginMembers(context);
-        Indexing.Set(context, target, site.Key, value);
+        if (target.Ref is MapObject map)
+        {
+            map.BeginMembers(context);
+            map.Set(context, site.Key, value);
+            return;
+        }
+
+        Indexing.Set(context, target, Value.FromObject(site.Key.Text), value);
     }
 
     /// <summary>The error for a name that is not a member of a value.</summary>

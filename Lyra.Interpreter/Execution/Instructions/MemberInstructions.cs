@@ -31,6 +31,11 @@ internal sealed class MemberInstructions(FrameContext frames, MemberAccess membe
                 return;
             }
         }
+        else if (ExactType.As<MapObject>(receiver.Ref) is { } map && map.TryGet(frames, site.Key, out Value entry))
+        {
+            frames.Stack.Registers[position + target].Assign(entry);
+            return;
+        }
 
         Value result = members.Get(receiver, site);
         frames.Stack.Registers[position + target].Assign(result);

@@ -13,10 +13,10 @@ internal sealed class InlineCache(string name)
     /// <summary>The member's name.</summary>
     public readonly string Name = name;
 
-    private ScriptString? _key;
+    private KnownKey? _key;
 
-    /// <summary>The name as the key of a map.</summary>
-    public Value Key => Value.FromObject(_key ??= ScriptString.Constant(Name));
+    /// <summary>The name as the key of maps.</summary>
+    public KnownKey Key => _key ??= new KnownKey(ScriptString.Constant(Name));
 
     /// <summary>The name's number in <see cref="MemberLookup"/>; 0 before the first lookup.</summary>
     public int NameId;

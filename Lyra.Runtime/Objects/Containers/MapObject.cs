@@ -85,6 +85,13 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
             ? TryReadShaped(PositionIn(context, shape, text, out _), out value)
             : TryRead(Find(context, key, out _), out value);
 
+    /// <summary>The value under a key that the source names; false when it is absent.</summary>
+    public bool TryGet(ScriptContext context, KnownKey key, out Value value)
+    {
+        context.Charge(Equality.ComparisonSteps(key.Text, key.Text));
+        return TryRead(key.PositionIn(this), out value);
+    }
+
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
     public bool ContainsKey(ScriptContext context, in Value key) => Find(context, key, out _) >= 0;
 
@@ -109,6 +116,19 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
         }
 
         Append(context, storedKey, storedValue, hash);
+    }
+
+    /// <summary>As <see cref="Set(ScriptContext, in Value, in Value)"/>, for a key that the source names.</summary>
+    public void Set(ScriptContext context, KnownKey key, in Value value)
+    {
+        if (Annotation is null && key.PositionIn(this) is >= 0 and int position)
+        {
+            context.Charge(Equality.ComparisonSteps(key.Text, key.Text));
+            ValueAt(position).Assign(value);
+            return;
+        }
+
+        Set(context, Value.FromObject(key.Text), value);
     }
 
     /// <summary>Removes a key; false when it was absent.</summary>
