@@ -37,7 +37,13 @@ internal sealed class JsonParser(ScriptContext context, string text)
     private long _readBefore;
     private bool _hasLoneSurrogates;
     private Value _root;
+
+    /// <summary>The key of the next value of the innermost map; not used where <see cref="_next"/> is not null.</summary>
     private Value _key;
+
+    /// <summary>The shape that the innermost map gets with its next value, if it was foreseen.</summary>
+    private MapShape? _next;
+
     private JsonTokenType _last;
     private long _lastEnd;
 
@@ -143,15 +149,17 @@ internal sealed class JsonParser(ScriptContext context, string text)
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                _key = ReadKey(ref reader);
+                _next = Foresee(ref reader);
+                _key = _next is null ? ReadKey(ref reader) : default;
                 return;
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
                 _open.RemoveAt(_open.Count - 1);
                 return;
             case JsonTokenType.StartObject:
                 MapObject map = new();
-                map.BeginRecord(context);
+                int count = CountOfLast();
                 Open(map);
+                map.BeginRecord(context, count);
                 return;
             case JsonTokenType.StartArray:
                 Open(new ListObject());
@@ -187,12 +195,53 @@ internal sealed class JsonParser(ScriptContext context, string text)
         }
         else if (_open[^1] is MapObject map)
         {
-            map.Set(context, _key, value);
+            AttachTo(map, value);
         }
         else
         {
             ((ListObject)_open[^1]).Add(context, value);
         }
+    }
+
+    private void AttachTo(MapObject map, in Value value)
+    {
+        if (_next is { } next)
+        {
+            map.Append(context, next, value);
+        }
+        else
+        {
+            map.Set(context, _key, value);
+        }
+    }
+
+    /// <summary>The number of keys of the map before the one that opens, in a list; 0 where there is none.</summary>
+    private int CountOfLast() =>
+        _open.Count > 0 && _open[^1] is ListObject { Count: > 0 } list && list[list.Count - 1].Ref is MapObject { Shape: { } shape }
+            ? shape.Count
+            : 0;
+
+    /// <summary>
+    /// The shape of the innermost map with the key that the reader is at, if that is the key which followed when a map of its present shape
+    /// got one more; otherwise null. Charges the key as <see cref="ReadRepeated"/> does.
+    /// </summary>
+    /// <remarks>Source: the parser of V8, which follows the transitions of hidden classes in this way.</remarks>
+    private MapShape? Foresee(ref Utf8JsonReader reader)
+    {
+        if (((MapObject)_open[^1]).Shape is not { Last: { } next } || reader.ValueIsEscaped || _hasLoneSurrogates)
+        {
+            return null;
+        }
+
+        ScriptString key = next.KeyAt(next.Count - 1);
+        if (key.Length > TextTable.MaxLength || !reader.ValueTextEquals(key.Span))
+        {
+            return null;
+        }
+
+        context.Charge(reader.ValueSpan.Length >> 5);
+        context.ChargeMemory(ScriptString.BytesFor(key.Length));
+        return next;
     }
 
     private Value ReadScalar(ref Utf8JsonReader reader) => reader.TokenType switch

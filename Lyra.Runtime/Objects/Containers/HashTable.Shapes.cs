@@ -69,6 +69,13 @@ internal abstract partial class HashTable
             return false;
         }
 
+        AppendShaped(context, next, value);
+        return true;
+    }
+
+    /// <summary>Appends a value under the last key of a shape, which has one key more than the present one.</summary>
+    protected void AppendShaped(ScriptContext context, MapShape next, in Value value)
+    {
         if (Count == _values.Length)
         {
             GrowValues(context);
@@ -77,7 +84,6 @@ internal abstract partial class HashTable
         _values[Count++] = value;
         Shape = next;
         Version++;
-        return true;
     }
 
     private void GrowValues(ScriptContext context)

@@ -56,7 +56,14 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
             : OfNewKeys(context, keys, values);
 
     /// <summary>Begins a map for keys that data gives, all of them strs: it may share its keys with others.</summary>
-    public void BeginRecord(ScriptContext context) => BeginShape(context, 0);
+    /// <param name="context">The engine.</param>
+    /// <param name="count">The number of keys for which there shall be room, at most <see cref="MapShape.MaxKeys"/>.</param>
+    /// <exception cref="ScriptErrorException">A limit is exceeded.</exception>
+    public void BeginRecord(ScriptContext context, int count) => BeginShape(context, count);
+
+    /// <summary>Appends a value under the last key of a shape, which has one key more than the map's.</summary>
+    /// <exception cref="ScriptErrorException">A limit is exceeded.</exception>
+    public void Append(ScriptContext context, MapShape next, in Value value) => AppendShaped(context, next, value);
 
     /// <summary>
     /// Prepares for a key that the source writes as the name of a member: a map that begins with one may share its keys with others, as

@@ -60,6 +60,9 @@ internal sealed class MapShape
 
     public int Count { get; }
 
+    /// <summary>The shape with one more key that was made last; null while there is none.</summary>
+    public MapShape? Last => _next;
+
     /// <summary>The number of shapes with one more key.</summary>
     public int NextCount => _others?.Count ?? (_next is null ? 0 : 1);
 

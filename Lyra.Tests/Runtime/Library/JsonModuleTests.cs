@@ -75,6 +75,32 @@ public sealed class JsonModuleTests
         return list.Get(0).AsFloat.Equals(finite) && list.Get(0).IsFloat && list.Get(1).AsInt == whole;
     }));
 
+    /// <summary>The parser foresees the keys of a map and its number of values from those before it.</summary>
+    [Theory]
+    [InlineData("""[{"a":1,"b":2},{"a":3,"b":4,"c":5},{"b":1,"a":2},{"a":6},{},{"a":7,"b":8}]""")]
+    [InlineData("""[{"a":{"x":1,"y":[{"a":[{"a":1}]},{"a":2}]},"b":2},{"a":{"x":1},"b":3},{"a":{"y":2,"x":{}},"c":4}]""")]
+    [InlineData("""[{"é":1,"日本":2},{"é":3,"日本":4},{"日本":5,"é":6}]""")]
+    [InlineData("""[{"":1,"a":2},{"":3,"a":4},{"a":5,"":6}]""")]
+    [InlineData("""{"a":{"a":{"a":{"a":1,"b":2},"b":3},"b":4},"b":5}""")]
+    public void Maps_with_like_keys_read_back(string text) =>
+        WrittenBack(text).ShouldBe(text);
+
+    [Theory]
+    [InlineData("""[{"a":1,"b":2},{"a":1,"a":3,"b":4}]""", """[{"a":1,"b":2},{"a":3,"b":4}]""")]
+    [InlineData("""[{"a":1,"b":2},{"a":1,"b":3,"a":4,"c":5}]""", """[{"a":1,"b":2},{"a":4,"b":3,"c":5}]""")]
+    [InlineData("""[{"a":1,"b":2},{"\u0061":3,"b":4},{"a":5,"\u0061":6,"\u0062":7}]""", """[{"a":1,"b":2},{"a":3,"b":4},{"a":6,"b":7}]""")]
+    public void A_key_that_is_there_already_gets_the_last_value(string text, string expected) =>
+        WrittenBack(text).ShouldBe(expected);
+
+    [Fact]
+    public void A_map_has_room_for_as_many_keys_as_the_one_before_it()
+    {
+        Value rows = LibraryCalls.Call(_context, "json.parse", """[{"a":1,"b":2,"c":3,"d":4,"e":5},{"a":1,"b":2,"c":3,"d":4,"e":5}]""");
+        ListObject list = (ListObject)rows.Ref!;
+        ((MapObject)list.Get(1).Ref!).OwnBytes.ShouldBe(HashTable.EmptyBytes + (5 * 16));
+        ((MapObject)list.Get(0).Ref!).Shape.ShouldBeSameAs(((MapObject)list.Get(1).Ref!).Shape);
+    }
+
     [Fact]
     public void Nesting_beyond_the_frame_limit_is_a_stack_overflow_when_reading_and_writing()
     {
@@ -222,4 +248,10 @@ public sealed class JsonModuleTests
     private string Parsed(string text) => ((ScriptString)LibraryCalls.Call(_context, "json.parse", text).Ref!).Text;
 
     private string Written(object value) => ((ScriptString)LibraryCalls.Call(_context, "json.stringify", value).Ref!).Text;
+
+    private string WrittenBack(string text)
+    {
+        Value parsed = LibraryCalls.Call(_context, "json.parse", text);
+        return ((ScriptString)LibraryCalls.Call(_context, "json.stringify", parsed).Ref!).Text;
+    }
 }
