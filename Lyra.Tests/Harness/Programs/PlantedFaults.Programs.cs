@@ -227,4 +227,17 @@ internal static partial class PlantedFaults
         }
         print(run(100))
         """;
+
+    private const string Turns = """
+        enum Turn { Left, Right, Back }
+        proc run(turns, n) {
+            var s = 0
+            for i in 0..n {
+                let amount = match turns[i % length(turns)] { Turn.Left => 1, Turn.Right => 2, Turn.Back => 3 }
+                s = (s * 3 + amount) % 10007
+            }
+            return s
+        }
+        print(run([Turn.Left, Turn.Right, Turn.Back], 100))
+        """;
 }

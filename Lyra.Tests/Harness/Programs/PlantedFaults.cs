@@ -6,6 +6,7 @@ using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Tiering;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Tests.Harness.Programs;
 
@@ -54,6 +55,7 @@ internal static partial class PlantedFaults
         ["positions of keys in maps that change"] = () => new("build", Moving, StalePosition),
         ["caches of keys in shapes"] = () => new("build", TwoKeys, SharedCache),
         ["types of elements that bound sums"] = () => new("range-analysis", Elements, AnyElements),
+        ["cases of enums"] = () => new("build", Turns, AnyCase),
     };
 
     /// <summary>The faults by the name of the pass.</summary>
@@ -78,6 +80,9 @@ internal static partial class PlantedFaults
         ["dead-objects"] = () => new("dead-objects", Pairs, EarlyReturn),
         ["charge-merging"] = () => new("charge-merging", Sum, WrongCharge),
     };
+
+    /// <summary>The fault after a pass or in a construct.</summary>
+    public static PlantedFault Named(string name) => (All.GetValueOrDefault(name) ?? Constructs[name])();
 
     private static IEnumerable<IrNode> Nodes(IrGraph graph) => graph.Blocks.SelectMany(block => block.Nodes);
 
@@ -122,6 +127,21 @@ internal static partial class PlantedFaults
         }
 
         return isFound;
+    }
+
+    /// <summary>Takes every case without fields for the one that is asked for.</summary>
+    private static bool AnyCase(IrGraph graph)
+    {
+        bool isFound = Always(graph, IsOrdinal);
+        foreach (IrBlock block in graph.Blocks)
+        {
+            isFound |= block.Nodes.RemoveAll(node => node is { Op: IrOp.Guard, Inputs: [{ } test] } && IsOrdinal(test)) > 0;
+        }
+
+        return isFound;
+
+        static bool IsOrdinal(IrNode test) => test is { Op: IrOp.EqInt, Inputs: [{ Family: IrFamily.FieldLoad, Bits: 0 } load, _] }
+            && load.Inputs[0].Payload is Shape { IsPlain: true };
     }
 
     /// <summary>Takes the elements of a vector one place too far back.</summary>

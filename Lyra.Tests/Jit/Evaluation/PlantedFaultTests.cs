@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Lyra.Cli.Verification;
 using Lyra.Interpreter.Hosting.TierChecks;
@@ -25,7 +24,7 @@ public sealed class PlantedFaultTests
     [SweepData(nameof(Faults))]
     public void The_tier_check_finds_a_planted_fault(string name)
     {
-        PlantedFault fault = (PlantedFaults.All.GetValueOrDefault(name) ?? PlantedFaults.Constructs[name])();
+        PlantedFault fault = PlantedFaults.Named(name);
         TierCheck.Run(fault.Program, "planted.lyra", With(null)).Verdict.ShouldBe(TierVerdict.Agree);
 
         TierCheck.Run(fault.Program, "planted.lyra", With(fault) with { MaxGuards = 0 }).Verdict.ShouldBe(TierVerdict.Differ);

@@ -1,7 +1,6 @@
 using System.Linq;
 using Lyra.Fuzz.Programs;
 using Lyra.Fuzz.Running;
-using Lyra.Jit.Passes;
 using Lyra.Tests.Harness;
 using Lyra.Tests.Harness.Programs;
 using Shouldly;
@@ -9,20 +8,20 @@ using Xunit;
 
 namespace Lyra.Tests.Tools.Fuzz;
 
-/// <summary>The first thousand long generated programs reveal a planted fault after any pass.</summary>
+/// <summary>The first thousand long generated programs reveal a planted fault after any pass, and in any construct.</summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class PlantedFaultTests
 {
     /// <summary>The number of programs within which each fault must be found.</summary>
     private const int Patience = 1_000;
 
-    public static TheoryData<string> Passes => [.. PassList.All.Select(pass => pass.Name).Distinct()];
+    public static TheoryData<string> Faults => [.. PlantedFaults.All.Keys, .. PlantedFaults.Constructs.Keys];
 
     [Theory]
-    [SweepData(nameof(Passes))]
-    public void Generated_programs_find_it(string pass)
+    [SweepData(nameof(Faults))]
+    public void Generated_programs_find_it(string name)
     {
-        PlantedFault fault = PlantedFaults.All[pass]();
+        PlantedFault fault = PlantedFaults.Named(name);
         Differential differential = new(fault);
 
         int seed = 0;

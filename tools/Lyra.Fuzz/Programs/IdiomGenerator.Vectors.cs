@@ -31,6 +31,27 @@ internal abstract partial class IdiomGenerator
         Writer.Line($"print({sum}, {count}, {extreme}, {before}, {first}, {second})");
     }
 
+    /// <summary>Sums of elements, whose type bounds them in the first rounds only.</summary>
+    protected void SumsOfTyped()
+    {
+        string typed = NewName("v");
+        int count = Random.Between(4, 20);
+        Writer.Line($"let {typed}: [{Random.Pick("i32", "i32", "u8", "i16")}] = [1, 2, {Random.Below(100)}] * {count}");
+        string large = Random.Pick("9223372036854775807", "-9223372036854775808", "4611686018427387904");
+        string other = Local("v", Kind.Ints, $"[{large}, {SmallInt()}] * {count}");
+        string sum = Local("v", Kind.Int, SmallInt());
+        string round = OpenRange($"0..{Random.Between(4, 8)}");
+        string list = Local("v", Kind.Ints, $"if {round} < {Random.Between(2, 4)} {{ {typed} }} else {{ {other} }}", isAssignable: false);
+        string index = OpenRange($"1..length({list})");
+        Writer.Line($"{sum} = {Random.Pick(
+            $"{sum} ^ {list}[{index}] + {list}[{index} - 1]",
+            $"({sum} + ({list}[{index}] - {list}[{index} - 1])) % 1000003",
+            $"{sum} & 65535 | {list}[{index}] * {Random.Pick("2", $"{list}[{index} - 1]")} & 255")}");
+        CloseLoop();
+        CloseLoop();
+        Writer.Line($"print({sum})");
+    }
+
     /// <summary>Keeps an element for the next iteration, perhaps to store it there.</summary>
     private void MoveOn(string index, string list, string before)
     {

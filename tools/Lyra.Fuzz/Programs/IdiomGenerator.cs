@@ -17,7 +17,7 @@ internal abstract partial class IdiomGenerator(FuzzRandom random) : BlockGenerat
 
         int mark = Variables.Count;
         int counters = Counters.Count;
-        switch (Random.Below(28))
+        switch (Random.Below(31))
         {
             case 0:
                 SumOfElements();
@@ -81,6 +81,12 @@ internal abstract partial class IdiomGenerator(FuzzRandom random) : BlockGenerat
                 break;
             case 23 or 24 or 25 or 26:
                 ElementLoops();
+                break;
+            case 27 or 28:
+                Records();
+                break;
+            case 29:
+                SumsOfTyped();
                 break;
             default:
                 Edges();
