@@ -139,6 +139,17 @@ internal sealed class CallBinder(FrameContext frames)
     }
 
     /// <summary>
+    /// The end of the message about a missing argument: for a proc of two parameters as the key of a sort, how it compares two elements.
+    /// </summary>
+    private string Hint(ReadOnlySpan<ParameterInfo> parameters, ReadOnlySpan<Value> arguments)
+    {
+        bool isKey = parameters.Length == 2 && frames.Stack.Top >= 0
+            && frames.Stack.Running.Closure.Prototype is { IsHidden: true, Name: var caller }
+            && (caller.EndsWith("sort_2", StringComparison.Ordinal) || caller.EndsWith("sorted_2", StringComparison.Ordinal));
+        return isKey ? "; the key takes one element: write by: (a, b) => … to compare two" : TupleHint(parameters, arguments);
+    }
+
+    /// <summary>
     /// The end of the message about a missing argument: for a proc of two parameters that gets a pair, how it takes the pair apart.
     /// </summary>
     private static string TupleHint(ReadOnlySpan<ParameterInfo> parameters, ReadOnlySpan<Value> arguments)
@@ -173,7 +184,7 @@ internal sealed class CallBinder(FrameContext frames)
             if (!parameters[i].HasDefault)
             {
                 throw Throw.ArgumentError($"{ArgumentBinder.WrongCount(prototype, count, receivers)}: '{parameters[i].Name}' is missing"
-                    + TupleHint(parameters.AsSpan(receivers, named - receivers), registers.AsSpan(first + receivers, count - receivers)));
+                    + Hint(parameters.AsSpan(receivers, named - receivers), registers.AsSpan(first + receivers, count - receivers)));
             }
 
             registers[first + i] = Value.Unset;
