@@ -36,7 +36,7 @@ internal sealed partial class ProgramMutator(FuzzRandom random)
 
     private static readonly string[] Operators = ["+", "-", "*", "/", "//", "%", "<", "==", "and"];
 
-    /// <summary>A mutation of one program, with parts of another; null if no attempt compiles.</summary>
+    /// <summary>A mutation of one program, with parts of another; null if no attempt differs and compiles.</summary>
     public string? Mutate(string source, string other)
     {
         List<Node> nodes = NodesOf(source);
@@ -59,7 +59,7 @@ internal sealed partial class ProgramMutator(FuzzRandom random)
             }
 
             string mutated = Edit.Apply(source, edits);
-            if (edits.Count > 0 && mutated.Length <= MaxProgram && Compiles(mutated))
+            if (mutated != source && mutated.Length <= MaxProgram && Compiles(mutated))
             {
                 return mutated;
             }
