@@ -34,7 +34,9 @@ internal sealed class MemberAccess(ScriptContext context)
                 }
 
                 break;
-            case MapObject or HostMap when TryGetEntry(receiver, site, out Value entry):
+            case MapObject map:
+                return GetOfMap(map, receiver, site);
+            case HostMap when TryGetEntry(receiver, site, out Value entry):
                 return entry;
             case ModuleInstance module:
                 return Export(module, name);
@@ -50,13 +52,18 @@ internal sealed class MemberAccess(ScriptContext context)
                 return Value.FromObject(method);
         }
 
-        if (Members.TryGetProperty(context, receiver, name, out Value property))
-        {
-            return property;
-        }
-
-        return Bind(receiver, FindMethod(receiver, site) ?? throw Unknown(receiver, name));
+        return GetBuiltin(receiver, site);
     }
+
+    /// <summary>A member of a map as a value: that under the name as a key, or else a property or a method of map.</summary>
+    /// <exception cref="ScriptErrorException">FieldError if there is none.</exception>
+    public Value GetOfMap(MapObject map, in Value receiver, InlineCache site) =>
+        map.TryGet(context, site.Key, out Value entry) ? entry : GetBuiltin(receiver, site);
+
+    private Value GetBuiltin(in Value receiver, InlineCache site) =>
+        Members.TryGetProperty(context, receiver, site.Name, out Value property)
+            ? property
+            : Bind(receiver, FindMethod(receiver, site) ?? throw Unknown(receiver, site.Name));
 
     /// <summary>Assigns a field. The value is checked and converted by the field's annotation.</summary>
     /// <exception cref="ScriptErrorException">TypeError for nil or a wrong value, FieldError if there is no such field.</exception>

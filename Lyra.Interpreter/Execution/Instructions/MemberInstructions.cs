@@ -31,13 +31,10 @@ internal sealed class MemberInstructions(FrameContext frames, MemberAccess membe
                 return;
             }
         }
-        else if (ExactType.As<MapObject>(receiver.Ref) is { } map && map.TryGet(frames, site.Key, out Value entry))
-        {
-            frames.Stack.Registers[position + target].Assign(entry);
-            return;
-        }
 
-        Value result = members.Get(receiver, site);
+        Value result = ExactType.As<MapObject>(receiver.Ref) is { } map
+            ? members.GetOfMap(map, receiver, site)
+            : members.Get(receiver, site);
         frames.Stack.Registers[position + target].Assign(result);
     }
 
